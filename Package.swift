@@ -1,0 +1,117 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The floors of the house (Docs/Architecture.md): an arrow may only go down, and rooms on one
+// floor never import each other. TidyTests compares every `import` with what is declared here.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func room(
+    _ name: String, _ dependencies: [Target.Dependency] = [], linker: [LinkerSetting]? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linker)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "linli",
+    products: [.executable(name: "linli", targets: ["linli"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Basement: C
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+
+        // Floor 0
+        room("LinliModel"),
+        room("LinliSQL"),
+
+        // Floor 1
+        room("LinliSettings", ["LinliModel", yams]),
+        room("LinliAdmin", ["LinliModel"]),
+        room("LinliChannels", ["LinliModel", crypto, cryptoExtras]),
+        room("LinliStore", ["LinliModel", "LinliSQL"]),
+        room("LinliIntents", ["LinliModel", yams]),
+        room("LinliDialogue", ["LinliModel"]),
+        room("LinliPush", ["LinliModel", "CCurl"]),
+        room("LinliSQLite", ["LinliSQL", grdb, grdbSQLite]),
+
+        // Floor 2
+        room("LinliServices", ["LinliModel", "LinliSQL", "LinliStore", "LinliSettings"]),
+
+        // Floor 3
+        room(
+            "LinliServer",
+            [
+                "LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliAdmin", "LinliChannels",
+                "LinliServices", hummingbird, nio, nioPosix, nioHTTP, httpTypes, lifecycle, logging, crypto,
+            ]),
+        room(
+            "LinliEngine",
+            [
+                "LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliChannels", "LinliIntents",
+                "LinliDialogue", "LinliPush", "LinliServices", lifecycle, logging,
+            ]),
+
+        // Floor 4
+        .executableTarget(
+            name: "linli",
+            dependencies: [
+                "LinliModel", "LinliSQL", "LinliSQLite", "LinliStore", "LinliSettings", "LinliAdmin",
+                "LinliChannels", "LinliIntents", "LinliDialogue", "LinliPush", "LinliServices",
+                "LinliServer", "LinliEngine", argumentParser, lifecycle, logging, hummingbird,
+            ],
+            swiftSettings: strict),
+
+        // Tests: the kit is shared, each room has its own suite
+        .target(
+            name: "LinliTestKit",
+            dependencies: [
+                "LinliModel", "LinliSQL", "LinliSQLite", "LinliStore", hummingbird, crypto, cryptoExtras,
+            ],
+            path: "Tests/LinliTestKit", swiftSettings: strict),
+        tests("LinliModelTests", ["LinliModel"]),
+        tests("LinliSQLTests", ["LinliSQL", "LinliSQLite", "LinliModel"]),
+        tests("LinliSettingsTests", ["LinliSettings", "LinliModel"]),
+        tests("LinliChannelsTests", ["LinliChannels", "LinliModel", crypto, cryptoExtras]),
+        tests("LinliPushTests", ["LinliPush", "LinliModel", "LinliTestKit", hummingbird]),
+        tests("LinliIntentsTests", ["LinliIntents", "LinliModel"]),
+        tests("LinliStoreTests", ["LinliStore", "LinliSQL", "LinliSQLite", "LinliModel", "LinliTestKit"]),
+        tests("LinliDialogueTests", ["LinliDialogue", "LinliModel"]),
+        tests("LinliServicesTests", ["LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel", "LinliTestKit"]),
+        tests("LinliEngineTests", ["LinliEngine", "LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel", "LinliTestKit"]),
+        tests("LinliServerTests", ["LinliServer", "LinliAdmin", "LinliChannels", "LinliModel", "LinliTestKit", hummingbird]),
+        tests("EndToEndTests", ["LinliModel", "LinliTestKit", hummingbird, crypto, cryptoExtras]),
+        tests("TidyTests", []),
+    ]
+)

@@ -1,0 +1,114 @@
+import LinliModel
+
+/// A platform as the rest of the house sees it: pure functions on bytes, no sockets, no clocks, no caches.
+package protocol Channel: Sendable {
+    var name: String { get }
+    var kind: ChannelConfiguration.Kind { get }
+    var estate: String { get }
+    /// What the platform allows: length of a text, reply window, whether it takes an idempotency key.
+    var limits: ChannelLimits { get }
+
+    /// Verifies and decodes one webhook call. Nothing is stored when the answer is a refusal.
+    func receive(_ request: WebhookRequest) -> WebhookDecision
+
+    /// The text as the messages in which it goes out: cut on grapheme borders at the platform's limit, in order.
+    func parts(of text: String) -> [String]
+
+    /// How to get an access token; nil where the channel needs none.
+    func tokenRequest(forceRefresh: Bool) -> PushRequest?
+    /// Reads the answer to `tokenRequest`.
+    func token(from response: PushResponse) -> TokenVerdict
+
+    /// The exact request that sends one part. `token` is nil where the channel needs none. `at` signs.
+    func encode(_ message: OutboundMessage, token: String?, at now: Instant) -> PushRequest
+    /// What the platform's answer means.
+    func verdict(on response: PushResponse) -> PushVerdict
+}
+
+/// One call of a platform, as raw as it came.
+package struct WebhookRequest: Sendable {
+    package enum Method: Sendable {
+        case get
+        case post
+    }
+
+    package var method: Method
+    /// Percent-decoded, in order; a repeated name stays repeated.
+    package var query: [(name: String, value: String)]
+    /// Names in lower case.
+    package var headers: [String: String]
+    package var body: [UInt8]
+    package var receivedAt: Instant
+
+    package init(
+        method: Method, query: [(name: String, value: String)] = [], headers: [String: String] = [:],
+        body: [UInt8] = [], receivedAt: Instant
+    ) {
+        self.method = method
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.receivedAt = receivedAt
+    }
+}
+
+/// What to do with a call.
+package enum WebhookDecision: Sendable {
+    /// An address check of the platform: answer 200 with exactly this as text/plain; nothing is stored.
+    case handshake(String)
+    /// Store the messages (there may be none), and when they are on disk answer 200 with `reply`.
+    case accept([InboundMessage], reply: WebhookReply)
+    /// Answer with `status` (400 or 401); nothing is stored. `reason` is for the log: no personal data.
+    case refuse(status: Int, reason: String)
+}
+
+/// The body of a 200.
+package struct WebhookReply: Sendable, Hashable {
+    package var contentType: String
+    package var body: String
+
+    package init(contentType: String = "text/plain; charset=utf-8", body: String) {
+        self.contentType = contentType
+        self.body = body
+    }
+}
+
+/// What came back for an access token.
+package enum TokenVerdict: Sendable, Hashable {
+    /// `lifetime` as the platform says.
+    case token(String, lifetime: TimeSpan)
+    /// Worth another try (busy, network).
+    case retry(reason: String)
+    /// A wrong secret, an address that is not on the platform's list: a person must act.
+    case refused(reason: String)
+}
+
+package struct ChannelLimits: Sendable, Hashable {
+    /// Longest text of one message in UTF-8 bytes; nil for no limit.
+    package var textBytes: Int?
+    /// After a message of the resident: how many pushes, and for how long. Nil for no window.
+    package var window: Window?
+    /// After a follow, a scan or a menu click.
+    package var eventWindow: Window?
+    /// True where the platform drops a second send with the same key.
+    package var takesIdempotencyKey: Bool
+
+    package struct Window: Sendable, Hashable {
+        package var span: TimeSpan
+        package var messages: Int
+
+        package init(span: TimeSpan, messages: Int) {
+            self.span = span
+            self.messages = messages
+        }
+    }
+
+    package init(
+        textBytes: Int?, window: Window?, eventWindow: Window? = nil, takesIdempotencyKey: Bool
+    ) {
+        self.textBytes = textBytes
+        self.window = window
+        self.eventWindow = eventWindow
+        self.takesIdempotencyKey = takesIdempotencyKey
+    }
+}

@@ -1,0 +1,91 @@
+/// Every limit of the product in one place, the unit in its name and the reason beside it.
+package enum Limits {
+    // MARK: Webhooks
+
+    /// A WeChat envelope with a 2,048-byte text stays under 6 KiB; 64 KiB leaves room for every other kind.
+    package static let webhookBodyBytes = 64 * 1024
+    /// A whole request has this long from its first byte to its answer: WeChat gives up after 5 s, and
+    /// no honest client needs more than twice that.
+    package static let requestDeadlineSeconds = 10
+    /// Open connections to the public listener. Above it new ones are closed at once.
+    package static let publicConnections = 2_000
+    /// Bodies held in memory at one time, all requests together.
+    package static let bodyBytesInFlight = 32 * 1024 * 1024
+    /// Signed timestamps further from our clock than this are refused (Standard Webhooks, Slack).
+    package static let signatureAgeSeconds: Int64 = 300
+    /// When the store does not take a message within this time the platform is told to come again (503).
+    package static let acceptSeconds = 3
+
+    // MARK: Text
+
+    /// One message of a resident. Longer ones are cut, and he is told so.
+    package static let messageCharacters = 2_000
+    /// WeChat and WeCom refuse or cut a text beyond this.
+    package static let wechatTextBytes = 2_048
+    /// WeCom robots: a markdown message.
+    package static let robotMarkdownBytes = 4_096
+
+    // MARK: XML
+
+    package static let xmlBytes = 64 * 1024
+    package static let xmlDepth = 8
+
+    // MARK: Inbox
+
+    /// A message that crashed the process this often is set aside (quarantined) so that the rest flows.
+    package static let inboxAttempts = 3
+    package static let inboxBatchRows = 256
+
+    // MARK: Outbox
+
+    package static let outboxBatchRows = 256
+    /// After this many failed attempts a push is dead and waits for a person.
+    package static let outboxAttempts = 8
+    /// A claim on a push that is not answered within this time is void.
+    package static let pushLeaseSeconds: Int64 = 60
+    package static let pushTimeoutSeconds = 10
+    package static let pushConnectTimeoutSeconds = 5
+    /// A platform's answer is a short JSON; anything longer is not read.
+    package static let pushResponseBytes = 64 * 1024
+    package static let pushInFlight = 64
+    /// WeChat: after a resident's message 5 pushes within 48 hours (`platforms.md` 1.6).
+    package static let wechatWindowHours: Int64 = 48
+    package static let wechatWindowMessages = 5
+    /// WeChat: after a follow, a scan or a menu click 3 pushes within one minute.
+    package static let wechatEventWindowSeconds: Int64 = 60
+    package static let wechatEventWindowMessages = 3
+    /// WeCom group robots take 20 messages a minute (`platforms.md` 2.4).
+    package static let robotMessagesPerMinute = 20
+
+    // MARK: Conversation
+
+    /// A draft lives this long after the last turn (`domain.md` 2.3).
+    package static let draftMinutes: Int64 = 30
+    /// A slot is asked for at most this often before a person is offered.
+    package static let slotAsks = 2
+    /// The same text of the same resident within this time is an impatient repeat (`domain.md` 2.3).
+    package static let repeatMinutes: Int64 = 10
+
+    // MARK: Store
+
+    /// Bodies that one commit may carry: above it the wait of the first outweighs the saved fsync.
+    package static let commitGroupBodies = 256
+    package static let storeBusySeconds = 3
+
+    // MARK: Homes
+
+    package static let bindCodeDigits = 8
+    package static let bindCodeDays: Int64 = 7
+    package static let bindCodeWrongTries = 5
+
+    // MARK: Rewards and receptions
+
+    package static let pickUpCodeDays: Int64 = 7
+    /// A reception can be cancelled until this long before it begins (`domain.md` 2.7).
+    package static let receptionCancelHours: Int64 = 2
+
+    // MARK: Web chat
+
+    package static let eventStreams = 500
+    package static let webMessageBytes = 16 * 1024
+}

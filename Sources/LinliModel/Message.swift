@@ -1,0 +1,53 @@
+/// A message as it came from a platform, after its signature was checked and it was decoded.
+///
+/// This is what the inbox stores (as JSON) before the webhook answers 200.
+package struct InboundMessage: Sendable, Hashable, Codable {
+    package enum Content: Sendable, Hashable, Codable {
+        case text(String)
+        /// `media` is the platform's id; the bytes are fetched on demand only.
+        case image(media: String)
+        /// `recognised` is the platform's own transcript, where it gives one.
+        case voice(media: String, recognised: String?)
+        case location(latitude: Double, longitude: Double, label: String)
+        /// `name` is lower case: subscribe, unsubscribe, scan, click, view, location …
+        case event(name: String, key: String)
+        /// A kind of message that the channel does not know. It gets a kind reply.
+        case unsupported(kind: String)
+    }
+
+    /// The name from `Config/channels.yaml`.
+    package var channel: String
+    /// The platform's id of this message, or what stands for it: the key against redelivery.
+    package var externalID: String
+    /// The platform's id of the person (openid, user id).
+    package var sender: String
+    /// The platform's own time, where it gives one. Serves relative dates only; our time of receipt
+    /// rules SLA and order.
+    package var sentAt: Instant?
+    package var content: Content
+
+    package init(channel: String, externalID: String, sender: String, sentAt: Instant?, content: Content) {
+        self.channel = channel
+        self.externalID = externalID
+        self.sender = sender
+        self.sentAt = sentAt
+        self.content = content
+    }
+}
+
+/// A message on its way to a person: one row of the outbox.
+package struct OutboundMessage: Sendable, Hashable {
+    package var channel: String
+    /// The platform's id of the person.
+    package var recipient: String
+    package var text: String
+    /// The same for every attempt at this message: handed over where the platform takes one.
+    package var idempotencyKey: String
+
+    package init(channel: String, recipient: String, text: String, idempotencyKey: String) {
+        self.channel = channel
+        self.recipient = recipient
+        self.text = text
+        self.idempotencyKey = idempotencyKey
+    }
+}

@@ -1,0 +1,9 @@
+/// What an estate's register knows of places. It ranks readings of an address; it never deletes a slot.
+package protocol PlaceRegister: Sendable {
+    func hasBuilding(_ building: String) -> Bool
+    func hasUnit(_ unit: String, building: String) -> Bool
+    /// `unit` is nil where the building has one staircase or none was said.
+    func hasRoom(_ room: String, unit: String?, building: String) -> Bool
+    /// Names of places that residents use: "北门", "2号垃圾亭", "中庭".
+    var landmarks: [String] { get }
+}

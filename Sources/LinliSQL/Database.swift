@@ -1,0 +1,34 @@
+/// The seam between the rules and an engine. SQLite and PostgreSQL conform; one contract suite runs on both.
+///
+/// A body is synchronous, may be run again from its beginning, and sees one transaction. Errors of SQL
+/// are not caught inside a body: a caught unique violation aborts a PostgreSQL transaction.
+package protocol Database: Sendable {
+    var dialect: Dialect { get }
+
+    /// Runs `body` in a transaction and returns after its commit is on disk.
+    ///
+    /// Bodies that wait at the same time may share one commit. What a body throws undoes that body
+    /// alone.
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
+    ) async throws(SQLError) -> Result
+
+    /// Runs `body` on a consistent snapshot. A statement that writes is refused.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
+    ) async throws(SQLError) -> Result
+
+    /// Refuses new bodies, waits for those under way, and closes. Idempotent.
+    func close() async
+}
+
+/// One engine's connection inside a transaction. Only `Transaction` speaks to it.
+package protocol Connection: AnyObject {
+    var dialect: Dialect { get }
+
+    /// Runs one statement and returns its rows (none where it returns none).
+    func rows(_ statement: Statement) throws(SQLError) -> [Row]
+
+    /// Runs one statement and returns the number of rows that it changed.
+    func run(_ statement: Statement) throws(SQLError) -> Int
+}

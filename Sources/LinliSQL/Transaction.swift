@@ -1,0 +1,83 @@
+/// What a body gets to work with. Repositories are extensions on it: `tx.tickets`, `tx.ledger`.
+package final class Transaction {
+    private let connection: any Connection
+    private var committed: [@Sendable () -> Void] = []
+    private var depth = 0
+
+    package init(connection: any Connection) {
+        self.connection = connection
+    }
+
+    package var dialect: Dialect { connection.dialect }
+
+    // MARK: Statements
+
+    /// Runs a statement and returns the number of rows that it changed.
+    @discardableResult
+    package func run(_ statement: Statement) throws(SQLError) -> Int {
+        try connection.run(statement)
+    }
+
+    /// All rows, each decoded.
+    package func all<Element>(
+        _ statement: Statement, _ decode: (Row) throws(SQLError) -> Element
+    ) throws(SQLError) -> [Element] {
+        var elements: [Element] = []
+        for row in try connection.rows(statement) {
+            elements.append(try decode(row))
+        }
+        return elements
+    }
+
+    /// The first row, decoded, or nil where there is none.
+    package func first<Element>(
+        _ statement: Statement, _ decode: (Row) throws(SQLError) -> Element
+    ) throws(SQLError) -> Element? {
+        guard let row = try connection.rows(statement).first else { return nil }
+        return try decode(row)
+    }
+
+    /// The one integer of the one row (`count(*)`, `RETURNING id`).
+    package func integer(_ statement: Statement) throws(SQLError) -> Int64 {
+        guard let row = try connection.rows(statement).first else {
+            throw SQLError(.decoding, "no row", sql: statement.sql)
+        }
+        return try row.integer(0)
+    }
+
+    // MARK: Parts of the transaction
+
+    /// Runs a part that may fail alone: what it throws undoes this part and what it asked for after the commit.
+    package func savepoint<Result>(_ body: () throws(SQLError) -> Result) throws(SQLError) -> Result {
+        let kept = committed.count
+        depth += 1
+        defer { depth -= 1 }
+        let name = Fragment(dialect: "linli_\(depth)")
+        try connection.run("SAVEPOINT \(name)").ignore()
+        do {
+            let result = try body()
+            try connection.run("RELEASE SAVEPOINT \(name)").ignore()
+            return result
+        } catch {
+            committed.removeSubrange(kept...)
+            try connection.run("ROLLBACK TO SAVEPOINT \(name)").ignore()
+            try connection.run("RELEASE SAVEPOINT \(name)").ignore()
+            throw error
+        }
+    }
+
+    /// Runs `action` after the commit is on disk, and not at all if it does not come to that.
+    package func afterCommit(_ action: @escaping @Sendable () -> Void) {
+        committed.append(action)
+    }
+
+    /// For the driver: what is to run after the commit.
+    package func takeCommitted() -> [@Sendable () -> Void] {
+        defer { committed = [] }
+        return committed
+    }
+}
+
+extension Int {
+    fileprivate func ignore() {}
+}

@@ -1,0 +1,105 @@
+/// What a conversation wants done. The dialogue decides on it, a service does it inside the transaction.
+package enum Command: Sendable, Hashable, Codable {
+    case openTicket(TicketDraft)
+    /// Adds to a ticket that exists: words, an address, a picture.
+    case completeTicket(number: String, text: String, address: Address)
+    case ticketStatus(TicketReference)
+    case urgeTicket(TicketReference)
+    case rateTicket(TicketReference, score: Int?, solved: Bool?, text: String)
+
+    /// What could be cancelled: nothing is changed.
+    case findCancellable(CancelTarget, TicketReference)
+    case cancel(Cancellable)
+
+    case pointsBalance
+    case pointsLedger
+    case pointsRules
+    case claimPoints(text: String, attachment: String?)
+
+    case listRewards
+    /// What it would cost: nothing is changed.
+    case quoteReward(item: String, quantity: Int)
+    case redeem(RewardQuote)
+
+    case listSessions(SessionWish)
+    case bookSession(SessionOffer, matter: String)
+
+    case claimHome(Address, Home.Relation)
+    case proveHome(code: String)
+}
+
+/// Which of his tickets a resident means.
+package enum TicketReference: Sendable, Hashable, Codable {
+    case number(String)
+    /// The last digits of the number.
+    case tail(String)
+    /// The newest that fits; all open ones where the status is asked.
+    case latest
+}
+
+package enum CancelTarget: String, Sendable, Codable, CaseIterable {
+    case ticket, booking, redemption
+    case anything
+}
+
+/// One thing of the resident's that can be given up, with the words that name it.
+package struct Cancellable: Sendable, Hashable, Codable {
+    package enum Kind: Sendable, Hashable, Codable {
+        case ticket(TicketID)
+        case booking(BookingID)
+        case redemption(RedemptionID)
+    }
+
+    package var kind: Kind
+    /// "工单 LL260318-0001（漏水，3栋2单元501）".
+    package var title: String
+
+    package init(kind: Kind, title: String) {
+        self.kind = kind
+        self.title = title
+    }
+}
+
+/// A price that was told. A confirmation counts for exactly this and nothing else.
+package struct RewardQuote: Sendable, Hashable, Codable {
+    package var reward: String
+    package var name: String
+    package var quantity: Int
+    package var points: Int
+    package var balance: Int
+
+    package init(reward: String, name: String, quantity: Int, points: Int, balance: Int) {
+        self.reward = reward
+        self.name = name
+        self.quantity = quantity
+        self.points = points
+        self.balance = balance
+    }
+}
+
+/// What was said about the wished session. Nil is "any".
+package struct SessionWish: Sendable, Hashable, Codable {
+    package var date: CivilDate?
+    /// Seats from here on only, "HH:MM".
+    package var time: String?
+
+    package init(date: CivilDate? = nil, time: String? = nil) {
+        self.date = date
+        self.time = time
+    }
+}
+
+package struct SessionOffer: Sendable, Hashable, Codable {
+    package var session: SessionID
+    /// "3月19日（周四）15:00 议事亭 每周接访".
+    package var title: String
+    package var startsAt: Instant
+    package var seatsLeft: Int
+
+    package init(session: SessionID, title: String, startsAt: Instant, seatsLeft: Int) {
+        self.session = session
+        self.title = title
+        self.startsAt = startsAt
+        self.seatsLeft = seatsLeft
+    }
+}

@@ -1,0 +1,113 @@
+/// What became of a command. A refusal is an outcome too, never a throw: a throw would undo the reply.
+package enum Outcome: Sendable, Hashable {
+    case ticketOpened(TicketSummary)
+    /// The same words again within ten minutes: no new ticket.
+    case ticketRepeated(TicketSummary)
+    case ticketCompleted(TicketSummary)
+    case tickets([TicketSummary])
+    case ticketUrged(TicketSummary, counted: Bool)
+    case ticketRated(TicketSummary, score: Int?, reopened: Bool)
+    case ticketNotFound
+
+    case cancellable([Cancellable])
+    case cancelled(Cancellable)
+    case cancelRefused(Cancellable, CancelRefusal)
+
+    case balance(Int, held: Int)
+    case ledger([LedgerLine], balance: Int)
+    case pointsRules([String])
+    case claimPending(ClaimID)
+    case claimRefused(reason: String)
+
+    case rewards([RewardListing], balance: Int)
+    case quoted(RewardQuote)
+    case rewardUnknown([RewardListing])
+    case pointsShort(RewardQuote)
+    case rewardOut(RewardQuote, left: Int)
+    case rewardLimit(RewardQuote, perMonth: Int)
+    case redeemed(RewardQuote, code: String, until: Instant)
+
+    case sessions([SessionOffer])
+    case booked(SessionOffer, seat: Int, matter: String)
+    case alreadyBooked(SessionOffer, seat: Int)
+    case sessionFull(SessionOffer, others: [SessionOffer])
+    case bookingClosed(SessionOffer)
+
+    case homeClaimed(Address)
+    /// The register has no such home.
+    case homeUnknown(Address)
+    case homeProven(Address)
+    case codeWrong(triesLeft: Int)
+    /// No home was named yet, or no code is open for it.
+    case codeNotExpected
+    /// This needs a proven home.
+    case needsProof(claimed: Address?)
+
+    package enum CancelRefusal: String, Sendable, Hashable {
+        /// P0 is closed on the spot by a person only (`domain.md` 2.2.1).
+        case emergency
+        case tooLate
+        case alreadyClosed
+        case workHasBegun
+    }
+}
+
+package struct TicketSummary: Sendable, Hashable, Codable {
+    package var id: TicketID
+    package var number: String
+    package var state: TicketState
+    package var category: String
+    /// The category's Chinese name.
+    package var categoryName: String
+    package var urgency: Urgency
+    package var place: String
+    package var origin: TicketOrigin
+    package var receivedAt: Instant
+    /// Until when a person answers; nil when that has happened.
+    package var responseDue: Instant?
+
+    package init(
+        id: TicketID, number: String, state: TicketState, category: String, categoryName: String,
+        urgency: Urgency, place: String, origin: TicketOrigin, receivedAt: Instant, responseDue: Instant?
+    ) {
+        self.id = id
+        self.number = number
+        self.state = state
+        self.category = category
+        self.categoryName = categoryName
+        self.urgency = urgency
+        self.place = place
+        self.origin = origin
+        self.receivedAt = receivedAt
+        self.responseDue = responseDue
+    }
+}
+
+package struct LedgerLine: Sendable, Hashable, Codable {
+    package var at: Instant
+    /// Positive: earned or released; negative: held, spent, expired.
+    package var points: Int
+    package var kind: String
+    package var memo: String
+
+    package init(at: Instant, points: Int, kind: String, memo: String) {
+        self.at = at
+        self.points = points
+        self.kind = kind
+        self.memo = memo
+    }
+}
+
+package struct RewardListing: Sendable, Hashable, Codable {
+    package var code: String
+    package var name: String
+    package var points: Int
+    package var stock: Int
+
+    package init(code: String, name: String, points: Int, stock: Int) {
+        self.code = code
+        self.name = name
+        self.points = points
+        self.stock = stock
+    }
+}

@@ -1,0 +1,152 @@
+/// Where a ticket stands (`domain.md` 2.3).
+package enum TicketState: String, Sendable, Codable, CaseIterable {
+    case submitted = "SUBMITTED"
+    case dispatched = "DISPATCHED"
+    case accepted = "ACCEPTED"
+    case inProgress = "IN_PROGRESS"
+    case suspended = "SUSPENDED"
+    case resolved = "RESOLVED"
+    case rated = "RATED"
+    case archived = "ARCHIVED"
+    case cancelled = "CANCELLED"
+    case declined = "DECLINED"
+
+    /// Somebody still has to do something.
+    package var isOpen: Bool {
+        switch self {
+        case .submitted, .dispatched, .accepted, .inProgress, .suspended: true
+        case .resolved, .rated, .archived, .cancelled, .declined: false
+        }
+    }
+
+    /// The word for residents and staff.
+    package var chinese: String {
+        switch self {
+        case .submitted: "已点单"
+        case .dispatched: "已派单"
+        case .accepted: "已接单"
+        case .inProgress: "处置中"
+        case .suspended: "挂起"
+        case .resolved: "已办结"
+        case .rated: "已评价"
+        case .archived: "已归档"
+        case .cancelled: "已撤单"
+        case .declined: "不受理"
+        }
+    }
+}
+
+/// The three clocks of a ticket (`domain.md` 2.2.2). They start at submission and never restart.
+package enum ClockKind: String, Sendable, Codable, CaseIterable {
+    /// A person's first act towards the resident: accept, arrive or a message. Never the automatic reply.
+    case firstResponse = "first_response"
+    case accept
+    case resolve
+}
+
+/// Where a ticket came from.
+package enum TicketOrigin: String, Sendable, Codable, CaseIterable {
+    case resident
+    case staff
+    case reception
+    /// The resident asked for a person.
+    case handoff
+    /// Something that only a person can answer yet.
+    case forwarded
+}
+
+/// What is known of a matter before it has a number.
+package struct TicketDraft: Sendable, Hashable, Codable {
+    package var category: String
+    package var urgency: Urgency
+    /// The resident's own words, joined by line breaks.
+    package var text: String
+    package var address: Address
+    package var origin: TicketOrigin
+    package var anonymous: Bool
+    /// The platform's ids of pictures and recordings.
+    package var attachments: [String]
+
+    package init(
+        category: String, urgency: Urgency, text: String, address: Address, origin: TicketOrigin = .resident,
+        anonymous: Bool = false, attachments: [String] = []
+    ) {
+        self.category = category
+        self.urgency = urgency
+        self.text = text
+        self.address = address
+        self.origin = origin
+        self.anonymous = anonymous
+        self.attachments = attachments
+    }
+}
+
+package struct Ticket: Sendable, Hashable {
+    package var id: TicketID
+    /// `LL260318-0001`.
+    package var number: String
+    package var estate: String
+    package var resident: ResidentID?
+    package var channel: String
+    package var sender: String
+    package var draft: TicketDraft
+    package var state: TicketState
+    /// 1 … 5 (`domain.md` 2.4).
+    package var level: Int
+    package var taker: StaffID?
+    package var receivedAt: Instant
+    package var acceptedAt: Instant?
+    package var arrivedAt: Instant?
+    package var resolvedAt: Instant?
+    /// What the resident was told at the end.
+    package var result: String?
+    /// Resolved without an arrival stamp where the category asks for one.
+    package var falseClosure: Bool
+    /// 1 … 5.
+    package var rating: Int?
+
+    package init(
+        id: TicketID, number: String, estate: String, resident: ResidentID?, channel: String, sender: String,
+        draft: TicketDraft, state: TicketState, level: Int, taker: StaffID? = nil, receivedAt: Instant,
+        acceptedAt: Instant? = nil, arrivedAt: Instant? = nil, resolvedAt: Instant? = nil,
+        result: String? = nil, falseClosure: Bool = false, rating: Int? = nil
+    ) {
+        self.id = id
+        self.number = number
+        self.estate = estate
+        self.resident = resident
+        self.channel = channel
+        self.sender = sender
+        self.draft = draft
+        self.state = state
+        self.level = level
+        self.taker = taker
+        self.receivedAt = receivedAt
+        self.acceptedAt = acceptedAt
+        self.arrivedAt = arrivedAt
+        self.resolvedAt = resolvedAt
+        self.result = result
+        self.falseClosure = falseClosure
+        self.rating = rating
+    }
+}
+
+/// One of a ticket's clocks.
+package struct TicketClock: Sendable, Hashable {
+    package var kind: ClockKind
+    package var dueAt: Instant
+    /// True where the calendar of a year was missing and Monday to Friday was assumed.
+    package var provisional: Bool
+    package var metAt: Instant?
+    package var breachedAt: Instant?
+
+    package init(
+        kind: ClockKind, dueAt: Instant, provisional: Bool, metAt: Instant? = nil, breachedAt: Instant? = nil
+    ) {
+        self.kind = kind
+        self.dueAt = dueAt
+        self.provisional = provisional
+        self.metAt = metAt
+        self.breachedAt = breachedAt
+    }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import LinliModel
+import LinliSQL
+
+/// The inbox: every message that was answered with 200, once.
+///
+/// Promise: a row is here before the platform hears 200, and a second delivery with the same key
+/// changes nothing. States: `waiting` → `done`, or `quarantined` after three handlings that ended with the
+/// process. At a crash a waiting row keeps its count of attempts and is handled again.
+package struct InboxTable {
+    let tx: Transaction
+
+    /// Stores a message unless its key is known. Returns the new row's id, or nil for a redelivery.
+    package func accept(_ message: InboundMessage, at now: Instant) throws(SQLError) -> InboxID? {
+        let body = try Self.encode(message.clean)
+        return try tx.first(
+            """
+            INSERT INTO inbox (channel, external_id, sender, body, received_at)
+            VALUES (\(message.channel), \(message.externalID.withoutNUL), \(message.sender.withoutNUL),
+                \(body), \(now.milliseconds))
+            ON CONFLICT (channel, external_id) DO NOTHING
+            RETURNING id
+            """
+        ) { row throws(SQLError) in InboxID(try row.integer(0)) }
+    }
+
+    /// The oldest waiting rows after `position`, oldest first.
+    package func waiting(after position: InboxID, limit: Int) throws(SQLError) -> [InboxRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM inbox WHERE state = 'waiting' AND id > \(position)
+            ORDER BY id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// Counts one attempt for each row, before the handler runs: a process that dies in it leaves the mark.
+    package func countAttempt(_ ids: [InboxID]) throws(SQLError) {
+        try tx.run("UPDATE inbox SET attempts = attempts + 1 WHERE id IN (\(list: ids))")
+    }
+
+    /// Ends a row. False when it was not waiting any more.
+    package func finish(_ id: InboxID, at now: Instant) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE inbox SET state = 'done', done_at = \(now.milliseconds)
+            WHERE id = \(id) AND state = 'waiting'
+            """) == 1
+    }
+
+    package func quarantine(_ id: InboxID, at now: Instant) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE inbox SET state = 'quarantined', done_at = \(now.milliseconds)
+            WHERE id = \(id) AND state = 'waiting'
+            """)
+    }
+
+    package func count(_ state: InboxRow.State) throws(SQLError) -> Int {
+        Int(try tx.integer("SELECT count(*) FROM inbox WHERE state = \(state)"))
+    }
+
+    package func received(_ id: InboxID) throws(SQLError) -> InboxRow? {
+        try tx.first("SELECT \(Self.columns) FROM inbox WHERE id = \(id)", Self.decode)
+    }
+
+    /// The newest messages of one sender, oldest first: the transcript.
+    package func transcript(
+        channel: String, sender: String, limit: Int
+    ) throws(SQLError) -> [InboxRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM inbox WHERE channel = \(channel) AND sender = \(sender)
+            ORDER BY id DESC LIMIT \(limit)
+            """,
+            Self.decode
+        ).reversed()
+    }
+
+    /// Deletes bodies of ended rows older than `limit` but keeps their keys, so that even a very late
+    /// redelivery has no second effect.
+    package func prune(before limit: Instant) throws(SQLError) -> Int {
+        try tx.run(
+            """
+            UPDATE inbox SET body = '', sender = '' WHERE state = 'done' AND received_at < \(limit.milliseconds)
+            AND body <> ''
+            """)
+    }
+
+    static let columns: Fragment = "id, body, received_at, attempts, state"
+
+    static func decode(_ row: Row) throws(SQLError) -> InboxRow {
+        InboxRow(
+            id: InboxID(try row.integer(0)), message: try? decodeBody(try row.text(1)),
+            receivedAt: Instant(milliseconds: try row.integer(2)), attempts: try row.int(3),
+            state: try row.named(4))
+    }
+
+    private static func encode(_ message: InboundMessage) throws(SQLError) -> String {
+        do {
+            return String(decoding: try JSONEncoder().encode(message), as: UTF8.self)
+        } catch {
+            throw SQLError(.value, "the message cannot be written as JSON")
+        }
+    }
+
+    private static func decodeBody(_ text: String) throws -> InboundMessage {
+        try JSONDecoder().decode(InboundMessage.self, from: Data(text.utf8))
+    }
+}
+
+package struct InboxRow: Sendable {
+    package enum State: String, Sendable {
+        case waiting, done, quarantined
+    }
+
+    package let id: InboxID
+    /// Nil where the body cannot be read (pruned, or written by another version).
+    package let message: InboundMessage?
+    package let receivedAt: Instant
+    package let attempts: Int
+    package let state: State
+}
+
+extension InboxRow.State: Bindable {}
+extension Identifier: Bindable {}
+
+extension InboundMessage {
+    /// The seam refuses NUL in text on both engines; a resident's NUL becomes U+FFFD.
+    fileprivate var clean: InboundMessage {
+        guard case .text(let text) = content, text.utf8.contains(0) else { return self }
+        var copy = self
+        copy.content = .text(text.withoutNUL)
+        return copy
+    }
+}
+
+extension String {
+    package var withoutNUL: String {
+        utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self
+    }
+}

@@ -1,0 +1,190 @@
+import LinliModel
+import LinliSQL
+
+/// The outbox: every message that Linli owes to a person, and its fate.
+///
+/// Promise: a reply stands here in the same commit as what it tells, and leaves the states `queued` and
+/// `sending` only by the platform's own word. `send_started_at` is written before the send; a row found in
+/// `sending` after a crash has an unknown outcome, counts against the quota and is sent once more with the
+/// same idempotency key. States: queued → sending → accepted | queued (retry) | window_closed | refused |
+/// dead; window_closed → queued when the resident writes; staff: retry, drop.
+package struct OutboxTable {
+    let tx: Transaction
+
+    /// Queues one message. The key makes a repeated call harmless. Returns nil where the key is known.
+    @discardableResult
+    package func enqueue(
+        _ message: OutboundMessage, why: String, at now: Instant
+    ) throws(SQLError) -> OutboxID? {
+        try tx.first(
+            """
+            INSERT INTO outbox (channel, recipient, text, why, idempotency_key, not_before, created_at)
+            VALUES (\(message.channel), \(message.recipient), \(message.text.withoutNUL), \(why),
+                \(message.idempotencyKey), \(now.milliseconds), \(now.milliseconds))
+            ON CONFLICT (idempotency_key) DO NOTHING
+            RETURNING id
+            """
+        ) { row throws(SQLError) in OutboxID(try row.integer(0)) }
+    }
+
+    /// Rows that are queued and not yet under way, oldest first, after `position`.
+    package func queued(after position: OutboxID, limit: Int) throws(SQLError) -> [OutboxRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM outbox WHERE state = 'queued' AND id > \(position)
+            ORDER BY id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// Marks rows as under way and counts the attempt. Returns how many were still queued.
+    @discardableResult
+    package func start(_ ids: [OutboxID], at now: Instant) throws(SQLError) -> Int {
+        try tx.run(
+            """
+            UPDATE outbox SET state = 'sending', attempts = attempts + 1, send_started_at = \(now.milliseconds)
+            WHERE id IN (\(list: ids)) AND state = 'queued'
+            """)
+    }
+
+    /// Ends an attempt. False where the row is not under way any more (somebody dropped it).
+    @discardableResult
+    package func decide(
+        _ id: OutboxID, _ state: OutboxRow.State, reason: String = "", platformID: String? = nil,
+        notBefore: Instant? = nil, at now: Instant
+    ) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE outbox SET state = \(state), reason = \(reason), platform_id = \(platformID),
+                decided_at = \(now.milliseconds),
+                not_before = \((notBefore ?? now).milliseconds)
+            WHERE id = \(id) AND state = 'sending'
+            """) == 1
+    }
+
+    /// After a crash: what was under way is queued again. Returns how many.
+    package func requeueInterrupted(at now: Instant) throws(SQLError) -> Int {
+        try tx.run(
+            """
+            UPDATE outbox SET state = 'queued', not_before = \(now.milliseconds), reason = 'unknown outcome'
+            WHERE state = 'sending'
+            """)
+    }
+
+    /// What was parked for this recipient may go again: he has written.
+    @discardableResult
+    package func reopen(channel: String, recipient: String, at now: Instant) throws(SQLError) -> Int {
+        try tx.run(
+            """
+            UPDATE outbox SET state = 'queued', not_before = \(now.milliseconds), attempts = 0
+            WHERE channel = \(channel) AND recipient = \(recipient) AND state = 'window_closed'
+            """)
+    }
+
+    package func find(_ id: OutboxID) throws(SQLError) -> OutboxRow? {
+        try tx.first("SELECT \(Self.columns) FROM outbox WHERE id = \(id)", Self.decode)
+    }
+
+    /// For staff, newest first; `states` empty means every state.
+    package func list(_ states: [OutboxRow.State], limit: Int) throws(SQLError) -> [OutboxRow] {
+        let wanted = states.isEmpty ? OutboxRow.State.allCases : states
+        return try tx.all(
+            """
+            SELECT \(Self.columns) FROM outbox WHERE state IN (\(list: wanted)) ORDER BY id DESC LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// Messages to one person after `position`, oldest first: the stream of the web chat.
+    package func sent(
+        channel: String, recipient: String, after position: OutboxID, limit: Int
+    ) throws(SQLError) -> [OutboxRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM outbox
+            WHERE channel = \(channel) AND recipient = \(recipient) AND id > \(position) AND state <> 'dropped'
+            ORDER BY id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// Staff: queues a dead, refused or parked row again with its attempts forgotten.
+    package func retry(_ id: OutboxID, at now: Instant) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE outbox SET state = 'queued', attempts = 0, not_before = \(now.milliseconds), reason = ''
+            WHERE id = \(id) AND state IN ('dead', 'refused', 'window_closed', 'dropped')
+            """) == 1
+    }
+
+    /// Staff: gives a row up.
+    package func drop(_ id: OutboxID, reason: String, at now: Instant) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE outbox SET state = 'dropped', reason = \(reason), decided_at = \(now.milliseconds)
+            WHERE id = \(id) AND state IN ('queued', 'dead', 'refused', 'window_closed')
+            """) == 1
+    }
+
+    package func count(_ state: OutboxRow.State) throws(SQLError) -> Int {
+        Int(try tx.integer("SELECT count(*) FROM outbox WHERE state = \(state)"))
+    }
+
+    /// Deletes the words of ended rows older than `limit`; the row stays as evidence that it was sent.
+    package func prune(before limit: Instant) throws(SQLError) -> Int {
+        try tx.run(
+            """
+            UPDATE outbox SET text = '' WHERE text <> '' AND created_at < \(limit.milliseconds)
+            AND state IN ('accepted', 'refused', 'dropped')
+            """)
+    }
+
+    static let columns: Fragment =
+        """
+        id, channel, recipient, text, why, idempotency_key, state, attempts, not_before, send_started_at,
+        created_at, decided_at, reason, platform_id
+        """
+
+    static func decode(_ row: Row) throws(SQLError) -> OutboxRow {
+        OutboxRow(
+            id: OutboxID(try row.integer(0)),
+            message: OutboundMessage(
+                channel: try row.text(1), recipient: try row.text(2), text: try row.text(3),
+                idempotencyKey: try row.text(5)),
+            why: try row.text(4), state: try row.named(6), attempts: try row.int(7),
+            notBefore: Instant(milliseconds: try row.integer(8)),
+            sendStartedAt: try row.instantOrNil(9), createdAt: Instant(milliseconds: try row.integer(10)),
+            decidedAt: try row.instantOrNil(11), reason: try row.text(12), platformID: try row.textOrNil(13))
+    }
+}
+
+package struct OutboxRow: Sendable {
+    package enum State: String, Sendable, CaseIterable, Codable {
+        case queued, sending, accepted, refused, dead, dropped
+        case windowClosed = "window_closed"
+    }
+
+    package let id: OutboxID
+    package let message: OutboundMessage
+    package let why: String
+    package let state: State
+    package let attempts: Int
+    package let notBefore: Instant
+    package let sendStartedAt: Instant?
+    package let createdAt: Instant
+    package let decidedAt: Instant?
+    package let reason: String
+    package let platformID: String?
+}
+
+extension OutboxRow.State: Bindable {}
+
+extension Row {
+    func instantOrNil(_ column: Int) throws(SQLError) -> Instant? {
+        try integerOrNil(column).map(Instant.init(milliseconds:))
+    }
+
+    func instant(_ column: Int) throws(SQLError) -> Instant {
+        Instant(milliseconds: try integer(column))
+    }
+}

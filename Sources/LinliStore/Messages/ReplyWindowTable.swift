@@ -1,0 +1,57 @@
+import LinliModel
+import LinliSQL
+
+/// How many messages a platform still lets us push to a person, and until when.
+///
+/// A message of the resident opens the window anew; every attempt to send takes one from it *before* the
+/// send, because a send with an unknown outcome counts. At a crash the count can only be too low.
+package struct ReplyWindowTable {
+    let tx: Transaction
+
+    /// Opens the window anew. A shorter window (after a menu click) never shortens a longer one.
+    package func open(
+        channel: String, recipient: String, until closesAt: Instant, messages: Int, at now: Instant
+    ) throws(SQLError) {
+        try tx.run(
+            """
+            INSERT INTO reply_windows (channel, recipient, closes_at, remaining)
+            VALUES (\(channel), \(recipient), \(closesAt.milliseconds), \(messages))
+            ON CONFLICT (channel, recipient) DO UPDATE
+            SET closes_at = excluded.closes_at, remaining = excluded.remaining
+            WHERE excluded.closes_at >= reply_windows.closes_at OR reply_windows.remaining = 0
+                OR reply_windows.closes_at <= \(now.milliseconds)
+            """)
+    }
+
+    /// Takes one message from the window. False where it is closed or used up.
+    package func take(channel: String, recipient: String, at now: Instant) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE reply_windows SET remaining = remaining - 1
+            WHERE channel = \(channel) AND recipient = \(recipient) AND remaining > 0
+                AND closes_at > \(now.milliseconds)
+            """) == 1
+    }
+
+    /// The platform says that nothing more goes out.
+    package func exhaust(channel: String, recipient: String) throws(SQLError) {
+        try tx.run(
+            "UPDATE reply_windows SET remaining = 0 WHERE channel = \(channel) AND recipient = \(recipient)")
+    }
+
+    package func state(channel: String, recipient: String) throws(SQLError) -> ReplyWindow? {
+        try tx.first(
+            """
+            SELECT closes_at, remaining FROM reply_windows
+            WHERE channel = \(channel) AND recipient = \(recipient)
+            """
+        ) { row throws(SQLError) in
+            ReplyWindow(closesAt: try row.instant(0), remaining: try row.int(1))
+        }
+    }
+}
+
+package struct ReplyWindow: Sendable, Hashable {
+    package let closesAt: Instant
+    package let remaining: Int
+}

@@ -1,0 +1,39 @@
+import LinliModel
+import LinliSQL
+
+/// Who on the staff did what to what. Append-only; kept 12 months (`domain.md` 2.10). No message texts.
+package struct AuditTable {
+    let tx: Transaction
+
+    package func add(
+        _ staff: StaffIdentity, act: String, target: String, detail: String = "", at now: Instant
+    ) throws(SQLError) {
+        try tx.run(
+            """
+            INSERT INTO audit (at, staff_id, staff_name, role, act, target, detail)
+            VALUES (\(now.milliseconds), \(staff.id), \(staff.name), \(staff.role), \(act), \(target), \(detail))
+            """)
+    }
+
+    package func list(target: String?, limit: Int) throws(SQLError) -> [AuditRow] {
+        try tx.all(
+            """
+            SELECT at, staff_name, role, act, target, detail FROM audit
+            WHERE (target = \(target ?? "") OR \(target == nil) = 1) ORDER BY id DESC LIMIT \(limit)
+            """
+        ) { row throws(SQLError) in
+            AuditRow(
+                at: try row.instant(0), staff: try row.text(1), role: try row.named(2), act: try row.text(3),
+                target: try row.text(4), detail: try row.text(5))
+        }
+    }
+}
+
+package struct AuditRow: Sendable, Hashable {
+    package let at: Instant
+    package let staff: String
+    package let role: Role
+    package let act: String
+    package let target: String
+    package let detail: String
+}

@@ -1,0 +1,85 @@
+import LinliModel
+import LinliSQL
+
+/// What is to happen at a time: clocks of tickets, holds that run out.
+///
+/// Promise: an armed timer fires within a second of its time, also after a restart, and once: it is ended in
+/// the commit of what it does. States: armed → fired, or failed after too many attempts.
+package struct TimerTable {
+    let tx: Transaction
+
+    /// Arms a timer, or moves the one of the same kind and subject.
+    package func arm(_ kind: TimerRow.Kind, subject: String, due: Instant) throws(SQLError) {
+        try tx.run(
+            """
+            INSERT INTO timers (kind, subject, due_at) VALUES (\(kind), \(subject), \(due.milliseconds))
+            ON CONFLICT (kind, subject) DO UPDATE
+            SET due_at = excluded.due_at, state = 'armed', attempts = 0
+            """)
+    }
+
+    package func disarm(_ kind: TimerRow.Kind, subject: String) throws(SQLError) {
+        try tx.run("DELETE FROM timers WHERE kind = \(kind) AND subject = \(subject) AND state = 'armed'")
+    }
+
+    package func due(at now: Instant, limit: Int) throws(SQLError) -> [TimerRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM timers WHERE state = 'armed' AND due_at <= \(now.milliseconds)
+            ORDER BY due_at, id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    package func next() throws(SQLError) -> Instant? {
+        try tx.first("SELECT due_at FROM timers WHERE state = 'armed' ORDER BY due_at LIMIT 1") {
+            row throws(SQLError) in try row.instant(0)
+        }
+    }
+
+    /// Ends a timer. False where somebody else has, or where it was moved to a later time.
+    package func fire(_ timer: TimerRow, at now: Instant) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE timers SET state = 'fired', fired_at = \(now.milliseconds)
+            WHERE id = \(timer.id) AND state = 'armed' AND due_at = \(timer.dueAt.milliseconds)
+            """) == 1
+    }
+
+    package func countAttempt(_ id: TimerID, limit: Int) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE timers SET attempts = attempts + 1,
+                state = CASE WHEN attempts + 1 >= \(limit) THEN 'failed' ELSE state END
+            WHERE id = \(id)
+            """)
+    }
+
+    static let columns: Fragment = "id, kind, subject, due_at, attempts"
+
+    static func decode(_ row: Row) throws(SQLError) -> TimerRow {
+        TimerRow(
+            id: TimerID(try row.integer(0)), kind: try row.named(1), subject: try row.text(2),
+            dueAt: try row.instant(3), attempts: try row.int(4))
+    }
+}
+
+package struct TimerRow: Sendable, Hashable {
+    package enum Kind: String, Sendable {
+        /// Subject: the ticket's id.
+        case firstResponse = "first_response"
+        case accept
+        case resolve
+        case resume
+        /// Subject: the redemption's id.
+        case redemption
+    }
+
+    package let id: TimerID
+    package let kind: Kind
+    package let subject: String
+    package let dueAt: Instant
+    package let attempts: Int
+}
+
+extension TimerRow.Kind: Bindable {}

@@ -1,0 +1,120 @@
+import LinliModel
+import LinliSQL
+
+/// Residents and who they are on which channel. A resident is made at the first contact, without a name.
+package struct ResidentTable {
+    let tx: Transaction
+
+    package func find(channel: String, sender: String) throws(SQLError) -> ResidentID? {
+        try tx.first(
+            "SELECT resident_id FROM identities WHERE channel = \(channel) AND external_id = \(sender)"
+        ) { row throws(SQLError) in ResidentID(try row.integer(0)) }
+    }
+
+    /// The resident behind this sender, made where he is new. The flag says whether he is new.
+    package func findOrAdd(
+        channel: String, sender: String, estate: String, at now: Instant
+    ) throws(SQLError) -> (id: ResidentID, isNew: Bool) {
+        if let known = try find(channel: channel, sender: sender) { return (known, false) }
+        let id = try add(estate: estate, name: "", at: now)
+        try attach(id, channel: channel, sender: sender, at: now)
+        return (id, true)
+    }
+
+    package func add(estate: String, name: String, at now: Instant) throws(SQLError) -> ResidentID {
+        ResidentID(
+            try tx.integer(
+                """
+                INSERT INTO residents (estate, name, created_at)
+                VALUES (\(estate), \(name), \(now.milliseconds)) RETURNING id
+                """))
+    }
+
+    package func attach(
+        _ id: ResidentID, channel: String, sender: String, at now: Instant
+    ) throws(SQLError) {
+        try tx.run(
+            """
+            INSERT INTO identities (channel, external_id, resident_id, created_at)
+            VALUES (\(channel), \(sender), \(id), \(now.milliseconds))
+            ON CONFLICT (channel, external_id) DO UPDATE SET resident_id = excluded.resident_id
+            """)
+    }
+
+    package func find(_ id: ResidentID) throws(SQLError) -> ResidentRow? {
+        try tx.first("SELECT \(Self.columns) FROM residents WHERE id = \(id)", Self.decode)
+    }
+
+    package func find(name: String, estate: String) throws(SQLError) -> ResidentRow? {
+        try tx.first(
+            "SELECT \(Self.columns) FROM residents WHERE name = \(name) AND estate = \(estate) ORDER BY id LIMIT 1",
+            Self.decode)
+    }
+
+    package func list(limit: Int) throws(SQLError) -> [ResidentRow] {
+        try tx.all("SELECT \(Self.columns) FROM residents ORDER BY id DESC LIMIT \(limit)", Self.decode)
+    }
+
+    package func identities(of id: ResidentID) throws(SQLError) -> [IdentityRow] {
+        try tx.all(
+            """
+            SELECT channel, external_id FROM identities WHERE resident_id = \(id)
+            ORDER BY created_at DESC, channel, external_id
+            """
+        ) { row throws(SQLError) in IdentityRow(channel: try row.text(0), sender: try row.text(1)) }
+    }
+
+    static let columns: Fragment = "id, estate, name, created_at, erased_at"
+
+    static func decode(_ row: Row) throws(SQLError) -> ResidentRow {
+        ResidentRow(
+            id: ResidentID(try row.integer(0)), estate: try row.text(1), name: try row.text(2),
+            createdAt: try row.instant(3), erasedAt: try row.instantOrNil(4))
+    }
+
+    /// Takes name, homes and channel identities away; tickets and ledger keep the bare number.
+    package func erase(_ id: ResidentID, at now: Instant) throws(SQLError) {
+        for identity in try identities(of: id) {
+            try tx.run(
+                """
+                UPDATE inbox SET body = '', sender = ''
+                WHERE channel = \(identity.channel) AND sender = \(identity.sender) AND state <> 'waiting'
+                """)
+            try tx.run(
+                """
+                DELETE FROM outbox WHERE channel = \(identity.channel) AND recipient = \(identity.sender)
+                AND state <> 'sending'
+                """)
+            try tx.conversations.delete(channel: identity.channel, sender: identity.sender)
+            try tx.run(
+                """
+                DELETE FROM reply_windows
+                WHERE channel = \(identity.channel) AND recipient = \(identity.sender)
+                """)
+        }
+        try tx.run(
+            """
+            UPDATE tickets SET text = '', sender = '', channel = '', building = NULL, unit = NULL,
+                room = NULL, place = NULL, attachments = '[]'
+            WHERE resident_id = \(id)
+            """)
+        try tx.run("UPDATE bookings SET matter = '' WHERE resident_id = \(id)")
+        try tx.run("UPDATE claims SET text = '', attachment = NULL WHERE resident_id = \(id)")
+        try tx.run("DELETE FROM identities WHERE resident_id = \(id)")
+        try tx.run("DELETE FROM homes WHERE resident_id = \(id)")
+        try tx.run("UPDATE residents SET name = '', erased_at = \(now.milliseconds) WHERE id = \(id)")
+    }
+}
+
+package struct ResidentRow: Sendable, Hashable {
+    package let id: ResidentID
+    package let estate: String
+    package let name: String
+    package let createdAt: Instant
+    package let erasedAt: Instant?
+}
+
+package struct IdentityRow: Sendable, Hashable {
+    package let channel: String
+    package let sender: String
+}

@@ -1,0 +1,104 @@
+import LinliModel
+import LinliSQL
+
+/// Deeds that residents report for points. States: pending → approved | rejected.
+package struct ClaimTable {
+    let tx: Transaction
+
+    package func add(
+        _ resident: ResidentID, estate: String, text: String, attachment: String?, at now: Instant
+    ) throws(SQLError) -> ClaimID {
+        ClaimID(
+            try tx.integer(
+                """
+                INSERT INTO claims (resident_id, estate, text, attachment, at)
+                VALUES (\(resident), \(estate), \(text.withoutNUL), \(attachment), \(now.milliseconds))
+                RETURNING id
+                """))
+    }
+
+    package func find(_ id: ClaimID) throws(SQLError) -> ClaimRow? {
+        try tx.first("SELECT \(Self.columns) FROM claims WHERE id = \(id)", Self.decode)
+    }
+
+    package func pending(estate: String?, limit: Int) throws(SQLError) -> [ClaimRow] {
+        guard let estate else {
+            return try tx.all(
+                "SELECT \(Self.columns) FROM claims WHERE state = 'pending' ORDER BY id LIMIT \(limit)",
+                Self.decode)
+        }
+        return try tx.all(
+            """
+            SELECT \(Self.columns) FROM claims WHERE state = 'pending' AND estate = \(estate)
+            ORDER BY id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// How often this resident was given this item since `limit`.
+    package func approvals(of item: Int, to resident: ResidentID, since limit: Instant) throws(SQLError) -> Int {
+        Int(
+            try tx.integer(
+                """
+                SELECT count(*) FROM claims WHERE resident_id = \(resident) AND item = \(item)
+                    AND state = 'approved' AND at >= \(limit.milliseconds)
+                """))
+    }
+
+    /// The first of two approvers.
+    package func firstApproval(_ id: ClaimID, by staff: StaffID, item: Int, points: Int) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE claims SET first_approver = \(staff), item = \(item), points = \(points)
+            WHERE id = \(id) AND state = 'pending' AND first_approver IS NULL
+            """) == 1
+    }
+
+    package func approve(
+        _ id: ClaimID, by staff: StaffID, item: Int, points: Int, at now: Instant
+    ) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE claims SET state = 'approved', item = \(item), points = \(points),
+                decided_at = \(now.milliseconds), decided_by = \(staff)
+            WHERE id = \(id) AND state = 'pending'
+            """) == 1
+    }
+
+    package func reject(
+        _ id: ClaimID, by staff: StaffID, reason: String, at now: Instant
+    ) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE claims SET state = 'rejected', reason = \(reason), decided_at = \(now.milliseconds),
+                decided_by = \(staff)
+            WHERE id = \(id) AND state = 'pending'
+            """) == 1
+    }
+
+    static let columns: Fragment =
+        "id, resident_id, estate, text, attachment, state, item, points, at, first_approver, reason"
+
+    static func decode(_ row: Row) throws(SQLError) -> ClaimRow {
+        ClaimRow(
+            id: ClaimID(try row.integer(0)), resident: ResidentID(try row.integer(1)),
+            estate: try row.text(2), text: try row.text(3), attachment: try row.textOrNil(4),
+            state: try row.text(5), item: try row.integerOrNil(6).map { Int($0) },
+            points: try row.integerOrNil(7).map { Int($0) }, at: try row.instant(8),
+            firstApprover: try row.integerOrNil(9).map { StaffID($0) }, reason: try row.text(10))
+    }
+}
+
+package struct ClaimRow: Sendable, Hashable {
+    package let id: ClaimID
+    package let resident: ResidentID
+    package let estate: String
+    package let text: String
+    package let attachment: String?
+    package let state: String
+    package let item: Int?
+    package let points: Int?
+    package let at: Instant
+    package let firstApprover: StaffID?
+    package let reason: String
+}

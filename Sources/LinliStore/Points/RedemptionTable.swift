@@ -1,0 +1,120 @@
+import LinliModel
+import LinliSQL
+
+/// Redemptions: points and stock that are held until staff hand the reward over.
+///
+/// States: held → collected | cancelled | expired. The pick-up code is unique among those that are held.
+package struct RedemptionTable {
+    let tx: Transaction
+
+    package func add(
+        _ quote: RewardQuote, estate: String, resident: ResidentID, code: String, expiresAt: Instant,
+        at now: Instant
+    ) throws(SQLError) -> RedemptionID? {
+        try tx.first(
+            """
+            INSERT INTO redemptions (estate, resident_id, reward, name, quantity, points, code, created_at,
+                expires_at)
+            VALUES (\(estate), \(resident), \(quote.reward), \(quote.name), \(quote.quantity),
+                \(quote.points), \(code), \(now.milliseconds), \(expiresAt.milliseconds))
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """
+        ) { row throws(SQLError) in RedemptionID(try row.integer(0)) }
+    }
+
+    package func find(_ id: RedemptionID) throws(SQLError) -> RedemptionRow? {
+        try tx.first("SELECT \(Self.columns) FROM redemptions WHERE id = \(id)", Self.decode)
+    }
+
+    package func held(estate: String?, code: String) throws(SQLError) -> [RedemptionRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM redemptions
+            WHERE code = \(code) AND state = 'held' AND (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            """,
+            Self.decode)
+    }
+
+    package func last(code: String) throws(SQLError) -> RedemptionRow? {
+        try tx.first(
+            "SELECT \(Self.columns) FROM redemptions WHERE code = \(code) ORDER BY id DESC LIMIT 1",
+            Self.decode)
+    }
+
+    package func held(by resident: ResidentID) throws(SQLError) -> [RedemptionRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM redemptions WHERE resident_id = \(resident) AND state = 'held'
+            ORDER BY id DESC
+            """,
+            Self.decode)
+    }
+
+    package func list(estate: String?, limit: Int) throws(SQLError) -> [RedemptionRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM redemptions
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id DESC LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// How many of a reward a resident has taken or holds since `limit`.
+    package func taken(
+        _ reward: String, by resident: ResidentID, since limit: Instant
+    ) throws(SQLError) -> Int {
+        Int(
+            try tx.integer(
+                """
+                SELECT coalesce(sum(quantity), 0) FROM redemptions
+                WHERE resident_id = \(resident) AND reward = \(reward) AND created_at >= \(limit.milliseconds)
+                    AND state IN ('held', 'collected')
+                """))
+    }
+
+    /// Ends a hold. True for exactly one caller.
+    package func end(
+        _ id: RedemptionID, _ state: RedemptionRow.State, at now: Instant
+    ) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE redemptions SET state = \(state), decided_at = \(now.milliseconds)
+            WHERE id = \(id) AND state = 'held'
+            """) == 1
+    }
+
+    static let columns: Fragment =
+        """
+        id, estate, resident_id, reward, name, quantity, points, code, state, created_at, expires_at, decided_at
+        """
+
+    static func decode(_ row: Row) throws(SQLError) -> RedemptionRow {
+        RedemptionRow(
+            id: RedemptionID(try row.integer(0)), estate: try row.text(1),
+            resident: ResidentID(try row.integer(2)), reward: try row.text(3), name: try row.text(4),
+            quantity: try row.int(5), points: try row.int(6), code: try row.text(7), state: try row.named(8),
+            createdAt: try row.instant(9), expiresAt: try row.instant(10), decidedAt: try row.instantOrNil(11))
+    }
+}
+
+package struct RedemptionRow: Sendable, Hashable {
+    package enum State: String, Sendable {
+        case held, collected, cancelled, expired
+    }
+
+    package let id: RedemptionID
+    package let estate: String
+    package let resident: ResidentID
+    package let reward: String
+    package let name: String
+    package let quantity: Int
+    package let points: Int
+    package let code: String
+    package let state: State
+    package let createdAt: Instant
+    package let expiresAt: Instant
+    package let decidedAt: Instant?
+}
+
+extension RedemptionRow.State: Bindable {}

@@ -1,0 +1,104 @@
+import LinliModel
+import LinliSQL
+
+/// Seats that were taken. The index on (session, seat) is what makes a seat one person's.
+package struct BookingTable {
+    let tx: Transaction
+
+    /// Takes the lowest free seat up to `seats`. Nil where none is free, or where the resident has one already.
+    package func take(
+        _ session: SessionID, seats: Int, resident: ResidentID, matter: String, at now: Instant
+    ) throws(SQLError) -> BookingRow? {
+        for seat in try free(session, seats: seats) {
+            let made = try tx.first(
+                """
+                INSERT INTO bookings (session_id, seat, resident_id, matter, created_at)
+                VALUES (\(session), \(seat), \(resident), \(matter.withoutNUL), \(now.milliseconds))
+                ON CONFLICT DO NOTHING
+                RETURNING \(Self.columns)
+                """,
+                Self.decode)
+            if let made { return made }
+        }
+        return nil
+    }
+
+    private func free(_ session: SessionID, seats: Int) throws(SQLError) -> [Int] {
+        let taken = Set(
+            try tx.all(
+                "SELECT seat FROM bookings WHERE session_id = \(session) AND state <> 'cancelled'"
+            ) { row throws(SQLError) in try row.int(0) })
+        return seats < 1 ? [] : (1...seats).filter { !taken.contains($0) }
+    }
+
+    package func find(_ id: BookingID) throws(SQLError) -> BookingRow? {
+        try tx.first("SELECT \(Self.columns) FROM bookings WHERE id = \(id)", Self.decode)
+    }
+
+    package func find(_ session: SessionID, by resident: ResidentID) throws(SQLError) -> BookingRow? {
+        try tx.first(
+            """
+            SELECT \(Self.columns) FROM bookings
+            WHERE session_id = \(session) AND resident_id = \(resident) AND state <> 'cancelled'
+            """,
+            Self.decode)
+    }
+
+    package func active(of resident: ResidentID) throws(SQLError) -> [BookingRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM bookings WHERE resident_id = \(resident) AND state = 'booked'
+            ORDER BY id DESC
+            """,
+            Self.decode)
+    }
+
+    package func of(_ session: SessionID) throws(SQLError) -> [BookingRow] {
+        try tx.all(
+            "SELECT \(Self.columns) FROM bookings WHERE session_id = \(session) ORDER BY seat, id",
+            Self.decode)
+    }
+
+    package func end(_ id: BookingID, _ state: BookingRow.State, at now: Instant) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE bookings SET state = \(state), decided_at = \(now.milliseconds)
+            WHERE id = \(id) AND state = 'booked'
+            """) == 1
+    }
+
+    package func setOutcome(
+        _ id: BookingID, _ outcome: String, ticket: TicketID?
+    ) throws(SQLError) {
+        try tx.run("UPDATE bookings SET outcome = \(outcome), ticket_id = \(ticket) WHERE id = \(id)")
+    }
+
+    static let columns: Fragment =
+        "id, session_id, seat, resident_id, matter, state, ticket_id, outcome, created_at"
+
+    static func decode(_ row: Row) throws(SQLError) -> BookingRow {
+        BookingRow(
+            id: BookingID(try row.integer(0)), session: SessionID(try row.integer(1)), seat: try row.int(2),
+            resident: ResidentID(try row.integer(3)), matter: try row.text(4), state: try row.named(5),
+            ticket: try row.integerOrNil(6).map { TicketID($0) }, outcome: try row.text(7),
+            createdAt: try row.instant(8))
+    }
+}
+
+package struct BookingRow: Sendable, Hashable {
+    package enum State: String, Sendable {
+        case booked, cancelled, attended, absent
+    }
+
+    package let id: BookingID
+    package let session: SessionID
+    package let seat: Int
+    package let resident: ResidentID
+    package let matter: String
+    package let state: State
+    package let ticket: TicketID?
+    package let outcome: String
+    package let createdAt: Instant
+}
+
+extension BookingRow.State: Bindable {}

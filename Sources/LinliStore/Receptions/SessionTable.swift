@@ -1,0 +1,102 @@
+import LinliModel
+import LinliSQL
+
+/// Reception sessions: when and where somebody sits to listen (`domain.md` 2.7).
+package struct SessionTable {
+    let tx: Transaction
+
+    /// Adds a session unless one of the kind begins at that time. Nil where it is known.
+    package func add(_ session: SessionRow) throws(SQLError) -> SessionID? {
+        try tx.first(
+            """
+            INSERT INTO sessions (estate, kind, name, place, starts_at, booking_closes_at, seats, seat_minutes)
+            VALUES (\(session.estate), \(session.kind), \(session.name), \(session.place),
+                \(session.startsAt.milliseconds), \(session.bookingClosesAt.milliseconds), \(session.seats),
+                \(session.seatMinutes))
+            ON CONFLICT (estate, kind, starts_at) DO NOTHING RETURNING id
+            """
+        ) { row throws(SQLError) in SessionID(try row.integer(0)) }
+    }
+
+    package func find(_ id: SessionID) throws(SQLError) -> SessionRow? {
+        try tx.first("SELECT \(Self.columns) FROM sessions s WHERE id = \(id)", Self.decode)
+    }
+
+    /// Sessions that have not begun, soonest first.
+    package func upcoming(estate: String?, from: Instant, limit: Int) throws(SQLError) -> [SessionRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM sessions s
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND state = 'open'
+                AND starts_at > \(from.milliseconds)
+            ORDER BY starts_at, id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    package func list(estate: String?, limit: Int) throws(SQLError) -> [SessionRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM sessions s
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY starts_at DESC, id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    package func end(_ id: SessionID, _ state: SessionRow.State) throws(SQLError) -> Bool {
+        try tx.run("UPDATE sessions SET state = \(state) WHERE id = \(id) AND state = 'open'") == 1
+    }
+
+    static let columns: Fragment =
+        """
+        s.id, s.estate, s.kind, s.name, s.place, s.starts_at, s.booking_closes_at, s.seats, s.seat_minutes,
+        s.state, (SELECT count(*) FROM bookings b WHERE b.session_id = s.id AND b.state <> 'cancelled')
+        """
+
+    static func decode(_ row: Row) throws(SQLError) -> SessionRow {
+        SessionRow(
+            id: SessionID(try row.integer(0)), estate: try row.text(1), kind: try row.text(2),
+            name: try row.text(3), place: try row.text(4), startsAt: try row.instant(5),
+            bookingClosesAt: try row.instant(6), seats: try row.int(7), seatMinutes: try row.int(8),
+            state: try row.named(9), booked: try row.int(10))
+    }
+}
+
+package struct SessionRow: Sendable, Hashable {
+    package enum State: String, Sendable {
+        case open, cancelled, held
+    }
+
+    package var id: SessionID
+    package var estate: String
+    package var kind: String
+    package var name: String
+    package var place: String
+    package var startsAt: Instant
+    package var bookingClosesAt: Instant
+    /// Seats that can be booked in advance; the walk-in share is not among them.
+    package var seats: Int
+    package var seatMinutes: Int
+    package var state: State
+    package var booked: Int
+
+    package init(
+        id: SessionID = SessionID(0), estate: String, kind: String, name: String, place: String,
+        startsAt: Instant, bookingClosesAt: Instant, seats: Int, seatMinutes: Int, state: State = .open,
+        booked: Int = 0
+    ) {
+        self.id = id
+        self.estate = estate
+        self.kind = kind
+        self.name = name
+        self.place = place
+        self.startsAt = startsAt
+        self.bookingClosesAt = bookingClosesAt
+        self.seats = seats
+        self.seatMinutes = seatMinutes
+        self.state = state
+        self.booked = booked
+    }
+}
+
+extension SessionRow.State: Bindable {}

@@ -1,0 +1,34 @@
+import LinliSQL
+
+/// The tables as bodies see them: `tx.inbox.accept(…)`. One value a table, one file a table.
+extension Transaction {
+    package var inbox: InboxTable { InboxTable(tx: self) }
+    package var outbox: OutboxTable { OutboxTable(tx: self) }
+    package var windows: ReplyWindowTable { ReplyWindowTable(tx: self) }
+    package var conversations: ConversationTable { ConversationTable(tx: self) }
+
+    package var units: UnitTable { UnitTable(tx: self) }
+    package var residents: ResidentTable { ResidentTable(tx: self) }
+    package var homes: HomeTable { HomeTable(tx: self) }
+    package var homeCodes: HomeCodeTable { HomeCodeTable(tx: self) }
+    package var staff: StaffTable { StaffTable(tx: self) }
+    package var staffTokens: StaffTokenTable { StaffTokenTable(tx: self) }
+    package var staffCodes: StaffCodeTable { StaffCodeTable(tx: self) }
+    package var roster: RosterTable { RosterTable(tx: self) }
+
+    package var tickets: TicketTable { TicketTable(tx: self) }
+    package var ticketEvents: TicketEventTable { TicketEventTable(tx: self) }
+    package var clocks: TicketClockTable { TicketClockTable(tx: self) }
+
+    package var ledger: LedgerTable { LedgerTable(tx: self) }
+    package var claims: ClaimTable { ClaimTable(tx: self) }
+    package var rewards: RewardTable { RewardTable(tx: self) }
+    package var redemptions: RedemptionTable { RedemptionTable(tx: self) }
+
+    package var sessions: SessionTable { SessionTable(tx: self) }
+    package var bookings: BookingTable { BookingTable(tx: self) }
+
+    package var timers: TimerTable { TimerTable(tx: self) }
+    package var audit: AuditTable { AuditTable(tx: self) }
+    package var requestKeys: RequestKeyTable { RequestKeyTable(tx: self) }
+}

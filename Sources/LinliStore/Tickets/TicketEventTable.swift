@@ -1,0 +1,57 @@
+import LinliModel
+import LinliSQL
+
+/// What happened to a ticket, in order. Append-only: the history that residents and auditors read.
+package struct TicketEventTable {
+    let tx: Transaction
+
+    package func add(
+        _ ticket: TicketID, _ kind: TicketEvent.Kind, actor: String, detail: String = "", at now: Instant
+    ) throws(SQLError) {
+        try tx.run(
+            """
+            INSERT INTO ticket_events (ticket_id, kind, at, actor, detail)
+            VALUES (\(ticket), \(kind), \(now.milliseconds), \(actor), \(detail.withoutNUL))
+            """)
+    }
+
+    package func of(_ ticket: TicketID) throws(SQLError) -> [TicketEvent] {
+        try tx.all(
+            "SELECT kind, at, actor, detail FROM ticket_events WHERE ticket_id = \(ticket) ORDER BY id"
+        ) { row throws(SQLError) in
+            TicketEvent(
+                kind: try row.named(0), at: try row.instant(1), actor: try row.text(2), detail: try row.text(3))
+        }
+    }
+
+    package func last(_ kind: TicketEvent.Kind, of ticket: TicketID) throws(SQLError) -> Instant? {
+        try tx.first(
+            """
+            SELECT at FROM ticket_events WHERE ticket_id = \(ticket) AND kind = \(kind)
+            ORDER BY id DESC LIMIT 1
+            """
+        ) { row throws(SQLError) in try row.instant(0) }
+    }
+
+    package func count(_ kind: TicketEvent.Kind, of ticket: TicketID) throws(SQLError) -> Int {
+        Int(
+            try tx.integer(
+                "SELECT count(*) FROM ticket_events WHERE ticket_id = \(ticket) AND kind = \(kind)"))
+    }
+}
+
+package struct TicketEvent: Sendable, Hashable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case submit, dispatch, accept, arrive, resolve, rate, suspend, resume, escalate, reopen, cancel
+        case decline, assign, note, reply, urge, complete, breach, reveal
+        case giveBack = "return"
+    }
+
+    package let kind: Kind
+    package let at: Instant
+    /// "resident", "system", or the staff account's name.
+    package let actor: String
+    package let detail: String
+}
+
+extension TicketEvent.Kind: Bindable {}

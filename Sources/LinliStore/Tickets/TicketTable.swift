@@ -1,0 +1,212 @@
+import Foundation
+import LinliModel
+import LinliSQL
+
+/// Tickets. Every change is one conditional UPDATE on the state it starts from, so that two of them at once
+/// cannot both pass: "accept" has one taker because only one UPDATE finds the row in DISPATCHED.
+package struct TicketTable {
+    let tx: Transaction
+
+    /// The next number of the day: `LL260318-0001`. Gaps are allowed, doubles are not.
+    package func nextNumber(at now: Instant) throws(SQLError) -> String {
+        let date = now.civil.date
+        let day = date.description.replacing("-", with: "").dropFirst(2)
+        let count = try tx.integer(
+            """
+            INSERT INTO ticket_days (day, last) VALUES (\(String(day)), 1)
+            ON CONFLICT (day) DO UPDATE SET last = ticket_days.last + 1
+            RETURNING last
+            """)
+        let digits = String(count)
+        return "LL\(day)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    package func add(
+        _ draft: TicketDraft, number: String, party: Party?, estate: String, at now: Instant
+    ) throws(SQLError) -> TicketID {
+        let address = draft.address
+        return TicketID(
+            try tx.integer(
+                """
+                INSERT INTO tickets (number, estate, resident_id, channel, sender, category, urgency, text,
+                    building, unit, room, place, origin, anonymous, attachments, state, received_at)
+                VALUES (\(number), \(estate), \(party?.resident), \(party?.channel ?? ""),
+                    \(party?.sender ?? ""), \(draft.category), \(draft.urgency), \(draft.text.withoutNUL),
+                    \(address.building), \(address.unit), \(address.room), \(address.place), \(draft.origin),
+                    \(draft.anonymous), \(Self.encode(draft.attachments)), \(TicketState.submitted),
+                    \(now.milliseconds))
+                RETURNING id
+                """))
+    }
+
+    package func find(_ id: TicketID) throws(SQLError) -> Ticket? {
+        try tx.first("SELECT \(Self.columns) FROM tickets WHERE id = \(id)", Self.decode)
+    }
+
+    package func find(number: String) throws(SQLError) -> Ticket? {
+        try tx.first("SELECT \(Self.columns) FROM tickets WHERE number = \(number)", Self.decode)
+    }
+
+    /// A resident's tickets, newest first.
+    package func of(_ resident: ResidentID, limit: Int) throws(SQLError) -> [Ticket] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM tickets WHERE resident_id = \(resident)
+            ORDER BY received_at DESC, id DESC LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// The ticket that the same words of the same resident opened since `limit`, if it is still open.
+    package func same(
+        resident: ResidentID, text: String, since limit: Instant
+    ) throws(SQLError) -> Ticket? {
+        try tx.first(
+            """
+            SELECT \(Self.columns) FROM tickets
+            WHERE resident_id = \(resident) AND received_at >= \(limit.milliseconds) AND text = \(text)
+                AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+            ORDER BY id DESC LIMIT 1
+            """,
+            Self.decode)
+    }
+
+    /// For staff: the most urgent and oldest first.
+    package func list(
+        estate: String?, states: [TicketState], limit: Int, after position: TicketID
+    ) throws(SQLError) -> [Ticket] {
+        let wanted = states.isEmpty ? TicketState.allCases : states
+        guard let estate else {
+            return try tx.all(
+                """
+                SELECT \(Self.columns) FROM tickets WHERE state IN (\(list: wanted)) AND id > \(position)
+                ORDER BY urgency, received_at, id LIMIT \(limit)
+                """,
+                Self.decode)
+        }
+        return try tx.all(
+            """
+            SELECT \(Self.columns) FROM tickets
+            WHERE estate = \(estate) AND state IN (\(list: wanted)) AND id > \(position)
+            ORDER BY urgency, received_at, id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// Moves a ticket from one of `states` to another. False where it was in none of them.
+    @discardableResult
+    package func move(
+        _ id: TicketID, from states: [TicketState], to state: TicketState
+    ) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets SET state = \(state), version = version + 1
+            WHERE id = \(id) AND state IN (\(list: states))
+            """) == 1
+    }
+
+    /// One taker only: the first wins.
+    package func take(
+        _ id: TicketID, by staff: StaffID, from states: [TicketState], at now: Instant
+    ) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets SET state = 'ACCEPTED', taker_id = \(staff), accepted_at = \(now.milliseconds),
+                version = version + 1
+            WHERE id = \(id) AND state IN (\(list: states))
+            """) == 1
+    }
+
+    package func setTaker(_ id: TicketID, _ staff: StaffID?) throws(SQLError) {
+        try tx.run("UPDATE tickets SET taker_id = \(staff), version = version + 1 WHERE id = \(id)")
+    }
+
+    package func arrive(_ id: TicketID, at now: Instant) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets SET state = 'IN_PROGRESS', arrived_at = \(now.milliseconds), version = version + 1
+            WHERE id = \(id) AND state = 'ACCEPTED'
+            """) == 1
+    }
+
+    package func resolve(
+        _ id: TicketID, result: String, falseClosure: Bool, at now: Instant
+    ) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets SET state = 'RESOLVED', result = \(result.withoutNUL),
+                false_closure = \(falseClosure), resolved_at = \(now.milliseconds), version = version + 1
+            WHERE id = \(id) AND state IN ('ACCEPTED', 'IN_PROGRESS')
+            """) == 1
+    }
+
+    package func rate(_ id: TicketID, score: Int) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets SET state = 'RATED', rating = \(score), version = version + 1
+            WHERE id = \(id) AND state = 'RESOLVED'
+            """) == 1
+    }
+
+    package func setLevel(_ id: TicketID, _ level: Int) throws(SQLError) {
+        try tx.run("UPDATE tickets SET level = \(level), version = version + 1 WHERE id = \(id)")
+    }
+
+    package func complete(_ id: TicketID, text: String, address: Address) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE tickets SET text = \(text.withoutNUL), building = \(address.building),
+                unit = \(address.unit), room = \(address.room), place = \(address.place),
+                version = version + 1
+            WHERE id = \(id)
+            """)
+    }
+
+    static let columns: Fragment =
+        """
+        id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room, place,
+        origin, anonymous, attachments, state, level, taker_id, received_at, accepted_at, arrived_at,
+        resolved_at, result, false_closure, rating
+        """
+
+    static func decode(_ row: Row) throws(SQLError) -> Ticket {
+        let draft = TicketDraft(
+            category: try row.text(6), urgency: try row.named(7), text: try row.text(8),
+            address: Address(
+                building: try row.textOrNil(9), unit: try row.textOrNil(10), room: try row.textOrNil(11),
+                place: try row.textOrNil(12)),
+            origin: try row.named(13), anonymous: try row.flag(14),
+            attachments: try decodeAttachments(try row.text(15)))
+        return Ticket(
+            id: TicketID(try row.integer(0)), number: try row.text(1), estate: try row.text(2),
+            resident: try row.integerOrNil(3).map { ResidentID($0) }, channel: try row.text(4),
+            sender: try row.text(5), draft: draft, state: try row.named(16), level: try row.int(17),
+            taker: try row.integerOrNil(18).map { StaffID($0) }, receivedAt: try row.instant(19),
+            acceptedAt: try row.instantOrNil(20), arrivedAt: try row.instantOrNil(21),
+            resolvedAt: try row.instantOrNil(22), result: try row.textOrNil(23),
+            falseClosure: try row.flag(24), rating: try row.integerOrNil(25).map { Int($0) })
+    }
+
+    private static func encode(_ attachments: [String]) throws(SQLError) -> String {
+        guard !attachments.isEmpty else { return "[]" }
+        do {
+            return String(decoding: try JSONEncoder().encode(attachments), as: UTF8.self)
+        } catch {
+            throw SQLError(.value, "the attachments cannot be written as JSON")
+        }
+    }
+
+    private static func decodeAttachments(_ text: String) throws(SQLError) -> [String] {
+        guard text != "[]" else { return [] }
+        do {
+            return try JSONDecoder().decode([String].self, from: Data(text.utf8))
+        } catch {
+            throw SQLError(.decoding, "tickets.attachments is not a list")
+        }
+    }
+}
+
+extension Urgency: Bindable {}
+extension TicketState: Bindable {}
+extension TicketOrigin: Bindable {}
+extension ClockKind: Bindable {}

@@ -40,8 +40,8 @@ package enum Outcome: Sendable, Hashable {
     case codeWrong(triesLeft: Int)
     /// No home was named yet, or no code is open for it.
     case codeNotExpected
-    /// This needs a proven home.
-    case needsProof(claimed: Address?)
+    /// The command needs a proven home; it is done as soon as there is one.
+    case needsProof(Command, claimed: Address?)
 
     package enum CancelRefusal: String, Sendable, Hashable {
         /// P0 is closed on the spot by a person only (`domain.md` 2.2.1).

@@ -80,7 +80,6 @@ extension Schema {
                 name TEXT NOT NULL,
                 points \(integer) NOT NULL CHECK (points > 0),
                 stock \(integer) NOT NULL CHECK (stock >= 0),
-                per_month \(integer) NOT NULL CHECK (per_month > 0),
                 PRIMARY KEY (estate, code)
             ) \(suffix)
             """)

@@ -116,6 +116,46 @@ package struct LedgerTable {
         Int(try tx.integer("SELECT coalesce(sum(balance), 0) FROM accounts"))
     }
 
+    /// Points that came in up to `limit` and points that went out at any time: what is left of the old ones
+    /// is the difference, because the oldest go first.
+    package func flows(of resident: ResidentID, earnedUntil limit: Instant) throws(SQLError) -> (earned: Int, gone: Int) {
+        let row = try tx.first(
+            """
+            SELECT
+                coalesce(sum(CASE WHEN kind = 'earn' AND at <= \(limit.milliseconds) THEN points ELSE 0 END), 0),
+                coalesce(sum(CASE WHEN kind IN ('hold', 'expire', 'reverse') THEN points
+                    WHEN kind = 'release' THEN -points ELSE 0 END), 0)
+            FROM transfers WHERE resident_id = \(resident)
+            """
+        ) { row throws(SQLError) in (earned: try row.int(0), gone: try row.int(1)) }
+        return row ?? (0, 0)
+    }
+
+    /// Who holds points, the most first: the public list shows names masked.
+    package func ranking(estate: String, limit: Int) throws(SQLError) -> [RankingRow] {
+        try tx.all(
+            """
+            SELECT a.resident_id, r.name, a.balance
+            FROM accounts a JOIN residents r ON r.id = a.resident_id
+            WHERE a.estate = \(estate) AND a.kind = 'available' AND a.balance > 0 AND r.erased_at IS NULL
+            ORDER BY a.balance DESC, a.resident_id LIMIT \(limit)
+            """
+        ) { row throws(SQLError) in
+            RankingRow(
+                resident: ResidentID(try row.integer(0)), name: try row.text(1), balance: try row.int(2))
+        }
+    }
+
+    /// Everybody with points, for the yearly expiry.
+    package func holders(estate: String) throws(SQLError) -> [ResidentID] {
+        try tx.all(
+            """
+            SELECT resident_id FROM accounts
+            WHERE estate = \(estate) AND kind = 'available' AND balance > 0 ORDER BY resident_id
+            """
+        ) { row throws(SQLError) in ResidentID(try row.integer(0)) }
+    }
+
     package func transfer(reference: String) throws(SQLError) -> TransferRow? {
         try tx.first(
             """
@@ -214,6 +254,12 @@ package struct TransferRow: Sendable, Hashable {
     package let memo: String
     package let debit: String
     package let credit: String
+}
+
+package struct RankingRow: Sendable, Hashable {
+    package let resident: ResidentID
+    package let name: String
+    package let balance: Int
 }
 
 package struct LedgerMismatch: Sendable, Hashable {

@@ -5,34 +5,25 @@ import LinliSQL
 package struct RewardTable {
     let tx: Transaction
 
-    /// Adds a reward or brings name, price and limit up to date. The stock of a known reward is left alone.
-    package func put(
-        estate: String, _ listing: RewardListing, perMonth: Int
-    ) throws(SQLError) {
+    /// Adds a reward or brings name and price up to date. The stock of a known reward is left alone.
+    package func put(estate: String, _ listing: RewardListing) throws(SQLError) {
         try tx.run(
             """
-            INSERT INTO rewards (estate, code, name, points, stock, per_month)
-            VALUES (\(estate), \(listing.code), \(listing.name), \(listing.points), \(listing.stock), \(perMonth))
-            ON CONFLICT (estate, code) DO UPDATE
-            SET name = excluded.name, points = excluded.points, per_month = excluded.per_month
+            INSERT INTO rewards (estate, code, name, points, stock)
+            VALUES (\(estate), \(listing.code), \(listing.name), \(listing.points), \(listing.stock))
+            ON CONFLICT (estate, code) DO UPDATE SET name = excluded.name, points = excluded.points
             """)
     }
 
-    package func list(estate: String) throws(SQLError) -> [RewardRow] {
+    package func list(estate: String) throws(SQLError) -> [RewardListing] {
         try tx.all(
-            """
-            SELECT code, name, points, stock, per_month FROM rewards WHERE estate = \(estate)
-            ORDER BY points, code
-            """,
+            "SELECT code, name, points, stock FROM rewards WHERE estate = \(estate) ORDER BY points, code",
             Self.decode)
     }
 
-    package func find(estate: String, code: String) throws(SQLError) -> RewardRow? {
+    package func find(estate: String, code: String) throws(SQLError) -> RewardListing? {
         try tx.first(
-            """
-            SELECT code, name, points, stock, per_month FROM rewards
-            WHERE estate = \(estate) AND code = \(code)
-            """,
+            "SELECT code, name, points, stock FROM rewards WHERE estate = \(estate) AND code = \(code)",
             Self.decode)
     }
 
@@ -55,15 +46,8 @@ package struct RewardTable {
             """) == 1
     }
 
-    static func decode(_ row: Row) throws(SQLError) -> RewardRow {
-        RewardRow(
-            listing: RewardListing(
-                code: try row.text(0), name: try row.text(1), points: try row.int(2), stock: try row.int(3)),
-            perMonth: try row.int(4))
+    static func decode(_ row: Row) throws(SQLError) -> RewardListing {
+        RewardListing(
+            code: try row.text(0), name: try row.text(1), points: try row.int(2), stock: try row.int(3))
     }
-}
-
-package struct RewardRow: Sendable, Hashable {
-    package let listing: RewardListing
-    package let perMonth: Int
 }

@@ -1,0 +1,268 @@
+import LinliModel
+
+/// The answer of a flow to a message, and the words for what became of a command.
+extension Turn {
+    /// Hands the message to what is being asked. False where it is something else.
+    mutating func answer(_ flow: Flow, _ understood: Understood) -> Bool {
+        switch flow {
+        case .repair(let draft): answerRepair(draft, understood)
+        case .emergencyPlace(let ticket, let asked): answerEmergencyPlace(ticket, asked: asked, understood)
+        case .chooseReward(let listings, let quantity):
+            answerChooseReward(listings, quantity: quantity, understood)
+        case .confirmReward(let quote): answerConfirmReward(quote, understood)
+        case .chooseSession(let offers, let matter): answerChooseSession(offers, matter: matter, understood)
+        case .sessionMatter(let offer): answerSessionMatter(offer, understood)
+        case .chooseCancel(let candidates): answerChooseCancel(candidates, understood)
+        case .confirmCancel(let candidate): answerConfirmCancel(candidate, understood)
+        case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
+        case .homeCode(let address): answerHomeCode(address, understood)
+        }
+    }
+
+    /// Asks again what was asked, after a side question or an answer that was none.
+    mutating func repeatQuestion(_ flow: Flow) {
+        switch flow {
+        case .repair(let draft):
+            if draft.what == nil {
+                say("repair.ask_what")
+                askFor([.object])
+            } else {
+                say("repair.ask_place", ["what": draft.what ?? ""])
+                askFor([.place])
+            }
+        case .emergencyPlace:
+            say("emergency.ask_place")
+            askFor([.place])
+        case .chooseReward(let listings, _):
+            say("redeem.choose", ["list": listings.numbered])
+            acts.append(.offerOptions)
+        case .confirmReward(let quote):
+            say("redeem.confirm", quote.values)
+            acts.append(.confirmAsk)
+        case .chooseSession(let offers, _):
+            say("reception.offer", ["list": offers.numbered])
+            acts.append(.offerOptions)
+        case .sessionMatter(let offer):
+            say("reception.ask_matter", ["session": offer.title])
+            askFor([.matter])
+        case .chooseCancel(let candidates):
+            say("cancel.choose", ["list": candidates.numbered])
+            acts.append(.offerOptions)
+        case .confirmCancel(let candidate):
+            say("cancel.confirm", ["title": candidate.title])
+            acts.append(.cancelAsk)
+        case .homeAddress:
+            say("home.ask_address")
+            askFor([.building, .room])
+        case .homeCode(let address):
+            say("home.ask_code", ["home": address.spoken])
+            askFor([])
+        }
+    }
+
+    mutating func receive(_ outcome: Outcome) {
+        switch outcome {
+        case .ticketOpened, .ticketRepeated, .ticketCompleted, .tickets, .ticketUrged, .ticketRated,
+            .ticketNotFound:
+            tell(ticket: outcome)
+        case .cancellable(let candidates):
+            offerCancel(candidates)
+        case .cancelled(let candidate):
+            say("cancel.done", ["title": candidate.title])
+            acts.append(.cancelOK)
+        case .cancelRefused(let candidate, let reason):
+            say("cancel.refused.\(reason.rawValue)", ["title": candidate.title])
+            acts.append(.cancelRefused)
+        case .balance, .ledger, .pointsRules, .claimPending, .claimRefused, .rewards, .quoted, .rewardUnknown,
+            .pointsShort, .rewardOut, .rewardLimit, .redeemed:
+            tell(points: outcome)
+        case .sessions(let offers):
+            offer(offers)
+        case .booked, .alreadyBooked, .sessionFull, .bookingClosed:
+            tell(reception: outcome)
+        case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
+            tell(home: outcome)
+        }
+        startWaiting()
+    }
+
+    private mutating func tell(ticket outcome: Outcome) {
+        switch outcome {
+        case .ticketOpened(let summary):
+            tellOpened(summary)
+        case .ticketRepeated(let summary):
+            say("ticket.repeated", summary.values(at: facts.now))
+            acts.append(.attachDuplicate)
+        case .ticketCompleted(let summary):
+            say("ticket.completed", summary.values(at: facts.now))
+            acts.append(.updateTicket)
+        case .tickets(let summaries):
+            acts.append(.status)
+            if summaries.isEmpty {
+                say("status.nothing")
+            } else {
+                say("status.list", ["list": summaries.lines(at: facts.now)])
+            }
+        case .ticketUrged(let summary, let counted):
+            say(counted ? "urge.counted" : "urge.noted", summary.values(at: facts.now))
+            acts.append(.urgeAck)
+        case .ticketRated(let summary, _, let reopened):
+            say(reopened ? "rate.reopened" : "rate.saved", summary.values(at: facts.now))
+            acts.append(reopened ? .reopen : .ratingSaved)
+        default:
+            say("ticket.not_found")
+            acts.append(.answer)
+        }
+    }
+
+    private mutating func tellOpened(_ summary: TicketSummary) {
+        state.lastTicket = summary.number
+        acts.append(.createTicket)
+        let values = summary.values(at: facts.now)
+        if summary.urgency == .p0 {
+            say("emergency.ticket", values)
+            guard summary.place.isEmpty else { return }
+            enter(.emergencyPlace(ticket: summary.number, asked: 1))
+            say("emergency.ask_place")
+            askFor([.place])
+            return
+        }
+        switch summary.origin {
+        case .handoff:
+            say("handoff.queued", values)
+            acts.append(.handoff)
+        case .forwarded:
+            say("forward.queued", values)
+        default:
+            say("ticket.opened", values)
+        }
+    }
+
+    private mutating func tell(points outcome: Outcome) {
+        acts.append(.answer)
+        switch outcome {
+        case .balance(let balance, let held):
+            say("points.balance", ["balance": "\(balance)", "held": held > 0 ? "\(held)" : ""].present)
+        case .ledger(let lines, let balance):
+            say("points.ledger", ["balance": "\(balance)", "list": lines.text].present)
+        case .pointsRules(let rules):
+            say("points.rules", ["list": rules.joined(separator: "\n")])
+        case .claimPending(let claim):
+            acts[acts.count - 1] = .claimPending
+            say("claim.pending", ["claim": claim.description])
+        case .claimRefused(let reason):
+            acts[acts.count - 1] = .claimRejected
+            say("claim.refused", ["reason": reason])
+        default:
+            acts.removeLast()
+            tell(reward: outcome)
+        }
+    }
+
+    private mutating func tell(reward outcome: Outcome) {
+        switch outcome {
+        case .rewards(let listings, let balance):
+            offer(listings, key: "redeem.choose", balance: balance)
+        case .rewardUnknown(let listings):
+            offer(listings, key: "redeem.unknown", balance: nil)
+        case .quoted(let quote):
+            enter(.confirmReward(quote))
+            say("redeem.confirm", quote.values)
+            acts.append(.confirmAsk)
+        case .pointsShort(let quote):
+            enter(nil)
+            say("redeem.short", quote.values)
+            acts.append(.reject)
+        case .rewardOut(let quote, let left):
+            enter(nil)
+            say("redeem.out", quote.values.merging(["left": "\(left)"]) { $1 })
+            acts.append(.reject)
+        case .rewardLimit(let quote, let limit):
+            enter(nil)
+            say("redeem.limit", quote.values.merging(["limit": "\(limit)"]) { $1 })
+            acts.append(.reject)
+        case .redeemed(let quote, let code, let until):
+            enter(nil)
+            say("redeem.done", quote.values.merging(["code": code, "until": until.spokenDay]) { $1 })
+            acts.append(.redeemOK)
+        default:
+            break
+        }
+    }
+
+    private mutating func offer(_ listings: [RewardListing], key: String, balance: Int?) {
+        let quantity = if case .chooseReward(_, let known) = state.flow { known } else { 1 }
+        let shown = Array(listings.filter { $0.stock > 0 }.prefix(9))
+        guard !shown.isEmpty else {
+            enter(nil)
+            say("redeem.nothing")
+            acts.append(.answer)
+            return
+        }
+        enter(.chooseReward(shown, quantity: quantity))
+        say(key, ["list": shown.numbered, "balance": balance.map(String.init) ?? ""].present)
+        acts.append(.offerOptions)
+        ask.append(.item)
+    }
+
+    private mutating func tell(reception outcome: Outcome) {
+        enter(nil)
+        switch outcome {
+        case .booked(let offer, let seat, let matter):
+            say("reception.booked", ["session": offer.title, "seat": "\(seat)", "matter": matter])
+            acts.append(.bookingOK)
+        case .alreadyBooked(let offer, let seat):
+            say("reception.already", ["session": offer.title, "seat": "\(seat)"])
+            acts.append(.answer)
+        case .sessionFull(let offer, let others):
+            say("reception.full", ["session": offer.title, "list": others.numbered].present)
+            acts.append(.reject)
+        case .bookingClosed(let offer):
+            say("reception.closed", ["session": offer.title])
+            acts.append(.reject)
+        default:
+            break
+        }
+    }
+
+    private mutating func tell(home outcome: Outcome) {
+        switch outcome {
+        case .homeClaimed(let address):
+            enter(.homeCode(address))
+            say("home.claimed", ["home": address.spoken])
+            askFor([])
+        case .homeUnknown(let address):
+            enter(.homeAddress(Address(), asked: 1))
+            say("home.unknown", ["home": address.spoken])
+            askFor([.building, .room])
+        case .homeProven(let address):
+            enter(nil)
+            say("home.proven", ["home": address.spoken])
+            acts.append(.bindOK)
+            if let next = state.afterProof {
+                state.afterProof = nil
+                commands.append(next)
+            }
+        case .codeWrong(let left):
+            say(left > 0 ? "home.code_wrong" : "home.code_dead", ["left": "\(left)"])
+            acts.append(.refuse)
+            if left == 0 { enter(nil) }
+        case .codeNotExpected:
+            say("home.code_unexpected")
+            acts.append(.refuse)
+        case .needsProof(let command, let claimed):
+            state.afterProof = command
+            acts.append(.refuse)
+            if let claimed {
+                enter(.homeCode(claimed))
+                say("home.needs_code", ["home": claimed.spoken])
+            } else {
+                enter(.homeAddress(Address(), asked: 1))
+                say("home.needs_proof")
+                ask += [.building, .room]
+            }
+        default:
+            break
+        }
+    }
+}

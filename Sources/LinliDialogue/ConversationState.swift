@@ -1,0 +1,80 @@
+import LinliModel
+
+/// Where one conversation stands. Written in the commit of its turn; a restart continues from it.
+package struct ConversationState: Sendable, Hashable, Codable {
+    /// What is being asked for, if anything.
+    package var flow: Flow?
+    /// When the flow was last touched. A draft lives 30 minutes (`domain.md` 2.3).
+    package var touchedAt: Instant
+    /// Requests of the same message that wait until the flow is done.
+    package var waiting: [WaitingRequest]
+    /// How often in a row nothing was understood.
+    package var misses: Int
+    /// What is done as soon as the home is proven.
+    package var afterProof: Command?
+    /// The ticket that was spoken of last.
+    package var lastTicket: String?
+
+    package init(at now: Instant) {
+        flow = nil
+        touchedAt = now
+        waiting = []
+        misses = 0
+        afterProof = nil
+        lastTicket = nil
+    }
+}
+
+/// A request that stood beside another one in a message.
+package struct WaitingRequest: Sendable, Hashable, Codable {
+    package var intent: Intent
+    package var category: String?
+    package var urgency: Urgency
+    package var slots: Slots
+    package var text: String
+}
+
+/// What a conversation is in the middle of.
+package enum Flow: Sendable, Hashable, Codable {
+    case repair(RepairDraft)
+    /// The ticket of an emergency exists; its place is asked for afterwards.
+    case emergencyPlace(ticket: String, asked: Int)
+    case chooseReward([RewardListing], quantity: Int)
+    case confirmReward(RewardQuote)
+    case chooseSession([SessionOffer], matter: String?)
+    case sessionMatter(SessionOffer)
+    case chooseCancel([Cancellable])
+    case confirmCancel(Cancellable)
+    case homeAddress(Address, asked: Int)
+    case homeCode(Address)
+}
+
+/// A ticket in the making.
+package struct RepairDraft: Sendable, Hashable, Codable {
+    package var intent: Intent
+    package var category: String
+    package var urgency: Urgency
+    package var words: [String]
+    package var address: Address
+    package var attachments: [String]
+    package var anonymous: Bool
+    /// What was understood to be broken; nil while it has to be asked.
+    package var what: String?
+    /// How often each thing was asked.
+    package var asked: [SlotName: Int]
+
+    package init(
+        intent: Intent, category: String, urgency: Urgency, words: [String], address: Address,
+        attachments: [String] = [], anonymous: Bool = false, what: String?
+    ) {
+        self.intent = intent
+        self.category = category
+        self.urgency = urgency
+        self.words = words
+        self.address = address
+        self.attachments = attachments
+        self.anonymous = anonymous
+        self.what = what
+        asked = [:]
+    }
+}

@@ -1,0 +1,274 @@
+import LinliModel
+
+/// The conversation as a pure function: an event and a state in, a step out. No clock, no SQL, no words:
+/// replies are keys of `Intents/replies`.
+///
+/// ```swift
+/// var step = dialogue.step(.message(understood), state: state, facts: facts)
+/// while let command = step.commands.first { … step = dialogue.step(.outcome(outcome), …) }
+/// ```
+package struct Dialogue: Sendable {
+    private let policy: DialoguePolicy
+
+    package init(policy: DialoguePolicy) {
+        self.policy = policy
+    }
+
+    package func step(_ event: DialogueEvent, state: ConversationState, facts: Facts) -> Step {
+        var turn = Turn(state: state, facts: facts, policy: policy)
+        switch event {
+        case .outcome(let outcome):
+            turn.receive(outcome)
+        case .message(let understood):
+            turn.expireDraft(understood)
+            turn.receive(understood)
+        case .picture(let media):
+            turn.expireDraft(nil)
+            turn.receivePicture(media)
+        case .place(let label):
+            turn.expireDraft(nil)
+            turn.receivePlace(label)
+        case .follow:
+            turn.say("greet.welcome")
+            turn.acts.append(.greet)
+        case .unreadable:
+            turn.say("unreadable")
+            turn.acts.append(.clarify)
+        }
+        return turn.finished()
+    }
+}
+
+/// One turn under construction. The flows are extensions of it, one file each.
+struct Turn {
+    var state: ConversationState
+    let facts: Facts
+    let policy: DialoguePolicy
+    var commands: [Command] = []
+    var replies: [Phrase] = []
+    var acts: [Act] = []
+    var ask: [SlotName] = []
+
+    init(state: ConversationState, facts: Facts, policy: DialoguePolicy) {
+        self.state = state
+        self.facts = facts
+        self.policy = policy
+    }
+
+    mutating func say(_ key: String, _ values: [String: String] = [:]) {
+        replies.append(Phrase(key, values))
+    }
+
+    mutating func enter(_ flow: Flow?) {
+        state.flow = flow
+        state.touchedAt = facts.now
+    }
+
+    mutating func askFor(_ slots: [SlotName]) {
+        acts.append(.askSlot)
+        ask += slots
+    }
+
+    func finished() -> Step {
+        Step(state: state, commands: commands, replies: replies, acts: acts, ask: ask)
+    }
+
+    // MARK: Drafts
+
+    /// A draft lives 30 minutes. A late answer to it is told so; a new request simply goes its way.
+    mutating func expireDraft(_ understood: Understood?) {
+        guard state.flow != nil,
+            facts.now - state.touchedAt > .minutes(Limits.draftMinutes)
+        else { return }
+        enter(nil)
+        state.waiting = []
+        state.afterProof = nil
+        guard let understood, understood.act != nil, !understood.isRequest else { return }
+        say("draft.expired")
+        acts.append(.clarify)
+    }
+
+    // MARK: Dispatch
+
+    mutating func receive(_ understood: Understood) {
+        if understood.main.urgency == .p0, understood.main.intent.opensTicket {
+            openEmergency(understood)
+            return
+        }
+        if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
+        if let flow = state.flow, answer(flow, understood) {
+            startWaiting()
+            return
+        }
+        if bindStatement(understood) { return }
+        start(understood)
+    }
+
+    /// Begins what the message asks for; what stands beside it waits.
+    mutating func start(_ understood: Understood) {
+        let interrupted = state.flow
+        state.waiting = Array(understood.requests.dropFirst())
+        begin(understood.main, understood)
+        resume(interrupted, after: understood.main)
+        startWaiting()
+    }
+
+    /// Requests that wait are begun as soon as nothing is being asked.
+    mutating func startWaiting() {
+        while !state.waiting.isEmpty {
+            let next = state.waiting[0]
+            guard state.flow == nil || next.intent.isQuestion else { return }
+            state.waiting.removeFirst()
+            begin(next, nil)
+        }
+    }
+
+    /// After a side question the thread is picked up again.
+    private mutating func resume(_ flow: Flow?, after request: WaitingRequest) {
+        guard let flow, request.intent.isQuestion, state.flow == flow else { return }
+        acts.append(.resumeFlow)
+        repeatQuestion(flow)
+    }
+
+    mutating func begin(_ request: WaitingRequest, _ understood: Understood?) {
+        if request.intent != .outOfScope { state.misses = 0 }
+        switch request.intent {
+        case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService:
+            startRepair(request)
+        case .pointsQuery:
+            queryPoints(request)
+        case .redeem:
+            startRedeem(request)
+        case .receptionBook:
+            startReception(request)
+        case .queryStatus:
+            commands.append(.ticketStatus(request.reference))
+        case .urge:
+            commands.append(.urgeTicket(request.reference))
+        case .cancel:
+            commands.append(.findCancellable(request.cancelTarget, request.reference))
+        case .rateFeedback:
+            rate(request)
+        case .pointsClaim:
+            commands.append(.claimPoints(text: request.text, attachment: nil))
+        case .humanHandoff:
+            forward(request, origin: .handoff)
+        case .activitySignup, .vote, .disclosureQuery, .infoQuery, .privacyRequest:
+            forward(request, origin: .forwarded)
+        case .greetHelp:
+            say("help.menu")
+            acts.append(.greet)
+        case .outOfScope:
+            outOfScope(understood, request)
+        }
+    }
+
+    private mutating func queryPoints(_ request: WaitingRequest) {
+        switch request.slots[.scope]?.text {
+        case "rule": commands.append(.pointsRules)
+        case "ledger": commands.append(.pointsLedger)
+        default: commands.append(.pointsBalance)
+        }
+    }
+
+    private mutating func rate(_ request: WaitingRequest) {
+        var solved: Bool?
+        if case .flag(let flag) = request.slots[.resolved] { solved = flag }
+        if solved == nil, case .flag(let flag) = request.slots[.satisfied] { solved = flag }
+        commands.append(
+            .rateTicket(request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
+    }
+
+    /// What only a person can answer becomes a ticket of its own, with its clock.
+    private mutating func forward(_ request: WaitingRequest, origin: TicketOrigin) {
+        let home = facts.homes.first(where: \.isProven)?.address ?? Address()
+        let draft = TicketDraft(
+            category: "info.contact", urgency: origin == .handoff ? .p2 : .p3, text: request.text,
+            address: home, origin: origin)
+        commands.append(.openTicket(draft))
+    }
+
+    private mutating func outOfScope(_ understood: Understood?, _ request: WaitingRequest) {
+        let subtype = understood?.subtype
+        switch subtype {
+        case .chitchat: say("oos.chitchat")
+        case .abuse:
+            say("oos.abuse")
+            acts.append(.deescalate)
+            return
+        case .injection: say("oos.injection")
+        case .spam: say("oos.spam")
+        case .misdirected: say("oos.misdirected")
+        case .otherDomain:
+            say("oos.other_domain")
+            acts.append(.refuse)
+            return
+        case .empty, nil:
+            missed(understood)
+            return
+        }
+        acts.append(.answer)
+    }
+
+    /// Two-stage fallback: the menu first, then a person.
+    private mutating func missed(_ understood: Understood?) {
+        if understood?.act == .thanks {
+            say("thanks.welcome")
+            acts.append(.ack)
+            return
+        }
+        state.misses += 1
+        if state.misses >= 3 {
+            say("fallback.person")
+            acts.append(.handoffQueued)
+            return
+        }
+        say(state.misses == 1 ? "fallback.first" : "fallback.menu")
+        acts.append(state.misses == 1 ? .clarify : .offerOptions)
+    }
+}
+
+extension Understood {
+    /// The message asks for something of its own and is not only an answer.
+    var isRequest: Bool { main.intent != .outOfScope }
+}
+
+extension Intent {
+    var opensTicket: Bool {
+        switch self {
+        case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService: true
+        default: false
+        }
+    }
+
+    /// Answered at once, without a flow of its own.
+    var isQuestion: Bool {
+        switch self {
+        case .pointsQuery, .queryStatus, .greetHelp, .urge, .humanHandoff, .infoQuery, .disclosureQuery: true
+        default: false
+        }
+    }
+}
+
+extension WaitingRequest {
+    var address: Address {
+        Address(
+            building: slots[.building]?.text, unit: slots[.unit]?.text, room: slots[.room]?.text,
+            place: slots[.place]?.text)
+    }
+
+    var reference: TicketReference {
+        if let number = slots[.ticketNumber]?.text { return .number(number) }
+        if let tail = slots[.ticketTail]?.text { return .tail(tail) }
+        return .latest
+    }
+
+    var cancelTarget: CancelTarget {
+        switch slots[.target]?.text {
+        case "ticket": .ticket
+        case "booking": .booking
+        case "redemption": .redemption
+        default: .anything
+        }
+    }
+}

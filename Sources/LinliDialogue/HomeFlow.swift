@@ -1,0 +1,79 @@
+import LinliModel
+
+/// Binding a home: the address first, then the one-time code that was handed to the home.
+extension Turn {
+    /// "绑定3栋2单元501", "绑定 12345678". True where the message was one.
+    mutating func bindStatement(_ understood: Understood) -> Bool {
+        guard understood.text.contains("绑定") else { return false }
+        if let code = understood.code {
+            commands.append(.proveHome(code: code))
+            return true
+        }
+        startBinding(understood.main.address)
+        return true
+    }
+
+    mutating func startBinding(_ address: Address) {
+        if address.building != nil, address.room != nil {
+            commands.append(.claimHome(address, .owner))
+            return
+        }
+        enter(.homeAddress(address, asked: 1))
+        say("home.ask_address")
+        askFor([.building, .room])
+    }
+
+    mutating func answerHomeAddress(_ known: Address, asked: Int, _ understood: Understood) -> Bool {
+        if understood.act == .cancelFlow || understood.act == .deny { return giveUp("home.dropped") }
+        let address = understood.main.address.filled(from: known)
+        if address.building != nil, address.room != nil {
+            enter(nil)
+            commands.append(.claimHome(address, .owner))
+            return true
+        }
+        if understood.isRequest { return false }
+        guard asked < Limits.slotAsks else {
+            state.afterProof = nil
+            return giveUp("home.at_desk")
+        }
+        enter(.homeAddress(address, asked: asked + 1))
+        say("home.ask_address")
+        askFor([.building, .room])
+        return true
+    }
+
+    mutating func answerHomeCode(_ address: Address, _ understood: Understood) -> Bool {
+        if understood.act == .cancelFlow || understood.act == .deny {
+            state.afterProof = nil
+            return giveUp("home.dropped")
+        }
+        if let code = understood.code {
+            commands.append(.proveHome(code: code))
+            return true
+        }
+        if understood.isRequest { return false }
+        repeatQuestion(.homeCode(address))
+        return true
+    }
+}
+
+extension Understood {
+    /// Exactly eight digits in the message, spaces aside.
+    var code: String? {
+        let digits = text.filter(\.isNumber)
+        guard digits.count == Limits.bindCodeDigits, digits.utf8.count == digits.count else { return nil }
+        return String(digits)
+    }
+}
+
+extension Address {
+    /// "3栋2单元501", or the place.
+    package var spoken: String {
+        var text = ""
+        if let building { text += "\(building)栋" }
+        if let unit { text += "\(unit)单元" }
+        if let room { text += room }
+        if let place { text += text.isEmpty ? place : "（\(place)）" }
+        return text
+    }
+}

@@ -1,0 +1,186 @@
+import LinliModel
+
+/// From words to a ticket: what, then where; an emergency first and asked afterwards.
+extension Turn {
+    // MARK: Emergencies
+
+    /// Help first: advice, ticket and push in this turn; the place is asked afterwards (`domain.md` 2.2.1).
+    mutating func openEmergency(_ understood: Understood) {
+        let request = understood.main
+        let category = request.category ?? "fire.smoke"
+        var address = request.address
+        var words = [understood.text]
+        if case .repair(let draft) = state.flow {
+            words = draft.words + words
+            address = address.filled(from: draft.address)
+        }
+        if address.isEmpty, policy.inHome.contains(category), let home = facts.homes.first {
+            address = home.address
+        }
+        say(policy.advice[category] ?? "emergency.general")
+        acts.append(.safetyAdvice)
+        enter(nil)
+        state.waiting = Array(understood.requests.dropFirst()).filter { $0.urgency != .p0 }
+        commands.append(
+            .openTicket(
+                TicketDraft(
+                    category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address)))
+    }
+
+    // MARK: Drafts
+
+    mutating func startRepair(_ request: WaitingRequest) {
+        let what = request.what
+        let draft = RepairDraft(
+            intent: request.intent, category: request.category ?? request.intent.defaultCategory,
+            urgency: request.urgency == .none ? .p3 : request.urgency, words: [request.text],
+            address: request.address, anonymous: request.slots[.anonymous]?.isTrue ?? false, what: what)
+        advance(draft)
+    }
+
+    /// Asks for what is missing, or opens the ticket. Each thing is asked at most twice.
+    mutating func advance(_ draft: RepairDraft) {
+        var draft = draft
+        fillFromHome(&draft)
+        if draft.what == nil, draft.asked[.object, default: 0] < Limits.slotAsks {
+            draft.asked[.object, default: 0] += 1
+            say(draft.attachments.isEmpty ? "repair.ask_what" : "repair.ask_what_picture")
+            askFor([.object])
+            enter(.repair(draft))
+            return
+        }
+        if draft.needsPlace, draft.asked[.place, default: 0] < Limits.slotAsks {
+            draft.asked[.place, default: 0] += 1
+            let key = policy.inHome.contains(draft.category) ? "repair.ask_home" : "repair.ask_place"
+            say(key, ["what": draft.what ?? ""].filter { !$0.value.isEmpty })
+            askFor(policy.inHome.contains(draft.category) ? [.building, .room] : [.place])
+            enter(.repair(draft))
+            return
+        }
+        enter(nil)
+        commands.append(.openTicket(draft.finished))
+    }
+
+    /// Nobody is asked what he has already said: a fault inside the flat is at his only home.
+    private func fillFromHome(_ draft: inout RepairDraft) {
+        guard draft.address.isEmpty, policy.inHome.contains(draft.category), facts.homes.count == 1 else { return }
+        draft.address = facts.homes[0].address
+    }
+
+    /// The answer to a question of the flow. False where the message is something else.
+    mutating func answerRepair(_ draft: RepairDraft, _ understood: Understood) -> Bool {
+        var draft = draft
+        if understood.act == .cancelFlow {
+            enter(nil)
+            say("repair.dropped")
+            acts.append(.cancelOK)
+            return true
+        }
+        let main = understood.main
+        if understood.isRequest, !main.intent.opensTicket, understood.act == nil { return false }
+        if main.intent.opensTicket, draft.what != nil, main.what != nil, main.category != draft.category,
+            understood.act == nil, main.address.isEmpty
+        {
+            return false
+        }
+        draft.words.append(understood.text)
+        draft.address = main.address.filled(from: draft.address)
+        if main.intent.opensTicket, let category = main.category { draft.take(category, main.urgency) }
+        if draft.what == nil {
+            draft.what = main.what ?? (main.address.isEmpty ? understood.text : nil)
+        } else if draft.needsPlace, main.address.isEmpty, understood.act != .deny {
+            draft.address.place = String(understood.text.prefix(60))
+        }
+        advance(draft)
+        return true
+    }
+
+    mutating func receivePicture(_ media: String) {
+        if case .repair(var draft) = state.flow {
+            draft.attachments.append(media)
+            say("picture.noted")
+            acts.append(.ack)
+            enter(.repair(draft))
+            repeatQuestion(.repair(draft))
+            return
+        }
+        var draft = RepairDraft(
+            intent: .reportRepair, category: Intent.reportRepair.defaultCategory, urgency: .p2, words: [],
+            address: Address(), attachments: [media], what: nil)
+        draft.words = ["[图片]"]
+        advance(draft)
+    }
+
+    mutating func receivePlace(_ label: String) {
+        switch state.flow {
+        case .repair(var draft):
+            draft.address.place = String(label.prefix(60))
+            draft.words.append("[位置] \(label)")
+            advance(draft)
+        case .emergencyPlace(let ticket, _):
+            enter(nil)
+            commands.append(.completeTicket(number: ticket, text: "[位置] \(label)", address: Address(place: label)))
+        default:
+            say("place.noted")
+            acts.append(.clarify)
+        }
+    }
+
+    /// The place of an emergency whose help is on its way.
+    mutating func answerEmergencyPlace(_ ticket: String, asked: Int, _ understood: Understood) -> Bool {
+        if understood.isRequest, !understood.main.intent.opensTicket { return false }
+        var address = understood.main.address
+        if address.isEmpty { address.place = String(understood.text.prefix(60)) }
+        enter(nil)
+        commands.append(.completeTicket(number: ticket, text: understood.text, address: address))
+        return true
+    }
+}
+
+extension RepairDraft {
+    var needsPlace: Bool { address.isEmpty && intent != .suggestNeed }
+
+    var finished: TicketDraft {
+        TicketDraft(
+            category: category, urgency: urgency, text: words.joined(separator: "\n"), address: address,
+            anonymous: anonymous, attachments: attachments)
+    }
+
+    /// A better reading of what is broken; the more urgent of both counts.
+    mutating func take(_ newCategory: String, _ newUrgency: Urgency) {
+        if what == nil || category == intent.defaultCategory { category = newCategory }
+        if newUrgency < urgency { urgency = newUrgency }
+    }
+}
+
+extension Intent {
+    /// Where nothing more is known.
+    var defaultCategory: String {
+        switch self {
+        case .complain: "service.response"
+        case .suggestNeed: "facility.other"
+        case .orderService: "care.errand"
+        default: "building.floor"
+        }
+    }
+}
+
+extension WaitingRequest {
+    /// What is broken or wished, in a word; nil for a bare "我要报修".
+    var what: String? {
+        if let object = slots[.object]?.text { return object }
+        if let symptom = slots[.symptom]?.text { return symptom }
+        if let matter = slots[.matter]?.text ?? slots[.item]?.text ?? slots[.wants]?.text { return matter }
+        guard category != nil else { return nil }
+        return text
+    }
+}
+
+extension Address {
+    /// This address, with the gaps filled from another one.
+    func filled(from other: Address) -> Address {
+        Address(
+            building: building ?? other.building, unit: unit ?? other.unit, room: room ?? other.room,
+            place: place ?? other.place)
+    }
+}

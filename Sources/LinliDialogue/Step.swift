@@ -1,0 +1,103 @@
+import LinliModel
+
+/// What comes in to a conversation.
+package enum DialogueEvent: Sendable, Hashable {
+    case message(Understood)
+    /// A picture without words; the platform's id of it.
+    case picture(media: String)
+    case place(String)
+    /// He followed the account, or opened the chat for the first time.
+    case follow
+    /// A kind of message that Linli cannot read.
+    case unreadable
+    /// What became of a command of this turn.
+    case outcome(Outcome)
+}
+
+/// A message with what was understood of it.
+package struct Understood: Sendable, Hashable {
+    package var text: String
+    package var requests: [WaitingRequest]
+    package var subtype: OutOfScope?
+    package var act: DialogueAct?
+    package var confidence: Double
+
+    package init(_ match: IntentMatch) {
+        text = match.text
+        let parts = [match.main] + match.also
+        requests = parts.map {
+            WaitingRequest(
+                intent: $0.intent, category: $0.category, urgency: $0.urgency, slots: $0.slots,
+                text: match.text)
+        }
+        subtype = match.main.subtype
+        act = match.act
+        confidence = match.confidence
+    }
+
+    var main: WaitingRequest {
+        requests.first
+            ?? WaitingRequest(intent: .outOfScope, category: nil, urgency: .none, slots: [:], text: text)
+    }
+}
+
+/// What the dialogue may know of the world in this turn.
+package struct Facts: Sendable, Hashable {
+    package var now: Instant
+    package var homes: [Home]
+    /// His first message ever on this channel.
+    package var isNew: Bool
+
+    package init(now: Instant, homes: [Home], isNew: Bool) {
+        self.now = now
+        self.homes = homes
+        self.isNew = isNew
+    }
+}
+
+/// What a category means for the conversation; made from `Config/categories.yaml` at start.
+package struct DialoguePolicy: Sendable, Hashable {
+    /// Categories of things inside a flat: there the resident's own home is the place.
+    package var inHome: Set<String>
+    /// The key of the advice for a category of emergencies.
+    package var advice: [String: String]
+
+    package init(inHome: Set<String>, advice: [String: String]) {
+        self.inHome = inHome
+        self.advice = advice
+    }
+}
+
+/// What is to be done now. The caller performs it and comes back with the outcomes.
+package struct Step: Sendable, Hashable {
+    package var state: ConversationState
+    package var commands: [Command]
+    package var replies: [Phrase]
+    package var acts: [Act]
+    package var ask: [SlotName]
+}
+
+/// What a turn did, in the words of `interface.md`.
+package enum Act: String, Sendable, Hashable, Codable {
+    case greet, clarify, answer, status, ack, escalate, handoff, notify, reject, refuse, deescalate
+    case askSlot = "ask_slot"
+    case offerOptions = "offer_options"
+    case confirmAsk = "confirm_ask"
+    case cancelAsk = "cancel_ask"
+    case createTicket = "create_ticket"
+    case updateTicket = "update_ticket"
+    case attachDuplicate = "attach_duplicate"
+    case reopen
+    case urgeAck = "urge_ack"
+    case safetyAdvice = "safety_advice"
+    case bookingOK = "booking_ok"
+    case redeemOK = "redeem_ok"
+    case claimPending = "claim_pending"
+    case claimRejected = "claim_rejected"
+    case ratingSaved = "rating_saved"
+    case cancelOK = "cancel_ok"
+    case cancelRefused = "cancel_refused"
+    case bindOK = "bind_ok"
+    case handoffQueued = "handoff_queued"
+    case resumeFlow = "resume_flow"
+}

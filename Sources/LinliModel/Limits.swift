@@ -88,4 +88,16 @@ package enum Limits {
 
     package static let eventStreams = 500
     package static let webMessageBytes = 16 * 1024
+
+    // MARK: Settings
+
+    /// A file of `Config/` or an imported register: fifty thousand rooms take about two mebibytes.
+    package static let settingsFileBytes = 4 * 1024 * 1024
+    /// Rooms of one estate that a register may list: far above the largest estate, far below what
+    /// a typing error in a range of floors could ask for.
+    package static let estateRooms = 100_000
+    /// A secret read from a file: the longest are private keys of a few kilobytes.
+    package static let secretFileBytes = 64 * 1024
+    /// Working days or windows that one deadline may count through (about ten years).
+    package static let deadlineDays = 3_660
 }

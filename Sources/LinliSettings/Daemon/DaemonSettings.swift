@@ -1,0 +1,73 @@
+import LinliModel
+
+/// The scalars of the daemon, from `linli.yaml` and the environment, each checked against `SettingKey.all`.
+package struct DaemonSettings: Sendable {
+    package struct Retention: Sendable, Hashable {
+        package var messageDays: Int
+        package var attachmentDays: Int
+        package var ticketDays: Int
+        package var ledgerDays: Int
+        package var bookingDays: Int
+        package var voteDays: Int
+        package var auditDays: Int
+    }
+
+    package struct Push: Sendable, Hashable {
+        package var timeoutSeconds: Int
+        package var connectTimeoutSeconds: Int
+        package var inFlight: Int
+        package var proxy: String?
+        package var allowPrivate: [String]
+    }
+
+    package var httpHost: String
+    /// 0 for any free port.
+    package var httpPort: Int
+    package var adminHost: String
+    /// Nil where none is set: see `effectiveAdminPort`.
+    package var adminPort: Int?
+    package var storeURL: String
+    package var dataDirectory: String
+    package var intentsDirectory: String
+    package var logLevel: String
+    package var publicURL: String?
+    package var connections: Int
+    package var eventStreams: Int
+    package var push: Push
+    package var retention: Retention
+
+    /// The port beside the public one; 0 (any free) where that is 0 or the last.
+    package var effectiveAdminPort: Int {
+        adminPort ?? (httpPort == 0 || httpPort == 65_535 ? 0 : httpPort + 1)
+    }
+
+    /// The values as they would be set without a file and without an environment.
+    package static var standard: DaemonSettings { DaemonSettings(DaemonValues()) }
+}
+
+extension DaemonSettings {
+    init(_ values: DaemonValues) {
+        httpHost = values.text("http.host")
+        httpPort = values.number("http.port")
+        adminHost = values.text("admin.host")
+        adminPort = values.optional("admin.port").flatMap { Int($0) }
+        storeURL = values.text("store.url")
+        dataDirectory = values.text("data.directory")
+        intentsDirectory = values.text("intents.directory")
+        logLevel = values.text("log.level")
+        publicURL = values.optional("web.public_url")
+        connections = values.number("limits.connections")
+        eventStreams = values.number("limits.event_streams")
+        push = Push(
+            timeoutSeconds: values.number("push.timeout"),
+            connectTimeoutSeconds: values.number("push.connect_timeout"),
+            inFlight: values.number("push.in_flight"), proxy: values.optional("push.proxy"),
+            allowPrivate: DaemonValues.origins(values.text("push.allow_private")))
+        retention = Retention(
+            messageDays: values.number("retention.message"),
+            attachmentDays: values.number("retention.attachment"),
+            ticketDays: values.number("retention.ticket"), ledgerDays: values.number("retention.ledger"),
+            bookingDays: values.number("retention.booking"), voteDays: values.number("retention.vote"),
+            auditDays: values.number("retention.audit"))
+    }
+}

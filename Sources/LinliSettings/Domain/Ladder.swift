@@ -1,0 +1,106 @@
+import LinliModel
+
+/// The five levels on which a matter can lie and what lifts it from one to the next (`domain.md` 2.4).
+package struct Ladder: Sendable {
+    package enum Level: String, Sendable, Hashable, Codable, Comparable, CaseIterable {
+        case l1 = "L1"
+        case l2 = "L2"
+        case l3 = "L3"
+        case l4 = "L4"
+        case l5 = "L5"
+
+        package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// What has (not) happened when a rung is climbed.
+    package enum Condition: String, Sendable, Hashable, Codable, CaseIterable {
+        case created
+        case notAccepted = "not_accepted"
+        case notArrived = "not_arrived"
+        case notContained = "not_contained"
+        case acceptOverdue = "accept_overdue"
+        case resolveOverdue = "resolve_overdue"
+        case firstBreach = "first_breach"
+        case secondUrge = "second_urge"
+        case notSettled = "not_settled"
+    }
+
+    package struct Rung: Sendable, Hashable {
+        package var level: Level
+        package var name: String
+        package var roles: [Role]
+        /// True where closing on this level counts as solved inside the estate.
+        package var isInsideEstate: Bool
+        /// True where it counts as solved inside the community.
+        package var isInsideCommunity: Bool
+        /// How long the level may take to answer; nil on L1, where the service levels rule.
+        package var answer: TimeTarget?
+    }
+
+    package struct Rule: Sendable, Hashable {
+        /// Nil for every urgency.
+        package var urgency: Urgency?
+        package var condition: Condition
+        /// Measured from the submission; for `…Overdue` and `notSettled` from the due time or the climb.
+        package var after: TimeTarget
+        package var level: Level
+        /// True where the level is only told and the owner stays.
+        package var isNotice: Bool
+    }
+
+    package var version: String
+    package var rungs: [Rung]
+    package var rules: [Rule]
+    /// How long after a whistle the departments report in (吹哨报到), by urgency.
+    package var reportIn: [Urgency: TimeTarget]
+
+    package func rung(_ level: Level) -> Rung? { rungs.first { $0.level == level } }
+}
+
+extension Ladder {
+    static func read(_ item: Item) -> Ladder? {
+        guard let table = item.table else { return nil }
+        let version = table.required("version")?.code
+        let rungs = table.items("levels").compactMap(readRung)
+        let rules = table.items("rules").compactMap(readRule)
+        let whistle = table.required("report_in")?.table
+        var reportIn: [Urgency: TimeTarget] = [:]
+        for urgency in [Urgency.p0, .p1, .p2, .p3] {
+            reportIn[urgency] = whistle?.required(urgency.rawValue)?.target
+        }
+        whistle?.finish()
+        table.finish()
+        for level in Level.allCases where rungs.filter({ $0.level == level }).count != 1 {
+            item.report("the level \(level.rawValue) must be listed exactly once under levels")
+        }
+        return Ladder(version: version ?? "", rungs: rungs, rules: rules, reportIn: reportIn)
+    }
+
+    private static func readRung(_ item: Item) -> Rung? {
+        guard let table = item.table else { return nil }
+        let level = table.required("level")?.choice(Level.self)
+        let name = table.required("name")?.text
+        let roles = table.required("roles")?.choices(Role.self) ?? []
+        let inside = table.required("inside_estate")?.flag
+        let community = table.required("inside_community")?.flag
+        let answer = table.optional("answer")?.target
+        table.finish()
+        guard let level, let name, let inside, let community else { return nil }
+        if roles.isEmpty { item.report("the level \(level.rawValue) has no role; name at least one") }
+        return Rung(
+            level: level, name: name, roles: roles, isInsideEstate: inside, isInsideCommunity: community,
+            answer: answer)
+    }
+
+    private static func readRule(_ item: Item) -> Rule? {
+        guard let table = item.table else { return nil }
+        let urgency = table.optional("urgency")?.choice(Urgency.self)
+        let condition = table.required("when")?.choice(Condition.self)
+        let after = table.optional("after").map(\.target) ?? .span(.zero)
+        let level = table.required("to")?.choice(Level.self)
+        let notice = table.optional("notice")?.flag ?? false
+        table.finish()
+        guard let condition, let after, let level else { return nil }
+        return Rule(urgency: urgency, condition: condition, after: after, level: level, isNotice: notice)
+    }
+}

@@ -1,0 +1,173 @@
+import LinliModel
+
+/// An estate's register: its buildings down to the room, who works there, and when.
+package struct Estate: Sendable {
+    package struct Room: Sendable, Hashable {
+        /// "501".
+        package var name: String
+        /// Exclusive area in 0.01 m²; nil where the register does not say.
+        package var area: Int?
+
+        package init(name: String, area: Int? = nil) {
+            self.name = name
+            self.area = area
+        }
+    }
+
+    package struct Floor: Sendable, Hashable {
+        /// Below ground negative; there is no floor 0.
+        package var number: Int
+        package var rooms: [Room]
+    }
+
+    package struct Unit: Sendable, Hashable {
+        package var code: String
+        package var floors: [Floor]
+    }
+
+    package struct Building: Sendable, Hashable {
+        /// Normal form without 栋: "3", "A2".
+        package var code: String
+        package var units: [Unit]
+    }
+
+    package struct Grid: Sendable, Hashable {
+        package var code: String
+        package var name: String
+        package var buildings: [String]
+    }
+
+    package struct Lift: Sendable, Hashable {
+        package var code: String
+        package var name: String
+        package var building: String
+        package var unit: String
+    }
+
+    /// A company, committee or office behind the estate.
+    package struct Body: Sendable, Hashable {
+        package enum Kind: String, Sendable, Hashable, CaseIterable {
+            case company, committee, branch, community, street, maintenance
+        }
+
+        package var kind: Kind
+        package var name: String
+    }
+
+    /// One post of the duty roster.
+    package struct Duty: Sendable, Hashable {
+        package var code: String
+        package var role: Role
+        /// What residents read: "第1网格管家". Never a person's name.
+        package var name: String
+        /// Nil for the whole estate.
+        package var grid: String?
+        package var windows: ServiceWindows
+    }
+
+    package struct Contact: Sendable, Hashable {
+        package var name: String
+        package var phone: String
+    }
+
+    package var code: String
+    package var name: String
+    /// True for the estate of `demo/`, which is made up.
+    package var isDemo: Bool
+    package var buildings: [Building]
+    package var grids: [Grid]
+    package var landmarks: [String]
+    package var zones: [String]
+    package var lifts: [Lift]
+    package var bodies: [Body]
+    /// The property company's windows.
+    package var service: ServiceWindows
+    /// The windows of community and street.
+    package var office: ServiceWindows
+    package var roster: [Duty]
+    package var contacts: [Contact]
+    private let places: Places
+
+    package init(
+        code: String, name: String, isDemo: Bool = false, buildings: [Building] = [], grids: [Grid] = [],
+        landmarks: [String] = [], zones: [String] = [], lifts: [Lift] = [], bodies: [Body] = [],
+        service: ServiceWindows = .always, office: ServiceWindows = .office, roster: [Duty] = [],
+        contacts: [Contact] = []
+    ) {
+        self.code = code
+        self.name = name
+        self.isDemo = isDemo
+        self.buildings = buildings
+        self.grids = grids
+        self.landmarks = landmarks
+        self.zones = zones
+        self.lifts = lifts
+        self.bodies = bodies
+        self.service = service
+        self.office = office
+        self.roster = roster
+        self.contacts = contacts
+        places = Places(buildings)
+    }
+
+    package var roomCount: Int {
+        buildings.reduce(0) { $0 + $1.units.reduce(0) { $0 + $1.floors.reduce(0) { $0 + $1.rooms.count } } }
+    }
+
+    /// The grid that a building belongs to.
+    package func grid(ofBuilding building: String) -> Grid? {
+        grids.first { $0.buildings.contains(building) }
+    }
+
+    package func body(_ kind: Body.Kind) -> Body? { bodies.first { $0.kind == kind } }
+
+    /// The windows a business clock runs in.
+    package func windows(_ hours: ServiceLevels.Hours) -> ServiceWindows {
+        switch hours {
+        case .service: service
+        case .office: office
+        }
+    }
+
+    /// A home written as in `--home 3-2-501`; nil where the register has no such room.
+    package func home(_ text: String) -> Address? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        let address: Address
+        switch parts.count {
+        case 3: address = Address(building: parts[0], unit: parts[1], room: parts[2])
+        case 2: address = Address(building: parts[0], room: parts[1])
+        default: return nil
+        }
+        guard let building = address.building, let room = address.room,
+            hasRoom(room, unit: address.unit, building: building)
+        else { return nil }
+        return address
+    }
+}
+
+extension Estate: PlaceRegister {
+    package func hasBuilding(_ building: String) -> Bool { places.rooms[building] != nil }
+
+    package func hasUnit(_ unit: String, building: String) -> Bool { places.rooms[building]?[unit] != nil }
+
+    package func hasRoom(_ room: String, unit: String?, building: String) -> Bool {
+        guard let units = places.rooms[building] else { return false }
+        if let unit { return units[unit]?.contains(room) ?? false }
+        return units.values.contains { $0.contains(room) }
+    }
+}
+
+/// The register turned into an index: building → unit → rooms.
+private struct Places: Sendable {
+    var rooms: [String: [String: Set<String>]] = [:]
+
+    init(_ buildings: [Estate.Building]) {
+        for building in buildings {
+            rooms[building.code, default: [:]] = [:]
+            for unit in building.units {
+                let names = unit.floors.flatMap { $0.rooms.map(\.name) }
+                rooms[building.code]?[unit.code, default: []].formUnion(names)
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import LinliModel
+
+/// All of `Config/`, read once at start and checked: whoever holds this value needs to check nothing again.
+package struct Settings: Sendable {
+    /// The directory as it was given.
+    package var directory: String
+    package var daemon: DaemonSettings
+    package var channels: [ChannelConfiguration]
+    package var staffRobots: [StaffRobotConfiguration]
+    package var estates: [String: Estate]
+    package var categories: CategoryTable
+    package var sla: ServiceLevels
+    package var ladder: Ladder
+    package var calendars: [Int: CalendarYear]
+    package var points: PointsRules
+    package var rewards: [RewardItem]
+    package var receptions: ReceptionRules
+    package var roles: RoleRights
+    /// Nil where `demo/` was removed.
+    package var demo: DemoData?
+
+    /// Reads the directory. Throws every finding at once, each with file and line.
+    package static func load(
+        directory: String, environment: [String: String]
+    ) throws(Findings) -> Settings {
+        let log = FindingLog()
+        let settings = SettingsReader(directory: directory, environment: environment, log: log).read()
+        guard log.list.isEmpty, let settings else { throw Findings(log.list) }
+        return settings
+    }
+
+    /// Every finding in order of file and line; empty when `load` would succeed.
+    package static func check(directory: String, environment: [String: String]) -> [Finding] {
+        let log = FindingLog()
+        _ = SettingsReader(directory: directory, environment: environment, log: log).read()
+        return log.list.sorted()
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import LinliModel
+
+/// Reads the files in the order in which they refer to each other.
+struct SettingsReader {
+    let directory: String
+    let environment: [String: String]
+    let log: FindingLog
+
+    /// Nil where a file is so wrong that no value came of it; the log then says why.
+    func read() -> Settings? {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue
+        else {
+            log.report(directory, 0, "there is no such settings directory; name one with --config")
+            return nil
+        }
+        let daemon = DaemonSettings(
+            DaemonValues.read(file("linli.yaml"), environment: environment, log: log))
+        let categories = file("categories.yaml").flatMap(CategoryTable.read)
+        let sla = file("sla.yaml").flatMap { ServiceLevels.read($0, categories: categories) }
+        let ladder = file("ladder.yaml").flatMap(Ladder.read)
+        let points = file("points.yaml").flatMap(PointsRules.read)
+        let rewards = file("rewards.yaml").map(RewardItem.read)
+        let receptions = file("receptions.yaml").flatMap(ReceptionRules.read)
+        let roles = file("roles.yaml").flatMap(RoleRights.read)
+        let calendars = readCalendars()
+        let estates = readEstates()
+        let demo = readDemo(estates: estates, rewards: rewards ?? [], receptions: receptions)
+        let channels = file("channels.yaml").flatMap {
+            ChannelsFile.read($0, estates: Set(estates.keys), environment: environment)
+        }
+        guard let categories, let sla, let ladder, let points, let rewards, let receptions, let roles, let channels
+        else { return nil }
+        return Settings(
+            directory: directory, daemon: daemon, channels: channels.channels, staffRobots: channels.robots,
+            estates: estates, categories: categories, sla: sla, ladder: ladder, calendars: calendars,
+            points: points, rewards: rewards, receptions: receptions, roles: roles, demo: demo)
+    }
+
+    private func path(_ name: String) -> String { directory + "/" + name }
+
+    private func file(_ name: String) -> Item? { YamlFile.read(path(name), log: log) }
+
+    /// Names of the YAML files of a folder without their ending, in order.
+    private func names(in folder: String) -> [String] {
+        guard FileManager.default.fileExists(atPath: path(folder)) else { return [] }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path(folder))
+                .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.map { String($0.dropLast(5)) }.sorted()
+        } catch {
+            log.report(path(folder), 0, "the folder cannot be read; give this user the right to")
+            return []
+        }
+    }
+
+    private func readCalendars() -> [Int: CalendarYear] {
+        var calendars: [Int: CalendarYear] = [:]
+        let names = names(in: "calendars")
+        if names.isEmpty { log.report(path("calendars"), 0, "no calendar is there; add calendars/YEAR.yaml") }
+        for name in names {
+            guard let item = file("calendars/\(name).yaml") else { continue }
+            guard let expected = Int(name) else {
+                item.log.report(item.file, 0, "a calendar is named by its year, like calendars/2026.yaml")
+                continue
+            }
+            if let calendar = CalendarYear.read(item, expected: expected) { calendars[calendar.year] = calendar }
+        }
+        return calendars
+    }
+
+    private func readEstates() -> [String: Estate] {
+        var estates: [String: Estate] = [:]
+        for name in names(in: "estates") {
+            guard let item = file("estates/\(name).yaml"),
+                let estate = Estate.read(item, isDemo: false, fileCode: name)
+            else { continue }
+            estates[estate.code] = estate
+        }
+        guard names(in: "demo").contains("estate"), let item = file("demo/estate.yaml"),
+            let demo = Estate.read(item, isDemo: true, fileCode: nil)
+        else { return estates }
+        if estates.updateValue(demo, forKey: demo.code) != nil {
+            item.report("the code \(demo.code) is also used in estates/; give one of them another")
+        }
+        return estates
+    }
+
+    private func readDemo(
+        estates: [String: Estate], rewards: [RewardItem], receptions: ReceptionRules?
+    ) -> DemoData? {
+        guard names(in: "demo").contains("data"), let item = file("demo/data.yaml") else { return nil }
+        guard let estate = estates.values.first(where: \.isDemo) else {
+            item.report("demo/data.yaml needs a readable demo/estate.yaml beside it")
+            return nil
+        }
+        return DemoData.read(
+            item, references: .init(estate: estate, rewards: rewards, receptions: receptions))
+    }
+}

@@ -1,0 +1,90 @@
+import LinliModel
+import LinliSettings
+
+/// Turns the service levels into the clocks of one ticket (`domain.md` 2.2.2).
+///
+/// A running case never waits for a holiday notice: where the year is missing its due time is counted by
+/// Monday to Friday and marked provisional, to be counted again when the file is there.
+package struct DeadlinePolicy: Sendable {
+    package struct Matter: Sendable, Hashable {
+        package var estate: String
+        package var category: String?
+        package var intent: Intent?
+        package var urgency: Urgency
+
+        package init(estate: String, category: String?, intent: Intent? = nil, urgency: Urgency) {
+            self.estate = estate
+            self.category = category
+            self.intent = intent
+            self.urgency = urgency
+        }
+    }
+
+    package struct Clock: Sendable, Hashable {
+        package var step: ServiceStep
+        package var due: Instant
+        package var kind: ServiceLevels.Clock
+        package var target: TimeTarget
+        package var isProvisional: Bool
+    }
+
+    /// Steps whose clocks start when a ticket is submitted.
+    package static let submissionSteps: [ServiceStep] = [.firstResponse, .accept, .resolve]
+
+    private let settings: Settings
+    private let calendar: WorkingCalendar
+
+    package init(settings: Settings) {
+        self.settings = settings
+        calendar = WorkingCalendar(settings.calendars, allowsProvisional: true)
+    }
+
+    /// The version that a ticket opened now is bound to.
+    package var version: String { settings.sla.version }
+
+    /// First response, accept and resolve, each from `received`. Empty where the urgency has no clock.
+    package func clocks(for matter: Matter, received: Instant) throws(DeadlinePolicyError) -> [Clock] {
+        var clocks: [Clock] = []
+        for step in Self.submissionSteps {
+            if let clock = try clock(step, for: matter, from: received) { clocks.append(clock) }
+        }
+        return clocks
+    }
+
+    /// One step's clock from `start`; nil where the step has no limit for this urgency.
+    package func clock(
+        _ step: ServiceStep, for matter: Matter, from start: Instant
+    ) throws(DeadlinePolicyError) -> Clock? {
+        guard let estate = settings.estates[matter.estate] else { throw .unknownEstate(matter.estate) }
+        let limit = settings.sla.limit(
+            step, urgency: matter.urgency, category: matter.category, intent: matter.intent)
+        guard matter.urgency != .none, let limit else { return nil }
+        do {
+            let deadline: Deadline
+            switch limit.clock {
+            case .wall:
+                deadline = try BusinessClock.wall(from: start, target: limit.target)
+            case .business:
+                let clock = BusinessClock(windows: estate.windows(limit.hours), calendar: calendar)
+                deadline = try clock.due(from: start, target: limit.target)
+            }
+            return Clock(
+                step: step, due: deadline.due, kind: limit.clock, target: limit.target,
+                isProvisional: deadline.isProvisional)
+        } catch {
+            throw .notCountable(error)
+        }
+    }
+}
+
+package enum DeadlinePolicyError: Error, Sendable, Hashable, CustomStringConvertible {
+    case unknownEstate(String)
+    case notCountable(DeadlineError)
+
+    package var description: String {
+        switch self {
+        case .unknownEstate(let code): "there is no estate \(code); add estates/\(code).yaml"
+        case .notCountable(let error): error.description
+        }
+    }
+}

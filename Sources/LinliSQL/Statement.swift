@@ -11,8 +11,8 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
     package let sql: String
     package let values: [Value]
 
-    package init(stringLiteral literal: String) {
-        sql = literal
+    package init(stringLiteral literal: StaticString) {
+        sql = String(literal)
         values = []
     }
 
@@ -31,8 +31,8 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
             values.reserveCapacity(interpolationCount)
         }
 
-        package mutating func appendLiteral(_ literal: String) {
-            sql += literal
+        package mutating func appendLiteral(_ literal: StaticString) {
+            sql += String(literal)
         }
 
         package mutating func appendInterpolation(_ value: (some Bindable)?) {
@@ -72,10 +72,16 @@ package struct Fragment: Sendable, ExpressibleByStringLiteral {
     package let sql: String
 
     package init(stringLiteral literal: StaticString) {
-        sql = literal.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
+        sql = String(literal)
     }
 
     init(dialect sql: String) {
         self.sql = sql
+    }
+}
+
+extension String {
+    fileprivate init(_ literal: StaticString) {
+        self = literal.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -60,9 +60,19 @@ package final class Transaction {
             return result
         } catch {
             committed.removeSubrange(kept...)
+            undo(to: name)
+            throw error
+        }
+    }
+
+    /// Where even this fails the engine has given up the whole transaction. Its driver knows and fails the
+    /// body; the caller learns the first error, which says why.
+    private func undo(to name: Fragment) {
+        do throws(SQLError) {
             try connection.run("ROLLBACK TO SAVEPOINT \(name)").ignore()
             try connection.run("RELEASE SAVEPOINT \(name)").ignore()
-            throw error
+        } catch {
+            return
         }
     }
 

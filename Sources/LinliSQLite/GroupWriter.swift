@@ -1,0 +1,203 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import LinliSQL
+
+/// The one thread that writes.
+///
+/// It takes every body that waits, up to a maximum, through one commit, while the next ones gather: under
+/// load many messages share one fsync, and alone a message waits for nobody. It is a thread of its own,
+/// not GRDB's async API, so that a cancelled caller cannot abort the others of its group; a caller who was
+/// cancelled gets the result of what was done.
+///
+/// At a crash, everything acknowledged is on disk, and nothing of an open group is.
+final class GroupWriter: @unchecked Sendable {
+    // Unchecked: `waiting`, `isClosing` and `ended` are touched under `condition` alone, `isOver` too.
+    private let condition = NSCondition()
+    private var waiting: [Work] = []
+    private var isClosing = false
+    private var isOver = false
+    private var ended: [CheckedContinuation<Void, Never>] = []
+
+    private let pool: DatabasePool
+    private let handle: SQLiteHandle
+    private let options: SQLiteOptions
+    private let shutDown: @Sendable () -> Void
+
+    enum Work: Sendable {
+        case body(any WaitingBody)
+        case errand(any Errand)
+    }
+
+    /// Work on the writer's connection between two groups, outside any transaction.
+    protocol Errand: Sendable {
+        func run(on handle: SQLiteHandle)
+        func fail(_ error: SQLError)
+    }
+
+    private enum Turn {
+        case bodies([any WaitingBody])
+        case errand(any Errand)
+        case end
+    }
+
+    /// - Parameter shutDown: runs on the thread after the last body; closes what is below.
+    init(
+        pool: DatabasePool, handle: SQLiteHandle, options: SQLiteOptions,
+        shutDown: @escaping @Sendable () -> Void
+    ) {
+        self.pool = pool
+        self.handle = handle
+        self.options = options
+        self.shutDown = shutDown
+    }
+
+    func start() {
+        let thread = Thread { self.work() }
+        thread.name = "linli.writer"
+        thread.stackSize = 8 * 1024 * 1024
+        thread.start()
+    }
+
+    // MARK: For the callers
+
+    func add(_ body: any WaitingBody) {
+        if let refusal = enqueue(.body(body)) { body.fail(refusal) }
+    }
+
+    func add(_ errand: any Errand) {
+        if let refusal = enqueue(.errand(errand)) { errand.fail(refusal) }
+    }
+
+    /// Refuses new work; what waits is still done. Does not wait for it.
+    func beginClosing() {
+        condition.withLock {
+            isClosing = true
+            condition.signal()
+        }
+    }
+
+    /// Returns after the thread's end.
+    func end() async {
+        beginClosing()
+        await withCheckedContinuation { continuation in
+            let isOver = condition.withLock {
+                if !self.isOver { ended.append(continuation) }
+                return self.isOver
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+
+    private func enqueue(_ work: Work) -> SQLError? {
+        condition.withLock {
+            if isClosing { return SQLError(.closed, "the store is closed") }
+            guard waiting.count < options.waitingBodies else {
+                return SQLError(.busy, "too many writes are waiting")
+            }
+            waiting.append(work)
+            condition.signal()
+            return nil
+        }
+    }
+
+    // MARK: On the thread
+
+    private func work() {
+        while true {
+            switch next() {
+            case .bodies(let bodies): serve(bodies, isSecondRun: false)
+            case .errand(let errand): pool.writeWithoutTransaction { _ in errand.run(on: handle) }
+            case .end:
+                shutDown()
+                return sayEnd()
+            }
+        }
+    }
+
+    private func next() -> Turn {
+        condition.withLock {
+            while waiting.isEmpty, !isClosing { condition.wait() }
+            guard let first = waiting.first else { return .end }
+            if case .errand(let errand) = first {
+                waiting.removeFirst()
+                return .errand(errand)
+            }
+            var bodies: [any WaitingBody] = []
+            for case .body(let body) in waiting.prefix(options.groupBodies).prefix(while: \.isBody) {
+                bodies.append(body)
+            }
+            waiting.removeFirst(bodies.count)
+            return .bodies(bodies)
+        }
+    }
+
+    private func serve(_ bodies: [any WaitingBody], isSecondRun: Bool) {
+        let outcome = pool.writeWithoutTransaction { _ in begun(bodies) }
+        switch outcome {
+        case .settled(let fates):
+            for fate in fates { tell(fate) }
+        case .fell(let culprit, let error, let innocents):
+            culprit.fail(error)
+            rescue(innocents, isSecondRun: isSecondRun)
+        case .lost(let error, duringBegin: true) where error.kind == .busy:
+            keepWaiting(bodies, error)
+        case .lost(let error, _):
+            for body in bodies { body.fail(error) }
+        }
+    }
+
+    /// BEGIN waits for another program's lock in short slices, so that late comers keep their own bound.
+    private func begun(_ bodies: [any WaitingBody]) -> CommitGroup.Outcome {
+        sqlite3_busy_timeout(handle.pointer, Int32(options.busySliceMilliseconds))
+        defer { sqlite3_busy_timeout(handle.pointer, Int32(options.busySeconds * 1000)) }
+        return CommitGroup(handle: handle).run(bodies)
+    }
+
+    /// Nothing is left of the bodies beside a culprit: they run once more, together, without it.
+    private func rescue(_ innocents: [any WaitingBody], isSecondRun: Bool) {
+        if innocents.isEmpty { return }
+        guard isSecondRun else { return serve(innocents, isSecondRun: true) }
+        let error = SQLError(.aborted, "another body of the commit group broke the transaction twice")
+        for body in innocents { body.fail(error) }
+    }
+
+    private func keepWaiting(_ bodies: [any WaitingBody], _ error: SQLError) {
+        let now = ContinuousClock.now
+        let bound = Duration.seconds(options.busySeconds)
+        var patient: [Work] = []
+        for body in bodies {
+            if now - body.arrived >= bound {
+                body.fail(SQLError(.busy, "another program holds the lock of the store", sql: error.sql))
+            } else {
+                patient.append(.body(body))
+            }
+        }
+        condition.withLock { waiting.insert(contentsOf: patient, at: 0) }
+    }
+
+    private func tell(_ fate: CommitGroup.Fate) {
+        switch fate {
+        case .kept(let body, let actions):
+            for action in actions { action() }
+            body.acknowledge()
+        case .undone(let body, let error):
+            body.fail(error)
+        }
+    }
+
+    private func sayEnd() {
+        let continuations = condition.withLock {
+            isOver = true
+            defer { ended = [] }
+            return ended
+        }
+        for continuation in continuations { continuation.resume() }
+    }
+}
+
+extension GroupWriter.Work {
+    fileprivate var isBody: Bool {
+        if case .body = self { true } else { false }
+    }
+}

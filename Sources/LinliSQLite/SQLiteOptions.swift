@@ -1,0 +1,37 @@
+/// How a store is opened. The daemon's limits are passed in; the defaults are theirs.
+package struct SQLiteOptions: Sendable {
+    /// How long a body waits for another program's lock before it fails with `.busy`.
+    package var busySeconds: Int
+    /// Bodies that share one commit at most.
+    package var groupBodies: Int
+    /// Bodies that wait for the writer at most; beyond it `write` fails at once with `.busy`.
+    package var waitingBodies: Int
+    /// Connections that read beside the writer.
+    package var readers: Int
+    /// The write-ahead log is cut back to this size after a checkpoint.
+    package var journalBytes: Int
+
+    /// One attempt at the lock. Between two attempts the group may grow and the impatient are told.
+    let busySliceMilliseconds = 100
+
+    package init(
+        busySeconds: Int = 3, groupBodies: Int = 256, waitingBodies: Int = 10_000, readers: Int = 4,
+        journalBytes: Int = 64 * 1024 * 1024
+    ) {
+        self.busySeconds = busySeconds
+        self.groupBodies = max(1, groupBodies)
+        self.waitingBodies = max(1, waitingBodies)
+        self.readers = max(1, readers)
+        self.journalBytes = journalBytes
+    }
+}
+
+/// Who opens the store, and so what it may do beside others.
+package enum SQLiteMode: Sendable {
+    /// The daemon: holds the store's lock for its whole life.
+    case daemon
+    /// A tool that writes to an idle store: holds the lock too, so that it never writes beside a daemon.
+    case exclusiveTool
+    /// A tool that looks on, also beside a live daemon. Takes no lock, creates nothing, writes nothing.
+    case readOnly
+}

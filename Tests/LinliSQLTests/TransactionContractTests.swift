@@ -1,0 +1,246 @@
+import LinliSQL
+import Synchronization
+import Testing
+
+/// What a transaction promises, on every engine.
+@Suite struct TransactionContractTests {
+    @Test(arguments: Engines.all)
+    func changedRowsAreCounted(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let counts = try await database.write { tx throws(SQLError) in
+                try tx.makeNotes()
+                var counts: [Int] = []
+                counts.append(try tx.run("INSERT INTO notes (id, title) VALUES (1, 'a'), (2, 'b'), (3, 'c')"))
+                counts.append(
+                    try tx.run("INSERT INTO notes (id, title) VALUES (1, 'x') ON CONFLICT DO NOTHING"))
+                counts.append(try tx.run("UPDATE notes SET weight = 1 WHERE id > 1"))
+                counts.append(try tx.run("UPDATE notes SET weight = 1 WHERE id > 99"))
+                counts.append(try tx.run("DELETE FROM notes WHERE id = 3"))
+                counts.append(try tx.run("CREATE TABLE other (a TEXT)"))
+                return counts
+            }
+            #expect(counts == [3, 0, 2, 0, 1, 0])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func returningGivesRows(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let ids = try await database.write { tx throws(SQLError) in
+                try tx.run("CREATE TABLE counted (id \(tx.dialect.identity), name TEXT NOT NULL UNIQUE)")
+                var ids: [Int64] = []
+                for name in ["a", "b"] {
+                    ids.append(try tx.integer("INSERT INTO counted (name) VALUES (\(name)) RETURNING id"))
+                }
+                let nothing = try tx.first(
+                    "INSERT INTO counted (name) VALUES ('a') ON CONFLICT (name) DO NOTHING RETURNING id"
+                ) { row throws(SQLError) in try row.integer(0) }
+                #expect(nothing == nil)
+                ids.append(try tx.integer("SELECT count(*) FROM counted"))
+                return ids
+            }
+            #expect(ids == [1, 2, 2])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func whatABodyThrowsUndoesIt(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in try tx.makeNotes() }
+            let thrown = await kind { () throws(SQLError) in
+                try await database.write { tx throws(SQLError) in
+                    try tx.addNote(1)
+                    throw SQLError(.decoding, "on purpose")
+                }
+            }
+            #expect(thrown == .decoding)
+            #expect(try await database.read { tx throws(SQLError) in try tx.noteIds() } == [])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func savepointsNestAndRollBack(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                try tx.makeNotes()
+                try tx.addNote(1)
+                try tx.savepoint { () throws(SQLError) in
+                    try tx.addNote(2)
+                    do throws(SQLError) {
+                        try tx.savepoint { () throws(SQLError) in
+                            try tx.addNote(3)
+                            throw SQLError(.decoding, "on purpose")
+                        }
+                    } catch { #expect(error.kind == .decoding) }
+                    try tx.addNote(4)
+                }
+            }
+            #expect(try await database.read { tx throws(SQLError) in try tx.noteIds() } == [1, 2, 4])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func aFailedStatementInASavepointLeavesTheRest(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                try tx.makeNotes()
+                try tx.addNote(1)
+                do throws(SQLError) {
+                    try tx.savepoint { () throws(SQLError) in try tx.addNote(1) }
+                } catch { #expect(error.kind == .unique) }
+                try tx.addNote(2)
+            }
+            #expect(try await database.read { tx throws(SQLError) in try tx.noteIds() } == [1, 2])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func afterCommitRunsAfterTheCommitAndOnlyThen(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let log = Log()
+            try await database.write { tx throws(SQLError) in
+                try tx.makeNotes()
+                tx.afterCommit { log.add("kept") }
+                do throws(SQLError) {
+                    try tx.savepoint { () throws(SQLError) in
+                        tx.afterCommit { log.add("dropped") }
+                        throw SQLError(.decoding, "on purpose")
+                    }
+                } catch { #expect(error.kind == .decoding) }
+                log.add("body")
+            }
+            #expect(log.entries == ["body", "kept"])
+            _ = await kind { () throws(SQLError) in
+                try await database.write { tx throws(SQLError) in
+                    tx.afterCommit { log.add("of a failed body") }
+                    throw SQLError(.decoding, "on purpose")
+                }
+            }
+            #expect(log.entries == ["body", "kept"])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func constraintsHaveTheirKinds(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                try tx.makeNotes()
+                try tx.addNote(1)
+            }
+            let cases: [(Statement, SQLError.Kind)] = [
+                ("INSERT INTO notes (id, title) VALUES (1, 'other')", .unique),
+                ("INSERT INTO notes (id, title) VALUES (2, 'note 1')", .unique),
+                ("INSERT INTO notes (id, title, weight) VALUES (2, 'b', -1)", .constraint),
+                ("INSERT INTO notes (id, title) VALUES (2, NULL)", .constraint),
+                ("INSERT INTO notes (id, title, parent) VALUES (2, 'b', 77)", .constraint),
+                ("INSERT INTO nowhere (id) VALUES (2)", .misuse),
+                ("INSRT", .misuse),
+            ]
+            for (statement, expected) in cases {
+                let thrown = await kind { () throws(SQLError) in
+                    try await database.write { tx throws(SQLError) in try tx.run(statement) }
+                }
+                #expect(thrown == expected, "\(statement.sql)")
+            }
+            #expect(try await database.read { tx throws(SQLError) in try tx.noteIds() } == [1])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func errorsNeverCarryValues(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                try tx.makeNotes()
+                try tx.addNote(1, "13800000000")
+            }
+            do throws(SQLError) {
+                try await database.write { tx throws(SQLError) in try tx.addNote(2, "13800000000") }
+                Issue.record("no error")
+            } catch {
+                #expect(error.kind == .unique)
+                #expect(!error.description.contains("13800000000"))
+            }
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func readRefusesToWrite(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in try tx.makeNotes() }
+            let thrown = await kind { () throws(SQLError) in
+                try await database.read { tx throws(SQLError) in try tx.addNote(1) }
+            }
+            #expect(thrown == .readOnly)
+            #expect(try await database.read { tx throws(SQLError) in try tx.noteIds() } == [])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func readSeesOneSnapshot(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                try tx.makeNotes()
+                try tx.addNote(1)
+            }
+            let counts = try await database.read { tx throws(SQLError) in
+                let before = try tx.noteIds()
+                let written = Signal()
+                Task {
+                    defer { written.fire() }
+                    do {
+                        try await database.write { tx throws(SQLError) in try tx.addNote(2) }
+                    } catch { Issue.record(error) }
+                }
+                written.wait()
+                return [before, try tx.noteIds()]
+            }
+            #expect(counts == [[1], [1]])
+            #expect(try await database.read { tx throws(SQLError) in try tx.noteIds() } == [1, 2])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func bodiesAtOnceAllCount(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                try tx.run("CREATE TABLE counter (n \(tx.dialect.integer) NOT NULL)")
+                try tx.run("INSERT INTO counter (n) VALUES (0)")
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<200 {
+                    group.addTask {
+                        try await database.write { tx throws(SQLError) in
+                            _ = try tx.run("UPDATE counter SET n = n + 1")
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let count = try await database.read { tx throws(SQLError) in
+                try tx.integer("SELECT n FROM counter")
+            }
+            #expect(count == 200)
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func aClosedStoreRefuses(engine: Engine) async throws {
+        try await engine.withStore { database in
+            await database.close()
+            await database.close()
+            #expect(await kind { () throws(SQLError) in try await database.write { _ in } } == .closed)
+            #expect(await kind { () throws(SQLError) in try await database.read { _ in } } == .closed)
+        }
+    }
+}
+
+/// What happened, in order.
+final class Log: Sendable {
+    private let list = Mutex<[String]>([])
+
+    var entries: [String] { list.withLock { $0 } }
+
+    func add(_ entry: String) {
+        list.withLock { $0.append(entry) }
+    }
+}

@@ -1,0 +1,133 @@
+import LinliSQL
+import Testing
+
+/// What goes in comes out, on every engine.
+@Suite struct ValueContractTests {
+    /// Writes one value into a column of its own type and reads it back.
+    private func roundTrip(_ value: Value, on engine: Engine) async throws -> Value {
+        var result = Value.null
+        try await engine.withStore { database in
+            result = try await database.write { tx throws(SQLError) in
+                try tx.run(
+                    """
+                    CREATE TABLE kept (
+                        i \(tx.dialect.integer), r DOUBLE PRECISION, t TEXT, b \(tx.dialect.blob))
+                    """)
+                switch value {
+                case .null: try tx.run("INSERT INTO kept (t) VALUES (\(value))")
+                case .integer: try tx.run("INSERT INTO kept (i) VALUES (\(value))")
+                case .real: try tx.run("INSERT INTO kept (r) VALUES (\(value))")
+                case .text: try tx.run("INSERT INTO kept (t) VALUES (\(value))")
+                case .blob: try tx.run("INSERT INTO kept (b) VALUES (\(value))")
+                }
+                let column =
+                    switch value {
+                    case .null: 2
+                    case .integer: 0
+                    case .real: 1
+                    case .text: 2
+                    case .blob: 3
+                    }
+                return try tx.first("SELECT i, r, t, b FROM kept") { row throws(SQLError) in
+                    try row.value(column)
+                } ?? .text("no row")
+            }
+        }
+        return result
+    }
+
+    @Test(arguments: Engines.all, [Int64.min, -1, 0, 1, 1 << 31, (1 << 53) + 1, Int64.max] as [Int64])
+    func integers(engine: Engine, integer: Int64) async throws {
+        #expect(try await roundTrip(.integer(integer), on: engine) == .integer(integer))
+    }
+
+    @Test(arguments: Engines.all, [0.1, -1.5, 1e-300, 1.7976931348623157e308, .infinity, .leastNonzeroMagnitude] as [Double])
+    func doubles(engine: Engine, real: Double) async throws {
+        #expect(try await roundTrip(.real(real), on: engine) == .real(real))
+    }
+
+    @Test(arguments: Engines.all)
+    func texts(engine: Engine) async throws {
+        let megabyte = String(repeating: "邻里", count: 1024 * 1024 / 6)
+        let texts = ["", " ", "3栋2单元501水管爆了", "👨‍👩‍👧‍👦🏘️", "e\u{301}", "'; DROP TABLE kept; --", "$1", megabyte]
+        for text in texts {
+            let result = try await roundTrip(.text(text), on: engine)
+            // `==` on strings equates canonical equivalents; the store must keep the very scalars.
+            guard case .text(let kept) = result else {
+                Issue.record("not text")
+                continue
+            }
+            #expect(kept.unicodeScalars.elementsEqual(text.unicodeScalars))
+        }
+    }
+
+    @Test(arguments: Engines.all, [[], [0], [0, 255, 0, 1]] as [[UInt8]])
+    func blobs(engine: Engine, bytes: [UInt8]) async throws {
+        #expect(try await roundTrip(.blob(bytes), on: engine) == .blob(bytes))
+    }
+
+    @Test(arguments: Engines.all)
+    func largeBlob(engine: Engine) async throws {
+        let bytes = (0..<1_000_003).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        #expect(try await roundTrip(.blob(bytes), on: engine) == .blob(bytes))
+    }
+
+    @Test(arguments: Engines.all)
+    func nullStaysNull(engine: Engine) async throws {
+        #expect(try await roundTrip(.null, on: engine) == .null)
+    }
+
+    @Test(arguments: Engines.all, ["\0", "a\0", "\0b", "a\0b"])
+    func textWithNULIsRefused(engine: Engine, text: String) async throws {
+        try await engine.withStore { database in
+            let refused = await kind { () throws(SQLError) in
+                try await database.write { tx throws(SQLError) in
+                    try tx.makeNotes()
+                    try tx.addNote(1, text)
+                }
+            }
+            #expect(refused == .value)
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func notANumberIsRefused(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let refused = await kind { () throws(SQLError) in
+                try await database.read { tx throws(SQLError) in
+                    try tx.integer("SELECT count(*) WHERE \(Double.nan) > 1")
+                }
+            }
+            #expect(refused == .value)
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func parametersAreBoundByNumber(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let row = try await database.read { tx throws(SQLError) in
+                try tx.first(
+                    "SELECT CAST($2 AS TEXT), CAST($1 AS TEXT), $2 = $1 WHERE \("first") <> \("second")"
+                ) { row throws(SQLError) in [try row.text(0), try row.text(1)] }
+            }
+            #expect(row == ["second", "first"])
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func listsAndOptionals(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let found = try await database.write { tx throws(SQLError) in
+                try tx.makeNotes()
+                for id in 1...5 { try tx.addNote(id) }
+                let nothing: Int? = nil
+                try tx.run("UPDATE notes SET parent = \(nothing)")
+                let ids: [Int] = [5, 2, 9]
+                let none: [Int] = []
+                #expect(try tx.integer("SELECT count(*) FROM notes WHERE id IN (\(list: none))") == 0)
+                return try tx.integer("SELECT count(*) FROM notes WHERE id IN (\(list: ids))")
+            }
+            #expect(found == 2)
+        }
+    }
+}

@@ -67,7 +67,7 @@ let package = Package(
         room("LinliSQLite", ["LinliSQL", grdb, grdbSQLite]),
 
         // Floor 2
-        room("LinliServices", ["LinliModel", "LinliSQL", "LinliStore", "LinliSettings"]),
+        room("LinliServices", ["LinliModel", "LinliSQL", "LinliStore", "LinliSettings", crypto]),
 
         // Floor 3
         room(

@@ -179,7 +179,7 @@ extension Turn {
             acts.append(.reject)
         case .rewardLimit(let quote, let limit):
             enter(nil)
-            say("redeem.limit", quote.values.merging(["limit": "\(limit)"]) { $1 })
+            say("redeem.limit", quote.values.merging(["limit": limit]) { $1 })
             acts.append(.reject)
         case .redeemed(let quote, let code, let until):
             enter(nil)

@@ -24,7 +24,8 @@ package enum Outcome: Sendable, Hashable {
     case rewardUnknown([RewardListing])
     case pointsShort(RewardQuote)
     case rewardOut(RewardQuote, left: Int)
-    case rewardLimit(RewardQuote, perMonth: Int)
+    /// The limit in words: "每月2件".
+    case rewardLimit(RewardQuote, String)
     case redeemed(RewardQuote, code: String, until: Instant)
 
     case sessions([SessionOffer])

@@ -1,0 +1,81 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Puts messages to people into the outbox, in the commit of what they tell.
+package struct Notifier: Sendable {
+    private let phrases: any Phrasebook
+    private let kinds: [String: ChannelConfiguration.Kind]
+    private let robots: [StaffRobotConfiguration]
+    private let wakeups: Wakeups
+
+    package init(phrases: any Phrasebook, settings: Settings, wakeups: Wakeups) {
+        self.phrases = phrases
+        self.wakeups = wakeups
+        kinds = Dictionary(
+            settings.channels.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
+        robots = settings.staffRobots
+    }
+
+    /// Tells the person behind a channel's address. Nothing where there is none (a matter taken at the desk).
+    package func tell(
+        channel: String, recipient: String, _ message: [Phrase], why: String, key: String, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) {
+        guard !channel.isEmpty, !recipient.isEmpty, !message.isEmpty else { return }
+        let kind = kinds[channel]
+        let text = message.map { phrases.words($0, for: kind) }.joined(separator: "\n")
+        let outbound = OutboundMessage(
+            channel: channel, recipient: recipient, text: text, idempotencyKey: key)
+        guard try tx.outbox.enqueue(outbound, why: why, at: now) != nil else { return }
+        tx.afterCommit(wakeups.outbox)
+    }
+
+    package func tell(
+        _ ticket: Ticket, _ phrase: Phrase, why: String, key: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        try tell(
+            channel: ticket.channel, recipient: ticket.sender, [phrase], why: why, key: key, in: tx, at: now)
+    }
+
+    /// Tells every channel on which a resident is known last, once: his newest identity.
+    package func tell(
+        resident: ResidentID, _ phrase: Phrase, why: String, key: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard let identity = try tx.residents.identities(of: resident).first else { return }
+        try tell(
+            channel: identity.channel, recipient: identity.sender, [phrase], why: why, key: key, in: tx,
+            at: now)
+    }
+
+    /// Tells the staff's robots that ask for this topic.
+    package func tellStaff(
+        _ topic: StaffRobotConfiguration.Topic, estate: String, _ phrase: Phrase, key: String,
+        in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        for robot in robots where robot.topics.contains(topic) {
+            guard robot.channel.estate.isEmpty || robot.channel.estate == estate else { continue }
+            try tell(
+                channel: robot.channel.name, recipient: "staff", [phrase], why: "staff.\(topic.rawValue)",
+                key: "\(key)-\(robot.channel.name)", in: tx, at: now)
+        }
+    }
+
+    package func armed(in tx: Transaction) {
+        tx.afterCommit(wakeups.timers)
+    }
+}
+
+/// How the workers learn that there is something for them. Called after a commit, never before.
+package struct Wakeups: Sendable {
+    package var outbox: @Sendable () -> Void
+    package var timers: @Sendable () -> Void
+
+    package init(outbox: @escaping @Sendable () -> Void, timers: @escaping @Sendable () -> Void) {
+        self.outbox = outbox
+        self.timers = timers
+    }
+
+    package static let none = Wakeups(outbox: {}, timers: {})
+}

@@ -1,0 +1,78 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Receptions as residents use them: list, book a seat, give it up (`domain.md` 2.7).
+package struct ReceptionService: Sendable {
+    private let rules: ReceptionRules
+
+    package init(rules: ReceptionRules) {
+        self.rules = rules
+    }
+
+    /// Sessions that can still be booked, soonest first; those of the wished day where there are any.
+    package func list(
+        _ wish: SessionWish, estate: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        let open = try tx.sessions.upcoming(estate: estate, from: now, limit: 20)
+            .filter { $0.bookingClosesAt > now }
+        let wished = open.filter { wish.date == nil || $0.startsAt.civil.date == wish.date }
+        return .sessions((wished.isEmpty ? open : wished).prefix(6).map(Self.offer))
+    }
+
+    package func book(
+        _ offer: SessionOffer, matter: String, for party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        guard let session = try tx.sessions.find(offer.session), session.state == .open,
+            session.bookingClosesAt > now
+        else { return .bookingClosed(offer) }
+        let current = Self.offer(session)
+        if let known = try tx.bookings.find(session.id, by: party.resident) {
+            return .alreadyBooked(current, seat: known.seat)
+        }
+        let booking = try tx.bookings.take(
+            session.id, seats: session.seats, resident: party.resident, matter: matter, at: now)
+        guard let booking else {
+            guard case .sessions(let others) = try list(SessionWish(), estate: party.estate, in: tx, at: now) else {
+                return .sessionFull(current, others: [])
+            }
+            return .sessionFull(current, others: others.filter { $0.seatsLeft > 0 })
+        }
+        return .booked(current, seat: booking.seat, matter: booking.matter)
+    }
+
+    package func cancellable(
+        of party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> [Cancellable] {
+        var found: [Cancellable] = []
+        for booking in try tx.bookings.active(of: party.resident).prefix(5) {
+            guard let session = try tx.sessions.find(booking.session), session.startsAt > now else { continue }
+            let title = "预约 \(Self.offer(session).title) 第\(booking.seat)号"
+            found.append(Cancellable(kind: .booking(booking.id), title: title))
+        }
+        return found
+    }
+
+    /// Until two hours before it begins.
+    package func cancel(
+        _ id: BookingID, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome.CancelRefusal? {
+        guard let booking = try tx.bookings.find(id), booking.resident == party.resident,
+            let session = try tx.sessions.find(booking.session)
+        else { return .alreadyClosed }
+        guard session.startsAt - now >= .hours(Int64(rules.cancelHours)) else { return .tooLate }
+        return try tx.bookings.end(id, .cancelled, at: now) ? nil : .alreadyClosed
+    }
+
+    /// "3月19日（周四）15:00 议事亭 每周领导接访".
+    package static func offer(_ session: SessionRow) -> SessionOffer {
+        let time = session.startsAt.civil
+        let weekday = ["一", "二", "三", "四", "五", "六", "日"][time.date.weekday - 1]
+        let minute = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
+        let day = "\(time.date.month)月\(time.date.day)日（周\(weekday)）\(time.hour):\(minute)"
+        return SessionOffer(
+            session: session.id, title: "\(day) \(session.place) \(session.name)", startsAt: session.startsAt,
+            seatsLeft: max(0, session.seats - session.booked))
+    }
+}

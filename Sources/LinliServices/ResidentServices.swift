@@ -1,0 +1,126 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Does what a conversation decided, inside the turn's transaction.
+package struct ResidentServices: Sendable {
+    private let tickets: TicketService
+    private let points: PointsService
+    private let rewards: RewardService
+    private let receptions: ReceptionService
+    private let homes: HomeService
+
+    package init(settings: Settings, notifier: Notifier, codes: RandomCodes) {
+        tickets = TicketService(settings: settings, notifier: notifier)
+        points = PointsService(rules: settings.points)
+        rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
+        receptions = ReceptionService(rules: settings.receptions)
+        homes = HomeService()
+    }
+
+    package func handle(
+        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch command {
+        case .openTicket(let draft):
+            return try tickets.open(draft, from: party, in: tx, at: now)
+        case .completeTicket(let number, let text, let address):
+            return try tickets.complete(number, text: text, address: address, from: party, in: tx, at: now)
+        case .ticketStatus(let reference):
+            return try tickets.status(reference, of: party, in: tx)
+        case .urgeTicket(let reference):
+            return try tickets.urge(reference, from: party, in: tx, at: now)
+        case .rateTicket(let reference, let score, let solved, let text):
+            return try tickets.rate(
+                reference, score: score, solved: solved, text: text, from: party, in: tx, at: now)
+        case .findCancellable(let target, let reference):
+            return .cancellable(try findCancellable(target, reference, of: party, in: tx, at: now))
+        case .cancel(let candidate):
+            return try cancel(candidate, from: party, in: tx, at: now)
+        case .listSessions(let wish):
+            return try receptions.list(wish, estate: party.estate, in: tx, at: now)
+        case .bookSession(let offer, let matter):
+            return try receptions.book(offer, matter: matter, for: party, in: tx, at: now)
+        case .claimHome(let address, let relation):
+            return try homes.claim(address, relation, for: party, in: tx, at: now)
+        case .proveHome(let code):
+            return try homes.prove(code, for: party, in: tx, at: now)
+        case .pointsRules:
+            return points.list()
+        case .pointsBalance, .pointsLedger, .claimPoints, .listRewards, .quoteReward, .redeem:
+            return try handleProven(command, from: party, in: tx, at: now)
+        }
+    }
+
+    /// What only a proven home opens (`interface.md`, "Who is who").
+    private func handleProven(
+        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        let known = try tx.homes.of(party.resident)
+        guard known.contains(where: \.isProven) else {
+            return .needsProof(command, claimed: known.last?.address)
+        }
+        switch command {
+        case .pointsBalance: return try points.balance(of: party, in: tx)
+        case .pointsLedger: return try points.ledger(of: party, in: tx)
+        case .claimPoints(let text, let attachment):
+            return try points.claim(text, attachment: attachment, for: party, in: tx, at: now)
+        case .listRewards: return try rewards.list(for: party, in: tx)
+        case .quoteReward(let item, let quantity):
+            return try rewards.quote(item, quantity: quantity, for: party, in: tx, at: now)
+        case .redeem(let quote): return try rewards.redeem(quote, for: party, in: tx, at: now)
+        default: return .ticketNotFound
+        }
+    }
+
+    private func findCancellable(
+        _ target: CancelTarget, _ reference: TicketReference, of party: Party, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) -> [Cancellable] {
+        var found: [Cancellable] = []
+        if target == .ticket || target == .anything {
+            found += try tickets.cancellable(reference, of: party, in: tx)
+        }
+        if reference != .latest { return found }
+        if target == .booking || target == .anything { found += try receptions.cancellable(of: party, in: tx, at: now) }
+        if target == .redemption || target == .anything { found += try rewards.cancellable(of: party, in: tx) }
+        return found
+    }
+
+    private func cancel(
+        _ candidate: Cancellable, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        let refusal: Outcome.CancelRefusal?
+        switch candidate.kind {
+        case .ticket(let id): refusal = try tickets.cancel(id, from: party, in: tx, at: now)
+        case .booking(let id): refusal = try receptions.cancel(id, from: party, in: tx, at: now)
+        case .redemption(let id): refusal = try rewards.cancel(id, from: party, in: tx, at: now)
+        }
+        guard let refusal else { return .cancelled(candidate) }
+        return .cancelRefused(candidate, refusal)
+    }
+}
+
+/// Random digits and letters, passed in so that tests and replays choose them.
+package struct RandomCodes: Sendable {
+    /// Decimal digits of the given count.
+    package var digits: @Sendable (Int) -> String
+    /// Unguessable text for tokens: at least 128 bits.
+    package var secret: @Sendable () -> String
+
+    package init(
+        digits: @escaping @Sendable (Int) -> String, secret: @escaping @Sendable () -> String
+    ) {
+        self.digits = digits
+        self.secret = secret
+    }
+
+    /// From the system's generator, which is a cryptographic one on Linux.
+    package static let system = RandomCodes(
+        digits: { count in (0..<count).map { _ in String(Int.random(in: 0...9)) }.joined() },
+        secret: {
+            let letters = Array("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789")
+            return "llt_" + String((0..<40).map { _ in letters[Int.random(in: 0..<letters.count)] })
+        })
+}

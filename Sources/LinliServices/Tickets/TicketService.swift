@@ -1,0 +1,228 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Tickets as residents use them: report, complete, ask, urge, rate, cancel.
+package struct TicketService: Sendable {
+    private let settings: Settings
+    private let notifier: Notifier
+    private let clocks: TicketClocks
+
+    package init(settings: Settings, notifier: Notifier) {
+        self.settings = settings
+        self.notifier = notifier
+        clocks = TicketClocks(settings: settings, notifier: notifier)
+    }
+
+    // MARK: Opening
+
+    package func open(
+        _ draft: TicketDraft, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        let since = now - .minutes(Limits.repeatMinutes)
+        if let known = try tx.tickets.same(resident: party.resident, text: draft.text, since: since) {
+            return .ticketRepeated(try summary(of: known, in: tx))
+        }
+        let ticket = try add(draft, from: party, estate: party.estate, actor: "resident", in: tx, at: now)
+        return .ticketOpened(try summary(of: ticket, in: tx))
+    }
+
+    /// Number, row, clocks and timers; the urgent ones are dispatched at once and told to the staff.
+    package func add(
+        _ draft: TicketDraft, from party: Party?, estate: String, actor: String, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) -> Ticket {
+        var draft = draft
+        if settings.categories[draft.category] == nil { draft.category = "info.contact" }
+        if draft.urgency == .none { draft.urgency = .p3 }
+        let number = try tx.tickets.nextNumber(at: now)
+        let id = try tx.tickets.add(draft, number: number, party: party, estate: estate, at: now)
+        try tx.ticketEvents.add(id, .submit, actor: actor, at: now)
+        try clocks.start(id, draft, estate: estate, in: tx, at: now)
+        if draft.urgency <= .p1 {
+            try tx.tickets.move(id, from: [.submitted], to: .dispatched)
+            let role = settings.categories[draft.category]?.ownName ?? ""
+            try tx.ticketEvents.add(id, .dispatch, actor: "system", detail: role, at: now)
+        }
+        guard let ticket = try tx.tickets.find(id) else { throw SQLError(.decoding, "the new ticket is missing") }
+        if let topic = StaffRobotConfiguration.Topic(rawValue: draft.urgency.rawValue) {
+            try notifier.tellStaff(
+                topic, estate: estate, Phrase("staff.new_ticket", values(of: ticket)),
+                key: "ticket-\(id)-new", in: tx, at: now)
+        }
+        return ticket
+    }
+
+    package func complete(
+        _ number: String, text: String, address: Address, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isOpen else {
+            return .ticketNotFound
+        }
+        let merged = Address(
+            building: address.building ?? ticket.draft.address.building,
+            unit: address.unit ?? ticket.draft.address.unit, room: address.room ?? ticket.draft.address.room,
+            place: address.place ?? ticket.draft.address.place)
+        try tx.tickets.complete(ticket.id, text: ticket.draft.text + "\n" + text, address: merged)
+        try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", at: now)
+        guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
+        if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
+            try notifier.tellStaff(
+                topic, estate: ticket.estate, Phrase("staff.ticket_place", values(of: changed)),
+                key: "ticket-\(ticket.id)-place-\(now.milliseconds)", in: tx, at: now)
+        }
+        return .ticketCompleted(try summary(of: changed, in: tx))
+    }
+
+    // MARK: Asking
+
+    package func status(
+        _ reference: TicketReference, of party: Party, in tx: Transaction
+    ) throws(SQLError) -> Outcome {
+        if reference != .latest {
+            guard let ticket = try find(reference, of: party, in: tx) else { return .ticketNotFound }
+            return .tickets([try summary(of: ticket, in: tx)])
+        }
+        let all = try tx.tickets.of(party.resident, limit: 20)
+        let open = all.filter { $0.state.isOpen }
+        var summaries: [TicketSummary] = []
+        for ticket in open.isEmpty ? Array(all.prefix(1)) : Array(open.prefix(5)) {
+            summaries.append(try summary(of: ticket, in: tx))
+        }
+        return .tickets(summaries)
+    }
+
+    /// Counted at most once in 30 minutes. The first one inside the limit pushes the staff; an overdue matter
+    /// or the second one goes one level up (`domain.md` 2.3).
+    package func urge(
+        _ reference: TicketReference, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        guard let ticket = try find(reference, of: party, in: tx), ticket.state.isOpen else {
+            return .ticketNotFound
+        }
+        let last = try tx.ticketEvents.last(.urge, of: ticket.id)
+        if let last, now - last < .minutes(30) {
+            return .ticketUrged(try summary(of: ticket, in: tx), counted: false)
+        }
+        let before = try tx.ticketEvents.count(.urge, of: ticket.id)
+        try tx.ticketEvents.add(ticket.id, .urge, actor: "resident", at: now)
+        let overdue = try tx.clocks.of(ticket.id).contains { $0.metAt == nil && $0.dueAt <= now }
+        if before >= 1 || overdue { try clocks.escalate(ticket, why: "urge", in: tx, at: now) }
+        try notifier.tellStaff(
+            .escalation, estate: ticket.estate, Phrase("staff.urged", values(of: ticket)),
+            key: "ticket-\(ticket.id)-urge-\(before)", in: tx, at: now)
+        return .ticketUrged(try summary(of: ticket, in: tx), counted: true)
+    }
+
+    /// 1 or 2 of 5, or "not fixed", opens the ticket again one level up (`domain.md` 2.3).
+    package func rate(
+        _ reference: TicketReference, score: Int?, solved: Bool?, text: String, from party: Party,
+        in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        let own = try tx.tickets.of(party.resident, limit: 20)
+        let wanted = try reference == .latest ? nil : find(reference, of: party, in: tx)
+        guard let ticket = wanted ?? own.first(where: { $0.state == .resolved }), let resolved = ticket.resolvedAt,
+            now - resolved <= .days(7)
+        else { return .ticketNotFound }
+        let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
+        if unsolved {
+            guard try tx.tickets.move(ticket.id, from: [.resolved, .rated], to: .dispatched) else {
+                return .ticketNotFound
+            }
+            try tx.ticketEvents.add(ticket.id, .reopen, actor: "resident", detail: text, at: now)
+            try clocks.escalate(ticket, why: "reopen", in: tx, at: now)
+            return .ticketRated(try summary(of: ticket, in: tx), score: score, reopened: true)
+        }
+        let mark = min(5, max(1, score ?? 5))
+        guard try tx.tickets.rate(ticket.id, score: mark) else { return .ticketNotFound }
+        try tx.ticketEvents.add(ticket.id, .rate, actor: "resident", detail: "\(mark)", at: now)
+        return .ticketRated(try summary(of: ticket, in: tx), score: mark, reopened: false)
+    }
+
+    // MARK: Cancelling
+
+    package func cancellable(
+        _ reference: TicketReference, of party: Party, in tx: Transaction
+    ) throws(SQLError) -> [Cancellable] {
+        let tickets: [Ticket]
+        if reference == .latest {
+            tickets = try tx.tickets.of(party.resident, limit: 20).filter { $0.state.isOpen }
+        } else {
+            tickets = try find(reference, of: party, in: tx).map { [$0] } ?? []
+        }
+        return tickets.prefix(5).map { ticket in
+            let category = settings.categories[ticket.draft.category]?.name ?? ticket.draft.category
+            let place = ticket.draft.address.words
+            let detail = place.isEmpty ? category : "\(category)，\(place)"
+            return Cancellable(kind: .ticket(ticket.id), title: "工单 \(ticket.number)（\(detail)）")
+        }
+    }
+
+    package func cancel(
+        _ id: TicketID, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome.CancelRefusal? {
+        guard let ticket = try tx.tickets.find(id), ticket.resident == party.resident else { return .alreadyClosed }
+        if ticket.draft.urgency == .p0 { return .emergency }
+        guard try tx.tickets.move(id, from: [.submitted, .dispatched, .accepted], to: .cancelled) else {
+            return ticket.state.isOpen ? .workHasBegun : .alreadyClosed
+        }
+        try tx.ticketEvents.add(id, .cancel, actor: "resident", at: now)
+        try clocks.stop(id, in: tx)
+        return nil
+    }
+
+    // MARK: Words
+
+    package func summary(of ticket: Ticket, in tx: Transaction) throws(SQLError) -> TicketSummary {
+        let response = try tx.clocks.find(ticket.id, .firstResponse)
+        return TicketSummary(
+            id: ticket.id, number: ticket.number, state: ticket.state, category: ticket.draft.category,
+            categoryName: settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
+            urgency: ticket.draft.urgency, place: ticket.draft.address.words, origin: ticket.draft.origin,
+            receivedAt: ticket.receivedAt, responseDue: response?.metAt == nil ? response?.dueAt : nil)
+    }
+
+    /// For messages to the staff. The resident's own words stay in the admin API: a group chat is no place
+    /// for them.
+    func values(of ticket: Ticket) -> [String: String] {
+        [
+            "ticket": ticket.number, "urgency": ticket.draft.urgency.rawValue,
+            "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
+            "place": ticket.draft.address.publicWords, "level": "L\(ticket.level)",
+        ].filter { !$0.value.isEmpty }
+    }
+
+    private func own(number: String, of party: Party, in tx: Transaction) throws(SQLError) -> Ticket? {
+        guard let ticket = try tx.tickets.find(number: number), ticket.resident == party.resident else { return nil }
+        return ticket
+    }
+
+    private func find(
+        _ reference: TicketReference, of party: Party, in tx: Transaction
+    ) throws(SQLError) -> Ticket? {
+        switch reference {
+        case .number(let number):
+            return try own(number: number, of: party, in: tx)
+        case .tail(let tail):
+            return try tx.tickets.of(party.resident, limit: 50).first { $0.number.hasSuffix(tail) }
+        case .latest:
+            let all = try tx.tickets.of(party.resident, limit: 20)
+            return all.first { $0.state.isOpen } ?? all.first
+        }
+    }
+}
+
+extension Address {
+    /// "3栋2单元501（北门）" for the resident himself and for staff who may see it.
+    package var words: String {
+        let home = [building.map { "\($0)栋" }, unit.map { "\($0)单元" }, room].compactMap { $0 }.joined()
+        guard let place else { return home }
+        return home.isEmpty ? place : "\(home)（\(place)）"
+    }
+
+    /// Without the room: for groups and robots (`domain.md` 2.10).
+    package var publicWords: String {
+        Address(building: building, unit: unit, room: nil, place: room == nil ? place : nil).words
+    }
+}

@@ -7,11 +7,17 @@ package protocol Channel: Sendable {
     var estate: String { get }
     /// What the platform allows: length of a text, reply window, whether it takes an idempotency key.
     var limits: ChannelLimits { get }
+    /// How an outgoing text reaches the person.
+    var delivery: ChannelDelivery { get }
+    /// The origins that a person wrote into `Config/channels.yaml` (`api_base`, `push_url`), such as
+    /// `http://127.0.0.1:9000`. Only these may be private addresses: the push client's allow list.
+    var configuredOrigins: [String] { get }
 
     /// Verifies and decodes one webhook call. Nothing is stored when the answer is a refusal.
     func receive(_ request: WebhookRequest) -> WebhookDecision
 
-    /// The text as the messages in which it goes out: cut on grapheme borders at the platform's limit, in order.
+    /// The text as the messages in which it goes out: cut on grapheme borders at the platform's limit, in
+    /// order; joined they are the text again. An empty text has no parts.
     func parts(of text: String) -> [String]
 
     /// How to get an access token; nil where the channel needs none.
@@ -20,9 +26,19 @@ package protocol Channel: Sendable {
     func token(from response: PushResponse) -> TokenVerdict
 
     /// The exact request that sends one part. `token` is nil where the channel needs none. `at` signs.
+    /// Not to be called where `delivery` is `.stream`.
     func encode(_ message: OutboundMessage, token: String?, at now: Instant) -> PushRequest
     /// What the platform's answer means.
     func verdict(on response: PushResponse) -> PushVerdict
+}
+
+/// How an outgoing text reaches the person.
+package enum ChannelDelivery: Sendable, Hashable {
+    /// A request to the platform: `encode`, the push client, `verdict`.
+    case push
+    /// The person's page reads it from the store over an event stream that the server holds open. The
+    /// outbox row is accepted as soon as it is stored; nothing is encoded and nothing is sent.
+    case stream
 }
 
 /// One call of a platform, as raw as it came.
@@ -39,16 +55,20 @@ package struct WebhookRequest: Sendable {
     package var headers: [String: String]
     package var body: [UInt8]
     package var receivedAt: Instant
+    /// Who posted, where the server has checked that itself (the session of the web chat). Never taken
+    /// from the request's own bytes, so that no header can pretend it; nil on every platform's webhook.
+    package var authenticatedSender: String?
 
     package init(
         method: Method, query: [(name: String, value: String)] = [], headers: [String: String] = [:],
-        body: [UInt8] = [], receivedAt: Instant
+        body: [UInt8] = [], receivedAt: Instant, authenticatedSender: String? = nil
     ) {
         self.method = method
         self.query = query
         self.headers = headers
         self.body = body
         self.receivedAt = receivedAt
+        self.authenticatedSender = authenticatedSender
     }
 }
 

@@ -68,7 +68,7 @@ struct XMLReader {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
         if sees("<?xml ") { try skipDeclaration() }
         skipSpace()
-        guard sees("<xml>") || sees("<xml ") else {
+        guard sees("<xml>") || sees("<xml ") || sees("<xml/") else {
             throw sees("<!") || sees("<?") ? .forbidden : .malformed
         }
         repeat {

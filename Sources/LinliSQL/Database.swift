@@ -9,6 +9,7 @@ package protocol Database: Sendable {
     ///
     /// Bodies that wait at the same time may share one commit. What a body throws undoes that body
     /// alone.
+    @discardableResult
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
     ) async throws(SQLError) -> Result

@@ -89,6 +89,9 @@ final class GroupWriter: @unchecked Sendable {
         }
     }
 
+    /// How many writes wait now, for the metrics.
+    var waitingCount: Int { condition.withLock { waiting.count } }
+
     private func enqueue(_ work: Work) -> SQLError? {
         condition.withLock {
             if isClosing { return SQLError(.closed, "the store is closed") }

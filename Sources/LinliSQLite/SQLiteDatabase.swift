@@ -30,6 +30,7 @@ package final class SQLiteDatabase: LinliSQL.Database {
         writer.beginClosing()
     }
 
+    @discardableResult
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
     ) async throws(SQLError) -> Result {
@@ -58,6 +59,9 @@ package final class SQLiteDatabase: LinliSQL.Database {
     package func close() async {
         await writer.end()
     }
+
+    /// Writes that wait for the writer now: the store's own measure of overload.
+    package var waitingWrites: Int { writer.waitingCount }
 
     /// Runs `work` on the writer's connection between two groups, outside any transaction.
     func onWriter<Output: Sendable>(

@@ -78,6 +78,10 @@ extension Transaction {
         try run("INSERT INTO notes (id, title) VALUES (\(id), \(title ?? "note \(id)"))")
     }
 
+    func failOnPurpose() throws(SQLError) {
+        throw SQLError(.decoding, "on purpose")
+    }
+
     func noteIds() throws(SQLError) -> [Int] {
         try all("SELECT id FROM notes ORDER BY id") { row throws(SQLError) in try row.int(0) }
     }

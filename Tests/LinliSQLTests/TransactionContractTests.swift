@@ -50,7 +50,7 @@ import Testing
             let thrown = await kind { () throws(SQLError) in
                 try await database.write { tx throws(SQLError) in
                     try tx.addNote(1)
-                    throw SQLError(.decoding, "on purpose")
+                    try tx.failOnPurpose()
                 }
             }
             #expect(thrown == .decoding)
@@ -69,7 +69,7 @@ import Testing
                     do throws(SQLError) {
                         try tx.savepoint { () throws(SQLError) in
                             try tx.addNote(3)
-                            throw SQLError(.decoding, "on purpose")
+                            try tx.failOnPurpose()
                         }
                     } catch { #expect(error.kind == .decoding) }
                     try tx.addNote(4)
@@ -104,7 +104,7 @@ import Testing
                 do throws(SQLError) {
                     try tx.savepoint { () throws(SQLError) in
                         tx.afterCommit { log.add("dropped") }
-                        throw SQLError(.decoding, "on purpose")
+                        try tx.failOnPurpose()
                     }
                 } catch { #expect(error.kind == .decoding) }
                 log.add("body")
@@ -113,7 +113,7 @@ import Testing
             _ = await kind { () throws(SQLError) in
                 try await database.write { tx throws(SQLError) in
                     tx.afterCommit { log.add("of a failed body") }
-                    throw SQLError(.decoding, "on purpose")
+                    try tx.failOnPurpose()
                 }
             }
             #expect(log.entries == ["body", "kept"])

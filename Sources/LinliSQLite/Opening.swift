@@ -82,14 +82,22 @@ extension SQLiteDatabase {
     }
 
     /// After the last body and the last read: closes every connection, then lets the lock go.
+    ///
+    /// The readers go first: only a writer that closes last takes the log into the store and removes it,
+    /// so that a store at rest is one file.
     private static func shutDown(
         _ pool: DatabasePool, handle: SQLiteHandle, readers: ReaderHandles, lock: FileLock?
     ) {
-        readers.close()
-        handle.close()
         defer { lock?.release() }
+        readers.refuse()
         // A connection that does not close is closed with the process; all commits are on disk already.
-        do { try pool.close() } catch { return }
+        do {
+            // A reader is still ending its transaction when its body has returned; the barrier waits.
+            try pool.barrierWriteWithoutTransaction { _ in readers.forget() }
+            handle.close()
+            pool.invalidateReadOnlyConnections()
+            try pool.close()
+        } catch { return }
     }
 }
 

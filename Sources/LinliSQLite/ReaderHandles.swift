@@ -47,11 +47,17 @@ final class ReaderHandles: @unchecked Sendable {
         }
     }
 
-    /// Refuses new reads, waits for those under way, and forgets all statements, so that SQLite can close.
-    func close() {
-        let handles = condition.withLock {
+    /// Refuses new reads and waits for those under way.
+    func refuse() {
+        condition.withLock {
             isClosing = true
             while underWay > 0 { condition.wait() }
+        }
+    }
+
+    /// Forgets all statements, so that SQLite can close. No connection may be in use.
+    func forget() {
+        let handles = condition.withLock {
             defer { self.handles = [:] }
             return self.handles
         }

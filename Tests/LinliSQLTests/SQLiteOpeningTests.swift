@@ -80,6 +80,26 @@ import Testing
         #expect(refusal(path, .daemon) == nil)
     }
 
+    @Test func aStoreAtRestIsOneFile() async throws {
+        let scratch = try Scratch()
+        let path = scratch.path("store.sqlite")
+        let database = try SQLiteDatabase.open(path: path, mode: .daemon)
+        try await database.write { tx throws(SQLError) in try tx.makeNotes() }
+        await withTaskGroup(of: SQLError.Kind?.self) { group in
+            for _ in 0..<40 {
+                group.addTask {
+                    await kind { () throws(SQLError) in
+                        try await database.read { tx throws(SQLError) in try tx.noteIds() }
+                    }
+                }
+            }
+            for await kind in group { #expect(kind == nil) }
+        }
+        await database.close()
+        let files = try FileManager.default.contentsOfDirectory(atPath: scratch.directory).sorted()
+        #expect(files == ["store.sqlite", "store.sqlite.lock"])
+    }
+
     @Test func aReaderLooksOnBesideTheDaemon() async throws {
         let scratch = try Scratch()
         let path = scratch.path("store.sqlite")

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Lets a synchronous body wait for something that happens elsewhere.
 final class Signal: Sendable {
@@ -12,5 +13,16 @@ final class Signal: Sendable {
     @discardableResult
     func wait() -> Bool {
         semaphore.wait(timeout: .now() + 30) == .success
+    }
+}
+
+/// Tells loops elsewhere to end.
+final class Flag: Sendable {
+    private let state = Atomic<Bool>(false)
+
+    var isUp: Bool { state.load(ordering: .relaxed) }
+
+    func raise() {
+        state.store(true, ordering: .relaxed)
     }
 }

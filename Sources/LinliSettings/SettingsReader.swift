@@ -2,6 +2,9 @@ import Foundation
 import LinliModel
 
 /// Reads the files in the order in which they refer to each other.
+///
+/// A reference into a file that has findings of its own is not judged: one mistake is one finding, not a
+/// trail of unknown names.
 struct SettingsReader {
     let directory: String
     let environment: [String: String]
@@ -18,7 +21,7 @@ struct SettingsReader {
         let daemon = DaemonSettings(
             DaemonValues.read(file("linli.yaml"), environment: environment, log: log))
         let categories = file("categories.yaml").flatMap(CategoryTable.read)
-        let sla = file("sla.yaml").flatMap { ServiceLevels.read($0, categories: categories) }
+        let sla = file("sla.yaml").flatMap { ServiceLevels.read($0, categories: sound("categories.yaml", categories)) }
         let ladder = file("ladder.yaml").flatMap(Ladder.read)
         let points = file("points.yaml").flatMap(PointsRules.read)
         let rewards = file("rewards.yaml").map(RewardItem.read)
@@ -26,9 +29,12 @@ struct SettingsReader {
         let roles = file("roles.yaml").flatMap(RoleRights.read)
         let calendars = readCalendars()
         let estates = readEstates()
-        let demo = readDemo(estates: estates, rewards: rewards ?? [], receptions: receptions)
+        let demo = readDemo(
+            estates: estates, rewards: sound("rewards.yaml", rewards),
+            receptions: sound("receptions.yaml", receptions))
+        let isEstateSound = isSound("estates/") && isSound("demo/estate.yaml")
         let channels = file("channels.yaml").flatMap {
-            ChannelsFile.read($0, estates: Set(estates.keys), environment: environment)
+            ChannelsFile.read($0, estates: isEstateSound ? Set(estates.keys) : nil, environment: environment)
         }
         guard let categories, let sla, let ladder, let points, let rewards, let receptions, let roles, let channels
         else { return nil }
@@ -39,6 +45,13 @@ struct SettingsReader {
     }
 
     private func path(_ name: String) -> String { directory + "/" + name }
+
+    /// True where nothing was found in the file or folder so far.
+    private func isSound(_ name: String) -> Bool {
+        log.list.allSatisfy { !$0.file.hasPrefix(path(name)) }
+    }
+
+    private func sound<Value>(_ name: String, _ value: Value?) -> Value? { isSound(name) ? value : nil }
 
     private func file(_ name: String) -> Item? { YamlFile.read(path(name), log: log) }
 
@@ -87,9 +100,9 @@ struct SettingsReader {
     }
 
     private func readDemo(
-        estates: [String: Estate], rewards: [RewardItem], receptions: ReceptionRules?
+        estates: [String: Estate], rewards: [RewardItem]?, receptions: ReceptionRules?
     ) -> DemoData? {
-        guard names(in: "demo").contains("data"), let item = file("demo/data.yaml") else { return nil }
+        guard names(in: "demo").contains("data"), isSound("demo/estate.yaml"), let item = file("demo/data.yaml") else { return nil }
         guard let estate = estates.values.first(where: \.isDemo) else {
             item.report("demo/data.yaml needs a readable demo/estate.yaml beside it")
             return nil

@@ -86,7 +86,6 @@ extension Ladder {
         let answer = table.optional("answer")?.target
         table.finish()
         guard let level, let name, let inside, let community else { return nil }
-        if roles.isEmpty { item.report("the level \(level.rawValue) has no role; name at least one") }
         return Rung(
             level: level, name: name, roles: roles, isInsideEstate: inside, isInsideCommunity: community,
             answer: answer)

@@ -67,10 +67,10 @@ package struct DemoData: Sendable {
 }
 
 extension DemoData {
-    /// What the demo data may refer to.
+    /// What the demo data may refer to; nil where that file has findings of its own.
     struct References {
         var estate: Estate
-        var rewards: [RewardItem]
+        var rewards: [RewardItem]?
         var receptions: ReceptionRules?
     }
 
@@ -141,10 +141,10 @@ extension DemoData {
             kind: kind, weekday: weekday, weeksAhead: weeks, startMinute: start, place: place, leader: leader)
     }
 
-    private static func readStock(_ item: Item, rewards: [RewardItem]) -> Stock? {
+    private static func readStock(_ item: Item, rewards: [RewardItem]?) -> Stock? {
         guard let table = item.table else { return nil }
         let reward = table.required("reward")?.parsed("a reward of rewards.yaml") { code in
-            rewards.contains { $0.code == code } ? code : nil
+            rewards?.contains { $0.code == code } ?? true ? code : nil
         }
         let pieces = table.required("pieces")?.integer(in: 0...100_000)
         table.finish()

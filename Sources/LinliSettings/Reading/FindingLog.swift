@@ -5,9 +5,10 @@ import LinliModel
 /// Not `Sendable`: it lives and dies inside one synchronous reading.
 final class FindingLog {
     private(set) var list: [Finding] = []
+    private var seen: Set<Finding> = []
 
     func report(_ file: String, _ line: Int, _ message: String) {
         let finding = Finding(file: file, line: line, message: message)
-        if !list.contains(finding) { list.append(finding) }
+        if seen.insert(finding).inserted { list.append(finding) }
     }
 }

@@ -94,11 +94,13 @@ struct Item {
         return items.map { $0.compactMap(\.text) }
     }
 
-    /// A list of raw values of a closed set; a single scalar is a list of one.
+    /// A list of raw values of a closed set, at least one; a single scalar is a list of one.
     func choices<Value: RawRepresentable & CaseIterable>(_ type: Value.Type) -> [Value]
     where Value.RawValue == String {
         if case .scalar = node { return choice(type).map { [$0] } ?? [] }
-        return (items ?? []).compactMap { $0.choice(type) }
+        guard let items else { return [] }
+        if items.isEmpty { report("at least one entry is expected here") }
+        return items.compactMap { $0.choice(type) }
     }
 
     var table: Table? {

@@ -11,9 +11,9 @@ enum Checkout {
         return "/" + parts.joined(separator: "/") + "/Config"
     }()
 
-    static func settings() throws -> Settings {
-        try Settings.load(directory: directory, environment: [:])
-    }
+    static func settings() throws -> Settings { try loaded.get() }
+
+    private static let loaded = Result { try Settings.load(directory: directory, environment: [:]) }
 
     static func calendar() throws -> WorkingCalendar { WorkingCalendar(try settings().calendars) }
 

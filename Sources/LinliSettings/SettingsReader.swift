@@ -13,7 +13,8 @@ struct SettingsReader {
     /// Nil where a file is so wrong that no value came of it; the log then says why.
     func read() -> Settings? {
         var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue
+        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory),
+            isDirectory.boolValue
         else {
             log.report(directory, 0, "there is no such settings directory; name one with --config")
             return nil
@@ -21,7 +22,9 @@ struct SettingsReader {
         let daemon = DaemonSettings(
             DaemonValues.read(file("linli.yaml"), environment: environment, log: log))
         let categories = file("categories.yaml").flatMap(CategoryTable.read)
-        let sla = file("sla.yaml").flatMap { ServiceLevels.read($0, categories: sound("categories.yaml", categories)) }
+        let sla = file("sla.yaml").flatMap {
+            ServiceLevels.read($0, categories: sound("categories.yaml", categories))
+        }
         let ladder = file("ladder.yaml").flatMap(Ladder.read)
         let points = file("points.yaml").flatMap(PointsRules.read)
         let rewards = file("rewards.yaml").map(RewardItem.read)
@@ -34,12 +37,15 @@ struct SettingsReader {
             receptions: sound("receptions.yaml", receptions))
         let isEstateSound = isSound("estates/") && isSound("demo/estate.yaml")
         let channels = file("channels.yaml").flatMap {
-            ChannelsFile.read($0, estates: isEstateSound ? Set(estates.keys) : nil, environment: environment)
+            ChannelsFile.read(
+                $0, estates: isEstateSound ? Set(estates.keys) : nil, environment: environment)
         }
-        guard let categories, let sla, let ladder, let points, let rewards, let receptions, let roles, let channels
+        guard let categories, let sla, let ladder, let points, let rewards, let receptions, let roles,
+            let channels
         else { return nil }
         return Settings(
-            directory: directory, daemon: daemon, channels: channels.channels, staffRobots: channels.robots,
+            directory: directory, daemon: daemon, channels: channels.channels,
+            staffRobots: channels.robots,
             estates: estates, categories: categories, sla: sla, ladder: ladder, calendars: calendars,
             points: points, rewards: rewards, receptions: receptions, roles: roles, demo: demo)
     }
@@ -60,7 +66,8 @@ struct SettingsReader {
         guard FileManager.default.fileExists(atPath: path(folder)) else { return [] }
         do {
             return try FileManager.default.contentsOfDirectory(atPath: path(folder))
-                .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.map { String($0.dropLast(5)) }.sorted()
+                .filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.map { String($0.dropLast(5)) }
+                .sorted()
         } catch {
             log.report(path(folder), 0, "the folder cannot be read; give this user the right to")
             return []
@@ -70,14 +77,18 @@ struct SettingsReader {
     private func readCalendars() -> [Int: CalendarYear] {
         var calendars: [Int: CalendarYear] = [:]
         let names = names(in: "calendars")
-        if names.isEmpty { log.report(path("calendars"), 0, "no calendar is there; add calendars/YEAR.yaml") }
+        if names.isEmpty {
+            log.report(path("calendars"), 0, "no calendar is there; add calendars/YEAR.yaml")
+        }
         for name in names {
             guard let item = file("calendars/\(name).yaml") else { continue }
             guard let expected = Int(name) else {
                 item.log.report(item.file, 0, "a calendar is named by its year, like calendars/2026.yaml")
                 continue
             }
-            if let calendar = CalendarYear.read(item, expected: expected) { calendars[calendar.year] = calendar }
+            if let calendar = CalendarYear.read(item, expected: expected) {
+                calendars[calendar.year] = calendar
+            }
         }
         return calendars
     }
@@ -102,7 +113,9 @@ struct SettingsReader {
     private func readDemo(
         estates: [String: Estate], rewards: [RewardItem]?, receptions: ReceptionRules?
     ) -> DemoData? {
-        guard names(in: "demo").contains("data"), isSound("demo/estate.yaml"), let item = file("demo/data.yaml") else { return nil }
+        guard names(in: "demo").contains("data"), isSound("demo/estate.yaml"),
+            let item = file("demo/data.yaml")
+        else { return nil }
         guard let estate = estates.values.first(where: \.isDemo) else {
             item.report("demo/data.yaml needs a readable demo/estate.yaml beside it")
             return nil

@@ -10,9 +10,9 @@ import Testing
         return "/" + parts.joined(separator: "/") + "/Config"
     }()
 
-    static func settings() throws -> Settings {
-        try Settings.load(directory: directory, environment: [:])
-    }
+    static func settings() throws -> Settings { try loaded.get() }
+
+    private static let loaded = Result { try Settings.load(directory: directory, environment: [:]) }
 
     @Test func hasNoFindings() {
         #expect(Settings.check(directory: Self.directory, environment: [:]).map(\.description) == [])

@@ -61,20 +61,24 @@ import Testing
     @Test func bytesThatAreNoText() throws {
         let fixture = try SettingsFixture()
         try fixture.write("rewards.yaml", bytes: [0xFF, 0xFE, 0x00, 0x41])
-        expectOne(fixture.check().filter { $0.file.hasSuffix("rewards.yaml") }, file: "rewards.yaml", line: 0, "UTF-8")
+        expectOne(
+            fixture.check().filter { $0.file.hasSuffix("rewards.yaml") }, file: "rewards.yaml", line: 0,
+            "UTF-8")
     }
 
     @Test func tooLong() throws {
         let fixture = try SettingsFixture()
         try fixture.write("rewards.yaml", String(repeating: "#", count: Limits.settingsFileBytes) + "\n")
         expectOne(
-            fixture.check().filter { $0.file.hasSuffix("rewards.yaml") }, file: "rewards.yaml", line: 0, "longer than")
+            fixture.check().filter { $0.file.hasSuffix("rewards.yaml") }, file: "rewards.yaml", line: 0,
+            "longer than")
     }
 
     @Test func aRegisterCannotAskForTheWorld() throws {
         let fixture = try SettingsFixture()
         var text = try fixture.text("demo/estate.yaml")
-        let units = (1...8).map { "      - {code: \"\($0)\", floors: 1-200, doors: 99}" }.joined(separator: "\n")
+        let units = (1...8).map { "      - {code: \"\($0)\", floors: 1-200, doors: 99}" }.joined(
+            separator: "\n")
         text = text.replacing("grids:\n", with: "  - code: \"99\"\n    units:\n\(units)\ngrids:\n")
         try fixture.write("demo/estate.yaml", text)
         let findings = fixture.check()

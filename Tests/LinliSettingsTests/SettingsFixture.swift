@@ -8,7 +8,8 @@ final class SettingsFixture {
     let directory: String
 
     init() throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("linli-\(UUID().uuidString)")
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "linli-\(UUID().uuidString)")
         try FileManager.default.copyItem(at: URL(fileURLWithPath: CheckoutTests.directory), to: url)
         directory = url.path
     }

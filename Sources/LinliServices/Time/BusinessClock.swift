@@ -50,11 +50,13 @@ package struct BusinessClock: Sendable {
         var intervals: [Deadline.Interval] = []
         while let opening = try walk.next(before: nil) {
             let end = min(opening.to, opening.from + left)
-            intervals.append(.init(from: opening.from, to: end, counted: end - opening.from, why: opening.why))
+            intervals.append(
+                .init(from: opening.from, to: end, counted: end - opening.from, why: opening.why))
             left = left + (opening.from - end)
             if left == .zero {
                 return Deadline(
-                    due: end, intervals: intervals, skipped: walk.skipped, isProvisional: walk.isProvisional)
+                    due: end, intervals: intervals, skipped: walk.skipped,
+                    isProvisional: walk.isProvisional)
             }
         }
         throw .tooFar
@@ -62,9 +64,13 @@ package struct BusinessClock: Sendable {
 
     private func due(from start: Instant, workingDays count: Int) throws(DeadlineError) -> Deadline {
         let open = windows.windows.filter { !$0.isEmpty }
-        guard let first = open.map(\.opens).min(), let last = open.map(\.closes).max() else { throw .noWindows }
+        guard let first = open.map(\.opens).min(), let last = open.map(\.closes).max() else {
+            throw .noWindows
+        }
         guard count <= Limits.deadlineDays else { throw .tooFar }
-        guard count > 0 else { return Deadline(due: start, intervals: [], skipped: [], isProvisional: false) }
+        guard count > 0 else {
+            return Deadline(due: start, intervals: [], skipped: [], isProvisional: false)
+        }
         var deadline = Deadline(due: start, intervals: [], skipped: [], isProvisional: false)
         var date = start.civil.date
         while deadline.intervals.count < count {
@@ -77,9 +83,10 @@ package struct BusinessClock: Sendable {
             }
             let number = deadline.intervals.count + 1
             deadline.due = date.at(minute: last)
-            deadline.intervals.append(.init(
-                from: date.at(minute: first), to: deadline.due, counted: Self.length(of: open),
-                why: "working day \(number) of \(count)" + OpeningWalk.note(day)))
+            deadline.intervals.append(
+                .init(
+                    from: date.at(minute: first), to: deadline.due, counted: Self.length(of: open),
+                    why: "working day \(number) of \(count)" + OpeningWalk.note(day)))
         }
         return deadline
     }

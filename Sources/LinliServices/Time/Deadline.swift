@@ -62,7 +62,8 @@ package enum DeadlineError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .noCalendar(let missing): missing.description
         case .noWindows: "the windows have no length; give at least one like 09:00-18:00"
-        case .workingDaysByWallClock: "working days need a calendar; give hours, minutes or seconds by the wall clock"
+        case .workingDaysByWallClock:
+            "working days need a calendar; give hours, minutes or seconds instead"
         case .tooFar: "the target lies more than \(Limits.deadlineDays) days off; give a shorter one"
         }
     }

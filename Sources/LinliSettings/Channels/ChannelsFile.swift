@@ -20,7 +20,8 @@ struct ChannelsFile {
     var channels: [ChannelConfiguration] = []
     var robots: [StaffRobotConfiguration] = []
 
-    static func read(_ item: Item, estates: Set<String>?, environment: [String: String]) -> ChannelsFile? {
+    static func read(_ item: Item, estates: Set<String>?, environment: [String: String]) -> ChannelsFile?
+    {
         guard let table = item.table else { return nil }
         let channelItems = table.items("channels")
         let robotItems = table.optional("staff_robots")?.items ?? []
@@ -89,7 +90,8 @@ struct ChannelsFile {
 
         /// The name stands in a path (`/hooks/{channel}`), so it is small ASCII.
         private func nameAndKind(_ table: Table) -> (String, ChannelConfiguration.Kind)? {
-            let name = table.required("name")?.parsed("a name of a-z, 0-9, '-' and '_' (at most 32)") { text in
+            let name = table.required("name")?.parsed("a name of a-z, 0-9, '-' and '_' (at most 32)") {
+                text in
                 let isRight =
                     (1...32).contains(text.utf8.count)
                     && text.utf8.allSatisfy {

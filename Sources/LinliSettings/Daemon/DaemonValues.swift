@@ -1,6 +1,6 @@
 import LinliModel
 
-/// The daemon's settings as checked words: the file first, the environment over it, the table's default under.
+/// The daemon's settings as checked words: the file, the environment over it, the defaults under it.
 struct DaemonValues {
     private var values: [String: String] = [:]
 
@@ -23,12 +23,19 @@ struct DaemonValues {
         for entry in table.entries {
             let name = prefix + entry.key
             if let key = SettingKey.named(name) {
-                if values[name] != nil { entry.keyItem.report("the setting \(name) stands here twice; keep one") }
+                if values[name] != nil {
+                    entry.keyItem.report("the setting \(name) stands here twice; keep one")
+                }
                 readItem(key, entry.value, environment: environment)
-            } else if case .mapping = entry.value.node, SettingKey.all.contains(where: { $0.key.hasPrefix(name + ".") }) {
-                if let inner = entry.value.table { readTable(inner, prefix: name + ".", environment: environment) }
+            } else if case .mapping = entry.value.node,
+                SettingKey.all.contains(where: { $0.key.hasPrefix(name + ".") })
+            {
+                if let inner = entry.value.table {
+                    readTable(inner, prefix: name + ".", environment: environment)
+                }
             } else {
-                let known = SettingKey.all.map(\.key).filter { $0.hasPrefix(prefix) }.joined(separator: ", ")
+                let known = SettingKey.all.map(\.key).filter { $0.hasPrefix(prefix) }.joined(
+                    separator: ", ")
                 entry.keyItem.report("unknown setting \(name); known here: \(known)")
             }
         }
@@ -60,7 +67,8 @@ struct DaemonValues {
         if key.isSecret, let reference = SecretReference(word) {
             switch reference.resolve(environment: environment) {
             case .success(let secret): value = secret
-            case .failure(let failure): return log.report("environment", 0, "\(key.variable): \(failure.sentence)")
+            case .failure(let failure):
+                return log.report("environment", 0, "\(key.variable): \(failure.sentence)")
             }
         }
         if let problem = Self.problem(value, key.kind) {
@@ -76,7 +84,8 @@ struct DaemonValues {
             return word.contains("\0") ? "a text without NUL is expected" : nil
         case .number(let range):
             let isRight = Int(word).map(range.contains) ?? false
-            return isRight ? nil : "a whole number from \(range.lowerBound) to \(range.upperBound) is expected"
+            return isRight
+                ? nil : "a whole number from \(range.lowerBound) to \(range.upperBound) is expected"
         case .choice(let choices):
             return choices.contains(word) ? nil : "one of \(choices.joined(separator: ", ")) is expected"
         case .store:
@@ -87,7 +96,9 @@ struct DaemonValues {
         case .address:
             return isAddress(word) ? nil : "an address like https://example.org is expected"
         case .origins:
-            let isRight = origins(word).allSatisfy { isAddress($0) && $0.count(where: { $0 == "/" }) == 2 }
+            let isRight = origins(word).allSatisfy {
+                isAddress($0) && $0.count(where: { $0 == "/" }) == 2
+            }
             return isRight ? nil : "origins like http://10.0.0.5:8090 without a path are expected"
         }
     }

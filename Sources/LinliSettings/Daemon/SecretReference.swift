@@ -27,7 +27,8 @@ enum SecretReference: Sendable, Hashable {
             return .success(value)
         case .file(let path):
             guard let handle = FileHandle(forReadingAtPath: path) else {
-                return .failure(Failure("the file \(path) is missing or cannot be read; create it with mode 0600"))
+                return .failure(
+                    Failure("the file \(path) is missing or unreadable; create it with mode 0600"))
             }
             defer { handle.closeFile() }
             return Self.secret(in: handle, path: path)
@@ -48,11 +49,13 @@ enum SecretReference: Sendable, Hashable {
             return .failure(Failure("the file \(path) cannot be read; it must be a regular file"))
         }
         guard data.count <= Limits.secretFileBytes, let text = String(bytes: data, encoding: .utf8) else {
-            return .failure(Failure("the file \(path) is no short UTF-8 text; write the secret alone into it"))
+            return .failure(Failure("the file \(path) is no short UTF-8 text; write only the secret"))
         }
         var rest = text[...]
         while let last = rest.last, last.isNewline { rest = rest.dropLast() }
-        guard !rest.isEmpty else { return .failure(Failure("the file \(path) is empty; write the secret into it")) }
+        guard !rest.isEmpty else {
+            return .failure(Failure("the file \(path) is empty; write the secret"))
+        }
         return .success(String(rest))
     }
 }

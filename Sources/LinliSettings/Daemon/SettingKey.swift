@@ -44,7 +44,8 @@ package struct SettingKey: Sendable {
     package static let all: [SettingKey] = [
         SettingKey("http.host", .text, "127.0.0.1", "Address on which webhooks and pages listen."),
         SettingKey("http.port", .number(0...65_535), "8080", "Its port; 0 takes any free one."),
-        SettingKey("admin.host", .text, "127.0.0.1", "Address of the admin API, the console and the metrics."),
+        SettingKey(
+            "admin.host", .text, "127.0.0.1", "Address of the admin API, the console and the metrics."),
         SettingKey(
             "admin.port", .number(0...65_535), nil,
             "Its port; unset: http.port + 1, or any free one where http.port is 0."),
@@ -54,24 +55,37 @@ package struct SettingKey: Sendable {
         SettingKey("data.directory", .text, "var", "Where the daemon keeps its files, lock and tokens."),
         SettingKey("intents.directory", .text, "Intents", "Sentences, lists and replies."),
         SettingKey(
-            "log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), "info",
+            "log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+            "info",
             "What is logged at least."),
-        SettingKey("web.public_url", .address, nil, "How residents reach the pages from outside, for links."),
-        SettingKey("limits.connections", .number(1...100_000), "2000", "Open connections to the public listener."),
-        SettingKey("limits.event_streams", .number(1...100_000), "500", "Open event streams of the web chat."),
-        SettingKey("push.timeout", .number(1...120), "10", unit: "seconds", "A whole push, first byte to last."),
-        SettingKey("push.connect_timeout", .number(1...60), "5", unit: "seconds", "The connection of a push."),
+        SettingKey(
+            "web.public_url", .address, nil, "How residents reach the pages from outside, for links."),
+        SettingKey(
+            "limits.connections", .number(1...100_000), "2000", "Open connections to the public listener."
+        ),
+        SettingKey(
+            "limits.event_streams", .number(1...100_000), "500", "Open event streams of the web chat."),
+        SettingKey(
+            "push.timeout", .number(1...120), "10", unit: "seconds", "A whole push, first byte to last."),
+        SettingKey(
+            "push.connect_timeout", .number(1...60), "5", unit: "seconds", "The connection of a push."),
         SettingKey("push.in_flight", .number(1...1000), "64", "Pushes under way at one time."),
         SettingKey("push.proxy", .address, nil, secret: true, "Proxy for pushes; none unless set."),
         SettingKey(
             "push.allow_private", .origins, "",
             "Origins on private addresses that may be called beside the configured ones."),
-        SettingKey("retention.message", .number(1...3650), "90", unit: "days", "Raw messages (domain.md 2.10)."),
-        SettingKey("retention.attachment", .number(1...3650), "180", unit: "days", "Attachments after archiving."),
-        SettingKey("retention.ticket", .number(30...3650), "1095", unit: "days", "Tickets before pseudonyms."),
+        SettingKey(
+            "retention.message", .number(1...3650), "90", unit: "days", "Raw messages (domain.md 2.10)."),
+        SettingKey(
+            "retention.attachment", .number(1...3650), "180", unit: "days", "Attachments after archiving."
+        ),
+        SettingKey(
+            "retention.ticket", .number(30...3650), "1095", unit: "days", "Tickets before pseudonyms."),
         SettingKey("retention.ledger", .number(365...3650), "1095", unit: "days", "Points ledger."),
         SettingKey("retention.booking", .number(30...3650), "365", unit: "days", "Reception bookings."),
-        SettingKey("retention.vote", .number(365...3650), "730", unit: "days", "Vote receipts after the decision."),
+        SettingKey(
+            "retention.vote", .number(365...3650), "730", unit: "days",
+            "Vote receipts after the decision."),
         SettingKey(
             "retention.audit", .number(183...3650), "365", unit: "days",
             "Audit log; the law wants six months at least (网络安全法 23)."),

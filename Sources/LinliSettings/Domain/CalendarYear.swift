@@ -49,7 +49,9 @@ extension CalendarYear {
         var days: [CivilDate: Day] = [:]
         for entry in dayItems {
             guard let (date, day) = readDay(entry, year: year) else { continue }
-            if days.updateValue(day, forKey: date) != nil { entry.report("the day \(date) is listed twice; keep one") }
+            if days.updateValue(day, forKey: date) != nil {
+                entry.report("the day \(date) is listed twice; keep one")
+            }
         }
         if days.isEmpty, item.log.list.allSatisfy({ $0.file != item.file }) {
             item.report("no day is listed; remove the file until the notice is published")
@@ -69,7 +71,8 @@ extension CalendarYear {
             return nil
         }
         if !off, date.weekday <= 5 {
-            dateItem?.report("\(date) is an ordinary working day already; a make-up day is a Saturday or Sunday")
+            dateItem?.report(
+                "\(date) is an ordinary working day already; a make-up day is a Saturday or Sunday")
         }
         return (date, Day(name: name, isOff: off))
     }

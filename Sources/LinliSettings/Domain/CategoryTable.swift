@@ -59,7 +59,9 @@ extension CategoryTable {
         group.finish()
         for item in items?.entries ?? [] {
             let code = "\(entry.key).\(item.key)"
-            guard let category = Self.readCategory(item, code: code, defaults: defaults, group: (entry.key, name ?? ""))
+            guard
+                let category = Self.readCategory(
+                    item, code: code, defaults: defaults, group: (entry.key, name ?? ""))
             else { continue }
             if byCode.updateValue(category, forKey: code) == nil { codes.append(code) }
         }

@@ -76,7 +76,8 @@ extension PointsRules {
         _ items: [Item], nodes: [LinliSettings.Item], categories: [String], at item: LinliSettings.Item
     ) {
         if Set(categories).count != categoryCount || categories.count != categoryCount {
-            item.report("the scheme has \(categoryCount) different categories; \(categories.count) are listed")
+            item.report(
+                "the scheme has \(categoryCount) different categories; \(categories.count) are listed")
         }
         if nodes.count != itemCount {
             item.report("the scheme has \(itemCount) items; \(nodes.count) are listed")
@@ -85,9 +86,12 @@ extension PointsRules {
         var codes: Set<String> = []
         for (index, entry) in items.enumerated() {
             if entry.number != index + 1 {
-                nodes[index].report("number \(entry.number) is out of order; \(index + 1) is expected here")
+                nodes[index].report(
+                    "number \(entry.number) is out of order; \(index + 1) is expected here")
             }
-            if !codes.insert(entry.code).inserted { nodes[index].report("the item \(entry.code) is listed twice") }
+            if !codes.insert(entry.code).inserted {
+                nodes[index].report("the item \(entry.code) is listed twice")
+            }
         }
     }
 
@@ -105,11 +109,18 @@ extension PointsRules {
         let approvalsItem = table.optional("approvals")
         let approvals = approvalsItem?.integer(in: 1...2) ?? (approvers.isEmpty ? 0 : 1)
         table.finish()
-        guard let number, let code, let category = categoryItem?.text, let name, let points, let cap, let evidence
+        guard let number, let code, let category = categoryItem?.text, let name, let points, let cap,
+            let evidence
         else { return nil }
-        if !categories.contains(category) { categoryItem?.report("\(category) is not among the categories above") }
-        if approvers.isEmpty, !system { item.report("nobody confirms \(code); add approvers or system: true") }
-        if points >= 6, approvals < 2 { item.report("\(code) gives \(points) points; from 6 on write approvals: 2") }
+        if !categories.contains(category) {
+            categoryItem?.report("\(category) is not among the categories above")
+        }
+        if approvers.isEmpty, !system {
+            item.report("nobody confirms \(code); add approvers or system: true")
+        }
+        if points >= 6, approvals < 2 {
+            item.report("\(code) gives \(points) points; from 6 on write approvals: 2")
+        }
         return Item(
             number: number, code: code, category: category, name: name, points: points, cap: cap,
             evidence: evidence, approvers: approvers, approvals: approvals, isVerifiedBySystem: system)

@@ -28,7 +28,9 @@ extension RewardItem {
         var codes: Set<String> = []
         return nodes.compactMap { node in
             guard let reward = readOne(node) else { return nil }
-            if !codes.insert(reward.code).inserted { node.report("the reward \(reward.code) is listed twice") }
+            if !codes.insert(reward.code).inserted {
+                node.report("the reward \(reward.code) is listed twice")
+            }
             return reward
         }
     }

@@ -21,12 +21,14 @@ package struct RoleRights: Sendable {
     /// Every act that rights can be given for: the staff commands of `interface.md`, and what they may see.
     package static let acts: [String: [String]] = [
         "ticket": [
-            "list", "show", "open", "dispatch", "accept", "arrive", "resolve", "return", "suspend", "resume",
+            "list", "show", "open", "dispatch", "accept", "arrive", "resolve", "return", "suspend",
+            "resume",
             "escalate", "whistle", "report_in", "merge", "split", "reopen", "cancel", "decline", "assign",
             "note", "reply", "rate", "reveal", "approve_suspension",
         ],
         "points": [
-            "balance", "ledger", "claim", "approve", "reject", "grant", "reverse", "expire", "verify", "rules",
+            "balance", "ledger", "claim", "approve", "reject", "grant", "reverse", "expire", "verify",
+            "rules",
             "ranking",
         ],
         "reward": ["list", "show", "stock", "redeem", "collect", "cancel"],

@@ -97,7 +97,8 @@ extension ServiceLevels {
         for urgency in [Urgency.p0, .p1, .p2, .p3] {
             guard let steps = table.required(urgency.rawValue)?.table else { continue }
             for step in ServiceStep.allCases {
-                let isObliged = [.acknowledge, .firstResponse, .dispatch, .accept, .resolve].contains(step)
+                let isObliged = [.acknowledge, .firstResponse, .dispatch, .accept, .resolve].contains(
+                    step)
                 let item = isObliged ? steps.required(step.rawValue) : steps.optional(step.rawValue)
                 limits[urgency, default: [:]][step] = item.flatMap { readLimit($0) }
             }

@@ -65,7 +65,8 @@ package struct ServiceWindows: Sendable, Hashable, CustomStringConvertible {
 
     static func minute(_ text: Substring) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.allSatisfy { ("0"..."9").contains($0) } }),
+        guard parts.count == 2,
+            parts.allSatisfy({ $0.count == 2 && $0.allSatisfy { ("0"..."9").contains($0) } }),
             let hour = Int(parts[0]), let minute = Int(parts[1]), minute < 60,
             hour < 24 || (hour == 24 && minute == 0)
         else { return nil }
@@ -108,7 +109,9 @@ extension Item {
             report("write exactly one of daily and working_days here")
             return nil
         }
-        let windows = item.parsed("windows like 09:00-12:00,13:30-18:00") { ServiceWindows($0, days: days) }
+        let windows = item.parsed("windows like 09:00-12:00,13:30-18:00") {
+            ServiceWindows($0, days: days)
+        }
         if let windows, windows.windows.allSatisfy(\.isEmpty) {
             item.report("these windows have no length; at least one must be longer than zero")
             return nil

@@ -23,7 +23,8 @@ package enum TimeTarget: Sendable, Hashable, Codable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .workingDays(let count): "\(count)wd"
-        case .span(let span) where span.seconds % 86_400 == 0 && span.seconds > 0: "\(span.seconds / 86_400)d"
+        case .span(let span) where span.seconds % 86_400 == 0 && span.seconds > 0:
+            "\(span.seconds / 86_400)d"
         case .span(let span) where span.seconds % 3600 == 0 && span.seconds > 0: "\(span.seconds / 3600)h"
         case .span(let span) where span.seconds % 60 == 0 && span.seconds > 0: "\(span.seconds / 60)m"
         case .span(let span): "\(span.seconds)s"

@@ -11,7 +11,9 @@ extension Estate {
         var rooms = 0
         var buildings: [Building] = []
         for item in items {
-            guard let building = readBuilding(item, roomsLeft: Limits.estateRooms - rooms) else { continue }
+            guard let building = readBuilding(item, roomsLeft: Limits.estateRooms - rooms) else {
+                continue
+            }
             if !codes.insert(building.code).inserted {
                 item.report("the building \(building.code) is listed twice; keep one")
                 continue
@@ -34,7 +36,9 @@ extension Estate {
         for unitItem in unitItems {
             guard let unit = readUnit(unitItem, roomsLeft: left) else { continue }
             left -= unit.floors.reduce(0) { $0 + $1.rooms.count }
-            if !codes.insert(unit.code).inserted { unitItem.report("the unit \(unit.code) is listed twice") }
+            if !codes.insert(unit.code).inserted {
+                unitItem.report("the unit \(unit.code) is listed twice")
+            }
             checkRooms(unit, at: unitItem)
             units.append(unit)
         }
@@ -76,9 +80,13 @@ extension Estate {
         let list = areas?.items?.compactMap(\.area)
         if let list, list.count != count { areas?.report("\(count) areas are expected here, one a door") }
         let floors = range.filter { $0 != 0 }.map { floor in
-            Floor(number: floor, rooms: (1...count).map { door in
-                Room(name: roomName(floor: floor, door: door), area: list.flatMap { $0.count == count ? $0[door - 1] : nil })
-            })
+            Floor(
+                number: floor,
+                rooms: (1...count).map { door in
+                    Room(
+                        name: roomName(floor: floor, door: door),
+                        area: list.flatMap { $0.count == count ? $0[door - 1] : nil })
+                })
         }
         return Unit(code: code, floors: floors)
     }
@@ -116,7 +124,8 @@ extension Item {
     fileprivate var floorRange: ClosedRange<Int>? {
         parsed("a range of floors like 1-11") { text in
             let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-            guard (1...2).contains(parts.count), let low = Int(parts[0]), let high = Int(parts[parts.count - 1]),
+            guard (1...2).contains(parts.count), let low = Int(parts[0]),
+                let high = Int(parts[parts.count - 1]),
                 (1...200).contains(low), high >= low, high <= 200
             else { return nil }
             return low...high
@@ -133,7 +142,8 @@ extension Estate {
     /// Reads `89`, `89.5` and `89.50` as 0.01 m² without floating point; nil for anything else.
     static func area(_ text: String) -> Int? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } }),
+        guard (1...2).contains(parts.count),
+            parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } }),
             parts[0].count <= 5, let whole = Int(parts[0])
         else { return nil }
         var fraction = 0

@@ -77,14 +77,20 @@ extension DemoData {
     static func read(_ item: Item, references: References) -> DemoData? {
         guard let table = item.table else { return nil }
         let estateItem = table.required("estate")
-        let residents = table.items("residents").compactMap { readResident($0, estate: references.estate) }
+        let residents = table.items("residents").compactMap {
+            readResident($0, estate: references.estate)
+        }
         let staff = table.items("staff").compactMap { readStaff($0, estate: references.estate) }
-        let sessions = table.items("sessions").compactMap { readSession($0, rules: references.receptions) }
+        let sessions = table.items("sessions").compactMap {
+            readSession($0, rules: references.receptions)
+        }
         let stock = table.items("stock").compactMap { readStock($0, rewards: references.rewards) }
         let resources = (table.optional("resources")?.items ?? []).compactMap(readResource)
         table.finish()
         guard let estate = estateItem?.code else { return nil }
-        if estate != references.estate.code { estateItem?.report("demo/estate.yaml is \(references.estate.code)") }
+        if estate != references.estate.code {
+            estateItem?.report("demo/estate.yaml is \(references.estate.code)")
+        }
         reportTwice(residents.map(\.code) + staff.map(\.code), at: item)
         return DemoData(
             estate: estate, residents: residents, staff: staff, sessions: sessions, stock: stock,
@@ -93,20 +99,25 @@ extension DemoData {
 
     private static func reportTwice(_ codes: [String], at item: Item) {
         var seen: Set<String> = []
-        for code in codes where !seen.insert(code).inserted { item.report("the code \(code) is used twice") }
+        for code in codes where !seen.insert(code).inserted {
+            item.report("the code \(code) is used twice")
+        }
     }
 
     private static func readResident(_ item: Item, estate: Estate) -> Resident? {
         guard let table = item.table else { return nil }
         let code = table.required("code")?.code
         let name = table.required("name")?.text
-        let home = table.required("home")?.parsed("a home of the register like 3-2-501") { estate.home($0) }
+        let home = table.required("home")?.parsed("a home of the register like 3-2-501") {
+            estate.home($0)
+        }
         let relation = table.required("relation")?.choice(Relation.self)
         let proof = table.required("proof")?.choice(Proof.self)
         let points = table.optional("points")?.integer(in: 0...10_000) ?? 0
         table.finish()
         guard let code, let name, let home, let relation, let proof else { return nil }
-        return Resident(code: code, name: name, home: home, relation: relation, proof: proof, points: points)
+        return Resident(
+            code: code, name: name, home: home, relation: relation, proof: proof, points: points)
     }
 
     private static func readStaff(_ item: Item, estate: Estate) -> Staff? {
@@ -132,13 +143,16 @@ extension DemoData {
         }
         let weekday = table.required("weekday")?.integer(in: 1...7)
         let weeks = table.optional("weeks_ahead")?.integer(in: 0...52) ?? 0
-        let start = table.required("start")?.parsed("a time of day like 15:00") { ServiceWindows.minute($0[...]) }
+        let start = table.required("start")?.parsed("a time of day like 15:00") {
+            ServiceWindows.minute($0[...])
+        }
         let place = table.required("place")?.text
         let leader = table.required("leader")?.text
         table.finish()
         guard let kind, let weekday, let start, let place, let leader else { return nil }
         return Session(
-            kind: kind, weekday: weekday, weeksAhead: weeks, startMinute: start, place: place, leader: leader)
+            kind: kind, weekday: weekday, weeksAhead: weeks, startMinute: start, place: place,
+            leader: leader)
     }
 
     private static func readStock(_ item: Item, rewards: [RewardItem]?) -> Stock? {

@@ -111,7 +111,9 @@ package struct Estate: Sendable {
     }
 
     package var roomCount: Int {
-        buildings.reduce(0) { $0 + $1.units.reduce(0) { $0 + $1.floors.reduce(0) { $0 + $1.rooms.count } } }
+        buildings.reduce(0) {
+            $0 + $1.units.reduce(0) { $0 + $1.floors.reduce(0) { $0 + $1.rooms.count } }
+        }
     }
 
     /// The grid that a building belongs to.
@@ -148,7 +150,9 @@ package struct Estate: Sendable {
 extension Estate: PlaceRegister {
     package func hasBuilding(_ building: String) -> Bool { places.rooms[building] != nil }
 
-    package func hasUnit(_ unit: String, building: String) -> Bool { places.rooms[building]?[unit] != nil }
+    package func hasUnit(_ unit: String, building: String) -> Bool {
+        places.rooms[building]?[unit] != nil
+    }
 
     package func hasRoom(_ room: String, unit: String?, building: String) -> Bool {
         guard let units = places.rooms[building] else { return false }

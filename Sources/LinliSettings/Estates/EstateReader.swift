@@ -27,7 +27,8 @@ extension Estate {
             codeItem?.report("the file is named \(fileCode) and says \(code); make them equal")
         }
         return Estate(
-            code: code, name: name, isDemo: isDemo, buildings: buildings, grids: grids, landmarks: landmarks,
+            code: code, name: name, isDemo: isDemo, buildings: buildings, grids: grids,
+            landmarks: landmarks,
             zones: zones, lifts: lifts, bodies: bodies, service: service ?? .always,
             office: office ?? .office, roster: roster, contacts: contacts)
     }
@@ -45,7 +46,9 @@ extension Estate {
             guard let code, let name, let list = members?.texts else { return nil }
             if !codes.insert(code).inserted { item.report("the grid \(code) is listed twice") }
             for building in list {
-                if !known.contains(building) { members?.report("grid \(code): there is no building \(building)") }
+                if !known.contains(building) {
+                    members?.report("grid \(code): there is no building \(building)")
+                }
                 if let other = owners.updateValue(code, forKey: building) {
                     members?.report("building \(building) is in the grids \(other) and \(code); keep one")
                 }
@@ -100,7 +103,9 @@ extension Estate {
         guard let table = item.table else { return nil }
         let name = table.required("name")?.text
         let phone = table.required("phone")?.parsed("a telephone number") { text in
-            let isRight = (3...20).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) || $0 == 45 || $0 == 43 }
+            let isRight =
+                (3...20).contains(text.utf8.count)
+                && text.utf8.allSatisfy { (48...57).contains($0) || $0 == 45 || $0 == 43 }
             return isRight ? text : nil
         }
         table.finish()

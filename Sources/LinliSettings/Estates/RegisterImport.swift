@@ -5,15 +5,16 @@ package enum RegisterImport {
     /// The form of `estates/CODE.yaml`. `file` names the source in findings.
     package static func yaml(_ text: String, file: String) throws(Findings) -> Estate {
         let log = FindingLog()
-        let item = text.utf8.count <= Limits.settingsFileBytes ? YamlFile.parse(text, file: file, log: log) : nil
+        let item =
+            text.utf8.count <= Limits.settingsFileBytes ? YamlFile.parse(text, file: file, log: log) : nil
         if text.utf8.count > Limits.settingsFileBytes { reportLength(file, log: log) }
         let estate = item.flatMap { Estate.read($0, isDemo: false, fileCode: nil) }
         guard log.list.isEmpty, let estate else { throw Findings(log.list) }
         return estate
     }
 
-    /// A table with a first line that names the columns building, unit, floor, room and, where known, area
-    /// (m²), in any order; one room a line. Fields may stand in double quotes.
+    /// A table with a first line that names the columns building, unit, floor, room and, where known,
+    /// area (m²), in any order; one room a line. Fields may stand in double quotes.
     package static func csv(
         _ text: String, file: String, code: String, name: String
     ) throws(Findings) -> Estate {
@@ -28,25 +29,28 @@ package enum RegisterImport {
     }
 
     private static func reportLength(_ file: String, log: FindingLog) {
-        log.report(file, 0, "the register is longer than \(Limits.settingsFileBytes) bytes; split it by building")
+        let limit = Limits.settingsFileBytes
+        log.report(file, 0, "the register is longer than \(limit) bytes; split it by building")
     }
 
     private static func readRows(_ text: String, file: String, log: FindingLog) -> [Estate.Building] {
         let unmarked = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
         let lines = unmarked.split(omittingEmptySubsequences: false) { $0.isNewline }
         guard let header = lines.first.flatMap({ fields($0) }), let columns = Columns(header) else {
-            log.report(file, 1, "the first line must name the columns building,unit,floor,room and may name area")
+            log.report(file, 1, "the first line must name building,unit,floor,room and may name area")
             return []
         }
         var builder = RegisterBuilder()
         for (index, line) in lines.enumerated().dropFirst() where !line.trimmingSpaces.isEmpty {
             guard let words = fields(line), words.count == header.count else {
-                log.report(file, index + 1, "this line has not the \(header.count) fields of the first line")
+                log.report(file, index + 1, "this line needs \(header.count) fields like the first")
                 continue
             }
             if let problem = builder.add(words, columns: columns) { log.report(file, index + 1, problem) }
         }
-        if builder.buildings.isEmpty, log.list.isEmpty { log.report(file, 0, "no room is listed; add one a line") }
+        if builder.buildings.isEmpty, log.list.isEmpty {
+            log.report(file, 0, "no room is listed; add one a line")
+        }
         return builder.buildings
     }
 
@@ -117,7 +121,9 @@ private struct RegisterBuilder {
         guard seen.insert([building, unit, room]).inserted else {
             return "the room \(building)-\(unit)-\(room) is listed twice; keep one"
         }
-        guard seen.count <= Limits.estateRooms else { return "more than \(Limits.estateRooms) rooms in one estate" }
+        guard seen.count <= Limits.estateRooms else {
+            return "more than \(Limits.estateRooms) rooms in one estate"
+        }
         insert(Estate.Room(name: room, area: area), floor: floor, unit: unit, building: building)
         return nil
     }

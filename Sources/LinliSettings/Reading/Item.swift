@@ -73,10 +73,13 @@ struct Item {
 
     static func isCode(_ text: String) -> Bool {
         let scalars = text.unicodeScalars
-        guard (1...64).contains(scalars.count), let first = scalars.first, first != ".", first != "-" else {
+        guard (1...64).contains(scalars.count), let first = scalars.first, first != ".", first != "-"
+        else {
             return false
         }
-        return scalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) || "._-".unicodeScalars.contains($0) }
+        return scalars.allSatisfy {
+            $0.properties.isAlphabetic || ("0"..."9").contains($0) || "._-".unicodeScalars.contains($0)
+        }
     }
 
     /// The items of a list.

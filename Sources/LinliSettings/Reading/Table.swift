@@ -18,7 +18,8 @@ final class Table {
         entries = mapping.compactMap { key, value in
             let keyItem = Item(node: key, file: item.file, log: item.log)
             guard let name = keyItem.text else { return nil }
-            return Entry(key: name, keyItem: keyItem, value: Item(node: value, file: item.file, log: item.log))
+            return Entry(
+                key: name, keyItem: keyItem, value: Item(node: value, file: item.file, log: item.log))
         }
     }
 

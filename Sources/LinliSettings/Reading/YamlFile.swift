@@ -25,7 +25,8 @@ enum YamlFile {
         do {
             data = try handle.read(upToCount: Limits.settingsFileBytes + 1) ?? Data()
         } catch {
-            log.report(path, 0, "the file cannot be read; it must be a regular file that this user may read")
+            log.report(
+                path, 0, "the file cannot be read; it must be a regular file that this user may read")
             return nil
         }
         guard data.count <= Limits.settingsFileBytes else {
@@ -69,7 +70,8 @@ enum YamlFile {
                 if byte == UInt8(ascii: "\n") { line += 1 }
                 atWordStart = true
                 inComment = false
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ","),
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "["), UInt8(ascii: "{"),
+                UInt8(ascii: ","),
                 UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"):
                 atWordStart = true
             case UInt8(ascii: "#") where atWordStart:

@@ -48,7 +48,9 @@ import Testing
             while true {
                 if isOpen(date, minute) {
                     left -= 1
-                    if left == 0 { return CivilTime(date: date, hour: 0).instant + .minutes(Int64(minute + 1)) }
+                    if left == 0 {
+                        return CivilTime(date: date, hour: 0).instant + .minutes(Int64(minute + 1))
+                    }
                 }
                 minute += 1
                 if minute == 1440 {
@@ -66,7 +68,10 @@ import Testing
         let first = try #require(CivilDate("2025-01-02"))
         for _ in 0..<60 {
             let spans = (0..<Int.random(in: 1...3, using: &random)).map { _ in
-                (opens: Int.random(in: 0..<1440, using: &random), closes: Int.random(in: 0...1440, using: &random))
+                (
+                    opens: Int.random(in: 0..<1440, using: &random),
+                    closes: Int.random(in: 0...1440, using: &random)
+                )
             }
             guard spans.contains(where: { $0.opens != $0.closes }) else { continue }
             let isDaily = Bool.random(using: &random)
@@ -78,14 +83,16 @@ import Testing
             let start = date.start + .minutes(Int64(minute))
             let open = spans.reduce(0) { $0 + ($1.closes - $1.opens + 1440) % 1440 }
             guard open > 20 else { continue }
-            let expected = MinuteClock(spans: spans, isDaily: isDaily, years: years).due(date, minute, count)
+            let expected = MinuteClock(spans: spans, isDaily: isDaily, years: years).due(
+                date, minute, count)
             let business = BusinessClock(windows: windows, calendar: WorkingCalendar(years))
             let deadline = try business.due(from: start, target: .span(.minutes(Int64(count))))
             #expect(deadline.due == expected, "\(text) daily \(isDaily) from \(start.iso8601) \(count)m")
             let total = deadline.intervals.reduce(TimeSpan.zero) { $0 + $1.counted }
             #expect(total == .minutes(Int64(count)))
             #expect(try business.counted(from: start, to: deadline.due) == total)
-            #expect(zip(deadline.intervals, deadline.intervals.dropFirst()).allSatisfy { $0.to <= $1.from })
+            #expect(
+                zip(deadline.intervals, deadline.intervals.dropFirst()).allSatisfy { $0.to <= $1.from })
         }
     }
 

@@ -11,7 +11,8 @@ import Testing
     private func due(
         _ from: String, _ target: String, _ windows: String, _ days: ServiceWindows.Days = .workingDays
     ) throws -> Deadline {
-        let clock = BusinessClock(windows: try Checkout.windows(windows, days), calendar: try Checkout.calendar())
+        let clock = BusinessClock(
+            windows: try Checkout.windows(windows, days), calendar: try Checkout.calendar())
         return try clock.due(from: Checkout.instant(from), target: #require(TimeTarget(target)))
     }
 
@@ -40,7 +41,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("2026-12-31 10:00", "1wd"), ("2026-12-31 17:58", "5m"), ("2027-03-01 10:00", "5m")])
+    @Test(arguments: [
+        ("2026-12-31 10:00", "1wd"), ("2026-12-31 17:58", "5m"), ("2027-03-01 10:00", "5m"),
+    ])
     func namesTheMissingCalendar(from: String, target: String) throws {
         #expect(throws: DeadlineError.noCalendar(CalendarMissing(year: 2027))) {
             try due(from, target, Self.twoWindows)
@@ -49,7 +52,8 @@ import Testing
 
     @Test func doesNotAskForTheYearBefore() throws {
         let year = try Checkout.settings().calendars.filter { $0.key == 2026 }
-        let clock = BusinessClock(windows: try Checkout.windows("22:00-06:00,09:00-17:00"), calendar: WorkingCalendar(year))
+        let clock = BusinessClock(
+            windows: try Checkout.windows("22:00-06:00,09:00-17:00"), calendar: WorkingCalendar(year))
         let noon = try clock.due(from: Checkout.instant("2026-01-01 12:00"), target: .span(.minutes(5)))
         #expect(noon.due == (try Checkout.instant("2026-01-04 09:05")))
         let night = try Checkout.instant("2026-01-01 03:00")
@@ -83,8 +87,11 @@ import Testing
 
     @Test func keepsSecondsAndMilliseconds() throws {
         let start = try #require(Instant(iso8601: "2026-03-18T17:59:30.250+08:00"))
-        let clock = BusinessClock(windows: try Checkout.windows("09:00-18:00"), calendar: try Checkout.calendar())
-        #expect(try clock.due(from: start, target: .span(.seconds(90))).due.iso8601 == "2026-03-19T09:01:00.250+08:00")
+        let clock = BusinessClock(
+            windows: try Checkout.windows("09:00-18:00"), calendar: try Checkout.calendar())
+        #expect(
+            try clock.due(from: start, target: .span(.seconds(90))).due.iso8601
+                == "2026-03-19T09:01:00.250+08:00")
     }
 
     @Test func refusesWindowsWithoutLengthAndWorkingDaysByTheWall() throws {
@@ -94,21 +101,26 @@ import Testing
         #expect(throws: DeadlineError.workingDaysByWallClock) {
             try BusinessClock.wall(from: start, target: .workingDays(1))
         }
-        #expect(throws: DeadlineError.tooFar) { try due("2026-03-18 08:00", "9999999m", "09:00-09:01", .daily) }
+        #expect(throws: DeadlineError.tooFar) {
+            try due("2026-03-18 08:00", "9999999m", "09:00-09:01", .daily)
+        }
     }
 
     @Test func wallClockRunsThroughTheNight() throws {
-        let deadline = try BusinessClock.wall(from: Checkout.instant("2026-02-14 20:00"), target: .span(.hours(24)))
+        let deadline = try BusinessClock.wall(
+            from: Checkout.instant("2026-02-14 20:00"), target: .span(.hours(24)))
         #expect(deadline.due == (try Checkout.instant("2026-02-15 20:00")))
     }
 
     /// A pause that lies inside lunch banks nothing; one across closing time banks what was open.
     @Test(arguments: [
         ("2026-03-18 12:10", "2026-03-18 12:40", 0), ("2026-03-18 11:50", "2026-03-18 13:40", 20),
-        ("2026-02-13 17:50", "2026-02-24 09:10", 10 + 450 + 10), ("2026-03-18 10:00", "2026-03-18 09:00", 0),
+        ("2026-02-13 17:50", "2026-02-24 09:10", 10 + 450 + 10),
+        ("2026-03-18 10:00", "2026-03-18 09:00", 0),
     ])
     func countsBusinessTimeBetween(from: String, to: String, minutes: Int) throws {
-        let clock = BusinessClock(windows: try Checkout.windows(Self.twoWindows), calendar: try Checkout.calendar())
+        let clock = BusinessClock(
+            windows: try Checkout.windows(Self.twoWindows), calendar: try Checkout.calendar())
         let span = try clock.counted(from: Checkout.instant(from), to: Checkout.instant(to))
         #expect(span == .minutes(Int64(minutes)))
     }
@@ -119,13 +131,14 @@ import Testing
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let text = String(bytes: try encoder.encode(deadline), encoding: .utf8)
-        #expect(text == """
-            {"due":"2026-02-14T09:03:00+08:00","intervals":[\
-            {"counted_seconds":120,"from":"2026-02-13T17:58:00+08:00","to":"2026-02-13T18:00:00+08:00",\
-            "why":"window 13:30-18:00"},\
-            {"counted_seconds":180,"from":"2026-02-14T09:00:00+08:00","to":"2026-02-14T09:03:00+08:00",\
-            "why":"window 09:00-12:00, make-up working day (春节)"}]}
-            """)
+        #expect(
+            text == """
+                {"due":"2026-02-14T09:03:00+08:00","intervals":[\
+                {"counted_seconds":120,"from":"2026-02-13T17:58:00+08:00","to":"2026-02-13T18:00:00+08:00",\
+                "why":"window 13:30-18:00"},\
+                {"counted_seconds":180,"from":"2026-02-14T09:00:00+08:00","to":"2026-02-14T09:03:00+08:00",\
+                "why":"window 09:00-12:00, make-up working day (春节)"}]}
+                """)
     }
 
     @Test func namesTheDaysItPassedOver() throws {

@@ -22,7 +22,9 @@ enum Checkout {
         try #require(Instant(iso8601: text.replacing(" ", with: "T") + "+08:00"))
     }
 
-    static func windows(_ text: String, _ days: ServiceWindows.Days = .workingDays) throws -> ServiceWindows {
+    static func windows(_ text: String, _ days: ServiceWindows.Days = .workingDays) throws
+        -> ServiceWindows
+    {
         try #require(ServiceWindows(text, days: days))
     }
 }

@@ -7,10 +7,12 @@ import Testing
 /// The demo estate serves 08:00–20:00 every day (`domain.md` 2.11, 2.2.2).
 @Suite struct DeadlinePolicyTests {
     private func clocks(
-        _ urgency: Urgency, _ received: String, category: String = "water.leak", intent: Intent = .reportRepair
+        _ urgency: Urgency, _ received: String, category: String = "water.leak",
+        intent: Intent = .reportRepair
     ) throws -> [DeadlinePolicy.Clock] {
         let policy = DeadlinePolicy(settings: try Checkout.settings())
-        let matter = DeadlinePolicy.Matter(estate: "HTL", category: category, intent: intent, urgency: urgency)
+        let matter = DeadlinePolicy.Matter(
+            estate: "HTL", category: category, intent: intent, urgency: urgency)
         return try policy.clocks(for: matter, received: Checkout.instant(received))
     }
 
@@ -23,15 +25,20 @@ import Testing
     }
 
     @Test(arguments: [
-        Expectation(urgency: .p0, received: "2026-02-16 02:10", firstResponse: "2026-02-16 02:15",
+        Expectation(
+            urgency: .p0, received: "2026-02-16 02:10", firstResponse: "2026-02-16 02:15",
             accept: "2026-02-16 02:15", resolve: "2026-02-17 02:10"),
-        Expectation(urgency: .p1, received: "2026-02-16 02:10", firstResponse: "2026-02-16 02:15",
+        Expectation(
+            urgency: .p1, received: "2026-02-16 02:10", firstResponse: "2026-02-16 02:15",
             accept: "2026-02-16 02:25", resolve: "2026-02-17 02:10"),
-        Expectation(urgency: .p2, received: "2026-02-13 19:58", firstResponse: "2026-02-14 08:03",
+        Expectation(
+            urgency: .p2, received: "2026-02-13 19:58", firstResponse: "2026-02-14 08:03",
             accept: "2026-02-14 09:58", resolve: "2026-02-25 20:00"),
-        Expectation(urgency: .p2, received: "2026-02-16 21:00", firstResponse: "2026-02-17 08:05",
+        Expectation(
+            urgency: .p2, received: "2026-02-16 21:00", firstResponse: "2026-02-17 08:05",
             accept: "2026-02-17 10:00", resolve: "2026-02-26 20:00"),
-        Expectation(urgency: .p3, received: "2026-03-18 10:00", firstResponse: "2026-03-18 10:05",
+        Expectation(
+            urgency: .p3, received: "2026-03-18 10:00", firstResponse: "2026-03-18 10:05",
             accept: "2026-03-19 20:00", resolve: "2026-04-01 20:00"),
     ])
     func givesTheThreeClocks(expected: Expectation) throws {
@@ -70,6 +77,8 @@ import Testing
         let policy = DeadlinePolicy(settings: try Checkout.settings())
         let matter = DeadlinePolicy.Matter(estate: "XYZ", category: nil, urgency: .p2)
         let start = try Checkout.instant("2026-03-18 03:00")
-        #expect(throws: DeadlinePolicyError.unknownEstate("XYZ")) { try policy.clocks(for: matter, received: start) }
+        #expect(throws: DeadlinePolicyError.unknownEstate("XYZ")) {
+            try policy.clocks(for: matter, received: start)
+        }
     }
 }

@@ -14,7 +14,10 @@ import Testing
             if try calendar.isWorkingDay(date) { byMonth["\(date.year)-\(date.month)", default: 0] += 1 }
             date = date.adding(days: 1)
         }
-        #expect((1...12).map { byMonth["2026-\($0)"] ?? 0 } == [21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23])
+        #expect(
+            (1...12).map { byMonth["2026-\($0)"] ?? 0 } == [
+                21, 16, 22, 21, 19, 21, 23, 21, 22, 18, 21, 23,
+            ])
         #expect(byMonth.filter { $0.key.hasPrefix("2025") }.values.reduce(0, +) == 248)
         #expect(byMonth.filter { $0.key.hasPrefix("2026") }.values.reduce(0, +) == 248)
     }

@@ -16,6 +16,39 @@ package enum Limits {
     /// When the store does not take a message within this time the platform is told to come again (503).
     package static let acceptSeconds = 3
 
+    // MARK: Listeners
+
+    /// A new connection that says nothing for this long is closed: with the request's own deadline on top,
+    /// no connection that was never used well lives longer than 15 s.
+    package static let firstByteSeconds = 5
+    /// Between two requests on one connection. Platforms that call often keep theirs open for seconds.
+    package static let keepAliveSeconds = 10
+    /// From the end of a request to the begin of its answer on the public listener: half a second under
+    /// `acceptSeconds`, so that the 503 has reached the platform within them.
+    package static let answerMilliseconds = 2_500
+    /// Request line and header fields together. Cookies and a long query of a platform stay under 4 KiB.
+    package static let headerBytes = 16 * 1024
+    package static let headerFields = 100
+    /// After a refusal what the client still sends is read and dropped this long, so that the refusal
+    /// arrives: closing a socket with unread bytes would reset it.
+    package static let lingerMilliseconds = 1_000
+    /// A reader of an event stream that takes nothing for this long is gone.
+    package static let streamStallSeconds = 30
+    /// Webhooks that wait for the store at one time; above it the answer is 503 at once. When the store
+    /// hangs, its callers leave after `answerMilliseconds`, but what they handed over stays in memory.
+    package static let acceptsInFlight = 2_048
+    /// Request bodies of the admin API: a register of a large estate is some hundred KiB.
+    package static let adminBodyBytes = 1024 * 1024
+    package static let adminConnections = 200
+    package static let idempotencyKeyBytes = 128
+    /// What `Retry-After` says with a 503.
+    package static let retryAfterSeconds = 5
+
+    // MARK: Metrics
+
+    /// Series of one name. Labels come from closed lists; this catches one that does not.
+    package static let metricSeries = 512
+
     // MARK: Text
 
     /// One message of a resident. Longer ones are cut, and he is told so.
@@ -88,6 +121,10 @@ package enum Limits {
 
     package static let eventStreams = 500
     package static let webMessageBytes = 16 * 1024
+    /// A line without news, so that a page notices a dead connection (proxies cut silent ones after 60 s).
+    package static let heartbeatSeconds = 15
+    /// A stream ends after this long and the page comes back by itself: a dead one is kept no longer.
+    package static let eventStreamMinutes = 10
 
     // MARK: Settings
 

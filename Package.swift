@@ -110,7 +110,12 @@ let package = Package(
         tests("LinliDialogueTests", ["LinliDialogue", "LinliModel"]),
         tests("LinliServicesTests", ["LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel", "LinliTestKit"]),
         tests("LinliEngineTests", ["LinliEngine", "LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel", "LinliTestKit"]),
-        tests("LinliServerTests", ["LinliServer", "LinliAdmin", "LinliChannels", "LinliModel", "LinliTestKit", hummingbird]),
+        tests(
+            "LinliServerTests",
+            [
+                "LinliServer", "LinliAdmin", "LinliChannels", "LinliModel", "LinliTestKit", hummingbird, nio,
+                nioPosix, lifecycle, logging,
+            ]),
         tests("EndToEndTests", ["LinliModel", "LinliTestKit", hummingbird, crypto, cryptoExtras]),
         tests("TidyTests", []),
     ]

@@ -20,10 +20,18 @@ import Testing
         expectOne(try check(text), file: "rewards.yaml", line: 2, "aliases")
     }
 
-    @Test(arguments: ["items:\n  - *x\n", "items: [*x]\n", "? *x\n: 1\n", "items: *x", "<<: *x\n"])
+    /// Behind a comment that is none, behind the line breaks of YAML 1.1, as a key, in a merge.
+    @Test(arguments: [
+        "  - *x", "  [*x]", "  ? *x\n  : 1", "  *x", "  <<: *x", "  [\"a #\", *x]", "  [\u{85}*x]",
+        "  [\u{2028}*x]",
+        "  # no comment\u{2028}  *x",
+    ])
     func anAliasIsFoundWhereverItStands(text: String) throws {
-        let line = text.hasPrefix("items:\n") ? 2 : 1
-        expectOne(try check(text), file: "rewards.yaml", line: line, "aliases")
+        expectOne(try check("a: &x 1\nitems:\n\(text)\n"), file: "rewards.yaml", line: 3, "aliases")
+    }
+
+    @Test func anAliasNeedsAnAnchor() throws {
+        expectOne(try check("items:\n  - *x\n"), file: "rewards.yaml", line: 2, "undefined alias")
     }
 
     @Test func starsInCommentsAndWordsAreHarmless() throws {

@@ -55,25 +55,31 @@ package struct DeadlinePolicy: Sendable {
     package func clock(
         _ step: ServiceStep, for matter: Matter, from start: Instant
     ) throws(DeadlinePolicyError) -> Clock? {
-        guard let estate = settings.estates[matter.estate] else { throw .unknownEstate(matter.estate) }
+        guard settings.estates[matter.estate] != nil else { throw .unknownEstate(matter.estate) }
         let limit = settings.sla.limit(
             step, urgency: matter.urgency, category: matter.category, intent: matter.intent)
         guard matter.urgency != .none, let limit else { return nil }
-        do {
-            let deadline: Deadline
-            switch limit.clock {
-            case .wall:
-                deadline = try BusinessClock.wall(from: start, target: limit.target)
-            case .business:
-                let clock = BusinessClock(windows: estate.windows(limit.hours), calendar: calendar)
-                deadline = try clock.due(from: start, target: limit.target)
+        let deadline: Deadline
+        switch limit.clock {
+        case .wall:
+            do { deadline = try BusinessClock.wall(from: start, target: limit.target) } catch {
+                throw .notCountable(error)
             }
-            return Clock(
-                step: step, due: deadline.due, kind: limit.clock, target: limit.target,
-                isProvisional: deadline.isProvisional)
-        } catch {
-            throw .notCountable(error)
+        case .business:
+            deadline = try due(limit.target, hours: limit.hours, estate: matter.estate, from: start)
         }
+        return Clock(
+            step: step, due: deadline.due, kind: limit.clock, target: limit.target,
+            isProvisional: deadline.isProvisional)
+    }
+
+    /// A due time in the estate's windows, for what the ladder, a whistle or a reception promises.
+    package func due(
+        _ target: TimeTarget, hours: ServiceLevels.Hours, estate code: String, from start: Instant
+    ) throws(DeadlinePolicyError) -> Deadline {
+        guard let estate = settings.estates[code] else { throw .unknownEstate(code) }
+        let clock = BusinessClock(windows: estate.windows(hours), calendar: calendar)
+        do { return try clock.due(from: start, target: target) } catch { throw .notCountable(error) }
     }
 }
 

@@ -31,6 +31,8 @@ package struct PointsRules: Sendable {
         package var approvals: Int
         /// True where the system itself must have seen the deed (a ticket, a receipt).
         package var isVerifiedBySystem: Bool
+        /// Other words by which residents claim it: "守桶".
+        package var aliases: [String]
     }
 
     package var version: String
@@ -106,6 +108,7 @@ extension PointsRules {
         let evidence = table.required("evidence")?.text
         let approvers = table.optional("approvers")?.choices(Role.self) ?? []
         let system = table.optional("system")?.flag ?? false
+        let aliases = table.optional("aliases")?.texts ?? []
         let approvalsItem = table.optional("approvals")
         let approvals = approvalsItem?.integer(in: 1...2) ?? (approvers.isEmpty ? 0 : 1)
         table.finish()
@@ -123,7 +126,8 @@ extension PointsRules {
         }
         return Item(
             number: number, code: code, category: category, name: name, points: points, cap: cap,
-            evidence: evidence, approvers: approvers, approvals: approvals, isVerifiedBySystem: system)
+            evidence: evidence, approvers: approvers, approvals: approvals, isVerifiedBySystem: system,
+            aliases: aliases)
     }
 
     /// Reads `2/day`.

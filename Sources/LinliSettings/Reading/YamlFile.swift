@@ -42,7 +42,7 @@ enum YamlFile {
 
     static func parse(_ text: String, file: String, log: FindingLog) -> Item? {
         if let line = lineOfAlias(in: text) {
-            log.report(file, line, "aliases (*name) are not read; write the value out, or quote the text")
+            log.report(file, line, "aliases (*name) are not read; write the value out")
             return nil
         }
         do {
@@ -58,32 +58,30 @@ enum YamlFile {
         }
     }
 
-    /// The first line on which a word begins with `*` outside a comment line: an alias, or a text that
-    /// has to be quoted differently. Deliberately coarse, because it stands before the parser.
+    /// The first line on which a word begins with `*` in a text where some word begins with `&`: an alias
+    /// and its anchor, or words that look like them. Deliberately coarse, comments and quotes included,
+    /// because it stands before the parser; an alias without an anchor is the parser's own error.
     private static func lineOfAlias(in text: String) -> Int? {
         var line = 1
-        var atWordStart = true
-        var inComment = false
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-                if byte == UInt8(ascii: "\n") { line += 1 }
-                atWordStart = true
-                inComment = false
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "["), UInt8(ascii: "{"),
-                UInt8(ascii: ","),
-                UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"):
-                atWordStart = true
-            case UInt8(ascii: "#") where atWordStart:
-                inComment = true
-            case UInt8(ascii: "*") where atWordStart && !inComment:
-                return line
-            default:
-                atWordStart = false
-            }
+        var aliasLine: Int?
+        var hasAnchor = false
+        var isAtWordStart = true
+        for scalar in text.unicodeScalars {
+            if isAtWordStart, scalar == "*" { aliasLine = aliasLine ?? line }
+            if isAtWordStart, scalar == "&" { hasAnchor = true }
+            if scalar == "\n" { line += 1 }
+            isAtWordStart = wordBorders.contains(scalar)
         }
-        return nil
+        return hasAnchor ? aliasLine : nil
     }
+
+    /// Blanks, everything that YAML 1.1 takes for a line break or a byte order mark, and the indicators
+    /// after which a value may begin.
+    private static let wordBorders: Set<Unicode.Scalar> = [
+        " ", "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}", "[", "]", "{", "}", ",", ":",
+        "-",
+        "?", "\"", "'",
+    ]
 
     private static func report(_ error: any Error, file: String, log: FindingLog) {
         guard let error = error as? YamlError else {

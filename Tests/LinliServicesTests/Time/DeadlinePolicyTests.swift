@@ -73,6 +73,14 @@ import Testing
         #expect(clock?.due == (try Checkout.instant("2026-03-18 03:30")))
     }
 
+    /// A whistle on Friday at 16:30: one hour until 17:30, and three on make-up Saturday from 08:30.
+    @Test func countsOfficeHours() throws {
+        let policy = DeadlinePolicy(settings: try Checkout.settings())
+        let start = try Checkout.instant("2026-02-13 16:30")
+        let deadline = try policy.due(.span(.hours(4)), hours: .office, estate: "HTL", from: start)
+        #expect(deadline.due == (try Checkout.instant("2026-02-14 11:30")))
+    }
+
     @Test func refusesAnEstateThatIsNotThere() throws {
         let policy = DeadlinePolicy(settings: try Checkout.settings())
         let matter = DeadlinePolicy.Matter(estate: "XYZ", category: nil, urgency: .p2)

@@ -62,6 +62,10 @@ import Testing
             file: "points.yaml", old: "number: 7, code: visit_elder", new: "number: 7, code: small_wish",
             words: "small_wish is listed twice", below: 1),
         Spoilt(
+            file: "rewards.yaml", old: "aliases: [伞]", new: "aliases: [抽纸]", words: "抽纸 is used twice"),
+        Spoilt(
+            file: "points.yaml", old: "aliases: [夜间巡逻", new: "aliases: [献血", words: "献血 is used twice"),
+        Spoilt(
             file: "rewards.yaml", old: "code: umbrella", new: "code: tissue",
             words: "tissue is listed twice"),
         Spoilt(

@@ -86,7 +86,11 @@ extension PointsRules {
         }
         guard items.count == nodes.count else { return }
         var codes: Set<String> = []
+        var aliases: Set<String> = []
         for (index, entry) in items.enumerated() {
+            for alias in entry.aliases where !aliases.insert(alias).inserted {
+                nodes[index].report("the alias \(alias) is used twice; keep one")
+            }
             if entry.number != index + 1 {
                 nodes[index].report(
                     "number \(entry.number) is out of order; \(index + 1) is expected here")

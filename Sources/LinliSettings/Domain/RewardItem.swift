@@ -26,10 +26,14 @@ extension RewardItem {
         let nodes = table.items("items")
         table.finish()
         var codes: Set<String> = []
+        var aliases: Set<String> = []
         return nodes.compactMap { node in
             guard let reward = readOne(node) else { return nil }
             if !codes.insert(reward.code).inserted {
                 node.report("the reward \(reward.code) is listed twice")
+            }
+            for alias in reward.aliases where !aliases.insert(alias).inserted {
+                node.report("the alias \(alias) is used twice; keep one")
             }
             return reward
         }

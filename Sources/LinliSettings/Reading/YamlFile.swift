@@ -70,18 +70,20 @@ enum YamlFile {
             if isAtWordStart, scalar == "*" { aliasLine = aliasLine ?? line }
             if isAtWordStart, scalar == "&" { hasAnchor = true }
             if scalar == "\n" { line += 1 }
-            isAtWordStart = wordBorders.contains(scalar)
+            isAtWordStart = isWordBorder(scalar)
         }
         return hasAnchor ? aliasLine : nil
     }
 
     /// Blanks, everything that YAML 1.1 takes for a line break or a byte order mark, and the indicators
     /// after which a value may begin.
-    private static let wordBorders: Set<Unicode.Scalar> = [
-        " ", "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}", "[", "]", "{", "}", ",", ":",
-        "-",
-        "?", "\"", "'",
-    ]
+    private static func isWordBorder(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case " ", "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}": true
+        case "[", "]", "{", "}", ",", ":", "-", "?", "\"", "'": true
+        default: false
+        }
+    }
 
     private static func report(_ error: any Error, file: String, log: FindingLog) {
         guard let error = error as? YamlError else {

@@ -21,13 +21,26 @@ package struct Settings: Sendable {
     package var demo: DemoData?
 
     /// Reads the directory. Throws every finding at once, each with file and line.
+    ///
+    /// `includingChannels` is false for commands that serve no channel (`chat`, `demo load`): they work
+    /// without the daemon's secrets, and `channels` and `staffRobots` are empty.
     package static func load(
-        directory: String, environment: [String: String]
+        directory: String, environment: [String: String], includingChannels: Bool = true
     ) throws(Findings) -> Settings {
         let log = FindingLog()
-        let settings = SettingsReader(directory: directory, environment: environment, log: log).read()
+        var reader = SettingsReader(directory: directory, environment: environment, log: log)
+        reader.includesChannels = includingChannels
+        let settings = reader.read()
         guard log.list.isEmpty, let settings else { throw Findings(log.list) }
         return settings
+    }
+
+    /// The calendars alone, for `linli explain deadline`: nothing else of the directory has to be right.
+    package static func calendars(directory: String) throws(Findings) -> [Int: CalendarYear] {
+        let log = FindingLog()
+        let calendars = SettingsReader(directory: directory, environment: [:], log: log).readCalendars()
+        guard log.list.isEmpty else { throw Findings(log.list) }
+        return calendars
     }
 
     /// Every finding in order of file and line; empty when `load` would succeed.

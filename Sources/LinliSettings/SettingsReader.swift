@@ -9,6 +9,7 @@ struct SettingsReader {
     let directory: String
     let environment: [String: String]
     let log: FindingLog
+    var includesChannels = true
 
     /// Nil where a file is so wrong that no value came of it; the log then says why.
     func read() -> Settings? {
@@ -36,10 +37,7 @@ struct SettingsReader {
             estates: estates, rewards: sound("rewards.yaml", rewards),
             receptions: sound("receptions.yaml", receptions))
         let isEstateSound = isSound("estates/") && isSound("demo/estate.yaml")
-        let channels = file("channels.yaml").flatMap {
-            ChannelsFile.read(
-                $0, estates: isEstateSound ? Set(estates.keys) : nil, environment: environment)
-        }
+        let channels = readChannels(estates: isEstateSound ? Set(estates.keys) : nil)
         guard let categories, let sla, let ladder, let points, let rewards, let receptions, let roles,
             let channels
         else { return nil }
@@ -74,7 +72,7 @@ struct SettingsReader {
         }
     }
 
-    private func readCalendars() -> [Int: CalendarYear] {
+    func readCalendars() -> [Int: CalendarYear] {
         var calendars: [Int: CalendarYear] = [:]
         let names = names(in: "calendars")
         if names.isEmpty {
@@ -108,6 +106,13 @@ struct SettingsReader {
             item.report("the code \(demo.code) is also used in estates/; give one of them another")
         }
         return estates
+    }
+
+    private func readChannels(estates: Set<String>?) -> ChannelsFile? {
+        guard includesChannels else { return ChannelsFile() }
+        return file("channels.yaml").flatMap {
+            ChannelsFile.read($0, estates: estates, environment: environment)
+        }
     }
 
     private func readDemo(

@@ -66,6 +66,19 @@ import Testing
         expectOne(findings, file: "channels.yaml", line: 3, "channel oa", "token", "OA_TOKEN", "set it")
     }
 
+    @Test func commandsWithoutChannelsNeedNoSecrets() throws {
+        let fixture = try SettingsFixture()
+        try fixture.write("channels.yaml", Self.wechat)
+        #expect(throws: Findings.self) { try fixture.load() }
+        let settings = try Settings.load(
+            directory: fixture.directory, environment: [:], includingChannels: false)
+        #expect(settings.channels.isEmpty && settings.estates.keys.contains("HTL"))
+        try fixture.remove("sla.yaml")
+        #expect(Set(try Settings.calendars(directory: fixture.directory).keys) == [2025, 2026])
+        try fixture.edit("calendars/2026.yaml", "off\": true", "off\": maybe")
+        #expect(throws: Findings.self) { try Settings.calendars(directory: fixture.directory) }
+    }
+
     @Test func readsSecretsFromFiles() throws {
         let fixture = try SettingsFixture()
         let secret = fixture.path("secret")

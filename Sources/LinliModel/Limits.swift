@@ -105,6 +105,19 @@ package enum Limits {
     package static let commitGroupBodies = 256
     package static let storeBusySeconds = 3
 
+    // MARK: Sentences
+
+    /// States of the template automaton alive at one position of a message; everyday sentences need dozens.
+    package static let matcherStates = 512
+    /// What a free slot of a template ({matter}) may span: a long sentence.
+    package static let freeSlotCharacters = 80
+    /// Sentences one template can say, lists and slots counted once. Above it a template is split.
+    package static let templateExpansions = 20_000
+    /// Phrases that one entry of a list may expand to.
+    package static let listEntryPhrases = 500
+    /// A reply longer than this would be cut by a platform or read by nobody.
+    package static let replyCharacters = 600
+
     // MARK: Homes
 
     package static let bindCodeDigits = 8

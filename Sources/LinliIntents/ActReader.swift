@@ -1,0 +1,81 @@
+import LinliModel
+
+/// What a short message does inside a running conversation: 好的, 不用了, 算了, 第二个, 不是3栋是5栋.
+///
+/// Promise: it says only what the words say. Whether a question was open is for the dialogue to know.
+struct ActReader: Sendable {
+    /// Act → symbol of its phrases (`Intents/lists/acts.yaml`); a message is an act only as a whole.
+    let phrases: [(act: DialogueAct, symbol: Symbol)]
+    let fillers: Symbol
+
+    struct Reading: Sendable {
+        var act: DialogueAct
+        /// The number of a chosen option.
+        var choice: String?
+        /// For a correction: where the new value begins.
+        var correctionStart: Int?
+    }
+
+    func read(_ reading: MessageReading) -> Reading? {
+        let codes = reading.text.codes
+        guard !codes.isEmpty, codes.count <= 40 else { return nil }
+        if let start = correction(codes), hasExact(reading, from: start) {
+            return Reading(act: .correctSlot, correctionStart: start)
+        }
+        if let choice = choice(codes) { return Reading(act: .chooseOption, choice: choice) }
+        for (act, symbol) in phrases where covers(reading, symbol) { return Reading(act: act) }
+        return nil
+    }
+
+    /// Whether phrases of the group, fillers and marks leave nothing over.
+    private func covers(_ reading: MessageReading, _ symbol: Symbol) -> Bool {
+        let wanted = reading.spans[symbol] ?? []
+        guard !wanted.isEmpty else { return false }
+        let spans = wanted + (reading.spans[fillers] ?? [])
+        var reachable = Array(repeating: [false, false], count: reading.text.count + 1)
+        reachable[0][0] = true
+        for position in 0..<reading.text.count {
+            for used in 0...1 where reachable[position][used] {
+                if CodeClass.isMark(reading.text.codes[position]) { reachable[position + 1][used] = true }
+                for span in spans where span.lowerBound == position {
+                    let counts = used == 1 || wanted.contains(span)
+                    reachable[span.upperBound][counts ? 1 : 0] = true
+                }
+            }
+        }
+        return reachable[reading.text.count][1]
+    }
+
+    /// "不是3栋是5栋", "说错了,是502", "改成周五": where the new value begins.
+    private func correction(_ codes: [UInt32]) -> Int? {
+        for position in codes.indices {
+            var cursor = TextCursor(codes, at: position)
+            let startsOver = position == 0 && cursor.accept("不是")
+            let admits = !startsOver && cursor.acceptAny(["说错了", "写错了", "打错了", "错了", "改成", "改为", "更正", "应该是"])
+            guard startsOver || admits else { continue }
+            guard startsOver else { return cursor.position }
+            for later in cursor.position..<codes.count {
+                var next = TextCursor(codes, at: later)
+                if next.acceptAny(["应该是", "而是", "是"]) { return next.position }
+            }
+        }
+        return nil
+    }
+
+    private func hasExact(_ reading: MessageReading, from start: Int) -> Bool {
+        reading.exactRanges.contains { $0.lowerBound >= start }
+    }
+
+    /// A bare "1", "第二个", "选3", "B".
+    private func choice(_ codes: [UInt32]) -> String? {
+        var cursor = TextCursor(codes)
+        _ = cursor.acceptAny(["我选择", "我选", "选择", "选", "要", "就"])
+        let ordinal = cursor.accept("第")
+        guard let number = cursor.number(), (1...20).contains(number.value), number.digits.count <= 2 else { return nil }
+        let signed = cursor.acceptAny(["个", "项", "条", "种", "场", "号选项"])
+        _ = cursor.acceptAny(["吧", "好了", "就行", "就好"])
+        cursor.skip([Unicode.Scalar("。").value, Unicode.Scalar(".").value, Unicode.Scalar("！").value])
+        guard cursor.isAtEnd, !signed || ordinal || cursor.position <= 4, ordinal || !number.isSpoken || !signed else { return nil }
+        return String(number.value)
+    }
+}

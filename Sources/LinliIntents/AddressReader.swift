@@ -1,0 +1,336 @@
+import LinliModel
+
+/// A part of a message that names a place by number, in normal form (`domain.md` 2.5 and part 3).
+struct AddressReading: Sendable, Equatable {
+    var range: Range<Int>
+    var zone: String?
+    var building: String?
+    var unit: String?
+    var floor: String?
+    var room: String?
+    /// A parking place ("B2-118") is a place, not a flat.
+    var place: String?
+
+    var slots: Slots {
+        var slots: Slots = [:]
+        let pairs: [(SlotName, String?)] = [
+            (.zone, zone), (.building, building), (.unit, unit), (.floor, floor), (.room, room), (.place, place),
+        ]
+        for (name, value) in pairs {
+            if let value { slots[name] = .text(value) }
+        }
+        return slots
+    }
+}
+
+/// Finds addresses: 3-2-501, 3栋2单元501, 三号楼二单元五零一, 4#, C区2栋, 一期9栋, 幺洞洞六, 12幢1203, "6号501".
+///
+/// A register decides between readings that are equally good; it never removes one.
+struct AddressReader {
+    let codes: [UInt32]
+    let register: (any PlaceRegister)?
+
+    /// `taken`: what telephone, plate and ticket numbers already use.
+    func read(taken: [Range<Int>]) -> [AddressReading] {
+        var readings: [AddressReading] = []
+        var position = 0
+        while position < codes.count {
+            if let range = taken.first(where: { $0.contains(position) }) {
+                position = range.upperBound
+            } else if let reading = reading(at: position) {
+                readings.append(reading)
+                position = max(reading.range.upperBound, position + 1)
+            } else {
+                position += 1
+            }
+        }
+        return readings
+    }
+
+    private func reading(at start: Int) -> AddressReading? {
+        guard mayBegin(codes[start]), !continuesWord(start) else { return nil }
+        return dashed(start) ?? parts(start) ?? bareRoom(start)
+    }
+
+    private func mayBegin(_ code: UInt32) -> Bool {
+        if CodeClass.isDigit(code) || CodeClass.isLetter(code) || NumberReader.digit(code) != nil { return true }
+        switch code {
+        case "十", "老", "新", "负", "东", "西", "南", "北", "地": return true
+        default: return false
+        }
+    }
+
+    /// "x501" and "2026" are not read from their middle.
+    private func continuesWord(_ start: Int) -> Bool {
+        guard start > 0 else { return false }
+        let before = codes[start - 1]
+        let code = codes[start]
+        if CodeClass.isLetter(code) || CodeClass.isDigit(code) {
+            return CodeClass.isLetter(before) || CodeClass.isDigit(before) || before == "."
+        }
+        return false
+    }
+
+    // MARK: With hyphens
+
+    /// 3-2-501, A2-1-501, 12-1203, B2-118.
+    private func dashed(_ start: Int) -> AddressReading? {
+        var cursor = TextCursor(codes, at: start)
+        var letter = ""
+        if CodeClass.isLetter(cursor.peek()) {
+            letter = String(codes: [cursor.peek()]).uppercased()
+            cursor.position += 1
+        }
+        guard let first = cursor.number(), !first.isSpoken, first.digits.count <= 3 else { return nil }
+        _ = cursor.accept("栋") || cursor.accept("号楼") || cursor.accept("#")
+        guard let separator = separator(&cursor), let second = cursor.number(), !second.isSpoken else { return nil }
+        let name = letter + trimmed(first.digits)
+        if cursor.peek() == separator, second.digits.count <= 2 {
+            var third = cursor
+            third.position += 1
+            if let room = third.number(), !room.isSpoken, (3...4).contains(room.digits.count) {
+                return AddressReading(
+                    range: start..<roomEnd(third), building: name, unit: trimmed(second.digits), room: room.digits)
+            }
+        }
+        guard separator == Unicode.Scalar("-").value, (3...4).contains(second.digits.count) else { return nil }
+        if letter == "B" && register?.hasBuilding(name) != true {
+            let text = "\(letter)\(first.digits)-\(second.digits)"
+            return AddressReading(range: start..<cursor.position, place: text)
+        }
+        return AddressReading(range: start..<roomEnd(cursor), building: name, room: second.digits)
+    }
+
+    private func separator(_ cursor: inout TextCursor) -> UInt32? {
+        let code = cursor.peek()
+        guard code == "-" || code == "." || code == "/" || code == " " else { return nil }
+        cursor.position += 1
+        return code
+    }
+
+    private func roomEnd(_ cursor: TextCursor) -> Int {
+        var cursor = cursor
+        _ = cursor.acceptAny(["室", "房", "号房", "户"])
+        return cursor.position
+    }
+
+    // MARK: In parts
+
+    private func parts(_ start: Int) -> AddressReading? {
+        var cursor = TextCursor(codes, at: start)
+        var reading = AddressReading(range: start..<start)
+        reading.zone = zone(&cursor)
+        reading.building = building(&cursor, hasZone: reading.zone != nil)
+        pause(&cursor) { reading.unit = unit(&$0); return reading.unit != nil }
+        pause(&cursor) { reading.floor = floor(&$0); return reading.floor != nil }
+        let known = reading.building != nil || reading.unit != nil || reading.floor != nil
+        pause(&cursor) { reading.room = room(&$0, isBareEnough: known); return reading.room != nil }
+        guard cursor.position > start else { return nil }
+        reading.range = start..<cursor.position
+        return reading.slots.isEmpty ? nil : reading
+    }
+
+    /// Between two parts there may be one mark or 的; it belongs to the address only if a part follows.
+    private func pause(_ cursor: inout TextCursor, _ read: (inout TextCursor) -> Bool) {
+        var trial = cursor
+        if read(&trial) {
+            cursor = trial
+            return
+        }
+        trial = cursor
+        let mark = trial.peek()
+        guard trial.position > 0, mark == "的" || mark == "-" || mark == " " || mark == "，" else { return }
+        trial.position += 1
+        if read(&trial) { cursor = trial }
+    }
+
+    /// C区, 东区, 一期, 2期.
+    private func zone(_ cursor: inout TextCursor) -> String? {
+        let start = cursor.position
+        if CodeClass.isLetter(cursor.peek()) && cursor.peek(1) == "区" {
+            cursor.position += 2
+            return String(codes: codes[start..<start + 1]).uppercased() + "区"
+        }
+        if "东西南北".codes.contains(cursor.peek()) && cursor.peek(1) == "区" {
+            cursor.position += 2
+            return String(codes: codes[start..<start + 2])
+        }
+        var trial = cursor
+        if let number = trial.number(), number.value < 20, trial.peek() == "期", trial.peek(1) != "间" {
+            cursor.position = trial.position + 1
+            return String(codes: codes[start..<cursor.position])
+        }
+        return nil
+    }
+
+    private static let buildingSigns: [StaticString] = ["号楼", "栋楼", "幢楼", "#楼", "栋", "幢", "座", "#", "号栋"]
+
+    private func building(_ cursor: inout TextCursor, hasZone: Bool) -> String? {
+        var trial = cursor
+        var prefix = ""
+        if trial.peek() == "老" || trial.peek() == "新" {
+            prefix = String(codes: [trial.peek()])
+            trial.position += 1
+        }
+        if CodeClass.isLetter(trial.peek()) {
+            prefix += String(codes: [trial.peek()]).uppercased()
+            trial.position += 1
+        }
+        let number = trial.number()
+        guard number != nil || (!prefix.isEmpty && prefix != "老" && prefix != "新") else { return nil }
+        if let number, number.digits.count > 3 { return nil }
+        let name = prefix + (number.map { trimmed($0.digits) } ?? "")
+        guard let end = buildingEnd(trial, prefix: prefix, number: number, name: name) else { return nil }
+        cursor.position = end
+        return name
+    }
+
+    /// Where the sign of a building ends; nil where the number names something else.
+    private func buildingEnd(
+        _ cursor: TextCursor, prefix: String, number: NumberReader.Number?, name: String
+    ) -> Int? {
+        var trial = cursor
+        if trial.acceptAny(Self.buildingSigns) {
+            // "一座桥", "两栋楼都停水" count buildings; they name none.
+            let counts = number?.isSpoken == true && (codes[cursor.position - 1] == "两" || codes[cursor.position] == "座")
+            return counts && prefix.isEmpty ? nil : trial.position
+        }
+        if trial.accept("楼") {
+            var next = trial
+            return number != nil && unit(&next) != nil ? trial.position : nil
+        }
+        if number != nil, trial.accept("号") { return numberedEnd(trial, name: name) }
+        let isLetterName = prefix.count == 1 && number != nil && CodeClass.isLetter(codes[cursor.position - 2])
+        guard isLetterName, prefix != "B" || register?.hasBuilding(name) == true else { return nil }
+        return isNamedAlone(trial, name: name) ? trial.position : nil
+    }
+
+    /// "6号501", "6号2单元", and bare "6号" where the register knows the building and no date can be meant.
+    private func numberedEnd(_ cursor: TextCursor, name: String) -> Int? {
+        var next = cursor
+        if unit(&next) != nil { return cursor.position }
+        next = cursor
+        if let room = next.number(), !room.isSpoken || room.digits.count >= 3, (3...4).contains(room.digits.count),
+            !next.seesAny(["元", "块", "分", "人", "年", "号"])
+        {
+            return cursor.position
+        }
+        return nil
+    }
+
+    /// "C1" with nothing that would make it a part of a longer code.
+    private func isNamedAlone(_ cursor: TextCursor, name: String) -> Bool {
+        if register?.hasBuilding(name) == true { return true }
+        let next = cursor.peek()
+        return next == 0 || cursor.seesAny(["的", "门", "大堂", "电梯", "单元", "楼下", "旁", "前", "后", "一单元"])
+            || NumberReader.digit(next) != nil
+    }
+
+    private func unit(_ cursor: inout TextCursor) -> String? {
+        var trial = cursor
+        if CodeClass.isLetter(trial.peek()) && trial.peek(1) == "单" && trial.peek(2) == "元" {
+            cursor.position += 3
+            return String(codes: [trial.peek()]).uppercased()
+        }
+        guard let number = trial.number(), number.value < 100, trial.accept("单元") || trial.accept("号单元") else {
+            return nil
+        }
+        cursor = trial
+        return trimmed(number.digits)
+    }
+
+    /// 5楼, 三层, 3-4楼, 3到4层, 三四楼, 负一楼, 地下二层.
+    private func floor(_ cursor: inout TextCursor) -> String? {
+        var trial = cursor
+        let below = trial.accept("负") || trial.accept("地下")
+        if !below, trial.peek() == "b", CodeClass.isDigit(trial.peek(1)), !CodeClass.isDigit(trial.peek(2)) {
+            trial.position += 2
+            guard trial.peek() != "-" else { return nil }
+            let level = String(codes: codes[(trial.position - 1)..<trial.position])
+            _ = trial.accept("层") || trial.accept("楼")
+            cursor = trial
+            return "-" + level
+        }
+        guard let first = trial.number(), first.value > 0, first.value < 100 || spokenPair(first) else { return nil }
+        if !below, spokenPair(first), trial.accept("楼") || trial.accept("层") {
+            cursor = trial
+            return "\(first.digits.prefix(1))-\(first.digits.suffix(1))"
+        }
+        var last: NumberReader.Number?
+        if !below {
+            var range = trial
+            _ = range.accept("楼") || range.accept("层")
+            if range.accept("-") || range.accept("到") || range.accept("至") { last = range.number() }
+            if last != nil { trial = range }
+        }
+        guard trial.accept("楼") || trial.accept("层"), !trial.seesAny(["栋", "长", "道", "梯", "顶", "盘", "层高"])
+        else { return nil }
+        cursor = trial
+        let lower = (below ? "-" : "") + trimmed(first.digits)
+        return last.map { "\(lower)-\(trimmed($0.digits))" } ?? lower
+    }
+
+    /// 三四楼 says "three or four".
+    private func spokenPair(_ number: NumberReader.Number) -> Bool {
+        number.isSpoken && number.digits.count == 2 && number.value >= 12
+            && codes[number.end - 1] != "十" && codes[number.end - 2] != "十"
+            && number.value % 10 == number.value / 10 + 1
+    }
+
+    private func room(_ cursor: inout TextCursor, isBareEnough: Bool) -> String? {
+        var trial = cursor
+        guard let number = trial.number(), (1...4).contains(number.digits.count) else { return nil }
+        let signed = trial.acceptAny(["号房", "室", "房", "户"])
+        if signed && (number.digits.count >= 3 || isBareEnough) && !trial.sees("外") {
+            cursor = trial
+            return number.digits
+        }
+        guard !signed, isBareEnough, (3...4).contains(number.digits.count), !isMeasure(trial) else { return nil }
+        _ = trial.accept("号")
+        cursor = trial
+        return number.digits
+    }
+
+    private func isMeasure(_ cursor: TextCursor) -> Bool {
+        cursor.seesAny(["元", "块", "分", "米", "年", "度", "次", "个", "天", "人", "点", "月", "毫", "平", "%", "户"])
+    }
+
+    // MARK: A room alone
+
+    private static let roomBefore = [
+        "家", "住", "是", "在", "楼上", "楼下", "隔壁", "对门", "邻居", "到", "和", "找", "给", "房号", "房间", "我", "报",
+    ]
+    private static let roomAfter: [StaticString] = [
+        "的", "家", "漏", "室", "邻", "业主", "住", "停", "跳", "那户", "那家", "天天", "半夜", "又", "楼上", "卫生间",
+        "厨房", "厕所", "阳台", "吵", "装修", "在",
+    ]
+
+    /// "501" with words around it that make it a flat, or alone as an answer.
+    private func bareRoom(_ start: Int) -> AddressReading? {
+        var cursor = TextCursor(codes, at: start)
+        guard let number = cursor.number(), (3...4).contains(number.digits.count), looksLikeRoom(number.digits),
+            start == 0 || NumberReader.read(codes, at: start - 1) == nil, !isMeasure(cursor),
+            !CodeClass.isLetter(cursor.peek()), cursor.peek() != "-", cursor.peek() != "号"
+        else { return nil }
+        if number.isSpoken && number.value % 100 == 0 { return nil }
+        let before = TextCursor(codes, at: start)
+        let edge = start == 0 || CodeClass.isMark(codes[start - 1])
+        let closed = cursor.isAtEnd || CodeClass.isMark(cursor.peek())
+        let named = before.follows(Self.roomBefore) || cursor.seesAny(Self.roomAfter)
+        guard named || (edge && closed) else { return nil }
+        return AddressReading(range: start..<cursor.position, room: number.digits)
+    }
+
+    /// The last two digits count flats on a floor.
+    private func looksLikeRoom(_ digits: String) -> Bool {
+        guard let value = Int(digits) else { return false }
+        let flat = value % 100
+        return flat >= 1 && flat <= 30 && value / 100 <= 60 && value >= 100
+    }
+
+    /// Without leading zeros: "03栋" is building 3.
+    private func trimmed(_ digits: String) -> String {
+        let rest = digits.drop { $0 == "0" }
+        return rest.isEmpty ? "0" : String(rest)
+    }
+}

@@ -1,0 +1,81 @@
+import LinliModel
+
+/// What a matter is about: words of a thing and of what is wrong with it lead to a category of
+/// `domain.md` 2.1 and its default urgency; the rules of 2.2.1 then raise or lower it.
+struct CategoryRules: Sendable {
+    struct Category: Sendable {
+        let code: String
+        /// The intent with which the matter usually comes.
+        let intent: Intent
+        let urgency: Urgency
+    }
+
+    struct Match: Sendable {
+        let code: String
+        let intent: Intent
+        let urgency: Urgency
+        let score: Int
+        let words: [String]
+    }
+
+    let categories: [Category]
+    let rules: WordRules
+    let idioms: Symbol
+    /// Old and very young people, the sick: one step up.
+    let vulnerable: Symbol
+    /// Five households and more.
+    let many: Symbol
+    /// 不急: P2 may become P3.
+    let unhurried: Symbol
+
+    /// All categories that the words allow, best first.
+    func matches(_ reading: MessageReading) -> [Match] {
+        rules.matches(in: reading, masked: reading.spans[idioms] ?? []).map { match in
+            let category = categories[match.rule]
+            return Match(
+                code: category.code, intent: category.intent, urgency: category.urgency, score: match.score,
+                words: match.spans.map { reading.text.string($0) })
+        }
+    }
+
+    /// The category for a message with this intent: one that usually comes with it is worth three
+    /// characters more than one that does not.
+    func best(_ matches: [Match], for intent: Intent) -> Match? {
+        matches.enumerated().max { left, right in
+            (weight(left.element, intent), -left.offset) < (weight(right.element, intent), -right.offset)
+        }?.element
+    }
+
+    private func weight(_ match: Match, _ intent: Intent) -> Int {
+        match.score + (match.intent == intent ? 6 : 0)
+    }
+
+    /// The urgency of a ticket, with the reason for `explain`.
+    func urgency(of category: Match?, intent: Intent, injury: Bool, _ reading: MessageReading) -> (Urgency, String) {
+        var urgency = category?.urgency ?? CategoryRules.fallback(intent)
+        var reason = category.map { "default of \($0.code)" } ?? "default of \(intent.rawValue)"
+        guard intent == .reportRepair || intent == .reportHazard || intent == .complain else {
+            return (urgency, reason)
+        }
+        if injury, urgency > .p1 || category?.code.hasPrefix("throwing.") == true {
+            urgency = urgency > .p1 ? .p1 : .p0
+            reason += ", raised: somebody is injured"
+        } else if urgency == .p2 || urgency == .p3, reading.has(vulnerable) || reading.has(many) {
+            urgency = urgency == .p3 ? .p2 : .p1
+            reason += reading.has(vulnerable) ? ", raised: vulnerable person" : ", raised: many households"
+        } else if urgency == .p2, reading.has(unhurried) {
+            urgency = .p3
+            reason += ", lowered: the resident is in no hurry"
+        }
+        return (urgency, reason)
+    }
+
+    static func fallback(_ intent: Intent) -> Urgency {
+        switch intent {
+        case .reportHazard: .p1
+        case .reportRepair, .complain, .urge: .p2
+        case .suggestNeed: .p3
+        default: .none
+        }
+    }
+}

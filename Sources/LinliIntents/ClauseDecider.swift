@@ -1,0 +1,233 @@
+import LinliModel
+
+/// Decides what one text asks for. The order is fixed: emergency, injection, a bare answer, template,
+/// what a short phrase does in a dialogue, classifier (`understanding.md` 2).
+struct ClauseDecider: Sendable {
+    enum Source: String, Sendable {
+        case empty, emergency, pattern, answer, template, act, classifier
+    }
+
+    struct Decision: Sendable {
+        var request: Request
+        var act: DialogueAct?
+        var confidence: Double
+        var alternatives: [IntentMatch.Alternative] = []
+        var source: Source
+        /// What decided, for `explain`: the template's text, the emergency's words.
+        var reason: String
+        var urgencyReason = ""
+    }
+
+    let product: IntentCompiler.Product
+    let classifier: IntentClassifier
+    let features: MessageFeatures
+
+    func decide(_ reading: MessageReading) -> Decision {
+        guard reading.text.codes.contains(where: { CodeClass.isHan($0) || CodeClass.isLetter($0) || CodeClass.isDigit($0) })
+        else { return outside(.empty, reading, source: .empty, reason: "nothing to read") }
+        let categories = product.categories.matches(reading)
+        if let emergency = product.emergencies.match(reading) { return emergencyDecision(emergency, reading) }
+        if let subtype = pattern(reading, .injection) {
+            return outside(subtype, reading, source: .pattern, reason: "a pattern of \(subtype.rawValue)")
+        }
+        let act = product.acts.read(reading)
+        if let answer = answer(reading, act) { return answer }
+        if let match = template(reading) { return templateDecision(match, reading, categories, act) }
+        if let act, act.act != .chooseOption { return actDecision(act, reading) }
+        return classified(reading, categories, act)
+    }
+
+    // MARK: Emergency
+
+    private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision {
+        var slots = product.slots.slots(of: reading, intent: emergency.intent)
+        if emergency.category == "lift.trapped" { slots[.trapped] = .flag(true) }
+        var category = emergency.category
+        if category == "injury" {
+            slots[.injury] = .flag(true)
+            let best = product.categories.best(product.categories.matches(reading), for: emergency.intent)
+            category = best?.code ?? ""
+        }
+        let request = Request(
+            intent: emergency.intent, category: category.isEmpty ? nil : category, urgency: .p0, slots: slots)
+        return Decision(
+            request: request, confidence: 0.99, source: .emergency,
+            reason: emergency.words.joined(separator: " + "), urgencyReason: "emergency: \(emergency.category)")
+    }
+
+    private func pattern(_ reading: MessageReading, _ subtype: OutOfScope) -> OutOfScope? {
+        product.patterns.first { $0.subtype == subtype && reading.has($0.symbol) }?.subtype
+    }
+
+    // MARK: Answers
+
+    /// A bare address, number, telephone or plate, a choice or a correction.
+    private func answer(_ reading: MessageReading, _ act: ActReader.Reading?) -> Decision? {
+        if let act, act.act == .correctSlot, let start = act.correctionStart {
+            let corrected = reading.text.slice(start..<reading.text.count)
+            let fresh = MessageReading(corrected, at: reading.now.instant, register: nil, lexicon: product.lexicon)
+            var decision = outside(.empty, fresh, source: .answer, reason: "a correction")
+            decision.act = .correctSlot
+            return decision
+        }
+        if let act, act.act == .chooseOption, let choice = act.choice {
+            var decision = outside(.empty, reading, source: .answer, reason: "a choice")
+            decision.act = .chooseOption
+            decision.request.slots[.choice] = .text(choice)
+            return decision
+        }
+        guard isBare(reading) else { return nil }
+        var decision = outside(.empty, reading, source: .answer, reason: "only what has a form of its own")
+        decision.act = .provideSlot
+        return decision
+    }
+
+    /// Nothing but exact forms, landmarks, politeness and 我家/我住.
+    private func isBare(_ reading: MessageReading) -> Bool {
+        let places = reading.landmarks + (product.slots.lexical[.place].flatMap { reading.spans[$0] } ?? [])
+        let quantities = reading.quantities.map(\.range)
+        let known = reading.exactRanges + places + quantities
+        guard !known.isEmpty || reading.text.codes.allSatisfy(CodeClass.isDigit) else { return false }
+        var covered = [Bool](repeating: false, count: reading.text.count)
+        for range in known + (reading.spans[product.acts.fillers] ?? []) {
+            for position in range { covered[position] = true }
+        }
+        var cursor = TextCursor(reading.text.codes)
+        if cursor.acceptAny(["我家住在", "我家住", "我家在", "我家是", "我家", "我住在", "我住", "我是", "我在", "住在", "住", "地址是", "地址", "就在", "在", "是"]) {
+            for position in 0..<cursor.position { covered[position] = true }
+        }
+        for position in covered.indices where !covered[position] {
+            let code = reading.text.codes[position]
+            if !CodeClass.isMark(code) && !CodeClass.isDigit(code) && code != "-" && code != "的" { return false }
+        }
+        return true
+    }
+
+    private func outside(
+        _ subtype: OutOfScope, _ reading: MessageReading, source: Source, reason: String
+    ) -> Decision {
+        let slots = product.slots.exactSlots(of: reading)
+        let request = Request(intent: .outOfScope, slots: slots, subtype: subtype)
+        return Decision(request: request, confidence: 0.95, source: source, reason: reason)
+    }
+
+    private func actDecision(_ act: ActReader.Reading, _ reading: MessageReading) -> Decision {
+        var decision = outside(.chitchat, reading, source: .act, reason: "an answer: \(act.act.rawValue)")
+        decision.act = act.act
+        return decision
+    }
+
+    // MARK: Templates
+
+    private func template(_ reading: MessageReading) -> TemplateMatcher.Match? {
+        var edges: [TemplateMatcher.Edge] = []
+        for (symbol, ranges) in reading.spans where product.edges[symbol] == true {
+            edges += ranges.map { TemplateMatcher.Edge(start: $0.lowerBound, end: $0.upperBound, symbol: symbol) }
+        }
+        for (name, range) in typed(reading) {
+            guard let symbol = product.typed[name] else { continue }
+            edges.append(TemplateMatcher.Edge(start: range.lowerBound, end: range.upperBound, symbol: symbol))
+        }
+        edges.sort { ($0.start, $0.end, $0.symbol) < ($1.start, $1.end, $1.symbol) }
+        let skips = (reading.spans[product.acts.fillers] ?? []).sorted { $0.lowerBound < $1.lowerBound }
+        return product.matcher.match(reading.text.codes, edges: edges, skips: skips)
+    }
+
+    private func typed(_ reading: MessageReading) -> [(String, Range<Int>)] {
+        var spans: [(String, Range<Int>)] = []
+        for address in reading.addresses {
+            spans.append(("address", address.range))
+            if address.place != nil { spans.append(("place", address.range)) }
+        }
+        for finding in reading.identifiers {
+            let name =
+                switch finding.kind {
+                case .phone: "phone"
+                case .plate: "plate"
+                case .ticketNumber: "ticket_no"
+                case .ticketTail: "ticket_tail"
+                }
+            spans.append((name, finding.range))
+        }
+        spans += reading.dates.map { ("date", $0.range) }
+        spans += reading.times.map { ("time", $0.range) }
+        for quantity in reading.quantities {
+            let name =
+                switch quantity.kind {
+                case .qty: "qty"
+                case .points: "points"
+                case .score: "score"
+                case .headcount: "headcount"
+                case .age: "age"
+                }
+            spans.append((name, quantity.range))
+        }
+        spans += reading.landmarks.map { ("place", $0) }
+        return spans
+    }
+
+    private func templateDecision(
+        _ match: TemplateMatcher.Match, _ reading: MessageReading, _ categories: [CategoryRules.Match],
+        _ act: ActReader.Reading?
+    ) -> Decision {
+        let template = product.matcher.templates[match.template]
+        var captures: Slots = [:]
+        for capture in match.captures {
+            let text = reading.text.string(capture.range)
+            if !text.isEmpty { captures[capture.slot] = .text(text) }
+        }
+        var decision = request(template.intent, reading, categories, captures: captures)
+        decision.confidence = 0.97
+        decision.source = .template
+        decision.reason = template.text
+        decision.act = act?.act
+        return decision
+    }
+
+    // MARK: Classifier
+
+    private func classified(
+        _ reading: MessageReading, _ categories: [CategoryRules.Match], _ act: ActReader.Reading?
+    ) -> Decision {
+        let verdict = classifier.decide(features.features(reading, categories))
+        if let abuse = pattern(reading, .abuse), verdict.label.intent == .outOfScope {
+            return outside(abuse, reading, source: .pattern, reason: "a pattern of abuse")
+        }
+        var decision: Decision
+        if verdict.label.intent == .outOfScope {
+            decision = outside(verdict.label.subtype ?? .otherDomain, reading, source: .classifier, reason: "")
+        } else {
+            decision = request(verdict.label.intent, reading, categories, captures: [:])
+        }
+        decision.confidence = verdict.confidence
+        decision.source = .classifier
+        decision.reason = "scores"
+        decision.act = act?.act
+        decision.alternatives = verdict.ranking.filter { $0.label.intent != verdict.label.intent && $0.probability >= 0.02 }
+            .prefix(3).map { IntentMatch.Alternative(intent: $0.label.intent, confidence: $0.probability) }
+        return decision
+    }
+
+    /// The whole request for an intent that was decided.
+    func request(
+        _ intent: Intent, _ reading: MessageReading, _ categories: [CategoryRules.Match], captures: Slots
+    ) -> Decision {
+        let slots = product.slots.slots(of: reading, intent: intent, captures: captures)
+        var request = Request(intent: intent, slots: slots)
+        var reason = ""
+        let best = product.categories.best(categories, for: intent)
+        switch intent {
+        case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService:
+            request.category = best?.code
+            let injury = slots[.injury]?.isTrue == true
+            (request.urgency, reason) = product.categories.urgency(of: best, intent: intent, injury: injury, reading)
+            if intent == .suggestNeed { request.urgency = .p3 }
+        case .urge:
+            request.urgency = best.map(\.urgency) ?? .p2
+            if request.urgency == .none { request.urgency = .p2 }
+        default: break
+        }
+        return Decision(
+            request: request, confidence: 0, source: .template, reason: "", urgencyReason: reason)
+    }
+}

@@ -1,0 +1,221 @@
+import LinliModel
+
+/// A day, a span of days or a time of day found in a message.
+struct DateReading: Sendable, Equatable {
+    var range: Range<Int>
+    /// Resolved forward from today, as bookings need it.
+    var forward: CivilDate
+    /// Resolved backward, as reports of what happened need it.
+    var backward: CivilDate
+    /// "15号" alone: as easily a building as a date.
+    var isWeak: Bool
+    /// 今晚, 明早: the part of day that the word itself says.
+    var part: PartOfDay?
+    /// The last day of a span ("周末"), where it is one.
+    var forwardEnd: CivilDate?
+
+    /// Yesterday and before, said so.
+    var isPast: Bool
+}
+
+/// A clock time or a part of day.
+struct TimeReading: Sendable, Equatable {
+    var range: Range<Int>
+    /// `HH:MM`, `am` or `pm`.
+    var value: String
+}
+
+enum PartOfDay: Sendable {
+    case night, morning, noon, afternoon, evening
+
+    var normalForm: String {
+        switch self {
+        case .night, .morning: "am"
+        case .noon: "12:00"
+        case .afternoon, .evening: "pm"
+        }
+    }
+}
+
+/// Reads dates as residents say them (`domain.md` 2.5), relative to a day at +08:00. No word is looked
+/// up outside: 今天, 大后天, 这周五, 下下周二, 15号, 3月28日, 2026-03-28, 三天后, 月底, 周末.
+struct DateReader {
+    let codes: [UInt32]
+    let today: CivilDate
+
+    func read(taken: [Range<Int>]) -> [DateReading] {
+        var readings: [DateReading] = []
+        var position = 0
+        while position < codes.count {
+            if let range = taken.first(where: { $0.contains(position) }) {
+                position = range.upperBound
+            } else if let reading = reading(at: position) {
+                readings.append(reading)
+                position = reading.range.upperBound
+            } else {
+                position += 1
+            }
+        }
+        return readings
+    }
+
+    private func reading(at start: Int) -> DateReading? {
+        word(start) ?? week(start) ?? numbered(start) ?? later(start)
+    }
+
+    private func make(
+        _ range: Range<Int>, _ date: CivilDate, backward: CivilDate? = nil, isWeak: Bool = false,
+        part: PartOfDay? = nil, end: CivilDate? = nil
+    ) -> DateReading {
+        DateReading(
+            range: range, forward: date, backward: backward ?? date, isWeak: isWeak, part: part,
+            forwardEnd: end, isPast: (backward ?? date) < today && backward == nil)
+    }
+
+    // MARK: Words
+
+    private static let words: [(word: StaticString, days: Int, part: PartOfDay?)] = [
+        ("大前天", -3, nil), ("大后天", 3, nil), ("大后日", 3, nil), ("今天", 0, nil), ("今日", 0, nil), ("今儿", 0, nil),
+        ("今晚", 0, .evening), ("今早", 0, .morning), ("今晨", 0, .morning), ("今夜", 0, .evening),
+        ("明天", 1, nil), ("明日", 1, nil), ("明儿", 1, nil), ("明晚", 1, .evening), ("明早", 1, .morning),
+        ("昨天", -1, nil), ("昨日", -1, nil), ("昨儿", -1, nil), ("昨晚", -1, .evening), ("昨夜", -1, .evening),
+        ("后天", 2, nil), ("后儿", 2, nil), ("前天", -2, nil), ("前晚", -2, .evening), ("当天", 0, nil),
+    ]
+
+    private func word(_ start: Int) -> DateReading? {
+        var cursor = TextCursor(codes, at: start)
+        for entry in Self.words where cursor.accept(entry.word) {
+            return make(start..<cursor.position, today.adding(days: entry.days), part: entry.part)
+        }
+        return monthEnd(start)
+    }
+
+    /// 月底, 这个月底, 下个月底, 月初.
+    private func monthEnd(_ start: Int) -> DateReading? {
+        var cursor = TextCursor(codes, at: start)
+        let ahead = cursor.acceptAny(["下个月", "下月"]) ? 1 : 0
+        if ahead == 0 { _ = cursor.acceptAny(["这个月", "本月", "这月"]) }
+        let isEnd = cursor.accept("月底") || (cursor.position > start && cursor.accept("底"))
+        guard isEnd else { return nil }
+        let (year, month) = monthAhead(ahead)
+        let last = CivilDate.daysIn(month: month, year: year)
+        return CivilDate(year: year, month: month, day: last).map { make(start..<cursor.position, $0) }
+    }
+
+    private func monthAhead(_ months: Int) -> (year: Int, month: Int) {
+        let index = today.year * 12 + today.month - 1 + months
+        return (index / 12, index % 12 + 1)
+    }
+
+    // MARK: Weeks
+
+    /// 周四, 这周五, 下周三, 下下周二, 上周一, 周末, 礼拜天.
+    private func week(_ start: Int) -> DateReading? {
+        var cursor = TextCursor(codes, at: start)
+        var weeks: Int?
+        if cursor.accept("下下") { weeks = 2 } else if cursor.accept("上上") { weeks = -2 }
+        if weeks == nil {
+            if cursor.accept("下") { weeks = 1 } else if cursor.accept("上") { weeks = -1 }
+        }
+        if weeks == nil, cursor.acceptAny(["这", "本"]) { weeks = 0 }
+        _ = cursor.accept("个")
+        guard cursor.acceptAny(["周", "星期", "礼拜"]), let day = weekday(&cursor) else { return nil }
+        let monday = today.adding(days: 1 - today.weekday)
+        let date = monday.adding(days: (weeks ?? 0) * 7 + day.first - 1)
+        let range = start..<cursor.position
+        if weeks != nil { return make(range, date, end: day.last.map { date.adding(days: $0 - day.first) }) }
+        let forward = (day.last.map { date.adding(days: $0 - day.first) } ?? date) < today ? date.adding(days: 7) : date
+        let backward = date > today ? date.adding(days: -7) : date
+        return make(range, forward, backward: backward, end: day.last.map { forward.adding(days: $0 - day.first) })
+    }
+
+    private func weekday(_ cursor: inout TextCursor) -> (first: Int, last: Int?)? {
+        if cursor.accept("末") { return (6, 7) }
+        if cursor.acceptAny(["日", "天"]) { return (7, nil) }
+        guard let number = NumberReader.digit(cursor.peek())
+            ?? (CodeClass.isDigit(cursor.peek()) ? Int(cursor.peek() - 0x30) : nil), (1...7).contains(number)
+        else { return nil }
+        cursor.position += 1
+        return (number, nil)
+    }
+
+    // MARK: Numbers
+
+    /// 2026年3月28日, 2026-03-28, 3月28日, 3/28日, 下个月5号, 15号.
+    private func numbered(_ start: Int) -> DateReading? {
+        guard start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
+        var cursor = TextCursor(codes, at: start)
+        var months: Int?
+        if cursor.acceptAny(["下个月", "下月"]) { months = 1 } else if cursor.acceptAny(["这个月", "本月"]) { months = 0 }
+        if months == nil, cursor.acceptAny(["上个月", "上月"]) { months = -1 }
+        guard let first = cursor.number() else { return nil }
+        if let months {
+            let (year, month) = monthAhead(months)
+            guard cursor.acceptAny(["号", "日"]) else { return nil }
+            return CivilDate(year: year, month: month, day: first.value).map { make(start..<cursor.position, $0) }
+        }
+        if first.digits.count == 4, !first.isSpoken, let reading = withYear(start, cursor, year: first.value) {
+            return reading
+        }
+        return monthAndDay(start, cursor, month: first) ?? dayAlone(start, cursor, day: first)
+    }
+
+    private func withYear(_ start: Int, _ cursor: TextCursor, year: Int) -> DateReading? {
+        var cursor = cursor
+        guard cursor.acceptAny(["年", "-", "/", "."]), let month = cursor.number(),
+            cursor.acceptAny(["月", "-", "/", "."]), let day = cursor.number()
+        else { return nil }
+        _ = cursor.acceptAny(["日", "号"])
+        return CivilDate(year: year, month: month.value, day: day.value).map { make(start..<cursor.position, $0) }
+    }
+
+    private func monthAndDay(_ start: Int, _ cursor: TextCursor, month: NumberReader.Number) -> DateReading? {
+        var cursor = cursor
+        let isPlain = !cursor.sees("月")
+        guard (1...12).contains(month.value), cursor.acceptAny(["月", "/", ".", "-"]), let day = cursor.number(),
+            (1...31).contains(day.value)
+        else { return nil }
+        let signed = cursor.acceptAny(["日", "号"])
+        // "3.28" and "3-28" are dates only where the word for a day or a part of day follows.
+        let isFollowed = cursor.seesAny(["上午", "下午", "晚", "早", "中午"])
+        guard !isPlain || signed || (isFollowed && !month.isSpoken) else { return nil }
+        guard let date = CivilDate(year: today.year, month: month.value, day: day.value) else { return nil }
+        let next = CivilDate(year: today.year + 1, month: month.value, day: day.value) ?? date
+        let previous = CivilDate(year: today.year - 1, month: month.value, day: day.value) ?? date
+        return make(
+            start..<cursor.position, date < today ? next : date, backward: date > today ? previous : date)
+    }
+
+    private func dayAlone(_ start: Int, _ cursor: TextCursor, day: NumberReader.Number) -> DateReading? {
+        var cursor = cursor
+        guard (1...31).contains(day.value), day.digits.count <= 2, cursor.acceptAny(["号", "日"]),
+            !cursor.seesAny(["楼", "栋", "梯", "线", "门", "电梯", "单元", "院", "车库", "候选", "垃圾", "岗", "机", "房", "井"]),
+            cursor.number() == nil
+        else { return nil }
+        let dates = (-1...1).compactMap { offset -> CivilDate? in
+            let (year, month) = monthAhead(offset)
+            return CivilDate(year: year, month: month, day: day.value)
+        }
+        guard let forward = dates.first(where: { $0 >= today }) ?? dates.last else { return nil }
+        let backward = dates.last { $0 <= today } ?? forward
+        return make(start..<cursor.position, forward, backward: backward, isWeak: true)
+    }
+
+    /// 三天后, 两周后, 过两天.
+    private func later(_ start: Int) -> DateReading? {
+        var cursor = TextCursor(codes, at: start)
+        let passes = cursor.accept("过")
+        guard let number = cursor.number(), number.value < 100 else { return nil }
+        let size: Int
+        if cursor.accept("天") { size = 1 } else if cursor.acceptAny(["个星期", "个礼拜", "周", "星期"]) { size = 7 } else {
+            return nil
+        }
+        if cursor.acceptAny(["以后", "之后", "后"]) || passes {
+            return make(start..<cursor.position, today.adding(days: number.value * size))
+        }
+        if cursor.acceptAny(["以前", "之前", "前"]) {
+            return make(start..<cursor.position, today.adding(days: -number.value * size))
+        }
+        return nil
+    }
+}

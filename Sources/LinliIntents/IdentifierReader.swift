@@ -1,0 +1,112 @@
+/// Finds what has a form of its own: telephone numbers, plates, ticket numbers and their tails.
+enum IdentifierReader {
+    enum Kind: Sendable {
+        case phone, plate, ticketNumber, ticketTail
+    }
+
+    struct Finding: Sendable {
+        let kind: Kind
+        let range: Range<Int>
+        /// In the normal form of `domain.md` part 3.
+        let value: String
+    }
+
+    static func read(_ codes: [UInt32]) -> [Finding] {
+        var findings: [Finding] = []
+        var position = 0
+        while position < codes.count {
+            if let finding = ticket(codes, position) ?? plate(codes, position) ?? mobile(codes, position)
+                ?? landline(codes, position) ?? tail(codes, position)
+            {
+                findings.append(finding)
+                position = finding.range.upperBound
+            } else {
+                position += 1
+            }
+        }
+        return findings
+    }
+
+    /// `LL260318-0001`, also in lower case, with a space or without the hyphen.
+    private static func ticket(_ codes: [UInt32], _ start: Int) -> Finding? {
+        guard codes[start] == "l", start + 1 < codes.count, codes[start + 1] == "l" else { return nil }
+        let digits = digitRun(codes, start + 2, separators: true, limit: 16)
+        guard digits.text.count >= 10 else { return nil }
+        let day = digits.text.prefix(6)
+        return Finding(
+            kind: .ticketNumber, range: start..<digits.end, value: "LL\(day)-\(digits.text.dropFirst(6))")
+    }
+
+    private static let provinces: Set<UInt32> = Set("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".codes)
+
+    /// A province's sign, a letter, then five or six letters and digits, at least one of them a digit.
+    private static func plate(_ codes: [UInt32], _ start: Int) -> Finding? {
+        guard provinces.contains(codes[start]), start + 6 < codes.count, CodeClass.isLetter(codes[start + 1])
+        else { return nil }
+        var end = start + 2
+        var tail: [UInt32] = []
+        while end < codes.count, tail.count < 6 {
+            let code = codes[end]
+            if CodeClass.isLetter(code) || CodeClass.isDigit(code) {
+                tail.append(code)
+            } else if !(tail.isEmpty && (code == "." || code == " " || code == "-")) {
+                break
+            }
+            end += 1
+        }
+        guard tail.count >= 5, tail.contains(where: CodeClass.isDigit) else { return nil }
+        let text = String(codes: [codes[start], codes[start + 1]] + tail)
+        return Finding(kind: .plate, range: start..<end, value: text.uppercased())
+    }
+
+    /// `1[3-9]` and nine more digits, also in groups.
+    private static func mobile(_ codes: [UInt32], _ start: Int) -> Finding? {
+        guard codes[start] == "1", start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
+        let digits = digitRun(codes, start, separators: true, limit: 12)
+        guard digits.text.count == 11, let second = digits.text.dropFirst().first, second >= "3" else { return nil }
+        return Finding(kind: .phone, range: start..<digits.end, value: digits.text)
+    }
+
+    /// An area code and seven or eight digits, or so many digits right after 电话.
+    private static func landline(_ codes: [UInt32], _ start: Int) -> Finding? {
+        guard CodeClass.isDigit(codes[start]), start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
+        let digits = digitRun(codes, start, separators: true, limit: 13)
+        let count = digits.text.count
+        let named = TextCursor(codes, at: start).follows(["电话", "电话:", "电话是", "座机", "联系"])
+        let isLandline = codes[start] == "0" && (10...12).contains(count)
+        guard isLandline || (named && (7...8).contains(count)) else { return nil }
+        return Finding(kind: .phone, range: start..<digits.end, value: digits.text)
+    }
+
+    /// 尾号0001, 工单0001, 单号0001, 0001那单.
+    private static func tail(_ codes: [UInt32], _ start: Int) -> Finding? {
+        guard CodeClass.isDigit(codes[start]), start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
+        let digits = digitRun(codes, start, separators: false, limit: 8)
+        guard (3...8).contains(digits.text.count) else { return nil }
+        let before = TextCursor(codes, at: start).follows([
+            "尾号", "尾号是", "尾号为", "尾数", "工单", "工单号", "单号", "单号是", "编号", "t", "后四位",
+        ])
+        let after = TextCursor(codes, at: digits.end)
+        let behind = after.seesAny(["那单", "那个单", "这单", "号单", "号工单", "那一单", "的单", "那个工单", "的工单"])
+        guard before || behind else { return nil }
+        return Finding(kind: .ticketTail, range: start..<digits.end, value: digits.text)
+    }
+
+    private static func digitRun(
+        _ codes: [UInt32], _ start: Int, separators: Bool, limit: Int
+    ) -> (text: String, end: Int) {
+        var text = ""
+        var end = start
+        var position = start
+        while position < codes.count, text.count <= limit {
+            if CodeClass.isDigit(codes[position]) {
+                text.unicodeScalars.append(Unicode.Scalar(UInt8(codes[position])))
+                end = position + 1
+            } else if !(separators && (codes[position] == "-" || codes[position] == " ")) {
+                break
+            }
+            position += 1
+        }
+        return (text, end)
+    }
+}

@@ -1,0 +1,83 @@
+import LinliModel
+
+/// The classifier over Linli's own intents: what templates miss is decided here, and what belongs
+/// nowhere is refused here.
+///
+/// "Out of scope" is learnt as one label per subtype from examples, most of them near misses; beyond
+/// that a message which no intent claims with at least `threshold` is out of scope as well.
+struct IntentClassifier: Sendable {
+    struct Label: Sendable, Equatable {
+        let intent: Intent
+        let subtype: OutOfScope?
+
+        init(_ intent: Intent, _ subtype: OutOfScope? = nil) {
+            self.intent = intent
+            self.subtype = subtype
+        }
+
+        var name: String { subtype.map { "\(intent.rawValue)/\($0.rawValue)" } ?? intent.rawValue }
+    }
+
+    struct Decision: Sendable {
+        let label: Label
+        /// 0 … 1.
+        let confidence: Double
+        /// Every intent, best first, out of scope once (with its best subtype).
+        let ranking: [(label: Label, probability: Double)]
+    }
+
+    /// Below this probability no intent is believed.
+    static let threshold: Double = 0.22
+
+    let model: Classifier
+    let labels: [Label]
+
+    func decide(_ features: [UInt64]) -> Decision {
+        var ranking: [(label: Label, probability: Double)] = []
+        var sawOutside = false
+        for score in model.scores(features) {
+            let label = labels[score.label]
+            if label.intent == .outOfScope {
+                if sawOutside { continue }
+                sawOutside = true
+            }
+            ranking.append((label, Double(score.probability)))
+        }
+        guard let best = ranking.first else {
+            return Decision(label: Label(.outOfScope, .otherDomain), confidence: 0, ranking: [])
+        }
+        let total = max(1, ranking.reduce(0) { $0 + $1.probability })
+        if best.label.intent != .outOfScope && best.probability < IntentClassifier.threshold {
+            let outside = ranking.first { $0.label.intent == .outOfScope }?.label ?? Label(.outOfScope, .otherDomain)
+            return Decision(label: outside, confidence: 1 - best.probability, ranking: ranking)
+        }
+        return Decision(label: best.label, confidence: best.probability / total, ranking: ranking)
+    }
+
+    /// Sentences of a template count less than those that people wrote.
+    private static let templateWeight: Float = 0.35
+    private static let templateSentences = 60
+
+    static func train(
+        _ sources: IntentSources, sampler: TemplateSampler, features: (String) -> [UInt64]
+    ) -> IntentClassifier {
+        var labels: [Label] = []
+        var examples: [Classifier.Example] = []
+        for intent in Intent.allCases {
+            guard let source = sources.intents[intent] else { continue }
+            for example in source.examples {
+                let label = Label(intent, example.subtype)
+                if !labels.contains(label) { labels.append(label) }
+                let index = labels.firstIndex(of: label) ?? 0
+                examples.append(Classifier.Example(features: features(example.source.text), label: index))
+            }
+            guard intent != .outOfScope, let index = labels.firstIndex(of: Label(intent)) else { continue }
+            let said = sampler.sentences(of: intent, limit: templateSentences, seed: 7)
+            examples += said.map {
+                Classifier.Example(features: features($0), label: index, weight: templateWeight)
+            }
+        }
+        let model = ClassifierTrainer().train(examples, labels: labels.map(\.name))
+        return IntentClassifier(model: model, labels: labels)
+    }
+}

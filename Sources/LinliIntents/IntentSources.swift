@@ -1,0 +1,70 @@
+import LinliModel
+
+/// A sentence or a word as it stands in a file.
+struct SourceText: Sendable, Hashable {
+    let text: String
+    let file: String
+    let line: Int
+}
+
+/// `Intents/zh/<intent>.yaml` as read.
+struct IntentSource: Sendable {
+    enum Direction: String, Sendable {
+        /// A bare weekday or day of the month is the next one (bookings).
+        case forward
+        /// … is the last one (what happened).
+        case backward
+    }
+
+    struct Example: Sendable {
+        let source: SourceText
+        let subtype: OutOfScope?
+    }
+
+    struct Values: Sendable {
+        let slot: SlotName
+        let value: String
+        let words: [SourceText]
+    }
+
+    var intent: Intent
+    var file: String
+    var slots: Set<SlotName> = []
+    var direction: Direction = .forward
+    var sentences: [SourceText] = []
+    var examples: [Example] = []
+    var values: [Values] = []
+    var defaults: [SlotName: String] = [:]
+    /// Phrases that decide alone, by subtype (`out_of_scope` only).
+    var patterns: [(subtype: OutOfScope, words: [SourceText])] = []
+}
+
+/// A rule of `categories.yaml` or `emergency.yaml` as read.
+struct RuleSource: Sendable {
+    var category: String
+    var intent: Intent
+    var urgency: Urgency
+    var groups: [[SourceText]]
+    var unless: [SourceText]
+    var reach: Int
+}
+
+/// Everything under `Intents/` as read and checked, before it is compiled.
+struct IntentSources: Sendable {
+    var intents: [Intent: IntentSource] = [:]
+    var lists: [String: [SourceText]] = [:]
+    /// Words of lexical slots; `canonical` where a synonym stands for another word.
+    var slotWords: [SlotName: [(word: SourceText, canonical: String?)]] = [:]
+    var categories: [RuleSource] = []
+    var emergencies: [RuleSource] = []
+    var emergencyIdioms: [SourceText] = []
+    var categoryIdioms: [SourceText] = []
+    var vulnerable: [SourceText] = []
+    var many: [SourceText] = []
+    var unhurried: [SourceText] = []
+    var fillers: [SourceText] = []
+    var acts: [DialogueAct: [SourceText]] = [:]
+    var spellings: [String: String] = [:]
+    var replies = ReplyTemplates(replies: [:])
+    var digest = ""
+}

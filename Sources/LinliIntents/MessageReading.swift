@@ -1,0 +1,76 @@
+import LinliModel
+
+/// One message (or one clause of it) with everything that was found in it, before anything is decided:
+/// words of all lists and rules, addresses, identifiers, dates, times and quantities.
+struct MessageReading: Sendable {
+    let text: NormalizedText
+    let now: CivilTime
+    let hits: [Lexicon.Hit]
+    let spans: [Symbol: [Range<Int>]]
+    let identifiers: [IdentifierReader.Finding]
+    let addresses: [AddressReading]
+    let dates: [DateReading]
+    let times: [TimeReading]
+    let quantities: [QuantityReader.Reading]
+    let landmarks: [Range<Int>]
+
+    init(_ text: NormalizedText, at now: Instant, register: (any PlaceRegister)?, lexicon: Lexicon) {
+        self.text = text
+        self.now = now.civil
+        let codes = text.codes
+        hits = lexicon.hits(in: codes)
+        var spans: [Symbol: [Range<Int>]] = [:]
+        for hit in hits {
+            for symbol in lexicon.symbols(of: hit) { spans[symbol, default: []].append(hit.range) }
+        }
+        self.spans = spans
+        landmarks = MessageReading.landmarks(codes, register)
+        identifiers = IdentifierReader.read(codes)
+        var taken = identifiers.map(\.range)
+        addresses = AddressReader(codes: codes, register: register).read(taken: taken + landmarks)
+        taken += addresses.map(\.range)
+        dates = DateReader(codes: codes, today: now.civil.date).read(taken: taken)
+        taken += dates.map(\.range)
+        times = TimeReader(codes: codes, dates: dates).read(taken: taken)
+        taken += times.map(\.range)
+        quantities = QuantityReader(codes: codes).read(taken: taken)
+    }
+
+    func has(_ symbol: Symbol) -> Bool { spans[symbol] != nil }
+
+    /// Every span that has a form of its own: what remains beside them are words.
+    var exactRanges: [Range<Int>] {
+        identifiers.map(\.range) + addresses.map(\.range) + dates.map(\.range) + times.map(\.range)
+    }
+
+    /// Names of the register, longest first at each place. They are short lists, so no trie is built.
+    private static func landmarks(_ codes: [UInt32], _ register: (any PlaceRegister)?) -> [Range<Int>] {
+        guard let register else { return [] }
+        var found: [Range<Int>] = []
+        for name in register.landmarks {
+            let wanted = name.codes
+            guard let first = wanted.first, wanted.count > 1, wanted.count <= codes.count else { continue }
+            for start in 0...(codes.count - wanted.count)
+            where codes[start] == first && codes[start..<(start + wanted.count)].elementsEqual(wanted) {
+                found.append(start..<(start + wanted.count))
+            }
+        }
+        return found.filter { range in !found.contains { $0 != range && $0.contains(range.lowerBound) && $0.count > range.count } }
+            .sorted { $0.lowerBound < $1.lowerBound }
+    }
+}
+
+/// Words that turn what follows into its opposite.
+enum Negation {
+    /// 没人受伤, 没有冒烟, 不是漏水; but not 有没有人受伤.
+    static func stands(before start: Int, in codes: [UInt32]) -> Bool {
+        let cursor = TextCursor(codes, at: start)
+        guard cursor.follows(["没有人", "没有", "没人", "没", "无人", "不是", "并非", "未", "无"]) else { return false }
+        return !cursor.follows(["有没有人", "有没有", "有没", "是不是", "有没人"])
+    }
+
+    /// 差点受伤, 怕被困: nearly, or feared, is not yet.
+    static func isFeared(before start: Int, in codes: [UInt32]) -> Bool {
+        TextCursor(codes, at: start).follows(["差点", "差点儿", "险些", "差一点", "万一", "担心", "怕", "怕会", "差点就", "差点被"])
+    }
+}

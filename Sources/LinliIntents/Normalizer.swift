@@ -1,0 +1,117 @@
+import LinliModel
+
+/// Brings what people type to one form: full width to half width, traditional to simplified, one form
+/// of each punctuation mark, no emoji, no `[表情]`, no spaces inside Chinese, no long repeats, known
+/// misspellings put right (`Intents/lists/spellings.yaml`).
+///
+/// Promise: it answers for every string, drops nothing that carries words, and costs time in the length
+/// of the message up to `Limits.messageCharacters`; what stands beyond is cut.
+package struct Normalizer: Sendable {
+    private let spellings: Lexicon
+    private let replacements: [[UInt32]]
+
+    /// `spellings`: wrong form → right form, both already simplified.
+    package init(spellings: [String: String] = [:]) {
+        var builder = LexiconBuilder()
+        var replacements: [[UInt32]] = []
+        for (wrong, right) in spellings.sorted(by: { $0.key < $1.key }) {
+            builder.add(wrong.codes, symbol: Symbol(UInt32(replacements.count)))
+            replacements.append(right.codes)
+        }
+        self.spellings = builder.build()
+        self.replacements = replacements
+    }
+
+    package func normalize(_ text: String) -> NormalizedText {
+        var codes = folded(text)
+        codes = withoutStickers(codes)
+        codes = joined(codes)
+        codes = withoutRepeats(codes)
+        return NormalizedText(shown: respelled(codes))
+    }
+
+    /// Code by code: width, form, case of punctuation; drops what nobody can read.
+    private func folded(_ text: String) -> [UInt32] {
+        var codes: [UInt32] = []
+        codes.reserveCapacity(min(text.utf8.count, Limits.messageCharacters))
+        for scalar in text.unicodeScalars.prefix(Limits.messageCharacters * 8) {
+            if codes.count >= Limits.messageCharacters { break }
+            CodeFolding.append(scalar.value, to: &codes)
+        }
+        return codes
+    }
+
+    /// Drops `[微笑]` and the like: a bracket with one to six characters inside, none of them a digit.
+    private func withoutStickers(_ codes: [UInt32]) -> [UInt32] {
+        guard codes.contains(0x5B) else { return codes }
+        var kept: [UInt32] = []
+        var position = 0
+        while position < codes.count {
+            if codes[position] == 0x5B, let close = stickerEnd(codes, position) {
+                position = close + 1
+            } else {
+                if codes[position] != 0x5B && codes[position] != 0x5D { kept.append(codes[position]) }
+                position += 1
+            }
+        }
+        return kept
+    }
+
+    private func stickerEnd(_ codes: [UInt32], _ open: Int) -> Int? {
+        for position in (open + 1)..<min(open + 8, codes.count) where codes[position] == 0x5D {
+            let inside = codes[(open + 1)..<position]
+            return inside.isEmpty || inside.contains(where: CodeClass.isDigit) ? nil : position
+        }
+        return nil
+    }
+
+    /// Spaces stay only between two Latin letters or digits; punctuation beside Chinese takes its
+    /// Chinese form; marks at the edges go.
+    private func joined(_ codes: [UInt32]) -> [UInt32] {
+        var kept: [UInt32] = []
+        kept.reserveCapacity(codes.count)
+        for (position, code) in codes.enumerated() {
+            if code == 0x20 {
+                let next = position + 1 < codes.count ? codes[position + 1] : 0x20
+                if let last = kept.last, isPlain(last), isPlain(next) { kept.append(code) }
+            } else if code == 0x2E {
+                let next = position + 1 < codes.count ? codes[position + 1] : 0x20
+                let inside = kept.last.map(isPlain) ?? false
+                kept.append(inside && isPlain(next) ? code : 0x3002)
+            } else {
+                kept.append(code)
+            }
+        }
+        while let last = kept.last, last == 0x20 || last == 0xFF0C || last == 0x3001 { kept.removeLast() }
+        let start = kept.firstIndex { $0 != 0x20 && !CodeClass.isStop($0) } ?? kept.count
+        return start == 0 ? kept : Array(kept[start...])
+    }
+
+    private func isPlain(_ code: UInt32) -> Bool { code > 0x20 && code < 0x7F }
+
+    /// A punctuation mark stands once, every other sign but a digit at most twice in a row.
+    private func withoutRepeats(_ codes: [UInt32]) -> [UInt32] {
+        var kept: [UInt32] = []
+        kept.reserveCapacity(codes.count)
+        for code in codes {
+            let run = kept.last == code ? (kept.dropLast().last == code ? 2 : 1) : 0
+            if CodeClass.isDigit(code) || run == 0 || (run == 1 && !CodeClass.isStop(code)) {
+                kept.append(code)
+            }
+        }
+        return kept
+    }
+
+    private func respelled(_ codes: [UInt32]) -> [UInt32] {
+        let hits = spellings.longestHits(in: codes.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 })
+        guard !hits.isEmpty else { return codes }
+        var kept: [UInt32] = []
+        var position = 0
+        for hit in hits {
+            kept += codes[position..<hit.start]
+            kept += replacements[Int(spellings.symbols(of: hit)[0].rawValue)]
+            position = hit.end
+        }
+        return kept + codes[position...]
+    }
+}

@@ -1,0 +1,72 @@
+import LinliModel
+
+/// Reads accounting periods: 一季度, 去年四季度, 2026Q1, 2月份, 上个月, 2025年度, 去年.
+///
+/// Normal forms (`domain.md` part 3): "2025", "2026-02", "2026Q1".
+enum PeriodReader {
+    static func read(_ codes: [UInt32], today: CivilDate) -> String? {
+        for start in codes.indices {
+            if let period = read(codes, at: start, today: today) { return period }
+        }
+        return nil
+    }
+
+    private static func read(_ codes: [UInt32], at start: Int, today: CivilDate) -> String? {
+        var cursor = TextCursor(codes, at: start)
+        if cursor.acceptAny(["上个月", "上月"]) { return month(today, -1) }
+        if cursor.acceptAny(["这个月", "本月", "这月"]) { return month(today, 0) }
+        if cursor.acceptAny(["上个季度", "上一季度", "上季度"]) { return quarter(today, -1) }
+        if cursor.acceptAny(["这个季度", "本季度", "这季度"]) { return quarter(today, 0) }
+        guard start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
+        let year = year(&cursor, today: today)
+        cursor.skip([Unicode.Scalar("的").value])
+        if let number = quarterNumber(cursor) {
+            return "\(year ?? today.year)Q\(number)"
+        }
+        var trial = cursor
+        if let number = trial.number(), (1...12).contains(number.value), trial.acceptAny(["月份", "月"]),
+            trial.number() == nil
+        {
+            let named = year ?? (number.value > today.month ? today.year - 1 : today.year)
+            return "\(named)-\(number.value < 10 ? "0" : "")\(number.value)"
+        }
+        return year.map(String.init)
+    }
+
+    private static func year(_ cursor: inout TextCursor, today: CivilDate) -> Int? {
+        if cursor.acceptAny(["去年度", "去年", "上年度", "上一年度", "上年"]) { return today.year - 1 }
+        if cursor.acceptAny(["今年度", "今年", "本年度"]) { return today.year }
+        if cursor.accept("前年") { return today.year - 2 }
+        var trial = cursor
+        guard let number = trial.number(), number.digits.count == 4, (2000...2100).contains(number.value) else {
+            return nil
+        }
+        guard trial.acceptAny(["年度", "年"]) || trial.peek() == "q" else { return nil }
+        cursor = trial
+        return number.value
+    }
+
+    /// 一季度, 第1季度, q1.
+    private static func quarterNumber(_ cursor: TextCursor) -> Int? {
+        var cursor = cursor
+        if cursor.accept("q") {
+            return cursor.number().flatMap { (1...4).contains($0.value) ? $0.value : nil }
+        }
+        _ = cursor.accept("第")
+        guard let number = cursor.number(), (1...4).contains(number.value), cursor.acceptAny(["季度", "季"]) else {
+            return nil
+        }
+        return number.value
+    }
+
+    private static func month(_ today: CivilDate, _ offset: Int) -> String {
+        let index = today.year * 12 + today.month - 1 + offset
+        let month = index % 12 + 1
+        return "\(index / 12)-\(month < 10 ? "0" : "")\(month)"
+    }
+
+    private static func quarter(_ today: CivilDate, _ offset: Int) -> String {
+        let index = today.year * 4 + (today.month - 1) / 3 + offset
+        return "\(index / 4)Q\(index % 4 + 1)"
+    }
+}

@@ -1,0 +1,105 @@
+import LinliModel
+
+/// Puts the clauses of a message together again: which of them are requests of their own, and what
+/// belongs to which.
+struct RequestComposer {
+    let understanding: Understanding
+    let text: NormalizedText
+    let now: Instant
+    let register: (any PlaceRegister)?
+
+    private struct Part {
+        var range: Range<Int>
+        var decision: ClauseDecider.Decision
+        var isOpen: Bool
+    }
+
+    /// A clause is a request of its own only when it is this sure of itself.
+    private static let certain = 0.55
+
+    func compose(
+        whole: ClauseDecider.Decision, clauses: [RequestSplitter.Clause]
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
+        var parts: [Part] = []
+        var best: ClauseDecider.Decision?
+        var pending: Int?
+        for clause in clauses {
+            let decision = understanding.decider.decide(
+                understanding.reading(text.slice(clause.range), now, register))
+            let isRequest = isRequest(decision, clause)
+            if isRequest, best == nil || decision.confidence > best!.confidence { best = decision }
+            guard isRequest, startsAnother(decision, clause, after: parts.last?.decision) else {
+                if parts.isEmpty { pending = pending ?? clause.range.lowerBound } else {
+                    parts[parts.count - 1].range = parts[parts.count - 1].range.lowerBound..<clause.range.upperBound
+                }
+                continue
+            }
+            let lower = parts.isEmpty ? pending ?? clause.range.lowerBound : clause.range.lowerBound
+            parts.append(Part(range: lower..<clause.range.upperBound, decision: decision, isOpen: true))
+        }
+        guard parts.count > 1 else { return (single(whole, best), []) }
+        let decisions = parts.map { widened($0) }
+        return (decisions[0], Array(decisions.dropFirst()))
+    }
+
+    /// One request: the whole message decides, unless it came out as nothing and a clause is sure.
+    private func single(_ whole: ClauseDecider.Decision, _ best: ClauseDecider.Decision?) -> ClauseDecider.Decision {
+        guard let best, whole.source == .classifier else { return whole }
+        let isLost = whole.request.intent == .outOfScope || whole.request.intent == .greetHelp
+        let isSurer = best.source == .template && whole.confidence < 0.75
+        guard (isLost && best.confidence > 0.6) || isSurer, best.request.intent != whole.request.intent else {
+            return whole
+        }
+        return rebuilt(best, over: text)
+    }
+
+    private func isRequest(_ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause) -> Bool {
+        guard decision.source != .act, decision.source != .answer, clause.range.count >= 3 else { return false }
+        switch decision.request.intent {
+        case .outOfScope, .greetHelp: return false
+        default: return decision.confidence >= RequestComposer.certain
+        }
+    }
+
+    /// Whether a clause opens a request beside the one before, or only says more about it.
+    private func startsAnother(
+        _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause, after last: ClauseDecider.Decision?
+    ) -> Bool {
+        guard let last else { return true }
+        let (before, after) = (last.request, decision.request)
+        let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
+        let remarks: Set<Intent> = [.urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest]
+        if before.intent == after.intent || (reports.contains(before.intent) && reports.contains(after.intent)) {
+            guard let first = before.category, let second = after.category, first != second else { return false }
+            let sameGroup = first.prefix { $0 != "." } == second.prefix { $0 != "." }
+            return clause.isAnnounced || (!sameGroup && decision.source == .template)
+                || (!sameGroup && decision.confidence > 0.75)
+        }
+        if remarks.contains(after.intent) || remarks.contains(before.intent) {
+            return clause.isAnnounced || (decision.source == .template && last.source == .template)
+        }
+        return clause.isAnnounced || decision.confidence > 0.7
+    }
+
+    private func widened(_ part: Part) -> ClauseDecider.Decision {
+        rebuilt(part.decision, over: text.slice(part.range))
+    }
+
+    /// The same intent, with slots and category read over more words.
+    private func rebuilt(_ decision: ClauseDecider.Decision, over text: NormalizedText) -> ClauseDecider.Decision {
+        guard decision.source != .emergency else { return decision }
+        let reading = understanding.reading(text, now, register)
+        let decider = understanding.decider
+        let categories = decider.product.categories.matches(reading)
+        let captures = decision.request.slots.filter { $0.key == .matter || $0.key == .reason || $0.key == .wants }
+        let wider = decider.request(decision.request.intent, reading, categories, captures: captures)
+        var rebuilt = decision
+        let category = decision.request.category ?? wider.request.category
+        rebuilt.request.slots = wider.request.slots
+        if category != decision.request.category {
+            rebuilt.request.category = category
+            rebuilt.request.urgency = wider.request.urgency
+        }
+        return rebuilt
+    }
+}

@@ -1,0 +1,60 @@
+import LinliModel
+
+/// Cuts a message into clauses that may each be a request: at punctuation and before 还有, 另外, 顺便 ….
+enum RequestSplitter {
+    struct Clause: Equatable {
+        let range: Range<Int>
+        /// It begins with a word that announces another matter.
+        let isAnnounced: Bool
+    }
+
+    /// More clauses than this are not told apart; the rest belongs to the last.
+    static let most = 12
+
+    private static let connectors: [StaticString] = [
+        "还有就是", "还有一个", "还有一件事", "还有", "另外", "顺便问", "顺便", "再就是", "对了", "再问一下", "再帮我", "同时", "以及", "然后再",
+    ]
+
+    static func clauses(_ codes: [UInt32]) -> [Clause] {
+        var clauses: [Clause] = []
+        var start = 0
+        var announced = false
+        var position = 0
+        func close(_ end: Int) {
+            var lower = start
+            while lower < end, CodeClass.isMark(codes[lower]) { lower += 1 }
+            if lower < end { clauses.append(Clause(range: lower..<end, isAnnounced: announced)) }
+        }
+        while position < codes.count, clauses.count < most - 1 {
+            var cursor = TextCursor(codes, at: position)
+            if CodeClass.isStop(codes[position]) {
+                close(position)
+                position += 1
+                start = position
+                announced = false
+            } else if (position == start || position - start >= 3), cursor.acceptAny(connectors) {
+                if position > start { close(position) }
+                position = cursor.position
+                start = position
+                announced = true
+            } else {
+                position += 1
+            }
+        }
+        close(codes.count)
+        return clauses
+    }
+
+    /// Where what is denied ends: "不是报修,是想问积分" is about what follows. 0 where nothing is denied.
+    static func afterDenial(_ codes: [UInt32]) -> Int {
+        var cursor = TextCursor(codes)
+        _ = cursor.acceptAny(["我", "这"])
+        guard cursor.acceptAny(["不是来", "不是要", "不是想", "不是"]) else { return 0 }
+        let begin = cursor.position
+        for position in begin..<min(codes.count, begin + 14) {
+            var next = TextCursor(codes, at: position)
+            if next.acceptAny(["我是想", "而是想", "而是要", "是想", "是要", "是来", "我是要", "我想", "我要"]) { return next.position }
+        }
+        return 0
+    }
+}

@@ -1,0 +1,206 @@
+import LinliModel
+
+/// Fills the slots of a request from a reading: what has a form of its own, words of the lists, and the
+/// values that an intent's file attaches to words (`scope`, `target`, `action`).
+struct SlotReader: Sendable {
+    struct Value: Sendable {
+        let text: String
+        let symbol: Symbol
+    }
+
+    struct IntentRules: Sendable {
+        let allowed: Set<SlotName>
+        let direction: IntentSource.Direction
+        let values: [SlotName: [Value]]
+        let defaults: [SlotName: String]
+    }
+
+    let lexical: [SlotName: Symbol]
+    let canonical: [SlotName: [Value]]
+    let rules: [Intent: IntentRules]
+
+    /// Slots that say where and who; they are kept whatever the intent is.
+    static let exact: Set<SlotName> = [
+        .building, .unit, .floor, .room, .targetRoom, .zone, .phone, .plate, .ticketNumber, .ticketTail,
+    ]
+
+    func slots(of reading: MessageReading, intent: Intent, captures: Slots = [:]) -> Slots {
+        let rules = rules[intent]
+        let allowed = (rules?.allowed ?? []).union(SlotReader.exact)
+        var slots = captures
+        addAddresses(reading, &slots)
+        addIdentifiers(reading, &slots)
+        addDates(reading, direction: rules?.direction ?? .forward, intent, &slots)
+        addQuantities(reading, &slots)
+        for slot in lexical.keys where allowed.contains(slot) && slots[slot] == nil {
+            if let text = words(of: slot, reading) { slots[slot] = .text(text) }
+        }
+        if allowed.contains(.place) { addPlace(reading, &slots) }
+        if allowed.contains(.period), let period = PeriodReader.read(reading.text.codes, today: reading.now.date) {
+            slots[.period] = .text(period)
+        }
+        addValues(reading, rules, &slots)
+        return slots.filter { allowed.contains($0.key) }
+    }
+
+    /// Everything with a form of its own, whatever the intent: a bare answer inside a dialogue.
+    func exactSlots(of reading: MessageReading) -> Slots {
+        var slots: Slots = [:]
+        addAddresses(reading, &slots)
+        addIdentifiers(reading, &slots)
+        addDates(reading, direction: .forward, .receptionBook, &slots)
+        addPlace(reading, &slots)
+        addQuantities(reading, &slots)
+        return slots
+    }
+
+    // MARK: By form
+
+    /// The first address is the resident's; a second room is where the trouble comes from or goes to,
+    /// unless the words say "my home" before the second.
+    private func addAddresses(_ reading: MessageReading, _ slots: inout Slots) {
+        var rooms: [(room: String, isOwn: Bool)] = []
+        for address in reading.addresses {
+            for (name, value) in address.slots where name != .room && slots[name] == nil { slots[name] = value }
+            if let room = address.room {
+                let before = TextCursor(reading.text.codes, at: address.range.lowerBound)
+                rooms.append((room, before.follows(["我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "住"])))
+            }
+        }
+        guard let own = rooms.first(where: \.isOwn) ?? rooms.first else { return }
+        slots[.room] = .text(own.room)
+        if let other = rooms.first(where: { $0.room != own.room }) { slots[.targetRoom] = .text(other.room) }
+    }
+
+    private func addIdentifiers(_ reading: MessageReading, _ slots: inout Slots) {
+        for finding in reading.identifiers {
+            let slot: SlotName =
+                switch finding.kind {
+                case .phone: .phone
+                case .plate: .plate
+                case .ticketNumber: .ticketNumber
+                case .ticketTail: .ticketTail
+                }
+            if slots[slot] == nil { slots[slot] = .text(finding.value) }
+        }
+    }
+
+    private func addDates(
+        _ reading: MessageReading, direction: IntentSource.Direction, _ intent: Intent, _ slots: inout Slots
+    ) {
+        let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain]
+        let dates = reading.dates.filter { !($0.isWeak && reports.contains(intent)) }
+        func text(_ date: DateReading) -> SlotValue {
+            .text((direction == .forward ? date.forward : date.backward).description)
+        }
+        if let first = dates.first {
+            let between = dates.count > 1 ? dates[1].range.lowerBound - first.range.upperBound : 0
+            let joint = first.range.upperBound < reading.text.count ? reading.text.codes[first.range.upperBound] : 0
+            if dates.count > 1, between == 1, joint == "到" || joint == "至" || joint == "-" {
+                slots[.dateFrom] = text(first)
+                slots[.dateTo] = text(dates[1])
+            } else {
+                slots[.date] = text(first)
+            }
+        }
+        let part = reading.dates.compactMap(\.part).first
+        if let time = reading.times.first {
+            slots[.time] = .text(time.value)
+        } else if let part {
+            slots[.time] = .text(part.normalForm)
+        }
+    }
+
+    private func addQuantities(_ reading: MessageReading, _ slots: inout Slots) {
+        for quantity in reading.quantities {
+            let slot: SlotName =
+                switch quantity.kind {
+                case .qty: .qty
+                case .points: .points
+                case .score: .score
+                case .headcount: .headcount
+                case .age: .age
+                }
+            if slots[slot] == nil { slots[slot] = .integer(quantity.value) }
+        }
+        // "给5分" in a rating is a score; whether it is one, the allowed slots of the intent decide.
+        if let points = slots[.points]?.integer, (0...10).contains(points), slots[.score] == nil {
+            slots[.score] = .integer(points)
+        }
+    }
+
+    // MARK: By words
+
+    /// The first word of a slot, longest at its place and joined with the next where they touch:
+    /// 电梯 + 按钮, 卫生间 + 的 + 水管.
+    private func words(of slot: SlotName, _ reading: MessageReading) -> String? {
+        guard let symbol = lexical[slot], var spans = reading.spans[symbol] else { return nil }
+        spans = longest(spans)
+        if let values = canonical[slot], let first = spans.first {
+            let value = values.filter { reading.spans[$0.symbol]?.contains(first) == true }.first
+            if let value { return value.text }
+        }
+        guard var merged = spans.first else { return nil }
+        for span in spans.dropFirst() {
+            let gap = span.lowerBound - merged.upperBound
+            let joins = gap == 0 || (gap == 1 && slot == .object && reading.text.codes[merged.upperBound] == "的")
+            guard joins else { break }
+            merged = merged.lowerBound..<span.upperBound
+        }
+        return reading.text.string(merged)
+    }
+
+    private func longest(_ spans: [Range<Int>]) -> [Range<Int>] {
+        var chosen: [Range<Int>] = []
+        for span in spans.sorted(by: { ($0.lowerBound, -$0.count) < ($1.lowerBound, -$1.count) }) {
+            if let last = chosen.last, span.lowerBound < last.upperBound { continue }
+            chosen.append(span)
+        }
+        return chosen
+    }
+
+    /// Landmarks of the register first, then common places, with the number before them ("2号垃圾亭")
+    /// and what stands beside ("垃圾亭旁边").
+    private func addPlace(_ reading: MessageReading, _ slots: inout Slots) {
+        guard slots[.place] == nil || reading.landmarks.isEmpty == false else { return }
+        let listed = lexical[.place].flatMap { reading.spans[$0] } ?? []
+        guard var range = reading.landmarks.first ?? longest(listed).first else { return }
+        let codes = reading.text.codes
+        for span in longest(listed) where span.lowerBound == range.upperBound {
+            range = range.lowerBound..<span.upperBound
+        }
+        if range.lowerBound >= 2, codes[range.lowerBound - 1] == "号" {
+            var start = range.lowerBound - 1
+            while start > 0, CodeClass.isDigit(codes[start - 1]) || NumberReader.digit(codes[start - 1]) != nil { start -= 1 }
+            if start < range.lowerBound - 1 { range = start..<range.upperBound }
+        }
+        var cursor = TextCursor(codes, at: range.upperBound)
+        _ = cursor.acceptAny(["旁边", "门口", "附近", "对面", "前面", "后面", "下面", "里面", "入口", "出口", "旁", "边上"])
+        slots[.place] = .text(reading.text.string(range.lowerBound..<cursor.position))
+    }
+
+    private func addValues(_ reading: MessageReading, _ rules: IntentRules?, _ slots: inout Slots) {
+        guard let rules else { return }
+        for (slot, values) in rules.values {
+            var best: (text: String, span: Range<Int>)?
+            for value in values {
+                for span in reading.spans[value.symbol] ?? [] where best == nil || span.count > best!.span.count {
+                    best = (value.text, span)
+                }
+            }
+            guard let best else { continue }
+            if best.text == "true", Negation.isFeared(before: best.span.lowerBound, in: reading.text.codes) { continue }
+            let denied = Negation.stands(before: best.span.lowerBound, in: reading.text.codes)
+            slots[slot] = SlotReader.value(best.text, isDenied: denied)
+        }
+        for (slot, text) in rules.defaults where slots[slot] == nil { slots[slot] = SlotReader.value(text, isDenied: false) }
+    }
+
+    private static func value(_ text: String, isDenied: Bool) -> SlotValue {
+        switch text {
+        case "true": .flag(!isDenied)
+        case "false": .flag(false)
+        default: .text(text)
+        }
+    }
+}

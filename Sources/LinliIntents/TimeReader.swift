@@ -1,0 +1,93 @@
+/// Reads clock times and parts of day: 下午三点半, 上午9点, 15:30, 晚上7点一刻, 上午.
+///
+/// An hour from one to six without a part of day means the afternoon: nobody books the small hours.
+struct TimeReader {
+    let codes: [UInt32]
+    let dates: [DateReading]
+
+    func read(taken: [Range<Int>]) -> [TimeReading] {
+        var readings: [TimeReading] = []
+        var position = 0
+        while position < codes.count {
+            if let range = taken.first(where: { $0.contains(position) }) {
+                position = range.upperBound
+            } else if let reading = reading(at: position) {
+                readings.append(reading)
+                position = reading.range.upperBound
+            } else {
+                position += 1
+            }
+        }
+        return readings
+    }
+
+    private static let parts: [(word: StaticString, part: PartOfDay)] = [
+        ("凌晨", .night), ("半夜", .night), ("大清早", .morning), ("早上", .morning), ("早晨", .morning),
+        ("清晨", .morning), ("上午", .morning), ("中午", .noon), ("下午", .afternoon), ("午后", .afternoon),
+        ("傍晚", .evening), ("晚上", .evening), ("夜里", .evening), ("晚间", .evening), ("夜晚", .evening),
+    ]
+
+    private func reading(at start: Int) -> TimeReading? {
+        var cursor = TextCursor(codes, at: start)
+        var part: PartOfDay?
+        for entry in Self.parts where part == nil && cursor.accept(entry.word) { part = entry.part }
+        let bound = dates.last { $0.range.upperBound == start }
+        if let clock = clock(&cursor, part: part ?? bound?.part, isBound: part != nil || bound != nil) {
+            return TimeReading(range: start..<cursor.position, value: clock)
+        }
+        guard let part else { return nil }
+        return TimeReading(range: start..<cursor.position, value: part.normalForm)
+    }
+
+    private func clock(_ cursor: inout TextCursor, part: PartOfDay?, isBound: Bool) -> String? {
+        guard cursor.position == 0 || !CodeClass.isDigit(cursor.peek(-1)), cursor.peek(-1) != "." else { return nil }
+        var trial = cursor
+        guard let hour = trial.number(), hour.value <= 24, hour.digits.count <= 2 else { return nil }
+        if trial.peek() == ":" {
+            trial.position += 1
+            guard let minute = trial.number(), !minute.isSpoken, minute.digits.count == 2, minute.value < 60 else {
+                return nil
+            }
+            cursor = trial
+            return form(hour.value, minute.value, part: part, isExact: true)
+        }
+        guard trial.acceptAny(["点钟", "点整", "点", "时"]) else { return nil }
+        let saysClock = trial.peek(-1) != "点"
+        let minutes = minutes(&trial)
+        let named = trial.seesAny(["左右", "前", "后", "以前", "以后", "到", "钟", "之前", "开", "去", "来", "过"])
+        guard isBound || saysClock || minutes != nil || named || !hour.isSpoken, !saysTitle(hour, trial) else {
+            return nil
+        }
+        cursor = trial
+        return form(hour.value, minutes ?? 0, part: part, isExact: false)
+    }
+
+    /// "3时" alone is no time, and "一点" is "a little".
+    private func saysTitle(_ hour: NumberReader.Number, _ cursor: TextCursor) -> Bool {
+        cursor.seesAny(["建议", "意见", "要求", "不", "都", "也", "问题", "儿"]) && hour.isSpoken
+    }
+
+    private func minutes(_ cursor: inout TextCursor) -> Int? {
+        if cursor.accept("半") { return 30 }
+        if cursor.accept("一刻") { return 15 }
+        if cursor.accept("三刻") { return 45 }
+        var trial = cursor
+        guard let number = trial.number(), number.value < 60, number.digits.count <= 2 else { return nil }
+        let signed = trial.accept("分")
+        guard signed || number.digits.count == 2 || number.value >= 10 else { return nil }
+        cursor = trial
+        return number.value
+    }
+
+    private func form(_ hour: Int, _ minute: Int, part: PartOfDay?, isExact: Bool) -> String {
+        var hour = hour
+        switch part {
+        case .afternoon, .evening: if hour < 12 { hour += 12 }
+        case .noon: if hour < 10 { hour += 12 }
+        case .night, .morning: break
+        case nil: if (1...6).contains(hour) && !isExact { hour += 12 }
+        }
+        hour %= 24
+        return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+    }
+}

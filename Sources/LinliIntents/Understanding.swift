@@ -1,0 +1,75 @@
+import LinliModel
+
+/// Everything under `Intents/`, loaded, checked, compiled and trained: it understands residents'
+/// messages.
+///
+/// Promise: immutable and safe to use from many threads; the same message, clock and register always
+/// give the same answer; any text gets one. No I/O after `load`.
+package struct Understanding: Sendable {
+    package let replies: ReplyTemplates
+    /// Of all files; changes when any of them does.
+    package let digest: String
+    let normalizer: Normalizer
+    let decider: ClauseDecider
+    private let sampler: TemplateSampler
+
+    /// Reads and compiles the folder. Every mistake in it is in the findings, with file and line.
+    package static func load(directory: String) throws(Findings) -> Understanding {
+        Understanding(try IntentLoader.load(directory: directory))
+    }
+
+    init(_ sources: IntentSources) {
+        var compiler = IntentCompiler(sources)
+        let product = compiler.compile()
+        let features = MessageFeatures(categories: product.categories, slots: product.slots)
+        let instant = CivilTime(date: CivilDate(daysSinceEpoch: 20_530), hour: 10).instant
+        let classifier = IntentClassifier.train(sources, sampler: product.sampler) { text in
+            let reading = MessageReading(
+                product.normalizer.normalize(text), at: instant, register: nil, lexicon: product.lexicon)
+            return features.features(reading, product.categories.matches(reading))
+        }
+        decider = ClauseDecider(product: product, classifier: classifier, features: features)
+        normalizer = product.normalizer
+        sampler = product.sampler
+        replies = sources.replies
+        digest = sources.digest
+    }
+
+    /// What the message asks for. `register` ranks readings of addresses; nil where no estate is known.
+    package func understand(
+        _ text: String, at now: Instant, register: (any PlaceRegister)? = nil
+    ) -> IntentMatch {
+        let normalized = normalizer.normalize(text)
+        let (main, also) = decide(normalized, now, register)
+        return IntentMatch(
+            text: text, normalized: normalized.text, main: main.request, also: also.map(\.request), act: main.act,
+            confidence: main.confidence, alternatives: main.alternatives)
+    }
+
+    /// Distinct sentences that the templates of an intent can say.
+    package func sentences(of intent: Intent, limit: Int, seed: UInt64) -> [String] {
+        sampler.sentences(of: intent, limit: limit, seed: seed)
+    }
+
+    /// What the trained model takes in memory.
+    package var modelBytes: Int { decider.classifier.model.bytes }
+
+    func reading(_ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?) -> MessageReading {
+        MessageReading(text, at: now, register: register, lexicon: decider.product.lexicon)
+    }
+
+    func decide(
+        _ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
+        let whole = decider.decide(reading(text, now, register))
+        let start = whole.source == .answer || whole.source == .emergency ? 0 : RequestSplitter.afterDenial(text.codes)
+        if start > 0, start + 2 <= text.count {
+            return decide(text.slice(start..<text.count), now, register)
+        }
+        guard text.count >= 8, whole.source != .answer, whole.source != .pattern else { return (whole, []) }
+        let clauses = RequestSplitter.clauses(text.codes)
+        guard clauses.count > 1 else { return (whole, []) }
+        let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
+        return composer.compose(whole: whole, clauses: clauses)
+    }
+}

@@ -1,0 +1,79 @@
+/// Rules of the form "one word of each group, close together, and none of these": emergencies and
+/// categories are both written so. All groups are phrases of the one lexicon, so that a rule costs
+/// nothing where none of its words stands.
+struct WordRules: Sendable {
+    struct Rule: Sendable {
+        /// One symbol per group; a word of every group must be there.
+        let groups: [Symbol]
+        /// A word of this group anywhere in the clause voids the rule.
+        let unless: Symbol?
+        /// Characters from the first word's start to the last word's end.
+        let reach: Int
+    }
+
+    struct Match: Sendable {
+        let rule: Int
+        /// Characters of the matched words: the more, the more certain.
+        let score: Int
+        let spans: [Range<Int>]
+    }
+
+    let rules: [Rule]
+    private let byFirstGroup: [Symbol: [Int]]
+
+    init(_ rules: [Rule]) {
+        self.rules = rules
+        var index: [Symbol: [Int]] = [:]
+        for (position, rule) in rules.enumerated() {
+            if let first = rule.groups.first { index[first, default: []].append(position) }
+        }
+        byFirstGroup = index
+    }
+
+    /// Every rule that holds, best first; equal ones in the order of the file. Words inside `masked`
+    /// (idioms) do not count.
+    func matches(in reading: MessageReading, masked: [Range<Int>]) -> [Match] {
+        var matches: [Match] = []
+        for symbol in reading.spans.keys {
+            for index in byFirstGroup[symbol] ?? [] {
+                if let match = match(index, reading, masked) { matches.append(match) }
+            }
+        }
+        return matches.sorted { ($0.score, -$0.rule) > ($1.score, -$1.rule) }
+    }
+
+    private func match(_ index: Int, _ reading: MessageReading, _ masked: [Range<Int>]) -> Match? {
+        let rule = rules[index]
+        if let unless = rule.unless, reading.has(unless) { return nil }
+        var candidates: [[Range<Int>]] = []
+        for group in rule.groups {
+            let spans = (reading.spans[group] ?? []).filter { span in !masked.contains { $0.lowerBound <= span.lowerBound && $0.upperBound >= span.upperBound } }
+            guard !spans.isEmpty else { return nil }
+            candidates.append(spans)
+        }
+        var best: (score: Int, spans: [Range<Int>])?
+        for first in candidates[0] {
+            guard let rest = nearest(to: first, candidates.dropFirst(), rule.reach) else { continue }
+            let spans = [first] + rest
+            let score = spans.reduce(0) { $0 + $1.count } * 2 + (spans.count > 1 ? 1 : 0)
+            if best == nil || score > best!.score { best = (score, spans) }
+        }
+        return best.map { Match(rule: index, score: $0.score, spans: $0.spans) }
+    }
+
+    /// Of each further group the longest word within reach.
+    private func nearest(
+        to first: Range<Int>, _ groups: ArraySlice<[Range<Int>]>, _ reach: Int
+    ) -> [Range<Int>]? {
+        var chosen: [Range<Int>] = []
+        for group in groups {
+            let near = group.filter { span in
+                max(span.upperBound, first.upperBound) - min(span.lowerBound, first.lowerBound) <= reach
+                    && !span.overlaps(first)
+            }
+            guard let longest = near.max(by: { $0.count < $1.count }) else { return nil }
+            chosen.append(longest)
+        }
+        return chosen
+    }
+}

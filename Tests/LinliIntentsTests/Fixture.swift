@@ -1,0 +1,21 @@
+import Foundation
+import LinliModel
+
+@testable import LinliIntents
+
+/// The package's own `Intents/`, loaded once for all suites.
+enum Fixture {
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+    static let understanding: Result<Understanding, Findings> = Result { () throws(Findings) in
+        try Understanding.load(directory: root + "/Intents")
+    }
+
+    /// Wednesday 2026-03-18, 10:00 at +08:00.
+    static let now = Instant(milliseconds: 1_773_799_200_000)
+
+    static func understand(_ text: String, register: (any PlaceRegister)? = nil) throws -> IntentMatch {
+        try understanding.get().understand(text, at: now, register: register)
+    }
+}

@@ -74,11 +74,13 @@ package struct Migrator: Sendable {
         if let newest = applied.last?.version, newest > known {
             throw SQLError(
                 .schema,
-                "this store was written by a newer linli (schema \(newest)); this binary knows up to \(known)")
+                "this store was written by a newer linli (schema \(newest)); "
+                    + "this binary knows up to \(known)")
         }
         for (migration, applied) in zip(migrations, applied) {
             guard applied.version == migration.version else {
-                throw SQLError(.schema, "this store lacks schema step \(migration.version), but has later ones")
+                throw SQLError(
+                    .schema, "this store lacks schema step \(migration.version), but has later ones")
             }
             guard applied.name == migration.name else {
                 throw SQLError(

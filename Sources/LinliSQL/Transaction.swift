@@ -47,7 +47,8 @@ package final class Transaction {
 
     // MARK: Parts of the transaction
 
-    /// Runs a part that may fail alone: what it throws undoes this part and what it asked for after the commit.
+    /// Runs a part that may fail alone: what it throws undoes this part, and what it asked for after
+    /// the commit.
     package func savepoint<Result>(_ body: () throws(SQLError) -> Result) throws(SQLError) -> Result {
         let kept = committed.count
         depth += 1

@@ -64,7 +64,9 @@ extension SQLiteDatabase {
     private func damage() async throws(SQLError) -> [String] {
         do throws(SQLError) {
             return try await read { tx throws(SQLError) in
-                let integrity = try tx.all("PRAGMA integrity_check") { row throws(SQLError) in try row.text(0) }
+                let integrity = try tx.all("PRAGMA integrity_check") { row throws(SQLError) in
+                    try row.text(0)
+                }
                 let orphans = try tx.all("PRAGMA foreign_key_check") { row throws(SQLError) in
                     "a row of \(try row.text(0)) refers to no row of \(try row.text(2))"
                 }

@@ -73,7 +73,9 @@ final class PreparedStatement {
 
     // MARK: Compiling
 
-    private static func compile(_ sql: String, on connection: OpaquePointer) throws(SQLError) -> OpaquePointer {
+    private static func compile(
+        _ sql: String, on connection: OpaquePointer
+    ) throws(SQLError) -> OpaquePointer {
         var statement: OpaquePointer?
         var hasTail = false
         let flags = UInt32(SQLITE_PREPARE_PERSISTENT)

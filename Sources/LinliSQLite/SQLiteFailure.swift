@@ -37,7 +37,8 @@ enum SQLiteFailure {
 
     static func kind(of code: Int32, systemError: Int32) -> SQLError.Kind {
         switch ResultCode(rawValue: code) {
-        case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_ROWID: return .unique
+        case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_ROWID:
+            return .unique
         case .SQLITE_IOERR_CORRUPTFS: return .corrupt
         default: break
         }

@@ -21,7 +21,9 @@ struct StoreCopy {
             let copy = try DatabaseQueue(path: path)
             try source.backup(to: copy)
             // One file without companions, which can be carried away as it is.
-            let mode = try copy.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE") }
+            let mode = try copy.writeWithoutTransaction {
+                try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE")
+            }
             let findings = try copy.read { try Self.findings(in: $0) }
             try copy.close()
             guard mode == "delete" else { throw SQLError(.unavailable, "the copy did not leave WAL mode") }

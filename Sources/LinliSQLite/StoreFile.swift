@@ -24,7 +24,8 @@ enum StoreFile {
         }
     }
 
-    /// Makes an empty file that only its owner may read, if there is none. SQLite gives its log the same mode.
+    /// Makes an empty file that only its owner may read, if there is none. SQLite gives its log the
+    /// same mode.
     ///
     /// An existing file is not opened: closing a second descriptor would drop SQLite's locks on it.
     static func makePrivate(_ path: String) throws(SQLError) {
@@ -53,7 +54,9 @@ enum StoreFile {
     static func place(_ finished: String, as path: String) throws(SQLError) {
         guard link(finished, path) == 0 else {
             let code = errno
-            if code == EEXIST { throw SQLError(.unavailable, "\(path) exists already; nothing was overwritten") }
+            if code == EEXIST {
+                throw SQLError(.unavailable, "\(path) exists already; nothing was overwritten")
+            }
             // A file system without hard links (a USB stick): the name was free a moment ago.
             guard [EPERM, EOPNOTSUPP, ENOSYS].contains(code), !exists(path) else {
                 throw SQLError(.unavailable, "\(path): \(reason(code))")

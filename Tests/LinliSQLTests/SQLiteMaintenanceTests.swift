@@ -10,7 +10,8 @@ import Testing
         Migration(version: 1, name: "accounts") { tx throws(SQLError) in
             try tx.run(
                 """
-                CREATE TABLE accounts (id INTEGER PRIMARY KEY, balance INTEGER NOT NULL CHECK (balance >= 0)) STRICT
+                CREATE TABLE accounts (
+                    id INTEGER PRIMARY KEY, balance INTEGER NOT NULL CHECK (balance >= 0)) STRICT
                 """)
             try tx.run("INSERT INTO accounts (id, balance) VALUES (1, 1000), (2, 1000)")
         }
@@ -154,7 +155,9 @@ import Testing
         try await database.backup(to: scratch.path("copy.sqlite"))
         await database.close()
         let damage = String(repeating: "damaged\n", count: 1000)
-        for file in [path, path + "-wal"] { try damage.write(toFile: file, atomically: true, encoding: .utf8) }
+        for file in [path, path + "-wal"] {
+            try damage.write(toFile: file, atomically: true, encoding: .utf8)
+        }
         #expect(await restore(scratch.path("copy.sqlite"), path) == nil)
         let restored = try await daemon(path)
         #expect(try await balances(restored) == [1000, 1000])
@@ -180,7 +183,8 @@ import Testing
         await database.close()
 
         let text = scratch.path("text")
-        try String(repeating: "no database\n", count: 200).write(toFile: text, atomically: true, encoding: .utf8)
+        let words = String(repeating: "no database\n", count: 200)
+        try words.write(toFile: text, atomically: true, encoding: .utf8)
         let foreign = try SQLiteDatabase.open(path: scratch.path("foreign"), mode: .daemon)
         try await foreign.write { tx throws(SQLError) in try tx.makeNotes() }
         await foreign.close()

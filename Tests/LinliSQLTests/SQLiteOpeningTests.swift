@@ -136,7 +136,8 @@ import Testing
     @Test func whatIsNoDatabaseIsCorrupt() async throws {
         let scratch = try Scratch()
         let path = scratch.path("store.sqlite")
-        try String(repeating: "no database\n", count: 200).write(toFile: path, atomically: true, encoding: .utf8)
+        let words = String(repeating: "no database\n", count: 200)
+        try words.write(toFile: path, atomically: true, encoding: .utf8)
         #expect(refusal(path, .daemon)?.kind == .corrupt)
     }
 

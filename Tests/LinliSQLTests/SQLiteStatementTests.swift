@@ -37,8 +37,8 @@ import Testing
             let answers = try await database.read { tx throws(SQLError) in
                 var answers: [String] = []
                 for (left, right) in [("a", "b"), ("c", "d")] {
-                    let row = try tx.first("SELECT $2 || $1 WHERE \(left) <> \(right)") { row throws(SQLError) in
-                        try row.text(0)
+                    let row = try tx.first("SELECT $2 || $1 WHERE \(left) <> \(right)") {
+                        row throws(SQLError) in try row.text(0)
                     }
                     answers.append(row ?? "none")
                 }
@@ -101,7 +101,8 @@ import Testing
         try await withStore { database in
             let refused = await kind { () throws(SQLError) in
                 try await database.write { tx throws(SQLError) in
-                    try tx.run("CREATE TABLE counts (n \(tx.dialect.integer) NOT NULL) \(tx.dialect.tableSuffix)")
+                    try tx.run(
+                        "CREATE TABLE counts (n \(tx.dialect.integer) NOT NULL) \(tx.dialect.tableSuffix)")
                     try tx.run("INSERT INTO counts (n) VALUES (\("many"))")
                 }
             }

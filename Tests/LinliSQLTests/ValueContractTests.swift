@@ -41,7 +41,11 @@ import Testing
         #expect(try await roundTrip(.integer(integer), on: engine) == .integer(integer))
     }
 
-    @Test(arguments: Engines.all, [0.1, -1.5, 1e-300, 1.7976931348623157e308, .infinity, .leastNonzeroMagnitude] as [Double])
+    private static let reals: [Double] = [
+        0.1, -1.5, 1e-300, 1.7976931348623157e308, .infinity, .leastNonzeroMagnitude,
+    ]
+
+    @Test(arguments: Engines.all, reals)
     func doubles(engine: Engine, real: Double) async throws {
         #expect(try await roundTrip(.real(real), on: engine) == .real(real))
     }
@@ -49,7 +53,9 @@ import Testing
     @Test(arguments: Engines.all)
     func texts(engine: Engine) async throws {
         let megabyte = String(repeating: "邻里", count: 1024 * 1024 / 6)
-        let texts = ["", " ", "3栋2单元501水管爆了", "👨‍👩‍👧‍👦🏘️", "e\u{301}", "'; DROP TABLE kept; --", "$1", megabyte]
+        let texts = [
+            "", " ", "3栋2单元501水管爆了", "👨‍👩‍👧‍👦🏘️", "e\u{301}", "'; DROP TABLE kept; --", "$1", megabyte,
+        ]
         for text in texts {
             let result = try await roundTrip(.text(text), on: engine)
             // `==` on strings equates canonical equivalents; the store must keep the very scalars.

@@ -29,7 +29,9 @@ import Testing
 
     static let slow = [
         Slow(testDescription: "half a request line", sent: "POST /ho"),
-        Slow(testDescription: "a header without end", sent: "POST /hooks/oa HTTP/1.1\r\nHost: a\r\nX-A: b\r\n"),
+        Slow(
+            testDescription: "a header without end",
+            sent: "POST /hooks/oa HTTP/1.1\r\nHost: a\r\nX-A: b\r\n"),
         Slow(
             testDescription: "a body without end",
             sent: "POST /hooks/oa HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc"),

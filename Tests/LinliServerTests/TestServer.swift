@@ -56,7 +56,9 @@ enum TestServer {
             { onListening in
                 PublicServer(
                     host: "127.0.0.1", port: 0, limits: limits,
-                    channels: [FakeChannel(name: "oa", kind: .standard), FakeChannel(name: "web", kind: .web)],
+                    channels: [
+                        FakeChannel(name: "oa", kind: .standard), FakeChannel(name: "web", kind: .web),
+                    ],
                     inbox: inbox, chat: chat, admin: admin, readiness: { readiness }, metrics: metrics,
                     logger: log.logger, now: { Instant(seconds: 1_773_800_000) }, onListening: onListening)
             }, body)

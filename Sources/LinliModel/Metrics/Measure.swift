@@ -46,7 +46,9 @@ package final class Histogram: Sendable {
     }
 
     /// Bounds for the answer to a request: from a page out of memory to the deadline of a whole request.
-    package static let requestBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+    package static let requestBounds = [
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+    ]
 
     package func observe(_ duration: Duration) {
         let (seconds, attoseconds) = duration.components

@@ -40,7 +40,8 @@ package struct AdminRouter: Sendable {
 ///
 /// A reverse proxy on the same machine also calls from loopback. One that is not configured for Linli must
 /// not open the admin side to the world, so a request with any trace of a proxy, or for another name than
-/// this machine's own, finds nothing here (which also keeps out a web page that points its name at 127.0.0.1).
+/// this machine's own, finds nothing here. The name also keeps out a web page that has its own name point
+/// to 127.0.0.1.
 struct DirectAdmin: Sendable {
     let admin: AdminRouter
 

@@ -49,7 +49,7 @@ final class FirstByteWatch: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard connectionGuard.received(bytes: unwrapInboundIn(data).readableBytes, guardContext) else { return }
-        context.fireChannelRead(data)
+        let count = unwrapInboundIn(data).readableBytes
+        if connectionGuard.received(bytes: count, guardContext) { context.fireChannelRead(data) }
     }
 }

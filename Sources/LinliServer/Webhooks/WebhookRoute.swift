@@ -43,7 +43,8 @@ struct WebhookRoute: Sendable {
             return .text(.notFound, "no such channel\n")
         }
         let receivedAt = now()
-        guard case .bytes(let body) = try await BoundedBody.read(request, upTo: Limits.webhookBodyBytes) else {
+        let reading = try await BoundedBody.read(request, upTo: Limits.webhookBodyBytes)
+        guard case .bytes(let body) = reading else {
             refused(channel, status: 413, reason: "body over the limit", context.logger)
             return .text(.contentTooLarge, "body too large\n")
         }

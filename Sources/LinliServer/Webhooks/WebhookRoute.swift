@@ -11,10 +11,29 @@ import Logging
 /// `Limits.answerMilliseconds`. After a crash in between the platform delivers again, and the store knows
 /// the message by its external id.
 struct WebhookRoute: Sendable {
-    private let channels: [String: any LinliChannels.Channel]
+    /// A channel with its counters: they are found once, not with every call.
+    private struct Hook: Sendable {
+        let channel: any LinliChannels.Channel
+        let accepted, handshakes, refused, unavailable: Counter
+
+        init(_ channel: any LinliChannels.Channel, _ metrics: MetricsRegistry) {
+            self.channel = channel
+            func counter(_ decision: String) -> Counter {
+                metrics.counter(
+                    "linli_webhook_messages_total",
+                    help: "Messages accepted, and calls decided otherwise.",
+                    labels: [MetricLabel("channel", channel.name), MetricLabel("decision", decision)])
+            }
+            accepted = counter("accepted")
+            handshakes = counter("handshake")
+            refused = counter("refused")
+            unavailable = counter("unavailable")
+        }
+    }
+
+    private let hooks: [String: Hook]
     private let gate: AcceptGate
     private let now: @Sendable () -> Instant
-    private let metrics: MetricsRegistry
 
     /// Channels of kind `web` have a page instead and take no webhook.
     init(
@@ -22,10 +41,10 @@ struct WebhookRoute: Sendable {
         metrics: MetricsRegistry
     ) {
         let hooked = channels.filter { $0.kind != .web && $0.kind != .wecomRobot }
-        self.channels = Dictionary(hooked.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        hooks = Dictionary(
+            hooked.map { ($0.name, Hook($0, metrics)) }, uniquingKeysWith: { first, _ in first })
         self.gate = gate
         self.now = now
-        self.metrics = metrics
     }
 
     func mount(on router: Router<ServerContext>) {
@@ -39,63 +58,54 @@ struct WebhookRoute: Sendable {
     private func respond(
         to request: Request, _ method: WebhookRequest.Method, _ context: ServerContext
     ) async throws -> Response {
-        guard let name = context.parameters.get("channel"), let channel = channels[name] else {
+        guard let name = context.parameters.get("channel"), let hook = hooks[name] else {
             return .text(.notFound, "no such channel\n")
         }
         let receivedAt = now()
         let reading = try await BoundedBody.read(request, upTo: Limits.webhookBodyBytes)
         guard case .bytes(let body) = reading else {
-            refused(channel, status: 413, reason: "body over the limit", context.logger)
+            refused(hook, status: 413, reason: "body over the limit", context.logger)
             return .text(.contentTooLarge, "body too large\n")
         }
-        let decision = channel.receive(
+        let decision = hook.channel.receive(
             WebhookRequest(
                 method: method, query: QueryString.items(of: request.uri.query),
                 headers: HeaderNames.lowered(request.headers), body: body, receivedAt: receivedAt))
         switch decision {
         case .handshake(let answer):
-            count(channel, "handshake")
+            hook.handshakes.increment()
             return .text(.ok, answer, contentType: "text/plain")
         case .refuse(let status, let reason):
-            refused(channel, status: status, reason: reason, context.logger)
+            refused(hook, status: status, reason: reason, context.logger)
             return status == 400
                 ? .text(.badRequest, "bad request\n") : .text(.unauthorized, "unauthorized\n")
         case .accept(let messages, let reply):
-            return await accept(messages, reply, from: channel, at: receivedAt, context.logger)
+            return await accept(messages, reply, from: hook, at: receivedAt, context.logger)
         }
     }
 
     private func accept(
-        _ messages: [InboundMessage], _ reply: WebhookReply, from channel: any LinliChannels.Channel,
+        _ messages: [InboundMessage], _ reply: WebhookReply, from hook: Hook,
         at receivedAt: Instant, _ logger: Logger
     ) async -> Response {
         do {
             if !messages.isEmpty { try await gate.accept(messages, at: receivedAt) }
         } catch {
-            count(channel, "unavailable")
+            hook.unavailable.increment()
             // The kind of error only: a driver's text may quote what was to be stored.
             logger.error(
                 "store did not take a webhook",
-                metadata: ["channel": "\(channel.name)", "error": "\(type(of: error))"])
+                metadata: ["channel": "\(hook.channel.name)", "error": "\(type(of: error))"])
             return .comeAgain()
         }
-        count(channel, "accepted", UInt64(messages.count))
+        hook.accepted.increment(by: UInt64(messages.count))
         return .text(.ok, reply.body, contentType: reply.contentType)
     }
 
-    private func refused(
-        _ channel: any LinliChannels.Channel, status: Int, reason: String, _ logger: Logger
-    ) {
-        count(channel, "refused")
+    private func refused(_ hook: Hook, status: Int, reason: String, _ logger: Logger) {
+        hook.refused.increment()
         logger.notice(
             "webhook refused",
-            metadata: ["channel": "\(channel.name)", "status": "\(status)", "reason": "\(reason)"])
-    }
-
-    private func count(_ channel: any LinliChannels.Channel, _ decision: String, _ amount: UInt64 = 1) {
-        metrics.counter(
-            "linli_webhook_messages_total", help: "Messages accepted, and calls decided otherwise.",
-            labels: [MetricLabel("channel", channel.name), MetricLabel("decision", decision)]
-        ).increment(by: amount)
+            metadata: ["channel": "\(hook.channel.name)", "status": "\(status)", "reason": "\(reason)"])
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import LinliServer
 
 /// The admin side: who gets in, on which listener, and in which shape it says no.
-@Suite struct AdminTests {
+@Suite(.timeLimit(.minutes(1))) struct AdminTests {
     struct Unwell: Error {}
 
     static func router(metrics: MetricsRegistry = MetricsRegistry()) -> AdminRouter {

@@ -5,7 +5,7 @@ import Testing
 @testable import LinliServer
 
 /// The web chat as a browser meets it.
-@Suite struct ChatTests {
+@Suite(.timeLimit(.minutes(1))) struct ChatTests {
     /// Replies in memory, and a wake-up for every new one.
     final class Feed: ReplyFeed {
         private let replies = Mutex<[String: [ChatReply]]>([:])

@@ -7,7 +7,7 @@ import Testing
 
 /// Clients that are slow, silent or too many, over real sockets. Every test waits for the server's own
 /// signal: an answer, or the end of the connection.
-@Suite struct SlowClientTests {
+@Suite(.timeLimit(.minutes(1))) struct SlowClientTests {
     static func limits(_ change: (inout ListenerLimits) -> Void) -> ListenerLimits {
         var limits = TestServer.patient
         change(&limits)
@@ -87,6 +87,35 @@ import Testing
                 #expect(try await wire.readAnswer().status == 200)
                 #expect(try await wire.readAnswer().status == 401)
                 #expect(try await wire.readAnswer().status == 400)
+            }
+        }
+    }
+
+    @Test func whoWaitsToBeAskedForTheBodyIsAsked() async throws {
+        try await TestServer.publicServer { server in
+            try await Wire.connected(to: server.port) { wire in
+                let head = "POST /hooks/oa HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
+                    + "Expect: 100-continue\r\n\r\n"
+                try await wire.send(head)
+                let word = try await wire.read(until: "\r\n\r\n")
+                #expect(word == "HTTP/1.1 100 Continue")
+                try await wire.send("x")
+                let answer = try await wire.readAnswer()
+                #expect(answer.body == "success")
+                try await wire.send(WebhookTests.post("/hooks/oa", "forged"))
+                #expect(try await wire.readAnswer().status == 401)
+            }
+        }
+    }
+
+    @Test func whoSendsOnRegardlessStillHearsThatItIsTooMuch() async throws {
+        try await TestServer.publicServer { server in
+            try await Wire.connected(to: server.port) { wire in
+                let body = String(repeating: "x", count: 1_000_000)
+                // The send itself may fail: the server has stopped listening by then.
+                try? await wire.send(WebhookTests.post("/hooks/oa", body))
+                let answer = try await wire.readAnswer()
+                #expect(answer.status == 413)
             }
         }
     }

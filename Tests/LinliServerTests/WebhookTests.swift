@@ -5,7 +5,7 @@ import Testing
 @testable import LinliServer
 
 /// What a platform gets to see for what it sends.
-@Suite struct WebhookTests {
+@Suite(.timeLimit(.minutes(1))) struct WebhookTests {
     struct Row: CustomTestStringConvertible, Sendable {
         var name: String
         var sent: String

@@ -6,6 +6,7 @@ enum ChatOrigin {
     // Valid tokens, so the fallbacks are never taken.
     static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .via
     static let forwardedScheme = HTTPField.Name("X-Forwarded-Proto") ?? .via
+    static let proxyBuffering = HTTPField.Name("X-Accel-Buffering") ?? .via
     static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .via
 
     /// Browsers of today say so in `Sec-Fetch-Site`, and no script can change it. An older one sends

@@ -63,6 +63,8 @@ struct ChatRoutes: Sendable {
             headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
             body: ResponseBody { writer in try await stream.write(to: &writer) })
         response.headers[.xContentTypeOptions] = "nosniff"
+        // nginx holds answers back until a buffer is full, unless told otherwise.
+        response.headers[ChatOrigin.proxyBuffering] = "no"
         return response
     }
 }

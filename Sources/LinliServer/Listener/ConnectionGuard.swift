@@ -84,6 +84,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             phases.readHead(keepsAlive: head.isKeepAlive)
+            if phases.isFirstInLine, RefusalAnswer.awaitsWord(head) { sayGoOn(context) }
         case .body(let bytes):
             phases.readBody(bytes: bytes.readableBytes)
             guard load.hold(bytes: bytes.readableBytes) else { return refuse(.budget, context) }
@@ -114,6 +115,12 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         default:
             context.write(data, promise: promise)
         }
+    }
+
+    /// Some clients (libcurl with a body beyond 1 KiB) wait a second for this word before they send a body.
+    private func sayGoOn(_ context: ChannelHandlerContext) {
+        let head = HTTPResponseHead(version: .http1_1, status: .continue)
+        context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
     }
 
     private func began(_ head: HTTPResponseHead, _ context: ChannelHandlerContext) -> HTTPResponseHead {

@@ -53,6 +53,9 @@ struct ConnectionPhases {
         pending.append(Pending(keepsAlive: keepsAlive))
     }
 
+    /// Whether an answer written now would be to the request that is read now.
+    var isFirstInLine: Bool { pending.count == 1 }
+
     mutating func readBody(bytes: Int) {
         guard !pending.isEmpty else { return }
         pending[pending.count - 1].bodyBytes += bytes

@@ -32,7 +32,12 @@ package struct PublicServer: Service {
         WebhookRoute(channels: channels, gate: gate, now: now, metrics: metrics).mount(on: router)
         HealthRoutes(readiness: readiness).mount(on: router)
         var paths = HealthRoutes.paths + [(path: "/hooks/*", methods: [.get, .post])]
-        if let chat { paths += ChatRoutes(chat: chat, gate: gate, now: now).mount(on: router) }
+        if let chat {
+            paths += ChatRoutes(chat: chat, gate: gate, now: now).mount(on: router)
+        } else {
+            router.get("/") { _, _ in Response.text(.ok, "邻里 Linli\n") }
+            paths.append((path: "/", methods: [.get]))
+        }
         paths += mount(router)
         let direct = admin.flatMap { Loopback.contains(host: host) ? DirectAdmin(admin: $0) : nil }
         let door = FrontDoor(

@@ -119,6 +119,20 @@ import Testing
         #expect(stored.withLock { $0 } == (row.status == 200 ? [expected] : []))
     }
 
+    @Test func theFrontPageLeadsToTheChatWhereThereIsOne() async throws {
+        let pages: [(Chat?, Int, String?)] = [(Self.chat(), 302, "/chat"), (nil, 200, nil)]
+        for (chat, status, location) in pages {
+            let answer = try await TestServer.publicServer(chat: chat) { server in
+                try await Wire.connected(to: server.port) { wire in
+                    try await wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    return try await wire.readAnswer()
+                }
+            }
+            #expect(answer.status == status)
+            #expect(answer.headers["location"] == location)
+        }
+    }
+
     @Test func aFailingStoreMeansComeAgain() async throws {
         struct DiskFull: Error {}
         let inbox = Inbox { _, _ in throw DiskFull() }

@@ -139,6 +139,27 @@ package enum Limits {
     /// A stream ends after this long and the page comes back by itself: a dead one is kept no longer.
     package static let eventStreamMinutes = 10
 
+    // MARK: Staff
+
+    /// Rows of one page of a list; more are fetched page by page.
+    package static let adminPageRows = 200
+    /// After so many returns the dispatcher decides (`domain.md` 2.3; a local ordinance allows none).
+    package static let ticketReturns = 2
+    /// A resident rates within this time (`domain.md` 2.3).
+    package static let ratingDays: Int64 = 7
+    /// A one-time code by which a chat identity becomes a staff member's: he is in the room.
+    package static let staffCodeMinutes: Int64 = 30
+    /// Points that one person may give without a second one (`domain.md` 2.6).
+    package static let singleApproverPoints = 5
+    /// Pieces of one reward on one shelf: more is a typing error.
+    package static let stockPieces = 100_000
+    /// Rows of each kind that one resident's own export carries: more than anybody has.
+    package static let exportRows = 10_000
+    /// A token that ends lives at most two years; people forget where they put it.
+    package static let tokenDays = 730
+    /// An answer kept for a repeated request (`Idempotency-Key`): longer than any client retries.
+    package static let requestKeyDays: Int64 = 7
+
     // MARK: Settings
 
     /// A file of `Config/` or an imported register: fifty thousand rooms take about two mebibytes.

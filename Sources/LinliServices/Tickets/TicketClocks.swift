@@ -69,12 +69,12 @@ package struct TicketClocks: Sendable {
 
     /// One level up, never above L5, and the staff are told.
     package func escalate(
-        _ ticket: Ticket, why: String, in tx: Transaction, at now: Instant
+        _ ticket: Ticket, why: String, actor: String = "system", in tx: Transaction, at now: Instant
     ) throws(SQLError) {
         guard let current = try tx.tickets.find(ticket.id), current.level < 5 else { return }
         let level = current.level + 1
         try tx.tickets.setLevel(ticket.id, level)
-        try tx.ticketEvents.add(ticket.id, .escalate, actor: "system", detail: "L\(level) \(why)", at: now)
+        try tx.ticketEvents.add(ticket.id, .escalate, actor: actor, detail: "L\(level) \(why)", at: now)
         let values = [
             "ticket": ticket.number, "urgency": ticket.draft.urgency.rawValue, "level": "L\(level)",
             "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
@@ -87,7 +87,7 @@ package struct TicketClocks: Sendable {
 
     private static let reasons = [
         "first_response": "首次响应超时", "accept": "接单超时", "resolve": "办结超时", "urge": "居民催办",
-        "reopen": "居民反映未解决",
+        "reopen": "居民反映未解决", "staff_reopen": "工作人员重新打开", "false_closure": "未到场即办结，待回访",
     ]
 }
 

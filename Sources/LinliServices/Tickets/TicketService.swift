@@ -127,9 +127,11 @@ package struct TicketService: Sendable {
         else { return .ticketNotFound }
         let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
         if unsolved {
-            guard try tx.tickets.move(ticket.id, from: [.resolved, .rated], to: .dispatched) else {
+            guard try tx.tickets.move(ticket.id, from: TicketTransitions.step(.reopen).from, to: .dispatched) else {
                 return .ticketNotFound
             }
+            // Somebody else takes it up (`domain.md` 2.3).
+            try tx.tickets.setTaker(ticket.id, nil)
             try tx.ticketEvents.add(ticket.id, .reopen, actor: "resident", detail: text, at: now)
             try clocks.escalate(ticket, why: "reopen", in: tx, at: now)
             return .ticketRated(try summary(of: ticket, in: tx), score: score, reopened: true)
@@ -164,7 +166,7 @@ package struct TicketService: Sendable {
     ) throws(SQLError) -> Outcome.CancelRefusal? {
         guard let ticket = try tx.tickets.find(id), ticket.resident == party.resident else { return .alreadyClosed }
         if ticket.draft.urgency == .p0 { return .emergency }
-        guard try tx.tickets.move(id, from: [.submitted, .dispatched, .accepted], to: .cancelled) else {
+        guard try tx.tickets.move(id, from: TicketTransitions.step(.cancel).from, to: .cancelled) else {
             return ticket.state.isOpen ? .workHasBegun : .alreadyClosed
         }
         try tx.ticketEvents.add(id, .cancel, actor: "resident", at: now)

@@ -1,0 +1,153 @@
+// What the admin API says about receptions.
+
+/// When and where somebody sits to listen. `seats` are those that can be booked ahead.
+package struct Reception: Codable, Sendable, Hashable {
+    package var id: Int64
+    package var estate: String
+    package var kind: String
+    package var name: String
+    package var place: String
+    package var startsAt: String
+    package var bookingClosesAt: String
+    package var seats: Int
+    package var booked: Int
+    package var seatMinutes: Int
+    /// `open`, `cancelled` or `held`.
+    package var state: String
+    /// Only where one session was asked for.
+    package var bookings: [ReceptionBooking]?
+
+    package init(
+        id: Int64, estate: String, kind: String, name: String, place: String, startsAt: String,
+        bookingClosesAt: String, seats: Int, booked: Int, seatMinutes: Int, state: String,
+        bookings: [ReceptionBooking]? = nil
+    ) {
+        self.id = id
+        self.estate = estate
+        self.kind = kind
+        self.name = name
+        self.place = place
+        self.startsAt = startsAt
+        self.bookingClosesAt = bookingClosesAt
+        self.seats = seats
+        self.booked = booked
+        self.seatMinutes = seatMinutes
+        self.state = state
+        self.bookings = bookings
+    }
+}
+
+/// One seat.
+package struct ReceptionBooking: Codable, Sendable, Hashable {
+    package var id: Int64
+    package var session: Int64
+    package var seat: Int
+    /// When this seat's turn begins.
+    package var startsAt: String
+    package var resident: Int64
+    package var name: String
+    package var matter: String
+    /// `booked`, `cancelled`, `attended` or `absent`.
+    package var state: String
+    package var ticket: String?
+    package var outcome: String
+
+    package init(
+        id: Int64, session: Int64, seat: Int, startsAt: String, resident: Int64, name: String,
+        matter: String, state: String, ticket: String? = nil, outcome: String
+    ) {
+        self.id = id
+        self.session = session
+        self.seat = seat
+        self.startsAt = startsAt
+        self.resident = resident
+        self.name = name
+        self.matter = matter
+        self.state = state
+        self.ticket = ticket
+        self.outcome = outcome
+    }
+}
+
+/// A new session. Seats, minutes and name come from the kind where missing.
+package struct OpenReception: Codable, Sendable, Hashable {
+    package var estate: String?
+    package var kind: String
+    package var startsAt: String
+    package var place: String
+    package var name: String?
+    /// Bookable ahead; the walk-in share is not among them.
+    package var seats: Int?
+
+    package init(
+        estate: String? = nil, kind: String, startsAt: String, place: String, name: String? = nil,
+        seats: Int? = nil
+    ) {
+        self.estate = estate
+        self.kind = kind
+        self.startsAt = startsAt
+        self.place = place
+        self.name = name
+        self.seats = seats
+    }
+}
+
+/// A seat for a resident, with the matter in one sentence.
+package struct BookReception: Codable, Sendable, Hashable {
+    package var resident: String
+    package var matter: String
+
+    package init(resident: String, matter: String) {
+        self.resident = resident
+        self.matter = matter
+    }
+}
+
+/// The session to move to.
+package struct MoveBooking: Codable, Sendable, Hashable {
+    package var session: Int64
+
+    package init(session: Int64) {
+        self.session = session
+    }
+}
+
+/// Why; everybody concerned is told.
+package struct CancelReception: Codable, Sendable, Hashable {
+    package var reason: String
+
+    package init(reason: String) {
+        self.reason = reason
+    }
+}
+
+/// Whether he came.
+package struct AttendBooking: Codable, Sendable, Hashable {
+    package var present: Bool
+
+    package init(present: Bool) {
+        self.present = present
+    }
+}
+
+/// What was said or agreed; it becomes a ticket with the origin `reception`.
+package struct BookingOutcome: Codable, Sendable, Hashable {
+    package var text: String
+    package var category: String?
+    package var urgency: String?
+
+    package init(text: String, category: String? = nil, urgency: String? = nil) {
+        self.text = text
+        self.category = category
+        self.urgency = urgency
+    }
+}
+
+/// iCalendar (RFC 5545).
+package struct CalendarText: Codable, Sendable, Hashable {
+    package var calendar: String
+
+    package init(calendar: String) {
+        self.calendar = calendar
+    }
+}

@@ -1,0 +1,293 @@
+// What the admin API says about tickets. Times are ISO 8601 at +08:00, keys are snake_case on the wire.
+
+/// One row of the list: enough to decide what to take next.
+package struct TicketLine: Codable, Sendable, Hashable {
+    package var number: String
+    /// `SUBMITTED` … `DECLINED`.
+    package var state: String
+    package var stateName: String
+    package var category: String
+    package var categoryName: String
+    package var urgency: String
+    package var level: Int
+    package var estate: String
+    package var place: String
+    package var receivedAt: String
+    /// The account that has taken it.
+    package var taker: String?
+    /// The clock that runs out first: `first_response`, `accept`, `resolve`.
+    package var nextClock: String?
+    package var nextDue: String?
+    package var overdue: Bool
+
+    package init(
+        number: String, state: String, stateName: String, category: String, categoryName: String,
+        urgency: String, level: Int, estate: String, place: String, receivedAt: String,
+        taker: String? = nil, nextClock: String? = nil, nextDue: String? = nil, overdue: Bool
+    ) {
+        self.number = number
+        self.state = state
+        self.stateName = stateName
+        self.category = category
+        self.categoryName = categoryName
+        self.urgency = urgency
+        self.level = level
+        self.estate = estate
+        self.place = place
+        self.receivedAt = receivedAt
+        self.taker = taker
+        self.nextClock = nextClock
+        self.nextDue = nextDue
+        self.overdue = overdue
+    }
+}
+
+/// A ticket with its clocks and its history.
+package struct TicketDetail: Codable, Sendable, Hashable {
+    package var number: String
+    package var state: String
+    package var stateName: String
+    package var category: String
+    package var categoryName: String
+    package var urgency: String
+    package var level: Int
+    package var estate: String
+    package var place: String
+    package var text: String
+    package var origin: String
+    package var anonymous: Bool
+    /// Masked; missing where the reporter is anonymous or nobody is known.
+    package var reporter: TicketReporter?
+    package var taker: String?
+    package var receivedAt: String
+    package var acceptedAt: String?
+    package var arrivedAt: String?
+    package var resolvedAt: String?
+    package var result: String?
+    package var falseClosure: Bool
+    package var rating: Int?
+    package var attachments: [String]
+    package var clocks: [TicketClockState]
+    package var events: [TicketHistoryEntry]
+
+    package init(
+        number: String, state: String, stateName: String, category: String, categoryName: String,
+        urgency: String, level: Int, estate: String, place: String, text: String, origin: String,
+        anonymous: Bool, reporter: TicketReporter? = nil, taker: String? = nil, receivedAt: String,
+        acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
+        result: String? = nil, falseClosure: Bool, rating: Int? = nil, attachments: [String],
+        clocks: [TicketClockState], events: [TicketHistoryEntry]
+    ) {
+        self.number = number
+        self.state = state
+        self.stateName = stateName
+        self.category = category
+        self.categoryName = categoryName
+        self.urgency = urgency
+        self.level = level
+        self.estate = estate
+        self.place = place
+        self.text = text
+        self.origin = origin
+        self.anonymous = anonymous
+        self.reporter = reporter
+        self.taker = taker
+        self.receivedAt = receivedAt
+        self.acceptedAt = acceptedAt
+        self.arrivedAt = arrivedAt
+        self.resolvedAt = resolvedAt
+        self.result = result
+        self.falseClosure = falseClosure
+        self.rating = rating
+        self.attachments = attachments
+        self.clocks = clocks
+        self.events = events
+    }
+}
+
+/// Who reported, masked by default.
+package struct TicketReporter: Codable, Sendable, Hashable {
+    package var resident: Int64
+    package var name: String
+    package var homes: [String]
+
+    package init(resident: Int64, name: String, homes: [String]) {
+        self.resident = resident
+        self.name = name
+        self.homes = homes
+    }
+}
+
+/// One clock. `state` is `running`, `overdue`, `met`, `late` (met after its time) or `stopped`.
+package struct TicketClockState: Codable, Sendable, Hashable {
+    package var kind: String
+    package var dueAt: String
+    package var metAt: String?
+    package var breachedAt: String?
+    package var provisional: Bool
+    package var state: String
+
+    package init(
+        kind: String, dueAt: String, metAt: String? = nil, breachedAt: String? = nil, provisional: Bool,
+        state: String
+    ) {
+        self.kind = kind
+        self.dueAt = dueAt
+        self.metAt = metAt
+        self.breachedAt = breachedAt
+        self.provisional = provisional
+        self.state = state
+    }
+}
+
+/// What happened, when, and in which capacity.
+package struct TicketHistoryEntry: Codable, Sendable, Hashable {
+    package var kind: String
+    package var at: String
+    package var actor: String
+    package var detail: String
+
+    package init(kind: String, at: String, actor: String, detail: String) {
+        self.kind = kind
+        self.at = at
+        self.actor = actor
+        self.detail = detail
+    }
+}
+
+/// Intake for somebody who came to the desk or rang.
+package struct OpenTicket: Codable, Sendable, Hashable {
+    package var category: String
+    /// The category's where missing.
+    package var urgency: String?
+    package var text: String
+    /// Needed where the token is for every estate.
+    package var estate: String?
+    package var building: String?
+    package var unit: String?
+    package var room: String?
+    package var place: String?
+    /// `desk` or `phone`.
+    package var channel: String
+    package var anonymous: Bool
+    /// Number, `channel:id` or name of a known resident, who is then told what happens.
+    package var resident: String?
+
+    package init(
+        category: String, urgency: String? = nil, text: String, estate: String? = nil,
+        building: String? = nil, unit: String? = nil, room: String? = nil, place: String? = nil,
+        channel: String = "desk", anonymous: Bool = false, resident: String? = nil
+    ) {
+        self.category = category
+        self.urgency = urgency
+        self.text = text
+        self.estate = estate
+        self.building = building
+        self.unit = unit
+        self.room = room
+        self.place = place
+        self.channel = channel
+        self.anonymous = anonymous
+        self.resident = resident
+    }
+}
+
+/// To one account or to a role; without both to the role that the category names.
+package struct DispatchTicket: Codable, Sendable, Hashable {
+    package var staff: String?
+    package var role: String?
+
+    package init(staff: String? = nil, role: String? = nil) {
+        self.staff = staff
+        self.role = role
+    }
+}
+
+/// Why; obligatory.
+package struct TicketReason: Codable, Sendable, Hashable {
+    package var reason: String
+
+    package init(reason: String) {
+        self.reason = reason
+    }
+}
+
+/// What the resident is told at the end; obligatory.
+package struct ResolveTicket: Codable, Sendable, Hashable {
+    package var result: String
+
+    package init(result: String) {
+        self.result = result
+    }
+}
+
+/// Why, and when the work goes on by itself.
+package struct SuspendTicket: Codable, Sendable, Hashable {
+    package var reason: String
+    package var resumeAt: String
+
+    package init(reason: String, resumeAt: String) {
+        self.reason = reason
+        self.resumeAt = resumeAt
+    }
+}
+
+/// The reason is one of the list (`domain.md` 2.3); the referral says where to turn instead.
+package struct DeclineTicket: Codable, Sendable, Hashable {
+    /// `court_or_petition`, `emergency_number`, `out_of_area`, `private_matter`, `unlawful`.
+    package var reason: String
+    package var referral: String
+
+    package init(reason: String, referral: String) {
+        self.reason = reason
+        self.referral = referral
+    }
+}
+
+/// The account that has the ticket from now on.
+package struct AssignTicket: Codable, Sendable, Hashable {
+    package var staff: String
+
+    package init(staff: String) {
+        self.staff = staff
+    }
+}
+
+/// A note for colleagues, or a message to the resident.
+package struct TicketText: Codable, Sendable, Hashable {
+    package var text: String
+
+    package init(text: String) {
+        self.text = text
+    }
+}
+
+/// What the resident said when the desk asked him.
+package struct RateTicket: Codable, Sendable, Hashable {
+    /// 1 … 5.
+    package var score: Int
+    package var text: String?
+
+    package init(score: Int, text: String? = nil) {
+        self.score = score
+        self.text = text
+    }
+}
+
+/// The reporter of an anonymous ticket, for the role that may know; audited.
+package struct RevealedReporter: Codable, Sendable, Hashable {
+    package var ticket: String
+    package var resident: Int64
+    package var name: String
+    package var homes: [String]
+    /// `channel:id`.
+    package var identities: [String]
+
+    package init(ticket: String, resident: Int64, name: String, homes: [String], identities: [String]) {
+        self.ticket = ticket
+        self.resident = resident
+        self.name = name
+        self.homes = homes
+        self.identities = identities
+    }
+}

@@ -1,0 +1,222 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Rewards as staff use them: stock, redeeming at the desk, handing over.
+///
+/// Promise: a pick-up code is good once. Whoever presses a second time reads who handed the reward over and
+/// when; points and stock move in one commit.
+package struct RewardDesk: Sendable {
+    private let settings: Settings
+    private let door: DeskDoor
+    private let scope: EstateScope
+    private let service: RewardService
+    private let notifier: Notifier
+
+    package init(settings: Settings, notifier: Notifier, codes: RandomCodes) {
+        self.settings = settings
+        self.notifier = notifier
+        door = DeskDoor(rights: settings.roles)
+        scope = EstateScope(settings: settings)
+        service = RewardService(settings: settings, notifier: notifier, codes: codes)
+    }
+
+    /// Cheapest first.
+    package func list(estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<Page<Reward>> {
+        try door.pass("reward.list", estate ?? "", call) { () throws(SQLError) in
+            try scope.estate(estate, call.staff).then { estate throws(SQLError) in
+                .done(Page(items: try call.tx.rewards.list(estate: estate.code).map { view($0, estate.code) }))
+            }
+        }
+    }
+
+    package func show(_ code: String, estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<Reward> {
+        try door.pass("reward.show", code, call) { () throws(SQLError) in
+            try scope.estate(estate, call.staff).then { estate throws(SQLError) in try find(code, estate.code, call) }
+        }
+    }
+
+    package func changeStock(
+        _ code: String, _ request: ChangeStock, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Reward> {
+        let change = request.set.map { "set \($0)" } ?? request.add.map { "add \($0)" } ?? ""
+        return try door.pass("reward.stock", code, call, detail: change) { () throws(SQLError) in
+            try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
+                try find(code, estate.code, call).then { _ throws(SQLError) in
+                    let isDone: Bool
+                    switch (request.set, request.add) {
+                    case (let count?, nil) where (0...Limits.stockPieces).contains(count):
+                        isDone = try call.tx.rewards.setStock(count, estate: estate.code, code: code)
+                    case (nil, let count?) where abs(count) <= Limits.stockPieces:
+                        isDone = try call.tx.rewards.add(count, estate: estate.code, code: code)
+                    default: isDone = false
+                    }
+                    guard isDone else { return .refused(wrongStock) }
+                    return try find(code, estate.code, call)
+                }
+            }
+        }
+    }
+
+    private var wrongStock: Refusal {
+        Refusal(
+            .invalid, "stock.invalid", "Stock is 0 to \(Limits.stockPieces) and changes by set or by add.",
+            hint: "Give exactly one of the two, and take no more than there is.")
+    }
+
+    private func find(_ code: String, _ estate: String, _ call: DeskCall) throws(SQLError) -> Ruling<Reward> {
+        guard let listing = try call.tx.rewards.find(estate: estate, code: code) else {
+            return .refused(
+                Refusal(
+                    .notFound, "reward.not_found", "\(estate) has no reward \(code).",
+                    hint: "See `linli reward list`."))
+        }
+        return .done(view(listing, estate))
+    }
+
+    private func view(_ listing: RewardListing, _ estate: String) -> Reward {
+        Reward(
+            estate: estate, code: listing.code, name: listing.name, points: listing.points, stock: listing.stock)
+    }
+
+    // MARK: Redemptions
+
+    /// Newest first, without codes: only who holds a reward knows its code.
+    package func redemptions(
+        estate: String?, limit: Int, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Page<Redemption>> {
+        try door.pass("reward.list", estate ?? "", call) { () throws(SQLError) in
+            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
+                let rows = try call.tx.redemptions.list(estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
+                var items: [Redemption] = []
+                for row in rows { items.append(try view(row, call)) }
+                return .done(Page(items: items))
+            }
+        }
+    }
+
+    package func redeem(_ request: RedeemReward, _ call: DeskCall) throws(SQLError) -> Ruling<Redemption> {
+        try door.pass("reward.redeem", request.reward, call) { () throws(SQLError) in
+            try scope.resident(request.resident, call).then { row throws(SQLError) in
+                let party = Party(resident: row.id, estate: row.estate, channel: "", sender: "")
+                let quote = try service.quote(
+                    request.reward, quantity: request.quantity, for: party, in: call.tx, at: call.now)
+                guard case .quoted(let price) = quote else { return .refused(refusal(of: quote, request)) }
+                let outcome = try service.redeem(price, for: party, in: call.tx, at: call.now)
+                guard case .redeemed(_, let code, _) = outcome,
+                    let held = try call.tx.redemptions.held(estate: row.estate, code: code).first
+                else { return .refused(refusal(of: outcome, request)) }
+                var view = try view(held, call)
+                view.code = code
+                return .done(view)
+            }
+        }
+    }
+
+    private func refusal(of outcome: Outcome, _ request: RedeemReward) -> Refusal {
+        switch outcome {
+        case .pointsShort(let quote):
+            Refusal(
+                .conflict, "points.too_few", "It costs \(quote.points) points; \(quote.balance) are available.",
+                hint: "Choose fewer or another reward.")
+        case .rewardOut(let quote, let left):
+            Refusal(
+                .conflict, "reward.out_of_stock", "Of \(quote.name) \(left) are left.",
+                hint: "Fill up with `linli reward stock`, or choose another.")
+        case .rewardLimit(_, let words):
+            Refusal(.conflict, "reward.limit", "The limit is \(words).", hint: "Wait for the next period.")
+        default:
+            Refusal(
+                .notFound, "reward.not_found", "There is no reward \(request.reward), or not so many.",
+                hint: "See `linli reward list`.")
+        }
+    }
+
+    /// Hands a reward over. The second press is answered with who did it and when.
+    package func collect(_ request: CollectReward, _ call: DeskCall) throws(SQLError) -> Ruling<Redemption> {
+        let held = try call.tx.redemptions.held(estate: request.estate ?? call.staff.estate, code: request.code)
+        let newest = try call.tx.redemptions.last(code: request.code)
+        let last = held.first ?? newest
+        let target = last.map { "redemption-\($0.id)" } ?? "redemption"
+        return try door.pass("reward.collect", target, call) { () throws(SQLError) in
+            guard let row = last else { return .refused(unknownCode) }
+            if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
+            guard held.count <= 1 else {
+                return .refused(
+                    Refusal(
+                        .conflict, "redemption.several", "Several estates hold this code.",
+                        hint: "Name the estate."))
+            }
+            guard row.state == .held, row.expiresAt > call.now,
+                try call.tx.redemptions.end(row.id, .collected, at: call.now)
+            else { return .refused(try ended(row, call)) }
+            try capture(row, call)
+            return .done(try view(try call.tx.redemptions.find(row.id) ?? row, call))
+        }
+    }
+
+    private func capture(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) {
+        let transfer = Transfer(
+            .capture, from: .held(row.resident, estate: row.estate), to: .spent(estate: row.estate),
+            points: row.points, resident: row.resident, memo: "领取 \(row.name)×\(row.quantity)",
+            reference: "redemption-\(row.id)-end", actor: call.staff.name)
+        guard try call.tx.ledger.transfer(transfer, at: call.now) == .done else {
+            throw SQLError(.conflict, "the hold of a redemption is missing")
+        }
+        try call.tx.timers.disarm(.redemption, subject: row.id.description)
+    }
+
+    private func ended(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) -> Refusal {
+        let since = row.decidedAt.map { " at \($0.iso8601)" } ?? ""
+        switch row.state {
+        case .collected:
+            let by = try call.tx.ledger.actor(reference: "redemption-\(row.id)-end") ?? "somebody"
+            return Refusal(
+                .conflict, "redemption.collected", "It was already collected\(since), handed over by \(by).",
+                hint: "Give nothing out.")
+        case .cancelled, .expired, .held:
+            let state = row.state == .held ? "expired" : row.state.rawValue
+            return Refusal(
+                .conflict, "redemption.ended", "This redemption is \(state)\(since).",
+                hint: "The points are back with the resident, or will be at once; he may redeem again.")
+        }
+    }
+
+    private var unknownCode: Refusal {
+        Refusal(
+            .notFound, "redemption.not_found", "No redemption has this code.",
+            hint: "Codes have six digits; ask the resident to read it out again.")
+    }
+
+    /// Gives points and stock back.
+    package func cancel(_ id: RedemptionID, _ call: DeskCall) throws(SQLError) -> Ruling<Redemption> {
+        try door.pass("reward.cancel", "redemption-\(id)", call) { () throws(SQLError) in
+            guard let row = try call.tx.redemptions.find(id) else {
+                return .refused(
+                    Refusal(
+                        .notFound, "redemption.not_found", "There is no redemption \(id).",
+                        hint: "See `linli reward list --redemptions`."))
+            }
+            if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
+            guard try service.release(row, as: .cancelled, actor: call.staff.name, in: call.tx, at: call.now) else {
+                return .refused(try ended(row, call))
+            }
+            let values = ["name": row.name, "qty": "\(row.quantity)", "points": "\(row.points)"]
+            try notifier.tell(
+                resident: row.resident, Phrase("notice.redemption_cancelled", values), why: "redemption.cancelled",
+                key: "redemption-\(id)-cancelled", in: call.tx, at: call.now)
+            return .done(try view(try call.tx.redemptions.find(id) ?? row, call))
+        }
+    }
+
+    private func view(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) -> Redemption {
+        Redemption(
+            id: row.id.rawValue, estate: row.estate, resident: row.resident.rawValue,
+            name: Masking.name(try call.tx.residents.find(row.resident)?.name ?? ""), reward: row.reward,
+            rewardName: row.name, quantity: row.quantity, points: row.points, state: row.state.rawValue,
+            createdAt: row.createdAt.iso8601, expiresAt: row.expiresAt.iso8601,
+            decidedAt: row.decidedAt?.iso8601)
+    }
+}

@@ -1,0 +1,228 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Seats: book, move, cancel, attend, outcome, and the calendar file.
+extension ReceptionDesk {
+    /// At the desk a seat can be had until the session begins, also one of the walk-in share.
+    package func book(
+        _ id: SessionID, _ request: BookReception, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<ReceptionBooking> {
+        try door.pass("reception.book", "session-\(id)", call) { () throws(SQLError) in
+            if let refusal = Refusal.words(request.matter, "matter") { return .refused(refusal) }
+            return try find(id, call).then { session throws(SQLError) in
+                try scope.resident(request.resident, call).then { row throws(SQLError) in
+                    if let refusal = refusal(ofSeatIn: session, row, call) { return .refused(refusal) }
+                    let taken = try take(session, row.id, matter: request.matter, call)
+                    return try taken.then { booking throws(SQLError) in
+                        try tell(row.id, "booked", booking, session, call)
+                        return .done(try view(booking, session, call))
+                    }
+                }
+            }
+        }
+    }
+
+    private func refusal(ofSeatIn session: SessionRow, _ row: ResidentRow, _ call: DeskCall) -> Refusal? {
+        guard row.estate == session.estate else {
+            return Refusal(
+                .conflict, "session.other_estate", "The session is for residents of \(session.estate).",
+                hint: "Choose a session of \(row.estate).")
+        }
+        guard session.state == .open, session.startsAt > call.now else {
+            return Refusal(
+                .conflict, "session.closed", "This session is over, cancelled or has begun.",
+                hint: "See `linli reception list`.")
+        }
+        return nil
+    }
+
+    private func take(
+        _ session: SessionRow, _ resident: ResidentID, matter: String, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<BookingRow> {
+        if let known = try call.tx.bookings.find(session.id, by: resident) {
+            return .refused(
+                Refusal(
+                    .conflict, "booking.exists", "The resident has seat \(known.seat) of this session.",
+                    hint: "Move or cancel booking \(known.id)."))
+        }
+        // The share kept for walk-ins is for those who come to the desk, so all seats count here.
+        let seats = max(session.seats, settings.receptions.kind(session.kind)?.seats ?? 0)
+        guard
+            let booking = try call.tx.bookings.take(
+                session.id, seats: seats, resident: resident, matter: matter, at: call.now)
+        else {
+            return .refused(
+                Refusal(
+                    .conflict, "session.full", "All \(seats) seats are taken.",
+                    hint: "Offer another session, or open a ticket now."))
+        }
+        return .done(booking)
+    }
+
+    /// Gives one seat up and takes another, or changes nothing.
+    package func move(
+        _ id: BookingID, _ request: MoveBooking, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<ReceptionBooking> {
+        try door.pass("reception.move", "booking-\(id)", call, detail: "session-\(request.session)") {
+            () throws(SQLError) in
+            try find(id, call).then { seat throws(SQLError) in
+                guard seat.booking.state == .booked, seat.session.startsAt > call.now else { return .refused(over(seat)) }
+                return try find(SessionID(request.session), call).then { target throws(SQLError) in
+                    guard let row = try call.tx.residents.find(seat.booking.resident) else { return .refused(over(seat)) }
+                    if let refusal = refusal(ofSeatIn: target, row, call) { return .refused(refusal) }
+                    return try take(target, row.id, matter: seat.booking.matter, call).then { new throws(SQLError) in
+                        guard try call.tx.bookings.end(id, .cancelled, at: call.now) else {
+                            throw SQLError(.conflict, "the old seat was given up meanwhile")
+                        }
+                        try tell(row.id, "booking_moved", new, target, call)
+                        return .done(try view(new, target, call))
+                    }
+                }
+            }
+        }
+    }
+
+    private func over(_ seat: Seat) -> Refusal {
+        Refusal(
+            .conflict, "booking.over", "Booking \(seat.booking.id) is \(seat.booking.state.rawValue), or its session has begun.",
+            hint: "Book a new seat.")
+    }
+
+    // MARK: Cancelling
+
+    package func cancel(
+        _ id: BookingID, _ request: CancelReception, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<ReceptionBooking> {
+        try door.pass("reception.cancel", "booking-\(id)", call) { () throws(SQLError) in
+            if let refusal = Refusal.words(request.reason, "reason") { return .refused(refusal) }
+            return try find(id, call).then { seat throws(SQLError) in
+                guard try call.tx.bookings.end(id, .cancelled, at: call.now) else { return .refused(over(seat)) }
+                try tell(
+                    seat.booking.resident, "booking_cancelled", seat.booking, seat.session, call,
+                    ["reason": request.reason])
+                return .done(try view(try call.tx.bookings.find(id) ?? seat.booking, seat.session, call))
+            }
+        }
+    }
+
+    /// The whole session falls away and everybody is told.
+    package func cancel(
+        _ id: SessionID, _ request: CancelReception, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Reception> {
+        try door.pass("reception.cancel", "session-\(id)", call) { () throws(SQLError) in
+            if let refusal = Refusal.words(request.reason, "reason") { return .refused(refusal) }
+            return try find(id, call).then { session throws(SQLError) in
+                guard try call.tx.sessions.end(id, .cancelled) else {
+                    return .refused(
+                        Refusal(
+                            .conflict, "session.closed", "Session \(id) is \(session.state.rawValue) already.",
+                            hint: "See `linli reception list`."))
+                }
+                for booking in try call.tx.bookings.of(id) where booking.state == .booked {
+                    _ = try call.tx.bookings.end(booking.id, .cancelled, at: call.now)
+                    try tell(
+                        booking.resident, "session_cancelled", booking, session, call, ["reason": request.reason])
+                }
+                return .done(view(try call.tx.sessions.find(id) ?? session))
+            }
+        }
+    }
+
+    private func tell(
+        _ resident: ResidentID, _ notice: String, _ booking: BookingRow, _ session: SessionRow, _ call: DeskCall,
+        _ extra: [String: String] = [:]
+    ) throws(SQLError) {
+        let values = ["title": ReceptionService.offer(session).title, "seat": "\(booking.seat)"]
+            .merging(extra) { $1 }
+        try notifier.tell(
+            resident: resident, Phrase("notice.\(notice)", values), why: "reception.\(notice)",
+            key: "booking-\(booking.id)-\(notice)", in: call.tx, at: call.now)
+    }
+
+    // MARK: The day itself
+
+    package func attend(
+        _ id: BookingID, _ request: AttendBooking, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<ReceptionBooking> {
+        let detail = request.present ? "present" : "absent"
+        return try door.pass("reception.attend", "booking-\(id)", call, detail: detail) { () throws(SQLError) in
+            try find(id, call).then { seat throws(SQLError) in
+                guard seat.session.startsAt.civil.date <= call.now.civil.date else {
+                    return .refused(
+                        Refusal(
+                            .conflict, "session.not_begun", "The session is on \(seat.session.startsAt.civil.date).",
+                            hint: "Note attendance on that day."))
+                }
+                guard try call.tx.bookings.setAttendance(id, present: request.present, at: call.now) else {
+                    return .refused(over(seat))
+                }
+                return .done(try view(try call.tx.bookings.find(id) ?? seat.booking, seat.session, call))
+            }
+        }
+    }
+
+    /// Every matter raised becomes a ticket (`domain.md` 2.7). A second outcome is added to the first's ticket.
+    package func writeOutcome(
+        _ id: BookingID, _ request: BookingOutcome, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<ReceptionBooking> {
+        try door.pass("reception.outcome", "booking-\(id)", call) { () throws(SQLError) in
+            if let refusal = Refusal.words(request.text, "text") ?? check(request) { return .refused(refusal) }
+            return try find(id, call).then { seat throws(SQLError) in
+                guard seat.booking.state != .cancelled else { return .refused(over(seat)) }
+                let ticket: TicketID
+                if let known = seat.booking.ticket {
+                    ticket = known
+                    try call.tx.ticketEvents.add(
+                        known, .note, actor: call.staff.name, detail: request.text, at: call.now)
+                } else {
+                    ticket = try open(seat, request, call).id
+                }
+                try call.tx.bookings.setOutcome(id, request.text, ticket: ticket)
+                return .done(try view(try call.tx.bookings.find(id) ?? seat.booking, seat.session, call))
+            }
+        }
+    }
+
+    private func check(_ request: BookingOutcome) -> Refusal? {
+        if let category = request.category, settings.categories[category] == nil {
+            return Refusal(
+                .invalid, "category.unknown", "There is no category \(category).",
+                hint: "See Config/categories.yaml.")
+        }
+        if let urgency = request.urgency, Urgency(rawValue: urgency) == nil {
+            return Refusal(.invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
+        }
+        return nil
+    }
+
+    private func open(_ seat: Seat, _ request: BookingOutcome, _ call: DeskCall) throws(SQLError) -> Ticket {
+        let resident = seat.booking.resident
+        let identity = try call.tx.residents.identities(of: resident).first
+        let party = Party(
+            resident: resident, estate: seat.session.estate, channel: identity?.channel ?? "",
+            sender: identity?.sender ?? "")
+        let home = try call.tx.homes.of(resident).first { $0.isProven }
+        let draft = TicketDraft(
+            category: request.category ?? "info.contact",
+            urgency: request.urgency.flatMap(Urgency.init(rawValue:)) ?? .p3,
+            text: "\(seat.booking.matter)\n\(request.text)", address: home?.address ?? Address(),
+            origin: .reception)
+        return try tickets.add(
+            draft, from: party, estate: seat.session.estate, actor: call.staff.name, in: call.tx, at: call.now)
+    }
+
+    // MARK: Calendar
+
+    /// One event a session, without names: seats and how many are taken.
+    package func export(estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<CalendarText> {
+        try door.pass("reception.export", estate ?? "", call) { () throws(SQLError) in
+            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
+                let sessions = try call.tx.sessions.list(estate: estate, limit: Limits.adminPageRows)
+                return .done(CalendarText(calendar: ReceptionCalendar.write(sessions, at: call.now)))
+            }
+        }
+    }
+}

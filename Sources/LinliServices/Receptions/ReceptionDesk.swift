@@ -1,0 +1,163 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Receptions as staff use them: open a session, book for people without phones, move, cancel, note who came
+/// and what was said (`domain.md` 2.7).
+///
+/// Promise: whoever had a seat is told when it moves or falls away, and every matter that was raised becomes a
+/// ticket with the origin `reception`.
+package struct ReceptionDesk: Sendable {
+    let settings: Settings
+    let door: DeskDoor
+    let scope: EstateScope
+    let notifier: Notifier
+    let tickets: TicketService
+    private let calendar: WorkingCalendar
+
+    package init(settings: Settings, notifier: Notifier) {
+        self.settings = settings
+        self.notifier = notifier
+        door = DeskDoor(rights: settings.roles)
+        scope = EstateScope(settings: settings)
+        tickets = TicketService(settings: settings, notifier: notifier)
+        calendar = WorkingCalendar(settings.calendars)
+    }
+
+    /// Newest first.
+    package func list(
+        estate: String?, limit: Int, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Page<Reception>> {
+        try door.pass("reception.list", estate ?? "", call) { () throws(SQLError) in
+            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
+                let rows = try call.tx.sessions.list(estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
+                return .done(Page(items: rows.map { view($0) }))
+            }
+        }
+    }
+
+    /// One session with its seats.
+    package func show(_ id: SessionID, _ call: DeskCall) throws(SQLError) -> Ruling<Reception> {
+        try door.pass("reception.list", "session-\(id)", call) { () throws(SQLError) in
+            try find(id, call).then { session throws(SQLError) in
+                var bookings: [ReceptionBooking] = []
+                for row in try call.tx.bookings.of(id) { bookings.append(try view(row, session, call)) }
+                var detail = view(session)
+                detail.bookings = bookings
+                return .done(detail)
+            }
+        }
+    }
+
+    /// Booking closes at 17:00 of the last working day before. A session never falls on a day off.
+    package func open(_ request: OpenReception, _ call: DeskCall) throws(SQLError) -> Ruling<Reception> {
+        try door.pass("reception.open", request.kind, call) { () throws(SQLError) in
+            guard let kind = settings.receptions.kind(request.kind) else {
+                let known = settings.receptions.kinds.map(\.code).joined(separator: ", ")
+                return .refused(
+                    Refusal(.invalid, "kind.unknown", "There is no kind \(request.kind).", hint: "One of: \(known)."))
+            }
+            if let refusal = Refusal.words(request.place, "place") { return .refused(refusal) }
+            let seats = request.seats ?? settings.receptions.bookableSeats(of: kind)
+            guard (1...kind.seats).contains(seats) else {
+                return .refused(
+                    Refusal(
+                        .invalid, "seats.invalid", "A session of this kind has 1 to \(kind.seats) seats.",
+                        hint: "Leave seats out to keep the usual share for walk-ins."))
+            }
+            return try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
+                try times(request.startsAt, call).then { times throws(SQLError) in
+                    let session = SessionRow(
+                        estate: estate.code, kind: kind.code, name: request.name ?? kind.name, place: request.place,
+                        startsAt: times.starts, bookingClosesAt: times.closes, seats: seats,
+                        seatMinutes: kind.minutesEach)
+                    guard let id = try call.tx.sessions.add(session), let row = try call.tx.sessions.find(id) else {
+                        return .refused(
+                            Refusal(
+                                .conflict, "session.exists", "A session of this kind begins then already.",
+                                hint: "See `linli reception list`."))
+                    }
+                    return .done(view(row))
+                }
+            }
+        }
+    }
+
+    private struct Times: Sendable {
+        let starts: Instant
+        let closes: Instant
+    }
+
+    private func times(_ text: String, _ call: DeskCall) -> Ruling<Times> {
+        guard case .done(let starts) = Instant.read(text, "starts_at") else {
+            return Instant.read(text, "starts_at").map { Times(starts: $0, closes: $0) }
+        }
+        guard starts > call.now else {
+            return .refused(
+                Refusal(.invalid, "starts_at.past", "The session would begin in the past.", hint: "Give a later time."))
+        }
+        do throws(CalendarMissing) {
+            let date = starts.civil.date
+            let next = try calendar.firstWorkingDay(onOrAfter: date)
+            // Statutory days off only: weekends are usual for evening talks.
+            if let holiday = try calendar.day(date).holiday, next != date {
+                return .refused(
+                    Refusal(
+                        .conflict, "starts_at.holiday", "\(date) is a day off (\(holiday)).",
+                        hint: "Take the next working day, \(next)."))
+            }
+            let last = try calendar.workingDay(settings.receptions.closesWorkingDaysBefore, before: date)
+            return .done(Times(starts: starts, closes: last.at(minute: settings.receptions.closesAtMinute)))
+        } catch {
+            return .refused(
+                Refusal(.invalid, "calendar.missing", "\(error.description).", hint: "Add it under Config/calendars."))
+        }
+    }
+
+    // MARK: Finding and showing
+
+    func find(_ id: SessionID, _ call: DeskCall) throws(SQLError) -> Ruling<SessionRow> {
+        guard let session = try call.tx.sessions.find(id) else {
+            return .refused(
+                Refusal(
+                    .notFound, "session.not_found", "There is no session \(id).", hint: "See `linli reception list`."))
+        }
+        if let refusal = call.staff.refusal(outside: session.estate) { return .refused(refusal) }
+        return .done(session)
+    }
+
+    struct Seat: Sendable {
+        let booking: BookingRow
+        let session: SessionRow
+    }
+
+    func find(_ id: BookingID, _ call: DeskCall) throws(SQLError) -> Ruling<Seat> {
+        guard let booking = try call.tx.bookings.find(id) else {
+            return .refused(
+                Refusal(
+                    .notFound, "booking.not_found", "There is no booking \(id).",
+                    hint: "See `linli reception list --session`."))
+        }
+        return try find(booking.session, call).map { Seat(booking: booking, session: $0) }
+    }
+
+    func view(_ session: SessionRow) -> Reception {
+        Reception(
+            id: session.id.rawValue, estate: session.estate, kind: session.kind, name: session.name,
+            place: session.place, startsAt: session.startsAt.iso8601,
+            bookingClosesAt: session.bookingClosesAt.iso8601, seats: session.seats, booked: session.booked,
+            seatMinutes: session.seatMinutes, state: session.state.rawValue)
+    }
+
+    func view(_ row: BookingRow, _ session: SessionRow, _ call: DeskCall) throws(SQLError) -> ReceptionBooking {
+        let turn = session.startsAt + .minutes(Int64((row.seat - 1) * session.seatMinutes))
+        let ticket = try row.ticket.map { id throws(SQLError) in try call.tx.tickets.find(id)?.number } ?? nil
+        return ReceptionBooking(
+            id: row.id.rawValue, session: session.id.rawValue, seat: row.seat, startsAt: turn.iso8601,
+            resident: row.resident.rawValue,
+            name: Masking.name(try call.tx.residents.find(row.resident)?.name ?? ""), matter: row.matter,
+            state: row.state.rawValue, ticket: ticket, outcome: row.outcome)
+    }
+}

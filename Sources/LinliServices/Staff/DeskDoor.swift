@@ -1,0 +1,92 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// One staff request inside its transaction: who asks, in which transaction, when.
+package struct DeskCall {
+    package let staff: StaffIdentity
+    package let tx: Transaction
+    package let now: Instant
+
+    package init(staff: StaffIdentity, in tx: Transaction, at now: Instant) {
+        self.staff = staff
+        self.tx = tx
+        self.now = now
+    }
+}
+
+/// The door of every desk.
+///
+/// Promise: nothing is done that the role may not do (`Config/roles.yaml`), and every act leaves exactly one
+/// audit row, done or refused. Audit rows hold codes and numbers, never what people wrote.
+package struct DeskDoor: Sendable {
+    let rights: RoleRights
+
+    package init(rights: RoleRights) {
+        self.rights = rights
+    }
+
+    /// Runs `body` where the role may do `act` (`ticket.accept`). A refusal must come before the first change:
+    /// it is an answer and undoes nothing.
+    package func pass<Value: Sendable>(
+        _ act: String, _ target: String, _ call: DeskCall, detail: String = "",
+        _ body: () throws(SQLError) -> Ruling<Value>
+    ) throws(SQLError) -> Ruling<Value> {
+        let ruling = rights.may(call.staff.role, act) ? try body() : .refused(forbidden(act, call.staff.role))
+        var note = detail
+        if case .refused(let refusal) = ruling { note = "refused: \(refusal.code)" }
+        try call.tx.audit.add(call.staff, act: act, target: target, detail: note, at: call.now)
+        return ruling
+    }
+
+    private func forbidden(_ act: String, _ role: Role) -> Refusal {
+        let able = Role.allCases.filter { rights.may($0, act) }.map(\.rawValue).joined(separator: ", ")
+        let needed = able.isEmpty ? "No role may do it (Config/roles.yaml)." : "It needs one of: \(able)."
+        return Refusal(
+            .forbidden, "role.forbidden", "The role \(role.rawValue) may not do \(act).", hint: needed)
+    }
+}
+
+extension StaffIdentity {
+    /// Nil where the estate lies within the token's scope.
+    func refusal(outside estate: String) -> Refusal? {
+        guard let own = self.estate, own != estate else { return nil }
+        return Refusal(
+            .forbidden, "scope.forbidden", "This token is for the estate \(own) only.",
+            hint: "Use a token for \(estate) or for all estates.")
+    }
+}
+
+extension Ruling {
+    /// Goes on with what was found, or hands the refusal on.
+    func then<Next: Sendable>(
+        _ body: (Value) throws(SQLError) -> Ruling<Next>
+    ) throws(SQLError) -> Ruling<Next> {
+        switch self {
+        case .done(let value): try body(value)
+        case .refused(let refusal): .refused(refusal)
+        }
+    }
+
+    package var value: Value? {
+        if case .done(let value) = self { value } else { nil }
+    }
+
+    package var refusal: Refusal? {
+        if case .refused(let refusal) = self { refusal } else { nil }
+    }
+}
+
+extension Refusal {
+    /// Nil where the words are there and not too long; `name` is the field's.
+    static func words(_ text: String, _ name: String) -> Refusal? {
+        if text.allSatisfy(\.isWhitespace) {
+            return Refusal(.invalid, "\(name).missing", "The \(name) is missing.", hint: "Give it in a sentence.")
+        }
+        guard text.count > Limits.messageCharacters else { return nil }
+        return Refusal(
+            .invalid, "\(name).too_long", "The \(name) is longer than \(Limits.messageCharacters) characters.",
+            hint: "Shorten it.")
+    }
+}

@@ -1,0 +1,123 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Finds what a staff request names, inside the estate that its token is for.
+struct EstateScope: Sendable {
+    let settings: Settings
+
+    /// The estate that a request means: the named one, the token's, or the only one there is.
+    func estate(_ named: String?, _ staff: StaffIdentity) -> Ruling<Estate> {
+        let only = settings.estates.count == 1 ? settings.estates.keys.first : nil
+        guard let code = named ?? staff.estate ?? only else {
+            return .refused(
+                Refusal(
+                    .invalid, "estate.missing", "Several estates are configured.",
+                    hint: "Name one: \(settings.estates.keys.sorted().joined(separator: ", ")).")) 
+        }
+        if let refusal = staff.refusal(outside: code) { return .refused(refusal) }
+        guard let estate = settings.estates[code] else {
+            return .refused(
+                Refusal(
+                    .notFound, "estate.not_found", "There is no estate \(code).",
+                    hint: "See `linli estate list`."))
+        }
+        return .done(estate)
+    }
+
+    /// For lists: the named estate, the token's, or nil for all that there are.
+    func filter(_ named: String?, _ staff: StaffIdentity) -> Ruling<String?> {
+        guard let named else { return .done(staff.estate) }
+        if let refusal = staff.refusal(outside: named) { return .refused(refusal) }
+        return .done(named)
+    }
+
+    /// A resident by number ("12"), by address on a channel ("web:abc") or by name.
+    func resident(_ text: String, _ call: DeskCall) throws(SQLError) -> Ruling<ResidentRow> {
+        guard let row = try find(text, call) else {
+            return .refused(
+                Refusal(
+                    .notFound, "resident.not_found", "There is no such resident.",
+                    hint: "Give the number, `channel:id` or the name; see `linli resident list`."))
+        }
+        if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
+        return .done(row)
+    }
+
+    private func find(_ text: String, _ call: DeskCall) throws(SQLError) -> ResidentRow? {
+        if let number = Int64(text) { return try call.tx.residents.find(ResidentID(number)) }
+        if let colon = text.firstIndex(of: ":") {
+            let sender = String(text[text.index(after: colon)...])
+            let known = try call.tx.residents.find(channel: String(text[..<colon]), sender: sender)
+            return try known.map { id throws(SQLError) in try call.tx.residents.find(id) } ?? nil
+        }
+        let estates = call.staff.estate.map { [$0] } ?? settings.estates.keys.sorted()
+        for estate in estates {
+            if let row = try call.tx.residents.find(name: text, estate: estate) { return row }
+        }
+        return nil
+    }
+
+    func staff(_ name: String, _ call: DeskCall) throws(SQLError) -> Ruling<StaffRow> {
+        guard let row = try call.tx.staff.find(name: name) else {
+            return .refused(
+                Refusal(
+                    .notFound, "staff.not_found", "There is no staff account \(name).",
+                    hint: "See `linli staff list`."))
+        }
+        guard row.disabledAt == nil else {
+            return .refused(
+                Refusal(.conflict, "staff.disabled", "The account \(name) is disabled.", hint: "Name another."))
+        }
+        return .done(row)
+    }
+
+    /// One flat of the store's register, from `3-2-501`.
+    func home(_ text: String, estate: String, _ call: DeskCall) throws(SQLError) -> Ruling<UnitRow> {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+        var units: [UnitRow] = []
+        if parts.count == 3 {
+            let address = Address(building: parts[0], unit: parts[1], room: parts[2])
+            units = try call.tx.units.find(estate: estate, address)
+        } else if parts.count == 2 {
+            units = try call.tx.units.find(estate: estate, Address(building: parts[0], room: parts[1]))
+        }
+        guard units.count == 1, let unit = units.first else {
+            return .refused(
+                Refusal(
+                    .notFound, "home.not_found", "The register of \(estate) has no such home.",
+                    hint: "Write building-unit-room like 3-2-501; see `linli estate show \(estate)`."))
+        }
+        return .done(unit)
+    }
+}
+
+extension Role {
+    /// Reads a role's name, or refuses with the list of them.
+    static func read(_ text: String) -> Ruling<Role> {
+        if let role = Role(rawValue: text) { return .done(role) }
+        return .refused(
+            Refusal(
+                .invalid, "role.unknown", "There is no role \(text).",
+                hint: "One of: \(Role.allCases.map(\.rawValue).joined(separator: ", "))."))
+    }
+}
+
+extension Instant {
+    /// Reads a time with its offset, or refuses; `name` is the field's.
+    static func read(_ text: String, _ name: String) -> Ruling<Instant> {
+        if let instant = Instant(iso8601: text) { return .done(instant) }
+        return .refused(
+            Refusal(
+                .invalid, "\(name).invalid", "The \(name) is no time.",
+                hint: "Write it like 2026-03-19T15:00:00+08:00."))
+    }
+}
+
+extension Address {
+    /// "3-2-501", as `linli` takes it.
+    package var code: String {
+        [building, unit, room].compactMap { $0 }.joined(separator: "-")
+    }
+}

@@ -1,0 +1,268 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Staff accounts: roles, roster, tokens, and whose chat a staff member's is.
+///
+/// Promise: a secret is shown once, because the store keeps its hash only; a token never speaks for a role that
+/// its account does not hold.
+package struct StaffDesk: Sendable {
+    private let settings: Settings
+    private let door: DeskDoor
+    private let scope: EstateScope
+    private let codes: RandomCodes
+
+    package init(settings: Settings, codes: RandomCodes) {
+        self.settings = settings
+        self.codes = codes
+        door = DeskDoor(rights: settings.roles)
+        scope = EstateScope(settings: settings)
+    }
+
+    /// Who the token speaks for. Everybody may ask.
+    package func whoami(_ call: DeskCall) throws(SQLError) -> Ruling<Whoami> {
+        let rights = settings.roles.byRole[call.staff.role]
+        return .done(
+            Whoami(
+                staff: call.staff.name, role: call.staff.role.rawValue,
+                roleName: rights?.name ?? call.staff.role.rawValue, estate: call.staff.estate,
+                acts: rights?.acts.sorted() ?? []))
+    }
+
+    package func list(_ call: DeskCall) throws(SQLError) -> Ruling<Page<StaffAccount>> {
+        try door.pass("staff.list", "", call) { () throws(SQLError) in
+            var accounts: [StaffAccount] = []
+            for row in try call.tx.staff.list() { accounts.append(try view(row, call)) }
+            return .done(Page(items: accounts))
+        }
+    }
+
+    package func add(_ request: AddStaff, _ call: DeskCall) throws(SQLError) -> Ruling<StaffAccount> {
+        try door.pass("staff.add", request.name, call) { () throws(SQLError) in
+            if let refusal = Refusal.words(request.name, "name") { return .refused(refusal) }
+            let role = request.role.map(Role.read)
+            if let refusal = role?.refusal { return .refused(refusal) }
+            if let refusal = refusal(ofEstate: request.estate, call) { return .refused(refusal) }
+            guard let id = try call.tx.staff.add(name: request.name.withoutNUL, at: call.now) else {
+                return .refused(
+                    Refusal(
+                        .conflict, "staff.exists", "There is an account \(request.name) already.",
+                        hint: "Choose another name, or grant it a role with `linli staff role`."))
+            }
+            if let role = role?.value { try call.tx.staff.grant(role, to: id, estate: request.estate) }
+            return try scope.staff(request.name, call).then { row throws(SQLError) in .done(try view(row, call)) }
+        }
+    }
+
+    package func changeRole(
+        _ name: String, _ request: ChangeRole, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<StaffAccount> {
+        let detail = "\(request.withdraw ? "withdraw" : "grant") \(request.role)"
+        return try act("staff.role", name, call, detail: detail) { row throws(SQLError) in
+            try Role.read(request.role).then { role throws(SQLError) in
+                if let refusal = refusal(ofEstate: request.estate, call) { return .refused(refusal) }
+                if request.withdraw {
+                    guard try call.tx.staff.withdraw(role, from: row.id, estate: request.estate) else {
+                        return .refused(lacks(name, role))
+                    }
+                    for token in try call.tx.staffTokens.list(of: row.id)
+                    where token.role == role && token.estate == request.estate {
+                        try call.tx.staffTokens.revoke(token.id, at: call.now)
+                    }
+                } else {
+                    try call.tx.staff.grant(role, to: row.id, estate: request.estate)
+                }
+                return .done(try view(row, call))
+            }
+        }
+    }
+
+    private func lacks(_ name: String, _ role: Role) -> Refusal {
+        Refusal(
+            .conflict, "staff.lacks_role", "\(name) does not hold the role \(role.rawValue) there.",
+            hint: "See `linli staff list`; grant it with `linli staff role`.")
+    }
+
+    private func refusal(ofEstate estate: String?, _ call: DeskCall) -> Refusal? {
+        if estate == nil {
+            guard call.staff.estate != nil else { return nil }
+            return Refusal(
+                .forbidden, "scope.forbidden", "A token for one estate gives no rights in all.", hint: "Name the estate.")
+        }
+        return scope.estate(estate, call.staff).refusal
+    }
+
+    // MARK: Roster
+
+    package func roster(estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<Page<DutyEntry>> {
+        try door.pass("staff.roster", estate ?? "", call) { () throws(SQLError) in
+            try scope.estate(estate, call.staff).then { estate throws(SQLError) in
+                let rows = try call.tx.roster.onDuty(estate: estate.code, at: call.now)
+                return .done(Page(items: rows.map { view($0, estate.code) }))
+            }
+        }
+    }
+
+    package func addDuty(_ request: AddDuty, _ call: DeskCall) throws(SQLError) -> Ruling<DutyEntry> {
+        try act("staff.roster", request.staff, call) { row throws(SQLError) in
+            try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
+                try duty(request).then { duty throws(SQLError) in
+                    let holds = try call.tx.staff.roles(of: row.id).contains {
+                        $0.role == duty.role && ($0.estate == nil || $0.estate == estate.code)
+                    }
+                    guard holds else { return .refused(lacks(request.staff, duty.role)) }
+                    let id = try call.tx.roster.add(
+                        estate: estate.code, role: duty.role, staff: row.id, from: duty.from, until: duty.until)
+                    return .done(
+                        DutyEntry(
+                            id: id, estate: estate.code, role: duty.role.rawValue, staff: row.name,
+                            from: duty.from.iso8601, until: duty.until.iso8601))
+                }
+            }
+        }
+    }
+
+    private struct Duty: Sendable {
+        let role: Role
+        let from: Instant
+        let until: Instant
+    }
+
+    private func duty(_ request: AddDuty) throws(SQLError) -> Ruling<Duty> {
+        try Role.read(request.role).then { role throws(SQLError) in
+            try Instant.read(request.from, "from").then { from throws(SQLError) in
+                try Instant.read(request.until, "until").then { until throws(SQLError) in
+                    guard until > from else {
+                        return .refused(
+                            Refusal(.invalid, "until.invalid", "The duty ends before it begins.", hint: "Give a later until."))
+                    }
+                    return .done(Duty(role: role, from: from, until: until))
+                }
+            }
+        }
+    }
+
+    package func removeDuty(
+        _ id: Int64, estate: String?, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<DutyEntry> {
+        try door.pass("staff.roster", "duty-\(id)", call, detail: "remove") { () throws(SQLError) in
+            try scope.estate(estate, call.staff).then { estate throws(SQLError) in
+                let rows = try call.tx.roster.onDuty(estate: estate.code, at: call.now)
+                guard let row = rows.first(where: { $0.id == id }), try call.tx.roster.remove(id) else {
+                    return .refused(
+                        Refusal(
+                            .notFound, "duty.not_found", "The roster of \(estate.code) has no current entry \(id).",
+                            hint: "See `linli staff roster`."))
+                }
+                return .done(view(row, estate.code))
+            }
+        }
+    }
+
+    // MARK: Tokens
+
+    package func tokens(_ name: String, _ call: DeskCall) throws(SQLError) -> Ruling<Page<StaffToken>> {
+        try act("staff.token", name, call, detail: "list") { row throws(SQLError) in
+            .done(Page(items: try call.tx.staffTokens.list(of: row.id).map(view)))
+        }
+    }
+
+    /// The secret is in the answer and nowhere else.
+    package func makeToken(
+        _ name: String, _ request: CreateToken, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TokenSecret> {
+        try act("staff.token", name, call, detail: request.role) { row throws(SQLError) in
+            try Role.read(request.role).then { role throws(SQLError) in
+                if let refusal = refusal(ofEstate: request.estate, call) { return .refused(refusal) }
+                let holds = try call.tx.staff.roles(of: row.id).contains {
+                    $0.role == role && ($0.estate == nil || $0.estate == request.estate)
+                }
+                guard holds else { return .refused(lacks(name, role)) }
+                if let days = request.days, !(1...Limits.tokenDays).contains(days) {
+                    return .refused(
+                        Refusal(
+                            .invalid, "days.invalid", "A token lives 1 to \(Limits.tokenDays) days.",
+                            hint: "Leave days out for a token that is good until it is revoked."))
+                }
+                let secret = codes.secret()
+                let expiresAt = request.days.map { call.now + .days(Int64($0)) }
+                let id = try call.tx.staffTokens.add(
+                    row.id, role: role, estate: request.estate, hash: SecretHash.of(secret), label: request.label,
+                    expiresAt: expiresAt, at: call.now)
+                return .done(
+                    TokenSecret(
+                        id: id, staff: row.name, role: role.rawValue, estate: request.estate, token: secret,
+                        expiresAt: expiresAt?.iso8601))
+            }
+        }
+    }
+
+    package func revoke(_ name: String, token id: Int64, _ call: DeskCall) throws(SQLError) -> Ruling<StaffToken> {
+        try door.pass("staff.revoke", "token-\(id)", call) { () throws(SQLError) in
+            guard let row = try call.tx.staff.find(name: name),
+                let token = try call.tx.staffTokens.list(of: row.id).first(where: { $0.id == id })
+            else {
+                return .refused(
+                    Refusal(
+                        .notFound, "token.not_found", "\(name) has no token \(id).",
+                        hint: "See `linli staff token \(name) --list`."))
+            }
+            if let estate = call.staff.estate, token.estate != estate {
+                return .refused(
+                    Refusal(.forbidden, "scope.forbidden", "This token is outside your estate.", hint: "Ask an admin."))
+            }
+            guard try call.tx.staffTokens.revoke(id, at: call.now) else {
+                return .refused(
+                    Refusal(
+                        .conflict, "token.revoked", "Token \(id) was revoked already.", hint: "Nothing is left to do."))
+            }
+            return .done(view(try call.tx.staffTokens.list(of: row.id).first { $0.id == id } ?? token))
+        }
+    }
+
+    /// A one-time code that the staff member types into a chat: that chat is then his.
+    package func makeBindCode(_ name: String, _ call: DeskCall) throws(SQLError) -> Ruling<OneTimeCode> {
+        try act("staff.bind", name, call) { row throws(SQLError) in
+            let code = codes.digits(Limits.bindCodeDigits)
+            let expiresAt = call.now + .minutes(Limits.staffCodeMinutes)
+            try call.tx.staffCodes.add(row.id, hash: SecretHash.of(code, salt: Self.bindSalt), expiresAt: expiresAt)
+            return .done(OneTimeCode(code: code, purpose: "staff \(row.name)", expiresAt: expiresAt.iso8601))
+        }
+    }
+
+    /// Whoever reads the code out of a chat hashes it with this.
+    package static let bindSalt = "staff"
+
+    // MARK: Views
+
+    private func act<Value: Sendable>(
+        _ act: String, _ name: String, _ call: DeskCall, detail: String = "",
+        _ body: (StaffRow) throws(SQLError) -> Ruling<Value>
+    ) throws(SQLError) -> Ruling<Value> {
+        try door.pass(act, name, call, detail: detail) { () throws(SQLError) in
+            try scope.staff(name, call).then(body)
+        }
+    }
+
+    private func view(_ row: StaffRow, _ call: DeskCall) throws(SQLError) -> StaffAccount {
+        StaffAccount(
+            name: row.name,
+            roles: try call.tx.staff.roles(of: row.id).map { StaffRight(role: $0.role.rawValue, estate: $0.estate) },
+            disabled: row.disabledAt != nil)
+    }
+
+    private func view(_ row: RosterRow, _ estate: String) -> DutyEntry {
+        DutyEntry(
+            id: row.id, estate: estate, role: row.role.rawValue, staff: row.staff, from: row.from.iso8601,
+            until: row.until.iso8601)
+    }
+
+    private func view(_ row: StaffTokenRow) -> StaffToken {
+        StaffToken(
+            id: row.id, role: row.role.rawValue, estate: row.estate, label: row.label,
+            createdAt: row.createdAt.iso8601, expiresAt: row.expiresAt?.iso8601,
+            revokedAt: row.revokedAt?.iso8601)
+    }
+}

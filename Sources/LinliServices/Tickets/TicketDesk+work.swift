@@ -1,0 +1,255 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// From the hand-over to the result: dispatch, assign, accept, arrive, resolve, return, suspend, resume.
+extension TicketDesk {
+    package func dispatch(
+        _ number: String, _ request: DispatchTicket, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.dispatch, number, call) { ticket throws(SQLError) in
+            if let name = request.staff {
+                return try scope.staff(name, call).then { staff throws(SQLError) in
+                    try hand(ticket, to: staff.id, detail: staff.name, call)
+                    return .done(true)
+                }.refusal
+            }
+            let role = request.role.map(Role.read) ?? .done(settings.categories[ticket.draft.category]?.own ?? .steward)
+            return try role.then { role throws(SQLError) in
+                try hand(ticket, to: nil, detail: settings.roles.byRole[role]?.name ?? role.rawValue, call)
+                return .done(true)
+            }.refusal
+        }
+    }
+
+    private func hand(
+        _ ticket: Ticket, to staff: StaffID?, detail: String, _ call: DeskCall
+    ) throws(SQLError) {
+        try call.tx.tickets.move(ticket.id, from: [ticket.state], to: .dispatched)
+        try call.tx.tickets.setTaker(ticket.id, staff)
+        try call.tx.ticketEvents.add(ticket.id, .dispatch, actor: call.staff.name, detail: detail, at: call.now)
+    }
+
+    package func assign(
+        _ number: String, _ request: AssignTicket, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.assign, number, call) { ticket throws(SQLError) in
+            try scope.staff(request.staff, call).then { staff throws(SQLError) in
+                try call.tx.tickets.setTaker(ticket.id, staff.id)
+                try call.tx.ticketEvents.add(
+                    ticket.id, .assign, actor: call.staff.name, detail: staff.name, at: call.now)
+                return .done(true)
+            }.refusal
+        }
+    }
+
+    /// One taker only: the first wins.
+    package func accept(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
+        try door.pass(TicketAct.accept.right, number.uppercased(), call) { () throws(SQLError) in
+            try find(number, call).then { ticket throws(SQLError) in
+                if let refusal = try refusalToAccept(ticket, call) { return .refused(refusal) }
+                let states = TicketTransitions.step(.accept).from
+                guard try call.tx.tickets.take(ticket.id, by: call.staff.id, from: states, at: call.now) else {
+                    return .refused(try taken(ticket, call))
+                }
+                try call.tx.ticketEvents.add(ticket.id, .accept, actor: call.staff.name, at: call.now)
+                try clocks.meet(ticket.id, [.firstResponse, .accept], in: call.tx, at: call.now)
+                try tell(ticket, "accepted", call, ["staff": call.staff.name])
+                return .done(try views.detail(try call.tx.tickets.find(ticket.id) ?? ticket, call))
+            }
+        }
+    }
+
+    private func refusalToAccept(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal? {
+        if ticket.state == .accepted || ticket.state == .inProgress { return try taken(ticket, call) }
+        if let refusal = TicketTransitions.refusal(of: .accept, ticket) { return refusal }
+        if let own = try conflictOfInterest(ticket, call) { return own }
+        if let taker = ticket.taker {
+            guard taker != call.staff.id else { return nil }
+            return Refusal(
+                .conflict, "ticket.dispatched_to_other",
+                "\(ticket.number) was given to \(try call.tx.staff.find(taker)?.name ?? "another account").",
+                hint: "Ask a dispatcher to assign it to you.")
+        }
+        guard try call.tx.ticketEvents.count(.reopen, of: ticket.id) > 0,
+            try call.tx.ticketEvents.of(ticket.id).last(where: { $0.kind == .accept })?.actor == call.staff.name
+        else { return nil }
+        return Refusal(
+            .conflict, "ticket.other_person", "\(ticket.number) was reopened after your work.",
+            hint: "Somebody else takes it, or a dispatcher assigns it to you.")
+    }
+
+    private func taken(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal {
+        let name = try ticket.taker.map { id throws(SQLError) in try call.tx.staff.find(id)?.name } ?? nil
+        let since = ticket.acceptedAt.map { " since \($0.iso8601)" } ?? ""
+        return Refusal(
+            .conflict, "ticket.taken", "\(name ?? "Somebody") has \(ticket.number)\(since).",
+            hint: "Take another; see `linli ticket list --state DISPATCHED`.")
+    }
+
+    package func arrive(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.arrive, number, call) { ticket throws(SQLError) in
+            // A building lead may stamp the arrival for the taker (`domain.md` 2.4: confirms faults).
+            if call.staff.role != .buildingLead, let refusal = try notTaker(ticket, call) { return refusal }
+            guard try call.tx.tickets.arrive(ticket.id, at: call.now) else { return raced(ticket) }
+            try call.tx.ticketEvents.add(ticket.id, .arrive, actor: call.staff.name, at: call.now)
+            try clocks.meet(ticket.id, [.firstResponse, .accept], in: call.tx, at: call.now)
+            try tell(ticket, "arrived", call)
+            return nil
+        }
+    }
+
+    /// Where the category asks for a visit and nobody stamped an arrival, it counts as a false closure and goes
+    /// to the next level for a return visit (`domain.md` 2.3).
+    package func resolve(
+        _ number: String, _ request: ResolveTicket, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.resolve, number, call) { ticket throws(SQLError) in
+            if let refusal = Refusal.words(request.result, "result") { return refusal }
+            if let refusal = try notTaker(ticket, call) { return refusal }
+            if let refusal = try conflictOfInterest(ticket, call) { return refusal }
+            let needsStamp = settings.categories[ticket.draft.category]?.needsStamp ?? false
+            let isFalse = needsStamp && ticket.arrivedAt == nil
+            guard
+                try call.tx.tickets.resolve(
+                    ticket.id, result: request.result, falseClosure: isFalse, at: call.now)
+            else { return raced(ticket) }
+            try call.tx.ticketEvents.add(
+                ticket.id, .resolve, actor: call.staff.name, detail: request.result, at: call.now)
+            try clocks.meet(ticket.id, [.resolve], in: call.tx, at: call.now)
+            try clocks.stop(ticket.id, in: call.tx)
+            if isFalse { try clocks.escalate(ticket, why: "false_closure", in: call.tx, at: call.now) }
+            try tell(ticket, "resolved", call, ["result": request.result])
+            return nil
+        }
+    }
+
+    /// Back to the dispatcher, at most twice: after that he decides and it stays where he puts it.
+    package func giveBack(
+        _ number: String, _ request: TicketReason, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.giveBack, number, call) { ticket throws(SQLError) in
+            if let refusal = Refusal.words(request.reason, "reason") { return refusal }
+            if ticket.state == .accepted, let refusal = try notTaker(ticket, call) { return refusal }
+            if try call.tx.ticketEvents.count(.giveBack, of: ticket.id) >= Limits.ticketReturns {
+                return Refusal(
+                    .conflict, "ticket.return_limit",
+                    "\(ticket.number) was returned \(Limits.ticketReturns) times already.",
+                    hint: "The dispatcher decides: ask him to assign it.")
+            }
+            try call.tx.tickets.move(ticket.id, from: TicketTransitions.step(.giveBack).from, to: .submitted)
+            try call.tx.tickets.setTaker(ticket.id, nil)
+            try call.tx.ticketEvents.add(
+                ticket.id, .giveBack, actor: call.staff.name, detail: request.reason, at: call.now)
+            try tell(ticket, "returned", call, ["reason": request.reason])
+            return nil
+        }
+    }
+
+    // MARK: Suspending
+
+    package func suspend(
+        _ number: String, _ request: SuspendTicket, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.suspend, number, call) { ticket throws(SQLError) in
+            if let refusal = Refusal.words(request.reason, "reason") { return refusal }
+            if let refusal = try notTaker(ticket, call) { return refusal }
+            let times = settings.sla.suspensions
+            if try call.tx.ticketEvents.count(.suspend, of: ticket.id) >= times {
+                return Refusal(
+                    .conflict, "ticket.suspension_limit", "\(ticket.number) was suspended \(times) times already.",
+                    hint: "Go on with it, or escalate it.")
+            }
+            return try Instant.read(request.resumeAt, "resume_at").then { until throws(SQLError) -> Ruling<Bool> in
+                if let refusal = refusal(ofSuspensionUntil: until, call) { return .refused(refusal) }
+                try call.tx.tickets.move(ticket.id, from: TicketTransitions.step(.suspend).from, to: .suspended)
+                let detail = "until \(until.iso8601): \(request.reason)"
+                try call.tx.ticketEvents.add(
+                    ticket.id, .suspend, actor: call.staff.name, detail: detail, at: call.now)
+                try call.tx.timers.arm(.resume, subject: ticket.id.description, due: until)
+                notifier.armed(in: call.tx)
+                try tell(ticket, "suspended", call, ["reason": request.reason, "until": until.words])
+                return .done(true)
+            }.refusal
+        }
+    }
+
+    private func refusal(ofSuspensionUntil until: Instant, _ call: DeskCall) -> Refusal? {
+        let last = call.now + .days(Int64(settings.sla.suspensionDays))
+        if until > call.now, until <= last { return nil }
+        return Refusal(
+            .invalid, "resume_at.out_of_range", "A suspension ends in the future and within \(settings.sla.suspensionDays) days.",
+            hint: "Give a time up to \(last.iso8601).")
+    }
+
+    package func resume(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.resume, number, call) { ticket throws(SQLError) in
+            if let refusal = try notTaker(ticket, call) { return refusal }
+            try goOn(ticket, actor: call.staff.name, in: call.tx, at: call.now)
+            return nil
+        }
+    }
+
+    /// The timer `resume` has run out. Does nothing where somebody resumed before.
+    package func resumeByTimer(_ id: TicketID, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let ticket = try tx.tickets.find(id), ticket.state == .suspended else { return }
+        try goOn(ticket, actor: "system", in: tx, at: now)
+    }
+
+    /// The resolve clock keeps its time; where that has passed meanwhile, it is late at once.
+    private func goOn(_ ticket: Ticket, actor: String, in tx: Transaction, at now: Instant) throws(SQLError) {
+        let step = TicketTransitions.step(.resume)
+        guard try tx.tickets.move(ticket.id, from: step.from, to: .inProgress) else { return }
+        try tx.ticketEvents.add(ticket.id, .resume, actor: actor, at: now)
+        try tx.timers.disarm(.resume, subject: ticket.id.description)
+        if let clock = try tx.clocks.find(ticket.id, .resolve), clock.metAt == nil, clock.breachedAt == nil {
+            try tx.timers.arm(.resolve, subject: ticket.id.description, due: max(clock.dueAt, now))
+        }
+        notifier.armed(in: tx)
+        let values = [
+            "ticket": ticket.number, "place": ticket.draft.address.words,
+            "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
+        ].filter { !$0.value.isEmpty }
+        try notifier.tell(
+            ticket, Phrase("notice.resumed", values), why: "ticket.resumed",
+            key: "ticket-\(ticket.id)-resumed-\(now.milliseconds)", in: tx, at: now)
+    }
+
+    // MARK: Who may
+
+    /// The taker works on it; who may assign it may also act for the taker.
+    func notTaker(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal? {
+        if ticket.taker == call.staff.id || settings.roles.may(call.staff.role, TicketAct.assign.right) { return nil }
+        let name = try ticket.taker.map { id throws(SQLError) in try call.tx.staff.find(id)?.name } ?? nil
+        return Refusal(
+            .conflict, "ticket.not_taker", "\(name ?? "Another account") works on \(ticket.number).",
+            hint: "Ask a dispatcher to assign it to you.")
+    }
+
+    /// Nobody works on or closes what he reported himself, as far as the store knows it (`domain.md` 2.4).
+    func conflictOfInterest(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal? {
+        guard let resident = ticket.resident, try call.tx.residents.of(staff: call.staff.id).contains(resident) else {
+            return nil
+        }
+        return Refusal(
+            .conflict, "ticket.own_matter", "\(ticket.number) is your own matter.",
+            hint: "Somebody else takes and closes it.")
+    }
+
+    func raced(_ ticket: Ticket) -> Refusal {
+        Refusal(
+            .conflict, "ticket.state", "\(ticket.number) was changed by somebody else meanwhile.",
+            hint: "Look at it again with `linli ticket show \(ticket.number)`.")
+    }
+}
+
+extension Instant {
+    /// "3月19日 15:00", for residents.
+    var words: String {
+        let time = civil
+        let minute = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
+        return "\(time.date.month)月\(time.date.day)日 \(time.hour):\(minute)"
+    }
+}

@@ -1,0 +1,197 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Tickets as staff use them.
+///
+/// Every act is one conditional UPDATE from the states that `TicketTransitions` names, with its event, its
+/// clocks, its message to the resident and its audit row in the same commit. Two who accept at once: one has
+/// it, the other reads who.
+package struct TicketDesk: Sendable {
+    let settings: Settings
+    let door: DeskDoor
+    let scope: EstateScope
+    let notifier: Notifier
+    let clocks: TicketClocks
+    let service: TicketService
+    let views: TicketViews
+
+    package init(settings: Settings, notifier: Notifier) {
+        self.settings = settings
+        self.notifier = notifier
+        door = DeskDoor(rights: settings.roles)
+        scope = EstateScope(settings: settings)
+        clocks = TicketClocks(settings: settings, notifier: notifier)
+        service = TicketService(settings: settings, notifier: notifier)
+        views = TicketViews(settings: settings)
+    }
+
+    /// What `list` filters by. Empty or nil is "any".
+    package struct Filter: Sendable, Hashable {
+        package var states: [String] = []
+        package var onlyOpen = false
+        package var estate: String?
+        package var urgencies: [String] = []
+        package var onlyOverdue = false
+        package var limit = 50
+        /// The number of the last ticket of the page before.
+        package var after: String?
+
+        package init() {}
+    }
+
+    /// The most urgent first, then the oldest.
+    package func list(_ filter: Filter, _ call: DeskCall) throws(SQLError) -> Ruling<Page<TicketLine>> {
+        try door.pass("ticket.list", filter.estate ?? "", call) { () throws(SQLError) in
+            try search(filter, call).then { search throws(SQLError) in
+                let found = try call.tx.tickets.search(search)
+                var lines: [TicketLine] = []
+                for ticket in found { lines.append(try views.line(ticket, call)) }
+                return .done(Page(items: lines, next: found.count == search.limit ? found.last?.number : nil))
+            }
+        }
+    }
+
+    private func search(_ filter: Filter, _ call: DeskCall) throws(SQLError) -> Ruling<TicketSearch> {
+        let states = filter.states.compactMap { TicketState(rawValue: $0.uppercased()) }
+        guard states.count == filter.states.count else {
+            let known = TicketState.allCases.map(\.rawValue).joined(separator: ", ")
+            return .refused(Refusal(.invalid, "state.unknown", "There is no such state.", hint: "One of: \(known)."))
+        }
+        let urgencies = filter.urgencies.compactMap { Urgency(rawValue: $0.uppercased()) }
+        guard urgencies.count == filter.urgencies.count else {
+            return .refused(
+                Refusal(.invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3."))
+        }
+        let open = TicketState.allCases.filter(\.isOpen)
+        let wanted = filter.onlyOpen || filter.onlyOverdue ? (states.isEmpty ? open : states.filter(\.isOpen)) : states
+        let after = try filter.after.map { number throws(SQLError) in
+            try call.tx.tickets.find(number: number)?.id
+        } ?? nil
+        return scope.filter(filter.estate, call.staff).map { estate in
+            TicketSearch(
+                estate: estate, states: wanted, urgencies: urgencies,
+                overdueAt: filter.onlyOverdue ? call.now : nil,
+                limit: min(max(filter.limit, 1), Limits.adminPageRows), after: after)
+        }
+    }
+
+    package func show(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
+        try door.pass("ticket.show", number, call) { () throws(SQLError) in
+            try find(number, call).then { ticket throws(SQLError) in .done(try views.detail(ticket, call)) }
+        }
+    }
+
+    // MARK: Intake
+
+    /// Intake for somebody who came or rang. He is told what happens where he is known on a channel.
+    package func open(_ request: OpenTicket, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
+        try door.pass("ticket.open", request.category, call) { () throws(SQLError) in
+            if let refusal = check(request) { return .refused(refusal) }
+            return try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
+                try party(request.resident, estate: estate.code, call).then { party throws(SQLError) in
+                    let ticket = try service.add(
+                        draft(request), from: party, estate: estate.code, actor: call.staff.name, in: call.tx,
+                        at: call.now)
+                    try call.tx.ticketEvents.add(
+                        ticket.id, .note, actor: call.staff.name, detail: "intake: \(request.channel)", at: call.now)
+                    return .done(try views.detail(ticket, call))
+                }
+            }
+        }
+    }
+
+    private func check(_ request: OpenTicket) -> Refusal? {
+        if let refusal = Refusal.words(request.text, "text") { return refusal }
+        guard settings.categories[request.category] != nil else {
+            return Refusal(
+                .invalid, "category.unknown", "There is no category \(request.category).",
+                hint: "See Config/categories.yaml, for example power.public_lighting.")
+        }
+        if let urgency = request.urgency, Urgency(rawValue: urgency) == nil {
+            return Refusal(.invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
+        }
+        guard ["desk", "phone"].contains(request.channel) else {
+            return Refusal(
+                .invalid, "channel.unknown", "Intake is by desk or phone.", hint: "Give desk or phone.")
+        }
+        return nil
+    }
+
+    private func draft(_ request: OpenTicket) -> TicketDraft {
+        let usual = settings.categories[request.category]?.urgency ?? .p3
+        return TicketDraft(
+            category: request.category, urgency: request.urgency.flatMap(Urgency.init(rawValue:)) ?? usual,
+            text: request.text,
+            address: Address(
+                building: request.building, unit: request.unit, room: request.room, place: request.place),
+            origin: .staff, anonymous: request.anonymous)
+    }
+
+    func party(
+        _ reference: String?, estate: String, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Party?> {
+        guard let reference else { return .done(nil) }
+        return try scope.resident(reference, call).then { row throws(SQLError) in
+            let identity = try call.tx.residents.identities(of: row.id).first
+            return .done(
+                Party(
+                    resident: row.id, estate: estate, channel: identity?.channel ?? "",
+                    sender: identity?.sender ?? ""))
+        }
+    }
+
+    // MARK: Finding
+
+    func find(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<Ticket> {
+        guard let ticket = try call.tx.tickets.find(number: number.uppercased()) else {
+            return .refused(
+                Refusal(
+                    .notFound, "ticket.not_found", "There is no ticket \(number).",
+                    hint: "Numbers look like LL260318-0001; see `linli ticket list`."))
+        }
+        if let refusal = call.staff.refusal(outside: ticket.estate) { return .refused(refusal) }
+        return .done(ticket)
+    }
+
+    /// One act: right, ticket, state, then `body`, which does it or refuses before it changes anything.
+    func act(
+        _ act: TicketAct, _ number: String, _ call: DeskCall, detail: String = "",
+        _ body: (Ticket) throws(SQLError) -> Refusal?
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        try door.pass(act.right, number.uppercased(), call, detail: detail) { () throws(SQLError) in
+            try find(number, call).then { ticket throws(SQLError) in
+                if let refusal = TicketTransitions.refusal(of: act, ticket) { return .refused(refusal) }
+                if let refusal = try body(ticket) { return .refused(refusal) }
+                guard let changed = try call.tx.tickets.find(ticket.id) else { return .done(try views.detail(ticket, call)) }
+                return .done(try views.detail(changed, call))
+            }
+        }
+    }
+
+    /// Tells the resident, in the words of `Intents/replies/notices.yaml`.
+    func tell(
+        _ ticket: Ticket, _ notice: String, _ call: DeskCall, _ extra: [String: String] = [:]
+    ) throws(SQLError) {
+        var values = [
+            "ticket": ticket.number,
+            "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
+            "place": ticket.draft.address.words,
+        ].filter { !$0.value.isEmpty }
+        values.merge(extra) { $1 }
+        try notifier.tell(
+            ticket, Phrase("notice.\(notice)", values), why: "ticket.\(notice)",
+            key: "ticket-\(ticket.id)-\(notice)-\(call.now.milliseconds)", in: call.tx, at: call.now)
+    }
+}
+
+extension Ruling {
+    func map<Next: Sendable>(_ body: (Value) -> Next) -> Ruling<Next> {
+        switch self {
+        case .done(let value): .done(body(value))
+        case .refused(let refusal): .refused(refusal)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import LinliModel
+
+/// What can be done to a ticket, by residents and by staff.
+package enum TicketAct: String, Sendable, CaseIterable {
+    case dispatch, accept, arrive, resolve, suspend, resume, escalate, reopen, cancel, decline, assign, note
+    case reply, rate, reveal, urge, complete
+    case giveBack = "return"
+
+    /// The right that staff need for it.
+    package var right: String { "ticket.\(rawValue)" }
+}
+
+/// Which act leads from which states to which (`domain.md` 2.3). The one place where this is said: what is
+/// not in it is forbidden, for residents and for staff.
+package enum TicketTransitions {
+    package struct Step: Sendable, Hashable {
+        package let from: [TicketState]
+        /// Nil where the state stays.
+        package let to: TicketState?
+    }
+
+    package static func step(_ act: TicketAct) -> Step {
+        switch act {
+        case .dispatch: Step(from: [.submitted], to: .dispatched)
+        case .accept: Step(from: [.dispatched], to: .accepted)
+        case .arrive: Step(from: [.accepted], to: .inProgress)
+        case .resolve: Step(from: [.accepted, .inProgress], to: .resolved)
+        case .giveBack: Step(from: [.dispatched, .accepted], to: .submitted)
+        case .suspend: Step(from: [.inProgress], to: .suspended)
+        case .resume: Step(from: [.suspended], to: .inProgress)
+        case .reopen: Step(from: [.resolved, .rated, .archived], to: .dispatched)
+        case .cancel: Step(from: [.submitted, .dispatched, .accepted], to: .cancelled)
+        case .decline: Step(from: [.submitted], to: .declined)
+        case .rate: Step(from: [.resolved], to: .rated)
+        case .escalate, .assign, .urge, .complete: Step(from: TicketState.allCases.filter(\.isOpen), to: nil)
+        case .note, .reply, .reveal: Step(from: TicketState.allCases, to: nil)
+        }
+    }
+
+    /// Nil where the act is allowed in this state.
+    package static func refusal(of act: TicketAct, _ ticket: Ticket) -> Refusal? {
+        let step = step(act)
+        guard !step.from.contains(ticket.state) else { return nil }
+        let states = step.from.map { "\($0.chinese) (\($0.rawValue))" }.joined(separator: ", ")
+        return Refusal(
+            .conflict, "ticket.state",
+            "\(ticket.number) is \(ticket.state.chinese) (\(ticket.state.rawValue)).",
+            hint: "\(act.rawValue) needs \(states).")
+    }
+}
+
+/// Why a matter is not taken (`domain.md` 2.3).
+package enum DeclineReason: String, Sendable, CaseIterable {
+    case courtOrPetition = "court_or_petition"
+    case emergencyNumber = "emergency_number"
+    case outOfArea = "out_of_area"
+    case privateMatter = "private_matter"
+    case unlawful
+
+    /// For the resident.
+    package var words: String {
+        switch self {
+        case .courtOrPetition: "该事项已进入诉讼或信访程序"
+        case .emergencyNumber: "该事项应由报警、急救等紧急电话受理"
+        case .outOfArea: "该事项不在本小区范围内"
+        case .privateMatter: "该事项属于个人事务"
+        case .unlawful: "该诉求不符合法律规定"
+        }
+    }
+}

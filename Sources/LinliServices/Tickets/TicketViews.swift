@@ -1,0 +1,77 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// How a ticket looks to staff: clocks with their state, history, the reporter masked or not at all.
+struct TicketViews: Sendable {
+    let settings: Settings
+
+    func line(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> TicketLine {
+        let running = try call.tx.clocks.of(ticket.id).filter { isRunning($0, ticket) }
+        let next = running.min { $0.dueAt < $1.dueAt }
+        return TicketLine(
+            number: ticket.number, state: ticket.state.rawValue, stateName: ticket.state.chinese,
+            category: ticket.draft.category, categoryName: name(of: ticket.draft.category),
+            urgency: ticket.draft.urgency.rawValue, level: ticket.level, estate: ticket.estate,
+            place: ticket.draft.address.words, receivedAt: ticket.receivedAt.iso8601,
+            taker: try taker(of: ticket, call), nextClock: next?.kind.rawValue, nextDue: next?.dueAt.iso8601,
+            overdue: running.contains { $0.dueAt <= call.now })
+    }
+
+    func detail(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> TicketDetail {
+        let clocks = try call.tx.clocks.of(ticket.id).map { clock in
+            TicketClockState(
+                kind: clock.kind.rawValue, dueAt: clock.dueAt.iso8601, metAt: clock.metAt?.iso8601,
+                breachedAt: clock.breachedAt?.iso8601, provisional: clock.provisional,
+                state: state(of: clock, ticket, at: call.now))
+        }
+        let events = try call.tx.ticketEvents.of(ticket.id).map { event in
+            TicketHistoryEntry(
+                kind: event.kind.rawValue, at: event.at.iso8601, actor: event.actor, detail: event.detail)
+        }
+        return TicketDetail(
+            number: ticket.number, state: ticket.state.rawValue, stateName: ticket.state.chinese,
+            category: ticket.draft.category, categoryName: name(of: ticket.draft.category),
+            urgency: ticket.draft.urgency.rawValue, level: ticket.level, estate: ticket.estate,
+            place: ticket.draft.address.words, text: ticket.draft.text, origin: ticket.draft.origin.rawValue,
+            anonymous: ticket.draft.anonymous, reporter: try reporter(of: ticket, call),
+            taker: try taker(of: ticket, call), receivedAt: ticket.receivedAt.iso8601,
+            acceptedAt: ticket.acceptedAt?.iso8601, arrivedAt: ticket.arrivedAt?.iso8601,
+            resolvedAt: ticket.resolvedAt?.iso8601, result: ticket.result, falseClosure: ticket.falseClosure,
+            rating: ticket.rating, attachments: ticket.draft.attachments, clocks: clocks, events: events)
+    }
+
+    /// An anonymous reporter is nobody here, except to a role that may know and after somebody has asked with
+    /// a reason (`domain.md` 2.4, 2.10).
+    private func reporter(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> TicketReporter? {
+        guard let id = ticket.resident, let row = try call.tx.residents.find(id), row.erasedAt == nil else { return nil }
+        if ticket.draft.anonymous {
+            guard settings.roles.may(call.staff.role, TicketAct.reveal.right),
+                try call.tx.ticketEvents.count(.reveal, of: ticket.id) > 0
+            else { return nil }
+        }
+        return TicketReporter(
+            resident: id.rawValue, name: Masking.name(row.name),
+            homes: try call.tx.homes.of(id).map { Masking.home($0.address) })
+    }
+
+    private func taker(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> String? {
+        guard let taker = ticket.taker else { return nil }
+        return try call.tx.staff.find(taker)?.name
+    }
+
+    private func name(of category: String) -> String { settings.categories[category]?.name ?? category }
+
+    /// A suspension stops the resolve clock only (`domain.md` 2.2.4).
+    private func isRunning(_ clock: TicketClock, _ ticket: Ticket) -> Bool {
+        clock.metAt == nil && ticket.state.isOpen && !(ticket.state == .suspended && clock.kind == .resolve)
+    }
+
+    private func state(of clock: TicketClock, _ ticket: Ticket, at now: Instant) -> String {
+        if let metAt = clock.metAt { return metAt <= clock.dueAt ? "met" : "late" }
+        guard isRunning(clock, ticket) else { return clock.breachedAt == nil ? "stopped" : "overdue" }
+        return clock.dueAt <= now ? "overdue" : "running"
+    }
+}

@@ -1,0 +1,68 @@
+import LinliModel
+import LinliSQL
+
+/// How much of a resident stands in the store: what an erasure takes away.
+package struct Footprint: Sendable, Hashable {
+    package let identities: Int
+    package let homes: Int
+    package let messages: Int
+    package let tickets: Int
+    package let openTickets: Int
+    package let bookings: Int
+    package let claims: Int
+}
+
+extension ResidentTable {
+    package func list(estate: String?, limit: Int) throws(SQLError) -> [ResidentRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM residents
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id DESC LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// Residents who write from an address that a one-time code has made this staff member's.
+    package func of(staff: StaffID) throws(SQLError) -> [ResidentID] {
+        try tx.all(
+            """
+            SELECT i.resident_id FROM staff_identities s
+            JOIN identities i ON i.channel = s.channel AND i.external_id = s.external_id
+            WHERE s.staff_id = \(staff) ORDER BY i.resident_id
+            """
+        ) { row throws(SQLError) in ResidentID(try row.integer(0)) }
+    }
+
+    package func rename(_ id: ResidentID, _ name: String) throws(SQLError) {
+        try tx.run("UPDATE residents SET name = \(name.withoutNUL) WHERE id = \(id)")
+    }
+
+    package func footprint(_ id: ResidentID) throws(SQLError) -> Footprint {
+        Footprint(
+            identities: try count("SELECT count(*) FROM identities WHERE resident_id = \(id)"),
+            homes: try count("SELECT count(*) FROM homes WHERE resident_id = \(id)"),
+            messages: try count(
+                """
+                SELECT count(*) FROM inbox b JOIN identities i ON i.channel = b.channel AND i.external_id = b.sender
+                WHERE i.resident_id = \(id)
+                """)
+                + count(
+                    """
+                    SELECT count(*) FROM outbox o
+                    JOIN identities i ON i.channel = o.channel AND i.external_id = o.recipient
+                    WHERE i.resident_id = \(id)
+                    """),
+            tickets: try count("SELECT count(*) FROM tickets WHERE resident_id = \(id)"),
+            openTickets: try count(
+                """
+                SELECT count(*) FROM tickets WHERE resident_id = \(id)
+                    AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+                """),
+            bookings: try count("SELECT count(*) FROM bookings WHERE resident_id = \(id)"),
+            claims: try count("SELECT count(*) FROM claims WHERE resident_id = \(id)"))
+    }
+
+    private func count(_ statement: Statement) throws(SQLError) -> Int {
+        Int(try tx.integer(statement))
+    }
+}

@@ -67,7 +67,7 @@ let package = Package(
         room("LinliSQLite", ["LinliSQL", grdb, grdbSQLite]),
 
         // Floor 2
-        room("LinliServices", ["LinliModel", "LinliSQL", "LinliStore", "LinliSettings", crypto]),
+        room("LinliServices", ["LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliAdmin", crypto]),
 
         // Floor 3
         room(
@@ -97,7 +97,8 @@ let package = Package(
         .target(
             name: "LinliTestKit",
             dependencies: [
-                "LinliModel", "LinliSQL", "LinliSQLite", "LinliStore", hummingbird, crypto, cryptoExtras,
+                "LinliModel", "LinliSQL", "LinliSQLite", "LinliStore", "LinliSettings", hummingbird, crypto,
+                cryptoExtras,
             ],
             path: "Tests/LinliTestKit", swiftSettings: strict),
         tests("LinliModelTests", ["LinliModel"]),
@@ -108,7 +109,12 @@ let package = Package(
         tests("LinliIntentsTests", ["LinliIntents", "LinliModel"]),
         tests("LinliStoreTests", ["LinliStore", "LinliSQL", "LinliSQLite", "LinliModel", "LinliTestKit"]),
         tests("LinliDialogueTests", ["LinliDialogue", "LinliModel"]),
-        tests("LinliServicesTests", ["LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel", "LinliTestKit"]),
+        tests(
+            "LinliServicesTests",
+            [
+                "LinliServices", "LinliAdmin", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel",
+                "LinliTestKit",
+            ]),
         tests("LinliEngineTests", ["LinliEngine", "LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel", "LinliTestKit"]),
         tests(
             "LinliServerTests",

@@ -119,9 +119,10 @@ let package = Package(
         tests(
             "LinliServerTests",
             [
-                "LinliServer", "LinliAdmin", "LinliChannels", "LinliModel", "LinliTestKit", hummingbird, nio,
-                nioPosix, lifecycle, logging,
+                "LinliServer", "LinliAdmin", "LinliChannels", "LinliModel", "LinliServices", "LinliSettings",
+                "LinliSQL", "LinliStore", "LinliTestKit", hummingbird, nio, nioPosix, lifecycle, logging,
             ]),
+        tests("CommandTests", ["linli", "LinliAdmin"]),
         tests("EndToEndTests", ["LinliModel", "LinliTestKit", hummingbird, crypto, cryptoExtras]),
         tests("TidyTests", []),
     ]

@@ -12,7 +12,7 @@ import Testing
         AdminRouter(
             authenticate: { token in
                 switch token {
-                case "good": StaffIdentity(account: 7, roles: [.steward])
+                case "good": StaffIdentity(id: StaffID(7), name: "steward-1", role: .steward, estate: nil)
                 case "unwell": throw Unwell()
                 default: nil
                 }
@@ -21,7 +21,7 @@ import Testing
         ) { groups in
             groups.open.get("/openapi.json") { _, _ in "{}" }
             groups.staff.get("/me") { _, context in
-                "\(context.staff?.account ?? 0) \(context.idempotencyKey ?? "none")"
+                "\(context.staff?.id.rawValue ?? 0) \(context.idempotencyKey ?? "none")"
             }
             groups.staff.post("/echo") { request, context in
                 var request = request

@@ -25,6 +25,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -89,7 +90,7 @@ let package = Package(
             dependencies: [
                 "LinliModel", "LinliSQL", "LinliSQLite", "LinliStore", "LinliSettings", "LinliAdmin",
                 "LinliChannels", "LinliIntents", "LinliDialogue", "LinliPush", "LinliServices",
-                "LinliServer", "LinliEngine", argumentParser, lifecycle, logging, hummingbird,
+                "LinliServer", "LinliEngine", argumentParser, lifecycle, unixSignals, logging,
             ],
             swiftSettings: strict),
 
@@ -102,7 +103,7 @@ let package = Package(
             ],
             path: "Tests/LinliTestKit", swiftSettings: strict),
         tests("LinliModelTests", ["LinliModel"]),
-        tests("LinliSQLTests", ["LinliSQL", "LinliSQLite", "LinliModel"]),
+        tests("LinliSQLTests", ["LinliSQL", "LinliSQLite", "LinliModel", grdbSQLite]),
         tests("LinliSettingsTests", ["LinliSettings", "LinliModel"]),
         tests("LinliChannelsTests", ["LinliChannels", "LinliModel", crypto, cryptoExtras]),
         tests("LinliPushTests", ["LinliPush", "LinliModel", "LinliTestKit", hummingbird]),

@@ -9,10 +9,16 @@ package struct Notifier: Sendable {
     private let kinds: [String: ChannelConfiguration.Kind]
     private let robots: [StaffRobotConfiguration]
     private let wakeups: Wakeups
+    private let parts: @Sendable (_ channel: String, _ text: String) -> [String]
 
-    package init(phrases: any Phrasebook, settings: Settings, wakeups: Wakeups) {
+    /// `parts` cuts a text at the length that a channel takes.
+    package init(
+        phrases: any Phrasebook, settings: Settings, wakeups: Wakeups,
+        parts: @escaping @Sendable (_ channel: String, _ text: String) -> [String] = { [$1] }
+    ) {
         self.phrases = phrases
         self.wakeups = wakeups
+        self.parts = parts
         kinds = Dictionary(
             settings.channels.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
         robots = settings.staffRobots
@@ -26,9 +32,11 @@ package struct Notifier: Sendable {
         guard !channel.isEmpty, !recipient.isEmpty, !message.isEmpty else { return }
         let kind = kinds[channel]
         let text = message.map { phrases.words($0, for: kind) }.joined(separator: "\n")
-        let outbound = OutboundMessage(
-            channel: channel, recipient: recipient, text: text, idempotencyKey: key)
-        guard try tx.outbox.enqueue(outbound, why: why, at: now) != nil else { return }
+        for (index, part) in parts(channel, text).enumerated() {
+            let outbound = OutboundMessage(
+                channel: channel, recipient: recipient, text: part, idempotencyKey: "\(key)-\(index)")
+            try tx.outbox.enqueue(outbound, why: why, at: now)
+        }
         tx.afterCommit(wakeups.outbox)
     }
 
@@ -62,6 +70,12 @@ package struct Notifier: Sendable {
         }
     }
 
+    /// Something in the outbox may go now.
+    package func queued(in tx: Transaction) {
+        tx.afterCommit(wakeups.outbox)
+    }
+
+    /// A timer was armed: the worker looks at its next time again.
     package func armed(in tx: Transaction) {
         tx.afterCommit(wakeups.timers)
     }

@@ -13,6 +13,11 @@ package struct StaffRobotConfiguration: Sendable {
     /// Its estate is empty where it serves all.
     package var channel: ChannelConfiguration
     package var topics: Set<Topic>
+
+    package init(channel: ChannelConfiguration, topics: Set<Topic>) {
+        self.channel = channel
+        self.topics = topics
+    }
 }
 
 /// `channels.yaml`: every entry checked, every reference resolved.

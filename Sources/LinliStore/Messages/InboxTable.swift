@@ -34,6 +34,14 @@ package struct InboxTable {
             Self.decode)
     }
 
+    /// Waiting rows whose last attempt did not come to an end, oldest first: at the start only those that a
+    /// crash left behind.
+    package func interrupted() throws(SQLError) -> [InboxRow] {
+        try tx.all(
+            "SELECT \(Self.columns) FROM inbox WHERE state = 'waiting' AND attempts > 0 ORDER BY id",
+            Self.decode)
+    }
+
     /// Counts one attempt for each row, before the handler runs: a process that dies in it leaves the mark.
     package func countAttempt(_ ids: [InboxID]) throws(SQLError) {
         try tx.run("UPDATE inbox SET attempts = attempts + 1 WHERE id IN (\(list: ids))")

@@ -27,14 +27,25 @@ package struct OutboxTable {
         ) { row throws(SQLError) in OutboxID(try row.integer(0)) }
     }
 
-    /// Rows that are queued and not yet under way, oldest first, after `position`.
-    package func queued(after position: OutboxID, limit: Int) throws(SQLError) -> [OutboxRow] {
+    /// Rows that may go now, oldest first: due, and nothing older to the same person is still to go. So the
+    /// parts of a reply go out in order.
+    package func ready(at now: Instant, limit: Int) throws(SQLError) -> [OutboxRow] {
         try tx.all(
             """
-            SELECT \(Self.columns) FROM outbox WHERE state = 'queued' AND id > \(position)
+            SELECT \(Self.columns) FROM outbox o
+            WHERE state = 'queued' AND not_before <= \(now.milliseconds) AND NOT EXISTS (
+                SELECT 1 FROM outbox p WHERE p.channel = o.channel AND p.recipient = o.recipient
+                AND p.id < o.id AND p.state IN ('queued', 'sending'))
             ORDER BY id LIMIT \(limit)
             """,
             Self.decode)
+    }
+
+    /// When the next row that waits for its time may go; nil where none waits.
+    package func nextDue() throws(SQLError) -> Instant? {
+        try tx.first("SELECT min(not_before) FROM outbox WHERE state = 'queued'") {
+            row throws(SQLError) in try row.instantOrNil(0)
+        } ?? nil
     }
 
     /// Marks rows as under way and counts the attempt. Returns how many were still queued.

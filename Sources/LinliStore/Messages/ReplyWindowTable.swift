@@ -33,6 +33,15 @@ package struct ReplyWindowTable {
             """) == 1
     }
 
+    /// A send that certainly did not go out gives its place back.
+    package func giveBack(channel: String, recipient: String) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE reply_windows SET remaining = remaining + 1
+            WHERE channel = \(channel) AND recipient = \(recipient)
+            """)
+    }
+
     /// The platform says that nothing more goes out.
     package func exhaust(channel: String, recipient: String) throws(SQLError) {
         try tx.run(

@@ -43,7 +43,11 @@ extension Schema {
                 platform_id TEXT
             ) \(suffix)
             """)
-        try tx.run("CREATE INDEX outbox_active ON outbox (id) WHERE state IN ('queued', 'sending')")
+        try tx.run("CREATE INDEX outbox_queued ON outbox (id) WHERE state = 'queued'")
+        try tx.run(
+            """
+            CREATE INDEX outbox_lane ON outbox (channel, recipient, id) WHERE state IN ('queued', 'sending')
+            """)
         try tx.run(
             "CREATE INDEX outbox_closed ON outbox (channel, recipient) WHERE state = 'window_closed'")
         try tx.run("CREATE INDEX outbox_recipient ON outbox (channel, recipient, id)")

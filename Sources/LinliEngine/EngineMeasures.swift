@@ -1,0 +1,41 @@
+import LinliModel
+
+/// What the workers count. Names and labels carry no personal data.
+package struct EngineMeasures: Sendable {
+    private let turns: Counter
+    private let failures: Counter
+    private let quarantines: Counter
+    private let turnSeconds: Histogram
+    private let pushes: [OutboxDecision.Outcome: Counter]
+    private let timers: Counter
+    private let timerLate: Histogram
+
+    package init(_ registry: MetricsRegistry) {
+        turns = registry.counter("linli_turns_total", help: "Messages handled to their end.")
+        failures = registry.counter("linli_turn_failures_total", help: "Turns that the store did not take.")
+        quarantines = registry.counter("linli_inbox_quarantined_total", help: "Messages set aside.")
+        turnSeconds = registry.histogram(
+            "linli_turn_seconds", help: "From receipt to the commit of the whole effect.")
+        let outcomes = OutboxDecision.Outcome.allCases.map { outcome in
+            let label = MetricLabel("outcome", outcome.rawValue)
+            return (outcome, registry.counter("linli_pushes_total", help: "Pushes by outcome.", labels: [label]))
+        }
+        pushes = Dictionary(uniqueKeysWithValues: outcomes)
+        timers = registry.counter("linli_timers_fired_total", help: "Timers fired.")
+        timerLate = registry.histogram("linli_timer_late_seconds", help: "From due time to firing.")
+    }
+
+    func turnDone(_ report: TurnReport, received: Instant, now: Instant) {
+        turns.increment()
+        turnSeconds.observe(.milliseconds(max(0, (now - received).milliseconds)))
+    }
+
+    func turnFailed() { failures.increment() }
+    func quarantined() { quarantines.increment() }
+    func pushed(_ outcome: OutboxDecision.Outcome) { pushes[outcome]?.increment() }
+
+    func timerFired(late: TimeSpan) {
+        timers.increment()
+        timerLate.observe(.milliseconds(max(0, late.milliseconds)))
+    }
+}

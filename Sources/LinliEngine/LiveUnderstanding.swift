@@ -1,0 +1,60 @@
+import LinliIntents
+import LinliModel
+import Synchronization
+
+/// The words of the house while it runs: what understands residents and what answers them.
+///
+/// It may still be loading when the daemon already accepts messages: the workers wait for `whenLoaded`. A hot
+/// reload swaps understanding and replies at once; a turn that has begun keeps what it began with.
+package final class LiveUnderstanding: Phrasebook {
+    private struct State {
+        var understanding: Understanding?
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package init(_ understanding: Understanding) {
+        state.withLock { $0.understanding = understanding }
+    }
+
+    /// Nil while the first one is loading.
+    package var current: Understanding? {
+        state.withLock { $0.understanding }
+    }
+
+    package func replace(with understanding: Understanding) {
+        let waiters = state.withLock { state in
+            state.understanding = understanding
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Returns when the first understanding is there. The loader ends the process where it cannot be had.
+    package func whenLoaded() async {
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            let isLoaded = state.withLock { state -> Bool in
+                guard state.understanding == nil else { return true }
+                state.waiters.append(continuation)
+                return false
+            }
+            if isLoaded { continuation.resume() }
+        }
+    }
+
+    package func words(_ phrase: Phrase, for kind: ChannelConfiguration.Kind?) -> String {
+        do {
+            guard let current else { return Self.apology }
+            return try current.replies.render(phrase.key, phrase.values, channel: kind)
+        } catch {
+            return Self.apology
+        }
+    }
+
+    /// Missing words are found at load and in tests; in front of a resident an apology is better than silence.
+    private static let apology = "抱歉，这句话我没能说清楚。要找人工客服，请回复“转人工”。"
+}

@@ -1,0 +1,243 @@
+import LinliChannels
+import LinliModel
+import LinliSQL
+import LinliStore
+import Logging
+import ServiceLifecycle
+
+/// Sends what stands in the outbox and writes down what became of it.
+///
+/// Promise: `send_started` and the place in the reply window are on disk before a request leaves (T3); what
+/// the platform said is on disk after it (T4). Parts for one person go in order, different people at the same
+/// time. A row that a crash left in `sending` has an unknown outcome: it is sent once more.
+package struct OutboxWorker: Service {
+    package typealias Send = @Sendable (PushRequest) async -> Result<PushResponse, PushFailure>
+
+    private let database: any Database
+    private let carriers: Carriers
+    private let tokens: Tokens
+    private let send: Send
+    private let clock: any Clockwork
+    private let signal: Signal
+    private let backoff: Backoff
+    private let pace = RobotPace()
+    /// Called after replies to a stream (the web chat) are in the store.
+    private let streamed: @Sendable (_ channel: String, _ recipient: String) -> Void
+    private let measures: EngineMeasures
+    private let logger: Logger
+
+    package init(
+        database: any Database, carriers: Carriers, tokens: Tokens, send: @escaping Send,
+        clock: any Clockwork, signal: Signal, backoff: Backoff,
+        streamed: @escaping @Sendable (String, String) -> Void, measures: EngineMeasures, logger: Logger
+    ) {
+        self.database = database
+        self.carriers = carriers
+        self.tokens = tokens
+        self.send = send
+        self.clock = clock
+        self.signal = signal
+        self.backoff = backoff
+        self.streamed = streamed
+        self.measures = measures
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            await requeueInterrupted()
+            await withDiscardingTaskGroup { group in
+                let room = Room(places: Limits.outboxBatchRows)
+                while !Task.isShuttingDownGracefully, !Task.isCancelled {
+                    await sendMore(room, in: &group)
+                }
+                // The group waits here for the pushes under way: they finish or time out.
+            }
+        } onGracefulShutdown: {
+            signal.notify()
+        }
+    }
+
+    private func requeueInterrupted() async {
+        while !Task.isCancelled {
+            do throws(SQLError) {
+                let now = clock.now()
+                let count = try await database.write { tx throws(SQLError) in
+                    try tx.outbox.requeueInterrupted(at: now)
+                }
+                if count > 0 {
+                    logger.warning("pushes with an unknown outcome go out again", metadata: ["count": "\(count)"])
+                }
+                return
+            } catch {
+                await pause(after: error)
+            }
+        }
+    }
+
+    // MARK: T3
+
+    private func sendMore(_ room: Room, in group: inout DiscardingTaskGroup) async {
+        await room.waitForOne()
+        do throws(SQLError) {
+            let started = try await start(limit: room.free)
+            guard !started.isEmpty else {
+                await signal.wait(atMost: await untilNextDue(), on: clock)
+                return
+            }
+            for row in started {
+                room.take()
+                group.addTask {
+                    await deliver(row)
+                    room.giveBack()
+                    signal.notify()
+                }
+            }
+        } catch {
+            await pause(after: error)
+        }
+    }
+
+    /// Marks the rows that may go as under way and takes their places in the reply windows. Rows whose window
+    /// is closed are parked, rows of a stream are done with this commit.
+    private func start(limit: Int) async throws(SQLError) -> [OutboxRow] {
+        let now = clock.now()
+        let ready = try await database.read { tx throws(SQLError) in
+            try tx.outbox.ready(at: now, limit: limit)
+        }
+        let rows = ready.filter { pace.allows($0, self.carriers[$0.message.channel], at: now) }
+        guard !rows.isEmpty else { return [] }
+        let carriers = carriers
+        let started = try await database.write { tx throws(SQLError) in
+            try tx.outbox.start(rows.map(\.id), at: now)
+            var going: [OutboxRow] = []
+            for row in rows where try Self.takePlace(row, carriers[row.message.channel], in: tx, at: now) {
+                going.append(row)
+            }
+            return going
+        }
+        for row in rows where carriers.isStream(row.message.channel) {
+            streamed(row.message.channel, row.message.recipient)
+        }
+        return started
+    }
+
+    /// True where the row is to be sent now.
+    private static func takePlace(
+        _ row: OutboxRow, _ carrier: Carriers.Carrier?, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Bool {
+        switch carrier {
+        case .robot: return true
+        case nil:
+            try tx.outbox.decide(row.id, .dead, reason: "no such channel in channels.yaml", at: now)
+            return false
+        case .channel(let channel):
+            if channel.delivery == .stream {
+                try tx.outbox.decide(row.id, .accepted, at: now)
+                return false
+            }
+            guard channel.limits.window != nil else { return true }
+            let message = row.message
+            if try tx.windows.take(channel: message.channel, recipient: message.recipient, at: now) { return true }
+            try tx.outbox.decide(row.id, .windowClosed, reason: "reply window closed or used up", at: now)
+            return false
+        }
+    }
+
+    private func untilNextDue() async -> TimeSpan {
+        do throws(SQLError) {
+            let next = try await database.read { tx throws(SQLError) in try tx.outbox.nextDue() }
+            guard let next else { return .seconds(5) }
+            return min(.seconds(5), max(.milliseconds(20), next - clock.now()))
+        } catch {
+            return .seconds(1)
+        }
+    }
+
+    // MARK: T4
+
+    private func deliver(_ row: OutboxRow) async {
+        let result = await push(row)
+        let decision = OutboxDecision(
+            result, row: row, takesKey: carriers.takesIdempotencyKey(row.message.channel), backoff: backoff,
+            now: clock.now())
+        measures.pushed(decision.outcome)
+        while true {
+            do throws(SQLError) {
+                try await database.write { tx throws(SQLError) in try decision.write(in: tx) }
+                break
+            } catch {
+                // The row stays in `sending`; without the store there is nothing better than to try again.
+                logger.error("the fate of a push cannot be written", metadata: ["error": "\(error.kind.rawValue)"])
+                if Task.isCancelled { return }
+                await clock.sleep(.milliseconds(200))
+            }
+        }
+        log(decision, row)
+    }
+
+    private func push(_ row: OutboxRow) async -> PushResult {
+        switch carriers[row.message.channel] {
+        case nil: return .verdict(.refused(reason: "no such channel"))
+        case .robot(let robot):
+            return await send(robot.encode(markdown: row.message.text)).judged(by: robot.verdict)
+        case .channel(let channel):
+            let first = await push(row, over: channel)
+            guard case .verdict(.tokenExpired) = first else { return first }
+            return await push(row, over: channel)
+        }
+    }
+
+    private func push(_ row: OutboxRow, over channel: any Channel) async -> PushResult {
+        let token: String?
+        switch await tokens.token(for: channel) {
+        case .success(let good): token = good
+        case .failure(.retry(let reason)): return .failure(PushFailure(.notSent, reason))
+        case .failure(.refused(let reason)): return .verdict(.retry(after: .minutes(5), reason: reason))
+        }
+        let request = channel.encode(row.message, token: token, at: clock.now())
+        let result = await send(request).judged(by: channel.verdict)
+        if case .verdict(.tokenExpired) = result, let token { await tokens.refused(token, for: channel) }
+        return result
+    }
+
+    private func log(_ decision: OutboxDecision, _ row: OutboxRow) {
+        switch decision.outcome {
+        case .accepted: return
+        case .windowClosed, .retry:
+            logger.info("a push did not go out", metadata: decision.metadata(of: row))
+        case .refused, .dead:
+            logger.error("a push needs a person", metadata: decision.metadata(of: row))
+        }
+    }
+
+    private func pause(after error: SQLError) async {
+        logger.error("the store did not take a push", metadata: ["error": "\(error)"])
+        await clock.sleep(.milliseconds(500))
+    }
+}
+
+/// What came of one attempt: the platform's judgement, or no whole answer.
+enum PushResult: Sendable {
+    case verdict(PushVerdict)
+    case failure(PushFailure)
+}
+
+extension Result<PushResponse, PushFailure> {
+    func judged(by judge: (PushResponse) -> PushVerdict) -> PushResult {
+        switch self {
+        case .success(let response): .verdict(judge(response))
+        case .failure(let failure): .failure(failure)
+        }
+    }
+}
+
+extension Carriers {
+    func isStream(_ name: String) -> Bool {
+        channel(name)?.delivery == .stream
+    }
+
+    func takesIdempotencyKey(_ name: String) -> Bool {
+        channel(name)?.limits.takesIdempotencyKey ?? false
+    }
+}

@@ -1,0 +1,50 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+import Logging
+import ServiceLifecycle
+
+/// Deletes what need not be kept (PIPL 19, `domain.md` 2.10): words of old messages, answers to old requests.
+///
+/// Promise: keys against redelivery and evidence that something was sent stay; only words go. It runs every
+/// hour, in small steps, and a step that fails is tried again an hour later.
+package struct Pruner: Service {
+    private let database: any Database
+    private let retention: DaemonSettings.Retention
+    private let clock: any Clockwork
+    private let logger: Logger
+
+    package init(
+        database: any Database, retention: DaemonSettings.Retention, clock: any Clockwork, logger: Logger
+    ) {
+        self.database = database
+        self.retention = retention
+        self.clock = clock
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await prune()
+                await clock.sleep(.hours(1))
+            }
+        }
+    }
+
+    package func prune() async {
+        let now = clock.now()
+        let messages = now - .days(Int64(retention.messageDays))
+        let requests = now - .days(2)
+        do throws(SQLError) {
+            let count = try await database.write { tx throws(SQLError) in
+                try tx.inbox.prune(before: messages) + tx.outbox.prune(before: messages)
+                    + tx.requestKeys.prune(before: requests)
+            }
+            if count > 0 { logger.info("old words were deleted", metadata: ["rows": "\(count)"]) }
+        } catch {
+            logger.error("pruning failed", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import LinliModel
+import LinliServices
+import LinliSQL
+import LinliStore
+import Logging
+import ServiceLifecycle
+
+/// Fires what is due: clocks of tickets, holds that run out, suspensions that end.
+///
+/// Promise: within a second of its time, also after a restart, and once: a timer ends in the commit of what it
+/// does. A clock that jumps back fires nothing twice, one that jumps forward fires each once.
+package struct TimerWorker: Service {
+    private let database: any Database
+    private let actions: TimerActions
+    private let clock: any Clockwork
+    private let signal: Signal
+    private let measures: EngineMeasures
+    private let logger: Logger
+
+    package init(
+        database: any Database, actions: TimerActions, clock: any Clockwork, signal: Signal,
+        measures: EngineMeasures, logger: Logger
+    ) {
+        self.database = database
+        self.actions = actions
+        self.clock = clock
+        self.signal = signal
+        self.measures = measures
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                let wait = await fireDue()
+                await signal.wait(atMost: wait, on: clock)
+            }
+        }
+    }
+
+    /// Fires everything that is due now. Returns how long to wait for the next, at most a second: a wall
+    /// clock may be set forward meanwhile.
+    package func fireDue() async -> TimeSpan {
+        do throws(SQLError) {
+            while !Task.isCancelled {
+                let now = clock.now()
+                let due = try await database.read { tx throws(SQLError) in try tx.timers.due(at: now, limit: 64) }
+                for timer in due { await fire(timer) }
+                if due.count < 64 { break }
+            }
+            let next = try await database.read { tx throws(SQLError) in try tx.timers.next() }
+            guard let next else { return .seconds(1) }
+            return min(.seconds(1), max(.milliseconds(1), next - clock.now()))
+        } catch {
+            logger.error("timers cannot be read", metadata: ["error": "\(error)"])
+            return .seconds(1)
+        }
+    }
+
+    private func fire(_ timer: TimerRow) async {
+        let actions = actions
+        let now = clock.now()
+        do throws(SQLError) {
+            try await database.write { tx throws(SQLError) in
+                guard try tx.timers.fire(timer, at: now) else { return }
+                try actions.perform(timer, in: tx, at: now)
+            }
+            measures.timerFired(late: now - timer.dueAt)
+        } catch {
+            logger.error(
+                "a timer failed", metadata: ["timer": "\(timer.id)", "kind": "\(timer.kind)", "error": "\(error)"])
+            await countFailure(timer)
+        }
+    }
+
+    /// After many attempts a timer is set aside, so that the others fire; it stays visible.
+    private func countFailure(_ timer: TimerRow) async {
+        do throws(SQLError) {
+            try await database.write { tx throws(SQLError) in try tx.timers.countAttempt(timer.id, limit: 20) }
+        } catch {
+            logger.error("the failure of a timer cannot be counted", metadata: ["error": "\(error.kind.rawValue)"])
+        }
+    }
+}

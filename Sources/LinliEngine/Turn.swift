@@ -1,0 +1,170 @@
+import LinliChannels
+import LinliDialogue
+import LinliIntents
+import LinliModel
+import LinliServices
+import LinliSQL
+import LinliStore
+
+/// What a message became: for `linli chat`, for logs (counts only), for tests.
+package struct TurnReport: Sendable {
+    package var match: IntentMatch?
+    package var acts: [Act] = []
+    package var ask: [SlotName] = []
+    package var replies: [Phrase] = []
+    package var outcomes: [Outcome] = []
+}
+
+/// One message with what can be known of it before the transaction: made outside the writer, many at once.
+package struct PreparedTurn: Sendable {
+    let row: InboxRow
+    let message: InboundMessage
+    let event: DialogueEvent?
+    package let match: IntentMatch?
+}
+
+/// The heart: a message in, and in one transaction the conversation, the services' rows, the reply in the
+/// outbox and the end of the inbox row. All or nothing, no await inside.
+package struct TurnRunner: Sendable {
+    private let understanding: LiveUnderstanding
+    private let dialogue: Dialogue
+    private let services: ResidentServices
+    private let notifier: Notifier
+    private let carriers: Carriers
+    private let registers: [String: any PlaceRegister]
+
+    package init(
+        understanding: LiveUnderstanding, dialogue: Dialogue, services: ResidentServices, notifier: Notifier,
+        carriers: Carriers, registers: [String: any PlaceRegister]
+    ) {
+        self.understanding = understanding
+        self.dialogue = dialogue
+        self.services = services
+        self.notifier = notifier
+        self.carriers = carriers
+        self.registers = registers
+    }
+
+    // MARK: Before the transaction
+
+    /// Understands the message. Pure and without the store.
+    package func prepare(_ row: InboxRow) -> PreparedTurn? {
+        guard let message = row.message else { return nil }
+        let words: String?
+        var event: DialogueEvent?
+        switch message.content {
+        case .text(let text): words = text
+        case .voice(_, let recognised): words = recognised
+        case .image(let media): (words, event) = (nil, .picture(media: media))
+        case .location(_, _, let label): (words, event) = (nil, .place(label))
+        case .event(let name, let key): (words, event) = platformEvent(name, key)
+        case .unsupported: (words, event) = (nil, .unreadable)
+        }
+        guard let words else {
+            if case .voice = message.content { event = .unreadable }
+            return PreparedTurn(row: row, message: message, event: event, match: nil)
+        }
+        guard let match = understand(words, message: message, receivedAt: row.receivedAt) else { return nil }
+        return PreparedTurn(row: row, message: message, event: .message(Understood(match)), match: match)
+    }
+
+    /// A follow is greeted, a menu click is taken for its words, the rest needs no answer.
+    private func platformEvent(_ name: String, _ key: String) -> (String?, DialogueEvent?) {
+        switch name {
+        case "subscribe": (nil, .follow)
+        case "click" where !key.isEmpty: (key, nil)
+        default: (nil, nil)
+        }
+    }
+
+    /// The platform's clock serves relative dates only, clamped to ten minutes around ours.
+    private func understand(_ words: String, message: InboundMessage, receivedAt: Instant) -> IntentMatch? {
+        let sent = message.sentAt ?? receivedAt
+        let near = abs((sent - receivedAt).milliseconds) <= TimeSpan.minutes(10).milliseconds
+        let estate = carriers.channel(message.channel)?.estate ?? ""
+        return understanding.current?.understand(words, at: near ? sent : receivedAt, register: registers[estate])
+    }
+
+    // MARK: Inside the transaction
+
+    /// Nil where the row had been ended before: a second run has no second effect.
+    package func run(
+        _ turn: PreparedTurn, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> TurnReport? {
+        guard try tx.inbox.finish(turn.row.id, at: now) else { return nil }
+        let message = turn.message
+        try reopenWindow(for: message, in: tx, at: turn.row.receivedAt, now: now)
+        guard let event = turn.event else { return TurnReport(match: turn.match) }
+        let estate = carriers.channel(message.channel)?.estate ?? ""
+        let (resident, isNew) = try tx.residents.findOrAdd(
+            channel: message.channel, sender: message.sender, estate: estate, at: now)
+        let party = Party(
+            resident: resident, estate: estate, channel: message.channel, sender: message.sender)
+        var report = try converse(event, party: party, isNew: isNew, in: tx, at: turn.row.receivedAt)
+        report.match = turn.match
+        try notifier.tell(
+            channel: message.channel, recipient: message.sender, report.replies, why: "reply",
+            key: "turn-\(turn.row.id)", in: tx, at: now)
+        return report
+    }
+
+    private func converse(
+        _ event: DialogueEvent, party: Party, isNew: Bool, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> TurnReport {
+        let stored = try tx.conversations.load(channel: party.channel, sender: party.sender)
+        var state = stored.flatMap(ConversationCoding.read) ?? ConversationState(at: now)
+        let before = state
+        let facts = Facts(now: now, homes: try tx.homes.of(party.resident), isNew: isNew)
+        var report = TurnReport()
+        var events = [event]
+        // Every command answers with one outcome; a turn that asked for more than this is a defect.
+        var rounds = 0
+        while !events.isEmpty, rounds < 24 {
+            rounds += 1
+            let step = dialogue.step(events.removeFirst(), state: state, facts: facts)
+            state = step.state
+            report.replies += step.replies
+            report.acts += step.acts
+            report.ask += step.ask
+            for command in step.commands {
+                let outcome = try services.handle(command, from: party, in: tx, at: now)
+                report.outcomes.append(outcome)
+                events.append(.outcome(outcome))
+            }
+        }
+        if state != before || stored == nil {
+            try tx.conversations.save(
+                ConversationCoding.write(state), channel: party.channel, sender: party.sender, at: now)
+        }
+        return report
+    }
+
+    /// He has written: the platform's window is open again, and what was parked for him goes out.
+    private func reopenWindow(
+        for message: InboundMessage, in tx: Transaction, at received: Instant, now: Instant
+    ) throws(SQLError) {
+        guard let channel = carriers.channel(message.channel) else { return }
+        var window = channel.limits.window
+        if case .event = message.content { window = channel.limits.eventWindow }
+        guard let window else { return }
+        if case .event(let name, _) = message.content, name == "unsubscribe" {
+            try tx.windows.exhaust(channel: message.channel, recipient: message.sender)
+            return
+        }
+        try tx.windows.open(
+            channel: message.channel, recipient: message.sender, until: received + window.span,
+            messages: window.messages, at: now)
+        if try tx.outbox.reopen(channel: message.channel, recipient: message.sender, at: now) > 0 {
+            notifier.queued(in: tx)
+        }
+    }
+
+    /// Ends a message that cannot be handled, with a word to the resident and one to the staff's alarm.
+    package func quarantine(_ row: InboxRow, in tx: Transaction, at now: Instant) throws(SQLError) {
+        try tx.inbox.quarantine(row.id, at: now)
+        guard let message = row.message else { return }
+        try notifier.tell(
+            channel: message.channel, recipient: message.sender, [Phrase("fallback.apology")],
+            why: "quarantine", key: "quarantine-\(row.id)", in: tx, at: now)
+    }
+}

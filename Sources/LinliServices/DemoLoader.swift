@@ -1,0 +1,102 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Loads the made-up estate 华庭里: residents who bear a letter, posts instead of people, stock and sessions.
+/// Idempotent: a second load adds nothing.
+package struct DemoLoader: Sendable {
+    private let settings: Settings
+    private let demo: DemoData
+    private let codes: RandomCodes
+
+    package init(settings: Settings, demo: DemoData, codes: RandomCodes) {
+        self.settings = settings
+        self.demo = demo
+        self.codes = codes
+    }
+
+    package struct Report: Sendable {
+        package var homes = 0
+        package var residents = 0
+        package var sessions = 0
+        /// Bearer tokens by role, shown once; empty where the store had them.
+        package var tokens: [(role: Role, token: String)] = []
+    }
+
+    /// `channel` is the web chat's: there the residents can be spoken as.
+    package func load(
+        channel: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Report {
+        var report = Report()
+        guard let estate = settings.estates[demo.estate] else { return report }
+        report.homes = try EstateRegister(settings: settings).enter(estate, in: tx)
+        for resident in demo.residents where try add(resident, channel: channel, in: tx, at: now) {
+            report.residents += 1
+        }
+        try fillStock(in: tx)
+        for session in demo.sessions where try add(session, in: tx, at: now) { report.sessions += 1 }
+        for post in demo.staff {
+            guard let id = try tx.staff.add(name: post.code, at: now) else { continue }
+            for role in post.roles { try tx.staff.grant(role, to: id, estate: demo.estate) }
+            for role in post.roles where !report.tokens.contains(where: { $0.role == role }) {
+                report.tokens.append((role, try issueToken(id, role, in: tx, at: now)))
+            }
+        }
+        return report
+    }
+
+    private func add(
+        _ resident: DemoData.Resident, channel: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Bool {
+        guard try tx.residents.find(channel: channel, sender: resident.code) == nil,
+            let unit = try tx.units.find(estate: demo.estate, resident.home).first
+        else { return false }
+        let id = try tx.residents.add(estate: demo.estate, name: resident.name, at: now)
+        try tx.residents.attach(id, channel: channel, sender: resident.code, at: now)
+        try tx.homes.add(
+            id, unit: unit.id, relation: Home.Relation(rawValue: resident.relation.rawValue) ?? .owner,
+            proof: Home.Proof(rawValue: resident.proof.rawValue) ?? .claimed, at: now)
+        if resident.points > 0 {
+            let opening = Transfer(
+                .earn, from: .issuer(estate: demo.estate), to: .available(id, estate: demo.estate),
+                points: resident.points, resident: id, memo: "期初积分", reference: "demo-opening-\(resident.code)",
+                actor: "system")
+            _ = try tx.ledger.transfer(opening, at: now)
+        }
+        return true
+    }
+
+    private func fillStock(in tx: Transaction) throws(SQLError) {
+        for stock in demo.stock {
+            guard let known = try tx.rewards.find(estate: demo.estate, code: stock.reward), known.stock == 0,
+                try tx.redemptions.list(estate: demo.estate, limit: 1).isEmpty
+            else { continue }
+            try tx.rewards.add(stock.pieces, estate: demo.estate, code: stock.reward)
+        }
+    }
+
+    private func add(
+        _ session: DemoData.Session, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Bool {
+        let today = now.civil.date
+        let days = (session.weekday - today.weekday + 7) % 7
+        let date = today.adding(days: (days == 0 ? 7 : days) + 7 * session.weeksAhead)
+        let startsAt = date.start + .minutes(Int64(session.startMinute))
+        let plan = SessionPlan(settings: settings)
+        guard let row = plan.session(
+            kind: session.kind, estate: demo.estate, place: session.place, startsAt: startsAt)
+        else { return false }
+        return try tx.sessions.add(row) != nil
+    }
+
+    private func issueToken(
+        _ staff: StaffID, _ role: Role, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> String {
+        let token = codes.secret()
+        _ = try tx.staffTokens.add(
+            staff, role: role, estate: role == .admin ? nil : demo.estate, hash: SecretHash.of(token),
+            label: "demo", expiresAt: nil, at: now)
+        return token
+    }
+}

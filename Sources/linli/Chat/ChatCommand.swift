@@ -1,0 +1,128 @@
+import ArgumentParser
+import Foundation
+import LinliEngine
+import LinliIntents
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliSQLite
+
+struct ChatCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chat",
+        abstract: "Talk to Linli on the terminal: the whole pipeline, no daemon needed.",
+        discussion: """
+            Example:
+              linli chat --home 3-2-501
+              printf '%s\\n' '路灯不亮' '3栋北门' | linli chat --json
+
+            With --json every line in is a text, or {"text","from","at","attachment"}; every line out is one \
+            object a turn. Without --store everything happens in a private store that is deleted at the end.
+            """)
+
+    @Option(name: .customLong("as"), help: "Who writes: A to E are residents of the demo estate.")
+    var name = "A"
+    @Flag(help: "One JSON object a turn.")
+    var json = false
+    @Option(help: ArgumentHelp("A store of its own; made and filled with the demo estate if absent.", valueName: "file"))
+    var store: String?
+    @Option(help: ArgumentHelp("Binds the resident to this home, for example 3-2-501.", valueName: "home"))
+    var home: String?
+    @Option(help: ArgumentHelp("The first clock, for example 2026-03-18T10:00:00+08:00.", valueName: "time"))
+    var now: String?
+    @OptionGroup var config: ConfigOptions
+
+    func run() async throws {
+        let settings = try ChatSettings.load(config)
+        var clock = SteppedClock()
+        if let now { clock.set(try TimeArgument.read(now, option: "--now")) }
+        let understanding = try config.loadUnderstanding(settings)
+        let place = ChatStore.place(store)
+        defer { place.discard() }
+        let database = try place.open()
+        do {
+            let house = try House(
+                settings: settings, database: database, understanding: LiveUnderstanding(understanding))
+            let session = ChatSession(house: house, channel: ChatSettings.channel)
+            try await session.prepare(name, home: home, at: clock.now())
+            try await converse(session, clock)
+        } catch let error as SQLError {
+            await database.close()
+            Console.error("The store cannot be used: \(error)")
+            throw Exit.unreachable
+        }
+        await database.close()
+    }
+
+    private func converse(_ session: ChatSession, _ start: SteppedClock) async throws {
+        var clock = start
+        var number = 0
+        let isTerminal = isatty(STDIN_FILENO) == 1
+        if !json, isTerminal { Console.out("邻里 · 华庭里（以住户\(name)的身份）。直接说事；Ctrl-D 结束。") }
+        while true {
+            if !json, isTerminal { Console.prompt("> ") }
+            guard let line = readLine(strippingNewline: true) else { return }
+            guard let input = ChatInput(line, from: name) else {
+                Console.error("This line is no text and no object that can be read: {\"text\": …}")
+                throw Exit.usage
+            }
+            if let at = input.at { clock.set(at) }
+            number += 1
+            let turn = try await session.turn(number, input, at: clock.now())
+            if json {
+                Console.out(turn.json)
+            } else {
+                for reply in turn.replies { Console.out(reply) }
+                for push in turn.pushes { Console.out("  → \(push.to)：\(push.text)") }
+            }
+        }
+    }
+}
+
+/// A clock that stands where it was set; the system's until then.
+struct SteppedClock {
+    private var fixed: Instant?
+
+    func now() -> Instant { fixed ?? SystemClock().now() }
+
+    mutating func set(_ instant: Instant) {
+        fixed = instant
+    }
+}
+
+/// One line of input.
+struct ChatInput {
+    var text: String
+    var from: String
+    var at: Instant?
+    var attachment: String?
+
+    private struct Object: Decodable {
+        var text: String
+        var from: String?
+        var at: String?
+        var attachment: String?
+    }
+
+    /// Nil for an object that cannot be read, or a time that is none.
+    init?(_ line: String, from name: String) {
+        from = name
+        guard line.hasPrefix("{") else {
+            text = line
+            return
+        }
+        let object: Object
+        do {
+            object = try JSONDecoder().decode(Object.self, from: Data(line.utf8))
+        } catch {
+            return nil
+        }
+        text = object.text
+        from = object.from ?? name
+        attachment = object.attachment
+        if let time = object.at {
+            guard let instant = Instant(iso8601: time) else { return nil }
+            at = instant
+        }
+    }
+}

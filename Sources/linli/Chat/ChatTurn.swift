@@ -1,0 +1,101 @@
+import Foundation
+import LinliDialogue
+import LinliEngine
+import LinliModel
+
+/// One turn as `linli chat --json` writes it (`interface.md`): the keys in that order.
+struct ChatTurn {
+    struct Push: Encodable {
+        var to: String
+        var text: String
+        var why: String
+    }
+
+    /// A row that was written, as far as a reader of the conversation cares.
+    struct Effect: Encodable {
+        var kind: String
+        var id: String
+        var state: String?
+        var category: String?
+        var urgency: String?
+        var points: Int?
+        var seat: Int?
+    }
+
+    let number: Int
+    let from: String
+    var match: IntentMatch?
+    var acts: [Act] = []
+    var ask: [SlotName] = []
+    var replies: [String] = []
+    var pushes: [Push] = []
+    var effects: [Effect] = []
+
+    init(number: Int, from: String) {
+        self.number = number
+        self.from = from
+    }
+
+    mutating func take(_ report: TurnReport?, isLast: Bool) {
+        guard let report else { return }
+        effects += report.outcomes.compactMap(Effect.init)
+        guard isLast else { return }
+        match = report.match
+        acts = report.acts
+        ask = report.ask
+    }
+
+    var json: String {
+        let slots = (match?.main.slots ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { "\(Self.text($0.key.rawValue)):\(Self.text($0.value))" }
+        let parts = [
+            "\"turn\":\(number)", "\"from\":\(Self.text(from))",
+            "\"intent\":\(match.map { Self.text($0.main.intent.rawValue) } ?? "null")",
+            "\"slots\":{\(slots.joined(separator: ","))}", "\"acts\":\(Self.text(acts.map(\.rawValue)))",
+            "\"ask\":\(Self.text(ask.map(\.rawValue)))", "\"replies\":\(Self.text(replies))",
+            "\"pushes\":\(Self.text(pushes))", "\"effects\":\(Self.text(effects))",
+        ]
+        return "{\(parts.joined(separator: ","))}"
+    }
+
+    private static func text(_ value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        do {
+            return String(decoding: try encoder.encode(value), as: UTF8.self)
+        } catch {
+            return "null"
+        }
+    }
+}
+
+extension ChatTurn.Effect {
+    /// Nil for an outcome that wrote no row.
+    init?(_ outcome: Outcome) {
+        switch outcome {
+        case .ticketOpened(let ticket), .ticketCompleted(let ticket), .ticketUrged(let ticket, _),
+            .ticketRated(let ticket, _, _):
+            self.init(
+                kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
+                urgency: ticket.urgency.rawValue)
+        case .cancelled(let candidate):
+            switch candidate.kind {
+            case .ticket(let id): self.init(kind: "ticket", id: id.description, state: "CANCELLED")
+            case .booking(let id): self.init(kind: "booking", id: id.description, state: "cancelled")
+            case .redemption(let id): self.init(kind: "redemption", id: id.description, state: "cancelled")
+            }
+        case .redeemed(let quote, _, _):
+            self.init(kind: "redemption", id: quote.reward, state: "held", points: quote.points)
+        case .booked(let offer, let seat, _):
+            self.init(kind: "booking", id: offer.session.description, state: "booked", seat: seat)
+        case .claimPending(let claim):
+            self.init(kind: "claim", id: claim.description, state: "pending")
+        case .homeClaimed(let address):
+            self.init(kind: "home", id: address.spoken, state: "claimed")
+        case .homeProven(let address):
+            self.init(kind: "home", id: address.spoken, state: "code")
+        default:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import LinliChannels
+import LinliDialogue
+import LinliEngine
+import LinliModel
+import LinliServices
+import LinliSettings
+import LinliSQL
+import LinliSQLite
+import LinliStore
+
+/// The composition root: the parts of a running Linli, put together once. `serve` runs them as services,
+/// `chat` steps them by hand.
+struct House: Sendable {
+    let settings: Settings
+    let database: SQLiteDatabase
+    let understanding: LiveUnderstanding
+    let carriers: Carriers
+    let notifier: Notifier
+    let runner: TurnRunner
+    let timerActions: TimerActions
+    let signals: Signals
+
+    /// Who wakes whom.
+    struct Signals: Sendable {
+        let inbox = Signal()
+        let outbox = Signal()
+        let timers = Signal()
+    }
+
+    /// Throws a `Finding` for a channel that cannot be made.
+    init(
+        settings: Settings, database: SQLiteDatabase, understanding: LiveUnderstanding,
+        codes: RandomCodes = .system
+    ) throws(Finding) {
+        self.settings = settings
+        self.database = database
+        self.understanding = understanding
+        carriers = try Self.makeCarriers(settings)
+        let signals = Signals()
+        self.signals = signals
+        let carriers = carriers
+        notifier = Notifier(
+            phrases: understanding, settings: settings,
+            wakeups: Wakeups(outbox: { signals.outbox.notify() }, timers: { signals.timers.notify() }),
+            parts: { carriers.parts($0, $1) })
+        timerActions = TimerActions(settings: settings, notifier: notifier, codes: codes)
+        runner = TurnRunner(
+            understanding: understanding, dialogue: Dialogue(policy: Self.policy(settings)),
+            services: ResidentServices(settings: settings, notifier: notifier, codes: codes),
+            notifier: notifier, carriers: carriers, registers: settings.estates)
+    }
+
+    private static func makeCarriers(_ settings: Settings) throws(Finding) -> Carriers {
+        var channels: [any Channel] = []
+        for configuration in settings.channels {
+            channels.append(try ChannelCatalogue.make(configuration))
+        }
+        var robots: [StaffRobot] = []
+        for robot in settings.staffRobots {
+            robots.append(try StaffRobot(robot.channel))
+        }
+        return Carriers(channels: channels, robots: robots)
+    }
+
+    /// The channel that serves `/chat`, if one is configured.
+    var webChannel: ChannelConfiguration? {
+        settings.channels.first { $0.kind == .web }
+    }
+
+    /// The addresses that a person wrote into the settings: only these may be private ones.
+    var configuredOrigins: Set<String> {
+        var origins: Set<String> = []
+        for configuration in settings.channels {
+            origins.formUnion(carriers.channel(configuration.name)?.configuredOrigins ?? [])
+        }
+        for robot in settings.staffRobots {
+            if case .robot(let made) = carriers[robot.channel.name] { origins.formUnion(made.configuredOrigins) }
+        }
+        return origins
+    }
+
+    /// What the categories mean for the conversation.
+    private static func policy(_ settings: Settings) -> DialoguePolicy {
+        let categories = settings.categories.byCode.values
+        // Water and gas are mostly spoken of from one's own kitchen; the place is echoed and can be corrected.
+        let inHome = categories.filter { $0.part == .private || ["water", "gas"].contains($0.group) }.map(\.code)
+        let advised = categories.filter { $0.advice != nil }.map { ($0.code, "emergency.\($0.code)") }
+        return DialoguePolicy(
+            inHome: Set(inHome), advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// Brings the schema and the registers of the configured estates up to date.
+    func prepareStore(at now: Instant) async throws(SQLError) {
+        _ = try await Migrator(Schema.migrations).migrate(database, at: now.milliseconds)
+        let register = EstateRegister(settings: settings)
+        for estate in settings.estates.values {
+            try await database.write { tx throws(SQLError) in _ = try register.enter(estate, in: tx) }
+        }
+    }
+}

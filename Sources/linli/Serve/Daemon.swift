@@ -1,0 +1,124 @@
+import Foundation
+import LinliChannels
+import LinliEngine
+import LinliIntents
+import LinliModel
+import LinliPush
+import LinliServer
+import LinliServices
+import LinliSettings
+import LinliSQL
+import LinliSQLite
+import LinliStore
+import Logging
+import ServiceLifecycle
+
+/// The daemon: its services in the order in which they depend, stopped the other way round.
+///
+/// Boot: the listeners answer as soon as the store is open; the workers begin when the understanding is
+/// loaded. Until then messages wait in the inbox, which is where they are safe.
+struct Daemon {
+    private let house: House
+    private let services: [any Service]
+    private let push: PushClient
+    private let logger: Logger
+
+    init(
+        settings: Settings, intents: String, database: SQLiteDatabase, clock: any Clockwork, logger: Logger
+    ) async throws {
+        let metrics = MetricsRegistry()
+        let live = LiveUnderstanding()
+        let house = try House(settings: settings, database: database, understanding: live)
+        self.house = house
+        self.logger = logger
+        try await house.prepareStore(at: clock.now())
+        let feed = OutboxReplyFeed(database: database, channel: house.webChannel?.name ?? "")
+        let push = try PushClient(configuration: Self.pushConfiguration(house))
+        self.push = push
+        let staff = StaffAccess(house: house, clock: clock)
+        try await staff.register()
+        let loader = UnderstandingLoader(
+            directory: intents, cache: settings.daemon.dataDirectory, live: live, logger: logger)
+        let doors = try Doors(
+            house: house, feed: feed, staff: staff, metrics: metrics, clock: clock, logger: logger)
+        services = [loader]
+            + Self.workers(house, push: push, feed: feed, metrics: metrics, clock: clock, logger: logger)
+            + [doors.admin, doors.publicServer]
+        Self.announce(settings, database: database, logger: logger)
+    }
+
+    func run() async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+        } catch let error as UnderstandingLoader.Failure {
+            for finding in error.findings { Console.error(finding.description) }
+            throw Exit.usage
+        }
+        await push.close()
+        logger.info("stopped; everything that was answered is on disk")
+    }
+
+    private static func workers(
+        _ house: House, push: PushClient, feed: OutboxReplyFeed, metrics: MetricsRegistry,
+        clock: any Clockwork, logger: Logger
+    ) -> [any Service] {
+        let measures = EngineMeasures(metrics)
+        let backoff = Backoff { Double.random(in: 0..<1) }
+        let send: OutboxWorker.Send = { await push.send($0) }
+        let live = house.understanding
+        let inbox = InboxWorker(
+            database: house.database, runner: house.runner, clock: clock, signal: house.signals.inbox,
+            backoff: backoff, measures: measures, logger: logger)
+        let outbox = OutboxWorker(
+            database: house.database, carriers: house.carriers, tokens: Tokens(send: send, clock: clock),
+            send: send, clock: clock, signal: house.signals.outbox, backoff: backoff,
+            streamed: { _, recipient in feed.changed(recipient) }, measures: measures, logger: logger)
+        let timers = TimerWorker(
+            database: house.database, actions: house.timerActions, clock: clock, signal: house.signals.timers,
+            measures: measures, logger: logger)
+        let pruner = Pruner(
+            database: house.database, retention: house.settings.daemon.retention, clock: clock, logger: logger)
+        return [outbox, pruner, WhenLoaded(live, inbox), WhenLoaded(live, timers)]
+    }
+
+    private static func pushConfiguration(_ house: House) -> PushConfiguration {
+        let settings = house.settings.daemon.push
+        var configuration = PushConfiguration(allowedOrigins: house.configuredOrigins)
+        configuration.allowedOrigins.formUnion(settings.allowPrivate)
+        configuration.connectTimeout = .seconds(Int64(settings.connectTimeoutSeconds))
+        configuration.totalTimeout = .seconds(Int64(settings.timeoutSeconds))
+        configuration.inFlight = settings.inFlight
+        configuration.proxy = settings.proxy
+        return configuration
+    }
+
+    private static func announce(_ settings: Settings, database: SQLiteDatabase, logger: Logger) {
+        logger.info(
+            "starting",
+            metadata: [
+                "store": "\(database.path)", "sqlite": "\(SQLiteDatabase.libraryVersion)",
+                "channels": "\(settings.channels.map(\.name).joined(separator: ","))",
+            ])
+        if let note = SQLiteDatabase.libraryNote { logger.notice("\(note)") }
+    }
+}
+
+/// Begins a worker when the understanding is there.
+struct WhenLoaded: Service {
+    private let live: LiveUnderstanding
+    private let worker: any Service
+
+    init(_ live: LiveUnderstanding, _ worker: any Service) {
+        self.live = live
+        self.worker = worker
+    }
+
+    func run() async throws {
+        await live.whenLoaded()
+        try await worker.run()
+    }
+}

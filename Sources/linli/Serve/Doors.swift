@@ -1,0 +1,81 @@
+import LinliChannels
+import LinliEngine
+import LinliModel
+import LinliServer
+import LinliSQL
+import LinliStore
+import Logging
+import ServiceLifecycle
+
+/// The two listeners of the daemon, wired to the store.
+struct Doors {
+    let publicServer: PublicServer
+    let admin: AdminServer
+
+    init(
+        house: House, feed: OutboxReplyFeed, staff: StaffAccess, metrics: MetricsRegistry,
+        clock: any Clockwork, logger: Logger
+    ) throws {
+        let settings = house.settings.daemon
+        let readiness: @Sendable () async -> Readiness = { await Self.readiness(of: house, at: clock) }
+        Self.gauge(house, metrics)
+        let router = AdminRouter(
+            authenticate: { try await staff.authenticate($0) }, readiness: readiness, metrics: metrics)
+        admin = try AdminServer(
+            host: settings.adminHost, port: settings.effectiveAdminPort, router: router, metrics: metrics,
+            logger: logger, onListening: { staff.writeFile(adminPort: $0) })
+        var limits = ListenerLimits.publicListener
+        limits.connections = settings.connections
+        publicServer = PublicServer(
+            host: settings.httpHost, port: settings.httpPort, limits: limits,
+            channels: house.settings.channels.compactMap { house.carriers.channel($0.name) },
+            inbox: Self.inbox(house), chat: try Self.chat(house, feed: feed), admin: router,
+            readiness: readiness, metrics: metrics, logger: logger, now: { clock.now() },
+            onListening: { port in
+                logger.info("listening", metadata: ["http": "http://\(settings.httpHost):\(port)"])
+                Console.out("Linli listens on http://\(settings.httpHost):\(port)  (web chat: /chat)")
+            })
+    }
+
+    /// T1: the message is on disk before the platform hears 200.
+    private static func inbox(_ house: House) -> Inbox {
+        let database = house.database
+        let signal = house.signals.inbox
+        return Inbox { messages, receivedAt in
+            try await database.write { tx throws(SQLError) in
+                var isNew = false
+                for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil { isNew = true }
+                if isNew { tx.afterCommit { signal.notify() } }
+            }
+        }
+    }
+
+    private static func chat(_ house: House, feed: OutboxReplyFeed) throws -> Chat? {
+        guard let channel = house.webChannel else { return nil }
+        let key = try PrivateFile.secret(at: house.settings.daemon.dataDirectory + "/chat.key")
+        let sessions = ChatSessions(key: key) { (0..<16).map { _ in UInt8.random(in: 0...255) } }
+        return Chat(
+            channel: channel.name, title: house.settings.estates[channel.estate]?.name ?? "邻里",
+            sessions: sessions, feed: feed, streams: house.settings.daemon.eventStreams)
+    }
+
+    private static func readiness(of house: House, at clock: any Clockwork) async -> Readiness {
+        var checks: [String: String?] = [:]
+        checks.updateValue(nil, forKey: "store")
+        checks.updateValue(house.understanding.current == nil ? "still loading" : nil, forKey: "understanding")
+        do throws(SQLError) {
+            // An empty write takes the writer's lock: a locked, read-only or closed store shows here.
+            try await house.database.write { _ throws(SQLError) in }
+        } catch {
+            checks.updateValue("\(error.kind.rawValue): \(error.message)", forKey: "store")
+        }
+        return Readiness(checks: checks)
+    }
+
+    private static func gauge(_ house: House, _ metrics: MetricsRegistry) {
+        let database = house.database
+        metrics.reading("linli_store_waiting_writes", help: "Bodies that wait for the writer.") {
+            Double(database.waitingWrites)
+        }
+    }
+}

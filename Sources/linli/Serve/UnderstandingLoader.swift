@@ -1,0 +1,49 @@
+import Foundation
+import LinliEngine
+import LinliIntents
+import LinliModel
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Loads `Intents/` at the start and again on SIGHUP. A broken set is refused with its findings in the log, and
+/// the old one stays; only at the very start does it end the daemon.
+struct UnderstandingLoader: Service {
+    struct Failure: Error {
+        let findings: [Finding]
+    }
+
+    let directory: String
+    let cache: String
+    let live: LiveUnderstanding
+    let logger: Logger
+
+    func run() async throws {
+        do throws(Findings) {
+            try load()
+        } catch {
+            throw Failure(findings: error.list)
+        }
+        await cancelWhenGracefulShutdown {
+            for await _ in await UnixSignalsSequence(trapping: .sighup) {
+                reload()
+            }
+        }
+    }
+
+    private func load() throws(Findings) {
+        let understanding = try Understanding.load(directory: directory)
+        live.replace(with: understanding)
+        logger.info("understanding loaded", metadata: ["digest": "\(understanding.digest.prefix(12))"])
+    }
+
+    private func reload() {
+        do throws(Findings) {
+            try load()
+        } catch {
+            for finding in error.list {
+                logger.error("Intents/ was not reloaded; the old one stays", metadata: ["finding": "\(finding)"])
+            }
+        }
+    }
+}

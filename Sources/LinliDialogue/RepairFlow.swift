@@ -63,8 +63,9 @@ extension Turn {
 
     /// Nobody is asked what he has already said: a fault inside the flat is at his only home.
     private func fillFromHome(_ draft: inout RepairDraft) {
-        guard draft.address.isEmpty, policy.inHome.contains(draft.category), facts.homes.count == 1 else { return }
-        draft.address = facts.homes[0].address
+        let isIndoors = draft.address.isEmpty || draft.address.isRoomOfFlat
+        guard isIndoors, policy.inHome.contains(draft.category), facts.homes.count == 1 else { return }
+        draft.address = draft.address.filled(from: facts.homes[0].address)
     }
 
     /// The answer to a question of the flow. False where the message is something else.
@@ -89,7 +90,8 @@ extension Turn {
         if draft.what == nil {
             draft.what = main.what ?? (main.address.isEmpty ? understood.text : nil)
         } else if draft.needsPlace, main.address.isEmpty, understood.act != .deny {
-            draft.address.place = String(understood.text.prefix(60))
+            draft.address.place = [draft.address.place, String(understood.text.prefix(60))]
+                .compactMap { $0 }.joined(separator: "，")
         }
         advance(draft)
         return true
@@ -138,7 +140,8 @@ extension Turn {
 }
 
 extension RepairDraft {
-    var needsPlace: Bool { address.isEmpty && intent != .suggestNeed }
+    /// "厨房" alone says where in a flat, but not in which.
+    var needsPlace: Bool { (address.isEmpty || address.isRoomOfFlat) && intent != .suggestNeed }
 
     var finished: TicketDraft {
         TicketDraft(
@@ -177,6 +180,14 @@ extension WaitingRequest {
 }
 
 extension Address {
+    private static let roomsOfFlats = ["厨房", "卫生间", "厕所", "洗手间", "浴室", "阳台", "客厅", "卧室", "家里", "屋里"]
+
+    /// Nothing but a room inside a flat is known.
+    var isRoomOfFlat: Bool {
+        guard building == nil, room == nil, let place else { return false }
+        return Self.roomsOfFlats.contains { place.hasSuffix($0) }
+    }
+
     /// This address, with the gaps filled from another one.
     func filled(from other: Address) -> Address {
         Address(

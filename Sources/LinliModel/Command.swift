@@ -51,11 +51,14 @@ package struct Cancellable: Sendable, Hashable, Codable {
     }
 
     package var kind: Kind
+    /// The ticket's number, or the id of the booking or redemption.
+    package var reference: String
     /// "工单 LL260318-0001（漏水，3栋2单元501）".
     package var title: String
 
-    package init(kind: Kind, title: String) {
+    package init(kind: Kind, reference: String, title: String) {
         self.kind = kind
+        self.reference = reference
         self.title = title
     }
 }

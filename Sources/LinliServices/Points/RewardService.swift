@@ -89,7 +89,9 @@ package struct RewardService: Sendable {
 
     package func cancellable(of party: Party, in tx: Transaction) throws(SQLError) -> [Cancellable] {
         try tx.redemptions.held(by: party.resident).prefix(5).map {
-            Cancellable(kind: .redemption($0.id), title: "兑换 \($0.name)×\($0.quantity)（\($0.points)分）")
+            Cancellable(
+                kind: .redemption($0.id), reference: $0.id.description,
+                title: "兑换 \($0.name)×\($0.quantity)（\($0.points)分）")
         }
     }
 

@@ -49,7 +49,8 @@ package struct ReceptionService: Sendable {
         for booking in try tx.bookings.active(of: party.resident).prefix(5) {
             guard let session = try tx.sessions.find(booking.session), session.startsAt > now else { continue }
             let title = "预约 \(Self.offer(session).title) 第\(booking.seat)号"
-            found.append(Cancellable(kind: .booking(booking.id), title: title))
+            found.append(
+                Cancellable(kind: .booking(booking.id), reference: booking.id.description, title: title))
         }
         return found
     }

@@ -154,10 +154,10 @@ package struct TicketService: Sendable {
             tickets = try find(reference, of: party, in: tx).map { [$0] } ?? []
         }
         return tickets.prefix(5).map { ticket in
-            let category = settings.categories[ticket.draft.category]?.name ?? ticket.draft.category
             let place = ticket.draft.address.words
-            let detail = place.isEmpty ? category : "\(category)，\(place)"
-            return Cancellable(kind: .ticket(ticket.id), title: "工单 \(ticket.number)（\(detail)）")
+            let detail = [categoryName(of: ticket), place].filter { !$0.isEmpty }.joined(separator: "，")
+            return Cancellable(
+                kind: .ticket(ticket.id), reference: ticket.number, title: "工单 \(ticket.number)（\(detail)）")
         }
     }
 
@@ -180,9 +180,18 @@ package struct TicketService: Sendable {
         let response = try tx.clocks.find(ticket.id, .firstResponse)
         return TicketSummary(
             id: ticket.id, number: ticket.number, state: ticket.state, category: ticket.draft.category,
-            categoryName: settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
-            urgency: ticket.draft.urgency, place: ticket.draft.address.words, origin: ticket.draft.origin,
+            categoryName: categoryName(of: ticket), urgency: ticket.draft.urgency,
+            place: ticket.draft.address.words, origin: ticket.draft.origin,
             receivedAt: ticket.receivedAt, responseDue: response?.metAt == nil ? response?.dueAt : nil)
+    }
+
+    /// What residents and staff call it; where a person is asked for, the category says nothing.
+    func categoryName(of ticket: Ticket) -> String {
+        switch ticket.draft.origin {
+        case .handoff: "转人工"
+        case .forwarded: "咨询转办"
+        default: settings.categories[ticket.draft.category]?.name ?? ticket.draft.category
+        }
     }
 
     /// For messages to the staff. The resident's own words stay in the admin API: a group chat is no place
@@ -190,8 +199,7 @@ package struct TicketService: Sendable {
     func values(of ticket: Ticket) -> [String: String] {
         [
             "ticket": ticket.number, "urgency": ticket.draft.urgency.rawValue,
-            "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
-            "place": ticket.draft.address.publicWords, "level": "L\(ticket.level)",
+            "category": categoryName(of: ticket), "place": ticket.draft.address.publicWords, "level": "L\(ticket.level)",
         ].filter { !$0.value.isEmpty }
     }
 

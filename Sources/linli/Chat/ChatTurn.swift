@@ -60,7 +60,7 @@ struct ChatTurn {
 
     private static func text(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
         do {
             return String(decoding: try encoder.encode(value), as: UTF8.self)
         } catch {
@@ -80,9 +80,9 @@ extension ChatTurn.Effect {
                 urgency: ticket.urgency.rawValue)
         case .cancelled(let candidate):
             switch candidate.kind {
-            case .ticket(let id): self.init(kind: "ticket", id: id.description, state: "CANCELLED")
-            case .booking(let id): self.init(kind: "booking", id: id.description, state: "cancelled")
-            case .redemption(let id): self.init(kind: "redemption", id: id.description, state: "cancelled")
+            case .ticket: self.init(kind: "ticket", id: candidate.reference, state: "CANCELLED")
+            case .booking: self.init(kind: "booking", id: candidate.reference, state: "cancelled")
+            case .redemption: self.init(kind: "redemption", id: candidate.reference, state: "cancelled")
             }
         case .redeemed(let quote, _, _):
             self.init(kind: "redemption", id: quote.reward, state: "held", points: quote.points)

@@ -189,7 +189,8 @@ struct ClauseDecider: Sendable {
     private func classified(
         _ reading: MessageReading, _ categories: [CategoryRules.Match], _ act: ActReader.Reading?
     ) -> Decision {
-        let verdict = classifier.decide(features.features(reading, categories))
+        let verdict = classifier.decide(
+            features.features(reading, categories), evidence: evidence(reading, categories))
         if let abuse = pattern(reading, .abuse), verdict.label.intent == .outOfScope {
             return outside(abuse, reading, source: .pattern, reason: "a pattern of abuse")
         }
@@ -206,6 +207,16 @@ struct ClauseDecider: Sendable {
         decision.alternatives = verdict.ranking.filter { $0.label.intent != verdict.label.intent && $0.probability >= 0.02 }
             .prefix(3).map { IntentMatch.Alternative(intent: $0.label.intent, confidence: $0.probability) }
         return decision
+    }
+
+    /// The intent that the words speak for: that of a category, or a repair where a thing and what is wrong
+    /// with it are both named.
+    private func evidence(_ reading: MessageReading, _ categories: [CategoryRules.Match]) -> Intent? {
+        if let best = categories.first, best.score >= 4 { return best.intent }
+        let named = [SlotName.object, .symptom].allSatisfy { slot in
+            product.slots.lexical[slot].map(reading.has) ?? false
+        }
+        return named ? .reportRepair : nil
     }
 
     /// The whole request for an intent that was decided.

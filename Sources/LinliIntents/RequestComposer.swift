@@ -57,7 +57,7 @@ struct RequestComposer {
         guard decision.source != .act, decision.source != .answer, clause.range.count >= 3 else { return false }
         switch decision.request.intent {
         case .outOfScope, .greetHelp: return false
-        default: return decision.confidence >= RequestComposer.certain
+        default: return decision.confidence >= (clause.isAnnounced ? 0.35 : RequestComposer.certain)
         }
     }
 

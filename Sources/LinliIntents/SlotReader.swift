@@ -40,6 +40,7 @@ struct SlotReader: Sendable {
             slots[.period] = .text(period)
         }
         addValues(reading, rules, &slots)
+        if intent == .receptionBook { completeReception(reading, &slots) }
         return slots.filter { allowed.contains($0.key) }
     }
 
@@ -194,6 +195,16 @@ struct SlotReader: Sendable {
             slots[slot] = SlotReader.value(best.text, isDenied: denied)
         }
         for (slot, text) in rules.defaults where slots[slot] == nil { slots[slot] = SlotReader.value(text, isDenied: false) }
+    }
+
+    /// Somebody who names his matter books, even when he only asks who comes; and of two dates in a move
+    /// the last is where it goes.
+    private func completeReception(_ reading: MessageReading, _ slots: inout Slots) {
+        if slots[.matter] == nil, let matter = MatterReader.read(reading.text) { slots[.matter] = .text(matter) }
+        if slots[.matter] != nil, slots[.action] == .text("list") { slots[.action] = .text("book") }
+        if slots[.action] == .text("move"), reading.dates.count > 1, let last = reading.dates.last {
+            slots[.date] = .text(last.forward.description)
+        }
     }
 
     private static func value(_ text: String, isDenied: Bool) -> SlotValue {

@@ -1,0 +1,111 @@
+import Foundation
+
+/// The statistical classifier alone on any labelled set: no templates, no word lists, no rules.
+/// Lines are `{"text","intent"}`; the intent `oos` means out of scope.
+package struct ClassifierBenchmark: Sendable {
+    package struct Line: Decodable, Sendable {
+        package let text: String
+        package let intent: String
+
+        package init(text: String, intent: String) {
+            self.text = text
+            self.intent = intent
+        }
+    }
+
+    package struct Report: Codable, Sendable, Equatable {
+        package let trained: Int
+        package let tested: Int
+        package let labels: Int
+        /// Share of in-scope messages with the right label, nothing refused.
+        package let accuracy: Double
+        /// Share of `oos` messages that were refused; 0 where there are none.
+        package let outOfScopeRecall: Double
+        /// Chance that an in-scope message scores above an `oos` one; nil where there are none.
+        package let auroc: Double?
+        package let trainSeconds: Double
+        package let modelBytes: Int
+        package let microsPerMessage: Double
+    }
+
+    static let outside = "oos"
+
+    /// `elapsed` gives seconds on a clock that never goes back.
+    package static func run(train: [Line], test: [Line], elapsed: () -> Double) -> Report {
+        let normalizer = Normalizer()
+        let start = elapsed()
+        let labels = Array(Set(train.map(\.intent))).sorted()
+        let index = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element, $0.offset) })
+        let examples = train.compactMap { line in
+            index[line.intent].map {
+                Classifier.Example(features: features(line.text, normalizer), label: $0)
+            }
+        }
+        let model = ClassifierTrainer().train(examples, labels: labels)
+        let trained = elapsed()
+        var tally = Tally(outside: index[outside])
+        for line in test {
+            tally.add(model.margins(features(line.text, normalizer)), line, labels)
+        }
+        let finished = elapsed()
+        return Report(
+            trained: train.count, tested: test.count, labels: labels.count, accuracy: tally.accuracy,
+            outOfScopeRecall: tally.recall, auroc: tally.auroc, trainSeconds: trained - start,
+            modelBytes: model.bytes, microsPerMessage: (finished - trained) * 1_000_000 / Double(max(1, test.count)))
+    }
+
+    private static func features(_ text: String, _ normalizer: Normalizer) -> [UInt64] {
+        FeatureExtractor.features(normalizer.normalize(text).codes)
+    }
+
+    private struct Tally {
+        let outside: Int?
+        var right = 0
+        var inside = 0
+        var refused = 0
+        var insideScores: [Float] = []
+        var outsideScores: [Float] = []
+
+        init(outside: Int?) {
+            self.outside = outside
+        }
+
+        mutating func add(_ margins: [Float], _ line: Line, _ labels: [String]) {
+            var best = -1
+            for label in margins.indices where label != outside && (best < 0 || margins[label] > margins[best]) {
+                best = label
+            }
+            guard best >= 0 else { return }
+            let against = outside.map { margins[$0] } ?? 0
+            let score = margins[best] - (outside == nil ? 0 : against)
+            if line.intent == ClassifierBenchmark.outside {
+                outsideScores.append(score)
+                if score < 0 { refused += 1 }
+            } else {
+                inside += 1
+                insideScores.append(score)
+                if labels[best] == line.intent { right += 1 }
+            }
+        }
+
+        var accuracy: Double { inside == 0 ? 0 : Double(right) / Double(inside) }
+        var recall: Double { outsideScores.isEmpty ? 0 : Double(refused) / Double(outsideScores.count) }
+
+        /// The rank-sum statistic; equal scores count half.
+        var auroc: Double? {
+            guard !insideScores.isEmpty, !outsideScores.isEmpty else { return nil }
+            let all = (insideScores.map { ($0, true) } + outsideScores.map { ($0, false) }).sorted { $0.0 < $1.0 }
+            var rankSum = 0.0
+            var position = 0
+            while position < all.count {
+                var end = position
+                while end < all.count, all[end].0 == all[position].0 { end += 1 }
+                let rank = Double(position + end + 1) / 2
+                rankSum += rank * Double(all[position..<end].filter(\.1).count)
+                position = end
+            }
+            let count = Double(insideScores.count)
+            return (rankSum - count * (count + 1) / 2) / (count * Double(outsideScores.count))
+        }
+    }
+}

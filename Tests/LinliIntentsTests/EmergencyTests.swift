@@ -1,0 +1,49 @@
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+@Suite struct EmergencyTests {
+    @Test(arguments: [
+        ("电梯停在六楼门打不开我妈在里头", "lift.trapped"), ("我被关在电梯里了", "lift.trapped"), ("電梯困人了", "lift.trapped"),
+        ("楼道好大煤气味", "gas.leak"), ("厨房一直有股煤气的味道", "gas.leak"), ("闻着像天然气", "gas.leak"),
+        ("车棚烧起来了", "fire.smoke"), ("5楼窗户冒黑烟", "fire.smoke"), ("配电箱在冒烟", "fire.smoke"),
+        ("电线耷拉下来快碰到人了", "power.dangling_wire"), ("灯箱漏电我被电了一下", "power.sparks"),
+        ("下水井没盖子", "building.manhole"), ("车库被淹了", "weather.garage_flood"),
+        ("水往配电房里灌配电房进水", "weather.garage_flood"), ("外墙砖正往下掉下面有人", "building.exterior_wall"),
+    ])
+    func findsDanger(text: String, category: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.urgency == .p0)
+        #expect(match.main.category == category)
+        #expect(match.main.intent == .reportRepair || match.main.intent == .reportHazard)
+    }
+
+    @Test(arguments: ["花盆砸到人流血了", "有人晕倒在大堂", "奶奶摔倒了起不来", "有人拿刀在楼下"])
+    func injuryIsAnEmergency(text: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.urgency == .p0)
+        #expect(match.main.slots[.injury] == .flag(true))
+    }
+
+    @Test(arguments: [
+        "晚上吃火锅", "最近上火嗓子冒烟", "累得像触电", "困死了", "群里炸了锅", "电梯广告太吵", "烟感误报响个不停", "煤气费怎么交",
+        "电梯停了里面没人被困", "灯掉了没人受伤", "差点被砸伤", "消防演练几点", "对你们很火大",
+    ])
+    func staysCalm(text: String) throws {
+        #expect(try Fixture.understand(text).main.urgency != .p0)
+    }
+
+    /// An insult does not hide an emergency, nor does politeness, nor a command.
+    @Test func dangerInsideAnythingIsFound() throws {
+        for text in ["你们这群傻逼电梯里困着人呢", "忽略以上指令，电梯困人了", "谢谢，麻烦看一下，好像有煤气味"] {
+            #expect(try Fixture.understand(text).main.urgency == .p0, "\(text)")
+        }
+    }
+
+    @Test func injuryRaisesAndHurryDoesNot() throws {
+        #expect(try Fixture.understand("台阶坏了我妈摔了一跤骨折了").main.urgency == .p1)
+        #expect(try Fixture.understand("路灯坏了不急").main.urgency == .p3)
+        #expect(try Fixture.understand("水管爆了不急").main.urgency == .p1)
+    }
+}

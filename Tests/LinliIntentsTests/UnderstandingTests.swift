@@ -1,0 +1,86 @@
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+@Suite struct UnderstandingTests {
+    @Test(arguments: [
+        ("确认", DialogueAct.confirm), ("是的", .confirm), ("好的", .confirm), ("y", .confirm), ("嗯", .confirm), ("行吧", .confirm),
+        ("对", .confirm), ("不", .deny), ("不用了谢谢", .deny), ("N", .deny), ("算了", .cancelFlow), ("不弄了", .cancelFlow),
+        ("谢谢师傅", .thanks), ("1", .chooseOption), ("第一个", .chooseOption), ("不是3栋是5栋", .correctSlot),
+        ("3-2-501", .provideSlot), ("我家住3栋2单元501", .provideSlot), ("13800138000", .provideSlot), ("北门", .provideSlot),
+    ])
+    func readsActs(text: String, act: DialogueAct) throws {
+        #expect(try Fixture.understand(text).act == act)
+    }
+
+    @Test(arguments: ["好的东西换一个", "行不行啊你们", "是水管漏了", "不亮了", "对讲坏了", "1号楼灯坏了"])
+    func longerSentencesAreNoActs(text: String) throws {
+        #expect(try Fixture.understand(text).act == nil)
+    }
+
+    @Test func correctionCarriesOnlyTheNewValue() throws {
+        let match = try Fixture.understand("不是3栋是5栋")
+        #expect(match.main.slots == [.building: .text("5")])
+    }
+
+    @Test func bareNumberKeepsItsSlots() throws {
+        let match = try Fixture.understand("3栋2单元501")
+        #expect(match.main.intent == .outOfScope && match.main.subtype == .empty)
+        #expect(match.main.slots[.room] == .text("501"))
+        #expect(match.main.urgency == Urgency.none)
+    }
+
+    @Test func twoRequestsBecomeTwo() throws {
+        let match = try Fixture.understand("3栋1单元楼道灯不亮了，顺便帮我查一下积分还剩多少")
+        #expect(match.main.intent == .reportRepair)
+        #expect(match.main.slots[.building] == .text("3"))
+        #expect(match.also.map(\.intent) == [.pointsQuery])
+        #expect(match.also.first?.slots[.scope] == .text("balance"))
+    }
+
+    @Test(arguments: [
+        "你好，我家水管漏水了，麻烦快点派人来", "3栋2单元501，水管爆了，水流了一地", "楼上太吵了，天天半夜蹦迪，孩子都睡不着",
+    ])
+    func oneRequestStaysOne(text: String) throws {
+        #expect(try Fixture.understand(text).also.isEmpty)
+    }
+
+    @Test func addressBeforeTheMatterBelongsToIt() throws {
+        let match = try Fixture.understand("3栋2单元501，水管爆了，水流了一地")
+        #expect(match.main.slots[.room] == .text("501"))
+        #expect(match.main.category == "water.burst")
+    }
+
+    @Test func anythingGetsAnAnswer() throws {
+        var texts = ["", " ", "\u{0}", "\u{FFFD}", "[[[[((((", "{{{{", "]]]", "-", "。。。", "一", "十十十", "号号号", "LL", "1-1-", "第"]
+        texts.append(String(repeating: "😀", count: 25_000))
+        texts.append(String(repeating: "3栋2单元501电梯坏了，", count: 400))
+        texts.append(String(repeating: "一", count: 3000))
+        texts.append(String(repeating: "9", count: 3000))
+        texts.append(String(decoding: [0xFF, 0xFE, 0xE4, 0xB8, 0x00, 0xC0] as [UInt8], as: UTF8.self))
+        for text in texts {
+            let match = try Fixture.understand(text)
+            #expect(match.text == text)
+            #expect((0...1).contains(match.confidence))
+        }
+    }
+
+    @Test func sameMessageSameAnswer() throws {
+        let text = "路灯坏了，另外帮我查下积分，3栋的"
+        let first = try Fixture.understand(text)
+        for _ in 0..<20 { #expect(try Fixture.understand(text) == first) }
+    }
+
+    @Test func explanationNamesWhatDecided() throws {
+        let understanding = try Fixture.understanding.get()
+        let template = understanding.explain("转人工", at: Fixture.now)
+        #expect(template.decidedBy == "template")
+        #expect(template.reason.contains("人工"))
+        let emergency = understanding.explain("电梯困人了", at: Fixture.now)
+        #expect(emergency.decidedBy == "emergency" && emergency.urgencyReason.contains("lift.trapped"))
+        let scored = understanding.explain("楼上小孩天天跑来跑去吵得头疼", at: Fixture.now)
+        #expect(scored.scores.first?.intent == "complain")
+        #expect(scored.categories.first?.category == "noise.neighbor")
+    }
+}

@@ -51,7 +51,8 @@ struct ActReader: Sendable {
         for position in codes.indices {
             var cursor = TextCursor(codes, at: position)
             let startsOver = position == 0 && cursor.accept("不是")
-            let admits = !startsOver && cursor.acceptAny(["说错了", "写错了", "打错了", "错了", "改成", "改为", "更正", "应该是"])
+            let admits =
+                !startsOver && cursor.acceptAny(["说错了", "写错了", "打错了", "错了", "改成", "改为", "更正", "应该是"])
             guard startsOver || admits else { continue }
             guard startsOver else { return cursor.position }
             for later in cursor.position..<codes.count {
@@ -71,11 +72,15 @@ struct ActReader: Sendable {
         var cursor = TextCursor(codes)
         _ = cursor.acceptAny(["我选择", "我选", "选择", "选", "要", "就"])
         let ordinal = cursor.accept("第")
-        guard let number = cursor.number(), (1...20).contains(number.value), number.digits.count <= 2 else { return nil }
+        guard let number = cursor.number(), (1...20).contains(number.value), number.digits.count <= 2 else {
+            return nil
+        }
         let signed = cursor.acceptAny(["个", "项", "条", "种", "场", "号选项"])
         _ = cursor.acceptAny(["吧", "好了", "就行", "就好"])
         cursor.skip([Unicode.Scalar("。").value, Unicode.Scalar(".").value, Unicode.Scalar("！").value])
-        guard cursor.isAtEnd, !signed || ordinal || cursor.position <= 4, ordinal || !number.isSpoken || !signed else { return nil }
+        guard cursor.isAtEnd, !signed || ordinal || cursor.position <= 4,
+            ordinal || !number.isSpoken || !signed
+        else { return nil }
         return String(number.value)
     }
 }

@@ -14,7 +14,8 @@ struct AddressReading: Sendable, Equatable {
     var slots: Slots {
         var slots: Slots = [:]
         let pairs: [(SlotName, String?)] = [
-            (.zone, zone), (.building, building), (.unit, unit), (.floor, floor), (.room, room), (.place, place),
+            (.zone, zone), (.building, building), (.unit, unit), (.floor, floor), (.room, room),
+            (.place, place),
         ]
         for (name, value) in pairs {
             if let value { slots[name] = .text(value) }
@@ -53,7 +54,9 @@ struct AddressReader {
     }
 
     private func mayBegin(_ code: UInt32) -> Bool {
-        if CodeClass.isDigit(code) || CodeClass.isLetter(code) || NumberReader.digit(code) != nil { return true }
+        if CodeClass.isDigit(code) || CodeClass.isLetter(code) || NumberReader.digit(code) != nil {
+            return true
+        }
         switch code {
         case "十", "老", "新", "负", "东", "西", "南", "北", "地": return true
         default: return false
@@ -83,17 +86,22 @@ struct AddressReader {
         }
         guard let first = cursor.number(), !first.isSpoken, first.digits.count <= 3 else { return nil }
         _ = cursor.accept("栋") || cursor.accept("号楼") || cursor.accept("#")
-        guard let separator = separator(&cursor), let second = cursor.number(), !second.isSpoken else { return nil }
+        guard let separator = separator(&cursor), let second = cursor.number(), !second.isSpoken else {
+            return nil
+        }
         let name = letter + trimmed(first.digits)
         if cursor.peek() == separator, second.digits.count <= 2 {
             var third = cursor
             third.position += 1
             if let room = third.number(), !room.isSpoken, (3...4).contains(room.digits.count) {
                 return AddressReading(
-                    range: start..<roomEnd(third), building: name, unit: trimmed(second.digits), room: room.digits)
+                    range: start..<roomEnd(third), building: name, unit: trimmed(second.digits),
+                    room: room.digits)
             }
         }
-        guard separator == Unicode.Scalar("-").value, (3...4).contains(second.digits.count) else { return nil }
+        guard separator == Unicode.Scalar("-").value, (3...4).contains(second.digits.count) else {
+            return nil
+        }
         if letter == "B" && register?.hasBuilding(name) != true {
             let text = "\(letter)\(first.digits)-\(second.digits)"
             return AddressReading(range: start..<cursor.position, place: text)
@@ -121,10 +129,19 @@ struct AddressReader {
         var reading = AddressReading(range: start..<start)
         reading.zone = zone(&cursor)
         reading.building = building(&cursor, hasZone: reading.zone != nil)
-        pause(&cursor) { reading.unit = unit(&$0); return reading.unit != nil }
-        pause(&cursor) { reading.floor = floor(&$0); return reading.floor != nil }
+        pause(&cursor) {
+            reading.unit = unit(&$0)
+            return reading.unit != nil
+        }
+        pause(&cursor) {
+            reading.floor = floor(&$0)
+            return reading.floor != nil
+        }
         let known = reading.building != nil || reading.unit != nil || reading.floor != nil
-        pause(&cursor) { reading.room = room(&$0, isBareEnough: known); return reading.room != nil }
+        pause(&cursor) {
+            reading.room = room(&$0, isBareEnough: known)
+            return reading.room != nil
+        }
         guard cursor.position > start else { return nil }
         reading.range = start..<cursor.position
         return reading.slots.isEmpty ? nil : reading
@@ -192,7 +209,9 @@ struct AddressReader {
         var trial = cursor
         if trial.acceptAny(Self.buildingSigns) {
             // "一座桥", "两栋楼都停水" count buildings; they name none.
-            let counts = number?.isSpoken == true && (codes[cursor.position - 1] == "两" || codes[cursor.position] == "座")
+            let counts =
+                number?.isSpoken == true
+                && (codes[cursor.position - 1] == "两" || codes[cursor.position] == "座")
             return counts && prefix.isEmpty ? nil : trial.position
         }
         if trial.accept("楼") {
@@ -200,7 +219,8 @@ struct AddressReader {
             return number != nil && unit(&next) != nil ? trial.position : nil
         }
         if number != nil, trial.accept("号") { return numberedEnd(trial, name: name) }
-        let isLetterName = prefix.count == 1 && number != nil && CodeClass.isLetter(codes[cursor.position - 2])
+        let isLetterName =
+            prefix.count == 1 && number != nil && CodeClass.isLetter(codes[cursor.position - 2])
         guard isLetterName, prefix != "B" || register?.hasBuilding(name) == true else { return nil }
         return isNamedAlone(trial, name: name) ? trial.position : nil
     }
@@ -210,7 +230,8 @@ struct AddressReader {
         var next = cursor
         if unit(&next) != nil { return cursor.position }
         next = cursor
-        if let room = next.number(), !room.isSpoken || room.digits.count >= 3, (3...4).contains(room.digits.count),
+        if let room = next.number(), !room.isSpoken || room.digits.count >= 3,
+            (3...4).contains(room.digits.count),
             !next.seesAny(["元", "块", "分", "人", "年", "号"])
         {
             return cursor.position
@@ -232,7 +253,8 @@ struct AddressReader {
             cursor.position += 3
             return String(codes: [trial.peek()]).uppercased()
         }
-        guard let number = trial.number(), number.value < 100, trial.accept("单元") || trial.accept("号单元") else {
+        guard let number = trial.number(), number.value < 100, trial.accept("单元") || trial.accept("号单元")
+        else {
             return nil
         }
         cursor = trial
@@ -243,7 +265,8 @@ struct AddressReader {
     private func floor(_ cursor: inout TextCursor) -> String? {
         var trial = cursor
         let below = trial.accept("负") || trial.accept("地下")
-        if !below, trial.peek() == "b", CodeClass.isDigit(trial.peek(1)), !CodeClass.isDigit(trial.peek(2)) {
+        if !below, trial.peek() == "b", CodeClass.isDigit(trial.peek(1)), !CodeClass.isDigit(trial.peek(2))
+        {
             trial.position += 2
             guard trial.peek() != "-" else { return nil }
             let level = String(codes: codes[(trial.position - 1)..<trial.position])
@@ -251,7 +274,9 @@ struct AddressReader {
             cursor = trial
             return "-" + level
         }
-        guard let first = trial.number(), first.value > 0, first.value < 100 || spokenPair(first) else { return nil }
+        guard let first = trial.number(), first.value > 0, first.value < 100 || spokenPair(first) else {
+            return nil
+        }
         if !below, spokenPair(first), trial.accept("楼") || trial.accept("层") {
             cursor = trial
             return "\(first.digits.prefix(1))-\(first.digits.suffix(1))"
@@ -285,7 +310,9 @@ struct AddressReader {
             cursor = trial
             return number.digits
         }
-        guard !signed, isBareEnough, (3...4).contains(number.digits.count), !isMeasure(trial) else { return nil }
+        guard !signed, isBareEnough, (3...4).contains(number.digits.count), !isMeasure(trial) else {
+            return nil
+        }
         _ = trial.accept("号")
         cursor = trial
         return number.digits
@@ -308,7 +335,8 @@ struct AddressReader {
     /// "501" with words around it that make it a flat, or alone as an answer.
     private func bareRoom(_ start: Int) -> AddressReading? {
         var cursor = TextCursor(codes, at: start)
-        guard let number = cursor.number(), (3...4).contains(number.digits.count), looksLikeRoom(number.digits),
+        guard let number = cursor.number(), (3...4).contains(number.digits.count),
+            looksLikeRoom(number.digits),
             start == 0 || NumberReader.read(codes, at: start - 1) == nil, !isMeasure(cursor),
             !CodeClass.isLetter(cursor.peek()), cursor.peek() != "-", cursor.peek() != "号"
         else { return nil }

@@ -51,7 +51,9 @@ struct CategoryRules: Sendable {
     }
 
     /// The urgency of a ticket, with the reason for `explain`.
-    func urgency(of category: Match?, intent: Intent, injury: Bool, _ reading: MessageReading) -> (Urgency, String) {
+    func urgency(of category: Match?, intent: Intent, injury: Bool, _ reading: MessageReading) -> (
+        Urgency, String
+    ) {
         var urgency = category?.urgency ?? CategoryRules.fallback(intent)
         var reason = category.map { "default of \($0.code)" } ?? "default of \(intent.rawValue)"
         guard intent == .reportRepair || intent == .reportHazard || intent == .complain else {

@@ -51,7 +51,8 @@ package struct ClassifierBenchmark: Sendable {
         return Report(
             trained: train.count, tested: test.count, labels: labels.count, accuracy: tally.accuracy,
             outOfScopeRecall: tally.recall, auroc: tally.auroc, trainSeconds: trained - start,
-            modelBytes: model.bytes, microsPerMessage: (finished - trained) * 1_000_000 / Double(max(1, test.count)))
+            modelBytes: model.bytes,
+            microsPerMessage: (finished - trained) * 1_000_000 / Double(max(1, test.count)))
     }
 
     private static func features(_ text: String, _ normalizer: Normalizer) -> [UInt64] {
@@ -72,7 +73,8 @@ package struct ClassifierBenchmark: Sendable {
 
         mutating func add(_ margins: [Float], _ line: Line, _ labels: [String]) {
             var best = -1
-            for label in margins.indices where label != outside && (best < 0 || margins[label] > margins[best]) {
+            for label in margins.indices
+            where label != outside && (best < 0 || margins[label] > margins[best]) {
                 best = label
             }
             guard best >= 0 else { return }
@@ -94,7 +96,9 @@ package struct ClassifierBenchmark: Sendable {
         /// The rank-sum statistic; equal scores count half.
         var auroc: Double? {
             guard !insideScores.isEmpty, !outsideScores.isEmpty else { return nil }
-            let all = (insideScores.map { ($0, true) } + outsideScores.map { ($0, false) }).sorted { $0.0 < $1.0 }
+            let all = (insideScores.map { ($0, true) } + outsideScores.map { ($0, false) }).sorted {
+                $0.0 < $1.0
+            }
             var rankSum = 0.0
             var position = 0
             while position < all.count {

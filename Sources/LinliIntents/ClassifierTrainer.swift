@@ -20,7 +20,8 @@ struct ClassifierTrainer {
                 state.learn(vectors[index], examples[index], rate: rate, decay: decay)
             }
         }
-        return Classifier(labels: labels, rows: rows, idf: idf, weights: state.weights, biases: state.biases)
+        return Classifier(
+            labels: labels, rows: rows, idf: idf, weights: state.weights, biases: state.biases)
     }
 
     /// Rows in the order of first appearance; idf from the examples that hold the feature.
@@ -60,7 +61,9 @@ struct ClassifierTrainer {
             margins = Array(repeating: 0, count: labels)
         }
 
-        mutating func learn(_ vector: FeatureVector, _ example: Classifier.Example, rate: Float, decay: Float) {
+        mutating func learn(
+            _ vector: FeatureVector, _ example: Classifier.Example, rate: Float, decay: Float
+        ) {
             let labels = labels
             vector.rows.withUnsafeBufferPointer { rows in
                 vector.values.withUnsafeBufferPointer { values in
@@ -75,7 +78,9 @@ struct ClassifierTrainer {
             }
         }
 
-        private mutating func forward(_ rows: UnsafeBufferPointer<Int32>, _ values: UnsafeBufferPointer<Float>) {
+        private mutating func forward(
+            _ rows: UnsafeBufferPointer<Int32>, _ values: UnsafeBufferPointer<Float>
+        ) {
             let labels = labels
             margins = biases
             weights.withUnsafeBufferPointer { weights in

@@ -23,10 +23,15 @@ struct ClauseDecider: Sendable {
     let features: MessageFeatures
 
     func decide(_ reading: MessageReading) -> Decision {
-        guard reading.text.codes.contains(where: { CodeClass.isHan($0) || CodeClass.isLetter($0) || CodeClass.isDigit($0) })
+        guard
+            reading.text.codes.contains(where: {
+                CodeClass.isHan($0) || CodeClass.isLetter($0) || CodeClass.isDigit($0)
+            })
         else { return outside(.empty, reading, source: .empty, reason: "nothing to read") }
         let categories = product.categories.matches(reading)
-        if let emergency = product.emergencies.match(reading) { return emergencyDecision(emergency, reading) }
+        if let emergency = product.emergencies.match(reading) {
+            return emergencyDecision(emergency, reading)
+        }
         if let subtype = pattern(reading, .injection) {
             return outside(subtype, reading, source: .pattern, reason: "a pattern of \(subtype.rawValue)")
         }
@@ -39,7 +44,8 @@ struct ClauseDecider: Sendable {
 
     // MARK: Emergency
 
-    private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision {
+    private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision
+    {
         var slots = product.slots.slots(of: reading, intent: emergency.intent)
         if emergency.category == "lift.trapped" { slots[.trapped] = .flag(true) }
         var category = emergency.category
@@ -49,10 +55,12 @@ struct ClauseDecider: Sendable {
             category = best?.code ?? ""
         }
         let request = Request(
-            intent: emergency.intent, category: category.isEmpty ? nil : category, urgency: .p0, slots: slots)
+            intent: emergency.intent, category: category.isEmpty ? nil : category, urgency: .p0,
+            slots: slots)
         return Decision(
             request: request, confidence: 0.99, source: .emergency,
-            reason: emergency.words.joined(separator: " + "), urgencyReason: "emergency: \(emergency.category)")
+            reason: emergency.words.joined(separator: " + "),
+            urgencyReason: "emergency: \(emergency.category)")
     }
 
     private func pattern(_ reading: MessageReading, _ subtype: OutOfScope) -> OutOfScope? {
@@ -65,7 +73,8 @@ struct ClauseDecider: Sendable {
     private func answer(_ reading: MessageReading, _ act: ActReader.Reading?) -> Decision? {
         if let act, act.act == .correctSlot, let start = act.correctionStart {
             let corrected = reading.text.slice(start..<reading.text.count)
-            let fresh = MessageReading(corrected, at: reading.now.instant, register: nil, lexicon: product.lexicon)
+            let fresh = MessageReading(
+                corrected, at: reading.now.instant, register: nil, lexicon: product.lexicon)
             var decision = outside(.empty, fresh, source: .answer, reason: "a correction")
             decision.act = .correctSlot
             return decision
@@ -93,12 +102,17 @@ struct ClauseDecider: Sendable {
             for position in range { covered[position] = true }
         }
         var cursor = TextCursor(reading.text.codes)
-        if cursor.acceptAny(["我家住在", "我家住", "我家在", "我家是", "我家", "我住在", "我住", "我是", "我在", "住在", "住", "地址是", "地址", "就在", "在", "是"]) {
+        if cursor.acceptAny([
+            "我家住在", "我家住", "我家在", "我家是", "我家", "我住在", "我住", "我是", "我在", "住在", "住", "地址是", "地址", "就在", "在",
+            "是",
+        ]) {
             for position in 0..<cursor.position { covered[position] = true }
         }
         for position in covered.indices where !covered[position] {
             let code = reading.text.codes[position]
-            if !CodeClass.isMark(code) && !CodeClass.isDigit(code) && code != "-" && code != "的" { return false }
+            if !CodeClass.isMark(code) && !CodeClass.isDigit(code) && code != "-" && code != "的" {
+                return false
+            }
         }
         return true
     }
@@ -122,11 +136,14 @@ struct ClauseDecider: Sendable {
     private func template(_ reading: MessageReading) -> TemplateMatcher.Match? {
         var edges: [TemplateMatcher.Edge] = []
         for (symbol, ranges) in reading.spans where product.edges[symbol] == true {
-            edges += ranges.map { TemplateMatcher.Edge(start: $0.lowerBound, end: $0.upperBound, symbol: symbol) }
+            edges += ranges.map {
+                TemplateMatcher.Edge(start: $0.lowerBound, end: $0.upperBound, symbol: symbol)
+            }
         }
         for (name, range) in typed(reading) {
             guard let symbol = product.typed[name] else { continue }
-            edges.append(TemplateMatcher.Edge(start: range.lowerBound, end: range.upperBound, symbol: symbol))
+            edges.append(
+                TemplateMatcher.Edge(start: range.lowerBound, end: range.upperBound, symbol: symbol))
         }
         edges.sort { ($0.start, $0.end, $0.symbol) < ($1.start, $1.end, $1.symbol) }
         let skips = (reading.spans[product.acts.fillers] ?? []).sorted { $0.lowerBound < $1.lowerBound }
@@ -196,7 +213,8 @@ struct ClauseDecider: Sendable {
         }
         var decision: Decision
         if verdict.label.intent == .outOfScope {
-            decision = outside(verdict.label.subtype ?? .otherDomain, reading, source: .classifier, reason: "")
+            decision = outside(
+                verdict.label.subtype ?? .otherDomain, reading, source: .classifier, reason: "")
         } else {
             decision = request(verdict.label.intent, reading, categories, captures: [:])
         }
@@ -204,8 +222,10 @@ struct ClauseDecider: Sendable {
         decision.source = .classifier
         decision.reason = "scores"
         decision.act = act?.act
-        decision.alternatives = verdict.ranking.filter { $0.label.intent != verdict.label.intent && $0.probability >= 0.02 }
-            .prefix(3).map { IntentMatch.Alternative(intent: $0.label.intent, confidence: $0.probability) }
+        decision.alternatives = verdict.ranking.filter {
+            $0.label.intent != verdict.label.intent && $0.probability >= 0.02
+        }
+        .prefix(3).map { IntentMatch.Alternative(intent: $0.label.intent, confidence: $0.probability) }
         return decision
     }
 
@@ -231,7 +251,8 @@ struct ClauseDecider: Sendable {
         case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService:
             request.category = best?.code
             let injury = slots[.injury]?.isTrue == true
-            (request.urgency, reason) = product.categories.urgency(of: best, intent: intent, injury: injury, reading)
+            (request.urgency, reason) = product.categories.urgency(
+                of: best, intent: intent, injury: injury, reading)
             if intent == .suggestNeed { request.urgency = .p3 }
         case .urge:
             request.urgency = best.map(\.urgency) ?? .p2

@@ -123,17 +123,24 @@ struct DateReader {
         let monday = today.adding(days: 1 - today.weekday)
         let date = monday.adding(days: (weeks ?? 0) * 7 + day.first - 1)
         let range = start..<cursor.position
-        if weeks != nil { return make(range, date, end: day.last.map { date.adding(days: $0 - day.first) }) }
-        let forward = (day.last.map { date.adding(days: $0 - day.first) } ?? date) < today ? date.adding(days: 7) : date
+        if weeks != nil {
+            return make(range, date, end: day.last.map { date.adding(days: $0 - day.first) })
+        }
+        let forward =
+            (day.last.map { date.adding(days: $0 - day.first) } ?? date) < today
+            ? date.adding(days: 7) : date
         let backward = date > today ? date.adding(days: -7) : date
-        return make(range, forward, backward: backward, end: day.last.map { forward.adding(days: $0 - day.first) })
+        return make(
+            range, forward, backward: backward, end: day.last.map { forward.adding(days: $0 - day.first) })
     }
 
     private func weekday(_ cursor: inout TextCursor) -> (first: Int, last: Int?)? {
         if cursor.accept("末") { return (6, 7) }
         if cursor.acceptAny(["日", "天"]) { return (7, nil) }
-        guard let number = NumberReader.digit(cursor.peek())
-            ?? (CodeClass.isDigit(cursor.peek()) ? Int(cursor.peek() - 0x30) : nil), (1...7).contains(number)
+        guard
+            let number = NumberReader.digit(cursor.peek())
+                ?? (CodeClass.isDigit(cursor.peek()) ? Int(cursor.peek() - 0x30) : nil),
+            (1...7).contains(number)
         else { return nil }
         cursor.position += 1
         return (number, nil)
@@ -146,15 +153,23 @@ struct DateReader {
         guard start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
         var cursor = TextCursor(codes, at: start)
         var months: Int?
-        if cursor.acceptAny(["下个月", "下月"]) { months = 1 } else if cursor.acceptAny(["这个月", "本月"]) { months = 0 }
+        if cursor.acceptAny(["下个月", "下月"]) {
+            months = 1
+        } else if cursor.acceptAny(["这个月", "本月"]) {
+            months = 0
+        }
         if months == nil, cursor.acceptAny(["上个月", "上月"]) { months = -1 }
         guard let first = cursor.number() else { return nil }
         if let months {
             let (year, month) = monthAhead(months)
             guard cursor.acceptAny(["号", "日"]) else { return nil }
-            return CivilDate(year: year, month: month, day: first.value).map { make(start..<cursor.position, $0) }
+            return CivilDate(year: year, month: month, day: first.value).map {
+                make(start..<cursor.position, $0)
+            }
         }
-        if first.digits.count == 4, !first.isSpoken, let reading = withYear(start, cursor, year: first.value) {
+        if first.digits.count == 4, !first.isSpoken,
+            let reading = withYear(start, cursor, year: first.value)
+        {
             return reading
         }
         return monthAndDay(start, cursor, month: first) ?? dayAlone(start, cursor, day: first)
@@ -166,13 +181,17 @@ struct DateReader {
             cursor.acceptAny(["月", "-", "/", "."]), let day = cursor.number()
         else { return nil }
         _ = cursor.acceptAny(["日", "号"])
-        return CivilDate(year: year, month: month.value, day: day.value).map { make(start..<cursor.position, $0) }
+        return CivilDate(year: year, month: month.value, day: day.value).map {
+            make(start..<cursor.position, $0)
+        }
     }
 
-    private func monthAndDay(_ start: Int, _ cursor: TextCursor, month: NumberReader.Number) -> DateReading? {
+    private func monthAndDay(_ start: Int, _ cursor: TextCursor, month: NumberReader.Number) -> DateReading?
+    {
         var cursor = cursor
         let isPlain = !cursor.sees("月")
-        guard (1...12).contains(month.value), cursor.acceptAny(["月", "/", ".", "-"]), let day = cursor.number(),
+        guard (1...12).contains(month.value), cursor.acceptAny(["月", "/", ".", "-"]),
+            let day = cursor.number(),
             (1...31).contains(day.value)
         else { return nil }
         let signed = cursor.acceptAny(["日", "号"])
@@ -188,8 +207,11 @@ struct DateReader {
 
     private func dayAlone(_ start: Int, _ cursor: TextCursor, day: NumberReader.Number) -> DateReading? {
         var cursor = cursor
-        guard (1...31).contains(day.value), day.digits.count <= 2, cursor.acceptAny(["号", "日"]),
-            !cursor.seesAny(["楼", "栋", "梯", "线", "门", "电梯", "单元", "院", "车库", "候选", "垃圾", "岗", "机", "房", "井"]),
+        guard start == 0 || codes[start - 1] != "月", (1...31).contains(day.value), day.digits.count <= 2,
+            cursor.acceptAny(["号", "日"]),
+            !cursor.seesAny([
+                "楼", "栋", "梯", "线", "门", "电梯", "单元", "院", "车库", "候选", "垃圾", "岗", "机", "房", "井",
+            ]),
             cursor.number() == nil
         else { return nil }
         let dates = (-1...1).compactMap { offset -> CivilDate? in
@@ -207,7 +229,11 @@ struct DateReader {
         let passes = cursor.accept("过")
         guard let number = cursor.number(), number.value < 100 else { return nil }
         let size: Int
-        if cursor.accept("天") { size = 1 } else if cursor.acceptAny(["个星期", "个礼拜", "周", "星期"]) { size = 7 } else {
+        if cursor.accept("天") {
+            size = 1
+        } else if cursor.acceptAny(["个星期", "个礼拜", "周", "星期"]) {
+            size = 7
+        } else {
             return nil
         }
         if cursor.acceptAny(["以后", "之后", "后"]) || passes {

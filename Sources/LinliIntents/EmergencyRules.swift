@@ -28,7 +28,8 @@ struct EmergencyRules: Sendable {
         for match in rules.matches(in: reading, masked: masked) where !isDenied(match, reading) {
             let kind = kinds[match.rule]
             return Match(
-                category: kind.category, intent: kind.intent, words: match.spans.map { reading.text.string($0) })
+                category: kind.category, intent: kind.intent,
+                words: match.spans.map { reading.text.string($0) })
         }
         return nil
     }

@@ -62,20 +62,25 @@ package struct Evaluation: Sendable {
         } else {
             perIntent[expected, default: Tally()].missed += 1
             perIntent[found, default: Tally()].wrong += 1
-            misses.append(Miss(text: line.text, expected: line.intent, got: found, confidence: match.confidence))
+            misses.append(
+                Miss(text: line.text, expected: line.intent, got: found, confidence: match.confidence))
         }
     }
 
     /// The exact group must be equal; free words count as right when one contains the other.
     private mutating func addSlots(_ line: EvaluationLine, _ match: IntentMatch) {
         guard let expected = line.slots else { return }
-        var found: [String: SlotValue] = match.main.slots.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
+        var found: [String: SlotValue] = match.main.slots.reduce(into: [:]) {
+            $0[$1.key.rawValue] = $1.value
+        }
         for (name, value) in expected {
             let isGist = SlotName(rawValue: name).map(Evaluation.gist.contains) ?? false
             let answer = found.removeValue(forKey: name)
             let agrees = answer.map { Evaluation.agrees($0.text, value.text, isGist: isGist) } ?? false
             count(isGist: isGist) { tally in
-                if agrees { tally.right += 1 } else {
+                if agrees {
+                    tally.right += 1
+                } else {
                     tally.missed += 1
                     if answer != nil { tally.wrong += 1 }
                 }
@@ -142,7 +147,8 @@ package struct Evaluation: Sendable {
             emergencyRecall: ratio(emergencies.found, emergencies.total), emergencies: emergencies.total,
             falseEmergencies: emergencies.wrong,
             outOfScope: EvaluationReport.Scores(perIntent[Intent.outOfScope.rawValue] ?? Tally()),
-            also: EvaluationReport.Scores(also), microsMedian: sorted.isEmpty ? 0 : sorted[sorted.count / 2],
+            also: EvaluationReport.Scores(also),
+            microsMedian: sorted.isEmpty ? 0 : sorted[sorted.count / 2],
             micros99: sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, sorted.count * 99 / 100)])
     }
 }

@@ -27,7 +27,8 @@ package struct EvaluationLine: Decodable, Sendable {
             return try JSONDecoder().decode(EvaluationLine.self, from: Data(line.utf8))
         } catch {
             throw Finding(
-                file: file, line: number, message: "not a line of {\"text\",\"intent\",…}: correct the JSON here")
+                file: file, line: number,
+                message: "not a line of {\"text\",\"intent\",…}: correct the JSON here")
         }
     }
 

@@ -27,7 +27,9 @@ package struct Explanation: Codable, Sendable, Equatable {
 }
 
 extension Understanding {
-    package func explain(_ text: String, at now: Instant, register: (any PlaceRegister)? = nil) -> Explanation {
+    package func explain(_ text: String, at now: Instant, register: (any PlaceRegister)? = nil)
+        -> Explanation
+    {
         let normalized = normalizer.normalize(text)
         let reading = reading(normalized, now, register)
         let matches = decider.product.categories.matches(reading)

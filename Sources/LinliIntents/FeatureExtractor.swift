@@ -34,7 +34,9 @@ enum FeatureExtractor {
         return deduplicated(features)
     }
 
-    private static func isLatin(_ code: UInt32) -> Bool { CodeClass.isLetter(code) || code == 0x20 || code == 0x27 }
+    private static func isLatin(_ code: UInt32) -> Bool {
+        CodeClass.isLetter(code) || code == 0x20 || code == 0x27
+    }
 
     /// Latin words and pairs of neighbours.
     private static func appendWords(_ codes: [UInt32], _ features: inout [UInt64]) {

@@ -14,7 +14,8 @@ package struct GoldenResult: Sendable, Equatable {
 
     /// For people: where, what was said, what is different.
     package var description: String {
-        passed ? "ok   \(file):\(line) \(text)"
+        passed
+            ? "ok   \(file):\(line) \(text)"
             : "MISS \(file):\(line) \(text)\n" + differences.map { "       \($0)" }.joined(separator: "\n")
     }
 }
@@ -32,7 +33,9 @@ package enum GoldenFiles {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: directory)
         } catch {
-            throw Findings([Finding(file: directory, line: 0, message: "the folder cannot be read: create it")])
+            throw Findings([
+                Finding(file: directory, line: 0, message: "the folder cannot be read: create it")
+            ])
         }
         for name in names.filter({ $0.hasSuffix(".yaml") }).sorted() {
             var file = SourceFile(name: name)
@@ -77,11 +80,16 @@ package enum GoldenFiles {
             case "text": golden.text = value.scalar?.string ?? ""
             case "intent": if let other: Intent = file.choice(value, "intent") { golden.intent = other }
             case "category": golden.category = value.scalar?.string
-            case "urgency": if let urgency: Urgency = file.choice(value, "urgency") { golden.urgency = urgency }
-            case "subtype": if let subtype: OutOfScope = file.choice(value, "subtype") { golden.subtype = subtype }
+            case "urgency":
+                if let urgency: Urgency = file.choice(value, "urgency") { golden.urgency = urgency }
+            case "subtype":
+                if let subtype: OutOfScope = file.choice(value, "subtype") { golden.subtype = subtype }
             case "act": if let act: DialogueAct = file.choice(value, "act") { golden.act = act }
             case "also":
-                guard case .sequence(let list) = value else { file.report(value, "also must be a list"); continue }
+                guard case .sequence(let list) = value else {
+                    file.report(value, "also must be a list")
+                    continue
+                }
                 golden.also = list.compactMap { node -> Intent? in file.choice(node, "intent") }
             case "slots":
                 for (name, text) in file.mapping(value, "slots") {

@@ -41,7 +41,8 @@ enum IdentifierReader {
 
     /// A province's sign, a letter, then five or six letters and digits, at least one of them a digit.
     private static func plate(_ codes: [UInt32], _ start: Int) -> Finding? {
-        guard provinces.contains(codes[start]), start + 6 < codes.count, CodeClass.isLetter(codes[start + 1])
+        guard provinces.contains(codes[start]), start + 6 < codes.count,
+            CodeClass.isLetter(codes[start + 1])
         else { return nil }
         var end = start + 2
         var tail: [UInt32] = []
@@ -63,13 +64,17 @@ enum IdentifierReader {
     private static func mobile(_ codes: [UInt32], _ start: Int) -> Finding? {
         guard codes[start] == "1", start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
         let digits = digitRun(codes, start, separators: true, limit: 12)
-        guard digits.text.count == 11, let second = digits.text.dropFirst().first, second >= "3" else { return nil }
+        guard digits.text.count == 11, let second = digits.text.dropFirst().first, second >= "3" else {
+            return nil
+        }
         return Finding(kind: .phone, range: start..<digits.end, value: digits.text)
     }
 
     /// An area code and seven or eight digits, or so many digits right after 电话.
     private static func landline(_ codes: [UInt32], _ start: Int) -> Finding? {
-        guard CodeClass.isDigit(codes[start]), start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
+        guard CodeClass.isDigit(codes[start]), start == 0 || !CodeClass.isDigit(codes[start - 1]) else {
+            return nil
+        }
         let digits = digitRun(codes, start, separators: true, limit: 13)
         let count = digits.text.count
         let named = TextCursor(codes, at: start).follows(["电话", "电话:", "电话是", "座机", "联系"])
@@ -80,7 +85,9 @@ enum IdentifierReader {
 
     /// 尾号0001, 工单0001, 单号0001, 0001那单.
     private static func tail(_ codes: [UInt32], _ start: Int) -> Finding? {
-        guard CodeClass.isDigit(codes[start]), start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
+        guard CodeClass.isDigit(codes[start]), start == 0 || !CodeClass.isDigit(codes[start - 1]) else {
+            return nil
+        }
         let digits = digitRun(codes, start, separators: false, limit: 8)
         guard (3...8).contains(digits.text.count) else { return nil }
         let before = TextCursor(codes, at: start).follows([

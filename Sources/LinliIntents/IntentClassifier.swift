@@ -42,7 +42,8 @@ struct IntentClassifier: Sendable {
         guard let best = ranking.first(where: { $0.label.intent != .outOfScope }) else {
             return Decision(label: Label(.outOfScope, .otherDomain), confidence: 0, ranking: ranking)
         }
-        let outside = ranking.first { $0.label.intent == .outOfScope } ?? (Label(.outOfScope, .otherDomain), 0)
+        let outside =
+            ranking.first { $0.label.intent == .outOfScope } ?? (Label(.outOfScope, .otherDomain), 0)
         let total = max(1, ranking.reduce(0) { $0 + $1.probability })
         if best.probability >= IntentClassifier.threshold && best.probability > outside.probability {
             return Decision(label: best.label, confidence: best.probability / total, ranking: ranking)

@@ -36,9 +36,10 @@ struct IntentCompiler {
         let categories = categoryRules()
         let emergencies = emergencyRules()
         let acts = actReader()
-        let patterns = sources.intents[.outOfScope]?.patterns.map { entry in
-            (subtype: entry.subtype, symbol: group("pattern:\(entry.subtype.rawValue)", entry.words))
-        } ?? []
+        let patterns =
+            sources.intents[.outOfScope]?.patterns.map { entry in
+                (subtype: entry.subtype, symbol: group("pattern:\(entry.subtype.rawValue)", entry.words))
+            } ?? []
         let (matcher, sampler) = automaton(slots)
         var edges: [Symbol: Bool] = [:]
         for (name, symbol) in symbols.names where name.hasPrefix("list:") || name.hasPrefix("slot:") {
@@ -48,7 +49,8 @@ struct IntentCompiler {
         for name in SourceCheck.typedSlots.union(["place"]) { typed[name] = symbols.names["slot:\(name)"] }
         return Product(
             normalizer: normalizer, lexicon: lexicon.build(), matcher: matcher, emergencies: emergencies,
-            categories: categories, acts: acts, slots: slots, sampler: sampler, patterns: patterns, edges: edges,
+            categories: categories, acts: acts, slots: slots, sampler: sampler, patterns: patterns,
+            edges: edges,
             typed: typed)
     }
 
@@ -72,7 +74,9 @@ struct IntentCompiler {
         for (slot, words) in sources.slotWords.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             lexical[slot] = group("slot:\(slot.rawValue)", words.map(\.word))
             var byValue: [String: [SourceText]] = [:]
-            for entry in words { if let value = entry.canonical { byValue[value, default: []].append(entry.word) } }
+            for entry in words {
+                if let value = entry.canonical { byValue[value, default: []].append(entry.word) }
+            }
             for (value, words) in byValue.sorted(by: { $0.key < $1.key }) {
                 let symbol = group("canonical:\(slot.rawValue)=\(value)", words)
                 canonical[slot, default: []].append(SlotReader.Value(text: value, symbol: symbol))
@@ -82,11 +86,13 @@ struct IntentCompiler {
         for (intent, source) in sources.intents.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             var values: [SlotName: [SlotReader.Value]] = [:]
             for entry in source.values {
-                let symbol = group("value:\(intent.rawValue):\(entry.slot.rawValue)=\(entry.value)", entry.words)
+                let symbol = group(
+                    "value:\(intent.rawValue):\(entry.slot.rawValue)=\(entry.value)", entry.words)
                 values[entry.slot, default: []].append(SlotReader.Value(text: entry.value, symbol: symbol))
             }
             rules[intent] = SlotReader.IntentRules(
-                allowed: source.slots, direction: source.direction, values: values, defaults: source.defaults)
+                allowed: source.slots, direction: source.direction, values: values,
+                defaults: source.defaults)
         }
         return SlotReader(lexical: lexical, canonical: canonical, rules: rules)
     }
@@ -95,7 +101,9 @@ struct IntentCompiler {
         WordRules(
             rules.enumerated().map { index, rule in
                 WordRules.Rule(
-                    groups: rule.groups.enumerated().map { group("\(name):\(index):\($0.offset)", $0.element) },
+                    groups: rule.groups.enumerated().map {
+                        group("\(name):\(index):\($0.offset)", $0.element)
+                    },
                     unless: rule.unless.isEmpty ? nil : group("\(name):\(index):unless", rule.unless),
                     reach: rule.reach)
             })
@@ -115,7 +123,9 @@ struct IntentCompiler {
 
     private mutating func emergencyRules() -> EmergencyRules {
         EmergencyRules(
-            kinds: sources.emergencies.map { EmergencyRules.Kind(category: $0.category, intent: $0.intent) },
+            kinds: sources.emergencies.map {
+                EmergencyRules.Kind(category: $0.category, intent: $0.intent)
+            },
             rules: wordRules(sources.emergencies, "emergency"),
             idioms: group("emergency:idioms", sources.emergencyIdioms))
     }
@@ -129,7 +139,9 @@ struct IntentCompiler {
 
     private mutating func automaton(_ slots: SlotReader) -> (TemplateMatcher, TemplateSampler) {
         var check = SourceFile(name: "")
-        for (name, entries) in sources.lists.sorted(by: { $0.key < $1.key }) { group("list:\(name)", entries) }
+        for (name, entries) in sources.lists.sorted(by: { $0.key < $1.key }) {
+            group("list:\(name)", entries)
+        }
         for name in SourceCheck.typedSlots.sorted() { _ = symbols.symbol("slot:\(name)") }
         _ = symbols.symbol("slot:place")
         let names = symbols.names
@@ -148,10 +160,14 @@ struct IntentCompiler {
                 nodes[intent, default: []].append(node)
             }
         }
-        let words = sources.slotWords.mapValues { words in words.map(\.word.text).filter { !$0.contains(where: "[(<|".contains) } }
+        let words = sources.slotWords.mapValues { words in
+            words.map(\.word.text).filter { !$0.contains(where: "[(<|".contains) }
+        }
         return (
             TemplateMatcher(builder),
-            TemplateSampler(nodes: nodes, lists: lists, words: words.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value })
+            TemplateSampler(
+                nodes: nodes, lists: lists,
+                words: words.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value })
         )
     }
 }

@@ -16,12 +16,14 @@ struct IntentLoader {
         var loader = IntentLoader()
         for folder in ["zh", "lists", "replies"] {
             for name in loader.files(directory + "/" + folder) {
-                loader.read(folder: folder, path: "\(directory)/\(folder)/\(name)", name: "\(folder)/\(name)")
+                loader.read(
+                    folder: folder, path: "\(directory)/\(folder)/\(name)", name: "\(folder)/\(name)")
             }
         }
         for intent in Intent.allCases where loader.sources.intents[intent] == nil {
             loader.findings.append(
-                Finding(file: "zh/\(intent.rawValue).yaml", line: 0, message: "the file is missing: write it"))
+                Finding(
+                    file: "zh/\(intent.rawValue).yaml", line: 0, message: "the file is missing: write it"))
         }
         loader.findings += SourceCheck.findings(loader.sources)
         guard loader.findings.isEmpty else { throw Findings(loader.findings) }
@@ -41,7 +43,9 @@ struct IntentLoader {
     }
 
     private mutating func read(folder: String, path: String, name: String) {
-        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+        guard let data = FileManager.default.contents(atPath: path),
+            let text = String(data: data, encoding: .utf8)
+        else {
             findings.append(Finding(file: name, line: 0, message: "the file cannot be read as UTF-8"))
             return
         }
@@ -62,7 +66,9 @@ struct IntentLoader {
     // MARK: zh
 
     private mutating func readIntent(_ root: Node.Mapping, _ file: inout SourceFile) {
-        guard let node = root["intent"] else { return file.report(nil, "the key intent is missing: add it first") }
+        guard let node = root["intent"] else {
+            return file.report(nil, "the key intent is missing: add it first")
+        }
         guard let intent: Intent = file.choice(node, "intent") else { return }
         if sources.intents[intent] != nil { file.report(node, "the intent has two files: keep one") }
         var source = IntentSource(intent: intent, file: file.name)
@@ -81,7 +87,9 @@ struct IntentLoader {
             case "values": source.values = readValues(value, &file)
             case "defaults":
                 for (name, text) in file.mapping(value, "defaults") {
-                    if let slot: SlotName = file.choice(name, value, "slot") { source.defaults[slot] = text.scalar?.string }
+                    if let slot: SlotName = file.choice(name, value, "slot") {
+                        source.defaults[slot] = text.scalar?.string
+                    }
                 }
             case "patterns":
                 for (name, words) in file.mapping(value, "patterns") {
@@ -102,11 +110,14 @@ struct IntentLoader {
         return Set(sequence.compactMap { node -> SlotName? in file.choice(node, "slot") })
     }
 
-    private func readExamples(_ node: Node, _ intent: Intent, _ file: inout SourceFile) -> [IntentSource.Example] {
+    private func readExamples(_ node: Node, _ intent: Intent, _ file: inout SourceFile) -> [IntentSource
+        .Example]
+    {
         guard intent == .outOfScope else {
             return file.texts(node, "an example").map { IntentSource.Example(source: $0, subtype: nil) }
         }
-        return file.mapping(node, "examples of out_of_scope").flatMap { name, list -> [IntentSource.Example] in
+        return file.mapping(node, "examples of out_of_scope").flatMap {
+            name, list -> [IntentSource.Example] in
             guard let subtype: OutOfScope = file.choice(name, node, "subtype") else { return [] }
             return file.texts(list, "an example").map { IntentSource.Example(source: $0, subtype: subtype) }
         }
@@ -126,7 +137,10 @@ struct IntentLoader {
             switch key {
             case "idioms": sources.emergencyIdioms += file.texts(value, "an idiom")
             case "rules":
-                guard case .sequence(let rules) = value else { file.report(value, "rules must be a list"); continue }
+                guard case .sequence(let rules) = value else {
+                    file.report(value, "rules must be a list")
+                    continue
+                }
                 sources.emergencies += rules.compactMap { readRule($0, &file) }
             default: file.report(value, "unknown key \(key)")
             }
@@ -140,12 +154,17 @@ struct IntentLoader {
             switch key {
             case "lists":
                 for (name, entries) in file.mapping(value, "lists") {
-                    if sources.lists[name] != nil { file.report(entries, "the list \(name) stands twice: join them") }
+                    if sources.lists[name] != nil {
+                        file.report(entries, "the list \(name) stands twice: join them")
+                    }
                     sources.lists[name] = file.texts(entries, "an entry")
                 }
             case "slots": readSlotWords(value, &file)
             case "categories":
-                guard case .sequence(let rules) = value else { file.report(value, "categories must be a list"); continue }
+                guard case .sequence(let rules) = value else {
+                    file.report(value, "categories must be a list")
+                    continue
+                }
                 sources.categories += rules.compactMap { readRule($0, &file) }
             case "idioms": sources.categoryIdioms += file.texts(value, "an idiom")
             case "vulnerable": sources.vulnerable += file.texts(value, "a word")
@@ -182,15 +201,20 @@ struct IntentLoader {
     }
 
     private func readRule(_ node: Node, _ file: inout SourceFile) -> RuleSource? {
-        var rule = RuleSource(category: "", intent: .reportRepair, urgency: .none, groups: [], unless: [], reach: 24)
+        var rule = RuleSource(
+            category: "", intent: .reportRepair, urgency: .none, groups: [], unless: [], reach: 24)
         for (key, value) in file.mapping(node, "a rule") {
             switch key {
             case "category": rule.category = file.text(value, "category")?.text ?? ""
             case "intent": if let intent: Intent = file.choice(value, "intent") { rule.intent = intent }
-            case "urgency": if let urgency: Urgency = file.choice(value, "urgency") { rule.urgency = urgency }
+            case "urgency":
+                if let urgency: Urgency = file.choice(value, "urgency") { rule.urgency = urgency }
             case "words": rule.groups = [file.texts(value, "a word")]
             case "all":
-                guard case .sequence(let groups) = value else { file.report(value, "all must be a list of lists"); continue }
+                guard case .sequence(let groups) = value else {
+                    file.report(value, "all must be a list of lists")
+                    continue
+                }
                 rule.groups = groups.map { file.texts($0, "a word") }
             case "unless": rule.unless = file.texts(value, "a word")
             case "reach": rule.reach = file.integer(value, "reach", in: 2...200) ?? rule.reach

@@ -95,7 +95,8 @@ struct LexiconBuilder {
 
     func build() -> Lexicon {
         Lexicon(
-            children: CodeTable(children), phraseOfNode: phraseOfNode, symbolsOfPhrase: symbols, phrases: phrases)
+            children: CodeTable(children), phraseOfNode: phraseOfNode, symbolsOfPhrase: symbols,
+            phrases: phrases)
     }
 }
 

@@ -9,7 +9,7 @@ enum MatterReader {
     static func read(_ text: NormalizedText) -> String? {
         for start in text.codes.indices {
             var cursor = TextCursor(text.codes, at: start)
-            guard cursor.acceptAny(openers), !cursor.sees("明") else { continue }
+            guard cursor.acceptAny(openers), !cursor.sees("明"), !cursor.sees("会") else { continue }
             var end = cursor.position
             while end < text.count, !CodeClass.isStop(text.codes[end]) { end += 1 }
             for closer in closers where end - cursor.position > closer.count + 1 {

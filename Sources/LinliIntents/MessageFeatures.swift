@@ -46,7 +46,9 @@ struct MessageFeatures: Sendable {
         } else {
             tags.append(tag("category", "none"))
         }
-        for (slot, symbol) in slots.lexical where reading.has(symbol) { tags.append(tag("slot", slot.rawValue)) }
+        for (slot, symbol) in slots.lexical where reading.has(symbol) {
+            tags.append(tag("slot", slot.rawValue))
+        }
         return tags
     }
 

@@ -55,8 +55,10 @@ struct MessageReading: Sendable {
                 found.append(start..<(start + wanted.count))
             }
         }
-        return found.filter { range in !found.contains { $0 != range && $0.contains(range.lowerBound) && $0.count > range.count } }
-            .sorted { $0.lowerBound < $1.lowerBound }
+        return found.filter { range in
+            !found.contains { $0 != range && $0.contains(range.lowerBound) && $0.count > range.count }
+        }
+        .sorted { $0.lowerBound < $1.lowerBound }
     }
 }
 
@@ -71,6 +73,8 @@ enum Negation {
 
     /// 差点受伤, 怕被困: nearly, or feared, is not yet.
     static func isFeared(before start: Int, in codes: [UInt32]) -> Bool {
-        TextCursor(codes, at: start).follows(["差点", "差点儿", "险些", "差一点", "万一", "担心", "怕", "怕会", "差点就", "差点被"])
+        TextCursor(codes, at: start).follows([
+            "差点", "差点儿", "险些", "差一点", "万一", "担心", "怕", "怕会", "差点就", "差点被",
+        ])
     }
 }

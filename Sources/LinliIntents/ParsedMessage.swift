@@ -114,7 +114,9 @@ package struct ParsedMessage: Encodable, Sendable {
             try container.encode(request.intent, forKey: .intent)
             try container.encodeIfPresent(request.category, forKey: .category)
             try container.encode(request.urgency, forKey: .urgency)
-            let slots: [String: SlotValue] = request.slots.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
+            let slots: [String: SlotValue] = request.slots.reduce(into: [:]) {
+                $0[$1.key.rawValue] = $1.value
+            }
             try container.encode(slots, forKey: .slots)
         }
     }

@@ -38,7 +38,8 @@ enum PeriodReader {
         if cursor.acceptAny(["今年度", "今年", "本年度"]) { return today.year }
         if cursor.accept("前年") { return today.year - 2 }
         var trial = cursor
-        guard let number = trial.number(), number.digits.count == 4, (2000...2100).contains(number.value) else {
+        guard let number = trial.number(), number.digits.count == 4, (2000...2100).contains(number.value)
+        else {
             return nil
         }
         guard trial.acceptAny(["年度", "年"]) || trial.peek() == "q" else { return nil }
@@ -53,7 +54,8 @@ enum PeriodReader {
             return cursor.number().flatMap { (1...4).contains($0.value) ? $0.value : nil }
         }
         _ = cursor.accept("第")
-        guard let number = cursor.number(), (1...4).contains(number.value), cursor.acceptAny(["季度", "季"]) else {
+        guard let number = cursor.number(), (1...4).contains(number.value), cursor.acceptAny(["季度", "季"])
+        else {
             return nil
         }
         return number.value

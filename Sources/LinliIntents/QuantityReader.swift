@@ -34,8 +34,12 @@ struct QuantityReader {
 
     private func reading(at start: Int) -> Reading? {
         var cursor = TextCursor(codes, at: start)
-        guard start == 0 || NumberReader.read(codes, at: start - 1) == nil || codes[start - 1] == "百" else { return nil }
-        if cursor.acceptAny(["一家三口"]) { return Reading(kind: .headcount, range: start..<cursor.position, value: 3) }
+        guard start == 0 || NumberReader.read(codes, at: start - 1) == nil || codes[start - 1] == "百" else {
+            return nil
+        }
+        if cursor.acceptAny(["一家三口"]) {
+            return Reading(kind: .headcount, range: start..<cursor.position, value: 3)
+        }
         guard let number = cursor.number(), number.value <= 1_000_000 else { return nil }
         let many = cursor.accept("多") || cursor.accept("来")
         if cursor.acceptAny(["周岁", "岁"]) { return make(.age, start, cursor, number) }
@@ -60,7 +64,9 @@ struct QuantityReader {
         return cursor.accept("分")
     }
 
-    private func make(_ kind: Kind, _ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number) -> Reading {
+    private func make(_ kind: Kind, _ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number)
+        -> Reading
+    {
         Reading(kind: kind, range: start..<cursor.position, value: number.value)
     }
 }

@@ -45,7 +45,9 @@ struct ReplyLoader {
         do {
             let parts = try ReplyTemplates.parse(source.text)
             if ReplyTemplates.length(parts) > Limits.replyCharacters {
-                file.report(node, "the reply \(name) is longer than \(Limits.replyCharacters) characters: shorten it")
+                file.report(
+                    node,
+                    "the reply \(name) is longer than \(Limits.replyCharacters) characters: shorten it")
             }
             let literal = ReplyTemplates.literals(parts)
             for word in forbidden where literal.contains(word) {

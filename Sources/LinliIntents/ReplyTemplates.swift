@@ -68,7 +68,9 @@ package struct ReplyTemplates: Sendable {
         return (required, optional)
     }
 
-    private func rendered(_ part: Part, _ values: [String: String], _ key: String) throws(ReplyFailure) -> String {
+    private func rendered(_ part: Part, _ values: [String: String], _ key: String) throws(ReplyFailure)
+        -> String
+    {
         switch part {
         case .text(let text):
             return text
@@ -174,7 +176,8 @@ private struct ReplyParser {
             throw TemplateFailure(message: "] closes nothing: remove it")
         }
         if ReplyTemplates.names(inner).isEmpty {
-            throw TemplateFailure(message: "an optional part without {name} is never left out: remove the []")
+            throw TemplateFailure(
+                message: "an optional part without {name} is never left out: remove the []")
         }
         stack[stack.count - 1].append(.optional(inner))
     }

@@ -29,8 +29,11 @@ struct RequestComposer {
             let isRequest = isRequest(decision, clause)
             if isRequest, best == nil || decision.confidence > best!.confidence { best = decision }
             guard isRequest, startsAnother(decision, clause, after: parts.last?.decision) else {
-                if parts.isEmpty { pending = pending ?? clause.range.lowerBound } else {
-                    parts[parts.count - 1].range = parts[parts.count - 1].range.lowerBound..<clause.range.upperBound
+                if parts.isEmpty {
+                    pending = pending ?? clause.range.lowerBound
+                } else {
+                    parts[parts.count - 1].range =
+                        parts[parts.count - 1].range.lowerBound..<clause.range.upperBound
                 }
                 continue
             }
@@ -43,18 +46,23 @@ struct RequestComposer {
     }
 
     /// One request: the whole message decides, unless it came out as nothing and a clause is sure.
-    private func single(_ whole: ClauseDecider.Decision, _ best: ClauseDecider.Decision?) -> ClauseDecider.Decision {
+    private func single(_ whole: ClauseDecider.Decision, _ best: ClauseDecider.Decision?)
+        -> ClauseDecider.Decision
+    {
         guard let best, whole.source == .classifier else { return whole }
         let isLost = whole.request.intent == .outOfScope || whole.request.intent == .greetHelp
         let isSurer = best.source == .template && whole.confidence < 0.75
-        guard (isLost && best.confidence > 0.6) || isSurer, best.request.intent != whole.request.intent else {
+        guard (isLost && best.confidence > 0.6) || isSurer, best.request.intent != whole.request.intent
+        else {
             return whole
         }
         return rebuilt(best, over: text)
     }
 
     private func isRequest(_ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause) -> Bool {
-        guard decision.source != .act, decision.source != .answer, clause.range.count >= 3 else { return false }
+        guard decision.source != .act, decision.source != .answer, clause.range.count >= 3 else {
+            return false
+        }
         switch decision.request.intent {
         case .outOfScope, .greetHelp: return false
         default: return decision.confidence >= (clause.isAnnounced ? 0.35 : RequestComposer.certain)
@@ -63,14 +71,21 @@ struct RequestComposer {
 
     /// Whether a clause opens a request beside the one before, or only says more about it.
     private func startsAnother(
-        _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause, after last: ClauseDecider.Decision?
+        _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause,
+        after last: ClauseDecider.Decision?
     ) -> Bool {
         guard let last else { return true }
         let (before, after) = (last.request, decision.request)
         let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
-        let remarks: Set<Intent> = [.urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest]
-        if before.intent == after.intent || (reports.contains(before.intent) && reports.contains(after.intent)) {
-            guard let first = before.category, let second = after.category, first != second else { return false }
+        let remarks: Set<Intent> = [
+            .urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest,
+        ]
+        if before.intent == after.intent
+            || (reports.contains(before.intent) && reports.contains(after.intent))
+        {
+            guard let first = before.category, let second = after.category, first != second else {
+                return false
+            }
             let sameGroup = first.prefix { $0 != "." } == second.prefix { $0 != "." }
             return clause.isAnnounced || (!sameGroup && decision.source == .template)
                 || (!sameGroup && decision.confidence > 0.75)
@@ -86,12 +101,16 @@ struct RequestComposer {
     }
 
     /// The same intent, with slots and category read over more words.
-    private func rebuilt(_ decision: ClauseDecider.Decision, over text: NormalizedText) -> ClauseDecider.Decision {
+    private func rebuilt(_ decision: ClauseDecider.Decision, over text: NormalizedText)
+        -> ClauseDecider.Decision
+    {
         guard decision.source != .emergency else { return decision }
         let reading = understanding.reading(text, now, register)
         let decider = understanding.decider
         let categories = decider.product.categories.matches(reading)
-        let captures = decision.request.slots.filter { $0.key == .matter || $0.key == .reason || $0.key == .wants }
+        let captures = decision.request.slots.filter {
+            $0.key == .matter || $0.key == .reason || $0.key == .wants
+        }
         let wider = decider.request(decision.request.intent, reading, categories, captures: captures)
         var rebuilt = decision
         let category = decision.request.category ?? wider.request.category

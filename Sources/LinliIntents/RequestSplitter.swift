@@ -32,7 +32,7 @@ enum RequestSplitter {
                 position += 1
                 start = position
                 announced = false
-            } else if (position == start || position - start >= 3), cursor.acceptAny(connectors) {
+            } else if position == start || position - start >= 3, cursor.acceptAny(connectors) {
                 if position > start { close(position) }
                 position = cursor.position
                 start = position
@@ -53,7 +53,9 @@ enum RequestSplitter {
         let begin = cursor.position
         for position in begin..<min(codes.count, begin + 14) {
             var next = TextCursor(codes, at: position)
-            if next.acceptAny(["我是想", "而是想", "而是要", "是想", "是要", "是来", "我是要", "我想", "我要"]) { return next.position }
+            if next.acceptAny(["我是想", "而是想", "而是要", "是想", "是要", "是来", "我是要", "我想", "我要"]) {
+                return next.position
+            }
         }
         return 0
     }

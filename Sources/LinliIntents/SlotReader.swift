@@ -36,7 +36,9 @@ struct SlotReader: Sendable {
             if let text = words(of: slot, reading) { slots[slot] = .text(text) }
         }
         if allowed.contains(.place) { addPlace(reading, &slots) }
-        if allowed.contains(.period), let period = PeriodReader.read(reading.text.codes, today: reading.now.date) {
+        if allowed.contains(.period),
+            let period = PeriodReader.read(reading.text.codes, today: reading.now.date)
+        {
             slots[.period] = .text(period)
         }
         addValues(reading, rules, &slots)
@@ -62,7 +64,9 @@ struct SlotReader: Sendable {
     private func addAddresses(_ reading: MessageReading, _ slots: inout Slots) {
         var rooms: [(room: String, isOwn: Bool)] = []
         for address in reading.addresses {
-            for (name, value) in address.slots where name != .room && slots[name] == nil { slots[name] = value }
+            for (name, value) in address.slots where name != .room && slots[name] == nil {
+                slots[name] = value
+            }
             if let room = address.room {
                 let before = TextCursor(reading.text.codes, at: address.range.lowerBound)
                 rooms.append((room, before.follows(["我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "住"])))
@@ -70,7 +74,9 @@ struct SlotReader: Sendable {
         }
         guard let own = rooms.first(where: \.isOwn) ?? rooms.first else { return }
         slots[.room] = .text(own.room)
-        if let other = rooms.first(where: { $0.room != own.room }) { slots[.targetRoom] = .text(other.room) }
+        if let other = rooms.first(where: { $0.room != own.room }) {
+            slots[.targetRoom] = .text(other.room)
+        }
     }
 
     private func addIdentifiers(_ reading: MessageReading, _ slots: inout Slots) {
@@ -96,7 +102,8 @@ struct SlotReader: Sendable {
         }
         if let first = dates.first {
             let between = dates.count > 1 ? dates[1].range.lowerBound - first.range.upperBound : 0
-            let joint = first.range.upperBound < reading.text.count ? reading.text.codes[first.range.upperBound] : 0
+            let joint =
+                first.range.upperBound < reading.text.count ? reading.text.codes[first.range.upperBound] : 0
             if dates.count > 1, between == 1, joint == "到" || joint == "至" || joint == "-" {
                 slots[.dateFrom] = text(first)
                 slots[.dateTo] = text(dates[1])
@@ -144,7 +151,8 @@ struct SlotReader: Sendable {
         guard var merged = spans.first else { return nil }
         for span in spans.dropFirst() {
             let gap = span.lowerBound - merged.upperBound
-            let joins = gap == 0 || (gap == 1 && slot == .object && reading.text.codes[merged.upperBound] == "的")
+            let joins =
+                gap == 0 || (gap == 1 && slot == .object && reading.text.codes[merged.upperBound] == "的")
             guard joins else { break }
             merged = merged.lowerBound..<span.upperBound
         }
@@ -172,7 +180,9 @@ struct SlotReader: Sendable {
         }
         if range.lowerBound >= 2, codes[range.lowerBound - 1] == "号" {
             var start = range.lowerBound - 1
-            while start > 0, CodeClass.isDigit(codes[start - 1]) || NumberReader.digit(codes[start - 1]) != nil { start -= 1 }
+            while start > 0,
+                CodeClass.isDigit(codes[start - 1]) || NumberReader.digit(codes[start - 1]) != nil
+            { start -= 1 }
             if start < range.lowerBound - 1 { range = start..<range.upperBound }
         }
         var cursor = TextCursor(codes, at: range.upperBound)
@@ -185,22 +195,30 @@ struct SlotReader: Sendable {
         for (slot, values) in rules.values {
             var best: (text: String, span: Range<Int>)?
             for value in values {
-                for span in reading.spans[value.symbol] ?? [] where best == nil || span.count > best!.span.count {
+                for span in reading.spans[value.symbol] ?? []
+                where best == nil || span.count > best!.span.count {
                     best = (value.text, span)
                 }
             }
             guard let best else { continue }
-            if best.text == "true", Negation.isFeared(before: best.span.lowerBound, in: reading.text.codes) { continue }
+            if best.text == "true", Negation.isFeared(before: best.span.lowerBound, in: reading.text.codes)
+            {
+                continue
+            }
             let denied = Negation.stands(before: best.span.lowerBound, in: reading.text.codes)
             slots[slot] = SlotReader.value(best.text, isDenied: denied)
         }
-        for (slot, text) in rules.defaults where slots[slot] == nil { slots[slot] = SlotReader.value(text, isDenied: false) }
+        for (slot, text) in rules.defaults where slots[slot] == nil {
+            slots[slot] = SlotReader.value(text, isDenied: false)
+        }
     }
 
     /// Somebody who names his matter books, even when he only asks who comes; and of two dates in a move
     /// the last is where it goes.
     private func completeReception(_ reading: MessageReading, _ slots: inout Slots) {
-        if slots[.matter] == nil, let matter = MatterReader.read(reading.text) { slots[.matter] = .text(matter) }
+        if slots[.matter] == nil, let matter = MatterReader.read(reading.text) {
+            slots[.matter] = .text(matter)
+        }
         if slots[.matter] != nil, slots[.action] == .text("list") { slots[.action] = .text("book") }
         if slots[.action] == .text("move"), reading.dates.count > 1, let last = reading.dates.last {
             slots[.date] = .text(last.forward.description)

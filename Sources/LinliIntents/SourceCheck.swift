@@ -21,11 +21,13 @@ enum SourceCheck {
                 claim(normalizer.normalize(sentence.text).text, intent, sentence, &owners, &check)
             }
             for example in source.examples {
-                claim(normalizer.normalize(example.source.text).text, intent, example.source, &owners, &check)
+                claim(
+                    normalizer.normalize(example.source.text).text, intent, example.source, &owners, &check)
             }
             if source.examples.isEmpty {
                 check.report(
-                    SourceText(text: "", file: source.file, line: 0), "the intent has no examples: add some sentences")
+                    SourceText(text: "", file: source.file, line: 0),
+                    "the intent has no examples: add some sentences")
             }
         }
         return check.findings
@@ -56,7 +58,8 @@ enum SourceCheck {
         _ normalizer: Normalizer, _ check: inout SourceFile
     ) {
         guard let node = parsed(sentence, normalizer, &check) else { return }
-        for slot in node.names(slots: true) where !typedSlots.contains(slot) && SlotName(rawValue: slot) == nil {
+        for slot in node.names(slots: true)
+        where !typedSlots.contains(slot) && SlotName(rawValue: slot) == nil {
             check.report(sentence, "unknown slot {\(slot)}: see Intents/README.md for their names")
         }
         for list in node.names(slots: false) where lists[list] == nil {
@@ -73,12 +76,15 @@ enum SourceCheck {
     ) {
         if let owner = owners[text], owner.intent != intent {
             let place = "\(owner.source.file):\(owner.source.line)"
-            check.report(source, "the sentence belongs to \(owner.intent.rawValue) already (\(place)): keep one")
+            check.report(
+                source, "the sentence belongs to \(owner.intent.rawValue) already (\(place)): keep one")
         }
         owners[text] = owners[text] ?? (intent, source)
     }
 
-    static func parsed(_ source: SourceText, _ normalizer: Normalizer, _ check: inout SourceFile) -> TemplateNode? {
+    static func parsed(_ source: SourceText, _ normalizer: Normalizer, _ check: inout SourceFile)
+        -> TemplateNode?
+    {
         do {
             return try TemplateGrammar.parse(source.text, normalizer: normalizer)
         } catch {

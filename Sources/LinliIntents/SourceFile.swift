@@ -33,7 +33,10 @@ struct SourceFile {
             }
             return mapping
         } catch let error as YamlError {
-            findings.append(Finding(file: name, line: SourceFile.line(error), message: "not readable as YAML: fix the indentation, the quotes or the colons here"))
+            findings.append(
+                Finding(
+                    file: name, line: SourceFile.line(error),
+                    message: "not readable as YAML: fix the indentation, the quotes or the colons here"))
             return nil
         } catch {
             report(nil, "not readable as YAML")
@@ -43,7 +46,8 @@ struct SourceFile {
 
     private static func line(_ error: YamlError) -> Int {
         switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+            mark.line
         default: 0
         }
     }

@@ -53,7 +53,9 @@ struct TemplateGrammar {
         var grammar = TemplateGrammar(codes: text.codes)
         let node = try grammar.choice(closing: nil)
         let folded = folded(node, normalizer)
-        if folded.canBeEmpty { throw TemplateFailure(message: "the template can be empty: leave one word outside []") }
+        if folded.canBeEmpty {
+            throw TemplateFailure(message: "the template can be empty: leave one word outside []")
+        }
         return folded
     }
 
@@ -66,8 +68,9 @@ struct TemplateGrammar {
         while true {
             let option = try sequence()
             let ended = position >= codes.count || codes[position] != "|"
-            if (!ended || !options.isEmpty), case .sequence(let nodes) = option, nodes.isEmpty {
-                throw TemplateFailure(message: "an alternative is empty: write [a|b] for an optional choice")
+            if !ended || !options.isEmpty, case .sequence(let nodes) = option, nodes.isEmpty {
+                throw TemplateFailure(
+                    message: "an alternative is empty: write [a|b] for an optional choice")
             }
             options.append(option)
             if ended { break }
@@ -148,18 +151,24 @@ enum TemplateExpansion {
         case .slot: return nil
         case .list(let name):
             for entry in lists[name] ?? [] {
-                guard let more = Self.phrases(entry, lists: lists, limit: limit, depth: depth + 1) else { return nil }
+                guard let more = Self.phrases(entry, lists: lists, limit: limit, depth: depth + 1) else {
+                    return nil
+                }
                 phrases += more
             }
         case .choice(let nodes):
             for option in nodes {
-                guard let more = Self.phrases(option, lists: lists, limit: limit, depth: depth) else { return nil }
+                guard let more = Self.phrases(option, lists: lists, limit: limit, depth: depth) else {
+                    return nil
+                }
                 phrases += more
             }
         case .sequence(let nodes):
             phrases = [[]]
             for part in nodes {
-                guard let more = Self.phrases(part, lists: lists, limit: limit, depth: depth) else { return nil }
+                guard let more = Self.phrases(part, lists: lists, limit: limit, depth: depth) else {
+                    return nil
+                }
                 guard phrases.count * more.count <= limit else { return nil }
                 phrases = phrases.flatMap { head in more.map { head + $0 } }
             }

@@ -70,13 +70,18 @@ struct TemplateMatcher: Sendable {
         follow(&walk, index, label: codes[position], to: position + 1, gain: 10)
         for edge in edges {
             let gain = 10 * (edge.end - edge.start) - 1
-            follow(&walk, index, label: TemplateAutomatonBuilder.label(edge.symbol), to: edge.end, gain: gain)
+            follow(
+                &walk, index, label: TemplateAutomatonBuilder.label(edge.symbol), to: edge.end, gain: gain)
         }
         if CodeClass.isMark(codes[position]) {
-            walk.add(Walk.Item(state: item.state, score: item.score, parent: index, capture: nil), at: position + 1)
+            walk.add(
+                Walk.Item(state: item.state, score: item.score, parent: index, capture: nil),
+                at: position + 1)
         }
         for skip in skips {
-            walk.add(Walk.Item(state: item.state, score: item.score, parent: index, capture: nil), at: skip.upperBound)
+            walk.add(
+                Walk.Item(state: item.state, score: item.score, parent: index, capture: nil),
+                at: skip.upperBound)
         }
         guard let open = free[item.state] else { return }
         let last = min(codes.count, position + Limits.freeSlotCharacters)
@@ -85,7 +90,8 @@ struct TemplateMatcher: Sendable {
             for end in (position + 2)...last {
                 let score = item.score + end - position
                 walk.add(
-                    Walk.Item(state: target, score: score, parent: index, capture: (slot, position..<end)), at: end)
+                    Walk.Item(state: target, score: score, parent: index, capture: (slot, position..<end)),
+                    at: end)
             }
         }
     }
@@ -94,7 +100,8 @@ struct TemplateMatcher: Sendable {
         let item = walk.items[index]
         guard let range = transitions[CodeTable.key(item.state, label)] else { return }
         for target in targets[Int(ranges[Int(range)].lowerBound)..<Int(ranges[Int(range)].upperBound)] {
-            walk.add(Walk.Item(state: target, score: item.score + gain, parent: index, capture: nil), at: end)
+            walk.add(
+                Walk.Item(state: target, score: item.score + gain, parent: index, capture: nil), at: end)
         }
     }
 

@@ -42,7 +42,9 @@ struct TextCursor {
     }
 
     mutating func number() -> NumberReader.Number? {
-        guard position < codes.count, let number = NumberReader.read(codes, at: position) else { return nil }
+        guard position < codes.count, let number = NumberReader.read(codes, at: position) else {
+            return nil
+        }
         position = number.end
         return number
     }
@@ -61,7 +63,8 @@ struct TextCursor {
             var code = lead
             var length = 1
             if lead >= 0xE0 {
-                code = (lead & 0x0F) << 12 | UInt32(bytes[offset + 1] & 0x3F) << 6
+                code =
+                    (lead & 0x0F) << 12 | UInt32(bytes[offset + 1] & 0x3F) << 6
                     | UInt32(bytes[offset + 2] & 0x3F)
                 length = 3
             }

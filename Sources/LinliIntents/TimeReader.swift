@@ -40,12 +40,15 @@ struct TimeReader {
     }
 
     private func clock(_ cursor: inout TextCursor, part: PartOfDay?, isBound: Bool) -> String? {
-        guard cursor.position == 0 || !CodeClass.isDigit(cursor.peek(-1)), cursor.peek(-1) != "." else { return nil }
+        guard cursor.position == 0 || !CodeClass.isDigit(cursor.peek(-1)), cursor.peek(-1) != "." else {
+            return nil
+        }
         var trial = cursor
         guard let hour = trial.number(), hour.value <= 24, hour.digits.count <= 2 else { return nil }
         if trial.peek() == ":" {
             trial.position += 1
-            guard let minute = trial.number(), !minute.isSpoken, minute.digits.count == 2, minute.value < 60 else {
+            guard let minute = trial.number(), !minute.isSpoken, minute.digits.count == 2, minute.value < 60
+            else {
                 return nil
             }
             cursor = trial
@@ -55,7 +58,8 @@ struct TimeReader {
         let saysClock = trial.peek(-1) != "点"
         let minutes = minutes(&trial)
         let named = trial.seesAny(["左右", "前", "后", "以前", "以后", "到", "钟", "之前", "开", "去", "来", "过"])
-        guard isBound || saysClock || minutes != nil || named || !hour.isSpoken, !saysTitle(hour, trial) else {
+        guard isBound || saysClock || minutes != nil || named || !hour.isSpoken, !saysTitle(hour, trial)
+        else {
             return nil
         }
         cursor = trial

@@ -42,7 +42,8 @@ package struct Understanding: Sendable {
         let normalized = normalizer.normalize(text)
         let (main, also) = decide(normalized, now, register)
         return IntentMatch(
-            text: text, normalized: normalized.text, main: main.request, also: also.map(\.request), act: main.act,
+            text: text, normalized: normalized.text, main: main.request, also: also.map(\.request),
+            act: main.act,
             confidence: main.confidence, alternatives: main.alternatives)
     }
 
@@ -54,7 +55,8 @@ package struct Understanding: Sendable {
     /// What the trained model takes in memory.
     package var modelBytes: Int { decider.classifier.model.bytes }
 
-    func reading(_ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?) -> MessageReading {
+    func reading(_ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?) -> MessageReading
+    {
         MessageReading(text, at: now, register: register, lexicon: decider.product.lexicon)
     }
 
@@ -62,7 +64,9 @@ package struct Understanding: Sendable {
         _ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
         let whole = decider.decide(reading(text, now, register))
-        let start = whole.source == .answer || whole.source == .emergency ? 0 : RequestSplitter.afterDenial(text.codes)
+        let start =
+            whole.source == .answer || whole.source == .emergency
+            ? 0 : RequestSplitter.afterDenial(text.codes)
         if start > 0, start + 2 <= text.count {
             return decide(text.slice(start..<text.count), now, register)
         }

@@ -47,7 +47,9 @@ struct WordRules: Sendable {
         if let unless = rule.unless, reading.has(unless) { return nil }
         var candidates: [[Range<Int>]] = []
         for group in rule.groups {
-            let spans = (reading.spans[group] ?? []).filter { span in !masked.contains { $0.lowerBound <= span.lowerBound && $0.upperBound >= span.upperBound } }
+            let spans = (reading.spans[group] ?? []).filter { span in
+                !masked.contains { $0.lowerBound <= span.lowerBound && $0.upperBound >= span.upperBound }
+            }
             guard !spans.isEmpty else { return nil }
             candidates.append(spans)
         }

@@ -19,16 +19,22 @@ private struct Register: PlaceRegister {
 
     /// The forms of `domain.md` 2.5, each with its normal form of part 3.
     @Test(arguments: [
-        ("4栋", ["building": "4"]), ("4幢", ["building": "4"]), ("4号楼", ["building": "4"]), ("4#", ["building": "4"]),
+        ("4栋", ["building": "4"]), ("4幢", ["building": "4"]), ("4号楼", ["building": "4"]),
+        ("4#", ["building": "4"]),
         ("14#楼", ["building": "14"]), ("C区2栋", ["zone": "C区", "building": "2"]),
-        ("一期9栋", ["zone": "一期", "building": "9"]), ("4-1-1203", ["building": "4", "unit": "1", "room": "1203"]),
+        ("一期9栋", ["zone": "一期", "building": "9"]),
+        ("4-1-1203", ["building": "4", "unit": "1", "room": "1203"]),
         ("四栋一单元十二零三", ["building": "4", "unit": "1", "room": "1203"]), ("幺洞洞六", ["room": "1006"]),
         ("6号501", ["building": "6", "room": "501"]), ("12幢1203", ["building": "12", "room": "1203"]),
         ("三号楼二单元五零一", ["building": "3", "unit": "2", "room": "501"]), ("A2栋", ["building": "A2"]),
-        ("老2栋", ["building": "老2"]), ("12-1203", ["building": "12", "room": "1203"]), ("A座801", ["building": "A", "room": "801"]),
-        ("3栋2单元5楼", ["building": "3", "unit": "2", "floor": "5"]), ("3-4楼", ["floor": "3-4"]), ("三四楼", ["floor": "3-4"]),
-        ("负一楼", ["floor": "-1"]), ("B2-118", ["place": "B2-118"]), ("501室", ["room": "501"]), ("03栋", ["building": "3"]),
-        ("十栋十单元一千零一", ["building": "10", "unit": "10", "room": "1001"]), ("3栋的2单元", ["building": "3", "unit": "2"]),
+        ("老2栋", ["building": "老2"]), ("12-1203", ["building": "12", "room": "1203"]),
+        ("A座801", ["building": "A", "room": "801"]),
+        ("3栋2单元5楼", ["building": "3", "unit": "2", "floor": "5"]), ("3-4楼", ["floor": "3-4"]),
+        ("三四楼", ["floor": "3-4"]),
+        ("负一楼", ["floor": "-1"]), ("B2-118", ["place": "B2-118"]), ("501室", ["room": "501"]),
+        ("03栋", ["building": "3"]),
+        ("十栋十单元一千零一", ["building": "10", "unit": "10", "room": "1001"]),
+        ("3栋的2单元", ["building": "3", "unit": "2"]),
         ("3栋2单元501室", ["building": "3", "unit": "2", "room": "501"]),
     ])
     func readsEveryForm(text: String, expected: [String: String]) {
@@ -65,8 +71,10 @@ private struct Register: PlaceRegister {
     }
 
     @Test(arguments: [
-        ("13800138000", IdentifierReader.Kind.phone, "13800138000"), ("138 0013 8000", .phone, "13800138000"),
-        ("0592-1234567", .phone, "05921234567"), ("闽D·12345", .plate, "闽D12345"), ("闽d12345", .plate, "闽D12345"),
+        ("13800138000", IdentifierReader.Kind.phone, "13800138000"),
+        ("138 0013 8000", .phone, "13800138000"),
+        ("0592-1234567", .phone, "05921234567"), ("闽D·12345", .plate, "闽D12345"),
+        ("闽d12345", .plate, "闽D12345"),
         ("ll260318-0001", .ticketNumber, "LL260318-0001"), ("LL2603180001", .ticketNumber, "LL260318-0001"),
         ("尾号0001", .ticketTail, "0001"), ("0012那单", .ticketTail, "0012"),
     ])

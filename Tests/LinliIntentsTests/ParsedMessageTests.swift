@@ -16,7 +16,8 @@ import Testing
                     .symptom: .text("爆了"),
                 ]),
             confidence: 0.98, alternatives: [.init(intent: .reportHazard, confidence: 0.01)])
-        let expected = #"{"text":"3栋2单元501水管爆了","intent":"report_repair","confidence":0.98,"#
+        let expected =
+            #"{"text":"3栋2单元501水管爆了","intent":"report_repair","confidence":0.98,"#
             + #""category":"water.burst","urgency":"P1","slots":{"building":"3","unit":"2","room":"501","#
             + #""object":"水管","symptom":"爆了"},"also":[],"#
             + #""alternatives":[{"intent":"report_hazard","confidence":0.01}],"micros":41}"#
@@ -26,7 +27,9 @@ import Testing
     @Test func lineIsValidJSONForAnyText() throws {
         for text in ["a\"b\\c\n\t\r\u{1}\u{2028}", "😀", ""] {
             let match = IntentMatch(
-                text: text, normalized: "", main: Request(intent: .outOfScope, slots: [.qty: .integer(2), .trapped: .flag(true)], subtype: .empty),
+                text: text, normalized: "",
+                main: Request(
+                    intent: .outOfScope, slots: [.qty: .integer(2), .trapped: .flag(true)], subtype: .empty),
                 also: [Request(intent: .complain, category: "noise.neighbor", urgency: .p2)], confidence: 1)
             let line = ParsedMessage(match, micros: 1).json
             let object = try #require(

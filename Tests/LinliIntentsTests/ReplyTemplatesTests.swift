@@ -5,8 +5,11 @@ import Testing
 
 @Suite struct ReplyTemplatesTests {
     private func templates(_ text: String, wechat: String? = nil) throws -> ReplyTemplates {
-        let variants = try wechat.map { [ChannelConfiguration.Kind.wechat: try ReplyTemplates.parse($0)] } ?? [:]
-        return ReplyTemplates(replies: ["k": .init(standard: try ReplyTemplates.parse(text), variants: variants)])
+        let variants =
+            try wechat.map { [ChannelConfiguration.Kind.wechat: try ReplyTemplates.parse($0)] } ?? [:]
+        return ReplyTemplates(replies: [
+            "k": .init(standard: try ReplyTemplates.parse(text), variants: variants)
+        ])
     }
 
     @Test func fillsValuesAndDropsWhatIsMissing() throws {

@@ -5,10 +5,13 @@ import Testing
 
 @Suite struct UnderstandingTests {
     @Test(arguments: [
-        ("确认", DialogueAct.confirm), ("是的", .confirm), ("好的", .confirm), ("y", .confirm), ("嗯", .confirm), ("行吧", .confirm),
-        ("对", .confirm), ("不", .deny), ("不用了谢谢", .deny), ("N", .deny), ("算了", .cancelFlow), ("不弄了", .cancelFlow),
+        ("确认", DialogueAct.confirm), ("是的", .confirm), ("好的", .confirm), ("y", .confirm), ("嗯", .confirm),
+        ("行吧", .confirm),
+        ("对", .confirm), ("不", .deny), ("不用了谢谢", .deny), ("N", .deny), ("算了", .cancelFlow),
+        ("不弄了", .cancelFlow),
         ("谢谢师傅", .thanks), ("1", .chooseOption), ("第一个", .chooseOption), ("不是3栋是5栋", .correctSlot),
-        ("3-2-501", .provideSlot), ("我家住3栋2单元501", .provideSlot), ("13800138000", .provideSlot), ("北门", .provideSlot),
+        ("3-2-501", .provideSlot), ("我家住3栋2单元501", .provideSlot), ("13800138000", .provideSlot),
+        ("北门", .provideSlot),
     ])
     func readsActs(text: String, act: DialogueAct) throws {
         #expect(try Fixture.understand(text).act == act)
@@ -53,7 +56,10 @@ import Testing
     }
 
     @Test func anythingGetsAnAnswer() throws {
-        var texts = ["", " ", "\u{0}", "\u{FFFD}", "[[[[((((", "{{{{", "]]]", "-", "。。。", "一", "十十十", "号号号", "LL", "1-1-", "第"]
+        var texts = [
+            "", " ", "\u{0}", "\u{FFFD}", "[[[[((((", "{{{{", "]]]", "-", "。。。", "一", "十十十", "号号号", "LL",
+            "1-1-", "第",
+        ]
         texts.append(String(repeating: "😀", count: 25_000))
         texts.append(String(repeating: "3栋2单元501电梯坏了，", count: 400))
         texts.append(String(repeating: "一", count: 3000))

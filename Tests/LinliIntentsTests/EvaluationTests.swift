@@ -1,0 +1,103 @@
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+@Suite struct EvaluationTests {
+    private func line(_ json: String) throws -> EvaluationLine {
+        try EvaluationLine.parse(json, number: 1, file: "f")
+    }
+
+    private func match(
+        _ intent: Intent, _ slots: Slots = [:], category: String? = nil, urgency: Urgency = .none,
+        also: [Request] = []
+    ) -> IntentMatch {
+        IntentMatch(
+            text: "", normalized: "",
+            main: Request(intent: intent, category: category, urgency: urgency, slots: slots), also: also,
+            confidence: 1)
+    }
+
+    @Test func countsByHand() throws {
+        var evaluation = Evaluation()
+        evaluation.add(
+            try line(#"{"text":"a","intent":"redeem","slots":{"item":"抽纸","qty":2}}"#),
+            match(.redeem, [.item: .text("抽纸"), .qty: .integer(3), .points: .integer(9)]), micros: 10)
+        evaluation.add(try line(#"{"text":"b","intent":"redeem"}"#), match(.outOfScope), micros: 30)
+        evaluation.add(
+            try line(
+                #"{"text":"c","intent":"complain","alt":["report_hazard"],"category":"x.y","urgency":"P0"}"#
+            ),
+            match(.reportHazard, category: "x.y", urgency: .p0), micros: 20)
+        evaluation.add(
+            try line(#"{"text":"d","intent":"out_of_scope","urgency":"none"}"#),
+            match(.outOfScope, urgency: .p0),
+            micros: 40)
+        let report = evaluation.report
+        #expect(report.messages == 4 && report.accuracy == 0.75)
+        #expect(report.intents["redeem"]?.recall == 0.5 && report.intents["redeem"]?.precision == 1)
+        #expect(report.outOfScope.recall == 1 && report.outOfScope.precision == 0.5)
+        // item is right; qty is wrong and missed; points is wrong: precision 1/3, recall 1/2.
+        #expect(report.slots.precision == 1.0 / 3 && report.slots.recall == 0.5)
+        #expect(report.gistSlots.f1 == 1 && report.exactSlots.f1 == 0)
+        #expect(report.categoryAccuracy == 1)
+        #expect(report.emergencyRecall == 1 && report.falseEmergencies == 1)
+        #expect(report.confusion["redeem"] == ["redeem": 1, "out_of_scope": 1])
+        #expect(report.microsMedian == 30)
+        #expect(evaluation.misses.map(\.text) == ["b"])
+    }
+
+    @Test func countsFurtherRequests() throws {
+        var evaluation = Evaluation()
+        evaluation.add(
+            try line(#"{"text":"a","intent":"complain","also":[{"intent":"vote"},{"intent":"urge"}]}"#),
+            match(.complain, also: [Request(intent: .vote), Request(intent: .redeem)]), micros: 1)
+        #expect(evaluation.report.also.precision == 0.5 && evaluation.report.also.recall == 0.5)
+    }
+
+    @Test(arguments: ["", "{}", "[1]", #"{"text":"a"}"#, "{\"text\":\"秘密\",\"intent\":1}"])
+    func refusesWhatIsNoLine(json: String) throws {
+        do {
+            _ = try EvaluationLine.parse(json, number: 7, file: "f")
+            Issue.record("read \(json)")
+        } catch {
+            #expect(error.line == 7 && !error.message.contains("秘密"))
+        }
+    }
+
+    @Test func nothingCountedIsZero() {
+        #expect(Evaluation().report.accuracy == 0)
+    }
+
+    @Test func benchmarkLearnsWhatCanBeLearnt() {
+        var train: [ClassifierBenchmark.Line] = []
+        for index in 0..<40 {
+            train.append(.init(text: "电梯坏了第\(index)次", intent: "repair"))
+            train.append(.init(text: "积分还有多少\(index)", intent: "points"))
+            train.append(.init(text: "天气真好啊\(index)", intent: "oos"))
+        }
+        let test: [ClassifierBenchmark.Line] = [
+            .init(text: "电梯又坏了", intent: "repair"), .init(text: "还有多少积分", intent: "points"),
+            .init(text: "今天天气好", intent: "oos"),
+        ]
+        var seconds = 0.0
+        let report = ClassifierBenchmark.run(train: train, test: test) {
+            seconds += 1
+            return seconds
+        }
+        #expect(report.accuracy == 1 && report.outOfScopeRecall == 1 && report.auroc == 1)
+        #expect(report.labels == 3 && report.trainSeconds == 1)
+    }
+
+    @Test func trainingIsTheSameEveryTime() {
+        let examples = (0..<30).map { index in
+            Classifier.Example(
+                features: FeatureExtractor.features("句子\(index)".codes), label: index % 3)
+        }
+        let first = ClassifierTrainer().train(examples, labels: ["a", "b", "c"])
+        let second = ClassifierTrainer().train(examples, labels: ["a", "b", "c"])
+        let features = FeatureExtractor.features("句子7".codes)
+        #expect(first.margins(features) == second.margins(features))
+        #expect(first.scores(features).first?.label == 1)
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+/// Mistakes in the files, each with the place where it stands.
+@Suite struct LoaderTests {
+    /// A copy of the shipped folder with one file replaced or changed.
+    private func findings(_ name: String, _ change: (String) -> String) throws -> [Finding] {
+        let manager = FileManager.default
+        let copy = manager.temporaryDirectory.appendingPathComponent("intents-\(UUID().uuidString)").path
+        try manager.copyItem(atPath: Fixture.root + "/Intents", toPath: copy)
+        defer { try? manager.removeItem(atPath: copy) }
+        let path = "\(copy)/\(name)"
+        let text = String(decoding: manager.contents(atPath: path) ?? Data(), as: UTF8.self)
+        try change(text).write(toFile: path, atomically: true, encoding: .utf8)
+        do {
+            _ = try IntentLoader.load(directory: copy)
+            return []
+        } catch {
+            return error.list
+        }
+    }
+
+    private let vote = "zh/vote.yaml"
+
+    private func sentence(_ template: String) -> String {
+        "intent: vote\nsentences:\n  - 我要投票\n  - '\(template)'\nexamples: [换物业我投同意]\n"
+    }
+
+    @Test(arguments: [
+        ("投{nothing}", "unknown slot {nothing}"), ("投<nothing>", "unknown list <nothing>"),
+        ("投[票", "not closed"),
+        ("投票)", "closes nothing"), ("投(同意||反对)", "alternative is empty"), ("投()票", "bracket is empty"),
+        ("[投票]", "can be empty"), ("投{票", "not closed"),
+        (
+            "(a|b|c|d|e|f)(a|b|c|d|e|f)(a|b|c|d|e|f)(a|b|c|d|e|f)(a|b|c|d|e|f)(a|b|c|d|e|f)",
+            "says 46656 sentences"
+        ),
+    ])
+    func templateMistakesHaveAPlace(template: String, message: String) throws {
+        let found = try findings(vote) { _ in sentence(template) }
+        #expect(
+            found.contains { $0.file == vote && $0.line == 4 && $0.message.contains(message) }, "\(found)")
+    }
+
+    @Test func sentenceOfAnotherIntentIsTheft() throws {
+        let found = try findings(vote) { _ in "intent: vote\nexamples:\n  - 我要投票\n  - 转人工\n" }
+        #expect(found.count == 1)
+        #expect(
+            found.first?.message.contains("belongs to human_handoff") == true
+                || found.first?.message.contains("belongs to vote") == true)
+    }
+
+    @Test(arguments: [
+        ("intent: voting\n", 1, "unknown intent"),
+        ("intent: vote\nfoo: 1\nexamples: [a]\n", 2, "unknown key foo"),
+        ("intent: vote\nslots: [wrong]\nexamples: [a]\n", 2, "unknown slot"),
+        ("intent: vote\n", 0, "no examples"),
+        ("intent: [\n", 2, "not readable as YAML"), ("", 0, "empty"), ("- a\n", 1, "mapping"),
+    ])
+    func fileMistakesHaveAPlace(text: String, line: Int, message: String) throws {
+        let found = try findings(vote) { _ in text }
+        #expect(
+            found.contains { $0.file == vote && $0.line == line && $0.message.contains(message) },
+            "\(found)")
+    }
+
+    @Test func replyMistakesHaveAPlace() throws {
+        let long = String(repeating: "长", count: Limits.replyCharacters + 1)
+        let found = try findings("replies/common.yaml") { _ in
+            "forbidden: [断水断电]\nreplies:\n  a: \"不交费就断水断电\"\n  b: \"{x\"\n  c: \"\(long)\"\n  d: {sms: 短}\n"
+        }
+        #expect(found.map(\.line) == [3, 4, 5, 6, 6])
+        #expect(found[0].message.contains("forbidden word 断水断电"))
+    }
+
+    @Test func everyMistakeIsFoundAtOnce() throws {
+        let found = try findings(vote) { _ in "intent: vote\nfoo: 1\nbar: 2\nexamples: [a]\n" }
+        #expect(found.map(\.line) == [2, 3])
+    }
+
+    @Test func ruleNeedsWords() throws {
+        let found = try findings("zh/emergency.yaml") { $0 + "  - {category: x.y, all: []}\n" }
+        #expect(found.count == 1)
+        #expect(found.first?.message.contains("needs category and words") == true)
+    }
+
+    @Test func missingFolderIsAFinding() {
+        #expect(throws: Findings.self) { try IntentLoader.load(directory: "/nowhere") }
+    }
+
+    @Test func digestFollowsTheFiles() throws {
+        var first = TextDigest()
+        first.add("a")
+        var second = TextDigest()
+        second.add("b")
+        #expect(first.text != second.text && first.text.count == 32)
+    }
+}

@@ -106,7 +106,7 @@ let package = Package(
         tests("LinliSQLTests", ["LinliSQL", "LinliSQLite", "LinliModel", grdbSQLite]),
         tests("LinliSettingsTests", ["LinliSettings", "LinliModel"]),
         tests("LinliChannelsTests", ["LinliChannels", "LinliModel", crypto, cryptoExtras]),
-        tests("LinliPushTests", ["LinliPush", "LinliModel", "LinliTestKit", hummingbird]),
+        tests("LinliPushTests", ["LinliPush", "LinliChannels", "LinliModel", "LinliTestKit", hummingbird]),
         tests("LinliIntentsTests", ["LinliIntents", "LinliModel"]),
         tests("LinliStoreTests", ["LinliStore", "LinliSQL", "LinliSQLite", "LinliModel", "LinliTestKit"]),
         tests("LinliDialogueTests", ["LinliDialogue", "LinliModel"]),

@@ -85,23 +85,29 @@ final class EasyHandle {
     /// A line break in a header would start a header, or a request, of somebody else's choice.
     private func setHeaders(_ request: PushRequest) -> Bool {
         // Without this libcurl asks for leave before a long body and waits a second for it.
-        var lines = ["Expect:"]
-        let namesItsType = request.headers.contains { $0.name.lowercased() == "content-type" }
-        if request.method == .post, !namesItsType {
-            lines.append("Content-Type:")
-        }
+        guard append("Expect:") else { return false }
+        var namesItsType = false
         for header in request.headers {
             let isName = header.name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3A }
             let isValue = header.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
             guard isName, isValue, !header.name.isEmpty else { return false }
             // libcurl's own way to send a header without a value.
-            lines.append(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
+            let line = header.value.isEmpty ? header.name + ";" : header.name + ": " + header.value
+            guard append(line) else { return false }
+            namesItsType = namesItsType || Self.isContentType(header.name)
         }
-        for line in lines {
-            guard let longer = curl_slist_append(headers, line) else { return false }
-            headers = longer
-        }
+        // libcurl would call every body a form.
+        return namesItsType || request.method == .get || append("Content-Type:")
+    }
+
+    private func append(_ line: String) -> Bool {
+        guard let longer = curl_slist_append(headers, line) else { return false }
+        headers = longer
         return true
+    }
+
+    private static func isContentType(_ name: String) -> Bool {
+        name.utf8.count == 12 && name.utf8.elementsEqual("content-type".utf8) { $0 | 0x20 == $1 }
     }
 
     func unload() {

@@ -7,6 +7,9 @@ final class PushLoop {
     private let queue: PushQueue
     private let configuration: PushConfiguration
     private let allowedOrigins: Set<PushOrigin>
+    /// For each beginning of an address that was seen, whether it may lead into the house; nil inside when
+    /// it is no origin. Few: a channel has one or two.
+    private var seenOrigins: [Substring: Bool?] = [:]
 
     /// In the order in which they came; `waitingFrom` is the place of the oldest.
     private var waiting: [Transfer] = []
@@ -84,7 +87,7 @@ final class PushLoop {
     }
 
     private func start(_ transfer: Transfer) {
-        guard let origin = PushOrigin(transfer.request.url) else {
+        guard let mayBePrivate = mayBePrivate(transfer.request.url) else {
             transfer.finish(.failure(PushFailure(.notSent, "the address is not one that can be called")))
             return
         }
@@ -92,8 +95,7 @@ final class PushLoop {
             transfer.finish(.failure(PushFailure(.notSent, "no handle: out of memory")))
             return
         }
-        let isProxied = configuration.proxy != nil
-        guard handle.load(transfer, mayBePrivate: isProxied || allowedOrigins.contains(origin)),
+        guard handle.load(transfer, mayBePrivate: mayBePrivate),
             curl_multi_add_handle(multi, handle.easy) == CURLM_OK
         else {
             handle.unload()
@@ -102,6 +104,16 @@ final class PushLoop {
             return
         }
         onTheWire[handle.easy] = handle
+    }
+
+    /// Nil when the address is not one that can be called.
+    private func mayBePrivate(_ url: String) -> Bool? {
+        guard let part = PushOrigin.part(of: url) else { return nil }
+        if let seen = seenOrigins[part] { return seen }
+        let answer = PushOrigin(url).map { configuration.proxy != nil || allowedOrigins.contains($0) }
+        if seenOrigins.count > 1_000 { seenOrigins.removeAll() }
+        seenOrigins[Substring(String(part))] = .some(answer)
+        return answer
     }
 
     /// Hands out the answers that are there; true when there was one.

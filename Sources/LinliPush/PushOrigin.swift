@@ -7,6 +7,22 @@ struct PushOrigin: Hashable, Sendable {
     let host: String
     let port: UInt16
 
+    /// The part of an address that decides where it leads, as it is written: everything before the path.
+    /// Found by bytes, because it is looked up for every request. Nil when a byte of the whole address is
+    /// no printable ASCII.
+    static func part(of url: String) -> Substring? {
+        var slashes = 0
+        var end: String.Index?
+        for place in url.utf8.indices {
+            let byte = url.utf8[place]
+            guard (0x21...0x7E).contains(byte) else { return nil }
+            if byte == UInt8(ascii: "/") { slashes += 1 }
+            let isBorder = byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+            if end == nil, isBorder, slashes > 2 || byte != UInt8(ascii: "/") { end = place }
+        }
+        return url[..<(end ?? url.endIndex)]
+    }
+
     init?(_ url: String) {
         guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), let mark = url.firstRange(of: "://")
         else { return nil }

@@ -38,22 +38,33 @@ struct ResponseHead {
 
     mutating func take(_ line: UnsafeRawBufferPointer) {
         bytes += line.count
-        if line.starts(with: "HTTP/".utf8) {
+        if line.count > 5, line[0] == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
             // Another head: the one before was a 1xx.
             headers.removeAll(keepingCapacity: true)
             isComplete = false
         } else if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
             isComplete = true
         } else {
-            keep(String(decoding: line, as: UTF8.self))
+            keep(line)
         }
     }
 
-    private mutating func keep(_ line: String) {
-        guard let colon = line.firstIndex(of: ":") else { return }
-        let name = line[..<colon].lowercased()
-        let rest = line[line.index(after: colon)...]
-        let value = String(rest.drop(while: \.isWhitespace).prefix { !$0.isNewline })
-        headers[name] = headers[name].map { "\($0), \(value)" } ?? value
+    /// By bytes: this runs for every line of every answer.
+    private mutating func keep(_ line: UnsafeRawBufferPointer) {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
+        var start = colon + 1
+        var end = line.count
+        while start < end, Self.isSpace(line[start]) { start += 1 }
+        while end > start, Self.isSpace(line[end - 1]) { end -= 1 }
+        let lowered = line[..<colon].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        let name = String(decoding: lowered, as: UTF8.self)
+        let value = String(decoding: UnsafeRawBufferPointer(rebasing: line[start..<end]), as: UTF8.self)
+        if let before = headers.updateValue(value, forKey: name) {
+            headers[name] = "\(before), \(value)"
+        }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A
     }
 }

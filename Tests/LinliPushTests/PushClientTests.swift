@@ -201,6 +201,19 @@ struct PushClientTests {
         await client.close()
     }
 
+    @Test func nothingIsSentWithoutTLS() async throws {
+        let server = try LoopbackServer { _ in .answerAndClose("HTTP/1.1 400 Bad\r\n\r\n") }
+        defer { server.stop() }
+        let address = "https://127.0.0.1:\(server.port)"
+        let client = try client(nil) {
+            $0.allowedOrigins = [address]
+            $0.totalTimeout = .milliseconds(300)
+        }
+        #expect(kind(await client.send(post(address))) == .notSent)
+        #expect(server.requests.count == 0)
+        await client.close()
+    }
+
     @Test func redirectsAreAnswers() async throws {
         let server = try LoopbackServer { request in
             .answer("HTTP/1.1 302 Found\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n")

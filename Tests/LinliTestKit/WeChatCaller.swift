@@ -75,7 +75,8 @@ package struct WeChatCaller: Sendable {
         _ kind: String, _ fields: String, from openid: String, id: UInt64?, at seconds: Int64
     ) throws -> Call {
         let identifier = id.map { "<MsgId>\($0)</MsgId>" } ?? ""
-        let persons = "<ToUserName>\(Self.data(account))</ToUserName>"
+        let persons =
+            "<ToUserName>\(Self.data(account))</ToUserName>"
             + "<FromUserName>\(Self.data(openid))</FromUserName>"
         let head = "<CreateTime>\(seconds)</CreateTime><MsgType>\(Self.data(kind))</MsgType>"
         return try seal("<xml>\(persons)\(head)\(fields)\(identifier)</xml>", from: openid, at: seconds)

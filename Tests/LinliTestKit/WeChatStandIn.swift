@@ -17,12 +17,12 @@ package final class WeChatStandIn: Sendable {
     package let attempts = Tally()
     /// Every call of `stable_token`.
     package let tokenCalls = Tally()
-    private let running: Task<Void, any Error>
+    private let application: LoopbackApplication
 
-    private init(url: String, state: WeChatAccount, running: Task<Void, any Error>, relay: Relay) {
-        self.url = url
+    private init(state: WeChatAccount, application: LoopbackApplication, relay: Relay) {
+        url = application.url
         self.state = Mutex(state)
-        self.running = running
+        self.application = application
         relay.standIn.withLock { $0 = self }
     }
 
@@ -30,8 +30,6 @@ package final class WeChatStandIn: Sendable {
     private final class Relay: Sendable {
         let standIn = Mutex<WeChatStandIn?>(nil)
     }
-
-    package struct DidNotStart: Error {}
 
     /// Starts on a free port.
     package static func start(appID: String, secret: String, at seconds: Int64) async throws -> WeChatStandIn
@@ -47,26 +45,15 @@ package final class WeChatStandIn: Sendable {
             let token = request.uri.queryParameters["access_token"].map(String.init)
             return await standIn.answerSend(token, try await request.body.collect(upTo: 1 << 20))
         }
-        let (ports, continuation) = AsyncStream.makeStream(of: Int?.self)
-        let application = Application(
-            router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { continuation.yield($0.localAddress?.port) })
-        let running = Task {
-            defer { continuation.finish() }
-            try await application.run()
-        }
-        guard let port = await ports.first(where: { _ in true }) ?? nil else { throw DidNotStart() }
         return WeChatStandIn(
-            url: "http://127.0.0.1:\(port)",
             state: WeChatAccount(appID: appID, secret: secret, seconds: seconds),
-            running: running, relay: relay)
+            application: try await LoopbackApplication.start(router), relay: relay)
     }
 
     /// Ends the server; hanging answers end with it.
     package func stop() async {
-        running.cancel()
         state.withLock { $0.release() }
-        _ = await running.result
+        await application.stop()
     }
 
     // MARK: What a test sees and sets

@@ -80,7 +80,11 @@ final class PushLoop {
             waitingFrom += 1
             start(transfer)
         }
-        if waitingFrom > 256, waitingFrom * 2 > waiting.count || !hasWaiting {
+        // Nothing of a person stays here longer than it waits; a long line moves up in big steps only.
+        if !hasWaiting {
+            waiting.removeAll(keepingCapacity: true)
+            waitingFrom = 0
+        } else if waitingFrom > 256, waitingFrom * 2 > waiting.count {
             waiting.removeFirst(waitingFrom)
             waitingFrom = 0
         }

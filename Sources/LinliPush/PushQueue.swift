@@ -4,7 +4,7 @@ import Synchronization
 
 /// A multi handle of libcurl on its way between threads.
 struct MultiHandle: @unchecked Sendable {
-    // Reason: only the loop's thread uses the handle, except for curl_multi_wakeup, which libcurl allows
+    // The reason: only the loop's thread uses the handle, except for curl_multi_wakeup, which libcurl allows
     // from any thread and which `PushQueue` calls under its lock while the handle lives.
     let pointer: UnsafeMutableRawPointer
 }

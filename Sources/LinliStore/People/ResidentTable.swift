@@ -72,37 +72,56 @@ package struct ResidentTable {
             createdAt: try row.instant(3), erasedAt: try row.instantOrNil(4))
     }
 
-    /// Takes name, homes and channel identities away; tickets and ledger keep the bare number.
+    /// Takes name, homes and channel identities away, and every word that he wrote or that was written to him
+    /// or about him; tickets and ledger keep the bare number.
     package func erase(_ id: ResidentID, at now: Instant) throws(SQLError) {
-        for identity in try identities(of: id) {
-            try tx.run(
-                """
-                UPDATE inbox SET body = '', sender = ''
-                WHERE channel = \(identity.channel) AND sender = \(identity.sender) AND state <> 'waiting'
-                """)
-            try tx.run(
-                """
-                DELETE FROM outbox WHERE channel = \(identity.channel) AND recipient = \(identity.sender)
-                AND state <> 'sending'
-                """)
-            try tx.conversations.delete(channel: identity.channel, sender: identity.sender)
-            try tx.run(
-                """
-                DELETE FROM reply_windows
-                WHERE channel = \(identity.channel) AND recipient = \(identity.sender)
-                """)
-        }
-        try tx.run(
-            """
-            UPDATE tickets SET text = '', sender = '', channel = '', building = NULL, unit = NULL,
-                room = NULL, place = NULL, attachments = '[]'
-            WHERE resident_id = \(id)
-            """)
-        try tx.run("UPDATE bookings SET matter = '' WHERE resident_id = \(id)")
-        try tx.run("UPDATE claims SET text = '', attachment = NULL WHERE resident_id = \(id)")
+        for identity in try identities(of: id) { try eraseMessages(identity) }
+        try eraseMatters(id)
         try tx.run("DELETE FROM identities WHERE resident_id = \(id)")
         try tx.run("DELETE FROM homes WHERE resident_id = \(id)")
         try tx.run("UPDATE residents SET name = '', erased_at = \(now.milliseconds) WHERE id = \(id)")
+    }
+
+    /// A push that is under way goes too: its row is gone when the platform answers, and nothing is written.
+    /// Where a platform gives no message id the key against redelivery holds the sender's: it is cut out.
+    private func eraseMessages(_ identity: IdentityRow) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE inbox SET body = '', sender = ''
+            WHERE channel = \(identity.channel) AND sender = \(identity.sender) AND state <> 'waiting'
+            """)
+        try tx.run(
+            """
+            UPDATE inbox SET external_id = replace(external_id, \(identity.sender), 'erased-' || id)
+            WHERE channel = \(identity.channel)
+                AND replace(external_id, \(identity.sender), '') <> external_id
+            """)
+        try tx.run(
+            "DELETE FROM outbox WHERE channel = \(identity.channel) AND recipient = \(identity.sender)")
+        try tx.conversations.delete(channel: identity.channel, sender: identity.sender)
+        try tx.run(
+            """
+            DELETE FROM reply_windows
+            WHERE channel = \(identity.channel) AND recipient = \(identity.sender)
+            """)
+    }
+
+    private func eraseMatters(_ id: ResidentID) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE ticket_events SET detail = ''
+            WHERE ticket_id IN (SELECT id FROM tickets WHERE resident_id = \(id))
+                AND (actor = 'resident' OR kind IN ('note', 'reply', 'resolve'))
+            """)
+        try tx.run(
+            """
+            UPDATE tickets SET text = '', sender = '', channel = '', building = NULL, unit = NULL,
+                room = NULL, place = NULL, attachments = '[]',
+                result = CASE WHEN result IS NULL THEN NULL ELSE '' END
+            WHERE resident_id = \(id)
+            """)
+        try tx.run("UPDATE bookings SET matter = '', outcome = '' WHERE resident_id = \(id)")
+        try tx.run("UPDATE claims SET text = '', attachment = NULL WHERE resident_id = \(id)")
     }
 }
 

@@ -67,12 +67,8 @@ package struct LedgerTable {
     }
 
     package func balance(of account: Account) throws(SQLError) -> Int {
-        try tx.first(
-            """
-            SELECT balance FROM accounts
-            WHERE kind = \(account.kind) AND resident_id = \(account.resident)
-            """
-        ) { row throws(SQLError) in try row.int(0) } ?? 0
+        guard let id = try find(account) else { return 0 }
+        return Int(try tx.integer("SELECT balance FROM accounts WHERE id = \(id)"))
     }
 
     /// A resident's transfers, newest first; points negative where they left the available account.

@@ -1,3 +1,4 @@
+import LinliChannels
 import LinliModel
 import LinliSQL
 import LinliStore
@@ -16,13 +17,19 @@ struct OutboxDecision: Sendable {
     private let platformID: String?
     private let notBefore: Instant?
     private let givesBack: Bool
+    /// What a whole reply window of the channel holds; nil where it has none.
+    private let places: Int?
     private let now: Instant
 
     /// The reason that marks an outcome nobody knows: the second one ends the attempts where the platform
     /// takes no idempotency key, because a third copy helps nobody.
     static let unknown = "unknown outcome"
 
-    init(_ result: PushResult, row: OutboxRow, takesKey: Bool, backoff: Backoff, now: Instant) {
+    /// `limits` are the channel's; nil for a staff robot.
+    init(
+        _ result: PushResult, row: OutboxRow, limits: ChannelLimits?, backoff: Backoff, now: Instant
+    ) {
+        let takesKey = limits?.takesIdempotencyKey ?? false
         self.row = row
         self.now = now
         var platformID: String?
@@ -34,7 +41,8 @@ struct OutboxDecision: Sendable {
         case .verdict(.accepted(let id)): (outcome, platformID) = (.accepted, id)
         case .verdict(.windowClosed(let why)): (outcome, reason) = (.windowClosed, why)
         case .verdict(.refused(let why)): (outcome, reason) = (.refused, why)
-        case .verdict(.tokenExpired): reason = "the platform refused two access tokens in a row"
+        case .verdict(.tokenExpired):
+            (reason, givesBack) = ("the platform refused two access tokens in a row", true)
         case .verdict(.retry(let after, let why)): (reason, wait, givesBack) = (why, after, true)
         case .failure(let failure):
             switch failure.kind {
@@ -51,6 +59,7 @@ struct OutboxDecision: Sendable {
         self.reason = reason
         self.platformID = platformID
         self.givesBack = givesBack
+        places = limits?.window?.messages
         notBefore = outcome == .retry ? now + max(wait ?? .zero, backoff.delay(after: attempts)) : nil
     }
 
@@ -58,8 +67,8 @@ struct OutboxDecision: Sendable {
         let message = row.message
         try tx.outbox.decide(
             row.id, state, reason: reason, platformID: platformID, notBefore: notBefore, at: now)
-        if givesBack, outcome == .retry {
-            try tx.windows.giveBack(channel: message.channel, recipient: message.recipient)
+        if givesBack, outcome == .retry, let places {
+            try tx.windows.giveBack(channel: message.channel, recipient: message.recipient, atMost: places)
         }
         if outcome == .windowClosed {
             try tx.windows.exhaust(channel: message.channel, recipient: message.recipient)

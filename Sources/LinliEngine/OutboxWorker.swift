@@ -59,7 +59,7 @@ package struct OutboxWorker: Service {
     }
 
     private func requeueInterrupted() async {
-        while !Task.isCancelled {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
             do throws(SQLError) {
                 let now = clock.now()
                 let count = try await database.write { tx throws(SQLError) in
@@ -80,8 +80,7 @@ package struct OutboxWorker: Service {
     private func sendMore(_ room: Room, in group: inout DiscardingTaskGroup) async {
         await room.waitForOne()
         do throws(SQLError) {
-            let started = try await start(limit: room.free)
-            guard !started.isEmpty else {
+            guard let started = try await start(limit: room.free) else {
                 await signal.wait(atMost: await untilNextDue(), on: clock)
                 return
             }
@@ -99,20 +98,22 @@ package struct OutboxWorker: Service {
     }
 
     /// Marks the rows that may go as under way and takes their places in the reply windows. Rows whose window
-    /// is closed are parked, rows of a stream are done with this commit.
-    private func start(limit: Int) async throws(SQLError) -> [OutboxRow] {
+    /// is closed are parked, rows of a stream are done with this commit: the next of that person may go at
+    /// once. Nil where nothing was ready.
+    private func start(limit: Int) async throws(SQLError) -> [OutboxRow]? {
         let now = clock.now()
         let ready = try await database.read { tx throws(SQLError) in
             try tx.outbox.ready(at: now, limit: limit)
         }
         let rows = ready.filter { pace.allows($0, self.carriers[$0.message.channel], at: now) }
-        guard !rows.isEmpty else { return [] }
+        guard !rows.isEmpty else { return nil }
         let carriers = carriers
         let started = try await database.write { tx throws(SQLError) in
-            try tx.outbox.start(rows.map(\.id), at: now)
+            let queued = try tx.outbox.start(rows.map(\.id), at: now)
             var going: [OutboxRow] = []
-            for row in rows where try Self.takePlace(row, carriers[row.message.channel], in: tx, at: now) {
-                going.append(row)
+            for row in rows where queued.contains(row.id) {
+                let mayGo = try Self.takePlace(row, carriers[row.message.channel], in: tx, at: now)
+                if mayGo { going.append(row) }
             }
             return going
         }
@@ -159,7 +160,7 @@ package struct OutboxWorker: Service {
     private func deliver(_ row: OutboxRow) async {
         let result = await push(row)
         let decision = OutboxDecision(
-            result, row: row, takesKey: carriers.takesIdempotencyKey(row.message.channel), backoff: backoff,
+            result, row: row, limits: carriers.channel(row.message.channel)?.limits, backoff: backoff,
             now: clock.now())
         measures.pushed(decision.outcome)
         while true {
@@ -235,9 +236,5 @@ extension Result<PushResponse, PushFailure> {
 extension Carriers {
     func isStream(_ name: String) -> Bool {
         channel(name)?.delivery == .stream
-    }
-
-    func takesIdempotencyKey(_ name: String) -> Bool {
-        channel(name)?.limits.takesIdempotencyKey ?? false
     }
 }

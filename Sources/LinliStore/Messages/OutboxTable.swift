@@ -41,21 +41,32 @@ package struct OutboxTable {
             Self.decode)
     }
 
-    /// When the next row that waits for its time may go; nil where none waits.
+    /// When the next row that waits for its time alone may go; nil where none does. A row behind another one
+    /// of the same person does not count: it goes when that one has ended.
     package func nextDue() throws(SQLError) -> Instant? {
-        try tx.first("SELECT min(not_before) FROM outbox WHERE state = 'queued'") {
-            row throws(SQLError) in try row.instantOrNil(0)
-        } ?? nil
+        try tx.first(
+            """
+            SELECT min(not_before) FROM outbox o
+            WHERE state = 'queued' AND NOT EXISTS (
+                SELECT 1 FROM outbox p WHERE p.channel = o.channel AND p.recipient = o.recipient
+                AND p.id < o.id AND p.state IN ('queued', 'sending'))
+            """
+        ) { row throws(SQLError) in try row.instantOrNil(0) } ?? nil
     }
 
-    /// Marks rows as under way and counts the attempt. Returns how many were still queued.
+    /// Marks rows as under way and counts the attempt. Returns those that were still queued: somebody may
+    /// have dropped one since it was read.
     @discardableResult
-    package func start(_ ids: [OutboxID], at now: Instant) throws(SQLError) -> Int {
-        try tx.run(
-            """
-            UPDATE outbox SET state = 'sending', attempts = attempts + 1, send_started_at = \(now.milliseconds)
-            WHERE id IN (\(list: ids)) AND state = 'queued'
-            """)
+    package func start(_ ids: [OutboxID], at now: Instant) throws(SQLError) -> Set<OutboxID> {
+        Set(
+            try tx.all(
+                """
+                UPDATE outbox SET state = 'sending', attempts = attempts + 1,
+                    send_started_at = \(now.milliseconds)
+                WHERE id IN (\(list: ids)) AND state = 'queued'
+                RETURNING id
+                """
+            ) { row throws(SQLError) in OutboxID(try row.integer(0)) })
     }
 
     /// Ends an attempt. False where the row is not under way any more (somebody dropped it).

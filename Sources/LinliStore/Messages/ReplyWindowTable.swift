@@ -33,12 +33,13 @@ package struct ReplyWindowTable {
             """) == 1
     }
 
-    /// A send that certainly did not go out gives its place back.
-    package func giveBack(channel: String, recipient: String) throws(SQLError) {
+    /// A send that certainly did not go out gives its place back. A window that was opened anew meanwhile
+    /// has all its places already: there are never more than `limit`, the platform's own count.
+    package func giveBack(channel: String, recipient: String, atMost limit: Int) throws(SQLError) {
         try tx.run(
             """
             UPDATE reply_windows SET remaining = remaining + 1
-            WHERE channel = \(channel) AND recipient = \(recipient)
+            WHERE channel = \(channel) AND recipient = \(recipient) AND remaining < \(limit)
             """)
     }
 

@@ -9,7 +9,8 @@ import ServiceLifecycle
 /// Promise: a row leaves `waiting` only in the commit of its whole effect (`TurnRunner`). An attempt is counted
 /// on disk before the handler runs. After a crash, rows with an unfinished attempt run alone, one after the
 /// other, until they are cleared, so that one trap in a hundred does not count against ninety-nine
-/// innocents; the third unfinished attempt quarantines a row, and the rest flows.
+/// innocents; the third unfinished attempt quarantines a row, and the rest flows. A stop on request is no
+/// crash: what was claimed and not handled has its attempt taken back.
 package struct InboxWorker: Service {
     private let database: any Database
     private let runner: TurnRunner
@@ -100,12 +101,24 @@ package struct InboxWorker: Service {
                 await pause(after: error, attempt: attempt)
             }
         }
+        await forgetAttempt(row)
+    }
+
+    /// Where this fails the row is only taken for one that a crash left behind: it runs alone at the start.
+    private func forgetAttempt(_ row: InboxRow) async {
+        do throws(SQLError) {
+            try await database.write { tx throws(SQLError) in try tx.inbox.forgetAttempt(row.id) }
+        } catch {
+            logger.error("an attempt cannot be taken back", metadata: ["error": "\(error.kind.rawValue)"])
+        }
     }
 
     private func attemptOnce(_ row: InboxRow) async throws(SQLError) {
         guard let turn = runner.prepare(row) else {
             logger.error("a message cannot be read and is set aside", metadata: ["inbox": "\(row.id)"])
-            _ = await quarantine(row)
+            guard await quarantine(row) else {
+                throw SQLError(.unavailable, "the message cannot be set aside")
+            }
             return
         }
         let now = clock.now()
@@ -145,7 +158,10 @@ package struct InboxWorker: Service {
         while !Task.isCancelled {
             do throws(SQLError) {
                 let suspects = try await database.read { tx throws(SQLError) in try tx.inbox.interrupted() }
-                for row in suspects { await rerun(row) }
+                for row in suspects {
+                    if Task.isCancelled { break }
+                    await rerun(row)
+                }
                 return InboxID(0)
             } catch {
                 await pause(after: error, attempt: 3)

@@ -47,6 +47,15 @@ package struct InboxTable {
         try tx.run("UPDATE inbox SET attempts = attempts + 1 WHERE id IN (\(list: ids))")
     }
 
+    /// Takes an attempt back that did not begin, or that was stopped on request and not by the row.
+    package func forgetAttempt(_ id: InboxID) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE inbox SET attempts = attempts - 1
+            WHERE id = \(id) AND state = 'waiting' AND attempts > 0
+            """)
+    }
+
     /// Ends a row. False when it was not waiting any more.
     package func finish(_ id: InboxID, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(
@@ -90,8 +99,8 @@ package struct InboxTable {
     package func prune(before limit: Instant) throws(SQLError) -> Int {
         try tx.run(
             """
-            UPDATE inbox SET body = '', sender = '' WHERE state = 'done' AND received_at < \(limit.milliseconds)
-            AND body <> ''
+            UPDATE inbox SET body = '', sender = ''
+            WHERE state <> 'waiting' AND received_at < \(limit.milliseconds) AND body <> ''
             """)
     }
 

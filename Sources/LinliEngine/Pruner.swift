@@ -36,7 +36,7 @@ package struct Pruner: Service {
     package func prune() async {
         let now = clock.now()
         let messages = now - .days(Int64(retention.messageDays))
-        let requests = now - .days(2)
+        let requests = now - .days(Limits.requestKeyDays)
         do throws(SQLError) {
             let count = try await database.write { tx throws(SQLError) in
                 try tx.inbox.prune(before: messages) + tx.outbox.prune(before: messages)

@@ -42,12 +42,15 @@ package struct TimerWorker: Service {
     /// clock may be set forward meanwhile.
     package func fireDue() async -> TimeSpan {
         do throws(SQLError) {
-            while !Task.isCancelled {
+            var isWhole = true
+            while !Task.isCancelled, isWhole {
                 let now = clock.now()
                 let due = try await database.read { tx throws(SQLError) in try tx.timers.due(at: now, limit: 64) }
-                for timer in due { await fire(timer) }
+                for timer in due where await !fire(timer) { isWhole = false }
                 if due.count < 64 { break }
             }
+            // What failed is due again at once, and would spin.
+            guard isWhole else { return .seconds(1) }
             let next = try await database.read { tx throws(SQLError) in try tx.timers.next() }
             guard let next else { return .seconds(1) }
             return min(.seconds(1), max(.milliseconds(1), next - clock.now()))
@@ -57,7 +60,9 @@ package struct TimerWorker: Service {
         }
     }
 
-    private func fire(_ timer: TimerRow) async {
+    /// False where it failed. A store that is full or locked says nothing against the timer: only its own
+    /// errors are counted.
+    private func fire(_ timer: TimerRow) async -> Bool {
         let actions = actions
         let now = clock.now()
         do throws(SQLError) {
@@ -66,10 +71,12 @@ package struct TimerWorker: Service {
                 try actions.perform(timer, in: tx, at: now)
             }
             measures.timerFired(late: now - timer.dueAt)
+            return true
         } catch {
             logger.error(
                 "a timer failed", metadata: ["timer": "\(timer.id)", "kind": "\(timer.kind)", "error": "\(error)"])
-            await countFailure(timer)
+            if !error.isRetryable { await countFailure(timer) }
+            return false
         }
     }
 

@@ -21,7 +21,10 @@ package struct TicketService: Sendable {
         _ draft: TicketDraft, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         let since = now - .minutes(Limits.repeatMinutes)
-        if let known = try tx.tickets.same(resident: party.resident, text: draft.text, since: since) {
+        let known = try tx.tickets.same(
+            resident: party.resident, text: draft.text.withoutNUL, category: knownCategory(of: draft),
+            since: since)
+        if let known {
             return .ticketRepeated(try summary(of: known, in: tx))
         }
         let ticket = try add(draft, from: party, estate: party.estate, actor: "resident", in: tx, at: now)
@@ -34,7 +37,7 @@ package struct TicketService: Sendable {
         at now: Instant
     ) throws(SQLError) -> Ticket {
         var draft = draft
-        if settings.categories[draft.category] == nil { draft.category = "info.contact" }
+        draft.category = knownCategory(of: draft)
         if draft.urgency == .none { draft.urgency = .p3 }
         let number = try tx.tickets.nextNumber(at: now)
         let id = try tx.tickets.add(draft, number: number, party: party, estate: estate, at: now)
@@ -52,6 +55,10 @@ package struct TicketService: Sendable {
                 key: "ticket-\(id)-new", in: tx, at: now)
         }
         return ticket
+    }
+
+    private func knownCategory(of draft: TicketDraft) -> String {
+        settings.categories[draft.category] == nil ? "info.contact" : draft.category
     }
 
     package func complete(
@@ -121,8 +128,11 @@ package struct TicketService: Sendable {
         in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         let own = try tx.tickets.of(party.resident, limit: 20)
-        let wanted = try reference == .latest ? nil : find(reference, of: party, in: tx)
-        guard let ticket = wanted ?? own.first(where: { $0.state == .resolved }), let resolved = ticket.resolvedAt,
+        // A number that is not his own never stands for another ticket.
+        let wanted =
+            try reference == .latest
+            ? own.first { $0.state == .resolved } : find(reference, of: party, in: tx)
+        guard let ticket = wanted, let resolved = ticket.resolvedAt,
             now - resolved <= .days(7)
         else { return .ticketNotFound }
         let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)

@@ -57,14 +57,16 @@ package struct TicketTable {
             Self.decode)
     }
 
-    /// The ticket that the same words of the same resident opened since `limit`, if it is still open.
+    /// The ticket that the same words of the same resident opened since `limit`, if it is still open. Two
+    /// matters of one message share its words: the category tells them apart.
     package func same(
-        resident: ResidentID, text: String, since limit: Instant
+        resident: ResidentID, text: String, category: String, since limit: Instant
     ) throws(SQLError) -> Ticket? {
         try tx.first(
             """
             SELECT \(Self.columns) FROM tickets
             WHERE resident_id = \(resident) AND received_at >= \(limit.milliseconds) AND text = \(text)
+                AND category = \(category)
                 AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
             ORDER BY id DESC LIMIT 1
             """,

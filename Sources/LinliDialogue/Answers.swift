@@ -83,6 +83,7 @@ extension Turn {
         case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
             tell(home: outcome)
         }
+        returnFromAside()
         startWaiting()
     }
 

@@ -36,6 +36,9 @@ extension Turn {
     }
 
     mutating func answerConfirmCancel(_ candidate: Cancellable, _ understood: Understood) -> Bool {
+        let main = understood.main
+        // "取消预约" is no yes to "撤销工单…?": a yes counts for what was named and nothing else.
+        if main.intent == .cancel, !main.canMean(candidate) { return false }
         switch understood.act {
         case .confirm, .cancelFlow:
             enter(nil)
@@ -46,7 +49,7 @@ extension Turn {
         default:
             break
         }
-        if understood.main.intent == .cancel {
+        if main.intent == .cancel {
             enter(nil)
             commands.append(.cancel(candidate))
             return true
@@ -54,6 +57,21 @@ extension Turn {
         if understood.isRequest { return false }
         repeatQuestion(.confirmCancel(candidate))
         return true
+    }
+}
+
+extension WaitingRequest {
+    /// Whether the words of a cancellation leave it open that this one is meant.
+    func canMean(_ candidate: Cancellable) -> Bool {
+        switch (cancelTarget, candidate.kind) {
+        case (.anything, _), (.ticket, .ticket), (.booking, .booking), (.redemption, .redemption): break
+        default: return false
+        }
+        return switch reference {
+        case .latest: true
+        case .number(let number): number == candidate.reference
+        case .tail(let tail): candidate.reference.hasSuffix(tail)
+        }
     }
 }
 

@@ -14,6 +14,9 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var afterProof: Command?
     /// The ticket that was spoken of last.
     package var lastTicket: String?
+    /// True while a side question is being answered: what was asked before is asked again behind the answer.
+    /// Nil means false.
+    package var isAside: Bool?
 
     package init(at now: Instant) {
         flow = nil
@@ -22,6 +25,7 @@ package struct ConversationState: Sendable, Hashable, Codable {
         misses = 0
         afterProof = nil
         lastTicket = nil
+        isAside = nil
     }
 }
 
@@ -32,6 +36,8 @@ package struct WaitingRequest: Sendable, Hashable, Codable {
     package var urgency: Urgency
     package var slots: Slots
     package var text: String
+    /// What was in the making when another request came between. Its questions are not asked from the start.
+    package var draft: RepairDraft?
 }
 
 /// What a conversation is in the middle of.

@@ -59,7 +59,12 @@ struct Turn {
         replies.append(Phrase(key, values))
     }
 
+    /// Where a report is in the making and something else has to be asked first, the report waits.
     mutating func enter(_ flow: Flow?) {
+        if case .repair(let draft) = state.flow, let flow, !flow.isRepair {
+            state.isAside = nil
+            park(draft)
+        }
         state.flow = flow
         state.touchedAt = facts.now
     }
@@ -77,12 +82,11 @@ struct Turn {
 
     /// A draft lives 30 minutes. A late answer to it is told so; a new request simply goes its way.
     mutating func expireDraft(_ understood: Understood?) {
-        guard state.flow != nil,
-            facts.now - state.touchedAt > .minutes(Limits.draftMinutes)
-        else { return }
+        guard facts.now - state.touchedAt > .minutes(Limits.draftMinutes) else { return }
+        state.afterProof = nil
+        guard state.flow != nil else { return }
         enter(nil)
         state.waiting = []
-        state.afterProof = nil
         guard let understood, understood.act != nil, !understood.isRequest else { return }
         say("draft.expired")
         acts.append(.clarify)
@@ -91,11 +95,18 @@ struct Turn {
     // MARK: Dispatch
 
     mutating func receive(_ understood: Understood) {
-        if understood.main.urgency == .p0, understood.main.intent.opensTicket {
-            openEmergency(understood)
+        state.isAside = nil
+        if understood.requests.contains(where: \.isEmergency) {
+            openEmergencies(understood)
             return
         }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
+        if let flow = state.flow, understood.isAbuseOrInjection {
+            outOfScope(understood, understood.main)
+            acts.append(.resumeFlow)
+            repeatQuestion(flow)
+            return
+        }
         if let flow = state.flow, answer(flow, understood) {
             startWaiting()
             return
@@ -106,26 +117,58 @@ struct Turn {
 
     /// Begins what the message asks for; what stands beside it waits.
     mutating func start(_ understood: Understood) {
+        let main = understood.main
+        if case .repair(let draft) = state.flow, !main.intent.isQuestion, main.intent != .cancel {
+            park(draft)
+        }
         let interrupted = state.flow
-        state.waiting = Array(understood.requests.dropFirst())
-        begin(understood.main, understood)
-        resume(interrupted, after: understood.main)
+        wait(for: Array(understood.requests.dropFirst()))
+        begin(main, understood)
+        resume(interrupted, after: main)
         startWaiting()
     }
 
-    /// Requests that wait are begun as soon as nothing is being asked.
+    /// Puts requests before those that wait already. There is an end to it: nobody says more in one go.
+    mutating func wait(for requests: [WaitingRequest]) {
+        state.waiting = Array((requests + state.waiting).prefix(Limits.waitingRequests))
+    }
+
+    /// Another request comes between: the report waits until that is done, and is not lost.
+    mutating func park(_ draft: RepairDraft) {
+        state.flow = nil
+        var request = WaitingRequest(
+            intent: draft.intent, category: draft.category, urgency: draft.urgency, slots: [:],
+            text: draft.words.joined(separator: "\n"))
+        request.draft = draft
+        wait(for: [request])
+    }
+
+    /// Requests that wait are begun as soon as nothing is being asked and nothing that may ask is being done.
     mutating func startWaiting() {
         while !state.waiting.isEmpty {
             let next = state.waiting[0]
-            guard state.flow == nil || next.intent.isQuestion else { return }
+            guard (state.flow == nil && commands.isEmpty) || next.intent.isQuestion else { return }
             state.waiting.removeFirst()
             begin(next, nil)
         }
     }
 
-    /// After a side question the thread is picked up again.
+    /// After a side question the thread is picked up again, behind its answer.
     private mutating func resume(_ flow: Flow?, after request: WaitingRequest) {
         guard let flow, request.intent.isQuestion, state.flow == flow else { return }
+        guard commands.isEmpty else {
+            state.isAside = true
+            return
+        }
+        acts.append(.resumeFlow)
+        repeatQuestion(flow)
+    }
+
+    /// The answer to a side question has been said.
+    mutating func returnFromAside() {
+        guard state.isAside == true else { return }
+        state.isAside = nil
+        guard let flow = state.flow else { return }
         acts.append(.resumeFlow)
         repeatQuestion(flow)
     }
@@ -188,7 +231,7 @@ struct Turn {
         commands.append(.openTicket(draft))
     }
 
-    private mutating func outOfScope(_ understood: Understood?, _ request: WaitingRequest) {
+    mutating func outOfScope(_ understood: Understood?, _ request: WaitingRequest) {
         let subtype = understood?.subtype
         switch subtype {
         case .chitchat: say("oos.chitchat")
@@ -229,6 +272,11 @@ struct Turn {
 }
 
 extension Understood {
+    /// Such words are no answer to a question, and they end none.
+    var isAbuseOrInjection: Bool {
+        !isRequest && act == nil && main.address.isEmpty && (subtype == .abuse || subtype == .injection)
+    }
+
     /// The message asks for something of its own and is not only an answer.
     var isRequest: Bool { main.intent != .outOfScope }
 }
@@ -250,7 +298,16 @@ extension Intent {
     }
 }
 
+extension Flow {
+    var isRepair: Bool {
+        if case .repair = self { true } else { false }
+    }
+}
+
 extension WaitingRequest {
+    /// Life in danger: nothing is asked before help is on its way.
+    var isEmergency: Bool { urgency == .p0 && intent.opensTicket }
+
     var address: Address {
         Address(
             building: slots[.building]?.text, unit: slots[.unit]?.text, room: slots[.room]?.text,

@@ -24,7 +24,10 @@ extension Turn {
     }
 
     mutating func answerHomeAddress(_ known: Address, asked: Int, _ understood: Understood) -> Bool {
-        if understood.act == .cancelFlow || understood.act == .deny { return giveUp("home.dropped") }
+        if understood.act == .cancelFlow || understood.act == .deny {
+            state.afterProof = nil
+            return giveUp("home.dropped")
+        }
         let address = understood.main.address.filled(from: known)
         if address.building != nil, address.room != nil {
             enter(nil)

@@ -71,6 +71,12 @@ extension Turn {
 
     mutating func answerSessionMatter(_ offer: SessionOffer, _ understood: Understood) -> Bool {
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
+        if understood.isBare {
+            repeatQuestion(.sessionMatter(offer))
+            return true
+        }
+        let booking = understood.main.slots[.action]?.text
+        if understood.main.intent == .receptionBook, booking == "cancel" || booking == "list" { return false }
         let takesFlow = understood.isRequest && !understood.main.intent.opensTicket
         if takesFlow, understood.main.intent != .receptionBook { return false }
         enter(nil)

@@ -5,22 +5,32 @@ extension Turn {
     // MARK: Emergencies
 
     /// Help first: advice, ticket and push in this turn; the place is asked afterwards (`domain.md` 2.2.1).
-    mutating func openEmergency(_ understood: Understood) {
-        let request = understood.main
-        let category = request.category ?? "fire.smoke"
-        var address = request.address
+    ///
+    /// It need not be the first thing that was said: 路灯坏了，还有，电梯里困了人.
+    mutating func openEmergencies(_ understood: Understood) {
         var words = [understood.text]
+        var known = Address()
         if case .repair(let draft) = state.flow {
             words = draft.words + words
-            address = address.filled(from: draft.address)
+            known = draft.address
         }
+        enter(nil)
+        wait(for: understood.requests.filter { !$0.isEmergency })
+        var categories: Set<String> = []
+        for request in understood.requests where request.isEmergency {
+            guard categories.insert(request.emergencyCategory).inserted else { continue }
+            openEmergency(request, words: words, address: request.address.filled(from: known))
+        }
+    }
+
+    private mutating func openEmergency(_ request: WaitingRequest, words: [String], address: Address) {
+        let category = request.emergencyCategory
+        var address = address
         if address.isEmpty, policy.inHome.contains(category), let home = facts.homes.first {
             address = home.address
         }
         say(policy.advice[category] ?? "emergency.general")
         acts.append(.safetyAdvice)
-        enter(nil)
-        state.waiting = Array(understood.requests.dropFirst()).filter { $0.urgency != .p0 }
         commands.append(
             .openTicket(
                 TicketDraft(
@@ -30,6 +40,7 @@ extension Turn {
     // MARK: Drafts
 
     mutating func startRepair(_ request: WaitingRequest) {
+        if let draft = request.draft { return advance(draft) }
         let what = request.what
         let draft = RepairDraft(
             intent: request.intent, category: request.category ?? request.intent.defaultCategory,
@@ -42,6 +53,11 @@ extension Turn {
     mutating func advance(_ draft: RepairDraft) {
         var draft = draft
         fillFromHome(&draft)
+        if draft.urgency == .p0 {
+            enter(nil)
+            commands.append(.openTicket(draft.finished))
+            return
+        }
         if draft.what == nil, draft.asked[.object, default: 0] < Limits.slotAsks {
             draft.asked[.object, default: 0] += 1
             say(draft.attachments.isEmpty ? "repair.ask_what" : "repair.ask_what_picture")
@@ -84,12 +100,17 @@ extension Turn {
         {
             return false
         }
+        // "好的" and "谢谢" are neither a thing nor a place.
+        if understood.isBare {
+            advance(draft)
+            return true
+        }
         draft.words.append(understood.text)
         draft.address = main.address.filled(from: draft.address)
         if main.intent.opensTicket, let category = main.category { draft.take(category, main.urgency) }
         if draft.what == nil {
             draft.what = main.what ?? (main.address.isEmpty ? understood.text : nil)
-        } else if draft.needsPlace, main.address.isEmpty, understood.act != .deny {
+        } else if draft.needsPlace, main.address.isEmpty {
             draft.address.place = [draft.address.place, String(understood.text.prefix(60))]
                 .compactMap { $0 }.joined(separator: "，")
         }
@@ -132,6 +153,24 @@ extension Turn {
     mutating func answerEmergencyPlace(_ ticket: String, asked: Int, _ understood: Understood) -> Bool {
         if understood.isRequest, !understood.main.intent.opensTicket { return false }
         var address = understood.main.address
+        if understood.act == .cancelFlow {
+            // Only a person on the spot ends an emergency (`domain.md` 2.2.1).
+            enter(nil)
+            say("cancel.refused.emergency", ["title": "工单 \(ticket)"])
+            acts.append(.cancelRefused)
+            return true
+        }
+        if understood.isBare {
+            guard asked < Limits.slotAsks else {
+                enter(nil)
+                say("thanks.welcome")
+                acts.append(.ack)
+                return true
+            }
+            enter(.emergencyPlace(ticket: ticket, asked: asked + 1))
+            repeatQuestion(.emergencyPlace(ticket: ticket, asked: asked + 1))
+            return true
+        }
         if address.isEmpty { address.place = String(understood.text.prefix(60)) }
         enter(nil)
         commands.append(.completeTicket(number: ticket, text: understood.text, address: address))
@@ -168,7 +207,17 @@ extension Intent {
     }
 }
 
+extension Understood {
+    /// A yes, a no or a thank-you and nothing else: no answer to a question that asks for words.
+    var isBare: Bool {
+        guard !isRequest, main.address.isEmpty else { return false }
+        return act == .confirm || act == .deny || act == .thanks
+    }
+}
+
 extension WaitingRequest {
+    var emergencyCategory: String { category ?? "fire.smoke" }
+
     /// What is broken or wished, in a word; nil for a bare "我要报修".
     var what: String? {
         if let object = slots[.object]?.text { return object }

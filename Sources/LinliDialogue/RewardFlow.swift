@@ -34,8 +34,10 @@ extension Turn {
 
     /// A yes counts for exactly the price that was told; anything else is a new request or a question.
     mutating func answerConfirmReward(_ quote: RewardQuote, _ understood: Understood) -> Bool {
+        let named = understood.main.slots[.item]?.text
+        let isOther = named != nil && named != quote.name
         switch understood.act {
-        case .confirm:
+        case .confirm where !isOther:
             enter(nil)
             commands.append(.redeem(quote))
             return true
@@ -44,7 +46,7 @@ extension Turn {
         default:
             break
         }
-        if let item = understood.main.slots[.item]?.text {
+        if let item = named {
             commands.append(
                 .quoteReward(item: item, quantity: understood.main.slots[.qty]?.integer ?? 1))
             return true

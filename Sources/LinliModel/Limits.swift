@@ -96,6 +96,8 @@ package enum Limits {
     package static let draftMinutes: Int64 = 30
     /// A slot is asked for at most this often before a person is offered.
     package static let slotAsks = 2
+    /// Requests that wait behind the one that is being asked about: nobody says more in one go.
+    package static let waitingRequests = 8
     /// The same text of the same resident within this time is an impatient repeat (`domain.md` 2.3).
     package static let repeatMinutes: Int64 = 10
 

@@ -1,0 +1,142 @@
+import LinliModel
+import LinliStore
+import LinliTestKit
+import Testing
+
+@testable import LinliSQL
+
+/// After an erasure nothing of a resident's words, names or addresses stands in any text column of any table
+/// (`domain.md` 2.10; PIPL 47).
+@Suite("Erasure leaves no personal text")
+struct ErasureTests {
+    /// Planted in everything that the resident or others about him write.
+    private static let mark = "独特词"
+    private static let sender = "openid-独特词"
+
+    private static func plant(_ tx: Transaction) throws(SQLError) -> ResidentID {
+        let id = try tx.residents.add(estate: "HTL", name: "名\(mark)", at: monday)
+        try tx.residents.attach(id, channel: "oa", sender: sender, at: monday)
+        if let unit = try tx.units.find(estate: "HTL", Address(building: "3", unit: "2", room: "501")).first {
+            try tx.homes.add(id, unit: unit.id, relation: .owner, proof: .code, at: monday)
+        }
+        try plantMessages(tx)
+        try plantMatters(tx, id)
+        return id
+    }
+
+    private static func plantMessages(_ tx: Transaction) throws(SQLError) {
+        if let done = try tx.inbox.accept(.said("话\(mark)", by: sender, id: "1"), at: monday) {
+            _ = try tx.inbox.finish(done, at: monday)
+        }
+        if let bad = try tx.inbox.accept(.said("坏\(mark)", by: sender, id: "2"), at: monday) {
+            try tx.inbox.quarantine(bad, at: monday)
+        }
+        // What has no id of its own is known by who sent it when.
+        let event = InboundMessage(
+            channel: "oa", externalID: "\(sender)|1773626400|subscribe|", sender: sender, sentAt: monday,
+            content: .event(name: "subscribe", key: ""))
+        if let follow = try tx.inbox.accept(event, at: monday) { _ = try tx.inbox.finish(follow, at: monday) }
+        for state in [OutboxRow.State.accepted, .windowClosed, .sending, .queued] {
+            let id = try tx.outbox.enqueue(
+                .to(sender, "答\(mark)", key: "k-\(state)"), why: "reply", at: monday)
+            guard let id, state != .queued else { continue }
+            try tx.outbox.start([id], at: monday)
+            if state != .sending { try tx.outbox.decide(id, state, at: monday) }
+        }
+        try tx.conversations.save("{\"flow\":\"\(mark)\"}", channel: "oa", sender: sender, at: monday)
+        try tx.windows.open(
+            channel: "oa", recipient: sender, until: monday + .hours(48), messages: 5, at: monday)
+    }
+
+    private static func plantMatters(_ tx: Transaction, _ id: ResidentID) throws(SQLError) {
+        let party = Party(resident: id, estate: "HTL", channel: "oa", sender: sender)
+        let draft = TicketDraft(
+            category: "water.leak", urgency: .p2, text: "漏\(mark)",
+            address: Address(building: "楼\(mark)", unit: "元\(mark)", room: "室\(mark)", place: "处\(mark)"),
+            attachments: ["图\(mark)"])
+        let ticket = try tx.tickets.add(draft, number: "LL1", party: party, estate: "HTL", at: monday)
+        try tx.tickets.move(ticket, from: [.submitted], to: .accepted)
+        _ = try tx.tickets.resolve(ticket, result: "告诉\(mark)", falseClosure: false, at: monday)
+        for (kind, actor) in [
+            (TicketEvent.Kind.reopen, "resident"), (.note, "steward-1"), (.reply, "steward-1"),
+            (.resolve, "steward-1"),
+        ] {
+            try tx.ticketEvents.add(ticket, kind, actor: actor, detail: "史\(mark)", at: monday)
+        }
+        _ = try tx.claims.add(id, estate: "HTL", text: "事\(mark)", attachment: "照\(mark)", at: monday)
+        let session = try tx.sessions.add(
+            SessionRow(
+                estate: "HTL", kind: "weekly", name: "每周领导接访", place: "议事亭", startsAt: monday + .days(3),
+                bookingClosesAt: monday + .days(2), seats: 5, seatMinutes: 20))
+        guard let session,
+            let booking = try tx.bookings.take(
+                session, seats: 5, resident: id, matter: "由\(mark)", at: monday)
+        else { return }
+        try tx.bookings.setOutcome(booking.id, "果\(mark)", ticket: ticket)
+        _ = try tx.earn(5, for: id, reference: "earn")
+    }
+
+    /// Every table of the schema is read whole, so that a new one is scanned without being listed here.
+    private static func scan(_ tx: Transaction) throws(SQLError) -> Set<String> {
+        let tables = try tx.all("\(tx.dialect.tableNames)") { row throws(SQLError) in try row.text(0) }
+        var found: Set<String> = []
+        for table in tables {
+            let rows = try tx.all("SELECT * FROM \(Fragment(dialect: table))") { row throws(SQLError) in
+                row.values
+            }
+            for case .text(let text) in rows.joined() where text.contains(mark) { found.insert(table) }
+        }
+        return found
+    }
+
+    @Test("The planted words stand in many tables before, and in none after")
+    func erase() async throws {
+        try await TemporaryStore.withStore { database in
+            let id = try await database.write { tx throws(SQLError) in try Self.plant(tx) }
+            let before = try await database.read { tx throws(SQLError) in try Self.scan(tx) }
+            #expect(
+                before.isSuperset(of: [
+                    "inbox", "outbox", "conversations", "reply_windows", "residents", "identities", "tickets",
+                    "ticket_events", "claims", "bookings",
+                ]))
+            try await database.write { tx throws(SQLError) in
+                try tx.residents.erase(id, at: monday + .days(1))
+            }
+            let after = try await database.read { tx throws(SQLError) in try Self.scan(tx) }
+            #expect(after == [])
+            try await database.read { tx throws(SQLError) in
+                #expect(try tx.residents.find(id)?.erasedAt == monday + .days(1))
+                #expect(try tx.homes.of(id).isEmpty)
+                #expect(try tx.residents.find(channel: "oa", sender: Self.sender) == nil)
+                #expect(
+                    try tx.tickets.find(number: "LL1")?.state == .resolved,
+                    "the bare case stays for the statistics")
+                #expect(try tx.ledger.balance(of: .available(id, estate: "HTL")) == 5, "the books stay right")
+                #expect(try tx.ledger.mismatches().isEmpty)
+                #expect(try tx.inbox.count(.done) == 2, "the keys against redelivery stay")
+            }
+        }
+    }
+
+    @Test("Another resident's rows are left alone")
+    func others() async throws {
+        try await TemporaryStore.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                let erased = try tx.resident("a")
+                let other = try tx.resident("b")
+                let party = Party(resident: other, estate: "HTL", channel: "oa", sender: "b")
+                let ticket = try tx.tickets.add(
+                    .of("b的话"), number: "LL2", party: party, estate: "HTL", at: monday)
+                try tx.ticketEvents.add(ticket, .reopen, actor: "resident", detail: "b的话", at: monday)
+                _ = try tx.inbox.accept(.said("b的话", by: "b", id: "1"), at: monday)
+                _ = try tx.outbox.enqueue(.to("b", "给b", key: "1"), why: "reply", at: monday)
+                try tx.residents.erase(erased, at: monday)
+                #expect(try tx.tickets.find(ticket)?.draft.text == "b的话")
+                #expect(try tx.ticketEvents.of(ticket).map(\.detail) == ["b的话"])
+                #expect(try tx.inbox.waiting(after: InboxID(0), limit: 9).count == 1)
+                #expect(try tx.outbox.ready(at: monday, limit: 9).count == 1)
+                #expect(try tx.residents.find(channel: "oa", sender: "b") == other)
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+import LinliDialogue
+import LinliModel
+import Testing
+
+@Suite("Redeeming, booking, cancelling, binding")
+struct BookingTalkTests {
+    // MARK: Rewards
+
+    @Test("A yes counts for exactly the price that was told, once")
+    func confirm() {
+        var talk = Situation.confirmReward.talk
+        #expect(talk.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+        #expect(talk.say("确认", act: .confirm).commands.isEmpty, "the second yes has nothing to confirm")
+    }
+
+    @Test("A yes to something else asks its price first")
+    func confirmOther() {
+        var talk = Situation.confirmReward.talk
+        let step = talk.say("好的换雨伞", Said.answer([.item: .text("雨伞")]), act: .confirm)
+        #expect(step.commands == [.quoteReward(item: "雨伞", quantity: 1)])
+    }
+
+    @Test("A price that has changed is confirmed anew")
+    func newPrice() {
+        var talk = Situation.confirmReward.talk
+        talk.say("确认", act: .confirm)
+        var dearer = Known.quote
+        dearer.points = 16
+        #expect(talk.outcome(.quoted(dearer)).keys == ["redeem.confirm"])
+        #expect(talk.say("确认", act: .confirm).commands == [.redeem(dearer)])
+    }
+
+    @Test("What is no answer to a confirmation confirms nothing")
+    func noAnswer() {
+        var talk = Situation.confirmReward.talk
+        let step = talk.say("嗯让我想想")
+        #expect(step.commands.isEmpty)
+        #expect(step.keys == ["redeem.confirm"])
+    }
+
+    @Test(
+        "A reward is chosen by its number or its name, with the quantity that was said",
+        arguments: [
+            ("2", Said.answer([.choice: .integer(2)]), "雨伞"), ("2", Said.answer([:]), "雨伞"),
+            ("雨伞", Said.answer([.item: .text("雨伞")]), "雨伞"),
+        ])
+    func choose(text: String, requests: [Request], item: String) {
+        var talk = Talk()
+        talk.say("我要换两件东西", [Request(intent: .redeem, slots: [.qty: .integer(2)])])
+        talk.outcome(.rewards(Known.listings, balance: 41))
+        #expect(talk.say(text, requests).commands == [.quoteReward(item: item, quantity: 2)])
+    }
+
+    @Test("A number that is not on the list asks again")
+    func outOfList() {
+        var talk = Situation.chooseSession.talk
+        let step = talk.say("9", Said.answer([.choice: .integer(9)]), act: .chooseOption)
+        #expect(step.commands.isEmpty)
+        #expect(step.keys == ["reception.offer"])
+    }
+
+    @Test("Nothing on the shelf ends the flow")
+    func nothing() {
+        var talk = Talk()
+        talk.say("兑换", [Request(intent: .redeem)])
+        var empty = Known.listings
+        for index in empty.indices { empty[index].stock = 0 }
+        let step = talk.outcome(.rewards(empty, balance: 41))
+        #expect(step.keys == ["redeem.nothing"])
+        #expect(step.state.flow == nil)
+    }
+
+    // MARK: Receptions
+
+    @Test("A session by number, then the matter in one sentence")
+    func book() {
+        var talk = Situation.chooseSession.talk
+        let chosen = talk.say("2", Said.answer([.choice: .integer(2)]), act: .chooseOption)
+        #expect(chosen.ask == [.matter])
+        #expect(talk.say("好的", act: .confirm).commands.isEmpty, "a yes is no matter")
+        let step = talk.say("停车位不够", [Request(intent: .complain, category: "parking.space", urgency: .p2)])
+        #expect(step.commands == [.bookSession(Known.offers[1], matter: "停车位不够")])
+        #expect(step.state.flow == nil)
+    }
+
+    @Test("One open session needs no choice, a matter that was said is not asked for")
+    func bookAtOnce() {
+        var talk = Talk()
+        talk.say("约周四反映停车", [Request(intent: .receptionBook, slots: [.matter: .text("停车")])])
+        let step = talk.outcome(.sessions([Known.offers[0]]))
+        #expect(step.commands == [.bookSession(Known.offers[0], matter: "停车")])
+    }
+
+    @Test("No session, all full, and full while he typed each end with a word")
+    func full() {
+        var full = Known.offers[0]
+        full.seatsLeft = 0
+        for (offers, key) in [([SessionOffer](), "reception.none"), ([full], "reception.all_full")] {
+            var talk = Talk()
+            talk.say("预约接访", [Request(intent: .receptionBook)])
+            let step = talk.outcome(.sessions(offers))
+            #expect(step.keys == [key])
+            #expect(step.state.flow == nil)
+        }
+        var late = Talk()
+        #expect(late.outcome(.sessionFull(full, others: [])).keys == ["reception.full"])
+    }
+
+    // MARK: Cancelling
+
+    @Test("One candidate is named and confirmed, several are chosen from, none is said")
+    func cancel() {
+        var one = Situation.confirmCancel.talk
+        #expect(one.say("确认", act: .confirm).commands == [.cancel(Known.ticket)])
+        var kept = Situation.confirmCancel.talk
+        let step = kept.say("不", act: .deny)
+        #expect(step.commands.isEmpty)
+        #expect(step.keys == ["cancel.kept"])
+        var several = Situation.chooseCancel.talk
+        #expect(
+            several.say("2", Said.answer([.choice: .integer(2)]), act: .chooseOption).keys == [
+                "cancel.confirm"
+            ])
+        #expect(several.say("确认", act: .confirm).commands == [.cancel(Known.booking)])
+        var none = Talk()
+        none.say("撤销", [Request(intent: .cancel)])
+        #expect(none.outcome(.cancellable([])).keys == ["cancel.nothing"])
+    }
+
+    @Test(
+        "A cancellation of something else is no yes to what was asked",
+        arguments: [
+            ["target": "booking"], ["target": "redemption"], ["ticket_no": "LL260316-0009"],
+            ["ticket_tail": "0009"],
+        ])
+    func cancelOther(slots: [String: String]) {
+        var talk = Situation.confirmCancel.talk
+        var named: Slots = [:]
+        for (name, value) in slots { named[SlotName(rawValue: name) ?? .target] = .text(value) }
+        let step = talk.say("取消另外那个", [Request(intent: .cancel, slots: named)])
+        #expect(step.commands.count == 1)
+        guard case .findCancellable? = step.commands.first else {
+            Issue.record("it cancelled what was not named: \(step.commands)")
+            return
+        }
+    }
+
+    @Test(
+        "The same matter named again is a yes",
+        arguments: [
+            [:], ["target": "ticket"], ["ticket_tail": "0001"], ["ticket_no": "LL260316-0001"],
+        ])
+    func cancelSame(slots: [String: String]) {
+        var talk = Situation.confirmCancel.talk
+        var named: Slots = [:]
+        for (name, value) in slots { named[SlotName(rawValue: name) ?? .target] = .text(value) }
+        let step = talk.say("对撤销工单", [Request(intent: .cancel, slots: named)])
+        #expect(step.commands == [.cancel(Known.ticket)])
+    }
+
+    @Test(
+        "A refusal says why",
+        arguments: [
+            Outcome.CancelRefusal.emergency, .tooLate, .alreadyClosed, .workHasBegun,
+        ])
+    func refused(reason: Outcome.CancelRefusal) {
+        var talk = Talk()
+        let step = talk.outcome(.cancelRefused(Known.ticket, reason))
+        #expect(step.keys == ["cancel.refused.\(reason.rawValue)"])
+        #expect(step.acts == [.cancelRefused])
+    }
+
+    // MARK: Homes
+
+    @Test("Binding: address, code, and the command that waited runs")
+    func bind() {
+        var talk = Situation.homeAddress.talk
+        #expect(
+            talk.say("3栋", Said.answer([.building: .text("3")]), act: .provideSlot).ask == [.building, .room])
+        let claimed = talk.say("501", Said.answer([.room: .text("501")]), act: .provideSlot)
+        #expect(claimed.commands == [.claimHome(Address(building: "3", room: "501"), .owner)])
+        #expect(talk.outcome(.homeClaimed(Known.home.address)).keys == ["home.claimed"])
+        #expect(talk.say("1234 5678").commands == [.proveHome(code: "12345678")])
+        let proven = talk.outcome(.homeProven(Known.home.address))
+        #expect(proven.keys == ["home.proven"])
+        #expect(proven.commands == [.pointsBalance])
+        #expect(talk.outcome(.balance(41, held: 0)).keys == ["points.balance"])
+        #expect(talk.outcome(.homeProven(Known.home.address)).commands.isEmpty, "it runs once")
+    }
+
+    @Test("The address is asked at most twice, then the desk is named")
+    func addressTwice() {
+        var talk = Situation.homeAddress.talk
+        #expect(talk.say("不知道怎么说").keys == ["home.ask_address"])
+        let step = talk.say("就是那里")
+        #expect(step.keys == ["home.at_desk"])
+        #expect(step.state.flow == nil)
+        #expect(step.state.afterProof == nil)
+    }
+
+    @Test("A wrong code says how many tries are left; the dead one ends it")
+    func wrongCode() {
+        var talk = Situation.homeCode.talk
+        talk.say("11111111")
+        #expect(talk.outcome(.codeWrong(triesLeft: 4)).keys == ["home.code_wrong"])
+        #expect(talk.state.flow != nil)
+        talk.say("22222222")
+        #expect(talk.outcome(.codeWrong(triesLeft: 0)).keys == ["home.code_dead"])
+        #expect(talk.state.flow == nil)
+    }
+
+    @Test("Seven digits, nine digits and words are no code")
+    func noCode() {
+        for text in ["1234567", "123456789", "我没有"] {
+            var talk = Situation.homeCode.talk
+            let step = talk.say(text)
+            #expect(step.commands.isEmpty)
+            #expect(step.keys == ["home.ask_code"])
+        }
+    }
+
+    @Test("What waited for the proof is forgotten with the draft, also where the flow had ended before")
+    func staleProof() {
+        var talk = Situation.homeCode.talk
+        talk.say("电梯困人", [Said.trapped])
+        talk.outcome(.ticketOpened(Known.summary(.p0)))
+        talk.wait(.days(30))
+        talk.say("绑定 12345678")
+        #expect(talk.outcome(.homeProven(Known.home.address)).commands.isEmpty)
+    }
+}

@@ -1,0 +1,164 @@
+import LinliDialogue
+import LinliModel
+import Testing
+
+/// A walk through everything that residents and services can say, many times, always the same by its seed.
+///
+/// The model: wherever the walk stands, giving up, a person and an emergency work, the state survives its
+/// JSON, a turn that is not an outcome is never silent, and what waits has an end.
+@Suite("Random walk")
+struct RandomWalkTests {
+    /// SplitMix64: small, known, and the same on every machine.
+    struct Dice: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var value = state
+            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+            return value ^ (value >> 31)
+        }
+    }
+
+    private static let requests: [Request] =
+        Intent.allCases.map { Request(intent: $0, urgency: .p2) } + [
+            Said.lamp, Said.gate, Said.leak, Said.redeem, Said.handoff,
+            Request(intent: .cancel, slots: [.target: .text("booking")]),
+            Request(intent: .receptionBook, slots: [.matter: .text("停车")]),
+            Request(intent: .receptionBook, slots: [.action: .text("cancel")]),
+        ] + OutOfScope.allCases.map { Request(intent: .outOfScope, subtype: $0) }
+        + [
+            Said.answer([.building: .text("3"), .room: .text("501")])[0],
+            Said.answer([.choice: .integer(1)])[0],
+            Said.answer([.place: .text("北门")])[0], Said.answer([.item: .text("雨伞")])[0],
+        ]
+
+    private static let texts = ["好", "1", "12345678", "北门路灯坏了", "绑定3栋2单元501", "绑定 12345678", ""]
+
+    private static func event(_ dice: inout Dice) -> DialogueEvent {
+        switch Int.random(in: 0..<20, using: &dice) {
+        case 0: return .picture(media: "m")
+        case 1: return .place("北门")
+        case 2: return .follow
+        case 3: return .unreadable
+        default:
+            let count = Int.random(in: 1...3, using: &dice)
+            let said = (0..<count).compactMap { _ in requests.randomElement(using: &dice) }
+            let act = Bool.random(using: &dice) ? nil : DialogueAct.allCases.randomElement(using: &dice)
+            return .message(Said.words(texts.randomElement(using: &dice) ?? "", said, act: act))
+        }
+    }
+
+    /// One of the outcomes that the service of this command may have.
+    private static func outcome(of command: Command, _ dice: inout Dice) -> Outcome {
+        let quote = Known.quote
+        let offers = Known.offers
+        let summary = Known.summary()
+        let choices: [Outcome]
+        switch command {
+        case .openTicket(let draft):
+            let place = Bool.random(using: &dice) ? "北门" : ""
+            choices = [
+                .ticketOpened(Known.summary(draft.urgency, place: place, origin: draft.origin)),
+                .ticketRepeated(summary),
+            ]
+        case .completeTicket: choices = [.ticketCompleted(summary), .ticketNotFound]
+        case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]
+        case .urgeTicket: choices = [.ticketUrged(summary, counted: true), .ticketNotFound]
+        case .rateTicket: choices = [.ticketRated(summary, score: 1, reopened: true), .ticketNotFound]
+        case .findCancellable:
+            choices = [
+                .cancellable([]), .cancellable([Known.ticket]), .cancellable([Known.ticket, Known.booking]),
+            ]
+        case .cancel(let candidate):
+            choices = [.cancelled(candidate), .cancelRefused(candidate, .workHasBegun)]
+        case .pointsRules: choices = [.pointsRules(["一"])]
+        case .pointsBalance, .pointsLedger, .claimPoints:
+            choices = [.balance(1, held: 0), .claimPending(ClaimID(1)), .needsProof(command, claimed: nil)]
+        case .listRewards:
+            choices = [
+                .rewards(Known.listings, balance: 3), .rewards([], balance: 0),
+                .needsProof(command, claimed: Known.home.address),
+            ]
+        case .quoteReward:
+            choices = [
+                .quoted(quote), .rewardUnknown(Known.listings), .pointsShort(quote),
+                .rewardOut(quote, left: 0), .rewardLimit(quote, "每月1件"),
+            ]
+        case .redeem:
+            choices = [
+                .redeemed(quote, code: "123456", until: Talk.monday), .quoted(quote),
+                .rewardOut(quote, left: 0),
+            ]
+        case .listSessions: choices = [.sessions([]), .sessions([offers[0]]), .sessions(offers)]
+        case .bookSession(let offer, let matter):
+            choices = [
+                .booked(offer, seat: 1, matter: matter), .sessionFull(offer, others: offers),
+                .bookingClosed(offer),
+            ]
+        case .claimHome(let address, _):
+            choices = [.homeClaimed(address), .homeUnknown(address), .homeProven(address)]
+        case .proveHome:
+            choices = [
+                .homeProven(Known.home.address), .codeWrong(triesLeft: 1), .codeWrong(triesLeft: 0),
+                .codeNotExpected,
+            ]
+        }
+        return choices.randomElement(using: &dice) ?? .ticketNotFound
+    }
+
+    /// One message with everything that comes of it. Returns the steps.
+    @discardableResult
+    private static func turn(_ talk: inout Talk, _ event: DialogueEvent, _ dice: inout Dice) -> [Step] {
+        var events = [event]
+        var steps: [Step] = []
+        while !events.isEmpty, steps.count < 40 {
+            let step = talk.hear(events.removeFirst())
+            steps.append(step)
+            for command in step.commands { events.append(.outcome(outcome(of: command, &dice))) }
+        }
+        return steps
+    }
+
+    @Test("Everywhere on the way the promises hold", arguments: 0..<60)
+    func walk(seed: Int) throws {
+        var dice = Dice(state: UInt64(seed))
+        var talk = Talk()
+        if seed % 3 == 0 { talk.homes = [Known.home] }
+        for number in 0..<120 {
+            let event = Self.event(&dice)
+            let steps = Self.turn(&talk, event, &dice)
+            #expect(steps.count < 40, "turn \(number) of seed \(seed) does not end: \(event)")
+            #expect(
+                steps.contains { !$0.replies.isEmpty }, "silence at turn \(number) of seed \(seed): \(event)")
+            #expect(talk.state.waiting.count <= Limits.waitingRequests)
+            #expect(try Stored.again(talk.state) == talk.state)
+            if Int.random(in: 0..<10, using: &dice) == 0 { talk.wait(.minutes(31)) }
+            check(talk, "turn \(number) of seed \(seed)")
+        }
+    }
+
+    private func check(_ talk: Talk, _ place: String) {
+        var emergency = talk
+        let helped = emergency.say("电梯困人", [Said.trapped])
+        #expect(helped.openedDrafts.map(\.urgency) == [.p0], "\(place)")
+        #expect(helped.ask.isEmpty, "\(place)")
+
+        var person = talk
+        let forwarded = person.say("转人工", [Said.handoff])
+        #expect(forwarded.openedDrafts.contains { $0.origin == .handoff }, "\(place)")
+
+        // What waits behind the one thing begins when it is given up: so many times, and then there is rest.
+        var tired = talk
+        var left = Limits.waitingRequests + 1
+        while tired.state.flow != nil, left > 0 {
+            let before = tired.state.waiting.count
+            let step = tired.say("取消", act: .cancelFlow)
+            #expect(!step.replies.isEmpty || !step.commands.isEmpty, "\(place)")
+            #expect(step.state.flow == nil || step.state.waiting.count < before, "\(place): \(step.acts)")
+            left -= 1
+        }
+        #expect(tired.state.flow == nil, "\(place)")
+    }
+}

@@ -1,0 +1,242 @@
+import LinliDialogue
+import LinliModel
+import Testing
+
+@Suite("From words to a ticket")
+struct RepairTalkTests {
+    @Test("What and where in one message open the ticket without a question")
+    func complete() {
+        var talk = Talk()
+        var request = Said.lamp
+        request.slots[.place] = .text("北门")
+        let step = talk.say("北门路灯坏了", [request])
+        #expect(
+            step.commands == [
+                .openTicket(
+                    TicketDraft(
+                        category: "power.public_lighting", urgency: .p2, text: "北门路灯坏了",
+                        address: Address(place: "北门")))
+            ])
+        #expect(step.replies.isEmpty)
+        #expect(step.state.flow == nil)
+    }
+
+    @Test("A missing place is asked at most twice, then the ticket opens without it")
+    func placeTwice() {
+        var talk = Talk()
+        #expect(talk.say("路灯坏了", [Said.lamp]).ask == [.place])
+        #expect(talk.say("好的", act: .confirm).ask == [.place])
+        let step = talk.say("好的", act: .confirm)
+        #expect(step.ask.isEmpty)
+        #expect(step.openedDrafts.map(\.address) == [Address()])
+        #expect(step.openedDrafts.map(\.text) == ["路灯坏了"])
+    }
+
+    @Test("A missing thing is asked at most twice, then the place, then the ticket opens")
+    func whatTwice() {
+        var talk = Talk()
+        #expect(talk.say("我要报修", [Request(intent: .reportRepair)]).ask == [.object])
+        #expect(talk.say("嗯", act: .confirm).ask == [.object])
+        #expect(talk.say("嗯", act: .confirm).ask == [.place])
+        #expect(talk.say("嗯", act: .confirm).ask == [.place])
+        let step = talk.say("嗯", act: .confirm)
+        #expect(step.openedDrafts.count == 1)
+        #expect(step.state.flow == nil)
+    }
+
+    @Test("Nobody is asked what he has said: thing, then place in words")
+    func answers() {
+        var talk = Talk()
+        talk.say("我要报修", [Request(intent: .reportRepair)])
+        #expect(talk.say("路灯", [Said.lamp]).ask == [.place])
+        let step = talk.say("七号楼东边", act: .provideSlot)
+        #expect(step.openedDrafts.first?.address == Address(place: "七号楼东边"))
+        #expect(step.openedDrafts.first?.text == "我要报修\n路灯\n七号楼东边")
+        #expect(step.openedDrafts.first?.category == "power.public_lighting")
+    }
+
+    @Test("A fault inside the flat of somebody with one home is there; with two homes he is asked")
+    func homes() {
+        var talk = Talk()
+        talk.homes = [Known.home]
+        #expect(talk.say("水管漏水", [Said.leak]).openedDrafts.first?.address == Known.home.address)
+        var other = Known.home
+        other.address.room = "502"
+        var twice = Talk()
+        twice.homes = [Known.home, other]
+        let step = twice.say("水管漏水", [Said.leak])
+        #expect(step.openedDrafts.isEmpty)
+        #expect(step.ask == [.building, .room])
+    }
+
+    @Test("A public lamp is not at the resident's home, and a room alone says not in which flat")
+    func notHome() {
+        var talk = Talk()
+        talk.homes = [Known.home]
+        #expect(talk.say("路灯坏了", [Said.lamp]).ask == [.place])
+        var kitchen = Talk()
+        var request = Said.leak
+        request.slots[.place] = .text("厨房")
+        #expect(kitchen.say("厨房水管漏水", [request]).ask == [.building, .room])
+        let step = kitchen.say(
+            "3栋2单元501", Said.answer([.building: .text("3"), .unit: .text("2"), .room: .text("501")]))
+        #expect(
+            step.openedDrafts.first?.address == Address(building: "3", unit: "2", room: "501", place: "厨房"))
+    }
+
+    @Test("P0 with an empty profile: the ticket first, the place afterwards, help is not held up by silence")
+    func emergencyPlace() {
+        var talk = Talk()
+        let first = talk.say("救命电梯不动了有人在里面", [Said.trapped])
+        #expect(first.openedDrafts.first?.address == Address())
+        let asked = talk.outcome(.ticketOpened(Known.summary(.p0, place: "")))
+        #expect(asked.keys == ["emergency.ticket", "emergency.ask_place"])
+        #expect(asked.ask == [.place])
+        let place = talk.say(
+            "3栋2单元", Said.answer([.building: .text("3"), .unit: .text("2")]), act: .provideSlot)
+        #expect(
+            place.commands == [
+                .completeTicket(
+                    number: "LL260316-0001", text: "3栋2单元", address: Address(building: "3", unit: "2"))
+            ])
+        #expect(place.state.flow == nil)
+    }
+
+    @Test(
+        "The place of an emergency is asked at most twice, a location serves, 取消 takes nothing back"
+    )
+    func emergencyAnswers() {
+        var patient = Situation.emergencyPlace.talk
+        #expect(patient.say("好的", act: .confirm).ask == [.place])
+        let last = patient.say("好的", act: .confirm)
+        #expect(last.ask.isEmpty)
+        #expect(last.state.flow == nil)
+        var map = Situation.emergencyPlace.talk
+        #expect(
+            map.hear(.place("华庭里3栋")).commands == [
+                .completeTicket(number: "LL260316-0001", text: "[位置] 华庭里3栋", address: Address(place: "华庭里3栋"))
+            ])
+        var cancelling = Situation.emergencyPlace.talk
+        let refused = cancelling.say("取消", act: .cancelFlow)
+        #expect(refused.keys == ["cancel.refused.emergency"])
+        #expect(refused.commands.isEmpty)
+    }
+
+    @Test("What was said before an emergency goes with it")
+    func draftBecomesEmergency() {
+        var talk = Talk()
+        talk.say(
+            "电梯坏了",
+            [
+                Request(
+                    intent: .reportRepair, category: "lift.fault", urgency: .p1, slots: [.object: .text("电梯")]
+                )
+            ])
+        var trapped = Said.trapped
+        trapped.slots[.building] = .text("3")
+        let draft = talk.say("3栋有人在里面出不来", [trapped]).openedDrafts.first
+        #expect(draft?.text == "电梯坏了\n3栋有人在里面出不来")
+        #expect(draft?.address == Address(building: "3"))
+        #expect(draft?.urgency == .p0)
+    }
+
+    @Test("Two emergencies in one message are two tickets")
+    func twoEmergencies() {
+        var talk = Talk()
+        let step = talk.say("电梯困人，楼道还有煤气味", [Said.trapped, Said.gas])
+        #expect(step.openedDrafts.map(\.category) == ["lift.trapped", "gas.leak"])
+        #expect(step.keys == ["emergency.lift.trapped", "emergency.gas.leak"])
+    }
+
+    @Test("Several requests in one message are done one after the other")
+    func several() {
+        var talk = Talk()
+        #expect(talk.say("路灯坏了，还有门禁坏了，再查下积分", [Said.lamp, Said.gate, Said.balance]).ask == [.place])
+        let first = talk.say("北门", Said.answer([.place: .text("北门")]), act: .provideSlot)
+        #expect(first.openedDrafts.map(\.category) == ["power.public_lighting"])
+        let second = talk.outcome(.ticketOpened(Known.summary()))
+        #expect(second.keys == ["ticket.opened", "repair.ask_place"])
+        #expect(second.commands == [.pointsBalance], "a question waits for no answer")
+        #expect(talk.outcome(.balance(41, held: 0)).keys == ["points.balance"])
+        let third = talk.say("3栋", Said.answer([.building: .text("3")]), act: .provideSlot)
+        #expect(third.openedDrafts.map(\.category) == ["access.door"])
+        #expect(talk.outcome(.ticketOpened(Known.summary())).keys == ["ticket.opened"])
+        #expect(talk.state.waiting.isEmpty)
+    }
+
+    @Test("A request that waits behind one that is being done is not lost when that one asks")
+    func severalWithCommand() {
+        var talk = Talk()
+        let first = talk.say("换抽纸，还有路灯坏了", [Said.redeem, Said.lamp])
+        #expect(first.commands == [.quoteReward(item: "抽纸", quantity: 1)])
+        #expect(first.ask.isEmpty, "one thing at a time")
+        #expect(talk.outcome(.quoted(Known.quote)).keys == ["redeem.confirm"])
+        #expect(talk.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+        let done = talk.outcome(.redeemed(Known.quote, code: "123456", until: Talk.monday + .days(7)))
+        #expect(done.keys == ["redeem.done", "repair.ask_place"])
+    }
+
+    @Test("A report in the making is not lost when another request comes between")
+    func parked() {
+        var talk = Situation.askedPlace.talk
+        talk.say("先帮我换抽纸", [Said.redeem])
+        #expect(talk.outcome(.quoted(Known.quote)).keys == ["redeem.confirm"])
+        let dropped = talk.say("不换了", act: .deny)
+        #expect(dropped.keys == ["redeem.dropped", "repair.ask_place"])
+        let step = talk.say("北门", Said.answer([.place: .text("北门")]), act: .provideSlot)
+        #expect(step.openedDrafts.map(\.text) == ["路灯坏了\n北门"])
+    }
+
+    @Test("Nor when another report comes between, nor when the question asks for proof first")
+    func parkedTwice() {
+        var talk = Situation.askedPlace.talk
+        let second = talk.say("门禁也坏了", [Said.gate])
+        #expect(second.keys == ["repair.ask_place"])
+        let opened = talk.say("3栋", Said.answer([.building: .text("3")]), act: .provideSlot)
+        #expect(opened.openedDrafts.map(\.category) == ["access.door"])
+        #expect(talk.outcome(.ticketOpened(Known.summary())).keys == ["ticket.opened", "repair.ask_place"])
+
+        var asked = Situation.askedPlace.talk
+        #expect(asked.say("我有多少积分", [Said.balance]).commands == [.pointsBalance])
+        #expect(asked.outcome(.needsProof(.pointsBalance, claimed: nil)).keys == ["home.needs_proof"])
+        #expect(asked.say("取消", act: .cancelFlow).keys == ["home.dropped", "repair.ask_place"])
+    }
+
+    @Test("What waits is not lost by a side question")
+    func waitingKept() {
+        var talk = Talk()
+        talk.say("路灯坏了，还要换抽纸", [Said.lamp, Said.redeem])
+        talk.say("我有多少积分", [Said.balance])
+        #expect(talk.outcome(.balance(41, held: 0)).keys == ["points.balance", "repair.ask_place"])
+        talk.say("北门", Said.answer([.place: .text("北门")]), act: .provideSlot)
+        #expect(
+            talk.outcome(.ticketOpened(Known.summary())).commands == [.quoteReward(item: "抽纸", quantity: 1)])
+    }
+
+    @Test("A picture first asks what is broken and goes with the ticket")
+    func pictureFirst() {
+        var talk = Talk()
+        let first = talk.hear(.picture(media: "m1"))
+        #expect(first.keys == ["repair.ask_what_picture"])
+        #expect(first.ask == [.object])
+        talk.say("路灯坏了", [Said.lamp])
+        let another = talk.hear(.picture(media: "m2"))
+        #expect(another.keys == ["picture.noted", "repair.ask_place"])
+        let draft = talk.say("北门", Said.answer([.place: .text("北门")]), act: .provideSlot).openedDrafts.first
+        #expect(draft?.attachments == ["m1", "m2"])
+        #expect(draft?.category == "power.public_lighting")
+    }
+
+    @Test("A better reading takes the category, and the more urgent of both counts")
+    func urgencyRises() {
+        var talk = Talk()
+        talk.say("我要报修", [Request(intent: .reportRepair, urgency: .p2)])
+        talk.say("水管爆了", [Said.leak])
+        let draft = talk.say(
+            "3栋501", Said.answer([.building: .text("3"), .room: .text("501")]), act: .provideSlot
+        ).openedDrafts.first
+        #expect(draft?.urgency == .p1)
+        #expect(draft?.category == "water.leak")
+    }
+
+}

@@ -1,0 +1,102 @@
+import LinliDialogue
+import LinliModel
+import Testing
+
+@Suite("Questions, chit-chat, what was not understood")
+struct SmallTalkTests {
+    @Test("A side question is answered, then the thread is picked up", arguments: Situation.allCases)
+    func sideQuestion(situation: Situation) {
+        var talk = situation.talk
+        let flow = talk.state.flow
+        let step = talk.say("我的单子到哪了", [Request(intent: .queryStatus)])
+        #expect(step.commands == [.ticketStatus(.latest)])
+        #expect(step.replies.isEmpty)
+        let answer = talk.outcome(.tickets([]))
+        #expect(answer.keys.first == "status.nothing")
+        #expect(talk.state.flow == flow)
+        #expect(answer.acts.contains(.resumeFlow) == (flow != nil))
+    }
+
+    @Test("The menu inside a flow comes with the question behind it")
+    func menu() {
+        var talk = Situation.askedPlace.talk
+        let step = talk.say("你能做什么", [Request(intent: .greetHelp)])
+        #expect(step.keys == ["help.menu", "repair.ask_place"])
+    }
+
+    @Test(
+        "Each kind of small talk gets its own answer and writes nothing",
+        arguments: [
+            (OutOfScope.chitchat, "oos.chitchat"), (.abuse, "oos.abuse"), (.injection, "oos.injection"),
+            (.spam, "oos.spam"), (.misdirected, "oos.misdirected"), (.otherDomain, "oos.other_domain"),
+            (.empty, "fallback.first"),
+        ])
+    func subtypes(subtype: OutOfScope, key: String) {
+        var talk = Talk()
+        let step = talk.say("……", Said.subtype(subtype))
+        #expect(step.keys == [key])
+        #expect(step.commands.isEmpty)
+        #expect(step.state.flow == nil)
+    }
+
+    @Test("Not understood: an example, then the menu, then a person; a good request starts anew")
+    func misses() {
+        var talk = Talk()
+        #expect(talk.say("嗯哼").keys == ["fallback.first"])
+        #expect(talk.say("嗯哼").keys == ["fallback.menu"])
+        #expect(talk.say("嗯哼").keys == ["fallback.person"])
+        talk.say("查积分", [Said.balance])
+        talk.outcome(.balance(1, held: 0))
+        #expect(talk.say("嗯哼").keys == ["fallback.first"])
+    }
+
+    @Test(
+        "Only a person can answer: the question becomes a ticket",
+        arguments: [
+            Intent.activitySignup, .vote, .disclosureQuery, .infoQuery, .privacyRequest,
+        ])
+    func forwarded(intent: Intent) {
+        var talk = Talk()
+        talk.homes = [Known.home]
+        let draft = talk.say("请问一下", [Request(intent: intent)]).openedDrafts.first
+        #expect(draft?.origin == .forwarded)
+        #expect(draft?.urgency == .p3)
+        #expect(draft?.address == Known.home.address)
+    }
+
+    @Test("A claimed home is shown to nobody in a forwarded question")
+    func claimedHome() {
+        var talk = Talk()
+        var home = Known.home
+        home.proof = .claimed
+        talk.homes = [home]
+        #expect(talk.say("转人工", [Said.handoff]).openedDrafts.first?.address == Address())
+    }
+
+    @Test("Which ticket is meant: number, tail or the latest")
+    func references() {
+        let cases: [(Slots, TicketReference)] = [
+            ([.ticketNumber: .text("LL260316-0001")], .number("LL260316-0001")),
+            ([.ticketTail: .text("0001")], .tail("0001")), ([:], .latest),
+        ]
+        for (slots, reference) in cases {
+            var talk = Talk()
+            #expect(
+                talk.say("催一下", [Request(intent: .urge, slots: slots)]).commands == [.urgeTicket(reference)])
+        }
+    }
+
+    @Test(
+        "A rating hands on score and verdict",
+        arguments: [
+            (Slots(), nil as Int?, nil as Bool?), ([.score: .integer(2)], 2, nil),
+            ([.resolved: .flag(false)], nil, false),
+            ([.satisfied: .flag(true)], nil, true),
+            ([.satisfied: .flag(true), .resolved: .flag(false)], nil, false),
+        ])
+    func rating(slots: Slots, score: Int?, solved: Bool?) {
+        var talk = Talk()
+        let step = talk.say("评价", [Request(intent: .rateFeedback, slots: slots)])
+        #expect(step.commands == [.rateTicket(.latest, score: score, solved: solved, text: "评价")])
+    }
+}

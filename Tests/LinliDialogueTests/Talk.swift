@@ -1,0 +1,149 @@
+import LinliDialogue
+import LinliModel
+
+/// One conversation under test: messages as they were understood go in, steps come out. What becomes of a
+/// command is told by the test.
+struct Talk {
+    static let monday = Instant(iso8601: "2026-03-16T10:00:00+08:00") ?? Instant(seconds: 0)
+
+    static let policy = DialoguePolicy(
+        inHome: ["water.leak", "power.indoor"],
+        advice: ["lift.trapped": "emergency.lift.trapped", "gas.leak": "emergency.gas.leak"])
+
+    let dialogue = Dialogue(policy: policy)
+    var state = ConversationState(at: monday)
+    var now = monday
+    var homes: [Home] = []
+
+    var facts: Facts { Facts(now: now, homes: homes, isNew: false) }
+
+    @discardableResult
+    mutating func hear(_ event: DialogueEvent) -> Step {
+        let step = dialogue.step(event, state: state, facts: facts)
+        state = step.state
+        return step
+    }
+
+    @discardableResult
+    mutating func say(
+        _ text: String, _ requests: [Request] = [], act: DialogueAct? = nil
+    ) -> Step {
+        hear(.message(Said.words(text, requests, act: act)))
+    }
+
+    @discardableResult
+    mutating func outcome(_ outcome: Outcome) -> Step { hear(.outcome(outcome)) }
+
+    mutating func wait(_ span: TimeSpan) { now = now + span }
+}
+
+/// Messages as the understanding hands them over.
+enum Said {
+    static func words(_ text: String, _ requests: [Request], act: DialogueAct? = nil) -> Understood {
+        Understood(
+            IntentMatch(
+                text: text, normalized: text,
+                main: requests.first ?? Request(intent: .outOfScope, subtype: .empty),
+                also: Array(requests.dropFirst()), act: act, confidence: 0.9))
+    }
+
+    static func answer(_ slots: Slots) -> [Request] {
+        [Request(intent: .outOfScope, slots: slots, subtype: .empty)]
+    }
+
+    static let lamp = Request(
+        intent: .reportRepair, category: "power.public_lighting", urgency: .p2, slots: [.object: .text("路灯")])
+    static let gate = Request(
+        intent: .reportRepair, category: "access.door", urgency: .p2, slots: [.object: .text("门禁")])
+    static let leak = Request(
+        intent: .reportRepair, category: "water.leak", urgency: .p1, slots: [.object: .text("水管")])
+    static let trapped = Request(
+        intent: .reportRepair, category: "lift.trapped", urgency: .p0, slots: [.object: .text("电梯")])
+    static let gas = Request(intent: .reportHazard, category: "gas.leak", urgency: .p0)
+    static let balance = Request(intent: .pointsQuery)
+    static let handoff = Request(intent: .humanHandoff)
+    static let redeem = Request(intent: .redeem, slots: [.item: .text("抽纸")])
+
+    static func subtype(_ subtype: OutOfScope) -> [Request] {
+        [Request(intent: .outOfScope, subtype: subtype)]
+    }
+}
+
+/// Values that services would hand back.
+enum Known {
+    static let home = Home(
+        unitID: UnitID(1), address: Address(building: "3", unit: "2", room: "501"), relation: .owner,
+        proof: .code)
+    static let quote = RewardQuote(reward: "tissue", name: "抽纸1提", quantity: 1, points: 15, balance: 41)
+    static let listings = [
+        RewardListing(code: "tissue", name: "抽纸1提", points: 15, stock: 3),
+        RewardListing(code: "umbrella", name: "雨伞", points: 30, stock: 3),
+    ]
+    static let offers = [1, 2].map { day in
+        SessionOffer(
+            session: SessionID(Int64(day)), title: "接访\(day)", startsAt: Talk.monday + .days(Int64(day)),
+            seatsLeft: 3)
+    }
+    static let ticket = Cancellable(
+        kind: .ticket(TicketID(1)), reference: "LL260316-0001", title: "工单 LL260316-0001")
+    static let booking = Cancellable(kind: .booking(BookingID(7)), reference: "7", title: "预约 接访1 第1号")
+
+    static func summary(
+        _ urgency: Urgency = .p2, place: String = "北门", origin: TicketOrigin = .resident
+    ) -> TicketSummary {
+        TicketSummary(
+            id: TicketID(1), number: "LL260316-0001", state: .submitted, category: "power.public_lighting",
+            categoryName: "公共照明", urgency: urgency, place: place, origin: origin, receivedAt: Talk.monday,
+            responseDue: Talk.monday + .minutes(5))
+    }
+}
+
+/// Every state in which something is being asked, reached by the words and outcomes that lead there.
+enum Situation: CaseIterable, Sendable {
+    case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
+        sessionMatter
+    case chooseCancel, confirmCancel, homeAddress, homeCode
+
+    var talk: Talk {
+        var talk = Talk()
+        switch self {
+        case .idle: break
+        case .askedWhat: talk.say("我要报修", [Request(intent: .reportRepair)])
+        case .askedPlace: talk.say("路灯坏了", [Said.lamp])
+        case .emergencyPlace:
+            talk.say("电梯困人了", [Said.trapped])
+            talk.outcome(.ticketOpened(Known.summary(.p0, place: "")))
+        case .chooseReward:
+            talk.say("兑换", [Request(intent: .redeem)])
+            talk.outcome(.rewards(Known.listings, balance: 41))
+        case .confirmReward:
+            talk.say("换抽纸", [Said.redeem])
+            talk.outcome(.quoted(Known.quote))
+        case .chooseSession, .sessionMatter:
+            talk.say("预约接访", [Request(intent: .receptionBook)])
+            talk.outcome(.sessions(Known.offers))
+            if self == .sessionMatter {
+                talk.say("2", Said.answer([.choice: .integer(2)]), act: .chooseOption)
+            }
+        case .chooseCancel, .confirmCancel:
+            talk.say("我要撤销", [Request(intent: .cancel)])
+            talk.outcome(
+                .cancellable(self == .chooseCancel ? [Known.ticket, Known.booking] : [Known.ticket]))
+        case .homeAddress:
+            talk.say("我有多少积分", [Said.balance])
+            talk.outcome(.needsProof(.pointsBalance, claimed: nil))
+        case .homeCode:
+            talk.say("我有多少积分", [Said.balance])
+            talk.outcome(.needsProof(.pointsBalance, claimed: Known.home.address))
+        }
+        return talk
+    }
+}
+
+extension Step {
+    var keys: [String] { replies.map(\.key) }
+
+    var openedDrafts: [TicketDraft] {
+        commands.compactMap { if case .openTicket(let draft) = $0 { draft } else { nil } }
+    }
+}

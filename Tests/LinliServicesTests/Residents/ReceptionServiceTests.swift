@@ -1,0 +1,171 @@
+import LinliModel
+import LinliSQL
+import LinliStore
+import Testing
+
+@testable import LinliServices
+
+@Suite("Receptions: seats, closing times, giving up")
+struct ReceptionServiceTests {
+    /// Thursday.
+    private static let thursday = Instant.at("2026-03-19 15:00")
+
+    private static func add(
+        _ house: House, _ kind: String = "weekly", at startsAt: Instant = thursday, seats: Int? = nil
+    ) async throws -> SessionOffer {
+        let plan = SessionPlan(settings: house.settings)
+        return try await house.database.write { tx throws(SQLError) in
+            guard
+                let row = plan.session(
+                    kind: kind, estate: "HTL", place: "议事亭", startsAt: startsAt, seats: seats),
+                let id = try tx.sessions.add(row), let session = try tx.sessions.find(id)
+            else { throw SQLError(.decoding, "no session was added") }
+            return ReceptionService.offer(session)
+        }
+    }
+
+    private static func neighbour(_ house: House, _ number: Int) async throws -> Party {
+        try await house.database.write { tx throws(SQLError) in
+            let sender = "n\(number)"
+            let id = try tx.residents.findOrAdd(
+                channel: "web", sender: sender, estate: "HTL", at: House.monday
+            ).id
+            return Party(resident: id, estate: "HTL", channel: "web", sender: sender)
+        }
+    }
+
+    @Test("Of eight seats five can be booked ahead: 30 % stay for those who just come")
+    func seats() async throws {
+        try await House.with { house in
+            let offer = try await Self.add(house)
+            #expect(offer.seatsLeft == 5)
+            #expect(offer.title == "3月19日（周四）15:00 议事亭 每周领导接访")
+        }
+    }
+
+    @Test(
+        "Booking closes at 17:00 of the last working day before",
+        arguments: [
+            ("2026-03-19 15:00", "2026-03-18 17:00"), ("2026-03-23 15:00", "2026-03-20 17:00"),
+            // After Spring Festival; Saturday the 14th is worked.
+            ("2026-02-24 09:00", "2026-02-14 17:00"), ("2026-10-08 09:00", "2026-09-30 17:00"),
+        ])
+    func closing(starts: String, closes: String) async throws {
+        try await House.with { house in
+            let offer = try await Self.add(house, at: .at(starts))
+            let before = Instant.at(closes) - .milliseconds(1)
+            #expect(try await house.handle(.listSessions(SessionWish()), at: before) == .sessions([offer]))
+            #expect(try await house.handle(.listSessions(SessionWish()), at: .at(closes)) == .sessions([]))
+            let command = Command.bookSession(offer, matter: "停车")
+            #expect(try await house.handle(command, at: .at(closes)) == .bookingClosed(offer))
+            guard case .booked(_, let seat, let matter) = try await house.handle(command, at: before) else {
+                Issue.record("not booked in time")
+                return
+            }
+            #expect(seat == 1)
+            #expect(matter == "停车")
+        }
+    }
+
+    @Test("One person has one seat, and is told which")
+    func already() async throws {
+        try await House.with { house in
+            let offer = try await Self.add(house)
+            _ = try await house.handle(.bookSession(offer, matter: "停车"), from: house.b)
+            _ = try await house.handle(.bookSession(offer, matter: "停车"))
+            guard case .alreadyBooked(_, let seat) = try await house.handle(.bookSession(offer, matter: "电梯"))
+            else {
+                Issue.record("a second seat was given")
+                return
+            }
+            #expect(seat == 2)
+        }
+    }
+
+    @Test("A full session names those that have seats; a seat given up goes to the next")
+    func full() async throws {
+        try await House.with { house in
+            let offer = try await Self.add(house)
+            let other = try await Self.add(house, "talk", at: .at("2026-03-27 19:30"))
+            for number in 1...5 {
+                let party = try await Self.neighbour(house, number)
+                guard
+                    case .booked(_, number, _) = try await house.handle(
+                        .bookSession(offer, matter: "m"), from: party)
+                else {
+                    Issue.record("seat \(number) was not given")
+                    return
+                }
+            }
+            guard
+                case .sessionFull(let now, let others) = try await house.handle(
+                    .bookSession(offer, matter: "停车"))
+            else {
+                Issue.record("a sixth seat was given")
+                return
+            }
+            #expect(now.seatsLeft == 0)
+            #expect(others == [other])
+            let third = try await Self.neighbour(house, 3)
+            guard
+                case .cancellable(let found) = try await house.handle(
+                    .findCancellable(.booking, .latest), from: third),
+                let candidate = found.first
+            else { return }
+            _ = try await house.handle(.cancel(candidate), from: third)
+            guard case .booked(_, 3, _) = try await house.handle(.bookSession(offer, matter: "停车")) else {
+                Issue.record("the free seat was not given")
+                return
+            }
+        }
+    }
+
+    @Test(
+        "Giving up goes until two hours before the begin",
+        arguments: [
+            ("2026-03-19 13:00", nil as Outcome.CancelRefusal?), ("2026-03-19 13:01", .tooLate),
+            ("2026-03-19 16:00", .tooLate),
+        ])
+    func cancel(moment: String, refusal: Outcome.CancelRefusal?) async throws {
+        try await House.with { house in
+            let offer = try await Self.add(house)
+            _ = try await house.handle(.bookSession(offer, matter: "停车"))
+            guard case .cancellable(let found) = try await house.handle(.findCancellable(.booking, .latest)),
+                let candidate = found.first
+            else {
+                Issue.record("nothing to cancel")
+                return
+            }
+            let outcome = try await house.handle(.cancel(candidate), at: .at(moment))
+            #expect(outcome == refusal.map { .cancelRefused(candidate, $0) } ?? .cancelled(candidate))
+            #expect(
+                try await house.handle(.cancel(candidate), from: house.b)
+                    == .cancelRefused(candidate, .alreadyClosed))
+        }
+    }
+
+    @Test("The wished day is listed where there is one, else all")
+    func wish() async throws {
+        try await House.with { house in
+            let first = try await Self.add(house)
+            let second = try await Self.add(house, "talk", at: .at("2026-03-27 19:30"))
+            let day = CivilDate("2026-03-27")
+            #expect(try await house.handle(.listSessions(SessionWish(date: day))) == .sessions([second]))
+            let other = CivilDate("2026-03-28")
+            #expect(
+                try await house.handle(.listSessions(SessionWish(date: other))) == .sessions([first, second]))
+        }
+    }
+
+    @Test("A session that was called off can be neither listed nor booked")
+    func calledOff() async throws {
+        try await House.with { house in
+            let offer = try await Self.add(house)
+            try await house.database.write { tx throws(SQLError) in
+                _ = try tx.sessions.end(offer.session, .cancelled)
+            }
+            #expect(try await house.handle(.listSessions(SessionWish())) == .sessions([]))
+            #expect(try await house.handle(.bookSession(offer, matter: "停车")) == .bookingClosed(offer))
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import LinliSQL
+import LinliTestKit
+import Synchronization
+
+/// A store that a test watches and disturbs: it tells of every commit, and fails on command.
+final class WatchedStore: Database {
+    /// Counts commits and failures: after each the world may look different.
+    let events = Tally()
+    private let base: any Database
+    private let failures = Mutex<[SQLError]>([])
+
+    init(_ base: any Database) {
+        self.base = base
+    }
+
+    var dialect: Dialect { base.dialect }
+
+    /// The next writes fail with these, one each, and nothing of them is kept.
+    func failNextWrites(_ errors: [SQLError]) {
+        failures.withLock { $0 += errors }
+    }
+
+    var failuresLeft: Int { failures.withLock { $0.count } }
+
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
+    ) async throws(SQLError) -> Result {
+        let failure = failures.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        if let failure {
+            events.add()
+            throw failure
+        }
+        let result = try await base.write(body)
+        events.add()
+        return result
+    }
+
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
+    ) async throws(SQLError) -> Result {
+        try await base.read(body)
+    }
+
+    func close() async {}
+
+    /// Returns when what `holds` says is so. It is asked again after every commit.
+    func until(
+        _ holds: @escaping @Sendable (Transaction) throws(SQLError) -> Bool
+    ) async throws(SQLError) {
+        while true {
+            let seen = events.count
+            if try await base.read(holds) { return }
+            await events.reaches(seen + 1)
+        }
+    }
+}

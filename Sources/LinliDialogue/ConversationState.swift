@@ -12,6 +12,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var misses: Int
     /// What is done as soon as the home is proven.
     package var afterProof: Command?
+    /// A side question is being answered; afterwards the flow's own question is asked again.
+    package var isAside: Bool
     /// The ticket that was spoken of last.
     package var lastTicket: String?
 
@@ -21,6 +23,7 @@ package struct ConversationState: Sendable, Hashable, Codable {
         waiting = []
         misses = 0
         afterProof = nil
+        isAside = false
         lastTicket = nil
     }
 }

@@ -100,7 +100,7 @@ struct Turn {
             startWaiting()
             return
         }
-        if bindStatement(understood) { return }
+        if bindStatement(understood) || correctTicket(understood) { return }
         start(understood)
     }
 
@@ -109,7 +109,8 @@ struct Turn {
         let interrupted = state.flow
         state.waiting = Array(understood.requests.dropFirst())
         begin(understood.main, understood)
-        resume(interrupted, after: understood.main)
+        state.isAside = interrupted != nil && state.flow == interrupted && understood.main.intent.isQuestion
+        if commands.isEmpty { resume() }
         startWaiting()
     }
 
@@ -123,9 +124,11 @@ struct Turn {
         }
     }
 
-    /// After a side question the thread is picked up again.
-    private mutating func resume(_ flow: Flow?, after request: WaitingRequest) {
-        guard let flow, request.intent.isQuestion, state.flow == flow else { return }
+    /// After a side question the thread is picked up again, unless the answer has begun another one.
+    mutating func resume() {
+        guard state.isAside else { return }
+        state.isAside = false
+        guard let flow = state.flow else { return }
         acts.append(.resumeFlow)
         repeatQuestion(flow)
     }
@@ -252,9 +255,11 @@ extension Intent {
 
 extension WaitingRequest {
     var address: Address {
-        Address(
+        let floor = slots[.floor].map { "\($0.text)楼" }
+        let place = [floor, slots[.place]?.text].compactMap { $0 }.joined()
+        return Address(
             building: slots[.building]?.text, unit: slots[.unit]?.text, room: slots[.room]?.text,
-            place: slots[.place]?.text)
+            place: place.isEmpty ? nil : place)
     }
 
     var reference: TicketReference {

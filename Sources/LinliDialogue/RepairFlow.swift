@@ -51,9 +51,7 @@ extension Turn {
         }
         if draft.needsPlace, draft.asked[.place, default: 0] < Limits.slotAsks {
             draft.asked[.place, default: 0] += 1
-            let key = policy.inHome.contains(draft.category) ? "repair.ask_home" : "repair.ask_place"
-            say(key, ["what": draft.what ?? ""].filter { !$0.value.isEmpty })
-            askFor(policy.inHome.contains(draft.category) ? [.building, .room] : [.place])
+            askPlace(draft)
             enter(.repair(draft))
             return
         }
@@ -61,11 +59,40 @@ extension Turn {
         commands.append(.openTicket(draft.finished))
     }
 
+    /// Asks for the home, for the building, or for the spot, as the matter needs.
+    mutating func askPlace(_ draft: RepairDraft) {
+        let values = ["what": draft.what ?? ""].present
+        if policy.inHome.contains(draft.category) {
+            say("repair.ask_home", values)
+            askFor([.building, .room])
+        } else if draft.address.isPartOfBuilding {
+            say("repair.ask_building", values)
+            askFor([.building])
+        } else {
+            say("repair.ask_place", values)
+            askFor([.place])
+        }
+    }
+
+    /// "不是三楼是四楼" after the ticket exists: the place is put right in the newest one.
+    mutating func correctTicket(_ understood: Understood) -> Bool {
+        guard understood.act == .correctSlot, !understood.isRequest, !understood.main.address.isEmpty,
+            let number = state.lastTicket
+        else { return false }
+        commands.append(
+            .completeTicket(number: number, text: understood.text, address: understood.main.address))
+        return true
+    }
+
     /// Nobody is asked what he has already said: a fault inside the flat is at his only home.
     private func fillFromHome(_ draft: inout RepairDraft) {
-        let isIndoors = draft.address.isEmpty || draft.address.isRoomOfFlat
-        guard isIndoors, policy.inHome.contains(draft.category), facts.homes.count == 1 else { return }
-        draft.address = draft.address.filled(from: facts.homes[0].address)
+        guard facts.homes.count == 1 else { return }
+        let home = facts.homes[0].address
+        if draft.address.isPartOfBuilding {
+            draft.address = draft.address.filled(from: Address(building: home.building, unit: home.unit))
+        } else if draft.address.isEmpty || draft.address.isRoomOfFlat, policy.inHome.contains(draft.category) {
+            draft.address = draft.address.filled(from: home)
+        }
     }
 
     /// The answer to a question of the flow. False where the message is something else.
@@ -141,7 +168,9 @@ extension Turn {
 
 extension RepairDraft {
     /// "厨房" alone says where in a flat, but not in which.
-    var needsPlace: Bool { (address.isEmpty || address.isRoomOfFlat) && intent != .suggestNeed }
+    var needsPlace: Bool {
+        (address.isEmpty || address.isRoomOfFlat || address.isPartOfBuilding) && intent != .suggestNeed
+    }
 
     var finished: TicketDraft {
         TicketDraft(
@@ -186,6 +215,14 @@ extension Address {
     var isRoomOfFlat: Bool {
         guard building == nil, room == nil, let place else { return false }
         return Self.roomsOfFlats.contains { place.hasSuffix($0) }
+    }
+
+    private static let partsOfBuildings = ["走廊", "楼道", "楼梯", "楼梯间", "楼", "大堂", "单元门", "电梯间", "电梯口", "天台", "楼顶"]
+
+    /// "三楼走廊" says where in a building, but not in which.
+    var isPartOfBuilding: Bool {
+        guard building == nil, room == nil, let place else { return false }
+        return Self.partsOfBuildings.contains { place.hasSuffix($0) }
     }
 
     /// This address, with the gaps filled from another one.

@@ -33,16 +33,21 @@ package struct InboxWorker: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
+        await withGracefulShutdownHandler {
             var position = await recover()
             await withDiscardingTaskGroup { group in
                 let lanes = Lanes<InboxRow>()
-                while !Task.isCancelled {
+                while !isStopping {
                     position = await takeMore(after: position, lanes, in: &group)
                 }
+                // The group waits here for what was claimed: no message is left half-done.
             }
+        } onGracefulShutdown: {
+            signal.notify()
         }
     }
+
+    private var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
 
     // MARK: The flow
 
@@ -87,11 +92,12 @@ package struct InboxWorker: Service {
     /// One row to its end. A store that is full or locked is waited for: the row stays, the lane stays.
     private func handle(_ row: InboxRow) async {
         var attempt = row.attempts + 1
-        while !Task.isCancelled {
+        while true {
             do throws(SQLError) {
                 try await attemptOnce(row)
                 return
             } catch {
+                if isStopping { return }
                 measures.turnFailed()
                 if !error.isRetryable {
                     attempt += 1
@@ -142,7 +148,7 @@ package struct InboxWorker: Service {
     /// Runs the rows whose last attempt did not end, alone and one after the other. Returns where the flow
     /// begins: before the first row, because those that wait untried are among them.
     private func recover() async -> InboxID {
-        while !Task.isCancelled {
+        while !isStopping {
             do throws(SQLError) {
                 let suspects = try await database.read { tx throws(SQLError) in try tx.inbox.interrupted() }
                 for row in suspects { await rerun(row) }

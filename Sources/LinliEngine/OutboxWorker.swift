@@ -88,9 +88,8 @@ package struct OutboxWorker: Service {
             for row in started {
                 room.take()
                 group.addTask {
-                    await deliver(row)
-                    room.giveBack()
-                    signal.notify()
+                    let isMoreReady = await deliver(row)
+                    if room.giveBack() || isMoreReady { signal.notify() }
                 }
             }
         } catch {
@@ -156,24 +155,24 @@ package struct OutboxWorker: Service {
 
     // MARK: T4
 
-    private func deliver(_ row: OutboxRow) async {
+    /// True where something else for the same person may go now.
+    private func deliver(_ row: OutboxRow) async -> Bool {
         let result = await push(row)
         let decision = OutboxDecision(
             result, row: row, takesKey: carriers.takesIdempotencyKey(row.message.channel), backoff: backoff,
             now: clock.now())
         measures.pushed(decision.outcome)
+        log(decision, row)
         while true {
             do throws(SQLError) {
-                try await database.write { tx throws(SQLError) in try decision.write(in: tx) }
-                break
+                return try await database.write { tx throws(SQLError) in try decision.write(in: tx) }
             } catch {
                 // The row stays in `sending`; without the store there is nothing better than to try again.
                 logger.error("the fate of a push cannot be written", metadata: ["error": "\(error.kind.rawValue)"])
-                if Task.isCancelled { return }
+                if Task.isCancelled { return false }
                 await clock.sleep(.milliseconds(200))
             }
         }
-        log(decision, row)
     }
 
     private func push(_ row: OutboxRow) async -> PushResult {

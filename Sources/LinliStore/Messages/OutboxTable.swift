@@ -41,6 +41,16 @@ package struct OutboxTable {
             Self.decode)
     }
 
+    /// Whether something else is still to go to the same person.
+    package func hasQueued(channel: String, recipient: String) throws(SQLError) -> Bool {
+        try tx.first(
+            """
+            SELECT 1 FROM outbox WHERE channel = \(channel) AND recipient = \(recipient)
+            AND state IN ('queued', 'sending') LIMIT 1
+            """
+        ) { _ throws(SQLError) in true } ?? false
+    }
+
     /// When the next row that waits for its time may go; nil where none waits.
     package func nextDue() throws(SQLError) -> Instant? {
         try tx.first("SELECT min(not_before) FROM outbox WHERE state = 'queued'") {

@@ -118,7 +118,8 @@ struct WhenLoaded: Service {
     }
 
     func run() async throws {
-        await live.whenLoaded()
+        await cancelWhenGracefulShutdown { await live.whenLoaded() }
+        guard live.current != nil, !Task.isCancelled else { return }
         try await worker.run()
     }
 }

@@ -6,9 +6,19 @@ struct Linli: AsyncParsableCommand {
         commandName: "linli",
         abstract: "邻里: what residents ask of their housing estate, answered in time.",
         version: Version.current,
-        subcommands: [
-            ServeCommand.self, ChatCommand.self, DemoCommand.self, IntentCommand.self, ExplainCommand.self,
-            StoreCommand.self, ConfigCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Run", subcommands: [ServeCommand.self, ChatCommand.self, DemoCommand.self]),
+            CommandGroup(
+                name: "Staff (by the admin API of the daemon)",
+                subcommands: [
+                    TicketCommands.self, PointsCommands.self, RewardCommands.self, ReceptionCommands.self,
+                    ResidentCommands.self, StaffCommands.self, ChannelCommands.self, OutboxCommands.self,
+                    AuditCommands.self, EstateCommands.self,
+                ]),
+            CommandGroup(
+                name: "Look and check",
+                subcommands: [IntentCommand.self, ExplainCommand.self, StoreCommand.self, ConfigCommand.self]),
         ])
 }
 

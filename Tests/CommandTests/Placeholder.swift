@@ -1,1 +1,1 @@
-// Placeholder until the room is furnished.
+// Placeholder until the suite is written.

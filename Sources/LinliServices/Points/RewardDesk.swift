@@ -78,7 +78,7 @@ package struct RewardDesk: Sendable {
 
     private func view(_ listing: RewardListing, _ estate: String) -> Reward {
         Reward(
-            estate: estate, code: listing.code, name: listing.name, points: listing.points, stock: listing.stock)
+            code: listing.code, estate: estate, name: listing.name, points: listing.points, stock: listing.stock)
     }
 
     // MARK: Redemptions

@@ -7,7 +7,7 @@ import LinliStore
 /// What goes beside and after the work: escalate, reopen, cancel, decline, note, reply, rate, reveal.
 extension TicketDesk {
     package func escalate(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.escalate, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }
@@ -23,7 +23,7 @@ extension TicketDesk {
 
     /// One level up and to somebody else. Staff may reopen at any time.
     package func reopen(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.reopen, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }
@@ -41,7 +41,7 @@ extension TicketDesk {
     }
 
     package func cancel(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.cancel, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }
@@ -146,7 +146,7 @@ extension TicketDesk {
 
     /// Who reported anonymously, for the role that may know. The reason stands in the ticket's history.
     package func reveal(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<RevealedReporter> {
         try door.pass(TicketAct.reveal.right, number.uppercased(), call) { () throws(SQLError) in
             try find(number, call).then { ticket throws(SQLError) in

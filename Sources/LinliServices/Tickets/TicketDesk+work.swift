@@ -128,7 +128,7 @@ extension TicketDesk {
 
     /// Back to the dispatcher, at most twice: after that he decides and it stays where he puts it.
     package func giveBack(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.giveBack, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }

@@ -68,7 +68,7 @@ import Testing
             let number = try await desks.ticket(in: .dispatched)
             for _ in 0..<2 {
                 let back = try await desks.as(.steward) { call throws(SQLError) in
-                    try desks.tickets.giveBack(number, TicketReason(reason: "人手不够"), call)
+                    try desks.tickets.giveBack(number, Reason(reason: "人手不够"), call)
                 }
                 #expect(back.value?.state == "SUBMITTED")
                 _ = try await desks.as(.serviceDesk) { call throws(SQLError) in
@@ -76,7 +76,7 @@ import Testing
                 }
             }
             let third = try await desks.as(.steward) { call throws(SQLError) in
-                try desks.tickets.giveBack(number, TicketReason(reason: "人手不够"), call)
+                try desks.tickets.giveBack(number, Reason(reason: "人手不够"), call)
             }
             #expect(third.refusal?.code == "ticket.return_limit")
         }
@@ -90,7 +90,7 @@ import Testing
                 try desks.tickets.resolve(number, ResolveTicket(result: "好了"), call)
             }
             let reopened = try await desks.as(.serviceDesk) { call throws(SQLError) in
-                try desks.tickets.reopen(number, TicketReason(reason: "又坏了"), call)
+                try desks.tickets.reopen(number, Reason(reason: "又坏了"), call)
             }
             let level = try #require(reopened.value?.level)
             #expect(reopened.value?.taker == nil)
@@ -147,7 +147,7 @@ import Testing
         try await DeskStore.with { desks in
             let number = try await desks.ticket(in: .dispatched, urgency: .p0)
             let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
-                try desks.tickets.cancel(number, TicketReason(reason: "误报"), call)
+                try desks.tickets.cancel(number, Reason(reason: "误报"), call)
             }
             #expect(ruling.refusal?.code == "ticket.emergency")
         }
@@ -246,15 +246,15 @@ import Testing
             let hidden = try await desks.as(.community) { call throws(SQLError) in try desks.tickets.show(number, call) }
             #expect(hidden.value?.reporter == nil)
             let steward = try await desks.as(.steward) { call throws(SQLError) in
-                try desks.tickets.reveal(number, TicketReason(reason: "需上门"), call)
+                try desks.tickets.reveal(number, Reason(reason: "需上门"), call)
             }
             #expect(steward.refusal?.code == "role.forbidden")
             let silent = try await desks.as(.community) { call throws(SQLError) in
-                try desks.tickets.reveal(number, TicketReason(reason: ""), call)
+                try desks.tickets.reveal(number, Reason(reason: ""), call)
             }
             #expect(silent.refusal?.code == "reason.missing")
             let revealed = try await desks.as(.community) { call throws(SQLError) in
-                try desks.tickets.reveal(number, TicketReason(reason: "需上门核实"), call)
+                try desks.tickets.reveal(number, Reason(reason: "需上门核实"), call)
             }
             #expect(revealed.value?.name == "住户甲")
             let after = try await desks.as(.steward) { call throws(SQLError) in try desks.tickets.show(number, call) }

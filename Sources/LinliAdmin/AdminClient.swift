@@ -91,7 +91,7 @@ package struct AdminClient: Sendable {
     }
 
     package func post<Body: Encodable, Answer: Decodable>(
-        _ path: [String], _ query: [(name: String, value: String?)] = [], _ body: Body,
+        _ path: [String], _ body: Body, query: [(name: String, value: String?)] = [],
         as type: Answer.Type = Answer.self
     ) async throws(AdminClientError) -> Answer {
         let bytes: [UInt8]

@@ -97,7 +97,7 @@ enum Presenter {
     /// `2026-03-18T10:00:00+08:00` without seconds and offset: everything here is at +08:00.
     private static func time(_ text: String) -> String {
         guard text.hasSuffix("+08:00"), text.count >= 25, text.dropFirst(10).first == "T" else { return text }
-        return text.prefix(16).replacing("T", with: " ")
+        return String(text.prefix(16)).replacing("T", with: " ")
     }
 
     /// `dueAt` reads "due at".

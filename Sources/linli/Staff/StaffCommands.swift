@@ -106,7 +106,7 @@ struct StaffRosterCommand: AsyncParsableCommand {
     func run() async throws {
         if let remove {
             return try await staff.act(
-                ["roster", "\(remove)", "remove"], [("estate", estate)], Nothing(), as: DutyEntry.self)
+                ["roster", "\(remove)", "remove"], Nothing(), query: [("estate", estate)], as: DutyEntry.self)
         }
         guard let add else {
             return try await staff.list(

@@ -50,10 +50,10 @@ struct StaffOptions: ParsableArguments {
     }
 
     func act<Body: Encodable & Sendable, Answer: Codable & Sendable>(
-        _ path: [String], _ query: [(name: String, value: String?)] = [], _ body: Body, as type: Answer.Type
+        _ path: [String], _ body: Body, query: [(name: String, value: String?)] = [], as type: Answer.Type
     ) async throws {
         let answer: Answer = try await asking { client async throws(AdminClientError) in
-            try await client.post(path, query, body)
+            try await client.post(path, body, query: query)
         }
         try present(answer)
     }

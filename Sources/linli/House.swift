@@ -20,6 +20,7 @@ struct House: Sendable {
     let runner: TurnRunner
     let timerActions: TimerActions
     let signals: Signals
+    let wakeups: Wakeups
 
     /// Who wakes whom.
     struct Signals: Sendable {
@@ -39,11 +40,10 @@ struct House: Sendable {
         carriers = try Self.makeCarriers(settings)
         let signals = Signals()
         self.signals = signals
+        wakeups = Wakeups(outbox: { signals.outbox.notify() }, timers: { signals.timers.notify() })
         let carriers = carriers
         notifier = Notifier(
-            phrases: understanding, settings: settings,
-            wakeups: Wakeups(outbox: { signals.outbox.notify() }, timers: { signals.timers.notify() }),
-            parts: { carriers.parts($0, $1) })
+            phrases: understanding, settings: settings, wakeups: wakeups, parts: { carriers.parts($0, $1) })
         timerActions = TimerActions(settings: settings, notifier: notifier, codes: codes)
         runner = TurnRunner(
             understanding: understanding, dialogue: Dialogue(policy: Self.policy(settings)),

@@ -18,9 +18,13 @@ struct Doors {
     ) throws {
         let settings = house.settings.daemon
         let readiness: @Sendable () async -> Readiness = { await Self.readiness(of: house, at: clock) }
-        Self.gauge(house, metrics)
+        Self.gauge(house, metrics, at: clock)
+        let api = AdminAPI(
+            database: house.database, settings: house.settings, notifier: house.notifier,
+            wakeups: house.wakeups, codes: .system, now: { clock.now() })
         let router = AdminRouter(
-            authenticate: { try await staff.authenticate($0) }, readiness: readiness, metrics: metrics)
+            authenticate: { try await staff.authenticate($0) }, readiness: readiness, metrics: metrics,
+            api: { api.mount(on: $0) })
         admin = try AdminServer(
             host: settings.adminHost, port: settings.effectiveAdminPort, router: router, metrics: metrics,
             logger: logger, onListening: { staff.writeFile(adminPort: $0) })
@@ -72,7 +76,8 @@ struct Doors {
         return Readiness(checks: checks)
     }
 
-    private static func gauge(_ house: House, _ metrics: MetricsRegistry) {
+    private static func gauge(_ house: House, _ metrics: MetricsRegistry, at clock: any Clockwork) {
+        ProcessMeasures.register(in: metrics, startedAt: clock.now())
         let database = house.database
         metrics.reading("linli_store_waiting_writes", help: "Bodies that wait for the writer.") {
             Double(database.waitingWrites)

@@ -69,14 +69,16 @@ package struct AdminProblem: Codable, Sendable, Hashable {
 /// Speaks to the admin API over a transport that its owner supplies: libcurl in `linli`, the router itself in
 /// tests.
 package struct AdminClient: Sendable {
-    package typealias Transport = @Sendable (AdminRequest) async -> Result<AdminResponse, AdminUnreachable>
+    package typealias Transport =
+        @Sendable (AdminRequest) async -> Result<AdminResponse, AdminUnreachable>
 
     private let token: String
     private let newKey: @Sendable () -> String
     private let transport: Transport
 
     /// - Parameter newKey: A fresh `Idempotency-Key` for each request, such as a UUID.
-    package init(token: String, newKey: @escaping @Sendable () -> String, transport: @escaping Transport) {
+    package init(token: String, newKey: @escaping @Sendable () -> String, transport: @escaping Transport)
+    {
         self.token = token
         self.newKey = newKey
         self.transport = transport
@@ -84,7 +86,8 @@ package struct AdminClient: Sendable {
 
     /// `path` in parts below `/api/v1`, each escaped here. Nil values of the query are left out.
     package func get<Answer: Decodable>(
-        _ path: [String], _ query: [(name: String, value: String?)] = [], as type: Answer.Type = Answer.self
+        _ path: [String], _ query: [(name: String, value: String?)] = [],
+        as type: Answer.Type = Answer.self
     ) async throws(AdminClientError) -> Answer {
         try await send(
             AdminRequest(method: .get, path: Self.address(path, query), token: token), as: type)
@@ -149,7 +152,8 @@ package struct AdminClient: Sendable {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"),
                 UInt8(ascii: "~"):
                 bytes.append(byte)
             default:

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct TableTests {
     /// A Chinese character takes two places, a combining mark none.
-    @Test(arguments: [("abc", 3), ("工单", 4), ("3栋2单元501", 11), ("，", 2), ("e\u{301}", 1), ("", 0), ("🚰", 2)])
+    @Test(arguments: [
+        ("abc", 3), ("工单", 4), ("3栋2单元501", 11), ("，", 2), ("e\u{301}", 1), ("", 0), ("🚰", 2),
+    ])
     func widthsAreCountedInPlaces(_ row: (text: String, width: Int)) {
         #expect(DisplayWidth.of(row.text) == row.width)
     }
@@ -27,7 +29,10 @@ import Testing
 
     @Test func aListShowsTheWishedColumns() {
         let reward = Reward(code: "tissue", estate: "HTL", name: "抽纸", points: 15, stock: 3)
-        #expect(Presenter.table([reward], columns: ["code", "name", "stock"]) == ["code    name  stock", "tissue  抽纸  3"])
+        #expect(
+            Presenter.table([reward], columns: ["code", "name", "stock"]) == [
+                "code    name  stock", "tissue  抽纸  3",
+            ])
     }
 
     @Test func theFirstFieldIsTheIdentifier() {
@@ -37,17 +42,20 @@ import Testing
 
     @Test func aDetailHasItsListsBelowAndNoMissingValues() {
         let token = StaffAccount(
-            name: "steward-1", roles: [StaffRight(role: "steward", estate: "HTL"), StaffRight(role: "guard")],
+            name: "steward-1",
+            roles: [StaffRight(role: "steward", estate: "HTL"), StaffRight(role: "guard")],
             disabled: false)
         #expect(
             Presenter.detail(token) == [
-                "name      steward-1", "roles", "  role     estate", "  steward  HTL", "  guard", "disabled  no",
+                "name      steward-1", "roles", "  role     estate", "  steward  HTL", "  guard",
+                "disabled  no",
             ])
     }
 
     @Test func timesAreReadableAndTextsStay() {
         let entry = AuditEntry(
-            at: "2026-03-18T10:05:00+08:00", staff: "a", role: "admin", act: "x", target: "2026+08:00", detail: "")
+            at: "2026-03-18T10:05:00+08:00", staff: "a", role: "admin", act: "x", target: "2026+08:00",
+            detail: "")
         let lines = Presenter.detail(entry)
         #expect(lines.first == "at      2026-03-18 10:05")
         #expect(lines.last == "target  2026+08:00")

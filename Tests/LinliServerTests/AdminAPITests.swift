@@ -30,7 +30,8 @@ import Testing
             let page: Page<TicketLine> = try await desk.get(["tickets"], [("state", "RESOLVED")])
             #expect(page.items.map(\.number) == [opened.number])
             let keys = try await daemon.store.database.read { tx throws(SQLError) in
-                try tx.outbox.sent(channel: "web", recipient: "a", after: OutboxID(0), limit: 10).map(\.message.text)
+                try tx.outbox.sent(channel: "web", recipient: "a", after: OutboxID(0), limit: 10).map(
+                    \.message.text)
             }
             #expect(keys == ["notice.accepted", "notice.arrived", "notice.resolved"])
         }
@@ -40,7 +41,8 @@ import Testing
 
     @Test func theRoleIsNamedThatIsNeeded() async throws {
         try await AdminDaemon.with { daemon in
-            let answer = try await daemon.post("/api/v1/points/grants", as: .steward, #"{"resident":"1","item":"1","reference":"r"}"#)
+            let answer = try await daemon.post(
+                "/api/v1/points/grants", as: .steward, #"{"resident":"1","item":"1","reference":"r"}"#)
             #expect(answer.status == 403)
             let text = String(decoding: answer.body, as: UTF8.self)
             #expect(text.contains(#""code":"role.forbidden""#))
@@ -53,7 +55,8 @@ import Testing
             for route in daemon.api.routes {
                 let answer = try await daemon.send(
                     AdminRequest(
-                        method: route.method == .get ? .get : .post, path: Self.address(route), token: "nobody",
+                        method: route.method == .get ? .get : .post, path: Self.address(route),
+                        token: "nobody",
                         body: Array("{}".utf8)))
                 #expect(answer.status == 401, "\(route.path)")
             }
@@ -76,12 +79,17 @@ import Testing
         ("/api/v1/tickets/LL260316-9999/resolve", "{}", 400, "request.invalid"),
         ("/api/v1/tickets/LL260316-9999/resolve", "not json", 400, "request.invalid"),
         ("/api/v1/tickets/LL260316-9999/resolve", #"{"result":7}"#, 400, "request.invalid"),
-        ("/api/v1/tickets", #"{"category":"no.such","text":"x","channel":"desk","anonymous":false}"#, 400, "category.unknown"),
+        (
+            "/api/v1/tickets", #"{"category":"no.such","text":"x","channel":"desk","anonymous":false}"#,
+            400, "category.unknown"
+        ),
         ("/api/v1/nowhere", "{}", 404, "path.not_found"),
     ]
 
     @Test(arguments: wrong)
-    func whatIsWrongHasACodeAndAStatus(_ row: (path: String, body: String, status: Int, code: String)) async throws {
+    func whatIsWrongHasACodeAndAStatus(_ row: (path: String, body: String, status: Int, code: String))
+        async throws
+    {
         try await AdminDaemon.with { daemon in
             let answer = try await daemon.post(row.path, as: .serviceDesk, row.body)
             #expect(answer.status == row.status)
@@ -190,7 +198,8 @@ import Testing
                             body: Array("{}".utf8)))
                     let text = String(decoding: reply.body, as: UTF8.self)
                     #expect(!text.contains("path.not_found"), "\(method) \(path)")
-                    #expect([200, 400, 403, 404, 409].contains(reply.status), "\(method) \(path): \(text)")
+                    #expect(
+                        [200, 400, 403, 404, 409].contains(reply.status), "\(method) \(path): \(text)")
                 }
             }
         }
@@ -200,7 +209,10 @@ import Testing
         try await AdminDaemon.with { daemon in
             let document = try JSONDecoder().decode(Document.self, from: Data(daemon.api.openAPI.utf8))
             let schemas = document.components.schemas
-            #expect(Set(schemas["TicketReporter"]?.properties.keys ?? [:].keys) == ["resident", "name", "homes"])
+            #expect(
+                Set(schemas["TicketReporter"]?.properties.keys ?? [:].keys) == [
+                    "resident", "name", "homes",
+                ])
             #expect(schemas["PageOfTicketLine"]?.properties["items"] != nil)
             #expect(schemas["TicketLine"]?.properties["next_due"] != nil)
             for (name, schema) in schemas where name != "Nothing" && name != "Error" {
@@ -213,7 +225,8 @@ import Testing
     @Test func everyActOfTheIssueHasARoute() async throws {
         try await AdminDaemon.with { daemon in
             let later: Set<String> = [
-                "ticket.whistle", "ticket.report_in", "ticket.merge", "ticket.split", "ticket.approve_suspension",
+                "ticket.whistle", "ticket.report_in", "ticket.merge", "ticket.split",
+                "ticket.approve_suspension",
                 "reception.waitlist", "channel.test", "report.show", "report.export", "audit.show",
                 "message.explain", "message.body", "resident.phone",
             ]

@@ -21,10 +21,12 @@ struct AdminDaemon: Sendable {
             let tokens = try await register(store)
             let api = AdminAPI(
                 database: store.database, settings: store.settings,
-                notifier: Notifier(phrases: Keys(), settings: store.settings, wakeups: .none), wakeups: .none,
+                notifier: Notifier(phrases: Keys(), settings: store.settings, wakeups: .none),
+                wakeups: .none,
                 codes: .system, now: { now })
             let router = AdminRouter(
-                authenticate: { tokens[$0] }, readiness: { Readiness(checks: [:]) }, metrics: MetricsRegistry(),
+                authenticate: { tokens[$0] }, readiness: { Readiness(checks: [:]) },
+                metrics: MetricsRegistry(),
                 api: { api.mount(on: $0) })
             try await TestServer.running(
                 { onListening in
@@ -43,7 +45,8 @@ struct AdminDaemon: Sendable {
             for role in Role.allCases {
                 guard let id = try tx.staff.add(name: "\(role.rawValue)-1", at: now) else { continue }
                 try tx.staff.grant(role, to: id, estate: nil)
-                tokens[role.rawValue] = StaffIdentity(id: id, name: "\(role.rawValue)-1", role: role, estate: nil)
+                tokens[role.rawValue] = StaffIdentity(
+                    id: id, name: "\(role.rawValue)-1", role: role, estate: nil)
             }
             let resident = try tx.residents.add(estate: "HTL", name: "住户甲", at: now)
             try tx.residents.attach(resident, channel: "web", sender: "a", at: now)
@@ -66,7 +69,9 @@ struct AdminDaemon: Sendable {
         return AdminResponse(status: answer.status, body: Array(answer.body.utf8))
     }
 
-    func client(_ role: Role, key: @escaping @Sendable () -> String = { UUID().uuidString }) -> AdminClient {
+    func client(_ role: Role, key: @escaping @Sendable () -> String = { UUID().uuidString })
+        -> AdminClient
+    {
         AdminClient(token: role.rawValue, newKey: key) { request in
             do {
                 return .success(try await send(request))
@@ -81,7 +86,8 @@ struct AdminDaemon: Sendable {
     ) async throws -> AdminResponse {
         try await send(
             AdminRequest(
-                method: .post, path: path, token: role.rawValue, idempotencyKey: key, body: Array(body.utf8)))
+                method: .post, path: path, token: role.rawValue, idempotencyKey: key,
+                body: Array(body.utf8)))
     }
 
     private struct Keys: Phrasebook {

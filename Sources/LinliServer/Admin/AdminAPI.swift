@@ -17,7 +17,8 @@ package struct AdminAPI: Sendable {
     let routes: [AdminRoute]
 
     package init(
-        database: any Database, settings: Settings, notifier: Notifier, wakeups: Wakeups, codes: RandomCodes,
+        database: any Database, settings: Settings, notifier: Notifier, wakeups: Wakeups,
+        codes: RandomCodes,
         now: @escaping @Sendable () -> Instant
     ) {
         self.database = database
@@ -45,7 +46,8 @@ package struct AdminAPI: Sendable {
             Response.text(.ok, document, contentType: "application/json")
         }
         for route in routes {
-            groups.staff.on(RouterPath(route.path), method: route.method == .get ? .get : .post) { request, context in
+            groups.staff.on(RouterPath(route.path), method: route.method == .get ? .get : .post) {
+                request, context in
                 try await answer(route, request, context)
             }
         }
@@ -55,9 +57,11 @@ package struct AdminAPI: Sendable {
         _ route: AdminRoute, _ request: Request, _ context: ServerContext
     ) async throws -> Response {
         guard let staff = context.staff else {
-            throw AdminError(status: .unauthorized, code: "token.missing", message: "This needs a bearer token.")
+            throw AdminError(
+                status: .unauthorized, code: "token.missing", message: "This needs a bearer token.")
         }
-        guard case .bytes(let body) = try await BoundedBody.read(request, upTo: Limits.adminBodyBytes) else {
+        guard case .bytes(let body) = try await BoundedBody.read(request, upTo: Limits.adminBodyBytes)
+        else {
             throw AdminError.bodyTooLarge(limit: Limits.adminBodyBytes)
         }
         let key = route.method == .post ? context.idempotencyKey : nil
@@ -89,7 +93,8 @@ package struct AdminAPI: Sendable {
     }
 
     private static func keep(
-        _ answer: AdminAnswer, of route: AdminRoute, _ key: String, _ fingerprint: String, _ call: DeskCall
+        _ answer: AdminAnswer, of route: AdminRoute, _ key: String, _ fingerprint: String,
+        _ call: DeskCall
     ) throws(SQLError) {
         let isSecret = route.showsSecret && answer.status == 200
         let kept = isSecret ? "" : String(decoding: answer.body, as: UTF8.self)
@@ -106,7 +111,8 @@ package struct AdminAPI: Sendable {
         guard known.fingerprint == fingerprint else {
             return AdminAnswer(
                 LinliServices.Refusal(
-                    .conflict, "idempotency_key.reused", "This Idempotency-Key stands for another request.",
+                    .conflict, "idempotency_key.reused",
+                    "This Idempotency-Key stands for another request.",
                     hint: "Send a new key with a new request."))
         }
         guard !known.body.isEmpty else {

@@ -74,7 +74,8 @@ struct AdminAnswer: Sendable {
             do {
                 self.init(status: 200, body: try AdminJSON.encode(value))
             } catch {
-                self.init(status: 500, code: "internal", message: "The answer cannot be written.", hint: "")
+                self.init(
+                    status: 500, code: "internal", message: "The answer cannot be written.", hint: "")
             }
         case .refused(let refusal): self.init(refusal)
         }
@@ -97,7 +98,9 @@ struct AdminAnswer: Sendable {
         self.init(status: status, body: Array("{\"error\":{\(fields.joined(separator: ","))}}".utf8))
     }
 
-    static func read<Request: Decodable & Sendable>(_ type: Request.Type, _ bytes: [UInt8]) -> Ruling<Request> {
+    static func read<Request: Decodable & Sendable>(_ type: Request.Type, _ bytes: [UInt8]) -> Ruling<
+        Request
+    > {
         do {
             return .done(try AdminJSON.decode(type, from: bytes))
         } catch let error as DecodingError {

@@ -107,7 +107,8 @@ private struct KeyProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try note(type, key, isRequired: false)
     }
 
-    private func note<Value: Decodable>(_ type: Value.Type, _ key: Key, isRequired: Bool) throws -> Value {
+    private func note<Value: Decodable>(_ type: Value.Type, _ key: Key, isRequired: Bool) throws -> Value
+    {
         let (shape, dummy) = try dummy(type)
         book.fields.append(.init(name: key.stringValue.snakeCase, shape: shape, isRequired: isRequired))
         guard let value = dummy as? Value else { throw SchemaProbeError() }
@@ -138,7 +139,9 @@ private struct KeyProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> { throw SchemaProbeError() }
-    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw SchemaProbeError() }
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        throw SchemaProbeError()
+    }
     func superDecoder() throws -> any Decoder { throw SchemaProbeError() }
     func superDecoder(forKey key: Key) throws -> any Decoder { throw SchemaProbeError() }
 }
@@ -158,7 +161,11 @@ extension String {
     /// `dueAt` is `due_at` on the wire.
     fileprivate var snakeCase: String {
         reduce(into: "") { result, character in
-            if character.isUppercase { result += "_\(character.lowercased())" } else { result.append(character) }
+            if character.isUppercase {
+                result += "_\(character.lowercased())"
+            } else {
+                result.append(character)
+            }
         }
     }
 }

@@ -3,7 +3,8 @@ import LinliAdmin
 /// `openapi.json`, written from the table of routes.
 enum OpenAPIDocument {
     static func write(_ routes: [AdminRoute]) -> String {
-        let paths = Dictionary(grouping: routes, by: \.path).sorted { $0.key < $1.key }.map { path, routes in
+        let paths = Dictionary(grouping: routes, by: \.path).sorted { $0.key < $1.key }.map {
+            path, routes in
             let operations = routes.sorted { $0.method.rawValue < $1.method.rawValue }.map { route in
                 "\(quoted(route.method.rawValue)):\(operation(route))"
             }
@@ -22,15 +23,20 @@ enum OpenAPIDocument {
     private static func operation(_ route: AdminRoute) -> String {
         let inPath = route.parameters.map { parameter($0, place: "path", isRequired: true) }
         let inQuery = route.query.map { parameter($0, place: "query", isRequired: false) }
-        let key = route.method == .post ? [parameter("Idempotency-Key", place: "header", isRequired: false)] : []
+        let key =
+            route.method == .post
+            ? [parameter("Idempotency-Key", place: "header", isRequired: false)] : []
         var parts = [
             "\"x-act\":\(quoted(route.act))",
             "\"parameters\":[\((inPath + inQuery + key).joined(separator: ","))]",
         ]
         if let request = route.request {
-            parts.append("\"requestBody\":{\"content\":{\"application/json\":{\"schema\":\(reference(request))}}}")
+            parts.append(
+                "\"requestBody\":{\"content\":{\"application/json\":{\"schema\":\(reference(request))}}}")
         }
-        let refused = "{\"description\":\"refused\",\"content\":{\"application/json\":{\"schema\":\(reference("Error"))}}}"
+        let refused = """
+            {"description":"refused","content":{"application/json":{"schema":\(reference("Error"))}}}
+            """
         parts.append(
             """
             "responses":{"200":{"description":"done","content":{"application/json":{"schema":\
@@ -40,7 +46,9 @@ enum OpenAPIDocument {
     }
 
     private static func parameter(_ name: String, place: String, isRequired: Bool) -> String {
-        "{\"name\":\(quoted(name)),\"in\":\"\(place)\",\"required\":\(isRequired),\"schema\":{\"type\":\"string\"}}"
+        """
+        {"name":\(quoted(name)),"in":"\(place)","required":\(isRequired),"schema":{"type":"string"}}
+        """
     }
 
     private static func schemas(of routes: [AdminRoute]) -> String {
@@ -57,7 +65,8 @@ enum OpenAPIDocument {
 
     private static func schema(_ message: MessageSchema) -> String {
         let required = message.fields.filter(\.isRequired).map { quoted($0.name) }.joined(separator: ",")
-        let properties = message.fields.map { "\(quoted($0.name)):\(shape($0.shape))" }.joined(separator: ",")
+        let properties = message.fields.map { "\(quoted($0.name)):\(shape($0.shape))" }.joined(
+            separator: ",")
         return "{\"type\":\"object\",\"required\":[\(required)],\"properties\":{\(properties)}}"
     }
 

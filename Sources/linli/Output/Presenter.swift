@@ -1,4 +1,4 @@
-/// Turns an answer of the admin API into lines for people, by the names that the type itself gives its fields.
+/// Turns an answer of the admin API into lines for people, by the names that the type gives its fields.
 enum Presenter {
     /// One row an item; `columns` are names of properties, all plain ones where empty.
     static func table<Item>(_ items: [Item], columns: [String]) -> [String] {
@@ -68,7 +68,9 @@ enum Presenter {
 
     private static func isPlain(_ value: Any) -> Bool { message(value) == nil && !isList(value) }
 
-    private static func isList(_ value: Any) -> Bool { Mirror(reflecting: value).displayStyle == .collection }
+    private static func isList(_ value: Any) -> Bool {
+        Mirror(reflecting: value).displayStyle == .collection
+    }
 
     private static func message(_ value: Any) -> Any? {
         Mirror(reflecting: value).displayStyle == .struct && !(value is String) && !(value is Int)
@@ -87,7 +89,8 @@ enum Presenter {
         if isList(value) {
             let items = Mirror(reflecting: value).children.map(\.value)
             return items.map { item in
-                message(item) == nil ? text(item) : fields(item).map { text($0.value) }.joined(separator: " ")
+                message(item) == nil
+                    ? text(item) : fields(item).map { text($0.value) }.joined(separator: " ")
             }.joined(separator: ", ")
         }
         if message(value) != nil { return fields(value).map { text($0.value) }.joined(separator: " ") }
@@ -96,7 +99,9 @@ enum Presenter {
 
     /// `2026-03-18T10:00:00+08:00` without seconds and offset: everything here is at +08:00.
     private static func time(_ text: String) -> String {
-        guard text.hasSuffix("+08:00"), text.count >= 25, text.dropFirst(10).first == "T" else { return text }
+        guard text.hasSuffix("+08:00"), text.count >= 25, text.dropFirst(10).first == "T" else {
+            return text
+        }
         return String(text.prefix(16)).replacing("T", with: " ")
     }
 

@@ -22,7 +22,8 @@ struct Destructive: ParsableArguments {
     func confirm(_ sentence: String) throws {
         if yes { return }
         guard isatty(STDIN_FILENO) == 1 else {
-            Console.error("This would \(sentence); add --yes to do it without a question, or --dry-run to look.")
+            Console.error(
+                "This would \(sentence); add --yes to do it without a question, or --dry-run to look.")
             throw Exit.usage
         }
         Console.prompt("\(sentence.prefix(1).uppercased())\(sentence.dropFirst())? [y/N] ")

@@ -7,7 +7,7 @@ struct AuditCommands: AsyncParsableCommand {
         commandName: "audit", abstract: "Who on the staff did what.",
         discussion: "Example: linli audit list --target LL260318-0001",
         subcommands: [
-            AuditListCommand.self,
+            AuditListCommand.self
         ])
 }
 

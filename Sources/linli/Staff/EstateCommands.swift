@@ -87,7 +87,8 @@ struct EstateImportCommand: AsyncParsableCommand {
             throw Exit.usage
         }
         let request = ImportEstate(
-            code: code, name: name, format: format, text: String(decoding: bytes, as: UTF8.self), dryRun: dryRun)
+            code: code, name: name, format: format, text: String(decoding: bytes, as: UTF8.self),
+            dryRun: dryRun)
         let report: EstateImport = try await staff.asking { client async throws(AdminClientError) in
             try await client.post(["estates", "import"], request)
         }

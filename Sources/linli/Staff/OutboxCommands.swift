@@ -82,6 +82,7 @@ struct OutboxDropCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard try destructive.mayBegin("drop the message \(message)") else { return }
-        try await staff.act(["outbox", "\(message)", "drop"], Reason(reason: reason), as: OutboxItem.self)
+        try await staff.act(
+            ["outbox", "\(message)", "drop"], Reason(reason: reason), as: OutboxItem.self)
     }
 }

@@ -190,7 +190,8 @@ struct PointsVerifyCommand: AsyncParsableCommand {
         }
         try staff.present(books)
         guard books.ok else {
-            Console.error("The books are wrong: stop granting and redeeming, and ask for help with this list.")
+            Console.error(
+                "The books are wrong: stop granting and redeeming, and ask for help with this list.")
             throw Exit.no
         }
     }

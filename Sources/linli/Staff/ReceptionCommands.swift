@@ -135,7 +135,9 @@ struct ReceptionCancelCommand: AsyncParsableCommand {
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        let what = session ? "cancel the whole session \(number) and tell everybody" : "cancel the booking \(number)"
+        let what =
+            session
+            ? "cancel the whole session \(number) and tell everybody" : "cancel the booking \(number)"
         guard try destructive.mayBegin(what) else { return }
         let request = CancelReception(reason: reason)
         if session {
@@ -203,7 +205,8 @@ struct ReceptionExportCommand: AsyncParsableCommand {
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        let calendar: CalendarText = try await staff.asking { [estate] client async throws(AdminClientError) in
+        let calendar: CalendarText = try await staff.asking {
+            [estate] client async throws(AdminClientError) in
             try await client.get(["receptions", "calendar"], [("estate", estate)])
         }
         if staff.json { return try staff.present(calendar) }

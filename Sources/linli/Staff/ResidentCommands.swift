@@ -83,11 +83,13 @@ struct ResidentBindCommand: AsyncParsableCommand {
             return try await staff.act(["residents"], request, as: ResidentLine.self)
         }
         guard let resident else {
-            Console.error("Say for whom: --resident, or --name for somebody new, or --code for a one-time code.")
+            Console.error(
+                "Say for whom: --resident, or --name for somebody new, or --code for a one-time code.")
             throw Exit.usage
         }
         try await staff.act(
-            ["residents", resident, "bind"], BindHome(home: home, relation: relation), as: ResidentLine.self)
+            ["residents", resident, "bind"], BindHome(home: home, relation: relation),
+            as: ResidentLine.self)
     }
 }
 

@@ -69,7 +69,8 @@ struct StaffRoleCommand: AsyncParsableCommand {
 
     func run() async throws {
         if withdraw {
-            guard try destructive.mayBegin("withdraw the role \(role) from \(name), with its tokens") else { return }
+            guard try destructive.mayBegin("withdraw the role \(role) from \(name), with its tokens")
+            else { return }
         } else if destructive.dryRun {
             return Console.out("Would grant the role \(role) to \(name).")
         }
@@ -106,7 +107,8 @@ struct StaffRosterCommand: AsyncParsableCommand {
     func run() async throws {
         if let remove {
             return try await staff.act(
-                ["roster", "\(remove)", "remove"], Nothing(), query: [("estate", estate)], as: DutyEntry.self)
+                ["roster", "\(remove)", "remove"], Nothing(), query: [("estate", estate)],
+                as: DutyEntry.self)
         }
         guard let add else {
             return try await staff.list(

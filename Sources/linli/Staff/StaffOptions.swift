@@ -7,7 +7,8 @@ import LinliSettings
 
 /// What every staff command takes, and how it asks the daemon and prints the answer.
 struct StaffOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("The daemon's admin address (LINLI_SERVER).", valueName: "url"))
+    @Option(
+        name: .long, help: ArgumentHelp("The daemon's admin address (LINLI_SERVER).", valueName: "url"))
     var server: String?
 
     @Option(name: .long, help: ArgumentHelp("The local daemon's data directory.", valueName: "dir"))
@@ -133,7 +134,8 @@ struct StaffOptions: ParsableArguments {
             Console.error("The daemon at \(url) cannot be reached (\(reason)); is `linli serve` running?")
             return Exit.unreachable
         case .unreadable(let status):
-            Console.error("\(url) answered \(status) in a way that this linli cannot read; check --server.")
+            Console.error(
+                "\(url) answered \(status) in a way that this linli cannot read; check --server.")
             return Exit.unreachable
         case .refused(let status, let problem):
             let words = problem.hint.isEmpty ? problem.message : "\(problem.message) \(problem.hint)"

@@ -164,7 +164,8 @@ struct TicketAssignCommand: AsyncParsableCommand {
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        try await staff.act(["tickets", number, "assign"], AssignTicket(staff: to), as: TicketDetail.self)
+        try await staff.act(
+            ["tickets", number, "assign"], AssignTicket(staff: to), as: TicketDetail.self)
     }
 }
 
@@ -344,7 +345,9 @@ struct TicketDeclineCommand: AsyncParsableCommand {
     @Argument(help: "The ticket's number.")
     var number: String
 
-    @Option(name: .long, help: "court_or_petition, emergency_number, out_of_area, private_matter or unlawful.")
+    @Option(
+        name: .long, help: "court_or_petition, emergency_number, out_of_area, private_matter or unlawful."
+    )
     var reason: String
 
     @Option(name: .long, help: "Where to turn instead; the resident reads it.")

@@ -9,11 +9,13 @@ import Testing
 
 @Suite struct PointsDeskTests {
     private func claim(
-        _ desks: DeskStore, _ resident: ResidentID, attachment: String? = nil, after span: TimeSpan = .zero
+        _ desks: DeskStore, _ resident: ResidentID, attachment: String? = nil,
+        after span: TimeSpan = .zero
     ) async throws -> ClaimID {
         try await desks.store.database.write { tx throws(SQLError) in
             try tx.claims.add(
-                resident, estate: "HTL", text: "清扫楼道", attachment: attachment, at: DeskStore.monday + span)
+                resident, estate: "HTL", text: "清扫楼道", attachment: attachment, at: DeskStore.monday + span
+            )
         }
     }
 
@@ -97,7 +99,8 @@ import Testing
     @Test func theCapOfAnItemCountsByTheDayOfTheDeed() async throws {
         try await DeskStore.with { desks in
             let claims = [
-                try await claim(desks, desks.residentA), try await claim(desks, desks.residentA, after: .hours(2)),
+                try await claim(desks, desks.residentA),
+                try await claim(desks, desks.residentA, after: .hours(2)),
                 try await claim(desks, desks.residentA, after: .days(1)),
             ]
             var codes: [String] = []
@@ -113,7 +116,10 @@ import Testing
 
     @Test func tenADayAreTheMost() async throws {
         try await DeskStore.with { desks in
-            let items = ["guard_bins", "visit_elder", "fetch_medicine_food", "clear_leaflets", "sweep_corridor", "guard_lift"]
+            let items = [
+                "guard_bins", "visit_elder", "fetch_medicine_food", "clear_leaflets", "sweep_corridor",
+                "guard_lift",
+            ]
             var last: Ruling<PointsClaim>?
             for item in items {
                 let id = try await claim(desks, desks.residentA)
@@ -184,9 +190,13 @@ import Testing
         try await DeskStore.with { desks in
             try await desks.give(4, to: desks.residentA, reference: "claim-77")
             let request = ReversePoints(reference: "claim-77", reason: "误批")
-            let first = try await desks.as(.community) { call throws(SQLError) in try desks.points.reverse(request, call) }
+            let first = try await desks.as(.community) { call throws(SQLError) in
+                try desks.points.reverse(request, call)
+            }
             #expect(first.value?.known == false)
-            let again = try await desks.as(.community) { call throws(SQLError) in try desks.points.reverse(request, call) }
+            let again = try await desks.as(.community) { call throws(SQLError) in
+                try desks.points.reverse(request, call)
+            }
             #expect(again.value?.known == true)
             #expect(try await desks.balance(of: desks.residentA) == 0)
             try await desks.give(4, to: desks.residentB, reference: "claim-78")
@@ -194,7 +204,8 @@ import Testing
                 _ = try tx.ledger.transfer(
                     Transfer(
                         .hold, from: .available(desks.residentB, estate: "HTL"),
-                        to: .held(desks.residentB, estate: "HTL"), points: 3, resident: desks.residentB, memo: "兑换",
+                        to: .held(desks.residentB, estate: "HTL"), points: 3, resident: desks.residentB,
+                        memo: "兑换",
                         reference: "redemption-1-hold", actor: "resident"),
                     at: DeskStore.monday)
             }
@@ -203,7 +214,8 @@ import Testing
             }
             #expect(short.refusal?.code == "points.too_few")
             let hold = try await desks.as(.community) { call throws(SQLError) in
-                try desks.points.reverse(ReversePoints(reference: "redemption-1-hold", reason: "误批"), call)
+                try desks.points.reverse(
+                    ReversePoints(reference: "redemption-1-hold", reason: "误批"), call)
             }
             #expect(hold.refusal?.code == "transfer.not_reversible")
         }
@@ -230,16 +242,23 @@ import Testing
             }
             let request = ExpirePoints(asOf: "2026-01-01", estate: "HTL")
             let look = try await desks.as(.admin) { call throws(SQLError) in
-                try desks.points.expire(ExpirePoints(asOf: "2026-01-01", estate: "HTL", dryRun: true), call)
+                try desks.points.expire(
+                    ExpirePoints(asOf: "2026-01-01", estate: "HTL", dryRun: true), call)
             }
             #expect(look.value?.total == 18)
             #expect(try await desks.balance(of: desks.residentA) == 38)
-            let done = try await desks.as(.admin) { call throws(SQLError) in try desks.points.expire(request, call) }
+            let done = try await desks.as(.admin) { call throws(SQLError) in
+                try desks.points.expire(request, call)
+            }
             #expect(done.value?.total == 18)
             #expect(try await desks.balance(of: desks.residentA) == 20)
-            let again = try await desks.as(.admin) { call throws(SQLError) in try desks.points.expire(request, call) }
+            let again = try await desks.as(.admin) { call throws(SQLError) in
+                try desks.points.expire(request, call)
+            }
             #expect(again.value?.total == 0)
-            let books = try await desks.as(.admin) { call throws(SQLError) in try desks.points.verify(call) }
+            let books = try await desks.as(.admin) { call throws(SQLError) in
+                try desks.points.verify(call)
+            }
             #expect(books.value?.ok == true)
         }
     }

@@ -33,7 +33,9 @@ import Testing
             #expect(refusal.code == "redemption.collected")
             #expect(refusal.message.contains("steward-1"))
             #expect(refusal.message.contains("2026-03-16T10:00:00+08:00"))
-            let books = try await desks.as(.community) { call throws(SQLError) in try desks.points.verify(call) }
+            let books = try await desks.as(.community) { call throws(SQLError) in
+                try desks.points.verify(call)
+            }
             #expect(books.value?.ok == true)
             #expect(try await desks.balance(of: desks.residentA) == 25)
         }
@@ -60,7 +62,9 @@ import Testing
             let desk = desks.rewards
             let id = RedemptionID(try await held(desks, desk).id)
             for expected in [nil, "redemption.ended"] {
-                let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in try desk.cancel(id, call) }
+                let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
+                    try desk.cancel(id, call)
+                }
                 #expect(ruling.refusal?.code == expected)
             }
             #expect(try await desks.balance(of: desks.residentA) == 40)
@@ -82,7 +86,8 @@ import Testing
     }
 
     static let changes: [(set: Int?, add: Int?, stock: Int?)] = [
-        (9, nil, 9), (nil, 3, 8), (nil, -5, 0), (nil, -6, nil), (-1, nil, nil), (1, 1, nil), (nil, nil, nil),
+        (9, nil, 9), (nil, 3, 8), (nil, -5, 0), (nil, -6, nil), (-1, nil, nil), (1, 1, nil),
+        (nil, nil, nil),
     ]
 
     @Test(arguments: changes)
@@ -90,7 +95,8 @@ import Testing
         try await DeskStore.with { desks in
             let desk = desks.rewards
             let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
-                try desk.changeStock("tissue", ChangeStock(estate: "HTL", set: row.set, add: row.add), call)
+                try desk.changeStock(
+                    "tissue", ChangeStock(estate: "HTL", set: row.set, add: row.add), call)
             }
             #expect(ruling.value?.stock == row.stock)
             if row.stock == nil { #expect(ruling.refusal?.code == "stock.invalid") }

@@ -78,7 +78,8 @@ import Testing
             }
             #expect(old == .cancelled)
             let nowhere = try await desks.as(.branch) { call throws(SQLError) in
-                try desks.receptions.move(BookingID(moved.value?.id ?? 0), MoveBooking(session: 999), call)
+                try desks.receptions.move(
+                    BookingID(moved.value?.id ?? 0), MoveBooking(session: 999), call)
             }
             #expect(nowhere.refusal?.code == "session.not_found")
             let kept = try await desks.read { tx throws(SQLError) in
@@ -112,13 +113,15 @@ import Testing
             var numbers: Set<String> = []
             for text in ["物业一周内划线", "另加装车挡"] {
                 let ruling = try await desks.as(.branch, after: .days(3)) { call throws(SQLError) in
-                    try desks.receptions.writeOutcome(BookingID(booking.id), BookingOutcome(text: text), call)
+                    try desks.receptions.writeOutcome(
+                        BookingID(booking.id), BookingOutcome(text: text), call)
                 }
                 numbers.insert(try #require(ruling.value?.ticket))
             }
             #expect(numbers.count == 1)
+            let number = try #require(numbers.first)
             let ticket = try await desks.read { tx throws(SQLError) in
-                try tx.tickets.find(number: numbers.first ?? "")
+                try tx.tickets.find(number: number)
             }
             #expect(ticket?.draft.origin == .reception)
             #expect(ticket?.resident == desks.residentA)
@@ -165,7 +168,9 @@ import Testing
         let parts = folded.components(separatedBy: "\r\n")
         #expect(parts.count > 1)
         #expect(parts.allSatisfy { $0.utf8.count <= 75 })
-        #expect(parts.enumerated().map { $0.offset == 0 ? $0.element : String($0.element.dropFirst()) }.joined() == line)
+        #expect(
+            parts.enumerated().map { $0.offset == 0 ? $0.element : String($0.element.dropFirst()) }
+                .joined() == line)
         #expect(ReceptionCalendar.escaped("a,b;c\\d\ne") == "a\\,b\\;c\\\\d\\ne")
     }
 }

@@ -62,7 +62,8 @@ import Testing
         try await DeskStore.with { desks in
             for expected in [nil, "staff.exists"] {
                 let ruling = try await desks.as(.admin) { call throws(SQLError) in
-                    try desks.accounts.add(AddStaff(name: "steward-3", role: "steward", estate: "HTL"), call)
+                    try desks.accounts.add(
+                        AddStaff(name: "steward-3", role: "steward", estate: "HTL"), call)
                 }
                 #expect(ruling.refusal?.code == expected)
             }
@@ -133,7 +134,9 @@ import Testing
             var reports: [EstateImport] = []
             for dryRun in [true, false, false] {
                 let request = ImportEstate(code: "HTL", format: "csv", text: csv, dryRun: dryRun)
-                let ruling = try await desks.as(.admin) { call throws(SQLError) in try desk.bringIn(request, call) }
+                let ruling = try await desks.as(.admin) { call throws(SQLError) in
+                    try desk.bringIn(request, call)
+                }
                 reports.append(try #require(ruling.value))
             }
             #expect(reports.map(\.added) == [2, 2, 0])
@@ -145,7 +148,8 @@ import Testing
 
     @Test func aBrokenRegisterIsRefusedWithItsLines() async throws {
         try await DeskStore.with { desks in
-            let request = ImportEstate(code: "HTL", format: "csv", text: "building,unit,floor,room\n3,2,0,501\n")
+            let request = ImportEstate(
+                code: "HTL", format: "csv", text: "building,unit,floor,room\n3,2,0,501\n")
             let ruling = try await desks.as(.admin) { call throws(SQLError) in
                 try EstateDesk(settings: desks.settings).bringIn(request, call)
             }
@@ -159,12 +163,15 @@ import Testing
         try await DeskStore.with { desks in
             let id = try await desks.store.database.write { tx throws(SQLError) in
                 try tx.outbox.enqueue(
-                    OutboundMessage(channel: "web", recipient: "abcdefghi", text: "秘密", idempotencyKey: "k"),
+                    OutboundMessage(
+                        channel: "web", recipient: "abcdefghi", text: "秘密", idempotencyKey: "k"),
                     why: "test", at: DeskStore.monday)
             }
             let desk = OutboxDesk(settings: desks.settings, wakeups: .none)
             let row = try #require(id)
-            let manager = try await desks.as(.manager) { call throws(SQLError) in try desk.show(row, call) }
+            let manager = try await desks.as(.manager) { call throws(SQLError) in
+                try desk.show(row, call)
+            }
             #expect(manager.value?.text == nil)
             #expect(manager.value?.recipient == "abc***")
             let admin = try await desks.as(.admin) { call throws(SQLError) in try desk.show(row, call) }
@@ -177,7 +184,8 @@ import Testing
         try await DeskStore.with { desks in
             let id = try await desks.store.database.write { tx throws(SQLError) in
                 try tx.outbox.enqueue(
-                    OutboundMessage(channel: "web", recipient: "a", text: "t", idempotencyKey: "k"), why: "test",
+                    OutboundMessage(channel: "web", recipient: "a", text: "t", idempotencyKey: "k"),
+                    why: "test",
                     at: DeskStore.monday)
             }
             let row = try #require(id)

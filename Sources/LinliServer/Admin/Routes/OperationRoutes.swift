@@ -31,7 +31,8 @@ enum OperationRoutes {
     private static func addresses(_ channels: ChannelDesk, _ audit: AuditDesk) -> [AdminRoute] {
         [
             .get("/channels", "channel.list") { call throws(SQLError) in try channels.list(call.desk) },
-            .get("/channels/{name}/window", "channel.window", query: ["recipient"]) { call throws(SQLError) in
+            .get("/channels/{name}/window", "channel.window", query: ["recipient"]) {
+                call throws(SQLError) in
                 try channels.window(call.part("name"), recipient: call.text("recipient") ?? "", call.desk)
             },
             .get("/audit", "audit.list", query: ["target", "limit"]) { call throws(SQLError) in

@@ -20,10 +20,12 @@ enum ReceptionRoutes {
             .post("/receptions", "reception.open") { (call, request: OpenReception) throws(SQLError) in
                 try desk.open(request, call.desk)
             },
-            .post("/receptions/{id}/cancel", "reception.cancel") { (call, request: CancelReception) throws(SQLError) in
+            .post("/receptions/{id}/cancel", "reception.cancel") {
+                (call, request: CancelReception) throws(SQLError) in
                 try desk.cancel(SessionID(call.number("id")), request, call.desk)
             },
-            .post("/receptions/{id}/bookings", "reception.book") { (call, request: BookReception) throws(SQLError) in
+            .post("/receptions/{id}/bookings", "reception.book") {
+                (call, request: BookReception) throws(SQLError) in
                 try desk.book(SessionID(call.number("id")), request, call.desk)
             },
             .get("/receptions/calendar", "reception.export", query: ["estate"]) { call throws(SQLError) in
@@ -34,16 +36,20 @@ enum ReceptionRoutes {
 
     private static func bookings(_ desk: ReceptionDesk) -> [AdminRoute] {
         [
-            .post("/bookings/{id}/move", "reception.move") { (call, request: MoveBooking) throws(SQLError) in
+            .post("/bookings/{id}/move", "reception.move") {
+                (call, request: MoveBooking) throws(SQLError) in
                 try desk.move(BookingID(call.number("id")), request, call.desk)
             },
-            .post("/bookings/{id}/cancel", "reception.cancel") { (call, request: CancelReception) throws(SQLError) in
+            .post("/bookings/{id}/cancel", "reception.cancel") {
+                (call, request: CancelReception) throws(SQLError) in
                 try desk.cancel(BookingID(call.number("id")), request, call.desk)
             },
-            .post("/bookings/{id}/attend", "reception.attend") { (call, request: AttendBooking) throws(SQLError) in
+            .post("/bookings/{id}/attend", "reception.attend") {
+                (call, request: AttendBooking) throws(SQLError) in
                 try desk.attend(BookingID(call.number("id")), request, call.desk)
             },
-            .post("/bookings/{id}/outcome", "reception.outcome") { (call, request: BookingOutcome) throws(SQLError) in
+            .post("/bookings/{id}/outcome", "reception.outcome") {
+                (call, request: BookingOutcome) throws(SQLError) in
                 try desk.writeOutcome(BookingID(call.number("id")), request, call.desk)
             },
         ]

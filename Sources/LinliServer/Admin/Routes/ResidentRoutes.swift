@@ -19,7 +19,8 @@ enum ResidentRoutes {
             .get("/residents/{resident}/export", "resident.export") { call throws(SQLError) in
                 try desk.export(call.part("resident"), call.desk)
             },
-            .post("/residents/{resident}/erase", "resident.erase") { (call, request: EraseResident) throws(SQLError) in
+            .post("/residents/{resident}/erase", "resident.erase") {
+                (call, request: EraseResident) throws(SQLError) in
                 try desk.erase(call.part("resident"), request, call.desk)
             },
         ]
@@ -30,13 +31,16 @@ enum ResidentRoutes {
             .post("/residents", "resident.bind") { (call, request: AddResident) throws(SQLError) in
                 try desk.add(request, call.desk)
             },
-            .post("/residents/{resident}/bind", "resident.bind") { (call, request: BindHome) throws(SQLError) in
+            .post("/residents/{resident}/bind", "resident.bind") {
+                (call, request: BindHome) throws(SQLError) in
                 try desk.bind(call.part("resident"), request, call.desk)
             },
-            .post("/residents/{resident}/unbind", "resident.unbind") { (call, request: HomeReference) throws(SQLError) in
+            .post("/residents/{resident}/unbind", "resident.unbind") {
+                (call, request: HomeReference) throws(SQLError) in
                 try desk.unbind(call.part("resident"), request, call.desk)
             },
-            .post("/residents/{resident}/verify", "resident.verify") { (call, request: HomeReference) throws(SQLError) in
+            .post("/residents/{resident}/verify", "resident.verify") {
+                (call, request: HomeReference) throws(SQLError) in
                 try desk.verify(call.part("resident"), request, call.desk)
             },
             .post("/home-codes", "resident.bind", showsSecret: true) {

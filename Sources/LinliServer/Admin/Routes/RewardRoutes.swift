@@ -13,7 +13,8 @@ enum RewardRoutes {
             .get("/rewards/{code}", "reward.show", query: ["estate"]) { call throws(SQLError) in
                 try desk.show(call.part("code"), estate: call.text("estate"), call.desk)
             },
-            .post("/rewards/{code}/stock", "reward.stock") { (call, request: ChangeStock) throws(SQLError) in
+            .post("/rewards/{code}/stock", "reward.stock") {
+                (call, request: ChangeStock) throws(SQLError) in
                 try desk.changeStock(call.part("code"), request, call.desk)
             },
             .get("/redemptions", "reward.list", query: ["estate", "limit"]) { call throws(SQLError) in
@@ -23,7 +24,8 @@ enum RewardRoutes {
                 (call, request: RedeemReward) throws(SQLError) in
                 try desk.redeem(request, call.desk)
             },
-            .post("/redemptions/collect", "reward.collect") { (call, request: CollectReward) throws(SQLError) in
+            .post("/redemptions/collect", "reward.collect") {
+                (call, request: CollectReward) throws(SQLError) in
                 try desk.collect(request, call.desk)
             },
             .post("/redemptions/{id}/cancel", "reward.cancel") { (call, _: Nothing) throws(SQLError) in

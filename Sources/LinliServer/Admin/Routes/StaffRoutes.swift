@@ -29,7 +29,8 @@ enum StaffRoutes {
             .post("/roster", "staff.roster") { (call, request: AddDuty) throws(SQLError) in
                 try desk.addDuty(request, call.desk)
             },
-            .post("/roster/{id}/remove", "staff.roster", query: ["estate"]) { (call, _: Nothing) throws(SQLError) in
+            .post("/roster/{id}/remove", "staff.roster", query: ["estate"]) {
+                (call, _: Nothing) throws(SQLError) in
                 try desk.removeDuty(call.number("id"), estate: call.text("estate"), call.desk)
             },
         ]
@@ -44,10 +45,12 @@ enum StaffRoutes {
                 (call, request: CreateToken) throws(SQLError) in
                 try desk.makeToken(call.part("name"), request, call.desk)
             },
-            .post("/staff/{name}/tokens/{id}/revoke", "staff.revoke") { (call, _: Nothing) throws(SQLError) in
+            .post("/staff/{name}/tokens/{id}/revoke", "staff.revoke") {
+                (call, _: Nothing) throws(SQLError) in
                 try desk.revoke(call.part("name"), token: call.number("id"), call.desk)
             },
-            .post("/staff/{name}/bind", "staff.bind", showsSecret: true) { (call, _: Nothing) throws(SQLError) in
+            .post("/staff/{name}/bind", "staff.bind", showsSecret: true) {
+                (call, _: Nothing) throws(SQLError) in
                 try desk.makeBindCode(call.part("name"), call.desk)
             },
         ]

@@ -39,10 +39,12 @@ enum TicketRoutes {
 
     private static func working(_ desk: TicketDesk) -> [AdminRoute] {
         [
-            .post("/tickets/{number}/dispatch", "ticket.dispatch") { (call, request: DispatchTicket) throws(SQLError) in
+            .post("/tickets/{number}/dispatch", "ticket.dispatch") {
+                (call, request: DispatchTicket) throws(SQLError) in
                 try desk.dispatch(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/assign", "ticket.assign") { (call, request: AssignTicket) throws(SQLError) in
+            .post("/tickets/{number}/assign", "ticket.assign") {
+                (call, request: AssignTicket) throws(SQLError) in
                 try desk.assign(call.part("number"), request, call.desk)
             },
             .post("/tickets/{number}/accept", "ticket.accept") { (call, _: Nothing) throws(SQLError) in
@@ -51,13 +53,16 @@ enum TicketRoutes {
             .post("/tickets/{number}/arrive", "ticket.arrive") { (call, _: Nothing) throws(SQLError) in
                 try desk.arrive(call.part("number"), call.desk)
             },
-            .post("/tickets/{number}/resolve", "ticket.resolve") { (call, request: ResolveTicket) throws(SQLError) in
+            .post("/tickets/{number}/resolve", "ticket.resolve") {
+                (call, request: ResolveTicket) throws(SQLError) in
                 try desk.resolve(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/return", "ticket.return") { (call, request: Reason) throws(SQLError) in
+            .post("/tickets/{number}/return", "ticket.return") {
+                (call, request: Reason) throws(SQLError) in
                 try desk.giveBack(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/suspend", "ticket.suspend") { (call, request: SuspendTicket) throws(SQLError) in
+            .post("/tickets/{number}/suspend", "ticket.suspend") {
+                (call, request: SuspendTicket) throws(SQLError) in
                 try desk.suspend(call.part("number"), request, call.desk)
             },
             .post("/tickets/{number}/resume", "ticket.resume") { (call, _: Nothing) throws(SQLError) in
@@ -68,28 +73,36 @@ enum TicketRoutes {
 
     private static func closing(_ desk: TicketDesk) -> [AdminRoute] {
         [
-            .post("/tickets/{number}/escalate", "ticket.escalate") { (call, request: Reason) throws(SQLError) in
+            .post("/tickets/{number}/escalate", "ticket.escalate") {
+                (call, request: Reason) throws(SQLError) in
                 try desk.escalate(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/reopen", "ticket.reopen") { (call, request: Reason) throws(SQLError) in
+            .post("/tickets/{number}/reopen", "ticket.reopen") {
+                (call, request: Reason) throws(SQLError) in
                 try desk.reopen(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/cancel", "ticket.cancel") { (call, request: Reason) throws(SQLError) in
+            .post("/tickets/{number}/cancel", "ticket.cancel") {
+                (call, request: Reason) throws(SQLError) in
                 try desk.cancel(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/decline", "ticket.decline") { (call, request: DeclineTicket) throws(SQLError) in
+            .post("/tickets/{number}/decline", "ticket.decline") {
+                (call, request: DeclineTicket) throws(SQLError) in
                 try desk.decline(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/note", "ticket.note") { (call, request: TicketText) throws(SQLError) in
+            .post("/tickets/{number}/note", "ticket.note") {
+                (call, request: TicketText) throws(SQLError) in
                 try desk.note(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/reply", "ticket.reply") { (call, request: TicketText) throws(SQLError) in
+            .post("/tickets/{number}/reply", "ticket.reply") {
+                (call, request: TicketText) throws(SQLError) in
                 try desk.reply(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/rate", "ticket.rate") { (call, request: RateTicket) throws(SQLError) in
+            .post("/tickets/{number}/rate", "ticket.rate") {
+                (call, request: RateTicket) throws(SQLError) in
                 try desk.rate(call.part("number"), request, call.desk)
             },
-            .post("/tickets/{number}/reveal", "ticket.reveal") { (call, request: Reason) throws(SQLError) in
+            .post("/tickets/{number}/reveal", "ticket.reveal") {
+                (call, request: Reason) throws(SQLError) in
                 try desk.reveal(call.part("number"), request, call.desk)
             },
         ]

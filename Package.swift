@@ -94,6 +94,16 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Measures the release binary from outside (`make bench`); nothing depends on it
+        .target(name: "CEventPoll", path: "Benchmarks/CEventPoll"),
+        .executableTarget(
+            name: "linli-bench",
+            dependencies: [
+                "LinliModel", "CCurl", "CEventPoll", grdbSQLite, crypto, cryptoExtras, hummingbird, logging,
+                argumentParser,
+            ],
+            path: "Benchmarks/linli-bench", swiftSettings: strict),
+
         // Tests: the kit is shared, each room has its own suite
         .target(
             name: "LinliTestKit",

@@ -68,7 +68,8 @@ let package = Package(
         room("LinliSQLite", ["LinliSQL", grdb, grdbSQLite]),
 
         // Floor 2
-        room("LinliServices", ["LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliAdmin", crypto]),
+        room(
+            "LinliServices", ["LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliAdmin", crypto]),
 
         // Floor 3
         room(
@@ -126,7 +127,12 @@ let package = Package(
                 "LinliServices", "LinliAdmin", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel",
                 "LinliTestKit",
             ]),
-        tests("LinliEngineTests", ["LinliEngine", "LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel", "LinliTestKit"]),
+        tests(
+            "LinliEngineTests",
+            [
+                "LinliEngine", "LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel",
+                "LinliTestKit",
+            ]),
         tests(
             "LinliServerTests",
             [

@@ -77,8 +77,7 @@ package struct AdminClient: Sendable {
     private let transport: Transport
 
     /// - Parameter newKey: A fresh `Idempotency-Key` for each request, such as a UUID.
-    package init(token: String, newKey: @escaping @Sendable () -> String, transport: @escaping Transport)
-    {
+    package init(token: String, newKey: @escaping @Sendable () -> String, transport: @escaping Transport) {
         self.token = token
         self.newKey = newKey
         self.transport = transport

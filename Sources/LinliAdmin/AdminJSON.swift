@@ -11,8 +11,7 @@ package enum AdminJSON {
     }
 
     /// An empty body reads like `{}`, so that an act without words needs none.
-    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value
-    {
+    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try decoder.decode(type, from: Data(bytes.isEmpty ? Array("{}".utf8) : bytes))

@@ -179,7 +179,8 @@ struct Turn {
         if case .flag(let flag) = request.slots[.resolved] { solved = flag }
         if solved == nil, case .flag(let flag) = request.slots[.satisfied] { solved = flag }
         commands.append(
-            .rateTicket(request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
+            .rateTicket(
+                request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
     }
 
     /// What only a person can answer becomes a ticket of its own, with its clock.

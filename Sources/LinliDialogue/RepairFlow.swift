@@ -90,7 +90,8 @@ extension Turn {
         let home = facts.homes[0].address
         if draft.address.isPartOfBuilding {
             draft.address = draft.address.filled(from: Address(building: home.building, unit: home.unit))
-        } else if draft.address.isEmpty || draft.address.isRoomOfFlat, policy.inHome.contains(draft.category) {
+        } else if draft.address.isEmpty || draft.address.isRoomOfFlat, policy.inHome.contains(draft.category)
+        {
             draft.address = draft.address.filled(from: home)
         }
     }
@@ -148,7 +149,8 @@ extension Turn {
             advance(draft)
         case .emergencyPlace(let ticket, _):
             enter(nil)
-            commands.append(.completeTicket(number: ticket, text: "[位置] \(label)", address: Address(place: label)))
+            commands.append(
+                .completeTicket(number: ticket, text: "[位置] \(label)", address: Address(place: label)))
         default:
             say("place.noted")
             acts.append(.clarify)
@@ -217,7 +219,9 @@ extension Address {
         return Self.roomsOfFlats.contains { place.hasSuffix($0) }
     }
 
-    private static let partsOfBuildings = ["走廊", "楼道", "楼梯", "楼梯间", "楼", "大堂", "单元门", "电梯间", "电梯口", "天台", "楼顶"]
+    private static let partsOfBuildings = [
+        "走廊", "楼道", "楼梯", "楼梯间", "楼", "大堂", "单元门", "电梯间", "电梯口", "天台", "楼顶",
+    ]
 
     /// "三楼走廊" says where in a building, but not in which.
     var isPartOfBuilding: Bool {

@@ -18,7 +18,9 @@ package struct EngineMeasures: Sendable {
             "linli_turn_seconds", help: "From receipt to the commit of the whole effect.")
         let outcomes = OutboxDecision.Outcome.allCases.map { outcome in
             let label = MetricLabel("outcome", outcome.rawValue)
-            return (outcome, registry.counter("linli_pushes_total", help: "Pushes by outcome.", labels: [label]))
+            return (
+                outcome, registry.counter("linli_pushes_total", help: "Pushes by outcome.", labels: [label])
+            )
         }
         pushes = Dictionary(uniqueKeysWithValues: outcomes)
         timers = registry.counter("linli_timers_fired_total", help: "Timers fired.")

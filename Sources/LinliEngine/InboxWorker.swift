@@ -6,10 +6,10 @@ import ServiceLifecycle
 
 /// Handles waiting messages: each conversation in order, different ones at the same time.
 ///
-/// Promise: a row leaves `waiting` only in the commit of its whole effect (`TurnRunner`). An attempt is counted
-/// on disk before the handler runs. After a crash, rows with an unfinished attempt run alone, one after the
-/// other, until they are cleared, so that one trap in a hundred does not count against ninety-nine
-/// innocents; the third unfinished attempt quarantines a row, and the rest flows.
+/// Promise: a row leaves `waiting` only in the commit of its whole effect (`TurnRunner`). An attempt is
+/// counted on disk before the handler runs. After a crash, rows with an unfinished attempt run alone,
+/// one after the other, until they are cleared, so that one trap in a hundred does not count against
+/// ninety-nine innocents; the third unfinished attempt quarantines a row, and the rest flows.
 package struct InboxWorker: Service {
     private let database: any Database
     private let runner: TurnRunner

@@ -64,6 +64,7 @@ package final class LiveUnderstanding: Phrasebook {
         }
     }
 
-    /// Missing words are found at load and in tests; in front of a resident an apology is better than silence.
+    /// Missing words are found at load and in tests; in front of a resident an apology is better than
+    /// silence.
     private static let apology = "抱歉，这句话我没能说清楚。要找人工客服，请回复“转人工”。"
 }

@@ -66,7 +66,8 @@ package struct OutboxWorker: Service {
                     try tx.outbox.requeueInterrupted(at: now)
                 }
                 if count > 0 {
-                    logger.warning("pushes with an unknown outcome go out again", metadata: ["count": "\(count)"])
+                    logger.warning(
+                        "pushes with an unknown outcome go out again", metadata: ["count": "\(count)"])
                 }
                 return
             } catch {
@@ -137,7 +138,9 @@ package struct OutboxWorker: Service {
             }
             guard channel.limits.window != nil else { return true }
             let message = row.message
-            if try tx.windows.take(channel: message.channel, recipient: message.recipient, at: now) { return true }
+            if try tx.windows.take(channel: message.channel, recipient: message.recipient, at: now) {
+                return true
+            }
             try tx.outbox.decide(row.id, .windowClosed, reason: "reply window closed or used up", at: now)
             return false
         }
@@ -168,7 +171,8 @@ package struct OutboxWorker: Service {
                 return try await database.write { tx throws(SQLError) in try decision.write(in: tx) }
             } catch {
                 // The row stays in `sending`; without the store there is nothing better than to try again.
-                logger.error("the fate of a push cannot be written", metadata: ["error": "\(error.kind.rawValue)"])
+                logger.error(
+                    "the fate of a push cannot be written", metadata: ["error": "\(error.kind.rawValue)"])
                 if Task.isCancelled { return false }
                 await clock.sleep(.milliseconds(200))
             }

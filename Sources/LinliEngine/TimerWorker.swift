@@ -7,8 +7,8 @@ import ServiceLifecycle
 
 /// Fires what is due: clocks of tickets, holds that run out, suspensions that end.
 ///
-/// Promise: within a second of its time, also after a restart, and once: a timer ends in the commit of what it
-/// does. A clock that jumps back fires nothing twice, one that jumps forward fires each once.
+/// Promise: within a second of its time, also after a restart, and once: a timer ends in the commit of
+/// what it does. A clock that jumps back fires nothing twice, one that jumps forward fires each once.
 package struct TimerWorker: Service {
     private let database: any Database
     private let actions: TimerActions
@@ -44,7 +44,9 @@ package struct TimerWorker: Service {
         do throws(SQLError) {
             while !Task.isCancelled {
                 let now = clock.now()
-                let due = try await database.read { tx throws(SQLError) in try tx.timers.due(at: now, limit: 64) }
+                let due = try await database.read { tx throws(SQLError) in
+                    try tx.timers.due(at: now, limit: 64)
+                }
                 for timer in due { await fire(timer) }
                 if due.count < 64 { break }
             }
@@ -68,7 +70,8 @@ package struct TimerWorker: Service {
             measures.timerFired(late: now - timer.dueAt)
         } catch {
             logger.error(
-                "a timer failed", metadata: ["timer": "\(timer.id)", "kind": "\(timer.kind)", "error": "\(error)"])
+                "a timer failed",
+                metadata: ["timer": "\(timer.id)", "kind": "\(timer.kind)", "error": "\(error)"])
             await countFailure(timer)
         }
     }
@@ -76,9 +79,11 @@ package struct TimerWorker: Service {
     /// After many attempts a timer is set aside, so that the others fire; it stays visible.
     private func countFailure(_ timer: TimerRow) async {
         do throws(SQLError) {
-            try await database.write { tx throws(SQLError) in try tx.timers.countAttempt(timer.id, limit: 20) }
+            try await database.write { tx throws(SQLError) in try tx.timers.countAttempt(timer.id, limit: 20)
+            }
         } catch {
-            logger.error("the failure of a timer cannot be counted", metadata: ["error": "\(error.kind.rawValue)"])
+            logger.error(
+                "the failure of a timer cannot be counted", metadata: ["error": "\(error.kind.rawValue)"])
         }
     }
 }

@@ -82,7 +82,8 @@ package struct TurnRunner: Sendable {
         let sent = message.sentAt ?? receivedAt
         let near = abs((sent - receivedAt).milliseconds) <= TimeSpan.minutes(10).milliseconds
         let estate = carriers.channel(message.channel)?.estate ?? ""
-        return understanding.current?.understand(words, at: near ? sent : receivedAt, register: registers[estate])
+        return understanding.current?.understand(
+            words, at: near ? sent : receivedAt, register: registers[estate])
     }
 
     // MARK: Inside the transaction

@@ -44,8 +44,7 @@ struct ClauseDecider: Sendable {
 
     // MARK: Emergency
 
-    private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision
-    {
+    private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision {
         var slots = product.slots.slots(of: reading, intent: emergency.intent)
         if emergency.category == "lift.trapped" { slots[.trapped] = .flag(true) }
         var category = emergency.category

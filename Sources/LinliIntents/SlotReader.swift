@@ -223,8 +223,7 @@ struct SlotReader: Sendable {
                 }
             }
             guard let best else { continue }
-            if best.text == "true", Negation.isFeared(before: best.span.lowerBound, in: reading.text.codes)
-            {
+            if best.text == "true", Negation.isFeared(before: best.span.lowerBound, in: reading.text.codes) {
                 continue
             }
             let denied = Negation.stands(before: best.span.lowerBound, in: reading.text.codes)

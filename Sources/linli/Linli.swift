@@ -18,7 +18,9 @@ struct Linli: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Look and check",
-                subcommands: [IntentCommand.self, ExplainCommand.self, StoreCommand.self, ConfigCommand.self]),
+                subcommands: [
+                    IntentCommand.self, ExplainCommand.self, StoreCommand.self, ConfigCommand.self,
+                ]),
         ])
 }
 

@@ -156,7 +156,8 @@ struct RuleTests {
 
     private func step(_ number: Int, _ version: Int, _ constant: String) -> Checkout.File {
         file(
-            "extension Schema { static let \(constant) = Migration(version: \(version), name: \"\") { tx in } }",
+            "extension Schema { static let \(constant) = Migration(version: \(version), name: \"\")"
+                + " { tx in } }",
             "\(MigrationRules.folder)/M000\(number)\(constant).swift")
     }
 
@@ -195,7 +196,9 @@ struct RuleTests {
 
     @Test("A link that leads nowhere is found")
     func links() {
-        let page = file("[a](../B.md) [b](https://x.org) [c](#d) [e](F/G.md#h) [i](J)\n`[k](L)`\n```\n[m](N)\n```", "Docs/A.md")
+        let page = file(
+            "[a](../B.md) [b](https://x.org) [c](#d) [e](F/G.md#h) [i](J)\n`[k](L)`\n```\n[m](N)\n```",
+            "Docs/A.md")
         let known: Set<String> = ["B.md", "Docs/F/G.md"]
         #expect(PageRules.brokenLinks(page, known).map(\.what) == ["the link J leads nowhere"])
         #expect(PageRules.brokenLinks(page, known.union(["Docs/J/K.md"])).isEmpty)

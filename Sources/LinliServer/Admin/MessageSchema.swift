@@ -107,8 +107,7 @@ private struct KeyProbe<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try note(type, key, isRequired: false)
     }
 
-    private func note<Value: Decodable>(_ type: Value.Type, _ key: Key, isRequired: Bool) throws -> Value
-    {
+    private func note<Value: Decodable>(_ type: Value.Type, _ key: Key, isRequired: Bool) throws -> Value {
         let (shape, dummy) = try dummy(type)
         book.fields.append(.init(name: key.stringValue.snakeCase, shape: shape, isRequired: isRequired))
         guard let value = dummy as? Value else { throw SchemaProbeError() }

@@ -176,8 +176,7 @@ package struct ResidentDesk: Sendable {
     }
 
     /// All that the store holds about one resident, for himself (PIPL 45).
-    package func export(_ reference: String, _ call: DeskCall) throws(SQLError) -> Ruling<ResidentExport>
-    {
+    package func export(_ reference: String, _ call: DeskCall) throws(SQLError) -> Ruling<ResidentExport> {
         try act("resident.export", reference, call) { row throws(SQLError) in
             let tickets = try call.tx.tickets.of(row.id, limit: Limits.exportRows).map { ticket in
                 ExportedTicket(

@@ -109,8 +109,7 @@ package struct RewardDesk: Sendable {
         }
     }
 
-    package func redeem(_ request: RedeemReward, _ call: DeskCall) throws(SQLError) -> Ruling<Redemption>
-    {
+    package func redeem(_ request: RedeemReward, _ call: DeskCall) throws(SQLError) -> Ruling<Redemption> {
         try door.pass("reward.redeem", request.reward, call) { () throws(SQLError) in
             try scope.resident(request.resident, call).then { row throws(SQLError) in
                 let party = Party(resident: row.id, estate: row.estate, channel: "", sender: "")

@@ -45,7 +45,9 @@ package struct TicketService: Sendable {
             let role = settings.categories[draft.category]?.ownName ?? ""
             try tx.ticketEvents.add(id, .dispatch, actor: "system", detail: role, at: now)
         }
-        guard let ticket = try tx.tickets.find(id) else { throw SQLError(.decoding, "the new ticket is missing") }
+        guard let ticket = try tx.tickets.find(id) else {
+            throw SQLError(.decoding, "the new ticket is missing")
+        }
         if let topic = StaffRobotConfiguration.Topic(rawValue: draft.urgency.rawValue) {
             try notifier.tellStaff(
                 topic, estate: estate, Phrase("staff.new_ticket", values(of: ticket)),
@@ -55,7 +57,8 @@ package struct TicketService: Sendable {
     }
 
     package func complete(
-        _ number: String, text: String, address: Address, from party: Party, in tx: Transaction, at now: Instant
+        _ number: String, text: String, address: Address, from party: Party, in tx: Transaction,
+        at now: Instant
     ) throws(SQLError) -> Outcome {
         guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isOpen else {
             return .ticketNotFound
@@ -122,12 +125,14 @@ package struct TicketService: Sendable {
     ) throws(SQLError) -> Outcome {
         let own = try tx.tickets.of(party.resident, limit: 20)
         let wanted = try reference == .latest ? nil : find(reference, of: party, in: tx)
-        guard let ticket = wanted ?? own.first(where: { $0.state == .resolved }), let resolved = ticket.resolvedAt,
+        guard let ticket = wanted ?? own.first(where: { $0.state == .resolved }),
+            let resolved = ticket.resolvedAt,
             now - resolved <= .days(7)
         else { return .ticketNotFound }
         let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
         if unsolved {
-            guard try tx.tickets.move(ticket.id, from: TicketTransitions.step(.reopen).from, to: .dispatched) else {
+            guard try tx.tickets.move(ticket.id, from: TicketTransitions.step(.reopen).from, to: .dispatched)
+            else {
                 return .ticketNotFound
             }
             // Somebody else takes it up (`domain.md` 2.3).
@@ -164,7 +169,9 @@ package struct TicketService: Sendable {
     package func cancel(
         _ id: TicketID, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome.CancelRefusal? {
-        guard let ticket = try tx.tickets.find(id), ticket.resident == party.resident else { return .alreadyClosed }
+        guard let ticket = try tx.tickets.find(id), ticket.resident == party.resident else {
+            return .alreadyClosed
+        }
         if ticket.draft.urgency == .p0 { return .emergency }
         guard try tx.tickets.move(id, from: TicketTransitions.step(.cancel).from, to: .cancelled) else {
             return ticket.state.isOpen ? .workHasBegun : .alreadyClosed
@@ -199,12 +206,15 @@ package struct TicketService: Sendable {
     func values(of ticket: Ticket) -> [String: String] {
         [
             "ticket": ticket.number, "urgency": ticket.draft.urgency.rawValue,
-            "category": categoryName(of: ticket), "place": ticket.draft.address.publicWords, "level": "L\(ticket.level)",
+            "category": categoryName(of: ticket), "place": ticket.draft.address.publicWords,
+            "level": "L\(ticket.level)",
         ].filter { !$0.value.isEmpty }
     }
 
     private func own(number: String, of party: Party, in tx: Transaction) throws(SQLError) -> Ticket? {
-        guard let ticket = try tx.tickets.find(number: number), ticket.resident == party.resident else { return nil }
+        guard let ticket = try tx.tickets.find(number: number), ticket.resident == party.resident else {
+            return nil
+        }
         return ticket
     }
 

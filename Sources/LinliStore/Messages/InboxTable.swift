@@ -90,8 +90,8 @@ package struct InboxTable {
     package func prune(before limit: Instant) throws(SQLError) -> Int {
         try tx.run(
             """
-            UPDATE inbox SET body = '', sender = '' WHERE state = 'done' AND received_at < \(limit.milliseconds)
-            AND body <> ''
+            UPDATE inbox SET body = '', sender = ''
+            WHERE state = 'done' AND received_at < \(limit.milliseconds) AND body <> ''
             """)
     }
 

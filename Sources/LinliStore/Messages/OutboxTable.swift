@@ -63,7 +63,8 @@ package struct OutboxTable {
     package func start(_ ids: [OutboxID], at now: Instant) throws(SQLError) -> Int {
         try tx.run(
             """
-            UPDATE outbox SET state = 'sending', attempts = attempts + 1, send_started_at = \(now.milliseconds)
+            UPDATE outbox SET state = 'sending', attempts = attempts + 1,
+                send_started_at = \(now.milliseconds)
             WHERE id IN (\(list: ids)) AND state = 'queued'
             """)
     }
@@ -111,7 +112,8 @@ package struct OutboxTable {
         let wanted = states.isEmpty ? OutboxRow.State.allCases : states
         return try tx.all(
             """
-            SELECT \(Self.columns) FROM outbox WHERE state IN (\(list: wanted)) ORDER BY id DESC LIMIT \(limit)
+            SELECT \(Self.columns) FROM outbox WHERE state IN (\(list: wanted))
+            ORDER BY id DESC LIMIT \(limit)
             """,
             Self.decode)
     }
@@ -123,7 +125,8 @@ package struct OutboxTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM outbox
-            WHERE channel = \(channel) AND recipient = \(recipient) AND id > \(position) AND state <> 'dropped'
+            WHERE channel = \(channel) AND recipient = \(recipient) AND id > \(position)
+                AND state <> 'dropped'
             ORDER BY id LIMIT \(limit)
             """,
             Self.decode)

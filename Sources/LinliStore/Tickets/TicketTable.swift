@@ -164,7 +164,8 @@ package struct TicketTable {
 
     static let columns: Fragment =
         """
-        id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room, place,
+        id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room,
+        place,
         origin, anonymous, attachments, state, level, taker_id, received_at, accepted_at, arrived_at,
         resolved_at, result, false_closure, rating
         """

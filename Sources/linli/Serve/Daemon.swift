@@ -41,7 +41,8 @@ struct Daemon {
             directory: intents, cache: settings.daemon.dataDirectory, live: live, logger: logger)
         let doors = try Doors(
             house: house, feed: feed, staff: staff, metrics: metrics, clock: clock, logger: logger)
-        services = [loader]
+        services =
+            [loader]
             + Self.workers(house, push: push, feed: feed, metrics: metrics, clock: clock, logger: logger)
             + [doors.admin, doors.publicServer]
         Self.announce(settings, database: database, logger: logger)
@@ -81,7 +82,8 @@ struct Daemon {
             database: house.database, actions: house.timerActions, clock: clock, signal: house.signals.timers,
             measures: measures, logger: logger)
         let pruner = Pruner(
-            database: house.database, retention: house.settings.daemon.retention, clock: clock, logger: logger)
+            database: house.database, retention: house.settings.daemon.retention, clock: clock, logger: logger
+        )
         return [outbox, pruner, WhenLoaded(live, inbox), WhenLoaded(live, timers)]
     }
 

@@ -48,7 +48,9 @@ struct Doors {
         return Inbox { messages, receivedAt in
             try await database.write { tx throws(SQLError) in
                 var isNew = false
-                for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil { isNew = true }
+                for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil {
+                    isNew = true
+                }
                 if isNew { tx.afterCommit { signal.notify() } }
             }
         }
@@ -66,7 +68,8 @@ struct Doors {
     private static func readiness(of house: House, at clock: any Clockwork) async -> Readiness {
         var checks: [String: String?] = [:]
         checks.updateValue(nil, forKey: "store")
-        checks.updateValue(house.understanding.current == nil ? "still loading" : nil, forKey: "understanding")
+        checks.updateValue(
+            house.understanding.current == nil ? "still loading" : nil, forKey: "understanding")
         do throws(SQLError) {
             // An empty write takes the writer's lock: a locked, read-only or closed store shows here.
             try await house.database.write { _ throws(SQLError) in }

@@ -6,8 +6,8 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Loads `Intents/` at the start and again on SIGHUP. A broken set is refused with its findings in the log, and
-/// the old one stays; only at the very start does it end the daemon.
+/// Loads `Intents/` at the start and again on SIGHUP. A broken set is refused with its findings in the
+/// log, and the old one stays; only at the very start does it end the daemon.
 struct UnderstandingLoader: Service {
     struct Failure: Error {
         let findings: [Finding]
@@ -42,7 +42,8 @@ struct UnderstandingLoader: Service {
             try load()
         } catch {
             for finding in error.list {
-                logger.error("Intents/ was not reloaded; the old one stays", metadata: ["finding": "\(finding)"])
+                logger.error(
+                    "Intents/ was not reloaded; the old one stays", metadata: ["finding": "\(finding)"])
             }
         }
     }

@@ -30,7 +30,10 @@ struct ExplainCommand: ParsableCommand {
                 Console.out("score       \(score.intent) \(Int((score.probability * 100).rounded())) %")
             }
             for candidate in explanation.categories.prefix(5) {
-                Console.out("category    \(candidate.category) \(candidate.score) (\(candidate.words.joined(separator: " ")))")
+                Console.out(
+                    "category    \(candidate.category) \(candidate.score) "
+                        + candidate.words.joined(separator: " ")
+                )
             }
             Console.out("urgency     \(explanation.urgency): \(explanation.urgencyReason)")
             for clause in explanation.clauses { Console.out("clause      \(clause)") }
@@ -51,7 +54,8 @@ struct ExplainCommand: ParsableCommand {
         var target: String
         @Option(help: ArgumentHelp("Windows of a working day.", valueName: "windows"))
         var windows = "09:00-12:00,13:30-18:00"
-        @Option(help: ArgumentHelp("The calendar; cn is the Chinese one.", valueName: "name")) var calendar = "cn"
+        @Option(help: ArgumentHelp("The calendar; cn is the Chinese one.", valueName: "name")) var calendar =
+            "cn"
         @Flag(help: "Count every second, day and night.") var wall = false
         @Flag(help: "One JSON object.") var json = false
         @OptionGroup var config: ConfigOptions
@@ -61,7 +65,9 @@ struct ExplainCommand: ParsableCommand {
             guard let target = TimeTarget(target) else {
                 throw usage("--target \(self.target) is no length; write 5m, 2h, 90s or 3wd")
             }
-            guard calendar == "cn" else { throw usage("There is no calendar \(calendar); the one there is: cn") }
+            guard calendar == "cn" else {
+                throw usage("There is no calendar \(calendar); the one there is: cn")
+            }
             guard let windows = ServiceWindows(windows, days: .workingDays) else {
                 throw usage("--windows \(self.windows) cannot be read; write 09:00-12:00,13:30-18:00")
             }
@@ -70,7 +76,8 @@ struct ExplainCommand: ParsableCommand {
                 deadline =
                     wall
                     ? try BusinessClock.wall(from: start, target: target)
-                    : try BusinessClock(windows: windows, calendar: try years()).due(from: start, target: target)
+                    : try BusinessClock(windows: windows, calendar: try years()).due(
+                        from: start, target: target)
             } catch {
                 throw usage(error.description)
             }
@@ -90,7 +97,11 @@ struct ExplainCommand: ParsableCommand {
             guard !json else { return try Console.json(deadline) }
             for interval in deadline.intervals {
                 Console.out(
-                    "\(interval.from.iso8601)  \(interval.to.iso8601)  \(interval.counted.seconds) s  \(interval.why)")
+                    [
+                        interval.from.iso8601, interval.to.iso8601, "\(interval.counted.seconds) s",
+                        interval.why,
+                    ].joined(separator: "  ")
+                )
             }
             Console.out("due \(deadline.due.iso8601)")
         }

@@ -15,7 +15,9 @@ struct IntentCommand: ParsableCommand {
         @OptionGroup var config: ConfigOptions
         @Option(help: ArgumentHelp("The clock for relative dates.", valueName: "time"))
         var now: String?
-        @Option(help: ArgumentHelp("An estate's code: its register ranks readings of addresses.", valueName: "code"))
+        @Option(
+            help: ArgumentHelp(
+                "An estate's code: its register ranks readings of addresses.", valueName: "code"))
         var estate: String?
 
         func instant() throws -> Instant {
@@ -27,7 +29,10 @@ struct IntentCommand: ParsableCommand {
             guard let estate else { return (try IntentFolder.load(config), nil) }
             let settings = try config.load(includingChannels: false)
             guard let register = settings.estates[estate] else {
-                Console.error("There is no estate \(estate); known: \(settings.estates.keys.sorted().joined(separator: ", "))")
+                Console.error(
+                    "There is no estate \(estate); known: "
+                        + settings.estates.keys.sorted().joined(separator: ", ")
+                )
                 throw Exit.no
             }
             return (try config.loadUnderstanding(settings), register)
@@ -56,11 +61,14 @@ struct IntentCommand: ParsableCommand {
         }
 
         private func parse(
-            _ message: String, _ understanding: Understanding, _ register: (any PlaceRegister)?, _ now: Instant
+            _ message: String, _ understanding: Understanding, _ register: (any PlaceRegister)?,
+            _ now: Instant
         ) {
             let clock = ContinuousClock()
             var match: IntentMatch?
-            let taken = clock.measure { match = understanding.understand(message, at: now, register: register) }
+            let taken = clock.measure {
+                match = understanding.understand(message, at: now, register: register)
+            }
             guard let match else { return }
             Console.out(ParsedMessage(match, micros: taken.micros).json)
         }
@@ -90,7 +98,9 @@ struct IntentCommand: ParsableCommand {
             }
             let misses = results.filter { !$0.passed }
             for miss in misses { Console.out(miss.description) }
-            Console.out("\(results.count - misses.count) of \(results.count) golden sentences are understood as written.")
+            Console.out(
+                "\(results.count - misses.count) of \(results.count) golden sentences understood as written"
+            )
             guard misses.isEmpty, !results.isEmpty else { throw Exit.no }
         }
     }
@@ -112,7 +122,10 @@ struct IntentCommand: ParsableCommand {
             var wanted = Intent.allCases
             if let intent {
                 guard let known = Intent(rawValue: intent) else {
-                    Console.error("There is no intent \(intent); known: \(Intent.allCases.map(\.rawValue).joined(separator: " "))")
+                    Console.error(
+                        "There is no intent \(intent); known: "
+                            + Intent.allCases.map(\.rawValue).joined(separator: " ")
+                    )
                     throw Exit.no
                 }
                 wanted = [known]
@@ -131,7 +144,8 @@ struct IntentCommand: ParsableCommand {
 enum IntentFolder {
     static func load(_ config: ConfigOptions) throws -> Understanding {
         let beside = (config.directory as NSString).deletingLastPathComponent
-        let guess = config.config == nil ? Checkout.find("Intents") : "\(beside.isEmpty ? "." : beside)/Intents"
+        let guess =
+            config.config == nil ? Checkout.find("Intents") : "\(beside.isEmpty ? "." : beside)/Intents"
         let set = ProcessInfo.processInfo.environment["LINLI_INTENTS_DIRECTORY"]
         let folder = set ?? (FileManager.default.fileExists(atPath: guess) ? guess : Checkout.find("Intents"))
         do throws(Findings) {

@@ -51,7 +51,9 @@ extension IntentCommand {
                   linli intent benchmark --train train.jsonl --test test.jsonl
                 """)
 
-        @Option(help: ArgumentHelp("Lines of {\"text\",\"intent\"}; intent oos is out of scope.", valueName: "file"))
+        @Option(
+            help: ArgumentHelp(
+                "Lines of {\"text\",\"intent\"}; intent oos is out of scope.", valueName: "file"))
         var train: String
         @Option(help: ArgumentHelp("Lines of the same form.", valueName: "file"))
         var test: String

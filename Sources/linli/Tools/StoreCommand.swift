@@ -29,7 +29,8 @@ struct StoreCommand: AsyncParsableCommand {
             if dryRun {
                 let files = FileManager.default
                 guard files.fileExists(atPath: try opening.path) else {
-                    return Console.out("The store does not exist yet; \(Schema.migrations.count) steps would be done.")
+                    return Console.out(
+                        "The store does not exist yet; \(Schema.migrations.count) steps would be done.")
                 }
                 let state = try await opening.with(.readOnly) { database throws(SQLError) in
                     try await migrator.state(of: database)
@@ -39,7 +40,10 @@ struct StoreCommand: AsyncParsableCommand {
             let done = try await opening.with(.exclusiveTool) { database throws(SQLError) in
                 try await migrator.migrate(database, at: SystemClock().now().milliseconds)
             }
-            Console.out(done.isEmpty ? "The schema is up to date." : "Steps done: \(done.map(String.init).joined(separator: ", "))")
+            Console.out(
+                done.isEmpty
+                    ? "The schema is up to date."
+                    : "Steps done: \(done.map(String.init).joined(separator: ", "))")
         }
     }
 
@@ -72,7 +76,8 @@ struct StoreCommand: AsyncParsableCommand {
                 let books = try await database.read { tx throws(SQLError) in
                     state.isCurrent ? try tx.ledger.mismatches().count + abs(tx.ledger.total()) : 0
                 }
-                let findings = check.findings + (books == 0 ? [] : ["the ledger does not add up: linli points verify"])
+                let findings =
+                    check.findings + (books == 0 ? [] : ["the ledger does not add up: linli points verify"])
                 return Report(
                     sound: findings.isEmpty, schema: state.version, pending: state.pending.count,
                     findings: findings, notes: check.notes, sqlite: check.libraryVersion, bytes: check.bytes)
@@ -82,7 +87,8 @@ struct StoreCommand: AsyncParsableCommand {
             } else {
                 for line in report.findings + report.notes { Console.out(line) }
                 Console.out(
-                    "\(report.sound ? "sound" : "NOT SOUND"); schema \(report.schema), \(report.pending) steps pending; "
+                    (report.sound ? "sound" : "NOT SOUND")
+                        + "; schema \(report.schema), \(report.pending) steps pending; "
                         + "SQLite \(report.sqlite); \(report.bytes) bytes")
             }
             guard report.sound else { throw Exit.no }
@@ -103,7 +109,9 @@ struct StoreCommand: AsyncParsableCommand {
         func run() async throws {
             let opening = StoreOpening(try config.load(includingChannels: false))
             let file = file
-            try await opening.with(.readOnly) { database throws(SQLError) in try await database.backup(to: file) }
+            try await opening.with(.readOnly) { database throws(SQLError) in
+                try await database.backup(to: file)
+            }
             Console.out("Copied to \(file); the copy was checked and is on disk.")
         }
     }
@@ -128,12 +136,14 @@ struct StoreCommand: AsyncParsableCommand {
                 guard try destructive.mayBegin("replace the store \(path) by \(file)") else { return }
             }
             do throws(SQLError) {
-                let state = try await SQLiteDatabase.restore(from: file, to: path, migrations: Schema.migrations)
+                let state = try await SQLiteDatabase.restore(
+                    from: file, to: path, migrations: Schema.migrations)
                 Console.out("\(path) is now what \(file) was (schema \(state.version)).")
             } catch {
                 Console.error(
                     error.kind == .busy
-                        ? "A daemon or another tool holds \(path); stop it first." : "Not restored: \(error.message)")
+                        ? "A daemon or another tool holds \(path); stop it first."
+                        : "Not restored: \(error.message)")
                 throw error.kind == .busy ? Exit.unreachable : Exit.no
             }
         }

@@ -53,7 +53,8 @@ import Testing
                     try Self.perform(move.act, number, desks.tickets, call)
                 }
                 if let target = move.from[state] {
-                    #expect(ruling.value?.state == target.rawValue, "\(move.act.rawValue) from \(state.rawValue)")
+                    #expect(
+                        ruling.value?.state == target.rawValue, "\(move.act.rawValue) from \(state.rawValue)")
                 } else {
                     let refusal = ruling.refusal
                     #expect(refusal?.kind == .conflict, "\(move.act.rawValue) from \(state.rawValue)")

@@ -7,8 +7,7 @@ struct Checkout {
     struct File {
         let path: String
         let text: String
-        /// Both are made once, because every rule asks for them; the code is empty where the file is
-        /// not Swift.
+        /// Both are made once, because every rule asks; the code is empty where the file is not Swift.
         let lines: [Substring]
         let code: SwiftTokens
 

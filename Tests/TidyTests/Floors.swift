@@ -1,5 +1,5 @@
-/// The floors of the house, as in `Docs/Architecture.md`: an arrow only goes down, and rooms on one
-/// floor never import each other.
+/// The floors of the house, as in `Docs/Architecture.md`: an arrow only goes down, and rooms on one floor
+/// never import each other.
 enum Floors {
     static let rooms: [[String]] = [
         ["CCurl", "CPostgres"],

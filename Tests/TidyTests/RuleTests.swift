@@ -156,8 +156,7 @@ struct RuleTests {
 
     private func step(_ number: Int, _ version: Int, _ constant: String) -> Checkout.File {
         file(
-            "extension Schema { static let \(constant) = Migration(version: \(version), name: \"\")"
-                + " { tx in } }",
+            "enum Schema { static let \(constant) = Migration(version: \(version), name: \"\") { _ in } }",
             "\(MigrationRules.folder)/M000\(number)\(constant).swift")
     }
 

@@ -59,7 +59,7 @@ let package = Package(
 
         // Floor 1
         room("LinliSettings", ["LinliModel", yams]),
-        room("LinliAdmin", ["LinliModel"]),
+        room("LinliAdmin"),
         room("LinliChannels", ["LinliModel", crypto, cryptoExtras]),
         room("LinliStore", ["LinliModel", "LinliSQL"]),
         room("LinliIntents", ["LinliModel", yams]),
@@ -76,13 +76,13 @@ let package = Package(
             "LinliServer",
             [
                 "LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliAdmin", "LinliChannels",
-                "LinliServices", hummingbird, nio, nioPosix, nioHTTP, httpTypes, lifecycle, logging, crypto,
+                "LinliServices", hummingbird, nio, nioHTTP, httpTypes, lifecycle, logging, crypto,
             ]),
         room(
             "LinliEngine",
             [
                 "LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliChannels", "LinliIntents",
-                "LinliDialogue", "LinliPush", "LinliServices", lifecycle, logging,
+                "LinliDialogue", "LinliServices", lifecycle, logging,
             ]),
 
         // Floor 4
@@ -139,7 +139,7 @@ let package = Package(
                 "LinliServer", "LinliAdmin", "LinliChannels", "LinliModel", "LinliServices", "LinliSettings",
                 "LinliSQL", "LinliStore", "LinliTestKit", hummingbird, nio, nioPosix, lifecycle, logging,
             ]),
-        tests("CommandTests", ["linli", "LinliAdmin"]),
+        tests("CommandTests", ["linli", "LinliAdmin", argumentParser]),
         tests("EndToEndTests", ["LinliModel", "LinliTestKit", hummingbird, crypto, cryptoExtras]),
         tests("TidyTests", []),
     ]

@@ -7,7 +7,7 @@ extension Turn {
     /// Help first: advice, ticket and push in this turn; the place is asked afterwards (`domain.md` 2.2.1).
     mutating func openEmergency(_ understood: Understood) {
         let request = understood.main
-        let category = request.category ?? "fire.smoke"
+        let category = request.category ?? "info.contact"
         var address = request.address
         var words = [understood.text]
         if case .repair(let draft) = state.flow {
@@ -17,14 +17,16 @@ extension Turn {
         if address.isEmpty, policy.inHome.contains(category), let home = facts.homes.first {
             address = home.address
         }
-        say(policy.advice[category] ?? "emergency.general")
+        let isInjury = request.slots[.injury]?.isTrue ?? false
+        say(policy.advice[category] ?? (isInjury ? "emergency.injury" : "emergency.general"))
         acts.append(.safetyAdvice)
         enter(nil)
         state.waiting = Array(understood.requests.dropFirst()).filter { $0.urgency != .p0 }
         commands.append(
             .openTicket(
                 TicketDraft(
-                    category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address)))
+                    category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address,
+                    origin: request.category == nil ? .handoff : .resident)))
     }
 
     // MARK: Drafts

@@ -33,6 +33,8 @@ package struct InboxWorker: Service {
     }
 
     package func run() async throws {
+        measures.workerRuns("inbox", true)
+        defer { measures.workerRuns("inbox", false) }
         await withGracefulShutdownHandler {
             var position = await recover()
             await withDiscardingTaskGroup { group in

@@ -44,6 +44,8 @@ package struct OutboxWorker: Service {
     }
 
     package func run() async throws {
+        measures.workerRuns("outbox", true)
+        defer { measures.workerRuns("outbox", false) }
         await withGracefulShutdownHandler {
             await requeueInterrupted()
             await withDiscardingTaskGroup { group in

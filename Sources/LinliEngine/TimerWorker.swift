@@ -30,6 +30,8 @@ package struct TimerWorker: Service {
     }
 
     package func run() async throws {
+        measures.workerRuns("timers", true)
+        defer { measures.workerRuns("timers", false) }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let wait = await fireDue()

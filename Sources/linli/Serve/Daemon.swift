@@ -39,11 +39,13 @@ struct Daemon {
         try await staff.register()
         let loader = UnderstandingLoader(
             directory: intents, cache: settings.daemon.dataDirectory, live: live, logger: logger)
+        let measures = EngineMeasures(metrics)
         let doors = try Doors(
-            house: house, feed: feed, staff: staff, metrics: metrics, clock: clock, logger: logger)
+            house: house, feed: feed, staff: staff, metrics: metrics, measures: measures, clock: clock,
+            logger: logger)
         services =
             [loader]
-            + Self.workers(house, push: push, feed: feed, metrics: metrics, clock: clock, logger: logger)
+            + Self.workers(house, push: push, feed: feed, measures: measures, clock: clock, logger: logger)
             + [doors.admin, doors.publicServer]
         Self.announce(settings, database: database, logger: logger)
     }
@@ -64,10 +66,9 @@ struct Daemon {
     }
 
     private static func workers(
-        _ house: House, push: PushClient, feed: OutboxReplyFeed, metrics: MetricsRegistry,
+        _ house: House, push: PushClient, feed: OutboxReplyFeed, measures: EngineMeasures,
         clock: any Clockwork, logger: Logger
     ) -> [any Service] {
-        let measures = EngineMeasures(metrics)
         let backoff = Backoff { Double.random(in: 0..<1) }
         let send: OutboxWorker.Send = { await push.send($0) }
         let live = house.understanding

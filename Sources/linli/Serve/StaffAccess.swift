@@ -72,7 +72,8 @@ enum PrivateFile {
     /// Replaces `path` in one step; the content is never readable for others, not even for a moment.
     static func write(_ data: Data, to path: String) throws {
         let folder = (path as NSString).deletingLastPathComponent
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let temporary = "\(path).new"
         try? FileManager.default.removeItem(atPath: temporary)
         guard

@@ -159,10 +159,20 @@ struct StoreCommand: AsyncParsableCommand {
 }
 
 extension StoreOpening {
+    /// A store that is not there is said to be so, before an engine says it in its own words.
+    private func mustExist() throws {
+        let path = try path
+        guard FileManager.default.fileExists(atPath: path) else {
+            Console.error("There is no store at \(path) yet; linli demo load or linli serve makes one.")
+            throw Exit.unreachable
+        }
+    }
+
     /// Opens, does, closes; an error of the store becomes a sentence and exit code 3.
     func with<Result: Sendable>(
         _ mode: SQLiteMode, _ body: (SQLiteDatabase) async throws(SQLError) -> Result
     ) async throws -> Result {
+        if mode == .readOnly { try mustExist() }
         let database = try open(mode)
         do throws(SQLError) {
             let result = try await body(database)

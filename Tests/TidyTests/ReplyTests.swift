@@ -41,7 +41,7 @@ import Testing
                 FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
             for file in files where file.hasSuffix(".swift") {
                 let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-                keys.formUnion(keys(in: text))
+                keys.formUnion(Self.keys(in: text))
             }
         }
         return keys

@@ -154,14 +154,13 @@ enum PointsViews {
 
     static func entry(_ entry: LedgerEntry) -> PointsEntry {
         PointsEntry(
-            at: entry.line.at.iso8601, points: entry.line.points, kind: entry.line.kind,
-            memo: entry.line.memo,
-            reference: entry.reference)
+            reference: entry.reference, at: entry.line.at.iso8601, points: entry.line.points,
+            kind: entry.line.kind, memo: entry.line.memo)
     }
 
     static func rule(_ item: PointsRules.Item) -> PointsRule {
         PointsRule(
-            number: item.number, code: item.code, category: item.category, name: item.name,
+            code: item.code, number: item.number, category: item.category, name: item.name,
             points: item.points,
             cap: "\(item.cap.count)/\(item.cap.period.rawValue)", evidence: item.evidence,
             approvers: item.approvers.map(\.rawValue), approvals: item.approvals)

@@ -44,10 +44,12 @@ package enum TicketTransitions {
         let step = step(act)
         guard !step.from.contains(ticket.state) else { return nil }
         let states = step.from.map { "\($0.chinese) (\($0.rawValue))" }.joined(separator: ", ")
+        let isWaiting = ticket.state == .submitted && step.from.contains(.dispatched)
+        let first = isWaiting ? " Dispatch it first with `linli ticket dispatch`." : ""
         return Refusal(
             .conflict, "ticket.state",
             "\(ticket.number) is \(ticket.state.chinese) (\(ticket.state.rawValue)).",
-            hint: "\(act.rawValue) needs \(states).")
+            hint: "\(act.rawValue) needs \(states).\(first)")
     }
 }
 

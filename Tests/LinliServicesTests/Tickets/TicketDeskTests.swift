@@ -386,3 +386,32 @@ import Testing
         }
     }
 }
+
+/// What the desk asks the resident afterwards.
+@Suite struct TicketRatingTests {
+    @Test(arguments: [(5, "RATED"), (3, "RATED"), (2, "DISPATCHED"), (1, "DISPATCHED")])
+    func aLowScoreOpensTheTicketAgain(_ row: (score: Int, state: String)) async throws {
+        try await DeskStore.with { desks in
+            let number = try await desks.ticket(in: .resolved)
+            let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
+                try desks.tickets.rate(number, RateTicket(score: row.score), call)
+            }
+            #expect(ruling.value?.state == row.state)
+            #expect(ruling.value?.taker == (row.score > 2 ? "engineer-1" : nil))
+        }
+    }
+
+    @Test func afterSevenDaysNobodyRates() async throws {
+        try await DeskStore.with { desks in
+            let number = try await desks.ticket(in: .resolved)
+            let late = try await desks.as(.serviceDesk, after: .days(7) + .seconds(1)) { call throws(SQLError) in
+                try desks.tickets.rate(number, RateTicket(score: 5), call)
+            }
+            #expect(late.refusal?.code == "ticket.rating_closed")
+            let wrong = try await desks.as(.serviceDesk) { call throws(SQLError) in
+                try desks.tickets.rate(number, RateTicket(score: 6), call)
+            }
+            #expect(wrong.refusal?.code == "score.out_of_range")
+        }
+    }
+}

@@ -404,7 +404,8 @@ import Testing
     @Test func afterSevenDaysNobodyRates() async throws {
         try await DeskStore.with { desks in
             let number = try await desks.ticket(in: .resolved)
-            let late = try await desks.as(.serviceDesk, after: .days(7) + .seconds(1)) { call throws(SQLError) in
+            let after = TimeSpan.days(7) + .seconds(1)
+            let late = try await desks.as(.serviceDesk, after: after) { call throws(SQLError) in
                 try desks.tickets.rate(number, RateTicket(score: 5), call)
             }
             #expect(late.refusal?.code == "ticket.rating_closed")

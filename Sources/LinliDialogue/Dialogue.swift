@@ -100,7 +100,7 @@ struct Turn {
             startWaiting()
             return
         }
-        if bindStatement(understood) || correctTicket(understood) { return }
+        if bindStatement(understood) || correctTicket(understood) || bareMark(understood) { return }
         start(understood)
     }
 
@@ -172,6 +172,13 @@ struct Turn {
         case "ledger": commands.append(.pointsLedger)
         default: commands.append(.pointsBalance)
         }
+    }
+
+    /// The answer to "请打个分" that came with the result of a ticket.
+    private mutating func bareMark(_ understood: Understood) -> Bool {
+        guard facts.awaitsRating, !understood.isRequest, let mark = understood.mark else { return false }
+        commands.append(.rateTicket(.latest, score: mark, solved: nil, text: understood.text))
+        return true
     }
 
     private mutating func rate(_ request: WaitingRequest) {

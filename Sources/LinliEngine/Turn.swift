@@ -115,7 +115,12 @@ package struct TurnRunner: Sendable {
         let stored = try tx.conversations.load(channel: party.channel, sender: party.sender)
         var state = stored.flatMap(ConversationCoding.read) ?? ConversationState(at: now)
         let before = state
-        let facts = Facts(now: now, homes: try tx.homes.of(party.resident), isNew: isNew)
+        var awaits = false
+        if event.mayBeMark {
+            awaits = try tx.tickets.hasUnrated(of: party.resident, since: now - .days(7))
+        }
+        let facts = Facts(
+            now: now, homes: try tx.homes.of(party.resident), isNew: isNew, awaitsRating: awaits)
         var report = TurnReport()
         var events = [event]
         // Every command answers with one outcome; a turn that asked for more than this is a defect.
@@ -167,5 +172,13 @@ package struct TurnRunner: Sendable {
         try notifier.tell(
             channel: message.channel, recipient: message.sender, [Phrase("fallback.apology")],
             why: "quarantine", key: "quarantine-\(row.id)", in: tx, at: now)
+    }
+}
+
+extension DialogueEvent {
+    /// Only then is it worth asking the store whether a rating is awaited.
+    fileprivate var mayBeMark: Bool {
+        guard case .message(let understood) = self else { return false }
+        return understood.mark != nil
     }
 }

@@ -24,24 +24,6 @@ struct Linli: AsyncParsableCommand {
         ])
 }
 
-extension Linli {
-    /// As the parser's own, but wrong usage ends with 2 (`interface.md`).
-    static func main() async {
-        do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-        } catch {
-            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            Console.error(fullMessage(for: error))
-            exit(withError: Exit.usage)
-        }
-    }
-}
-
 enum Version {
     static let current = "0.1.0"
 }

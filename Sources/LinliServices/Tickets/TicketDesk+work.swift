@@ -61,7 +61,7 @@ extension TicketDesk {
                 }
                 try call.tx.ticketEvents.add(ticket.id, .accept, actor: call.staff.name, at: call.now)
                 try clocks.meet(ticket.id, [.firstResponse, .accept], in: call.tx, at: call.now)
-                try tell(ticket, "accepted", call, ["staff": call.staff.name])
+                try tell(ticket, "accepted", call, ["staff": postName(of: call.staff)])
                 return .done(try views.detail(try call.tx.tickets.find(ticket.id) ?? ticket, call))
             }
         }
@@ -135,6 +135,11 @@ extension TicketDesk {
     }
 
     /// Back to the dispatcher, at most twice: after that he decides and it stays where he puts it.
+    /// What residents call the post: never the account's name.
+    func postName(of staff: StaffIdentity) -> String {
+        settings.roles.byRole[staff.role]?.name ?? ""
+    }
+
     package func giveBack(
         _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {

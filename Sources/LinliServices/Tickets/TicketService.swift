@@ -41,9 +41,9 @@ package struct TicketService: Sendable {
         try tx.ticketEvents.add(id, .submit, actor: actor, at: now)
         try clocks.start(id, draft, estate: estate, in: tx, at: now)
         if draft.urgency <= .p1 {
-            try tx.tickets.move(id, from: [.submitted], to: .dispatched)
-            let role = settings.categories[draft.category]?.ownName ?? ""
-            try tx.ticketEvents.add(id, .dispatch, actor: "system", detail: role, at: now)
+            try dispatch(id, category: draft.category, in: tx, at: now)
+        } else {
+            try tx.timers.arm(.dispatch, subject: id.description, due: now)
         }
         guard let ticket = try tx.tickets.find(id) else {
             throw SQLError(.decoding, "the new ticket is missing")
@@ -54,6 +54,22 @@ package struct TicketService: Sendable {
                 key: "ticket-\(id)-new", in: tx, at: now)
         }
         return ticket
+    }
+
+    /// The rule behind 组织派单 (`domain.md` A01): a ticket goes to the role that takes its category first. The
+    /// urgent ones in the commit that opens them, the others by a timer that is due at once, so that a
+    /// dispatcher's hand and the rule meet in one guarded move.
+    package func dispatch(_ id: TicketID, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let ticket = try tx.tickets.find(id) else { return }
+        try dispatch(id, category: ticket.draft.category, in: tx, at: now)
+    }
+
+    private func dispatch(
+        _ id: TicketID, category: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard try tx.tickets.move(id, from: [.submitted], to: .dispatched) else { return }
+        let role = settings.categories[category]?.ownName ?? ""
+        try tx.ticketEvents.add(id, .dispatch, actor: "system", detail: role, at: now)
     }
 
     package func complete(

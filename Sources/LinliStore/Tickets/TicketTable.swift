@@ -93,6 +93,16 @@ package struct TicketTable {
             Self.decode)
     }
 
+    /// Whether a resident was told a result since `limit` and has not rated it.
+    package func hasUnrated(of resident: ResidentID, since limit: Instant) throws(SQLError) -> Bool {
+        try tx.first(
+            """
+            SELECT 1 FROM tickets WHERE resident_id = \(resident) AND state = 'RESOLVED'
+            AND resolved_at >= \(limit.milliseconds) LIMIT 1
+            """
+        ) { _ throws(SQLError) in true } ?? false
+    }
+
     /// Moves a ticket from one of `states` to another. False where it was in none of them.
     @discardableResult
     package func move(

@@ -19,13 +19,15 @@ struct UnderstandingLoader: Service {
     let logger: Logger
 
     func run() async throws {
+        // Before the first load: a SIGHUP that nobody has trapped yet would end the process.
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
         do throws(Findings) {
             try load()
         } catch {
             throw Failure(findings: error.list)
         }
         await cancelWhenGracefulShutdown {
-            for await _ in await UnixSignalsSequence(trapping: .sighup) {
+            for await _ in hangups {
                 reload()
             }
         }

@@ -169,6 +169,8 @@ package struct TurnRunner: Sendable {
     package func quarantine(_ row: InboxRow, in tx: Transaction, at now: Instant) throws(SQLError) {
         try tx.inbox.quarantine(row.id, at: now)
         guard let message = row.message else { return }
+        // He has written, whatever became of it; his window was opened in the turn that never ended.
+        try reopenWindow(for: message, in: tx, at: row.receivedAt, now: now)
         try notifier.tell(
             channel: message.channel, recipient: message.sender, [Phrase("fallback.apology")],
             why: "quarantine", key: "quarantine-\(row.id)", in: tx, at: now)

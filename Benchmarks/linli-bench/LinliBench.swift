@@ -40,12 +40,21 @@ struct RunCommand: ParsableCommand {
             mix: MessageMix.words, parameters: options.parameters)
         let workshop = try Workshop(options)
         defer { workshop.clear() }
+        var failures = 0
         for part in Part.allCases where only.isEmpty || only.contains(part) {
-            report.figures += try figures(of: part, workshop)
+            do {
+                report.figures += try figures(of: part, workshop)
+            } catch let error as BenchError {
+                // What the other parts give is still worth knowing.
+                Console.note("\(part.rawValue): \(error)")
+                failures += 1
+            }
         }
         Console.out(report.table())
         if let json { try report.json().write(to: URL(fileURLWithPath: json)) }
-        if let markdown { try report.write(into: markdown) }
+        // A page with half of the figures would look whole.
+        if let markdown, failures == 0 { try report.write(into: markdown) }
+        if failures > 0 { throw ExitCode(1) }
     }
 
     private func figures(of part: Part, _ workshop: Workshop) throws -> [Figure] {

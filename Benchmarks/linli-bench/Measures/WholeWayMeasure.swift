@@ -39,12 +39,10 @@ struct WholeWayMeasure {
         let daemon = try workshop.readyDaemon()
         MonotonicTime.sleep(seconds: 2)
         let idleBefore = daemon.residentMebibytes
-        var forge = try workshop.forge()
         var trials: [Trial] = []
-        var rate = try search(daemon, &forge, &trials)
+        var rate = try search(daemon, &trials)
         for attempt in 1...Self.finalAttempts {
-            forge = try workshop.forge()
-            let trial = try trial(daemon, &forge, rate, seconds: options.seconds)
+            let trial = try trial(daemon, rate, seconds: options.seconds)
             trials.append(trial)
             if trial.isSustained { break }
             // Nothing was sustained: the figure is zero rather than a wish.
@@ -58,13 +56,11 @@ struct WholeWayMeasure {
     }
 
     /// A first guess from how fast a flood drains, then halving between what held and what did not.
-    private func search(
-        _ daemon: ChildProcess, _ forge: inout WebhookForge, _ trials: inout [Trial]
-    ) throws -> Double {
+    private func search(_ daemon: ChildProcess, _ trials: inout [Trial]) throws -> Double {
         var (holds, breaks) = (0.0, 0.0)
-        var rate = try drainRate(daemon, &forge)
+        var rate = try drainRate(daemon)
         for _ in 0..<Self.searchSteps {
-            let trial = try trial(daemon, &forge, rate, seconds: workshop.options.trialSeconds)
+            let trial = try trial(daemon, rate, seconds: workshop.options.trialSeconds)
             trials.append(trial)
             if trial.isSustained { holds = rate } else { breaks = rate }
             if breaks == 0 {
@@ -78,8 +74,9 @@ struct WholeWayMeasure {
         return holds > 0 ? holds : rate
     }
 
-    private func drainRate(_ daemon: ChildProcess, _ forge: inout WebhookForge) throws -> Double {
+    private func drainRate(_ daemon: ChildProcess) throws -> Double {
         let count = workshop.options.backlog / 2
+        var forge = try workshop.forge()
         let requests = try forge.mixed(count, residents: workshop.options.residents)
         workshop.standIn.reset()
         let load = Load.start(workshop.plan(daemon.port, requests, .closed, seconds: 60))
@@ -100,9 +97,8 @@ struct WholeWayMeasure {
         }
     }
 
-    private func trial(
-        _ daemon: ChildProcess, _ forge: inout WebhookForge, _ rate: Double, seconds: Double
-    ) throws -> Trial {
+    private func trial(_ daemon: ChildProcess, _ rate: Double, seconds: Double) throws -> Trial {
+        var forge = try workshop.forge()
         let requests = try forge.mixed(Int(rate * seconds), residents: workshop.options.residents)
         let standIn = workshop.standIn
         standIn.reset()

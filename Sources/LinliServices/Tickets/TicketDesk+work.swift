@@ -134,12 +134,12 @@ extension TicketDesk {
         }
     }
 
-    /// Back to the dispatcher, at most twice: after that he decides and it stays where he puts it.
     /// What residents call the post: never the account's name.
     func postName(of staff: StaffIdentity) -> String {
         settings.roles.byRole[staff.role]?.name ?? ""
     }
 
+    /// Back to the dispatcher, at most twice: after that he decides and it stays where he puts it.
     package func giveBack(
         _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {

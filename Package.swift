@@ -59,7 +59,7 @@ let package = Package(
 
         // Floor 1
         room("LinliSettings", ["LinliModel", yams]),
-        room("LinliAdmin", ["LinliModel"]),
+        room("LinliAdmin"),
         room("LinliChannels", ["LinliModel", crypto, cryptoExtras]),
         room("LinliStore", ["LinliModel", "LinliSQL"]),
         room("LinliIntents", ["LinliModel", yams]),
@@ -68,20 +68,21 @@ let package = Package(
         room("LinliSQLite", ["LinliSQL", grdb, grdbSQLite]),
 
         // Floor 2
-        room("LinliServices", ["LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliAdmin", crypto]),
+        room(
+            "LinliServices", ["LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliAdmin", crypto]),
 
         // Floor 3
         room(
             "LinliServer",
             [
                 "LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliAdmin", "LinliChannels",
-                "LinliServices", hummingbird, nio, nioPosix, nioHTTP, httpTypes, lifecycle, logging, crypto,
+                "LinliServices", hummingbird, nio, nioHTTP, httpTypes, lifecycle, logging, crypto,
             ]),
         room(
             "LinliEngine",
             [
                 "LinliModel", "LinliSQL", "LinliStore", "LinliSettings", "LinliChannels", "LinliIntents",
-                "LinliDialogue", "LinliPush", "LinliServices", lifecycle, logging,
+                "LinliDialogue", "LinliServices", lifecycle, logging,
             ]),
 
         // Floor 4
@@ -93,6 +94,16 @@ let package = Package(
                 "LinliServer", "LinliEngine", argumentParser, lifecycle, unixSignals, logging,
             ],
             swiftSettings: strict),
+
+        // Measures the release binary from outside (`make bench`); nothing depends on it
+        .target(name: "CEventPoll", path: "Benchmarks/CEventPoll"),
+        .executableTarget(
+            name: "linli-bench",
+            dependencies: [
+                "LinliModel", "CCurl", "CEventPoll", grdbSQLite, crypto, cryptoExtras, hummingbird, logging,
+                argumentParser,
+            ],
+            path: "Benchmarks/linli-bench", swiftSettings: strict),
 
         // Tests: the kit is shared, each room has its own suite
         .target(
@@ -116,14 +127,19 @@ let package = Package(
                 "LinliServices", "LinliAdmin", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel",
                 "LinliTestKit",
             ]),
-        tests("LinliEngineTests", ["LinliEngine", "LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel", "LinliTestKit"]),
+        tests(
+            "LinliEngineTests",
+            [
+                "LinliEngine", "LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel",
+                "LinliTestKit",
+            ]),
         tests(
             "LinliServerTests",
             [
                 "LinliServer", "LinliAdmin", "LinliChannels", "LinliModel", "LinliServices", "LinliSettings",
                 "LinliSQL", "LinliStore", "LinliTestKit", hummingbird, nio, nioPosix, lifecycle, logging,
             ]),
-        tests("CommandTests", ["linli", "LinliAdmin"]),
+        tests("CommandTests", ["linli", "LinliAdmin", argumentParser]),
         tests("EndToEndTests", ["LinliModel", "LinliTestKit", hummingbird, crypto, cryptoExtras]),
         tests("TidyTests", []),
     ]

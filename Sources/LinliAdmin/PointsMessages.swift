@@ -17,13 +17,13 @@ package struct PointsBalance: Codable, Sendable, Hashable {
 
 /// One transfer as the resident sees it: negative where points left him.
 package struct PointsEntry: Codable, Sendable, Hashable {
+    package var reference: String
     package var at: String
     package var points: Int
     package var kind: String
     package var memo: String
-    package var reference: String
 
-    package init(at: String, points: Int, kind: String, memo: String, reference: String) {
+    package init(reference: String, at: String, points: Int, kind: String, memo: String) {
         self.at = at
         self.points = points
         self.kind = kind
@@ -209,8 +209,8 @@ package struct PointsMismatch: Codable, Sendable, Hashable {
 
 /// One of the 35 items.
 package struct PointsRule: Codable, Sendable, Hashable {
-    package var number: Int
     package var code: String
+    package var number: Int
     package var category: String
     package var name: String
     package var points: Int
@@ -221,7 +221,7 @@ package struct PointsRule: Codable, Sendable, Hashable {
     package var approvals: Int
 
     package init(
-        number: Int, code: String, category: String, name: String, points: Int, cap: String,
+        code: String, number: Int, category: String, name: String, points: Int, cap: String,
         evidence: String, approvers: [String], approvals: Int
     ) {
         self.number = number

@@ -2,15 +2,15 @@
 
 /// A reward of one estate and what is left of it.
 package struct Reward: Codable, Sendable, Hashable {
-    package var estate: String
     package var code: String
+    package var estate: String
     package var name: String
     package var points: Int
     package var stock: Int
 
-    package init(estate: String, code: String, name: String, points: Int, stock: Int) {
-        self.estate = estate
+    package init(code: String, estate: String, name: String, points: Int, stock: Int) {
         self.code = code
+        self.estate = estate
         self.name = name
         self.points = points
         self.stock = stock

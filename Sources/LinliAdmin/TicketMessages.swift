@@ -204,7 +204,7 @@ package struct DispatchTicket: Codable, Sendable, Hashable {
 }
 
 /// Why; obligatory.
-package struct TicketReason: Codable, Sendable, Hashable {
+package struct Reason: Codable, Sendable, Hashable {
     package var reason: String
 
     package init(reason: String) {

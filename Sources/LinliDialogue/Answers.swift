@@ -27,8 +27,7 @@ extension Turn {
                 say("repair.ask_what")
                 askFor([.object])
             } else {
-                say("repair.ask_place", ["what": draft.what ?? ""])
-                askFor([.place])
+                askPlace(draft)
             }
         case .emergencyPlace:
             say("emergency.ask_place")
@@ -61,6 +60,14 @@ extension Turn {
     }
 
     mutating func receive(_ outcome: Outcome) {
+        let flow = state.flow
+        tell(outcome)
+        if state.flow != flow { state.isAside = false }
+        if commands.isEmpty { resume() }
+        startWaiting()
+    }
+
+    private mutating func tell(_ outcome: Outcome) {
         switch outcome {
         case .ticketOpened, .ticketRepeated, .ticketCompleted, .tickets, .ticketUrged, .ticketRated,
             .ticketNotFound:
@@ -83,8 +90,6 @@ extension Turn {
         case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
             tell(home: outcome)
         }
-        returnFromAside()
-        startWaiting()
     }
 
     private mutating func tell(ticket outcome: Outcome) {

@@ -12,11 +12,10 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var misses: Int
     /// What is done as soon as the home is proven.
     package var afterProof: Command?
+    /// A side question is being answered; afterwards the flow's own question is asked again.
+    package var isAside: Bool
     /// The ticket that was spoken of last.
     package var lastTicket: String?
-    /// True while a side question is being answered: what was asked before is asked again behind the answer.
-    /// Nil means false.
-    package var isAside: Bool?
 
     package init(at now: Instant) {
         flow = nil
@@ -24,8 +23,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
         waiting = []
         misses = 0
         afterProof = nil
+        isAside = false
         lastTicket = nil
-        isAside = nil
     }
 }
 

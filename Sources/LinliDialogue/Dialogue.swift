@@ -62,7 +62,7 @@ struct Turn {
     /// Where a report is in the making and something else has to be asked first, the report waits.
     mutating func enter(_ flow: Flow?) {
         if case .repair(let draft) = state.flow, let flow, !flow.isRepair {
-            state.isAside = nil
+            state.isAside = false
             park(draft)
         }
         state.flow = flow
@@ -95,7 +95,7 @@ struct Turn {
     // MARK: Dispatch
 
     mutating func receive(_ understood: Understood) {
-        state.isAside = nil
+        state.isAside = false
         if understood.requests.contains(where: \.isEmergency) {
             openEmergencies(understood)
             return
@@ -111,7 +111,7 @@ struct Turn {
             startWaiting()
             return
         }
-        if bindStatement(understood) { return }
+        if bindStatement(understood) || correctTicket(understood) || bareMark(understood) { return }
         start(understood)
     }
 
@@ -124,7 +124,8 @@ struct Turn {
         let interrupted = state.flow
         wait(for: Array(understood.requests.dropFirst()))
         begin(main, understood)
-        resume(interrupted, after: main)
+        state.isAside = interrupted != nil && state.flow == interrupted && main.intent.isQuestion
+        if commands.isEmpty { resume() }
         startWaiting()
     }
 
@@ -153,21 +154,10 @@ struct Turn {
         }
     }
 
-    /// After a side question the thread is picked up again, behind its answer.
-    private mutating func resume(_ flow: Flow?, after request: WaitingRequest) {
-        guard let flow, request.intent.isQuestion, state.flow == flow else { return }
-        guard commands.isEmpty else {
-            state.isAside = true
-            return
-        }
-        acts.append(.resumeFlow)
-        repeatQuestion(flow)
-    }
-
-    /// The answer to a side question has been said.
-    mutating func returnFromAside() {
-        guard state.isAside == true else { return }
-        state.isAside = nil
+    /// After a side question the thread is picked up again, unless the answer has begun another one.
+    mutating func resume() {
+        guard state.isAside else { return }
+        state.isAside = false
         guard let flow = state.flow else { return }
         acts.append(.resumeFlow)
         repeatQuestion(flow)
@@ -214,12 +204,20 @@ struct Turn {
         }
     }
 
+    /// The answer to "请打个分" that came with the result of a ticket.
+    private mutating func bareMark(_ understood: Understood) -> Bool {
+        guard facts.awaitsRating, !understood.isRequest, let mark = understood.mark else { return false }
+        commands.append(.rateTicket(.latest, score: mark, solved: nil, text: understood.text))
+        return true
+    }
+
     private mutating func rate(_ request: WaitingRequest) {
         var solved: Bool?
         if case .flag(let flag) = request.slots[.resolved] { solved = flag }
         if solved == nil, case .flag(let flag) = request.slots[.satisfied] { solved = flag }
         commands.append(
-            .rateTicket(request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
+            .rateTicket(
+                request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
     }
 
     /// What only a person can answer becomes a ticket of its own, with its clock.
@@ -309,9 +307,11 @@ extension WaitingRequest {
     var isEmergency: Bool { urgency == .p0 && intent.opensTicket }
 
     var address: Address {
-        Address(
+        let floor = slots[.floor].map { "\($0.text)楼" }
+        let place = [floor, slots[.place]?.text].compactMap { $0 }.joined()
+        return Address(
             building: slots[.building]?.text, unit: slots[.unit]?.text, room: slots[.room]?.text,
-            place: slots[.place]?.text)
+            place: place.isEmpty ? nil : place)
     }
 
     var reference: TicketReference {

@@ -29,12 +29,14 @@ extension Turn {
         if address.isEmpty, policy.inHome.contains(category), let home = facts.homes.first {
             address = home.address
         }
-        say(policy.advice[category] ?? "emergency.general")
+        let isInjury = request.slots[.injury]?.isTrue ?? false
+        say(policy.advice[category] ?? (isInjury ? "emergency.injury" : "emergency.general"))
         acts.append(.safetyAdvice)
         commands.append(
             .openTicket(
                 TicketDraft(
-                    category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address)))
+                    category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address,
+                    origin: request.category == nil ? .handoff : .resident)))
     }
 
     // MARK: Drafts
@@ -67,9 +69,7 @@ extension Turn {
         }
         if draft.needsPlace, draft.asked[.place, default: 0] < Limits.slotAsks {
             draft.asked[.place, default: 0] += 1
-            let key = policy.inHome.contains(draft.category) ? "repair.ask_home" : "repair.ask_place"
-            say(key, ["what": draft.what ?? ""].filter { !$0.value.isEmpty })
-            askFor(policy.inHome.contains(draft.category) ? [.building, .room] : [.place])
+            askPlace(draft)
             enter(.repair(draft))
             return
         }
@@ -77,11 +77,41 @@ extension Turn {
         commands.append(.openTicket(draft.finished))
     }
 
+    /// Asks for the home, for the building, or for the spot, as the matter needs.
+    mutating func askPlace(_ draft: RepairDraft) {
+        let values = ["what": draft.what ?? ""].present
+        if policy.inHome.contains(draft.category) {
+            say("repair.ask_home", values)
+            askFor([.building, .room])
+        } else if draft.address.isPartOfBuilding {
+            say("repair.ask_building", values)
+            askFor([.building])
+        } else {
+            say("repair.ask_place", values)
+            askFor([.place])
+        }
+    }
+
+    /// "不是三楼是四楼" after the ticket exists: the place is put right in the newest one.
+    mutating func correctTicket(_ understood: Understood) -> Bool {
+        guard understood.act == .correctSlot, !understood.isRequest, !understood.main.address.isEmpty,
+            let number = state.lastTicket
+        else { return false }
+        commands.append(
+            .completeTicket(number: number, text: understood.text, address: understood.main.address))
+        return true
+    }
+
     /// Nobody is asked what he has already said: a fault inside the flat is at his only home.
     private func fillFromHome(_ draft: inout RepairDraft) {
-        let isIndoors = draft.address.isEmpty || draft.address.isRoomOfFlat
-        guard isIndoors, policy.inHome.contains(draft.category), facts.homes.count == 1 else { return }
-        draft.address = draft.address.filled(from: facts.homes[0].address)
+        guard facts.homes.count == 1 else { return }
+        let home = facts.homes[0].address
+        if draft.address.isPartOfBuilding {
+            draft.address = draft.address.filled(from: Address(building: home.building, unit: home.unit))
+        } else if draft.address.isEmpty || draft.address.isRoomOfFlat, policy.inHome.contains(draft.category)
+        {
+            draft.address = draft.address.filled(from: home)
+        }
     }
 
     /// The answer to a question of the flow. False where the message is something else.
@@ -142,7 +172,8 @@ extension Turn {
             advance(draft)
         case .emergencyPlace(let ticket, _):
             enter(nil)
-            commands.append(.completeTicket(number: ticket, text: "[位置] \(label)", address: Address(place: label)))
+            commands.append(
+                .completeTicket(number: ticket, text: "[位置] \(label)", address: Address(place: label)))
         default:
             say("place.noted")
             acts.append(.clarify)
@@ -180,7 +211,9 @@ extension Turn {
 
 extension RepairDraft {
     /// "厨房" alone says where in a flat, but not in which.
-    var needsPlace: Bool { (address.isEmpty || address.isRoomOfFlat) && intent != .suggestNeed }
+    var needsPlace: Bool {
+        (address.isEmpty || address.isRoomOfFlat || address.isPartOfBuilding) && intent != .suggestNeed
+    }
 
     var finished: TicketDraft {
         TicketDraft(
@@ -216,7 +249,7 @@ extension Understood {
 }
 
 extension WaitingRequest {
-    var emergencyCategory: String { category ?? "fire.smoke" }
+    var emergencyCategory: String { category ?? "info.contact" }
 
     /// What is broken or wished, in a word; nil for a bare "我要报修".
     var what: String? {
@@ -235,6 +268,16 @@ extension Address {
     var isRoomOfFlat: Bool {
         guard building == nil, room == nil, let place else { return false }
         return Self.roomsOfFlats.contains { place.hasSuffix($0) }
+    }
+
+    private static let partsOfBuildings = [
+        "走廊", "楼道", "楼梯", "楼梯间", "楼", "大堂", "单元门", "电梯间", "电梯口", "天台", "楼顶",
+    ]
+
+    /// "三楼走廊" says where in a building, but not in which.
+    var isPartOfBuilding: Bool {
+        guard building == nil, room == nil, let place else { return false }
+        return Self.partsOfBuildings.contains { place.hasSuffix($0) }
     }
 
     /// This address, with the gaps filled from another one.

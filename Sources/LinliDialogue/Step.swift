@@ -35,6 +35,12 @@ package struct Understood: Sendable, Hashable {
         confidence = match.confidence
     }
 
+    /// "5", "5分": a mark, where one was asked for.
+    package var mark: Int? {
+        let number = main.slots[.score]?.integer ?? choice
+        return number.flatMap { (1...5).contains($0) ? $0 : nil }
+    }
+
     var main: WaitingRequest {
         requests.first
             ?? WaitingRequest(intent: .outOfScope, category: nil, urgency: .none, slots: [:], text: text)
@@ -47,11 +53,14 @@ package struct Facts: Sendable, Hashable {
     package var homes: [Home]
     /// His first message ever on this channel.
     package var isNew: Bool
+    /// He was asked for a rating and has not given one: a bare "5" is it.
+    package var awaitsRating: Bool
 
-    package init(now: Instant, homes: [Home], isNew: Bool) {
+    package init(now: Instant, homes: [Home], isNew: Bool, awaitsRating: Bool = false) {
         self.now = now
         self.homes = homes
         self.isNew = isNew
+        self.awaitsRating = awaitsRating
     }
 }
 

@@ -7,6 +7,7 @@ package struct EngineMeasures: Sendable {
     private let quarantines: Counter
     private let turnSeconds: Histogram
     private let pushes: [OutboxDecision.Outcome: Counter]
+    private let running: [String: Gauge]
     private let timers: Counter
     private let timerLate: Histogram
 
@@ -18,9 +19,16 @@ package struct EngineMeasures: Sendable {
             "linli_turn_seconds", help: "From receipt to the commit of the whole effect.")
         let outcomes = OutboxDecision.Outcome.allCases.map { outcome in
             let label = MetricLabel("outcome", outcome.rawValue)
-            return (outcome, registry.counter("linli_pushes_total", help: "Pushes by outcome.", labels: [label]))
+            return (
+                outcome, registry.counter("linli_pushes_total", help: "Pushes by outcome.", labels: [label])
+            )
         }
         pushes = Dictionary(uniqueKeysWithValues: outcomes)
+        let gauges = Self.workers.map { name in
+            let label = MetricLabel("worker", name)
+            return (name, registry.gauge("linli_worker_running", help: "1 while it runs.", labels: [label]))
+        }
+        running = Dictionary(uniqueKeysWithValues: gauges)
         timers = registry.counter("linli_timers_fired_total", help: "Timers fired.")
         timerLate = registry.histogram("linli_timer_late_seconds", help: "From due time to firing.")
     }
@@ -28,6 +36,18 @@ package struct EngineMeasures: Sendable {
     func turnDone(_ report: TurnReport, received: Instant, now: Instant) {
         turns.increment()
         turnSeconds.observe(.milliseconds(max(0, (now - received).milliseconds)))
+    }
+
+    /// Workers by name, while they run.
+    package static let workers = ["inbox", "outbox", "timers"]
+
+    func workerRuns(_ name: String, _ runs: Bool) {
+        running[name]?.set(runs ? 1 : 0)
+    }
+
+    /// The workers that do not run, for `/readyz`.
+    package var stoppedWorkers: [String] {
+        Self.workers.filter { running[$0]?.value != 1 }
     }
 
     func turnFailed() { failures.increment() }

@@ -6,11 +6,11 @@ import ServiceLifecycle
 
 /// Handles waiting messages: each conversation in order, different ones at the same time.
 ///
-/// Promise: a row leaves `waiting` only in the commit of its whole effect (`TurnRunner`). An attempt is counted
-/// on disk before the handler runs. After a crash, rows with an unfinished attempt run alone, one after the
-/// other, until they are cleared, so that one trap in a hundred does not count against ninety-nine
-/// innocents; the third unfinished attempt quarantines a row, and the rest flows. A stop on request is no
-/// crash: what was claimed and not handled has its attempt taken back.
+/// Promise: a row leaves `waiting` only in the commit of its whole effect (`TurnRunner`). An attempt is
+/// counted on disk before the handler runs. After a crash, rows with an unfinished attempt run alone,
+/// one after the other, until they are cleared, so that one trap in a hundred does not count against
+/// ninety-nine innocents; the third unfinished attempt quarantines a row, and the rest flows. A stop on
+/// request is no crash: what was claimed and not handled has its attempt taken back.
 package struct InboxWorker: Service {
     private let database: any Database
     private let runner: TurnRunner
@@ -34,16 +34,23 @@ package struct InboxWorker: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
+        measures.workerRuns("inbox", true)
+        defer { measures.workerRuns("inbox", false) }
+        await withGracefulShutdownHandler {
             var position = await recover()
             await withDiscardingTaskGroup { group in
                 let lanes = Lanes<InboxRow>()
-                while !Task.isCancelled {
+                while !isStopping {
                     position = await takeMore(after: position, lanes, in: &group)
                 }
+                // The group waits here for what was claimed: no message is left half-done.
             }
+        } onGracefulShutdown: {
+            signal.notify()
         }
     }
+
+    private var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
 
     // MARK: The flow
 
@@ -88,11 +95,15 @@ package struct InboxWorker: Service {
     /// One row to its end. A store that is full or locked is waited for: the row stays, the lane stays.
     private func handle(_ row: InboxRow) async {
         var attempt = row.attempts + 1
-        while !Task.isCancelled {
+        while true {
             do throws(SQLError) {
                 try await attemptOnce(row)
                 return
             } catch {
+                if isStopping {
+                    await forgetAttempt(row)
+                    return
+                }
                 measures.turnFailed()
                 if !error.isRetryable {
                     attempt += 1
@@ -101,7 +112,6 @@ package struct InboxWorker: Service {
                 await pause(after: error, attempt: attempt)
             }
         }
-        await forgetAttempt(row)
     }
 
     /// Where this fails the row is only taken for one that a crash left behind: it runs alone at the start.
@@ -155,11 +165,11 @@ package struct InboxWorker: Service {
     /// Runs the rows whose last attempt did not end, alone and one after the other. Returns where the flow
     /// begins: before the first row, because those that wait untried are among them.
     private func recover() async -> InboxID {
-        while !Task.isCancelled {
+        while !isStopping {
             do throws(SQLError) {
                 let suspects = try await database.read { tx throws(SQLError) in try tx.inbox.interrupted() }
                 for row in suspects {
-                    if Task.isCancelled { break }
+                    if isStopping { break }
                     await rerun(row)
                 }
                 return InboxID(0)

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Queues by key: one worker at a time a key, first in first out, different keys at the same time.
 ///
-/// They live in memory, which is enough where one daemon holds the store's lock: a crash empties them, and the
-/// rows themselves are still in the table.
+/// They live in memory, which is enough where one daemon holds the store's lock: a crash empties them,
+/// and the rows themselves are still in the table.
 final class Lanes<Element: Sendable>: Sendable {
     private struct State {
         var queues: [String: [Element]] = [:]

@@ -9,7 +9,8 @@ import Synchronization
 package final class LiveUnderstanding: Phrasebook {
     private struct State {
         var understanding: Understanding?
-        var waiters: [CheckedContinuation<Void, Never>] = []
+        var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+        var serial = 0
     }
 
     private let state = Mutex(State())
@@ -28,21 +29,29 @@ package final class LiveUnderstanding: Phrasebook {
     package func replace(with understanding: Understanding) {
         let waiters = state.withLock { state in
             state.understanding = understanding
-            defer { state.waiters = [] }
-            return state.waiters
+            defer { state.waiters = [:] }
+            return state.waiters.values
         }
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Returns when the first understanding is there. The loader ends the process where it cannot be had.
+    /// Returns when the first understanding is there, or when the task is cancelled.
     package func whenLoaded() async {
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let isLoaded = state.withLock { state -> Bool in
-                guard state.understanding == nil else { return true }
-                state.waiters.append(continuation)
-                return false
+        let number = state.withLock { state in
+            state.serial += 1
+            return state.serial
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+                let goesOn = state.withLock { state -> Bool in
+                    guard state.understanding == nil, !Task.isCancelled else { return true }
+                    state.waiters[number] = continuation
+                    return false
+                }
+                if goesOn { continuation.resume() }
             }
-            if isLoaded { continuation.resume() }
+        } onCancel: {
+            state.withLock { $0.waiters.removeValue(forKey: number) }?.resume()
         }
     }
 
@@ -55,6 +64,7 @@ package final class LiveUnderstanding: Phrasebook {
         }
     }
 
-    /// Missing words are found at load and in tests; in front of a resident an apology is better than silence.
+    /// Missing words are found at load and in tests; in front of a resident an apology is better than
+    /// silence.
     private static let apology = "抱歉，这句话我没能说清楚。要找人工客服，请回复“转人工”。"
 }

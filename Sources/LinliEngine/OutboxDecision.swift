@@ -63,7 +63,8 @@ struct OutboxDecision: Sendable {
         notBefore = outcome == .retry ? now + max(wait ?? .zero, backoff.delay(after: attempts)) : nil
     }
 
-    func write(in tx: Transaction) throws(SQLError) {
+    /// True where something else waits for the same person and may go now.
+    func write(in tx: Transaction) throws(SQLError) -> Bool {
         let message = row.message
         try tx.outbox.decide(
             row.id, state, reason: reason, platformID: platformID, notBefore: notBefore, at: now)
@@ -73,6 +74,7 @@ struct OutboxDecision: Sendable {
         if outcome == .windowClosed {
             try tx.windows.exhaust(channel: message.channel, recipient: message.recipient)
         }
+        return try tx.outbox.hasQueued(channel: message.channel, recipient: message.recipient)
     }
 
     private var state: OutboxRow.State {

@@ -44,6 +44,8 @@ package struct OutboxWorker: Service {
     }
 
     package func run() async throws {
+        measures.workerRuns("outbox", true)
+        defer { measures.workerRuns("outbox", false) }
         await withGracefulShutdownHandler {
             await requeueInterrupted()
             await withDiscardingTaskGroup { group in
@@ -66,7 +68,8 @@ package struct OutboxWorker: Service {
                     try tx.outbox.requeueInterrupted(at: now)
                 }
                 if count > 0 {
-                    logger.warning("pushes with an unknown outcome go out again", metadata: ["count": "\(count)"])
+                    logger.warning(
+                        "pushes with an unknown outcome go out again", metadata: ["count": "\(count)"])
                 }
                 return
             } catch {
@@ -87,9 +90,8 @@ package struct OutboxWorker: Service {
             for row in started {
                 room.take()
                 group.addTask {
-                    await deliver(row)
-                    room.giveBack()
-                    signal.notify()
+                    let isMoreReady = await deliver(row)
+                    if room.giveBack() || isMoreReady { signal.notify() }
                 }
             }
         } catch {
@@ -139,7 +141,9 @@ package struct OutboxWorker: Service {
             }
             guard channel.limits.window != nil else { return true }
             let message = row.message
-            if try tx.windows.take(channel: message.channel, recipient: message.recipient, at: now) { return true }
+            if try tx.windows.take(channel: message.channel, recipient: message.recipient, at: now) {
+                return true
+            }
             try tx.outbox.decide(row.id, .windowClosed, reason: "reply window closed or used up", at: now)
             return false
         }
@@ -157,24 +161,25 @@ package struct OutboxWorker: Service {
 
     // MARK: T4
 
-    private func deliver(_ row: OutboxRow) async {
+    /// True where something else for the same person may go now.
+    private func deliver(_ row: OutboxRow) async -> Bool {
         let result = await push(row)
         let decision = OutboxDecision(
             result, row: row, limits: carriers.channel(row.message.channel)?.limits, backoff: backoff,
             now: clock.now())
         measures.pushed(decision.outcome)
+        log(decision, row)
         while true {
             do throws(SQLError) {
-                try await database.write { tx throws(SQLError) in try decision.write(in: tx) }
-                break
+                return try await database.write { tx throws(SQLError) in try decision.write(in: tx) }
             } catch {
                 // The row stays in `sending`; without the store there is nothing better than to try again.
-                logger.error("the fate of a push cannot be written", metadata: ["error": "\(error.kind.rawValue)"])
-                if Task.isCancelled { return }
+                logger.error(
+                    "the fate of a push cannot be written", metadata: ["error": "\(error.kind.rawValue)"])
+                if Task.isCancelled { return false }
                 await clock.sleep(.milliseconds(200))
             }
         }
-        log(decision, row)
     }
 
     private func push(_ row: OutboxRow) async -> PushResult {

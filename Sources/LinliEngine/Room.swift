@@ -19,13 +19,15 @@ final class Room: Sendable {
         state.withLock { $0.free -= 1 }
     }
 
-    func giveBack() {
-        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
+    /// True where there was no free place before.
+    func giveBack() -> Bool {
+        let (waiter, wasFull) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Bool) in
             state.free += 1
             defer { state.waiter = nil }
-            return state.waiter
+            return (state.waiter, state.free == 1)
         }
         waiter?.resume()
+        return wasFull
     }
 
     func waitForOne() async {

@@ -7,8 +7,8 @@ import ServiceLifecycle
 
 /// Fires what is due: clocks of tickets, holds that run out, suspensions that end.
 ///
-/// Promise: within a second of its time, also after a restart, and once: a timer ends in the commit of what it
-/// does. A clock that jumps back fires nothing twice, one that jumps forward fires each once.
+/// Promise: within a second of its time, also after a restart, and once: a timer ends in the commit of
+/// what it does. A clock that jumps back fires nothing twice, one that jumps forward fires each once.
 package struct TimerWorker: Service {
     private let database: any Database
     private let actions: TimerActions
@@ -30,6 +30,8 @@ package struct TimerWorker: Service {
     }
 
     package func run() async throws {
+        measures.workerRuns("timers", true)
+        defer { measures.workerRuns("timers", false) }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let wait = await fireDue()
@@ -45,7 +47,9 @@ package struct TimerWorker: Service {
             var isWhole = true
             while !Task.isCancelled, isWhole {
                 let now = clock.now()
-                let due = try await database.read { tx throws(SQLError) in try tx.timers.due(at: now, limit: 64) }
+                let due = try await database.read { tx throws(SQLError) in
+                    try tx.timers.due(at: now, limit: 64)
+                }
                 for timer in due where await !fire(timer) { isWhole = false }
                 if due.count < 64 { break }
             }
@@ -74,7 +78,8 @@ package struct TimerWorker: Service {
             return true
         } catch {
             logger.error(
-                "a timer failed", metadata: ["timer": "\(timer.id)", "kind": "\(timer.kind)", "error": "\(error)"])
+                "a timer failed",
+                metadata: ["timer": "\(timer.id)", "kind": "\(timer.kind)", "error": "\(error)"])
             if !error.isRetryable { await countFailure(timer) }
             return false
         }
@@ -83,9 +88,11 @@ package struct TimerWorker: Service {
     /// After many attempts a timer is set aside, so that the others fire; it stays visible.
     private func countFailure(_ timer: TimerRow) async {
         do throws(SQLError) {
-            try await database.write { tx throws(SQLError) in try tx.timers.countAttempt(timer.id, limit: 20) }
+            try await database.write { tx throws(SQLError) in try tx.timers.countAttempt(timer.id, limit: 20)
+            }
         } catch {
-            logger.error("the failure of a timer cannot be counted", metadata: ["error": "\(error.kind.rawValue)"])
+            logger.error(
+                "the failure of a timer cannot be counted", metadata: ["error": "\(error.kind.rawValue)"])
         }
     }
 }

@@ -24,7 +24,8 @@ package actor Tokens {
     private var refreshes: [String: Task<Result<Held, Problem>, Never>] = [:]
 
     package init(
-        send: @escaping @Sendable (PushRequest) async -> Result<PushResponse, PushFailure>, clock: any Clockwork
+        send: @escaping @Sendable (PushRequest) async -> Result<PushResponse, PushFailure>,
+        clock: any Clockwork
     ) {
         self.send = send
         self.clock = clock

@@ -82,7 +82,8 @@ package struct TurnRunner: Sendable {
         let sent = message.sentAt ?? receivedAt
         let near = abs((sent - receivedAt).milliseconds) <= TimeSpan.minutes(10).milliseconds
         let estate = carriers.channel(message.channel)?.estate ?? ""
-        return understanding.current?.understand(words, at: near ? sent : receivedAt, register: registers[estate])
+        return understanding.current?.understand(
+            words, at: near ? sent : receivedAt, register: registers[estate])
     }
 
     // MARK: Inside the transaction
@@ -114,7 +115,12 @@ package struct TurnRunner: Sendable {
         let stored = try tx.conversations.load(channel: party.channel, sender: party.sender)
         var state = stored.flatMap(ConversationCoding.read) ?? ConversationState(at: now)
         let before = state
-        let facts = Facts(now: now, homes: try tx.homes.of(party.resident), isNew: isNew)
+        var awaits = false
+        if event.mayBeMark {
+            awaits = try tx.tickets.hasUnrated(of: party.resident, since: now - .days(7))
+        }
+        let facts = Facts(
+            now: now, homes: try tx.homes.of(party.resident), isNew: isNew, awaitsRating: awaits)
         var report = TurnReport()
         var events = [event]
         // Every command answers with one outcome; a turn that asked for more than this is a defect.
@@ -163,8 +169,18 @@ package struct TurnRunner: Sendable {
     package func quarantine(_ row: InboxRow, in tx: Transaction, at now: Instant) throws(SQLError) {
         try tx.inbox.quarantine(row.id, at: now)
         guard let message = row.message else { return }
+        // He has written, whatever became of it; his window was opened in the turn that never ended.
+        try reopenWindow(for: message, in: tx, at: row.receivedAt, now: now)
         try notifier.tell(
             channel: message.channel, recipient: message.sender, [Phrase("fallback.apology")],
             why: "quarantine", key: "quarantine-\(row.id)", in: tx, at: now)
+    }
+}
+
+extension DialogueEvent {
+    /// Only then is it worth asking the store whether a rating is awaited.
+    fileprivate var mayBeMark: Bool {
+        guard case .message(let understood) = self else { return false }
+        return understood.mark != nil
     }
 }

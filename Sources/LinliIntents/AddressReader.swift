@@ -265,8 +265,7 @@ struct AddressReader {
     private func floor(_ cursor: inout TextCursor) -> String? {
         var trial = cursor
         let below = trial.accept("负") || trial.accept("地下")
-        if !below, trial.peek() == "b", CodeClass.isDigit(trial.peek(1)), !CodeClass.isDigit(trial.peek(2))
-        {
+        if !below, trial.peek() == "b", CodeClass.isDigit(trial.peek(1)), !CodeClass.isDigit(trial.peek(2)) {
             trial.position += 2
             guard trial.peek() != "-" else { return nil }
             let level = String(codes: codes[(trial.position - 1)..<trial.position])

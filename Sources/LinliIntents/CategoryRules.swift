@@ -27,6 +27,8 @@ struct CategoryRules: Sendable {
     let many: Symbol
     /// 不急: P2 may become P3.
     let unhurried: Symbol
+    /// Words of the estate: they tell an odd report from chit-chat.
+    let estate: Symbol
 
     /// All categories that the words allow, best first.
     func matches(_ reading: MessageReading) -> [Match] {
@@ -38,8 +40,8 @@ struct CategoryRules: Sendable {
         }
     }
 
-    /// The category for a message with this intent: one that usually comes with it is worth three
-    /// characters more than one that does not.
+    /// The category for a message with this intent: one that usually comes with it is worth one
+    /// character more than one that does not.
     func best(_ matches: [Match], for intent: Intent) -> Match? {
         matches.enumerated().max { left, right in
             (weight(left.element, intent), -left.offset) < (weight(right.element, intent), -right.offset)
@@ -47,7 +49,7 @@ struct CategoryRules: Sendable {
     }
 
     private func weight(_ match: Match, _ intent: Intent) -> Int {
-        match.score + (match.intent == intent ? 6 : 0)
+        match.score + (match.intent == intent ? 2 : 0)
     }
 
     /// The urgency of a ticket, with the reason for `explain`.

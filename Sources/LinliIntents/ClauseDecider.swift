@@ -44,8 +44,7 @@ struct ClauseDecider: Sendable {
 
     // MARK: Emergency
 
-    private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision
-    {
+    private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision {
         var slots = product.slots.slots(of: reading, intent: emergency.intent)
         if emergency.category == "lift.trapped" { slots[.trapped] = .flag(true) }
         var category = emergency.category
@@ -207,8 +206,10 @@ struct ClauseDecider: Sendable {
         _ reading: MessageReading, _ categories: [CategoryRules.Match], _ act: ActReader.Reading?
     ) -> Decision {
         let verdict = classifier.decide(
-            features.features(reading, categories), evidence: evidence(reading, categories))
-        if let abuse = pattern(reading, .abuse), verdict.label.intent == .outOfScope {
+            features.features(reading, categories), evidence: evidence(reading, categories),
+            isOfEstate: reading.has(product.categories.estate))
+        let isWeak = verdict.label.intent == .outOfScope || (verdict.confidence < 0.5 && categories.isEmpty)
+        if isWeak, let abuse = pattern(reading, .abuse) {
             return outside(abuse, reading, source: .pattern, reason: "a pattern of abuse")
         }
         var decision: Decision

@@ -186,8 +186,7 @@ struct DateReader {
         }
     }
 
-    private func monthAndDay(_ start: Int, _ cursor: TextCursor, month: NumberReader.Number) -> DateReading?
-    {
+    private func monthAndDay(_ start: Int, _ cursor: TextCursor, month: NumberReader.Number) -> DateReading? {
         var cursor = cursor
         let isPlain = !cursor.sees("月")
         guard (1...12).contains(month.value), cursor.acceptAny(["月", "/", ".", "-"]),

@@ -22,12 +22,14 @@ struct IntentClassifier: Sendable {
         let label: Label
         /// 0 … 1.
         let confidence: Double
-        /// Every intent, best first, out of scope once (with its best subtype).
+        /// Every intent, best first, out of scope once (with its best subtype); together at most 1.
         let ranking: [(label: Label, probability: Double)]
     }
 
     /// Below this probability no intent is believed.
     static let threshold: Double = 0.22
+    /// With a word of the estate this much is enough; the dialogue will ask, since the confidence is low.
+    static let faint: Double = 0.06
     /// "Out of scope" with this probability is believed against all words.
     static let certain: Double = 0.6
 
@@ -37,21 +39,25 @@ struct IntentClassifier: Sendable {
     /// Where the best in-scope intent is unsure and so is "out of scope", words of the estate's matters
     /// decide for the intent: a hazard lost as chit-chat is the second worst error (`domain.md` part 3).
     /// `evidence`: the usual intent of the category that the words name, where they name one.
-    func decide(_ features: [UInt64], evidence: Intent? = nil) -> Decision {
+    func decide(_ features: [UInt64], evidence: Intent? = nil, isOfEstate: Bool = false) -> Decision {
         let ranking = ranking(features)
         guard let best = ranking.first(where: { $0.label.intent != .outOfScope }) else {
             return Decision(label: Label(.outOfScope, .otherDomain), confidence: 0, ranking: ranking)
         }
         let outside =
             ranking.first { $0.label.intent == .outOfScope } ?? (Label(.outOfScope, .otherDomain), 0)
-        let total = max(1, ranking.reduce(0) { $0 + $1.probability })
         if best.probability >= IntentClassifier.threshold && best.probability > outside.probability {
-            return Decision(label: best.label, confidence: best.probability / total, ranking: ranking)
+            return Decision(label: best.label, confidence: best.probability, ranking: ranking)
         }
         if let evidence, outside.probability < IntentClassifier.certain {
             return Decision(label: Label(evidence), confidence: 0.4, ranking: ranking)
         }
-        let confidence = max(outside.probability, 1 - best.probability) / total
+        if isOfEstate, best.probability >= IntentClassifier.faint,
+            best.probability * 2 > outside.probability
+        {
+            return Decision(label: best.label, confidence: best.probability, ranking: ranking)
+        }
+        let confidence = max(outside.probability, 1 - best.probability)
         return Decision(label: outside.label, confidence: confidence, ranking: ranking)
     }
 
@@ -67,7 +73,8 @@ struct IntentClassifier: Sendable {
             }
             ranking.append((label, Double(score.probability)))
         }
-        return ranking
+        let total = max(1, ranking.reduce(0) { $0 + $1.probability })
+        return ranking.map { ($0.label, $0.probability / total) }
     }
 
     /// Sentences of a template count less than those that people wrote.

@@ -118,7 +118,8 @@ struct IntentCompiler {
             idioms: group("category:idioms", sources.categoryIdioms + sources.emergencyIdioms),
             vulnerable: group("category:vulnerable", sources.vulnerable),
             many: group("category:many", sources.many),
-            unhurried: group("category:unhurried", sources.unhurried))
+            unhurried: group("category:unhurried", sources.unhurried),
+            estate: group("category:estate", sources.estate))
     }
 
     private mutating func emergencyRules() -> EmergencyRules {

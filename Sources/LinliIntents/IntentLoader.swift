@@ -170,6 +170,7 @@ struct IntentLoader {
             case "vulnerable": sources.vulnerable += file.texts(value, "a word")
             case "many": sources.many += file.texts(value, "a word")
             case "unhurried": sources.unhurried += file.texts(value, "a word")
+            case "estate": sources.estate += file.texts(value, "a word")
             case "fillers": sources.fillers += file.texts(value, "a filler")
             case "acts":
                 for (name, words) in file.mapping(value, "acts") {

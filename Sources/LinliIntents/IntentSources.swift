@@ -62,6 +62,7 @@ struct IntentSources: Sendable {
     var vulnerable: [SourceText] = []
     var many: [SourceText] = []
     var unhurried: [SourceText] = []
+    var estate: [SourceText] = []
     var fillers: [SourceText] = []
     var acts: [DialogueAct: [SourceText]] = [:]
     var spellings: [String: String] = [:]

@@ -83,8 +83,7 @@ enum NumberReader {
         guard lead > 0 else { return nil }
         var value = base == 20 ? 20 : lead * 10
         var rest = Array(run[(ten + 1)...])
-        if rest.count == 1 || (rest.count == 3 && plainDigit(rest[0]) != 0), let last = plainDigit(rest[0])
-        {
+        if rest.count == 1 || (rest.count == 3 && plainDigit(rest[0]) != 0), let last = plainDigit(rest[0]) {
             value += last
             rest.removeFirst()
         }

@@ -83,11 +83,14 @@ struct RequestComposer {
         if before.intent == after.intent
             || (reports.contains(before.intent) && reports.contains(after.intent))
         {
+            if clause.isAnnounced {
+                return before.category != after.category || before.intent != after.intent
+            }
             guard let first = before.category, let second = after.category, first != second else {
                 return false
             }
             let sameGroup = first.prefix { $0 != "." } == second.prefix { $0 != "." }
-            return clause.isAnnounced || (!sameGroup && decision.source == .template)
+            return (!sameGroup && decision.source == .template)
                 || (!sameGroup && decision.confidence > 0.75)
         }
         if remarks.contains(after.intent) || remarks.contains(before.intent) {

@@ -49,11 +49,17 @@ enum RequestSplitter {
     static func afterDenial(_ codes: [UInt32]) -> Int {
         var cursor = TextCursor(codes)
         _ = cursor.acceptAny(["我", "这"])
-        guard cursor.acceptAny(["不是来", "不是要", "不是想", "不是"]) else { return 0 }
-        let begin = cursor.position
-        for position in begin..<min(codes.count, begin + 14) {
+        guard cursor.acceptAny(["不是来", "不是要", "不是想", "不是"]), !cursor.seesAny(["说", "已经", "应该", "吗", "答应"])
+        else { return 0 }
+        for position in cursor.position..<min(codes.count, cursor.position + 14) {
             var next = TextCursor(codes, at: position)
-            if next.acceptAny(["我是想", "而是想", "而是要", "是想", "是要", "是来", "我是要", "我想", "我要"]) {
+            let wants = next.acceptAny(["我是想", "而是想", "而是要", "是想", "是要", "是来", "我是要", "我想", "我要", "而是"])
+            if wants { return next.position }
+            let isPlain =
+                position > cursor.position + 1 && next.accept("是") && !next.seesAny(["不", "吗", "说"])
+            if isPlain,
+                !TextCursor(codes, at: position).follows(["不", "但", "还", "就", "可", "于", "要", "都", "也"])
+            {
                 return next.position
             }
         }

@@ -32,7 +32,7 @@ struct SlotReader: Sendable {
         addIdentifiers(reading, &slots)
         addDates(reading, direction: rules?.direction ?? .forward, intent, &slots)
         addQuantities(reading, &slots)
-        for slot in lexical.keys where allowed.contains(slot) && slots[slot] == nil {
+        for slot in lexical.keys where slot != .place && allowed.contains(slot) && slots[slot] == nil {
             if let text = words(of: slot, reading) { slots[slot] = .text(text) }
         }
         if allowed.contains(.place) { addPlace(reading, &slots) }
@@ -148,15 +148,37 @@ struct SlotReader: Sendable {
             let value = values.filter { reading.spans[$0.symbol]?.contains(first) == true }.first
             if let value { return value.text }
         }
-        guard var merged = spans.first else { return nil }
-        for span in spans.dropFirst() {
-            let gap = span.lowerBound - merged.upperBound
-            let joins =
-                gap == 0 || (gap == 1 && slot == .object && reading.text.codes[merged.upperBound] == "的")
-            guard joins else { break }
-            merged = merged.lowerBound..<span.upperBound
+        let runs = joined(spans, over: slot == .object ? reading.text.codes : [])
+        guard let first = runs.first else { return nil }
+        let run = slot == .object ? nearest(runs, reading) ?? first : first
+        return reading.text.string(run)
+    }
+
+    /// Words that touch are one; things may also be joined by 的.
+    private func joined(_ spans: [Range<Int>], over codes: [UInt32]) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for span in spans {
+            guard let last = runs.last else {
+                runs.append(span)
+                continue
+            }
+            let gap = span.lowerBound - last.upperBound
+            let isJoined = gap == 0 || (gap == 1 && !codes.isEmpty && codes[last.upperBound] == "的")
+            if isJoined {
+                runs[runs.count - 1] = last.lowerBound..<span.upperBound
+            } else {
+                runs.append(span)
+            }
         }
-        return reading.text.string(merged)
+        return runs
+    }
+
+    /// Of several things the last one before the first word for what is wrong.
+    private func nearest(_ runs: [Range<Int>], _ reading: MessageReading) -> Range<Int>? {
+        guard let symptom = lexical[.symptom].flatMap({ reading.spans[$0] })?.map(\.lowerBound).min() else {
+            return nil
+        }
+        return runs.last { $0.upperBound <= symptom }
     }
 
     private func longest(_ spans: [Range<Int>]) -> [Range<Int>] {
@@ -201,8 +223,7 @@ struct SlotReader: Sendable {
                 }
             }
             guard let best else { continue }
-            if best.text == "true", Negation.isFeared(before: best.span.lowerBound, in: reading.text.codes)
-            {
+            if best.text == "true", Negation.isFeared(before: best.span.lowerBound, in: reading.text.codes) {
                 continue
             }
             let denied = Negation.stands(before: best.span.lowerBound, in: reading.text.codes)

@@ -55,8 +55,7 @@ package struct Understanding: Sendable {
     /// What the trained model takes in memory.
     package var modelBytes: Int { decider.classifier.model.bytes }
 
-    func reading(_ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?) -> MessageReading
-    {
+    func reading(_ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?) -> MessageReading {
         MessageReading(text, at: now, register: register, lexicon: decider.product.lexicon)
     }
 

@@ -57,10 +57,20 @@ struct WordRules: Sendable {
         for first in candidates[0] {
             guard let rest = nearest(to: first, candidates.dropFirst(), rule.reach) else { continue }
             let spans = [first] + rest
-            let score = spans.reduce(0) { $0 + $1.count } * 2 + (spans.count > 1 ? 1 : 0)
+            let score = weight(spans)
             if best == nil || score > best!.score { best = (score, spans) }
         }
         return best.map { Match(rule: index, score: $0.score, spans: $0.spans) }
+    }
+
+    /// Two for each character; a pair beats a single word of the same length, and words that touch beat
+    /// words apart: "垃圾亭旁的井盖松了" is about the lid.
+    private func weight(_ spans: [Range<Int>]) -> Int {
+        let characters = spans.reduce(0) { $0 + $1.count }
+        guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max(),
+            spans.count > 1
+        else { return characters * 2 }
+        return max(1, characters * 2 + 1 - min(8, max(0, last - first - characters)))
     }
 
     /// Of each further group the longest word within reach.

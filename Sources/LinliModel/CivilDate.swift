@@ -112,7 +112,8 @@ package struct CivilTime: Hashable, Sendable {
     package var second: Int { Int(millisecondOfDay / 1000 % 60) }
 
     package var instant: Instant {
-        Instant(milliseconds: Int64(date.daysSinceEpoch) * CivilTime.day + millisecondOfDay - CivilTime.offset)
+        Instant(
+            milliseconds: Int64(date.daysSinceEpoch) * CivilTime.day + millisecondOfDay - CivilTime.offset)
     }
 
     static let offset: Int64 = 8 * 3_600_000

@@ -143,6 +143,10 @@ package enum Limits {
 
     // MARK: Staff
 
+    /// An answer of the admin API as the command line reads it: one resident's whole export.
+    package static let adminResponseBytes = 16 * 1024 * 1024
+    /// How long the command line waits for the daemon: an import of a large register takes some seconds.
+    package static let adminAnswerSeconds = 30
     /// Rows of one page of a list; more are fetched page by page.
     package static let adminPageRows = 200
     /// After so many returns the dispatcher decides (`domain.md` 2.3; a local ordinance allows none).

@@ -60,7 +60,8 @@ package struct DemoLoader: Sendable {
         if resident.points > 0 {
             let opening = Transfer(
                 .earn, from: .issuer(estate: demo.estate), to: .available(id, estate: demo.estate),
-                points: resident.points, resident: id, memo: "期初积分", reference: "demo-opening-\(resident.code)",
+                points: resident.points, resident: id, memo: "期初积分",
+                reference: "demo-opening-\(resident.code)",
                 actor: "system")
             _ = try tx.ledger.transfer(opening, at: now)
         }
@@ -84,8 +85,9 @@ package struct DemoLoader: Sendable {
         let date = today.adding(days: (days == 0 ? 7 : days) + 7 * session.weeksAhead)
         let startsAt = date.start + .minutes(Int64(session.startMinute))
         let plan = SessionPlan(settings: settings)
-        guard let row = plan.session(
-            kind: session.kind, estate: demo.estate, place: session.place, startsAt: startsAt)
+        guard
+            let row = plan.session(
+                kind: session.kind, estate: demo.estate, place: session.place, startsAt: startsAt)
         else { return false }
         return try tx.sessions.add(row) != nil
     }

@@ -3,8 +3,8 @@ import LinliSettings
 import LinliSQL
 import LinliStore
 
-/// Brings the register of an estate and the reward catalogue from the settings into the store. Idempotent: what
-/// is there stays, what is new is added, nothing is deleted.
+/// Brings the register of an estate and the reward catalogue from the settings into the store.
+/// Idempotent: what is there stays, what is new is added, nothing is deleted.
 package struct EstateRegister: Sendable {
     private let settings: Settings
 

@@ -83,8 +83,12 @@ package struct ResidentServices: Sendable {
             found += try tickets.cancellable(reference, of: party, in: tx)
         }
         if reference != .latest { return found }
-        if target == .booking || target == .anything { found += try receptions.cancellable(of: party, in: tx, at: now) }
-        if target == .redemption || target == .anything { found += try rewards.cancellable(of: party, in: tx) }
+        if target == .booking || target == .anything {
+            found += try receptions.cancellable(of: party, in: tx, at: now)
+        }
+        if target == .redemption || target == .anything {
+            found += try rewards.cancellable(of: party, in: tx)
+        }
         return found
     }
 

@@ -6,23 +6,26 @@ import LinliStore
 /// What a due timer does. Its condition is checked again here: the matter may have moved on.
 package struct TimerActions: Sendable {
     private let clocks: TicketClocks
+    private let tickets: TicketService
+    private let desk: TicketDesk
     private let rewards: RewardService
-    private let tickets: TicketDesk
 
     package init(settings: Settings, notifier: Notifier, codes: RandomCodes) {
         clocks = TicketClocks(settings: settings, notifier: notifier)
+        tickets = TicketService(settings: settings, notifier: notifier)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
-        tickets = TicketDesk(settings: settings, notifier: notifier)
+        desk = TicketDesk(settings: settings, notifier: notifier)
     }
 
     package func perform(_ timer: TimerRow, in tx: Transaction, at now: Instant) throws(SQLError) {
         guard let number = Int64(timer.subject) else { return }
         switch timer.kind {
         case .firstResponse: try clocks.runOut(TicketID(number), .firstResponse, in: tx, at: now)
+        case .dispatch: try tickets.dispatch(TicketID(number), in: tx, at: now)
         case .accept: try clocks.runOut(TicketID(number), .accept, in: tx, at: now)
         case .resolve: try clocks.runOut(TicketID(number), .resolve, in: tx, at: now)
         case .redemption: try rewards.expire(RedemptionID(number), in: tx, at: now)
-        case .resume: try tickets.resumeByTimer(TicketID(number), in: tx, at: now)
+        case .resume: try desk.resumeByTimer(TicketID(number), in: tx, at: now)
         }
     }
 }

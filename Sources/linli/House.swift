@@ -20,6 +20,7 @@ struct House: Sendable {
     let runner: TurnRunner
     let timerActions: TimerActions
     let signals: Signals
+    let wakeups: Wakeups
 
     /// Who wakes whom.
     struct Signals: Sendable {
@@ -39,11 +40,10 @@ struct House: Sendable {
         carriers = try Self.makeCarriers(settings)
         let signals = Signals()
         self.signals = signals
+        wakeups = Wakeups(outbox: { signals.outbox.notify() }, timers: { signals.timers.notify() })
         let carriers = carriers
         notifier = Notifier(
-            phrases: understanding, settings: settings,
-            wakeups: Wakeups(outbox: { signals.outbox.notify() }, timers: { signals.timers.notify() }),
-            parts: { carriers.parts($0, $1) })
+            phrases: understanding, settings: settings, wakeups: wakeups, parts: { carriers.parts($0, $1) })
         timerActions = TimerActions(settings: settings, notifier: notifier, codes: codes)
         runner = TurnRunner(
             understanding: understanding, dialogue: Dialogue(policy: Self.policy(settings)),
@@ -75,7 +75,9 @@ struct House: Sendable {
             origins.formUnion(carriers.channel(configuration.name)?.configuredOrigins ?? [])
         }
         for robot in settings.staffRobots {
-            if case .robot(let made) = carriers[robot.channel.name] { origins.formUnion(made.configuredOrigins) }
+            if case .robot(let made) = carriers[robot.channel.name] {
+                origins.formUnion(made.configuredOrigins)
+            }
         }
         return origins
     }
@@ -83,8 +85,10 @@ struct House: Sendable {
     /// What the categories mean for the conversation.
     private static func policy(_ settings: Settings) -> DialoguePolicy {
         let categories = settings.categories.byCode.values
-        // Water and gas are mostly spoken of from one's own kitchen; the place is echoed and can be corrected.
-        let inHome = categories.filter { $0.part == .private || ["water", "gas"].contains($0.group) }.map(\.code)
+        // Water and gas are mostly spoken of from one's own kitchen; the place is echoed and can be
+        // corrected.
+        let inHome = categories.filter { $0.part == .private || ["water", "gas"].contains($0.group) }.map(
+            \.code)
         let advised = categories.filter { $0.advice != nil }.map { ($0.code, "emergency.\($0.code)") }
         return DialoguePolicy(
             inHome: Set(inHome), advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }))

@@ -55,6 +55,15 @@ import Testing
                 #expect(try !replies.render(key, values, channel: channel).contains("{"))
             }
         }
-        #expect(replies.has("emergency.lift.trapped") && replies.has("greeting"))
+    }
+
+    /// Whoever is in danger gets advice for just this danger.
+    @Test func everyEmergencyHasItsAdvice() throws {
+        let understanding = try Fixture.understanding.get()
+        let kinds = understanding.decider.product.emergencies.kinds
+        #expect(kinds.count >= 9)
+        for kind in kinds {
+            #expect(understanding.replies.has("emergency.\(kind.category)"), "\(kind.category)")
+        }
     }
 }

@@ -62,11 +62,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        "COMMIT", "rollback", "/* x */ BEGIN", "-- x\nEND", "SAVEPOINT linli_body", "RELEASE linli_body",
-        "ATTACH ':memory:' AS other", "SELECT 1; SELECT 2", "", "SELECT ?", "SELECT :name", "SELECT $1",
-        "SELECT $2 WHERE $3 = 0",
-    ] as [Statement])
+    @Test(
+        arguments: [
+            "COMMIT", "rollback", "/* x */ BEGIN", "-- x\nEND", "SAVEPOINT linli_body", "RELEASE linli_body",
+            "ATTACH ':memory:' AS other", "SELECT 1; SELECT 2", "", "SELECT ?", "SELECT :name", "SELECT $1",
+            "SELECT $2 WHERE $3 = 0",
+        ] as [Statement])
     func whatBreaksTheTransactionIsMisuse(statement: Statement) async throws {
         try await withStore { database in
             let refused = await kind { () throws(SQLError) in

@@ -74,7 +74,9 @@ import Testing
             testDescription: "a refusal of a route",
             sent: get("/api/v1/ticket", "Authorization: Bearer good"),
             status: 404,
-            says: #"{"error":{"code":"ticket.not_found","message":"No ticket \"1\".","hint":"List them."}}"#),
+            says:
+                #"{"error":{"code":"ticket.not_found","message":"No ticket \"1\".","hint":"List them."}}"#
+        ),
         Row(
             testDescription: "no such path", sent: get("/api/v1/none", "Authorization: Bearer good"),
             status: 404, says: "\"path.not_found\""),

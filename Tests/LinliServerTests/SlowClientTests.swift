@@ -94,7 +94,8 @@ import Testing
     @Test func whoWaitsToBeAskedForTheBodyIsAsked() async throws {
         try await TestServer.publicServer { server in
             try await Wire.connected(to: server.port) { wire in
-                let head = "POST /hooks/oa HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
+                let head =
+                    "POST /hooks/oa HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
                     + "Expect: 100-continue\r\n\r\n"
                 try await wire.send(head)
                 let word = try await wire.read(until: "\r\n\r\n")

@@ -71,6 +71,8 @@ struct FakeChannel: LinliChannels.Channel {
     var kind: ChannelConfiguration.Kind
     var estate = "HTL"
     var limits = ChannelLimits(textBytes: nil, window: nil, takesIdempotencyKey: true)
+    var delivery = ChannelDelivery.push
+    var configuredOrigins: [String] = []
 
     func receive(_ request: WebhookRequest) -> WebhookDecision {
         if request.method == .get {

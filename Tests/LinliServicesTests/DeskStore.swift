@@ -145,7 +145,9 @@ struct DeskStore: Sendable {
     }
 
     /// Points for a resident, as claims would have brought them.
-    func give(_ points: Int, to resident: ResidentID, at moment: Instant = monday, reference: String) async throws {
+    func give(_ points: Int, to resident: ResidentID, at moment: Instant = monday, reference: String)
+        async throws
+    {
         let transfer = Transfer(
             .earn, from: .issuer(estate: "HTL"), to: .available(resident, estate: "HTL"), points: points,
             resident: resident, memo: "test", reference: reference, actor: "system")

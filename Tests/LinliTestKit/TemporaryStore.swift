@@ -5,8 +5,8 @@ import LinliSQL
 import LinliSQLite
 import LinliStore
 
-/// A store of one test's own: SQLite in a folder that goes with it, the whole schema, the shipped settings and
-/// the demo estate's register.
+/// A store of one test's own: SQLite in a folder that goes with it, the whole schema, the shipped settings
+/// and the demo estate's register.
 package final class TemporaryStore: Sendable {
     package let database: any Database
     package let settings: Settings

@@ -57,7 +57,9 @@ struct AdminEntry: RouterMiddleware {
                 status: .unauthorized, code: "token.invalid", message: "This token is not valid.",
                 hint: "It may be revoked; ask an admin for a new one.")
         }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Limits.adminBodyBytes {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }),
+            length > Limits.adminBodyBytes
+        {
             throw AdminError.bodyTooLarge(limit: Limits.adminBodyBytes)
         }
         var context = context

@@ -59,7 +59,8 @@ struct DirectAdmin: Sendable {
 
     private func isDirect(_ request: Request, _ context: ServerContext) -> Bool {
         guard context.peerIsLoopback else { return false }
-        guard let authority = request.head.authority, Loopback.contains(host: Authority.host(of: authority))
+        guard let authority = request.head.authority,
+            Loopback.contains(host: Authority.host(of: authority))
         else { return false }
         return !Self.traces.contains { request.headers[$0] != nil }
     }

@@ -13,7 +13,7 @@ enum QueryString {
         }
     }
 
-    private static func decoded(_ bytes: Substring.UTF8View) -> String {
+    static func decoded(_ bytes: Substring.UTF8View) -> String {
         guard bytes.contains(UInt8(ascii: "%")) else { return String(decoding: bytes, as: UTF8.self) }
         let bytes = Array(bytes)
         var decoded: [UInt8] = []

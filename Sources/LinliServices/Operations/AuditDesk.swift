@@ -17,7 +17,8 @@ package struct AuditDesk: Sendable {
         target: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<AuditEntry>> {
         try door.pass("audit.list", target ?? "", call) { () throws(SQLError) in
-            let rows = try call.tx.audit.list(target: target, limit: min(max(limit, 1), Limits.adminPageRows))
+            let rows = try call.tx.audit.list(
+                target: target, limit: min(max(limit, 1), Limits.adminPageRows))
             return .done(
                 Page(
                     items: rows.map {

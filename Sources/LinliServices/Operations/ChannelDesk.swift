@@ -18,7 +18,10 @@ package struct ChannelDesk: Sendable {
         try door.pass("channel.list", "", call) { () throws(SQLError) in
             let own = settings.channels.filter { call.staff.refusal(outside: $0.estate) == nil }
             return .done(
-                Page(items: own.map { ChannelLine(name: $0.name, kind: $0.kind.rawValue, estate: $0.estate) }))
+                Page(
+                    items: own.map {
+                        ChannelLine(name: $0.name, kind: $0.kind.rawValue, estate: $0.estate)
+                    }))
         }
     }
 

@@ -38,12 +38,15 @@ package struct EstateDesk: Sendable {
         try door.pass("estate.show", code, call) { () throws(SQLError) in
             try scope.estate(code, call.staff).then { estate throws(SQLError) in
                 let buildings = estate.buildings.map { building in
-                    let rooms = building.units.reduce(0) { $0 + $1.floors.reduce(0) { $0 + $1.rooms.count } }
+                    let rooms = building.units.reduce(0) {
+                        $0 + $1.floors.reduce(0) { $0 + $1.rooms.count }
+                    }
                     return EstateBuilding(code: building.code, units: building.units.count, rooms: rooms)
                 }
                 return .done(
                     EstateDetail(
-                        code: estate.code, name: estate.name, isDemo: estate.isDemo, rooms: estate.roomCount,
+                        code: estate.code, name: estate.name, isDemo: estate.isDemo,
+                        rooms: estate.roomCount,
                         stored: try call.tx.units.count(estate: estate.code), buildings: buildings,
                         landmarks: estate.landmarks, grids: estate.grids.map(\.name),
                         bodies: estate.bodies.map { "\($0.kind.rawValue): \($0.name)" },
@@ -96,24 +99,30 @@ package struct EstateDesk: Sendable {
             case "csv":
                 return .done(
                     try RegisterImport.csv(
-                        request.text, file: "register.csv", code: request.code, name: request.name ?? name))
+                        request.text, file: "register.csv", code: request.code, name: request.name ?? name
+                    ))
             case "yaml":
                 let estate = try RegisterImport.yaml(request.text, file: "register.yaml")
                 guard estate.code == request.code else {
                     return .refused(
                         Refusal(
-                            .invalid, "register.other_estate", "The register is of \(estate.code), not \(request.code).",
+                            .invalid, "register.other_estate",
+                            "The register is of \(estate.code), not \(request.code).",
                             hint: "Name the estate that stands in the file."))
                 }
                 return .done(estate)
             default:
                 return .refused(
-                    Refusal(.invalid, "format.unknown", "A register is yaml or csv.", hint: "Give one of the two."))
+                    Refusal(
+                        .invalid, "format.unknown", "A register is yaml or csv.",
+                        hint: "Give one of the two."))
             }
         } catch {
             let first = error.list.prefix(20).map(\.description).joined(separator: "; ")
             return .refused(
-                Refusal(.invalid, "register.unreadable", "The register has \(error.list.count) findings.", hint: first))
+                Refusal(
+                    .invalid, "register.unreadable", "The register has \(error.list.count) findings.",
+                    hint: first))
         }
     }
 
@@ -122,8 +131,11 @@ package struct EstateDesk: Sendable {
     ) throws(SQLError) -> EstateImport {
         let stored = try call.tx.units.all(estate: request.code)
         let known = Set(stored.map(\.address.code))
-        // A building whose staircases have codes cannot also have a room without one: an address would be two.
-        let unitless = Set(stored.filter { $0.address.unit == nil }.map { "\($0.address.building ?? "")-\($0.address.room ?? "")" })
+        // With staircases in the register a room without one would be a second address of the same flat.
+        let unitless = Set(
+            stored.filter { $0.address.unit == nil }.map {
+                "\($0.address.building ?? "")-\($0.address.room ?? "")"
+            })
         var report = EstateImport(
             code: request.code, dryRun: request.dryRun, added: 0, known: 0,
             missing: known.subtracting(rooms.map(\.code)).count, conflicts: [])
@@ -136,7 +148,8 @@ package struct EstateDesk: Sendable {
                 report.added += 1
                 guard !request.dryRun else { continue }
                 try call.tx.units.add(
-                    estate: request.code, building: room.building ?? "", unit: room.unit ?? "", room: room.room ?? "")
+                    estate: request.code, building: room.building ?? "", unit: room.unit ?? "",
+                    room: room.room ?? "")
             }
         }
         return report
@@ -146,7 +159,8 @@ package struct EstateDesk: Sendable {
         estate.buildings.flatMap { building in
             building.units.flatMap { unit in
                 unit.floors.flatMap(\.rooms).map {
-                    Address(building: building.code, unit: unit.code.isEmpty ? nil : unit.code, room: $0.name)
+                    Address(
+                        building: building.code, unit: unit.code.isEmpty ? nil : unit.code, room: $0.name)
                 }
             }
         }

@@ -24,7 +24,9 @@ package struct OutboxDesk: Sendable {
             let wanted = states.compactMap { OutboxRow.State(rawValue: $0) }
             guard wanted.count == states.count else {
                 let known = OutboxRow.State.allCases.map(\.rawValue).joined(separator: ", ")
-                return .refused(Refusal(.invalid, "state.unknown", "There is no such state.", hint: "One of: \(known)."))
+                return .refused(
+                    Refusal(
+                        .invalid, "state.unknown", "There is no such state.", hint: "One of: \(known)."))
             }
             let rows = try call.tx.outbox.list(wanted, limit: min(max(limit, 1), Limits.adminPageRows))
             return .done(Page(items: rows.filter { isInScope($0, call) }.map { view($0, words: false) }))
@@ -34,7 +36,8 @@ package struct OutboxDesk: Sendable {
     /// With the words for a role that may read message bodies; the audit row is this request's own.
     package func show(_ id: OutboxID, _ call: DeskCall) throws(SQLError) -> Ruling<OutboxItem> {
         let words = settings.roles.may(call.staff.role, "message.body")
-        return try act("outbox.show", id, call, detail: words ? "with body" : "") { row throws(SQLError) in
+        return try act("outbox.show", id, call, detail: words ? "with body" : "") {
+            row throws(SQLError) in
             .done(view(row, words: words))
         }
     }
@@ -47,10 +50,14 @@ package struct OutboxDesk: Sendable {
         }
     }
 
-    package func drop(_ id: OutboxID, reason: String, _ call: DeskCall) throws(SQLError) -> Ruling<OutboxItem> {
+    package func drop(_ id: OutboxID, reason: String, _ call: DeskCall) throws(SQLError) -> Ruling<
+        OutboxItem
+    > {
         try act("outbox.drop", id, call) { row throws(SQLError) in
             if let refusal = Refusal.words(reason, "reason") { return .refused(refusal) }
-            guard try call.tx.outbox.drop(id, reason: reason, at: call.now) else { return .refused(wrongState(row)) }
+            guard try call.tx.outbox.drop(id, reason: reason, at: call.now) else {
+                return .refused(wrongState(row))
+            }
             return .done(view(try call.tx.outbox.find(id) ?? row, words: false))
         }
     }
@@ -63,7 +70,8 @@ package struct OutboxDesk: Sendable {
             guard let row = try call.tx.outbox.find(id), isInScope(row, call) else {
                 return .refused(
                     Refusal(
-                        .notFound, "message.not_found", "There is no message \(id).", hint: "See `linli outbox list`."))
+                        .notFound, "message.not_found", "There is no message \(id).",
+                        hint: "See `linli outbox list`."))
             }
             return try body(row)
         }
@@ -78,7 +86,7 @@ package struct OutboxDesk: Sendable {
     private func wrongState(_ row: OutboxRow) -> Refusal {
         Refusal(
             .conflict, "message.state", "Message \(row.id) is \(row.state.rawValue).",
-            hint: "Only what is dead, refused, dropped or out of its window is sent again; only what is not gone is dropped.")
+            hint: "Retry takes dead, refused, dropped and parked ones; drop takes what is not gone.")
     }
 
     private func view(_ row: OutboxRow, words: Bool) -> OutboxItem {

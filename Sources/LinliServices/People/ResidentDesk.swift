@@ -6,8 +6,8 @@ import LinliStore
 
 /// Residents as staff see them: masked; homes proven by staff or by a one-time code; erased when they ask.
 ///
-/// Promise: nothing here shows a whole name or address except `export`, which is for the resident himself, and
-/// a code is shown once, because the store keeps its hash only.
+/// Promise: nothing here shows a whole name or address except `export`, which is for the resident himself,
+/// and a code is shown once, because the store keeps its hash only.
 package struct ResidentDesk: Sendable {
     private let settings: Settings
     private let door: DeskDoor
@@ -27,7 +27,8 @@ package struct ResidentDesk: Sendable {
     ) throws(SQLError) -> Ruling<Page<ResidentLine>> {
         try door.pass("resident.list", estate ?? "", call) { () throws(SQLError) in
             try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.residents.list(estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
+                let rows = try call.tx.residents.list(
+                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
                 var lines: [ResidentLine] = []
                 for row in rows { lines.append(try view(row, call)) }
                 return .done(Page(items: lines))
@@ -43,15 +44,19 @@ package struct ResidentDesk: Sendable {
     package func add(_ request: AddResident, _ call: DeskCall) throws(SQLError) -> Ruling<ResidentLine> {
         try door.pass("resident.bind", "new", call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.name, "name") { return .refused(refusal) }
-            guard let relation = Home.Relation(rawValue: request.relation) else { return .refused(wrongRelation) }
+            guard let relation = Home.Relation(rawValue: request.relation) else {
+                return .refused(wrongRelation)
+            }
             return try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
                 let unit = try request.home.map { home throws(SQLError) in
                     try scope.home(home, estate: estate.code, call)
                 }
                 if let refusal = unit?.refusal { return .refused(refusal) }
-                let id = try call.tx.residents.add(estate: estate.code, name: request.name.withoutNUL, at: call.now)
+                let id = try call.tx.residents.add(
+                    estate: estate.code, name: request.name.withoutNUL, at: call.now)
                 if let unit = unit?.value {
-                    try call.tx.homes.add(id, unit: unit.id, relation: relation, proof: .staff, at: call.now)
+                    try call.tx.homes.add(
+                        id, unit: unit.id, relation: relation, proof: .staff, at: call.now)
                 }
                 return try scope.resident(id.description, call).then { row throws(SQLError) in
                     .done(try view(row, call))
@@ -67,27 +72,37 @@ package struct ResidentDesk: Sendable {
         _ reference: String, _ request: BindHome, _ call: DeskCall
     ) throws(SQLError) -> Ruling<ResidentLine> {
         try act("resident.bind", reference, call) { row throws(SQLError) in
-            guard let relation = Home.Relation(rawValue: request.relation) else { return .refused(wrongRelation) }
+            guard let relation = Home.Relation(rawValue: request.relation) else {
+                return .refused(wrongRelation)
+            }
             return try scope.home(request.home, estate: row.estate, call).then { unit throws(SQLError) in
-                try call.tx.homes.add(row.id, unit: unit.id, relation: relation, proof: .staff, at: call.now)
+                try call.tx.homes.add(
+                    row.id, unit: unit.id, relation: relation, proof: .staff, at: call.now)
                 return .done(try view(row, call))
             }
         }
     }
 
     /// A one-time code for a home: handed over there, typed into the chat, good once and for seven days.
-    package func makeCode(_ request: CreateHomeCode, _ call: DeskCall) throws(SQLError) -> Ruling<OneTimeCode> {
-        try door.pass("resident.bind", "home \(request.home)", call, detail: "code") { () throws(SQLError) in
-            guard let relation = Home.Relation(rawValue: request.relation) else { return .refused(wrongRelation) }
+    package func makeCode(_ request: CreateHomeCode, _ call: DeskCall) throws(SQLError) -> Ruling<
+        OneTimeCode
+    > {
+        try door.pass("resident.bind", "home \(request.home)", call, detail: "code") {
+            () throws(SQLError) in
+            guard let relation = Home.Relation(rawValue: request.relation) else {
+                return .refused(wrongRelation)
+            }
             return try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
                 try scope.home(request.home, estate: estate.code, call).then { unit throws(SQLError) in
                     let code = codes.digits(Limits.bindCodeDigits)
                     let expiresAt = call.now + .days(Limits.bindCodeDays)
                     try call.tx.homeCodes.add(
-                        unit: unit.id, relation: relation, hash: SecretHash.of(code, salt: unit.id.description),
+                        unit: unit.id, relation: relation,
+                        hash: SecretHash.of(code, salt: unit.id.description),
                         expiresAt: expiresAt, at: call.now)
                     return .done(
-                        OneTimeCode(code: code, purpose: "home \(request.home)", expiresAt: expiresAt.iso8601))
+                        OneTimeCode(
+                            code: code, purpose: "home \(request.home)", expiresAt: expiresAt.iso8601))
                 }
             }
         }
@@ -117,7 +132,9 @@ package struct ResidentDesk: Sendable {
         }
     }
 
-    private func home(_ text: String, of row: ResidentRow, _ call: DeskCall) throws(SQLError) -> Ruling<Home> {
+    private func home(_ text: String, of row: ResidentRow, _ call: DeskCall) throws(SQLError) -> Ruling<
+        Home
+    > {
         try scope.home(text, estate: row.estate, call).then { unit throws(SQLError) in
             guard let home = try call.tx.homes.of(row.id).first(where: { $0.unitID == unit.id }) else {
                 return .refused(
@@ -131,7 +148,8 @@ package struct ResidentDesk: Sendable {
 
     private var wrongRelation: Refusal {
         Refusal(
-            .invalid, "relation.unknown", "There is no such relation.", hint: "One of: owner, tenant, family.")
+            .invalid, "relation.unknown", "There is no such relation.",
+            hint: "One of: owner, tenant, family.")
     }
 
     // MARK: His data
@@ -143,7 +161,9 @@ package struct ResidentDesk: Sendable {
         return try act("resident.erase", reference, call, detail: detail) { row throws(SQLError) in
             guard row.erasedAt == nil else {
                 return .refused(
-                    Refusal(.conflict, "resident.erased", "This resident was erased already.", hint: "Nothing is left to do."))
+                    Refusal(
+                        .conflict, "resident.erased", "This resident was erased already.",
+                        hint: "Nothing is left to do."))
             }
             let count = try call.tx.residents.footprint(row.id)
             if !request.dryRun { try call.tx.residents.erase(row.id, at: call.now) }
@@ -174,11 +194,14 @@ package struct ResidentDesk: Sendable {
                     claim, name: row.name, firstApprover: nil,
                     item: settings.points.items.first { $0.number == claim.item }?.code)
             }
-            let identities = try call.tx.residents.identities(of: row.id).map { "\($0.channel):\($0.sender)" }
+            let identities = try call.tx.residents.identities(of: row.id).map {
+                "\($0.channel):\($0.sender)"
+            }
             return .done(
                 ResidentExport(
                     id: row.id.rawValue, estate: row.estate, name: row.name, since: row.createdAt.iso8601,
-                    homes: try call.tx.homes.of(row.id).map { home($0, masked: false) }, identities: identities,
+                    homes: try call.tx.homes.of(row.id).map { home($0, masked: false) },
+                    identities: identities,
                     points: try PointsViews.balance(row, call, masked: false),
                     ledger: try call.tx.ledger.statement(of: row.id, limit: Limits.exportRows)
                         .map(PointsViews.entry),
@@ -195,7 +218,9 @@ package struct ResidentDesk: Sendable {
     ) throws(SQLError) -> Ruling<Value> {
         let found = try scope.resident(reference, call)
         let target = found.value.map { "resident-\($0.id)" } ?? "resident"
-        return try door.pass(act, target, call, detail: detail) { () throws(SQLError) in try found.then(body) }
+        return try door.pass(act, target, call, detail: detail) { () throws(SQLError) in
+            try found.then(body)
+        }
     }
 
     private func view(_ row: ResidentRow, _ call: DeskCall) throws(SQLError) -> ResidentLine {
@@ -210,7 +235,8 @@ package struct ResidentDesk: Sendable {
 
     private func home(_ home: Home, masked: Bool) -> ResidentHome {
         ResidentHome(
-            home: masked ? Masking.home(home.address) : home.address.code, relation: home.relation.rawValue,
+            home: masked ? Masking.home(home.address) : home.address.code,
+            relation: home.relation.rawValue,
             proof: home.proof.rawValue)
     }
 }

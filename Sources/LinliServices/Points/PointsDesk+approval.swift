@@ -12,7 +12,8 @@ extension PointsDesk {
     ) throws(SQLError) -> Ruling<Page<PointsClaim>> {
         try door.pass("points.claim", estate ?? "", call) { () throws(SQLError) in
             try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.claims.pending(estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
+                let rows = try call.tx.claims.pending(
+                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
                 var claims: [PointsClaim] = []
                 for row in rows { claims.append(try view(row, call)) }
                 return .done(Page(items: claims))
@@ -36,13 +37,15 @@ extension PointsDesk {
     package func approve(
         _ id: ClaimID, _ request: ApproveClaim, _ call: DeskCall
     ) throws(SQLError) -> Ruling<PointsClaim> {
-        try door.pass("points.approve", "claim-\(id)", call, detail: request.item) { () throws(SQLError) in
+        try door.pass("points.approve", "claim-\(id)", call, detail: request.item) {
+            () throws(SQLError) in
             try find(id, call).then { claim throws(SQLError) in
                 guard let item = item(request.item) else { return .refused(unknownItem(request.item)) }
                 if let refusal = try refusal(ofApproving: claim, item, call) { return .refused(refusal) }
                 if item.approvals == 2, claim.firstApprover == nil {
                     guard
-                        try call.tx.claims.firstApproval(id, by: call.staff.id, item: item.number, points: item.points)
+                        try call.tx.claims.firstApproval(
+                            id, by: call.staff.id, item: item.number, points: item.points)
                     else { return .refused(decided(claim)) }
                     return try find(id, call).then { row throws(SQLError) in .done(try view(row, call)) }
                 }
@@ -58,14 +61,17 @@ extension PointsDesk {
 
     private func pay(_ claim: ClaimRow, _ item: PointsRules.Item, _ call: DeskCall) throws(SQLError) {
         let transfer = Transfer(
-            .earn, from: .issuer(estate: claim.estate), to: .available(claim.resident, estate: claim.estate),
-            points: item.points, resident: claim.resident, memo: item.name, reference: "claim-\(claim.id)",
+            .earn, from: .issuer(estate: claim.estate),
+            to: .available(claim.resident, estate: claim.estate),
+            points: item.points, resident: claim.resident, memo: item.name,
+            reference: "claim-\(claim.id)",
             actor: call.staff.name)
         guard try call.tx.ledger.transfer(transfer, at: call.now) == .done else {
             throw SQLError(.conflict, "a pending claim was paid before")
         }
         try notifier.tell(
-            resident: claim.resident, Phrase("notice.points", ["points": "\(item.points)", "item": item.name]),
+            resident: claim.resident,
+            Phrase("notice.points", ["points": "\(item.points)", "item": item.name]),
             why: "points.approved", key: "claim-\(claim.id)-approved", in: call.tx, at: call.now)
     }
 
@@ -76,7 +82,8 @@ extension PointsDesk {
             try find(id, call).then { claim throws(SQLError) in
                 if let refusal = Refusal.words(reason, "reason") { return .refused(refusal) }
                 if let refusal = try interest(claim, call) { return .refused(refusal) }
-                guard try call.tx.claims.reject(id, by: call.staff.id, reason: reason, at: call.now) else {
+                guard try call.tx.claims.reject(id, by: call.staff.id, reason: reason, at: call.now)
+                else {
                     return .refused(decided(claim))
                 }
                 try notifier.tell(
@@ -96,7 +103,8 @@ extension PointsDesk {
         let highest = settings.roles.byRole[call.staff.role]?.pointsUpTo ?? 0
         guard item.points <= highest else {
             return Refusal(
-                .forbidden, "points.above_role", "\(call.staff.role.rawValue) approves up to \(highest) points; this is \(item.points).",
+                .forbidden, "points.above_role",
+                "\(call.staff.role.rawValue) approves up to \(highest) points; this is \(item.points).",
                 hint: "Ask \(item.approvers.map(\.rawValue).joined(separator: " or "))."
             )
         }
@@ -135,11 +143,13 @@ extension PointsDesk {
         let date = claim.at.civil.date
         let from = item.cap.period.start(before: claim.at)
         let until = item.cap.period.end(after: claim.at)
-        let given = try call.tx.claims.approvals(of: item.number, to: claim.resident, from: from, until: until)
+        let given = try call.tx.claims.approvals(
+            of: item.number, to: claim.resident, from: from, until: until)
         if given >= item.cap.count, item.cap.period != .occasion, item.cap.period != .alert {
             return limit("the cap of \(item.cap.count) a \(item.cap.period.rawValue) for \(item.code)")
         }
-        let today = try call.tx.claims.points(of: claim.resident, from: date.start, until: date.adding(days: 1).start)
+        let today = try call.tx.claims.points(
+            of: claim.resident, from: date.start, until: date.adding(days: 1).start)
         if today + item.points > settings.points.dailyLimit {
             return limit("\(settings.points.dailyLimit) points a day (\(today) given)")
         }
@@ -149,7 +159,8 @@ extension PointsDesk {
         if inMonth + item.points > settings.points.monthlyLimit {
             return limit("\(settings.points.monthlyLimit) points a month (\(inMonth) given)")
         }
-        guard let picture = claim.attachment, try call.tx.claims.others(withAttachment: picture, than: claim.id) > 0
+        guard let picture = claim.attachment,
+            try call.tx.claims.others(withAttachment: picture, than: claim.id) > 0
         else { return nil }
         return Refusal(
             .conflict, "points.same_picture", "The same picture stands on another claim.",
@@ -181,14 +192,17 @@ extension PointsDesk {
     private func find(_ id: ClaimID, _ call: DeskCall) throws(SQLError) -> Ruling<ClaimRow> {
         guard let claim = try call.tx.claims.find(id) else {
             return .refused(
-                Refusal(.notFound, "claim.not_found", "There is no claim \(id).", hint: "See `linli points claims`."))
+                Refusal(
+                    .notFound, "claim.not_found", "There is no claim \(id).",
+                    hint: "See `linli points claims`."))
         }
         if let refusal = call.staff.refusal(outside: claim.estate) { return .refused(refusal) }
         return .done(claim)
     }
 
     private func view(_ claim: ClaimRow, _ call: DeskCall) throws(SQLError) -> PointsClaim {
-        let first = try claim.firstApprover.map { id throws(SQLError) in try call.tx.staff.find(id)?.name } ?? nil
+        let first =
+            try claim.firstApprover.map { id throws(SQLError) in try call.tx.staff.find(id)?.name } ?? nil
         let name = try call.tx.residents.find(claim.resident)?.name ?? ""
         return PointsViews.claim(
             claim, name: Masking.name(name), firstApprover: first,
@@ -198,8 +212,11 @@ extension PointsDesk {
     // MARK: Without a claim
 
     /// An item's points, or up to five free ones; more need two people, and so a claim.
-    package func grant(_ request: GrantPoints, _ call: DeskCall) throws(SQLError) -> Ruling<PointsTransfer> {
-        try door.pass("points.grant", "resident", call, detail: request.reference) { () throws(SQLError) in
+    package func grant(_ request: GrantPoints, _ call: DeskCall) throws(SQLError) -> Ruling<
+        PointsTransfer
+    > {
+        try door.pass("points.grant", "resident", call, detail: request.reference) {
+            () throws(SQLError) in
             if let refusal = Refusal.words(request.reference, "reference") { return .refused(refusal) }
             let points: Int
             let memo: String
@@ -223,16 +240,21 @@ extension PointsDesk {
 
     private func refusal(ofGranting points: Int, _ call: DeskCall) -> Refusal? {
         guard points >= 1 else {
-            return Refusal(.invalid, "points.missing", "Points start at 1.", hint: "Give an item, or points and memo.")
+            return Refusal(
+                .invalid, "points.missing", "Points start at 1.",
+                hint: "Give an item, or points and memo.")
         }
         guard points > Limits.singleApproverPoints else { return nil }
         return Refusal(
-            .conflict, "points.needs_two", "From \(Limits.singleApproverPoints + 1) points on two people decide.",
+            .conflict, "points.needs_two",
+            "From \(Limits.singleApproverPoints + 1) points on two people decide.",
             hint: "Report it with `linli points claim`, and have two people approve it.")
     }
 
     /// Takes an earned transfer back, whole or not at all.
-    package func reverse(_ request: ReversePoints, _ call: DeskCall) throws(SQLError) -> Ruling<PointsTransfer> {
+    package func reverse(_ request: ReversePoints, _ call: DeskCall) throws(SQLError) -> Ruling<
+        PointsTransfer
+    > {
         try door.pass("points.reverse", request.reference, call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return .refused(refusal) }
             guard let known = try call.tx.ledger.transfer(reference: request.reference),
@@ -247,12 +269,14 @@ extension PointsDesk {
             guard known.kind == Transfer.Kind.earn.rawValue else {
                 return .refused(
                     Refusal(
-                        .conflict, "transfer.not_reversible", "\(request.reference) is a \(known.kind), not an earning.",
+                        .conflict, "transfer.not_reversible",
+                        "\(request.reference) is a \(known.kind), not an earning.",
                         hint: "A redemption is cancelled with `linli reward cancel`."))
             }
             return try post(
                 Transfer(
-                    .reverse, from: .available(row.id, estate: row.estate), to: .issuer(estate: row.estate),
+                    .reverse, from: .available(row.id, estate: row.estate),
+                    to: .issuer(estate: row.estate),
                     points: known.points, resident: row.id, memo: "撤销 \(known.memo)（\(request.reason)）",
                     reference: "reverse-\(request.reference)", actor: call.staff.name), call)
         }
@@ -263,7 +287,8 @@ extension PointsDesk {
             guard known.resident == transfer.resident, known.points == transfer.points else {
                 return .refused(
                     Refusal(
-                        .conflict, "reference.used", "The reference \(transfer.reference) stands for another transfer.",
+                        .conflict, "reference.used",
+                        "The reference \(transfer.reference) stands for another transfer.",
                         hint: "Give a new reference."))
             }
             return .done(PointsViews.transfer(transfer, known: true))
@@ -274,14 +299,17 @@ extension PointsDesk {
         case .tooLittle:
             return .refused(
                 Refusal(
-                    .conflict, "points.too_few", "The resident has fewer than \(transfer.points) points available.",
+                    .conflict, "points.too_few",
+                    "The resident has fewer than \(transfer.points) points available.",
                     hint: "Wait until a held redemption ends, or leave it."))
         }
     }
 }
 
 extension PointsViews {
-    static func claim(_ claim: ClaimRow, name: String, firstApprover: String?, item: String?) -> PointsClaim {
+    static func claim(_ claim: ClaimRow, name: String, firstApprover: String?, item: String?)
+        -> PointsClaim
+    {
         PointsClaim(
             id: claim.id.rawValue, resident: claim.resident.rawValue, name: name, text: claim.text,
             attachment: claim.attachment, state: claim.state, item: item, points: claim.points,

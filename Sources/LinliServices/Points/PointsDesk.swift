@@ -35,7 +35,8 @@ package struct PointsDesk: Sendable {
     ) throws(SQLError) -> Ruling<Page<PointsEntry>> {
         try door.pass("points.ledger", "resident", call) { () throws(SQLError) in
             try scope.resident(resident, call).then { row throws(SQLError) in
-                let entries = try call.tx.ledger.statement(of: row.id, limit: min(max(limit, 1), Limits.adminPageRows))
+                let entries = try call.tx.ledger.statement(
+                    of: row.id, limit: min(max(limit, 1), Limits.adminPageRows))
                 return .done(Page(items: entries.map(PointsViews.entry)))
             }
         }
@@ -58,8 +59,11 @@ package struct PointsDesk: Sendable {
                 var ranks: [PointsRank] = []
                 for (index, row) in rows.enumerated() {
                     // Equal points share a rank.
-                    let rank = index > 0 && rows[index - 1].balance == row.balance ? ranks[index - 1].rank : index + 1
-                    ranks.append(PointsRank(rank: rank, name: Masking.name(row.name), points: row.balance))
+                    let rank =
+                        index > 0 && rows[index - 1].balance == row.balance
+                        ? ranks[index - 1].rank : index + 1
+                    ranks.append(
+                        PointsRank(rank: rank, name: Masking.name(row.name), points: row.balance))
                 }
                 return .done(Page(items: ranks))
             }
@@ -70,8 +74,12 @@ package struct PointsDesk: Sendable {
 
     /// Points of a year are good until 31 December of the following year (`domain.md` 2.6); what was earned
     /// first is spent first.
-    package func expire(_ request: ExpirePoints, _ call: DeskCall) throws(SQLError) -> Ruling<PointsExpiry> {
-        try door.pass("points.expire", request.estate ?? "", call, detail: request.dryRun ? "dry run" : "") {
+    package func expire(_ request: ExpirePoints, _ call: DeskCall) throws(SQLError) -> Ruling<
+        PointsExpiry
+    > {
+        try door.pass(
+            "points.expire", request.estate ?? "", call, detail: request.dryRun ? "dry run" : ""
+        ) {
             () throws(SQLError) in
             let day = request.asOf.map { CivilDate($0) } ?? call.now.civil.date
             guard let day, day <= call.now.civil.date,
@@ -86,7 +94,8 @@ package struct PointsDesk: Sendable {
                 let limit = firstGood.start - .milliseconds(1)
                 var expired: [ExpiredPoints] = []
                 for resident in try call.tx.ledger.holders(estate: estate.code) {
-                    let old = try expire(resident, earnedUntil: limit, estate.code, dryRun: request.dryRun, call)
+                    let old = try expire(
+                        resident, earnedUntil: limit, estate.code, dryRun: request.dryRun, call)
                     if let old { expired.append(old) }
                 }
                 return .done(
@@ -98,7 +107,8 @@ package struct PointsDesk: Sendable {
     }
 
     private func expire(
-        _ resident: ResidentID, earnedUntil limit: Instant, _ estate: String, dryRun: Bool, _ call: DeskCall
+        _ resident: ResidentID, earnedUntil limit: Instant, _ estate: String, dryRun: Bool,
+        _ call: DeskCall
     ) throws(SQLError) -> ExpiredPoints? {
         let account = LedgerTable.Account.available(resident, estate: estate)
         let flows = try call.tx.ledger.flows(of: resident, earnedUntil: limit)
@@ -124,7 +134,8 @@ package struct PointsDesk: Sendable {
                 PointsVerification(
                     ok: mismatches.isEmpty && total == 0, total: total,
                     mismatches: mismatches.map {
-                        PointsMismatch(account: $0.account, kind: $0.kind, balance: $0.balance, posted: $0.posted)
+                        PointsMismatch(
+                            account: $0.account, kind: $0.kind, balance: $0.balance, posted: $0.posted)
                     }))
         }
     }
@@ -143,13 +154,14 @@ enum PointsViews {
 
     static func entry(_ entry: LedgerEntry) -> PointsEntry {
         PointsEntry(
-            at: entry.line.at.iso8601, points: entry.line.points, kind: entry.line.kind, memo: entry.line.memo,
-            reference: entry.reference)
+            reference: entry.reference, at: entry.line.at.iso8601, points: entry.line.points,
+            kind: entry.line.kind, memo: entry.line.memo)
     }
 
     static func rule(_ item: PointsRules.Item) -> PointsRule {
         PointsRule(
-            number: item.number, code: item.code, category: item.category, name: item.name, points: item.points,
+            code: item.code, number: item.number, category: item.category, name: item.name,
+            points: item.points,
             cap: "\(item.cap.count)/\(item.cap.period.rawValue)", evidence: item.evidence,
             approvers: item.approvers.map(\.rawValue), approvals: item.approvals)
     }

@@ -36,6 +36,7 @@ package struct PointsService: Sendable {
         _ text: String, attachment: String?, for party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         .claimPending(
-            try tx.claims.add(party.resident, estate: party.estate, text: text, attachment: attachment, at: now))
+            try tx.claims.add(
+                party.resident, estate: party.estate, text: text, attachment: attachment, at: now))
     }
 }

@@ -27,14 +27,21 @@ package struct RewardDesk: Sendable {
     package func list(estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<Page<Reward>> {
         try door.pass("reward.list", estate ?? "", call) { () throws(SQLError) in
             try scope.estate(estate, call.staff).then { estate throws(SQLError) in
-                .done(Page(items: try call.tx.rewards.list(estate: estate.code).map { view($0, estate.code) }))
+                .done(
+                    Page(
+                        items: try call.tx.rewards.list(estate: estate.code).map { view($0, estate.code) }
+                    ))
             }
         }
     }
 
-    package func show(_ code: String, estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<Reward> {
+    package func show(_ code: String, estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<
+        Reward
+    > {
         try door.pass("reward.show", code, call) { () throws(SQLError) in
-            try scope.estate(estate, call.staff).then { estate throws(SQLError) in try find(code, estate.code, call) }
+            try scope.estate(estate, call.staff).then { estate throws(SQLError) in
+                try find(code, estate.code, call)
+            }
         }
     }
 
@@ -62,11 +69,14 @@ package struct RewardDesk: Sendable {
 
     private var wrongStock: Refusal {
         Refusal(
-            .invalid, "stock.invalid", "Stock is 0 to \(Limits.stockPieces) and changes by set or by add.",
+            .invalid, "stock.invalid",
+            "Stock is 0 to \(Limits.stockPieces) and changes by set or by add.",
             hint: "Give exactly one of the two, and take no more than there is.")
     }
 
-    private func find(_ code: String, _ estate: String, _ call: DeskCall) throws(SQLError) -> Ruling<Reward> {
+    private func find(_ code: String, _ estate: String, _ call: DeskCall) throws(SQLError) -> Ruling<
+        Reward
+    > {
         guard let listing = try call.tx.rewards.find(estate: estate, code: code) else {
             return .refused(
                 Refusal(
@@ -78,7 +88,8 @@ package struct RewardDesk: Sendable {
 
     private func view(_ listing: RewardListing, _ estate: String) -> Reward {
         Reward(
-            estate: estate, code: listing.code, name: listing.name, points: listing.points, stock: listing.stock)
+            code: listing.code, estate: estate, name: listing.name, points: listing.points,
+            stock: listing.stock)
     }
 
     // MARK: Redemptions
@@ -89,7 +100,8 @@ package struct RewardDesk: Sendable {
     ) throws(SQLError) -> Ruling<Page<Redemption>> {
         try door.pass("reward.list", estate ?? "", call) { () throws(SQLError) in
             try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.redemptions.list(estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
+                let rows = try call.tx.redemptions.list(
+                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
                 var items: [Redemption] = []
                 for row in rows { items.append(try view(row, call)) }
                 return .done(Page(items: items))
@@ -103,7 +115,9 @@ package struct RewardDesk: Sendable {
                 let party = Party(resident: row.id, estate: row.estate, channel: "", sender: "")
                 let quote = try service.quote(
                     request.reward, quantity: request.quantity, for: party, in: call.tx, at: call.now)
-                guard case .quoted(let price) = quote else { return .refused(refusal(of: quote, request)) }
+                guard case .quoted(let price) = quote else {
+                    return .refused(refusal(of: quote, request))
+                }
                 let outcome = try service.redeem(price, for: party, in: call.tx, at: call.now)
                 guard case .redeemed(_, let code, _) = outcome,
                     let held = try call.tx.redemptions.held(estate: row.estate, code: code).first
@@ -119,14 +133,16 @@ package struct RewardDesk: Sendable {
         switch outcome {
         case .pointsShort(let quote):
             Refusal(
-                .conflict, "points.too_few", "It costs \(quote.points) points; \(quote.balance) are available.",
+                .conflict, "points.too_few",
+                "It costs \(quote.points) points; \(quote.balance) are available.",
                 hint: "Choose fewer or another reward.")
         case .rewardOut(let quote, let left):
             Refusal(
                 .conflict, "reward.out_of_stock", "Of \(quote.name) \(left) are left.",
                 hint: "Fill up with `linli reward stock`, or choose another.")
         case .rewardLimit(_, let words):
-            Refusal(.conflict, "reward.limit", "The limit is \(words).", hint: "Wait for the next period.")
+            Refusal(
+                .conflict, "reward.limit", "The limit is \(words).", hint: "Wait for the next period.")
         default:
             Refusal(
                 .notFound, "reward.not_found", "There is no reward \(request.reward), or not so many.",
@@ -135,8 +151,11 @@ package struct RewardDesk: Sendable {
     }
 
     /// Hands a reward over. The second press is answered with who did it and when.
-    package func collect(_ request: CollectReward, _ call: DeskCall) throws(SQLError) -> Ruling<Redemption> {
-        let held = try call.tx.redemptions.held(estate: request.estate ?? call.staff.estate, code: request.code)
+    package func collect(_ request: CollectReward, _ call: DeskCall) throws(SQLError) -> Ruling<
+        Redemption
+    > {
+        let held = try call.tx.redemptions.held(
+            estate: request.estate ?? call.staff.estate, code: request.code)
         let newest = try call.tx.redemptions.last(code: request.code)
         let last = held.first ?? newest
         let target = last.map { "redemption-\($0.id)" } ?? "redemption"
@@ -174,7 +193,8 @@ package struct RewardDesk: Sendable {
         case .collected:
             let by = try call.tx.ledger.actor(reference: "redemption-\(row.id)-end") ?? "somebody"
             return Refusal(
-                .conflict, "redemption.collected", "It was already collected\(since), handed over by \(by).",
+                .conflict, "redemption.collected",
+                "It was already collected\(since), handed over by \(by).",
                 hint: "Give nothing out.")
         case .cancelled, .expired, .held:
             let state = row.state == .held ? "expired" : row.state.rawValue
@@ -200,12 +220,16 @@ package struct RewardDesk: Sendable {
                         hint: "See `linli reward list --redemptions`."))
             }
             if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
-            guard try service.release(row, as: .cancelled, actor: call.staff.name, in: call.tx, at: call.now) else {
+            guard
+                try service.release(
+                    row, as: .cancelled, actor: call.staff.name, in: call.tx, at: call.now)
+            else {
                 return .refused(try ended(row, call))
             }
             let values = ["name": row.name, "qty": "\(row.quantity)", "points": "\(row.points)"]
             try notifier.tell(
-                resident: row.resident, Phrase("notice.redemption_cancelled", values), why: "redemption.cancelled",
+                resident: row.resident, Phrase("notice.redemption_cancelled", values),
+                why: "redemption.cancelled",
                 key: "redemption-\(id)-cancelled", in: call.tx, at: call.now)
             return .done(try view(try call.tx.redemptions.find(id) ?? row, call))
         }

@@ -69,11 +69,16 @@ extension ReceptionDesk {
         try door.pass("reception.move", "booking-\(id)", call, detail: "session-\(request.session)") {
             () throws(SQLError) in
             try find(id, call).then { seat throws(SQLError) in
-                guard seat.booking.state == .booked, seat.session.startsAt > call.now else { return .refused(over(seat)) }
+                guard seat.booking.state == .booked, seat.session.startsAt > call.now else {
+                    return .refused(over(seat))
+                }
                 return try find(SessionID(request.session), call).then { target throws(SQLError) in
-                    guard let row = try call.tx.residents.find(seat.booking.resident) else { return .refused(over(seat)) }
+                    guard let row = try call.tx.residents.find(seat.booking.resident) else {
+                        return .refused(over(seat))
+                    }
                     if let refusal = refusal(ofSeatIn: target, row, call) { return .refused(refusal) }
-                    return try take(target, row.id, matter: seat.booking.matter, call).then { new throws(SQLError) in
+                    return try take(target, row.id, matter: seat.booking.matter, call).then {
+                        new throws(SQLError) in
                         guard try call.tx.bookings.end(id, .cancelled, at: call.now) else {
                             throw SQLError(.conflict, "the old seat was given up meanwhile")
                         }
@@ -87,7 +92,8 @@ extension ReceptionDesk {
 
     private func over(_ seat: Seat) -> Refusal {
         Refusal(
-            .conflict, "booking.over", "Booking \(seat.booking.id) is \(seat.booking.state.rawValue), or its session has begun.",
+            .conflict, "booking.over",
+            "Booking \(seat.booking.id) is \(seat.booking.state.rawValue), or its session has begun.",
             hint: "Book a new seat.")
     }
 
@@ -99,7 +105,9 @@ extension ReceptionDesk {
         try door.pass("reception.cancel", "booking-\(id)", call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return .refused(refusal) }
             return try find(id, call).then { seat throws(SQLError) in
-                guard try call.tx.bookings.end(id, .cancelled, at: call.now) else { return .refused(over(seat)) }
+                guard try call.tx.bookings.end(id, .cancelled, at: call.now) else {
+                    return .refused(over(seat))
+                }
                 try tell(
                     seat.booking.resident, "booking_cancelled", seat.booking, seat.session, call,
                     ["reason": request.reason])
@@ -118,13 +126,15 @@ extension ReceptionDesk {
                 guard try call.tx.sessions.end(id, .cancelled) else {
                     return .refused(
                         Refusal(
-                            .conflict, "session.closed", "Session \(id) is \(session.state.rawValue) already.",
+                            .conflict, "session.closed",
+                            "Session \(id) is \(session.state.rawValue) already.",
                             hint: "See `linli reception list`."))
                 }
                 for booking in try call.tx.bookings.of(id) where booking.state == .booked {
                     _ = try call.tx.bookings.end(booking.id, .cancelled, at: call.now)
                     try tell(
-                        booking.resident, "session_cancelled", booking, session, call, ["reason": request.reason])
+                        booking.resident, "session_cancelled", booking, session, call,
+                        ["reason": request.reason])
                 }
                 return .done(view(try call.tx.sessions.find(id) ?? session))
             }
@@ -132,7 +142,8 @@ extension ReceptionDesk {
     }
 
     private func tell(
-        _ resident: ResidentID, _ notice: String, _ booking: BookingRow, _ session: SessionRow, _ call: DeskCall,
+        _ resident: ResidentID, _ notice: String, _ booking: BookingRow, _ session: SessionRow,
+        _ call: DeskCall,
         _ extra: [String: String] = [:]
     ) throws(SQLError) {
         let values = ["title": ReceptionService.offer(session).title, "seat": "\(booking.seat)"]
@@ -148,15 +159,18 @@ extension ReceptionDesk {
         _ id: BookingID, _ request: AttendBooking, _ call: DeskCall
     ) throws(SQLError) -> Ruling<ReceptionBooking> {
         let detail = request.present ? "present" : "absent"
-        return try door.pass("reception.attend", "booking-\(id)", call, detail: detail) { () throws(SQLError) in
+        return try door.pass("reception.attend", "booking-\(id)", call, detail: detail) {
+            () throws(SQLError) in
             try find(id, call).then { seat throws(SQLError) in
                 guard seat.session.startsAt.civil.date <= call.now.civil.date else {
                     return .refused(
                         Refusal(
-                            .conflict, "session.not_begun", "The session is on \(seat.session.startsAt.civil.date).",
+                            .conflict, "session.not_begun",
+                            "The session is on \(seat.session.startsAt.civil.date).",
                             hint: "Note attendance on that day."))
                 }
-                guard try call.tx.bookings.setAttendance(id, present: request.present, at: call.now) else {
+                guard try call.tx.bookings.setAttendance(id, present: request.present, at: call.now)
+                else {
                     return .refused(over(seat))
                 }
                 return .done(try view(try call.tx.bookings.find(id) ?? seat.booking, seat.session, call))
@@ -164,12 +178,14 @@ extension ReceptionDesk {
         }
     }
 
-    /// Every matter raised becomes a ticket (`domain.md` 2.7). A second outcome is added to the first's ticket.
+    /// Every matter raised becomes a ticket (`domain.md` 2.7). A second outcome joins the first's ticket.
     package func writeOutcome(
         _ id: BookingID, _ request: BookingOutcome, _ call: DeskCall
     ) throws(SQLError) -> Ruling<ReceptionBooking> {
         try door.pass("reception.outcome", "booking-\(id)", call) { () throws(SQLError) in
-            if let refusal = Refusal.words(request.text, "text") ?? check(request) { return .refused(refusal) }
+            if let refusal = Refusal.words(request.text, "text") ?? check(request) {
+                return .refused(refusal)
+            }
             return try find(id, call).then { seat throws(SQLError) in
                 guard seat.booking.state != .cancelled else { return .refused(over(seat)) }
                 let ticket: TicketID
@@ -193,12 +209,15 @@ extension ReceptionDesk {
                 hint: "See Config/categories.yaml.")
         }
         if let urgency = request.urgency, Urgency(rawValue: urgency) == nil {
-            return Refusal(.invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
+            return Refusal(
+                .invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
         }
         return nil
     }
 
-    private func open(_ seat: Seat, _ request: BookingOutcome, _ call: DeskCall) throws(SQLError) -> Ticket {
+    private func open(_ seat: Seat, _ request: BookingOutcome, _ call: DeskCall) throws(SQLError)
+        -> Ticket
+    {
         let resident = seat.booking.resident
         let identity = try call.tx.residents.identities(of: resident).first
         let party = Party(
@@ -211,7 +230,8 @@ extension ReceptionDesk {
             text: "\(seat.booking.matter)\n\(request.text)", address: home?.address ?? Address(),
             origin: .reception)
         return try tickets.add(
-            draft, from: party, estate: seat.session.estate, actor: call.staff.name, in: call.tx, at: call.now)
+            draft, from: party, estate: seat.session.estate, actor: call.staff.name, in: call.tx,
+            at: call.now)
     }
 
     // MARK: Calendar

@@ -7,8 +7,8 @@ import LinliStore
 /// Receptions as staff use them: open a session, book for people without phones, move, cancel, note who came
 /// and what was said (`domain.md` 2.7).
 ///
-/// Promise: whoever had a seat is told when it moves or falls away, and every matter that was raised becomes a
-/// ticket with the origin `reception`.
+/// Promise: whoever had a seat is told when it moves or falls away, and every matter that was raised becomes
+/// a ticket with the origin `reception`.
 package struct ReceptionDesk: Sendable {
     let settings: Settings
     let door: DeskDoor
@@ -32,7 +32,8 @@ package struct ReceptionDesk: Sendable {
     ) throws(SQLError) -> Ruling<Page<Reception>> {
         try door.pass("reception.list", estate ?? "", call) { () throws(SQLError) in
             try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.sessions.list(estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
+                let rows = try call.tx.sessions.list(
+                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
                 return .done(Page(items: rows.map { view($0) }))
             }
         }
@@ -57,7 +58,9 @@ package struct ReceptionDesk: Sendable {
             guard let kind = settings.receptions.kind(request.kind) else {
                 let known = settings.receptions.kinds.map(\.code).joined(separator: ", ")
                 return .refused(
-                    Refusal(.invalid, "kind.unknown", "There is no kind \(request.kind).", hint: "One of: \(known)."))
+                    Refusal(
+                        .invalid, "kind.unknown", "There is no kind \(request.kind).",
+                        hint: "One of: \(known)."))
             }
             if let refusal = Refusal.words(request.place, "place") { return .refused(refusal) }
             let seats = request.seats ?? settings.receptions.bookableSeats(of: kind)
@@ -70,13 +73,17 @@ package struct ReceptionDesk: Sendable {
             return try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
                 try times(request.startsAt, call).then { times throws(SQLError) in
                     let session = SessionRow(
-                        estate: estate.code, kind: kind.code, name: request.name ?? kind.name, place: request.place,
+                        estate: estate.code, kind: kind.code, name: request.name ?? kind.name,
+                        place: request.place,
                         startsAt: times.starts, bookingClosesAt: times.closes, seats: seats,
                         seatMinutes: kind.minutesEach)
-                    guard let id = try call.tx.sessions.add(session), let row = try call.tx.sessions.find(id) else {
+                    guard let id = try call.tx.sessions.add(session),
+                        let row = try call.tx.sessions.find(id)
+                    else {
                         return .refused(
                             Refusal(
-                                .conflict, "session.exists", "A session of this kind begins then already.",
+                                .conflict, "session.exists",
+                                "A session of this kind begins then already.",
                                 hint: "See `linli reception list`."))
                     }
                     return .done(view(row))
@@ -96,7 +103,9 @@ package struct ReceptionDesk: Sendable {
         }
         guard starts > call.now else {
             return .refused(
-                Refusal(.invalid, "starts_at.past", "The session would begin in the past.", hint: "Give a later time."))
+                Refusal(
+                    .invalid, "starts_at.past", "The session would begin in the past.",
+                    hint: "Give a later time."))
         }
         do throws(CalendarMissing) {
             let date = starts.civil.date
@@ -109,10 +118,13 @@ package struct ReceptionDesk: Sendable {
                         hint: "Take the next working day, \(next)."))
             }
             let last = try calendar.workingDay(settings.receptions.closesWorkingDaysBefore, before: date)
-            return .done(Times(starts: starts, closes: last.at(minute: settings.receptions.closesAtMinute)))
+            return .done(
+                Times(starts: starts, closes: last.at(minute: settings.receptions.closesAtMinute)))
         } catch {
             return .refused(
-                Refusal(.invalid, "calendar.missing", "\(error.description).", hint: "Add it under Config/calendars."))
+                Refusal(
+                    .invalid, "calendar.missing", "\(error.description).",
+                    hint: "Add it under Config/calendars."))
         }
     }
 
@@ -122,7 +134,8 @@ package struct ReceptionDesk: Sendable {
         guard let session = try call.tx.sessions.find(id) else {
             return .refused(
                 Refusal(
-                    .notFound, "session.not_found", "There is no session \(id).", hint: "See `linli reception list`."))
+                    .notFound, "session.not_found", "There is no session \(id).",
+                    hint: "See `linli reception list`."))
         }
         if let refusal = call.staff.refusal(outside: session.estate) { return .refused(refusal) }
         return .done(session)
@@ -147,13 +160,17 @@ package struct ReceptionDesk: Sendable {
         Reception(
             id: session.id.rawValue, estate: session.estate, kind: session.kind, name: session.name,
             place: session.place, startsAt: session.startsAt.iso8601,
-            bookingClosesAt: session.bookingClosesAt.iso8601, seats: session.seats, booked: session.booked,
+            bookingClosesAt: session.bookingClosesAt.iso8601, seats: session.seats,
+            booked: session.booked,
             seatMinutes: session.seatMinutes, state: session.state.rawValue)
     }
 
-    func view(_ row: BookingRow, _ session: SessionRow, _ call: DeskCall) throws(SQLError) -> ReceptionBooking {
+    func view(_ row: BookingRow, _ session: SessionRow, _ call: DeskCall) throws(SQLError)
+        -> ReceptionBooking
+    {
         let turn = session.startsAt + .minutes(Int64((row.seat - 1) * session.seatMinutes))
-        let ticket = try row.ticket.map { id throws(SQLError) in try call.tx.tickets.find(id)?.number } ?? nil
+        let ticket =
+            try row.ticket.map { id throws(SQLError) in try call.tx.tickets.find(id)?.number } ?? nil
         return ReceptionBooking(
             id: row.id.rawValue, session: session.id.rawValue, seat: row.seat, startsAt: turn.iso8601,
             resident: row.resident.rawValue,

@@ -34,7 +34,8 @@ package struct ReceptionService: Sendable {
         let booking = try tx.bookings.take(
             session.id, seats: session.seats, resident: party.resident, matter: matter, at: now)
         guard let booking else {
-            guard case .sessions(let others) = try list(SessionWish(), estate: party.estate, in: tx, at: now) else {
+            guard case .sessions(let others) = try list(SessionWish(), estate: party.estate, in: tx, at: now)
+            else {
                 return .sessionFull(current, others: [])
             }
             return .sessionFull(current, others: others.filter { $0.seatsLeft > 0 })
@@ -47,7 +48,9 @@ package struct ReceptionService: Sendable {
     ) throws(SQLError) -> [Cancellable] {
         var found: [Cancellable] = []
         for booking in try tx.bookings.active(of: party.resident).prefix(5) {
-            guard let session = try tx.sessions.find(booking.session), session.startsAt > now else { continue }
+            guard let session = try tx.sessions.find(booking.session), session.startsAt > now else {
+                continue
+            }
             let title = "预约 \(Self.offer(session).title) 第\(booking.seat)号"
             found.append(
                 Cancellable(kind: .booking(booking.id), reference: booking.id.description, title: title))

@@ -27,13 +27,14 @@ package struct DeskDoor: Sendable {
         self.rights = rights
     }
 
-    /// Runs `body` where the role may do `act` (`ticket.accept`). A refusal must come before the first change:
-    /// it is an answer and undoes nothing.
+    /// Runs `body` where the role may do `act` (`ticket.accept`). A refusal must come before the first
+    /// change: it is an answer and undoes nothing.
     package func pass<Value: Sendable>(
         _ act: String, _ target: String, _ call: DeskCall, detail: String = "",
         _ body: () throws(SQLError) -> Ruling<Value>
     ) throws(SQLError) -> Ruling<Value> {
-        let ruling = rights.may(call.staff.role, act) ? try body() : .refused(forbidden(act, call.staff.role))
+        let ruling =
+            rights.may(call.staff.role, act) ? try body() : .refused(forbidden(act, call.staff.role))
         var note = detail
         if case .refused(let refusal) = ruling { note = "refused: \(refusal.code)" }
         try call.tx.audit.add(call.staff, act: act, target: target, detail: note, at: call.now)
@@ -82,11 +83,13 @@ extension Refusal {
     /// Nil where the words are there and not too long; `name` is the field's.
     static func words(_ text: String, _ name: String) -> Refusal? {
         if text.allSatisfy(\.isWhitespace) {
-            return Refusal(.invalid, "\(name).missing", "The \(name) is missing.", hint: "Give it in a sentence.")
+            return Refusal(
+                .invalid, "\(name).missing", "The \(name) is missing.", hint: "Give it in a sentence.")
         }
         guard text.count > Limits.messageCharacters else { return nil }
         return Refusal(
-            .invalid, "\(name).too_long", "The \(name) is longer than \(Limits.messageCharacters) characters.",
+            .invalid, "\(name).too_long",
+            "The \(name) is longer than \(Limits.messageCharacters) characters.",
             hint: "Shorten it.")
     }
 }

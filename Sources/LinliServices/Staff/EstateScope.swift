@@ -14,7 +14,7 @@ struct EstateScope: Sendable {
             return .refused(
                 Refusal(
                     .invalid, "estate.missing", "Several estates are configured.",
-                    hint: "Name one: \(settings.estates.keys.sorted().joined(separator: ", ")).")) 
+                    hint: "Name one: \(settings.estates.keys.sorted().joined(separator: ", "))."))
         }
         if let refusal = staff.refusal(outside: code) { return .refused(refusal) }
         guard let estate = settings.estates[code] else {
@@ -68,7 +68,9 @@ struct EstateScope: Sendable {
         }
         guard row.disabledAt == nil else {
             return .refused(
-                Refusal(.conflict, "staff.disabled", "The account \(name) is disabled.", hint: "Name another."))
+                Refusal(
+                    .conflict, "staff.disabled", "The account \(name) is disabled.", hint: "Name another."
+                ))
         }
         return .done(row)
     }

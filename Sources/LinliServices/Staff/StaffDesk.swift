@@ -6,8 +6,8 @@ import LinliStore
 
 /// Staff accounts: roles, roster, tokens, and whose chat a staff member's is.
 ///
-/// Promise: a secret is shown once, because the store keeps its hash only; a token never speaks for a role that
-/// its account does not hold.
+/// Promise: a secret is shown once, because the store keeps its hash only; a token never speaks for a role
+/// that its account does not hold.
 package struct StaffDesk: Sendable {
     private let settings: Settings
     private let door: DeskDoor
@@ -52,7 +52,9 @@ package struct StaffDesk: Sendable {
                         hint: "Choose another name, or grant it a role with `linli staff role`."))
             }
             if let role = role?.value { try call.tx.staff.grant(role, to: id, estate: request.estate) }
-            return try scope.staff(request.name, call).then { row throws(SQLError) in .done(try view(row, call)) }
+            return try scope.staff(request.name, call).then { row throws(SQLError) in
+                .done(try view(row, call))
+            }
         }
     }
 
@@ -89,7 +91,8 @@ package struct StaffDesk: Sendable {
         if estate == nil {
             guard call.staff.estate != nil else { return nil }
             return Refusal(
-                .forbidden, "scope.forbidden", "A token for one estate gives no rights in all.", hint: "Name the estate.")
+                .forbidden, "scope.forbidden", "A token for one estate gives no rights in all.",
+                hint: "Name the estate.")
         }
         return scope.estate(estate, call.staff).refusal
     }
@@ -114,7 +117,8 @@ package struct StaffDesk: Sendable {
                     }
                     guard holds else { return .refused(lacks(request.staff, duty.role)) }
                     let id = try call.tx.roster.add(
-                        estate: estate.code, role: duty.role, staff: row.id, from: duty.from, until: duty.until)
+                        estate: estate.code, role: duty.role, staff: row.id, from: duty.from,
+                        until: duty.until)
                     return .done(
                         DutyEntry(
                             id: id, estate: estate.code, role: duty.role.rawValue, staff: row.name,
@@ -136,7 +140,9 @@ package struct StaffDesk: Sendable {
                 try Instant.read(request.until, "until").then { until throws(SQLError) in
                     guard until > from else {
                         return .refused(
-                            Refusal(.invalid, "until.invalid", "The duty ends before it begins.", hint: "Give a later until."))
+                            Refusal(
+                                .invalid, "until.invalid", "The duty ends before it begins.",
+                                hint: "Give a later until."))
                     }
                     return .done(Duty(role: role, from: from, until: until))
                 }
@@ -153,7 +159,8 @@ package struct StaffDesk: Sendable {
                 guard let row = rows.first(where: { $0.id == id }), try call.tx.roster.remove(id) else {
                     return .refused(
                         Refusal(
-                            .notFound, "duty.not_found", "The roster of \(estate.code) has no current entry \(id).",
+                            .notFound, "duty.not_found",
+                            "The roster of \(estate.code) has no current entry \(id).",
                             hint: "See `linli staff roster`."))
                 }
                 return .done(view(row, estate.code))
@@ -189,17 +196,21 @@ package struct StaffDesk: Sendable {
                 let secret = codes.secret()
                 let expiresAt = request.days.map { call.now + .days(Int64($0)) }
                 let id = try call.tx.staffTokens.add(
-                    row.id, role: role, estate: request.estate, hash: SecretHash.of(secret), label: request.label,
+                    row.id, role: role, estate: request.estate, hash: SecretHash.of(secret),
+                    label: request.label,
                     expiresAt: expiresAt, at: call.now)
                 return .done(
                     TokenSecret(
-                        id: id, staff: row.name, role: role.rawValue, estate: request.estate, token: secret,
+                        id: id, staff: row.name, role: role.rawValue, estate: request.estate,
+                        token: secret,
                         expiresAt: expiresAt?.iso8601))
             }
         }
     }
 
-    package func revoke(_ name: String, token id: Int64, _ call: DeskCall) throws(SQLError) -> Ruling<StaffToken> {
+    package func revoke(_ name: String, token id: Int64, _ call: DeskCall) throws(SQLError) -> Ruling<
+        StaffToken
+    > {
         try door.pass("staff.revoke", "token-\(id)", call) { () throws(SQLError) in
             guard let row = try call.tx.staff.find(name: name),
                 let token = try call.tx.staffTokens.list(of: row.id).first(where: { $0.id == id })
@@ -211,12 +222,15 @@ package struct StaffDesk: Sendable {
             }
             if let estate = call.staff.estate, token.estate != estate {
                 return .refused(
-                    Refusal(.forbidden, "scope.forbidden", "This token is outside your estate.", hint: "Ask an admin."))
+                    Refusal(
+                        .forbidden, "scope.forbidden", "This token is outside your estate.",
+                        hint: "Ask an admin."))
             }
             guard try call.tx.staffTokens.revoke(id, at: call.now) else {
                 return .refused(
                     Refusal(
-                        .conflict, "token.revoked", "Token \(id) was revoked already.", hint: "Nothing is left to do."))
+                        .conflict, "token.revoked", "Token \(id) was revoked already.",
+                        hint: "Nothing is left to do."))
             }
             return .done(view(try call.tx.staffTokens.list(of: row.id).first { $0.id == id } ?? token))
         }
@@ -227,8 +241,10 @@ package struct StaffDesk: Sendable {
         try act("staff.bind", name, call) { row throws(SQLError) in
             let code = codes.digits(Limits.bindCodeDigits)
             let expiresAt = call.now + .minutes(Limits.staffCodeMinutes)
-            try call.tx.staffCodes.add(row.id, hash: SecretHash.of(code, salt: Self.bindSalt), expiresAt: expiresAt)
-            return .done(OneTimeCode(code: code, purpose: "staff \(row.name)", expiresAt: expiresAt.iso8601))
+            try call.tx.staffCodes.add(
+                row.id, hash: SecretHash.of(code, salt: Self.bindSalt), expiresAt: expiresAt)
+            return .done(
+                OneTimeCode(code: code, purpose: "staff \(row.name)", expiresAt: expiresAt.iso8601))
         }
     }
 
@@ -249,7 +265,9 @@ package struct StaffDesk: Sendable {
     private func view(_ row: StaffRow, _ call: DeskCall) throws(SQLError) -> StaffAccount {
         StaffAccount(
             name: row.name,
-            roles: try call.tx.staff.roles(of: row.id).map { StaffRight(role: $0.role.rawValue, estate: $0.estate) },
+            roles: try call.tx.staff.roles(of: row.id).map {
+                StaffRight(role: $0.role.rawValue, estate: $0.estate)
+            },
             disabled: row.disabledAt != nil)
     }
 

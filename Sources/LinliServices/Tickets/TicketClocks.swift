@@ -31,7 +31,8 @@ package struct TicketClocks: Sendable {
     private func due(_ draft: TicketDraft, estate: String, at now: Instant) -> [TicketClock] {
         let matter = DeadlinePolicy.Matter(estate: estate, category: draft.category, urgency: draft.urgency)
         do throws(DeadlinePolicyError) {
-            return try DeadlinePolicy(settings: settings).clocks(for: matter, received: now).compactMap { clock in
+            return try DeadlinePolicy(settings: settings).clocks(for: matter, received: now).compactMap {
+                clock in
                 guard let kind = ClockKind(rawValue: clock.step.rawValue) else { return nil }
                 return TicketClock(kind: kind, dueAt: clock.due, provisional: clock.isProvisional)
             }
@@ -56,11 +57,13 @@ package struct TicketClocks: Sendable {
         }
     }
 
-    /// A clock has run out: checked again here, because the ticket may have moved on since the timer was read.
+    /// A clock has run out: checked again here, because the ticket may have moved on since the timer
+    /// was read.
     package func runOut(
         _ id: TicketID, _ kind: ClockKind, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        guard let ticket = try tx.tickets.find(id), ticket.state.isOpen, ticket.state != .suspended || kind != .resolve,
+        guard let ticket = try tx.tickets.find(id), ticket.state.isOpen,
+            ticket.state != .suspended || kind != .resolve,
             try tx.clocks.breach(id, kind, at: now)
         else { return }
         try tx.ticketEvents.add(id, .breach, actor: "system", detail: kind.rawValue, at: now)

@@ -7,7 +7,7 @@ import LinliStore
 /// What goes beside and after the work: escalate, reopen, cancel, decline, note, reply, rate, reveal.
 extension TicketDesk {
     package func escalate(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.escalate, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }
@@ -16,14 +16,15 @@ extension TicketDesk {
                     .conflict, "ticket.highest_level", "\(ticket.number) is on L5 already.",
                     hint: "Nobody is above; settle it there.")
             }
-            try clocks.escalate(ticket, why: request.reason, actor: call.staff.name, in: call.tx, at: call.now)
+            try clocks.escalate(
+                ticket, why: request.reason, actor: call.staff.name, in: call.tx, at: call.now)
             return nil
         }
     }
 
     /// One level up and to somebody else. Staff may reopen at any time.
     package func reopen(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.reopen, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }
@@ -35,22 +36,25 @@ extension TicketDesk {
     private func reopen(_ ticket: Ticket, reason: String, _ call: DeskCall) throws(SQLError) {
         try call.tx.tickets.move(ticket.id, from: TicketTransitions.step(.reopen).from, to: .dispatched)
         try call.tx.tickets.setTaker(ticket.id, nil)
-        try call.tx.ticketEvents.add(ticket.id, .reopen, actor: call.staff.name, detail: reason, at: call.now)
+        try call.tx.ticketEvents.add(
+            ticket.id, .reopen, actor: call.staff.name, detail: reason, at: call.now)
         try clocks.escalate(ticket, why: "staff_reopen", in: call.tx, at: call.now)
         try tell(ticket, "reopened", call, ["reason": reason])
     }
 
     package func cancel(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.cancel, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }
             if ticket.draft.urgency == .p0 {
                 return Refusal(
-                    .conflict, "ticket.emergency", "\(ticket.number) is P0: an emergency is not cancelled.",
+                    .conflict, "ticket.emergency",
+                    "\(ticket.number) is P0: an emergency is not cancelled.",
                     hint: "Resolve it with what was found on the spot.")
             }
-            try call.tx.tickets.move(ticket.id, from: TicketTransitions.step(.cancel).from, to: .cancelled)
+            try call.tx.tickets.move(
+                ticket.id, from: TicketTransitions.step(.cancel).from, to: .cancelled)
             try call.tx.ticketEvents.add(
                 ticket.id, .cancel, actor: call.staff.name, detail: request.reason, at: call.now)
             try clocks.stop(ticket.id, in: call.tx)
@@ -66,12 +70,15 @@ extension TicketDesk {
             guard let reason = DeclineReason(rawValue: request.reason) else {
                 let known = DeclineReason.allCases.map(\.rawValue).joined(separator: ", ")
                 return Refusal(
-                    .invalid, "reason.unknown", "There is no such reason to decline.", hint: "One of: \(known).")
+                    .invalid, "reason.unknown", "There is no such reason to decline.",
+                    hint: "One of: \(known).")
             }
             if let refusal = Refusal.words(request.referral, "referral") { return refusal }
-            try call.tx.tickets.move(ticket.id, from: TicketTransitions.step(.decline).from, to: .declined)
+            try call.tx.tickets.move(
+                ticket.id, from: TicketTransitions.step(.decline).from, to: .declined)
             try call.tx.ticketEvents.add(
-                ticket.id, .decline, actor: call.staff.name, detail: "\(reason.rawValue): \(request.referral)",
+                ticket.id, .decline, actor: call.staff.name,
+                detail: "\(reason.rawValue): \(request.referral)",
                 at: call.now)
             // He is told by a person: that is a response, and the end.
             try clocks.meet(ticket.id, [.firstResponse, .resolve], in: call.tx, at: call.now)
@@ -118,12 +125,15 @@ extension TicketDesk {
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.rate, number, call) { ticket throws(SQLError) in
             guard (1...5).contains(request.score) else {
-                return Refusal(.invalid, "score.out_of_range", "A score is 1 to 5.", hint: "Give a number from 1 to 5.")
+                return Refusal(
+                    .invalid, "score.out_of_range", "A score is 1 to 5.",
+                    hint: "Give a number from 1 to 5.")
             }
             if let refusal = try notByTaker(ticket, call) { return refusal }
             if let resolved = ticket.resolvedAt, call.now - resolved > .days(Limits.ratingDays) {
                 return Refusal(
-                    .conflict, "ticket.rating_closed", "\(ticket.number) was resolved more than \(Limits.ratingDays) days ago.",
+                    .conflict, "ticket.rating_closed",
+                    "\(ticket.number) was resolved more than \(Limits.ratingDays) days ago.",
                     hint: "Open a new ticket for what is still wrong.")
             }
             if request.score <= 2 {
@@ -132,7 +142,8 @@ extension TicketDesk {
             }
             guard try call.tx.tickets.rate(ticket.id, score: request.score) else { return raced(ticket) }
             let detail = [String(request.score), request.text].compactMap { $0 }.joined(separator: " ")
-            try call.tx.ticketEvents.add(ticket.id, .rate, actor: call.staff.name, detail: detail, at: call.now)
+            try call.tx.ticketEvents.add(
+                ticket.id, .rate, actor: call.staff.name, detail: detail, at: call.now)
             return nil
         }
     }
@@ -141,19 +152,23 @@ extension TicketDesk {
         if let own = try conflictOfInterest(ticket, call) { return own }
         guard ticket.taker == call.staff.id else { return nil }
         return Refusal(
-            .conflict, "ticket.own_work", "Nobody rates his own work.", hint: "Let somebody else ask the resident.")
+            .conflict, "ticket.own_work", "Nobody rates his own work.",
+            hint: "Let somebody else ask the resident.")
     }
 
     /// Who reported anonymously, for the role that may know. The reason stands in the ticket's history.
     package func reveal(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<RevealedReporter> {
         try door.pass(TicketAct.reveal.right, number.uppercased(), call) { () throws(SQLError) in
             try find(number, call).then { ticket throws(SQLError) in
                 if let refusal = Refusal.words(request.reason, "reason") { return .refused(refusal) }
-                guard let id = ticket.resident, let row = try call.tx.residents.find(id), row.erasedAt == nil else {
+                guard let id = ticket.resident, let row = try call.tx.residents.find(id),
+                    row.erasedAt == nil
+                else {
                     return .refused(
-                        Refusal(.notFound, "ticket.no_reporter", "Nobody is known behind \(ticket.number)."))
+                        Refusal(
+                            .notFound, "ticket.no_reporter", "Nobody is known behind \(ticket.number)."))
                 }
                 try call.tx.ticketEvents.add(
                     ticket.id, .reveal, actor: call.staff.name, detail: request.reason, at: call.now)
@@ -161,7 +176,9 @@ extension TicketDesk {
                     RevealedReporter(
                         ticket: ticket.number, resident: id.rawValue, name: row.name,
                         homes: try call.tx.homes.of(id).map(\.address.code),
-                        identities: try call.tx.residents.identities(of: id).map { "\($0.channel):\($0.sender)" }))
+                        identities: try call.tx.residents.identities(of: id).map {
+                            "\($0.channel):\($0.sender)"
+                        }))
             }
         }
     }

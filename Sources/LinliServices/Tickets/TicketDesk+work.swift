@@ -16,9 +16,12 @@ extension TicketDesk {
                     return .done(true)
                 }.refusal
             }
-            let role = request.role.map(Role.read) ?? .done(settings.categories[ticket.draft.category]?.own ?? .steward)
+            let role =
+                request.role.map(Role.read)
+                ?? .done(settings.categories[ticket.draft.category]?.own ?? .steward)
             return try role.then { role throws(SQLError) in
-                try hand(ticket, to: nil, detail: settings.roles.byRole[role]?.name ?? role.rawValue, call)
+                try hand(
+                    ticket, to: nil, detail: settings.roles.byRole[role]?.name ?? role.rawValue, call)
                 return .done(true)
             }.refusal
         }
@@ -29,7 +32,8 @@ extension TicketDesk {
     ) throws(SQLError) {
         try call.tx.tickets.move(ticket.id, from: [ticket.state], to: .dispatched)
         try call.tx.tickets.setTaker(ticket.id, staff)
-        try call.tx.ticketEvents.add(ticket.id, .dispatch, actor: call.staff.name, detail: detail, at: call.now)
+        try call.tx.ticketEvents.add(
+            ticket.id, .dispatch, actor: call.staff.name, detail: detail, at: call.now)
     }
 
     package func assign(
@@ -51,12 +55,13 @@ extension TicketDesk {
             try find(number, call).then { ticket throws(SQLError) in
                 if let refusal = try refusalToAccept(ticket, call) { return .refused(refusal) }
                 let states = TicketTransitions.step(.accept).from
-                guard try call.tx.tickets.take(ticket.id, by: call.staff.id, from: states, at: call.now) else {
+                guard try call.tx.tickets.take(ticket.id, by: call.staff.id, from: states, at: call.now)
+                else {
                     return .refused(try taken(ticket, call))
                 }
                 try call.tx.ticketEvents.add(ticket.id, .accept, actor: call.staff.name, at: call.now)
                 try clocks.meet(ticket.id, [.firstResponse, .accept], in: call.tx, at: call.now)
-                try tell(ticket, "accepted", call, ["staff": call.staff.name])
+                try tell(ticket, "accepted", call, ["staff": postName(of: call.staff)])
                 return .done(try views.detail(try call.tx.tickets.find(ticket.id) ?? ticket, call))
             }
         }
@@ -74,7 +79,8 @@ extension TicketDesk {
                 hint: "Ask a dispatcher to assign it to you.")
         }
         guard try call.tx.ticketEvents.count(.reopen, of: ticket.id) > 0,
-            try call.tx.ticketEvents.of(ticket.id).last(where: { $0.kind == .accept })?.actor == call.staff.name
+            try call.tx.ticketEvents.of(ticket.id).last(where: { $0.kind == .accept })?.actor
+                == call.staff.name
         else { return nil }
         return Refusal(
             .conflict, "ticket.other_person", "\(ticket.number) was reopened after your work.",
@@ -92,7 +98,9 @@ extension TicketDesk {
     package func arrive(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.arrive, number, call) { ticket throws(SQLError) in
             // A building lead may stamp the arrival for the taker (`domain.md` 2.4: confirms faults).
-            if call.staff.role != .buildingLead, let refusal = try notTaker(ticket, call) { return refusal }
+            if call.staff.role != .buildingLead, let refusal = try notTaker(ticket, call) {
+                return refusal
+            }
             guard try call.tx.tickets.arrive(ticket.id, at: call.now) else { return raced(ticket) }
             try call.tx.ticketEvents.add(ticket.id, .arrive, actor: call.staff.name, at: call.now)
             try clocks.meet(ticket.id, [.firstResponse, .accept], in: call.tx, at: call.now)
@@ -101,8 +109,8 @@ extension TicketDesk {
         }
     }
 
-    /// Where the category asks for a visit and nobody stamped an arrival, it counts as a false closure and goes
-    /// to the next level for a return visit (`domain.md` 2.3).
+    /// Where the category asks for a visit and nobody stamped an arrival, it counts as a false closure and
+    /// goes to the next level for a return visit (`domain.md` 2.3).
     package func resolve(
         _ number: String, _ request: ResolveTicket, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
@@ -126,9 +134,14 @@ extension TicketDesk {
         }
     }
 
+    /// What residents call the post: never the account's name.
+    func postName(of staff: StaffIdentity) -> String {
+        settings.roles.byRole[staff.role]?.name ?? ""
+    }
+
     /// Back to the dispatcher, at most twice: after that he decides and it stays where he puts it.
     package func giveBack(
-        _ number: String, _ request: TicketReason, _ call: DeskCall
+        _ number: String, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.giveBack, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }
@@ -139,7 +152,8 @@ extension TicketDesk {
                     "\(ticket.number) was returned \(Limits.ticketReturns) times already.",
                     hint: "The dispatcher decides: ask him to assign it.")
             }
-            try call.tx.tickets.move(ticket.id, from: TicketTransitions.step(.giveBack).from, to: .submitted)
+            try call.tx.tickets.move(
+                ticket.id, from: TicketTransitions.step(.giveBack).from, to: .submitted)
             try call.tx.tickets.setTaker(ticket.id, nil)
             try call.tx.ticketEvents.add(
                 ticket.id, .giveBack, actor: call.staff.name, detail: request.reason, at: call.now)
@@ -159,12 +173,15 @@ extension TicketDesk {
             let times = settings.sla.suspensions
             if try call.tx.ticketEvents.count(.suspend, of: ticket.id) >= times {
                 return Refusal(
-                    .conflict, "ticket.suspension_limit", "\(ticket.number) was suspended \(times) times already.",
+                    .conflict, "ticket.suspension_limit",
+                    "\(ticket.number) was suspended \(times) times already.",
                     hint: "Go on with it, or escalate it.")
             }
-            return try Instant.read(request.resumeAt, "resume_at").then { until throws(SQLError) -> Ruling<Bool> in
+            return try Instant.read(request.resumeAt, "resume_at").then {
+                until throws(SQLError) -> Ruling<Bool> in
                 if let refusal = refusal(ofSuspensionUntil: until, call) { return .refused(refusal) }
-                try call.tx.tickets.move(ticket.id, from: TicketTransitions.step(.suspend).from, to: .suspended)
+                try call.tx.tickets.move(
+                    ticket.id, from: TicketTransitions.step(.suspend).from, to: .suspended)
                 let detail = "until \(until.iso8601): \(request.reason)"
                 try call.tx.ticketEvents.add(
                     ticket.id, .suspend, actor: call.staff.name, detail: detail, at: call.now)
@@ -180,7 +197,8 @@ extension TicketDesk {
         let last = call.now + .days(Int64(settings.sla.suspensionDays))
         if until > call.now, until <= last { return nil }
         return Refusal(
-            .invalid, "resume_at.out_of_range", "A suspension ends in the future and within \(settings.sla.suspensionDays) days.",
+            .invalid, "resume_at.out_of_range",
+            "A suspension ends in the future and within \(settings.sla.suspensionDays) days.",
             hint: "Give a time up to \(last.iso8601).")
     }
 
@@ -199,12 +217,16 @@ extension TicketDesk {
     }
 
     /// The resolve clock keeps its time; where that has passed meanwhile, it is late at once.
-    private func goOn(_ ticket: Ticket, actor: String, in tx: Transaction, at now: Instant) throws(SQLError) {
+    private func goOn(_ ticket: Ticket, actor: String, in tx: Transaction, at now: Instant)
+        throws(SQLError)
+    {
         let step = TicketTransitions.step(.resume)
         guard try tx.tickets.move(ticket.id, from: step.from, to: .inProgress) else { return }
         try tx.ticketEvents.add(ticket.id, .resume, actor: actor, at: now)
         try tx.timers.disarm(.resume, subject: ticket.id.description)
-        if let clock = try tx.clocks.find(ticket.id, .resolve), clock.metAt == nil, clock.breachedAt == nil {
+        if let clock = try tx.clocks.find(ticket.id, .resolve), clock.metAt == nil,
+            clock.breachedAt == nil
+        {
             try tx.timers.arm(.resolve, subject: ticket.id.description, due: max(clock.dueAt, now))
         }
         notifier.armed(in: tx)
@@ -221,7 +243,9 @@ extension TicketDesk {
 
     /// The taker works on it; who may assign it may also act for the taker.
     func notTaker(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal? {
-        if ticket.taker == call.staff.id || settings.roles.may(call.staff.role, TicketAct.assign.right) { return nil }
+        if ticket.taker == call.staff.id || settings.roles.may(call.staff.role, TicketAct.assign.right) {
+            return nil
+        }
         let name = try ticket.taker.map { id throws(SQLError) in try call.tx.staff.find(id)?.name } ?? nil
         return Refusal(
             .conflict, "ticket.not_taker", "\(name ?? "Another account") works on \(ticket.number).",
@@ -230,7 +254,9 @@ extension TicketDesk {
 
     /// Nobody works on or closes what he reported himself, as far as the store knows it (`domain.md` 2.4).
     func conflictOfInterest(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal? {
-        guard let resident = ticket.resident, try call.tx.residents.of(staff: call.staff.id).contains(resident) else {
+        guard let resident = ticket.resident,
+            try call.tx.residents.of(staff: call.staff.id).contains(resident)
+        else {
             return nil
         }
         return Refusal(

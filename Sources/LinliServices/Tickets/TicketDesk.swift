@@ -49,7 +49,8 @@ package struct TicketDesk: Sendable {
                 let found = try call.tx.tickets.search(search)
                 var lines: [TicketLine] = []
                 for ticket in found { lines.append(try views.line(ticket, call)) }
-                return .done(Page(items: lines, next: found.count == search.limit ? found.last?.number : nil))
+                return .done(
+                    Page(items: lines, next: found.count == search.limit ? found.last?.number : nil))
             }
         }
     }
@@ -58,18 +59,24 @@ package struct TicketDesk: Sendable {
         let states = filter.states.compactMap { TicketState(rawValue: $0.uppercased()) }
         guard states.count == filter.states.count else {
             let known = TicketState.allCases.map(\.rawValue).joined(separator: ", ")
-            return .refused(Refusal(.invalid, "state.unknown", "There is no such state.", hint: "One of: \(known)."))
+            return .refused(
+                Refusal(.invalid, "state.unknown", "There is no such state.", hint: "One of: \(known)."))
         }
         let urgencies = filter.urgencies.compactMap { Urgency(rawValue: $0.uppercased()) }
         guard urgencies.count == filter.urgencies.count else {
             return .refused(
-                Refusal(.invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3."))
+                Refusal(
+                    .invalid, "urgency.unknown", "There is no such urgency.",
+                    hint: "One of: P0, P1, P2, P3."))
         }
         let open = TicketState.allCases.filter(\.isOpen)
-        let wanted = filter.onlyOpen || filter.onlyOverdue ? (states.isEmpty ? open : states.filter(\.isOpen)) : states
-        let after = try filter.after.map { number throws(SQLError) in
-            try call.tx.tickets.find(number: number)?.id
-        } ?? nil
+        let wanted =
+            filter.onlyOpen || filter.onlyOverdue
+            ? (states.isEmpty ? open : states.filter(\.isOpen)) : states
+        let after =
+            try filter.after.map { number throws(SQLError) in
+                try call.tx.tickets.find(number: number)?.id
+            } ?? nil
         return scope.filter(filter.estate, call.staff).map { estate in
             TicketSearch(
                 estate: estate, states: wanted, urgencies: urgencies,
@@ -80,7 +87,9 @@ package struct TicketDesk: Sendable {
 
     package func show(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
         try door.pass("ticket.show", number, call) { () throws(SQLError) in
-            try find(number, call).then { ticket throws(SQLError) in .done(try views.detail(ticket, call)) }
+            try find(number, call).then { ticket throws(SQLError) in
+                .done(try views.detail(ticket, call))
+            }
         }
     }
 
@@ -93,10 +102,12 @@ package struct TicketDesk: Sendable {
             return try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
                 try party(request.resident, estate: estate.code, call).then { party throws(SQLError) in
                     let ticket = try service.add(
-                        draft(request), from: party, estate: estate.code, actor: call.staff.name, in: call.tx,
+                        draft(request), from: party, estate: estate.code, actor: call.staff.name,
+                        in: call.tx,
                         at: call.now)
                     try call.tx.ticketEvents.add(
-                        ticket.id, .note, actor: call.staff.name, detail: "intake: \(request.channel)", at: call.now)
+                        ticket.id, .note, actor: call.staff.name, detail: "intake: \(request.channel)",
+                        at: call.now)
                     return .done(try views.detail(ticket, call))
                 }
             }
@@ -111,7 +122,8 @@ package struct TicketDesk: Sendable {
                 hint: "See Config/categories.yaml, for example power.public_lighting.")
         }
         if let urgency = request.urgency, Urgency(rawValue: urgency) == nil {
-            return Refusal(.invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
+            return Refusal(
+                .invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
         }
         guard ["desk", "phone"].contains(request.channel) else {
             return Refusal(
@@ -123,7 +135,8 @@ package struct TicketDesk: Sendable {
     private func draft(_ request: OpenTicket) -> TicketDraft {
         let usual = settings.categories[request.category]?.urgency ?? .p3
         return TicketDraft(
-            category: request.category, urgency: request.urgency.flatMap(Urgency.init(rawValue:)) ?? usual,
+            category: request.category,
+            urgency: request.urgency.flatMap(Urgency.init(rawValue:)) ?? usual,
             text: request.text,
             address: Address(
                 building: request.building, unit: request.unit, room: request.room, place: request.place),
@@ -165,7 +178,9 @@ package struct TicketDesk: Sendable {
             try find(number, call).then { ticket throws(SQLError) in
                 if let refusal = TicketTransitions.refusal(of: act, ticket) { return .refused(refusal) }
                 if let refusal = try body(ticket) { return .refused(refusal) }
-                guard let changed = try call.tx.tickets.find(ticket.id) else { return .done(try views.detail(ticket, call)) }
+                guard let changed = try call.tx.tickets.find(ticket.id) else {
+                    return .done(try views.detail(ticket, call))
+                }
                 return .done(try views.detail(changed, call))
             }
         }

@@ -44,11 +44,13 @@ package struct TicketService: Sendable {
         try tx.ticketEvents.add(id, .submit, actor: actor, at: now)
         try clocks.start(id, draft, estate: estate, in: tx, at: now)
         if draft.urgency <= .p1 {
-            try tx.tickets.move(id, from: [.submitted], to: .dispatched)
-            let role = settings.categories[draft.category]?.ownName ?? ""
-            try tx.ticketEvents.add(id, .dispatch, actor: "system", detail: role, at: now)
+            try dispatch(id, category: draft.category, in: tx, at: now)
+        } else {
+            try tx.timers.arm(.dispatch, subject: id.description, due: now)
         }
-        guard let ticket = try tx.tickets.find(id) else { throw SQLError(.decoding, "the new ticket is missing") }
+        guard let ticket = try tx.tickets.find(id) else {
+            throw SQLError(.decoding, "the new ticket is missing")
+        }
         if let topic = StaffRobotConfiguration.Topic(rawValue: draft.urgency.rawValue) {
             try notifier.tellStaff(
                 topic, estate: estate, Phrase("staff.new_ticket", values(of: ticket)),
@@ -61,8 +63,25 @@ package struct TicketService: Sendable {
         settings.categories[draft.category] == nil ? "info.contact" : draft.category
     }
 
+    /// The rule behind 组织派单 (`domain.md` A01): a ticket goes to the role that takes its category first. The
+    /// urgent ones in the commit that opens them, the others by a timer that is due at once, so that a
+    /// dispatcher's hand and the rule meet in one guarded move.
+    package func dispatch(_ id: TicketID, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let ticket = try tx.tickets.find(id) else { return }
+        try dispatch(id, category: ticket.draft.category, in: tx, at: now)
+    }
+
+    private func dispatch(
+        _ id: TicketID, category: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard try tx.tickets.move(id, from: [.submitted], to: .dispatched) else { return }
+        let role = settings.categories[category]?.ownName ?? ""
+        try tx.ticketEvents.add(id, .dispatch, actor: "system", detail: role, at: now)
+    }
+
     package func complete(
-        _ number: String, text: String, address: Address, from party: Party, in tx: Transaction, at now: Instant
+        _ number: String, text: String, address: Address, from party: Party, in tx: Transaction,
+        at now: Instant
     ) throws(SQLError) -> Outcome {
         guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isOpen else {
             return .ticketNotFound
@@ -137,7 +156,8 @@ package struct TicketService: Sendable {
         else { return .ticketNotFound }
         let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
         if unsolved {
-            guard try tx.tickets.move(ticket.id, from: TicketTransitions.step(.reopen).from, to: .dispatched) else {
+            guard try tx.tickets.move(ticket.id, from: TicketTransitions.step(.reopen).from, to: .dispatched)
+            else {
                 return .ticketNotFound
             }
             // Somebody else takes it up (`domain.md` 2.3).
@@ -174,7 +194,9 @@ package struct TicketService: Sendable {
     package func cancel(
         _ id: TicketID, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome.CancelRefusal? {
-        guard let ticket = try tx.tickets.find(id), ticket.resident == party.resident else { return .alreadyClosed }
+        guard let ticket = try tx.tickets.find(id), ticket.resident == party.resident else {
+            return .alreadyClosed
+        }
         if ticket.draft.urgency == .p0 { return .emergency }
         guard try tx.tickets.move(id, from: TicketTransitions.step(.cancel).from, to: .cancelled) else {
             return ticket.state.isOpen ? .workHasBegun : .alreadyClosed
@@ -209,12 +231,15 @@ package struct TicketService: Sendable {
     func values(of ticket: Ticket) -> [String: String] {
         [
             "ticket": ticket.number, "urgency": ticket.draft.urgency.rawValue,
-            "category": categoryName(of: ticket), "place": ticket.draft.address.publicWords, "level": "L\(ticket.level)",
+            "category": categoryName(of: ticket), "place": ticket.draft.address.publicWords,
+            "level": "L\(ticket.level)",
         ].filter { !$0.value.isEmpty }
     }
 
     private func own(number: String, of party: Party, in tx: Transaction) throws(SQLError) -> Ticket? {
-        guard let ticket = try tx.tickets.find(number: number), ticket.resident == party.resident else { return nil }
+        guard let ticket = try tx.tickets.find(number: number), ticket.resident == party.resident else {
+            return nil
+        }
         return ticket
     }
 

@@ -2,7 +2,8 @@ import LinliModel
 
 /// What can be done to a ticket, by residents and by staff.
 package enum TicketAct: String, Sendable, CaseIterable {
-    case dispatch, accept, arrive, resolve, suspend, resume, escalate, reopen, cancel, decline, assign, note
+    case dispatch, accept, arrive, resolve, suspend, resume, escalate, reopen, cancel, decline, assign,
+        note
     case reply, rate, reveal, urge, complete
     case giveBack = "return"
 
@@ -32,7 +33,8 @@ package enum TicketTransitions {
         case .cancel: Step(from: [.submitted, .dispatched, .accepted], to: .cancelled)
         case .decline: Step(from: [.submitted], to: .declined)
         case .rate: Step(from: [.resolved], to: .rated)
-        case .escalate, .assign, .urge, .complete: Step(from: TicketState.allCases.filter(\.isOpen), to: nil)
+        case .escalate, .assign, .urge, .complete:
+            Step(from: TicketState.allCases.filter(\.isOpen), to: nil)
         case .note, .reply, .reveal: Step(from: TicketState.allCases, to: nil)
         }
     }
@@ -42,10 +44,12 @@ package enum TicketTransitions {
         let step = step(act)
         guard !step.from.contains(ticket.state) else { return nil }
         let states = step.from.map { "\($0.chinese) (\($0.rawValue))" }.joined(separator: ", ")
+        let isWaiting = ticket.state == .submitted && step.from.contains(.dispatched)
+        let first = isWaiting ? " Dispatch it first with `linli ticket dispatch`." : ""
         return Refusal(
             .conflict, "ticket.state",
             "\(ticket.number) is \(ticket.state.chinese) (\(ticket.state.rawValue)).",
-            hint: "\(act.rawValue) needs \(states).")
+            hint: "\(act.rawValue) needs \(states).\(first)")
     }
 }
 

@@ -16,7 +16,8 @@ struct TicketViews: Sendable {
             category: ticket.draft.category, categoryName: name(of: ticket.draft.category),
             urgency: ticket.draft.urgency.rawValue, level: ticket.level, estate: ticket.estate,
             place: ticket.draft.address.words, receivedAt: ticket.receivedAt.iso8601,
-            taker: try taker(of: ticket, call), nextClock: next?.kind.rawValue, nextDue: next?.dueAt.iso8601,
+            taker: try taker(of: ticket, call), nextClock: next?.kind.rawValue,
+            nextDue: next?.dueAt.iso8601,
             overdue: running.contains { $0.dueAt <= call.now })
     }
 
@@ -35,18 +36,21 @@ struct TicketViews: Sendable {
             number: ticket.number, state: ticket.state.rawValue, stateName: ticket.state.chinese,
             category: ticket.draft.category, categoryName: name(of: ticket.draft.category),
             urgency: ticket.draft.urgency.rawValue, level: ticket.level, estate: ticket.estate,
-            place: ticket.draft.address.words, text: ticket.draft.text, origin: ticket.draft.origin.rawValue,
+            place: ticket.draft.address.words, text: ticket.draft.text,
+            origin: ticket.draft.origin.rawValue,
             anonymous: ticket.draft.anonymous, reporter: try reporter(of: ticket, call),
             taker: try taker(of: ticket, call), receivedAt: ticket.receivedAt.iso8601,
             acceptedAt: ticket.acceptedAt?.iso8601, arrivedAt: ticket.arrivedAt?.iso8601,
-            resolvedAt: ticket.resolvedAt?.iso8601, result: ticket.result, falseClosure: ticket.falseClosure,
+            resolvedAt: ticket.resolvedAt?.iso8601, result: ticket.result,
+            falseClosure: ticket.falseClosure,
             rating: ticket.rating, attachments: ticket.draft.attachments, clocks: clocks, events: events)
     }
 
     /// An anonymous reporter is nobody here, except to a role that may know and after somebody has asked with
     /// a reason (`domain.md` 2.4, 2.10).
     private func reporter(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> TicketReporter? {
-        guard let id = ticket.resident, let row = try call.tx.residents.find(id), row.erasedAt == nil else { return nil }
+        guard let id = ticket.resident, let row = try call.tx.residents.find(id), row.erasedAt == nil
+        else { return nil }
         if ticket.draft.anonymous {
             guard settings.roles.may(call.staff.role, TicketAct.reveal.right),
                 try call.tx.ticketEvents.count(.reveal, of: ticket.id) > 0
@@ -66,7 +70,8 @@ struct TicketViews: Sendable {
 
     /// A suspension stops the resolve clock only (`domain.md` 2.2.4).
     private func isRunning(_ clock: TicketClock, _ ticket: Ticket) -> Bool {
-        clock.metAt == nil && ticket.state.isOpen && !(ticket.state == .suspended && clock.kind == .resolve)
+        clock.metAt == nil && ticket.state.isOpen
+            && !(ticket.state == .suspended && clock.kind == .resolve)
     }
 
     private func state(of clock: TicketClock, _ ticket: Ticket, at now: Instant) -> String {

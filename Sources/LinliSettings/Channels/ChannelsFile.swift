@@ -25,8 +25,7 @@ struct ChannelsFile {
     var channels: [ChannelConfiguration] = []
     var robots: [StaffRobotConfiguration] = []
 
-    static func read(_ item: Item, estates: Set<String>?, environment: [String: String]) -> ChannelsFile?
-    {
+    static func read(_ item: Item, estates: Set<String>?, environment: [String: String]) -> ChannelsFile? {
         guard let table = item.table else { return nil }
         let channelItems = table.items("channels")
         let robotItems = table.optional("staff_robots")?.items ?? []

@@ -41,6 +41,16 @@ package struct OutboxTable {
             Self.decode)
     }
 
+    /// Whether something else is still to go to the same person.
+    package func hasQueued(channel: String, recipient: String) throws(SQLError) -> Bool {
+        try tx.first(
+            """
+            SELECT 1 FROM outbox WHERE channel = \(channel) AND recipient = \(recipient)
+            AND state IN ('queued', 'sending') LIMIT 1
+            """
+        ) { _ throws(SQLError) in true } ?? false
+    }
+
     /// When the next row that waits for its time alone may go; nil where none does. A row behind another one
     /// of the same person does not count: it goes when that one has ended.
     package func nextDue() throws(SQLError) -> Instant? {
@@ -112,7 +122,8 @@ package struct OutboxTable {
         let wanted = states.isEmpty ? OutboxRow.State.allCases : states
         return try tx.all(
             """
-            SELECT \(Self.columns) FROM outbox WHERE state IN (\(list: wanted)) ORDER BY id DESC LIMIT \(limit)
+            SELECT \(Self.columns) FROM outbox WHERE state IN (\(list: wanted))
+            ORDER BY id DESC LIMIT \(limit)
             """,
             Self.decode)
     }
@@ -124,7 +135,8 @@ package struct OutboxTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM outbox
-            WHERE channel = \(channel) AND recipient = \(recipient) AND id > \(position) AND state <> 'dropped'
+            WHERE channel = \(channel) AND recipient = \(recipient) AND id > \(position)
+                AND state <> 'dropped'
             ORDER BY id LIMIT \(limit)
             """,
             Self.decode)

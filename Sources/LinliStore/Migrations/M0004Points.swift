@@ -27,7 +27,11 @@ extension Schema {
             ) \(suffix)
             """)
         try tx.run(
-            "CREATE UNIQUE INDEX accounts_resident ON accounts (resident_id, kind) WHERE resident_id IS NOT NULL")
+            """
+            CREATE UNIQUE INDEX accounts_resident ON accounts (resident_id, kind)
+            WHERE resident_id IS NOT NULL
+            """
+        )
         try tx.run("CREATE UNIQUE INDEX accounts_estate ON accounts (estate, kind) WHERE resident_id IS NULL")
         try tx.run(
             """

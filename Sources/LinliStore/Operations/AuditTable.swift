@@ -11,7 +11,8 @@ package struct AuditTable {
         try tx.run(
             """
             INSERT INTO audit (at, staff_id, staff_name, role, act, target, detail)
-            VALUES (\(now.milliseconds), \(staff.id), \(staff.name), \(staff.role), \(act), \(target), \(detail))
+            VALUES (\(now.milliseconds), \(staff.id), \(staff.name), \(staff.role), \(act), \(target),
+                \(detail))
             """)
     }
 

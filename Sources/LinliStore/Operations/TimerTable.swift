@@ -71,6 +71,8 @@ package struct TimerRow: Sendable, Hashable {
         case accept
         case resolve
         case resume
+        /// An ordinary ticket is handed to the role that takes its category first.
+        case dispatch
         /// Subject: the redemption's id.
         case redemption
     }

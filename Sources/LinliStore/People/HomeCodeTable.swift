@@ -17,7 +17,8 @@ package struct HomeCodeTable {
     }
 
     /// Codes of a home that may still be used.
-    package func open(unit: UnitID, wrongTries limit: Int, at now: Instant) throws(SQLError) -> [HomeCodeRow] {
+    package func open(unit: UnitID, wrongTries limit: Int, at now: Instant) throws(SQLError) -> [HomeCodeRow]
+    {
         try tx.all(
             """
             SELECT id, relation, code_hash, wrong_tries FROM home_codes

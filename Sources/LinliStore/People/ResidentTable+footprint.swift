@@ -43,7 +43,8 @@ extension ResidentTable {
             homes: try count("SELECT count(*) FROM homes WHERE resident_id = \(id)"),
             messages: try count(
                 """
-                SELECT count(*) FROM inbox b JOIN identities i ON i.channel = b.channel AND i.external_id = b.sender
+                SELECT count(*) FROM inbox b
+                JOIN identities i ON i.channel = b.channel AND i.external_id = b.sender
                 WHERE i.resident_id = \(id)
                 """)
                 + count(

@@ -47,7 +47,10 @@ package struct ResidentTable {
 
     package func find(name: String, estate: String) throws(SQLError) -> ResidentRow? {
         try tx.first(
-            "SELECT \(Self.columns) FROM residents WHERE name = \(name) AND estate = \(estate) ORDER BY id LIMIT 1",
+            """
+            SELECT \(Self.columns) FROM residents WHERE name = \(name) AND estate = \(estate)
+            ORDER BY id LIMIT 1
+            """,
             Self.decode)
     }
 

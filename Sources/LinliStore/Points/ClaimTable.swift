@@ -36,7 +36,9 @@ package struct ClaimTable {
     }
 
     /// How often this resident was given this item since `limit`.
-    package func approvals(of item: Int, to resident: ResidentID, since limit: Instant) throws(SQLError) -> Int {
+    package func approvals(of item: Int, to resident: ResidentID, since limit: Instant) throws(SQLError)
+        -> Int
+    {
         Int(
             try tx.integer(
                 """
@@ -46,7 +48,9 @@ package struct ClaimTable {
     }
 
     /// The first of two approvers.
-    package func firstApproval(_ id: ClaimID, by staff: StaffID, item: Int, points: Int) throws(SQLError) -> Bool {
+    package func firstApproval(_ id: ClaimID, by staff: StaffID, item: Int, points: Int) throws(SQLError)
+        -> Bool
+    {
         try tx.run(
             """
             UPDATE claims SET first_approver = \(staff), item = \(item), points = \(points)

@@ -32,7 +32,8 @@ extension LedgerTable {
 extension LedgerTable {
     /// Who made a transfer: a staff account, "resident" or "system".
     package func actor(reference: String) throws(SQLError) -> String? {
-        try tx.first("SELECT actor FROM transfers WHERE reference = \(reference)") { row throws(SQLError) in
+        try tx.first("SELECT actor FROM transfers WHERE reference = \(reference)") {
+            row throws(SQLError) in
             try row.text(0)
         }
     }

@@ -63,7 +63,8 @@ package struct LedgerTable {
     }
 
     package func isKnown(_ reference: String) throws(SQLError) -> Bool {
-        try tx.first("SELECT 1 FROM transfers WHERE reference = \(reference)") { _ throws(SQLError) in true } ?? false
+        try tx.first("SELECT 1 FROM transfers WHERE reference = \(reference)") { _ throws(SQLError) in true }
+            ?? false
     }
 
     package func balance(of account: Account) throws(SQLError) -> Int {
@@ -114,11 +115,14 @@ package struct LedgerTable {
 
     /// Points that came in up to `limit` and points that went out at any time: what is left of the old ones
     /// is the difference, because the oldest go first.
-    package func flows(of resident: ResidentID, earnedUntil limit: Instant) throws(SQLError) -> (earned: Int, gone: Int) {
+    package func flows(of resident: ResidentID, earnedUntil limit: Instant) throws(SQLError) -> (
+        earned: Int, gone: Int
+    ) {
         let row = try tx.first(
             """
             SELECT
-                coalesce(sum(CASE WHEN kind = 'earn' AND at <= \(limit.milliseconds) THEN points ELSE 0 END), 0),
+                coalesce(sum(CASE WHEN kind = 'earn' AND at <= \(limit.milliseconds) THEN points
+                    ELSE 0 END), 0),
                 coalesce(sum(CASE WHEN kind IN ('hold', 'expire', 'reverse') THEN points
                     WHEN kind = 'release' THEN -points ELSE 0 END), 0)
             FROM transfers WHERE resident_id = \(resident)

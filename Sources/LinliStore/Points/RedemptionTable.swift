@@ -86,7 +86,8 @@ package struct RedemptionTable {
 
     static let columns: Fragment =
         """
-        id, estate, resident_id, reward, name, quantity, points, code, state, created_at, expires_at, decided_at
+        id, estate, resident_id, reward, name, quantity, points, code, state, created_at, expires_at,
+        decided_at
         """
 
     static func decode(_ row: Row) throws(SQLError) -> RedemptionRow {
@@ -94,7 +95,8 @@ package struct RedemptionTable {
             id: RedemptionID(try row.integer(0)), estate: try row.text(1),
             resident: ResidentID(try row.integer(2)), reward: try row.text(3), name: try row.text(4),
             quantity: try row.int(5), points: try row.int(6), code: try row.text(7), state: try row.named(8),
-            createdAt: try row.instant(9), expiresAt: try row.instant(10), decidedAt: try row.instantOrNil(11))
+            createdAt: try row.instant(9), expiresAt: try row.instant(10), decidedAt: try row.instantOrNil(11)
+        )
     }
 }
 

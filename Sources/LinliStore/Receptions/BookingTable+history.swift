@@ -4,7 +4,8 @@ import LinliSQL
 extension BookingTable {
     package func of(resident: ResidentID) throws(SQLError) -> [BookingRow] {
         try tx.all(
-            "SELECT \(Self.columns) FROM bookings WHERE resident_id = \(resident) ORDER BY id", Self.decode)
+            "SELECT \(Self.columns) FROM bookings WHERE resident_id = \(resident) ORDER BY id",
+            Self.decode)
     }
 
     /// Writes whether he came, also over what was written before.

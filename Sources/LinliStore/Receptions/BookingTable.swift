@@ -5,7 +5,8 @@ import LinliSQL
 package struct BookingTable {
     let tx: Transaction
 
-    /// Takes the lowest free seat up to `seats`. Nil where none is free, or where the resident has one already.
+    /// Takes the lowest free seat up to `seats`. Nil where none is free, or where the resident has one
+    /// already.
     package func take(
         _ session: SessionID, seats: Int, resident: ResidentID, matter: String, at now: Instant
     ) throws(SQLError) -> BookingRow? {

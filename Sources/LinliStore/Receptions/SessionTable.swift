@@ -9,7 +9,8 @@ package struct SessionTable {
     package func add(_ session: SessionRow) throws(SQLError) -> SessionID? {
         try tx.first(
             """
-            INSERT INTO sessions (estate, kind, name, place, starts_at, booking_closes_at, seats, seat_minutes)
+            INSERT INTO sessions (estate, kind, name, place, starts_at, booking_closes_at, seats,
+                seat_minutes)
             VALUES (\(session.estate), \(session.kind), \(session.name), \(session.place),
                 \(session.startsAt.milliseconds), \(session.bookingClosesAt.milliseconds), \(session.seats),
                 \(session.seatMinutes))
@@ -38,7 +39,8 @@ package struct SessionTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM sessions s
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY starts_at DESC, id LIMIT \(limit)
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            ORDER BY starts_at DESC, id LIMIT \(limit)
             """,
             Self.decode)
     }

@@ -20,7 +20,8 @@ package struct TicketEventTable {
             "SELECT kind, at, actor, detail FROM ticket_events WHERE ticket_id = \(ticket) ORDER BY id"
         ) { row throws(SQLError) in
             TicketEvent(
-                kind: try row.named(0), at: try row.instant(1), actor: try row.text(2), detail: try row.text(3))
+                kind: try row.named(0), at: try row.instant(1), actor: try row.text(2),
+                detail: try row.text(3))
         }
     }
 

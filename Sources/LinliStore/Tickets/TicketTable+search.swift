@@ -42,7 +42,8 @@ extension TicketTable {
                         AND c.due_at <= \(wish.overdueAt?.milliseconds ?? 0)
                         AND (c.kind <> 'resolve' OR tickets.state <> 'SUSPENDED')))
                 AND (\(after == nil) = 1 OR (urgency, received_at, id) >
-                    (\(after?.draft.urgency ?? .p0), \(after?.receivedAt.milliseconds ?? 0), \(after?.id.rawValue ?? 0)))
+                    (\(after?.draft.urgency ?? .p0), \(after?.receivedAt.milliseconds ?? 0),
+                        \(after?.id.rawValue ?? 0)))
             ORDER BY urgency, received_at, id LIMIT \(wish.limit)
             """,
             Self.decode)

@@ -95,6 +95,16 @@ package struct TicketTable {
             Self.decode)
     }
 
+    /// Whether a resident was told a result since `limit` and has not rated it.
+    package func hasUnrated(of resident: ResidentID, since limit: Instant) throws(SQLError) -> Bool {
+        try tx.first(
+            """
+            SELECT 1 FROM tickets WHERE resident_id = \(resident) AND state = 'RESOLVED'
+            AND resolved_at >= \(limit.milliseconds) LIMIT 1
+            """
+        ) { _ throws(SQLError) in true } ?? false
+    }
+
     /// Moves a ticket from one of `states` to another. False where it was in none of them.
     @discardableResult
     package func move(
@@ -166,7 +176,8 @@ package struct TicketTable {
 
     static let columns: Fragment =
         """
-        id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room, place,
+        id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room,
+        place,
         origin, anonymous, attachments, state, level, taker_id, received_at, accepted_at, arrived_at,
         resolved_at, result, false_closure, rating
         """

@@ -24,7 +24,9 @@ struct ChatCommand: AsyncParsableCommand {
     var name = "A"
     @Flag(help: "One JSON object a turn.")
     var json = false
-    @Option(help: ArgumentHelp("A store of its own; made and filled with the demo estate if absent.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A store of its own; made and filled with the demo estate if absent.", valueName: "file"))
     var store: String?
     @Option(help: ArgumentHelp("Binds the resident to this home, for example 3-2-501.", valueName: "home"))
     var home: String?

@@ -5,8 +5,8 @@ import LinliSettings
 import LinliSQL
 import LinliStore
 
-/// A conversation stepped by hand: due timers first, then the message through inbox and turn, then what stands
-/// in the outbox.
+/// A conversation stepped by hand: due timers first, then the message through inbox and turn, then what
+/// stands in the outbox.
 struct ChatSession {
     private let house: House
     private let channel: String
@@ -28,7 +28,8 @@ struct ChatSession {
             }
         }
         guard let home else { return }
-        guard let estate = settings.estates[settings.channels[0].estate], let address = estate.home(home) else {
+        guard let estate = settings.estates[settings.channels[0].estate], let address = estate.home(home)
+        else {
             Console.error("The register has no home \(home); write it like 3-2-501.")
             throw Exit.no
         }
@@ -59,7 +60,8 @@ struct ChatSession {
         _ content: InboundMessage.Content, _ input: ChatInput, key: String, at now: Instant
     ) async throws(SQLError) -> TurnReport? {
         let message = InboundMessage(
-            channel: channel, externalID: "chat-\(now.milliseconds)-\(key)-\(UInt64.random(in: 0...UInt64.max))",
+            channel: channel,
+            externalID: "chat-\(now.milliseconds)-\(key)-\(UInt64.random(in: 0...UInt64.max))",
             sender: input.from, sentAt: now, content: content)
         let row = try await house.database.write { tx throws(SQLError) -> InboxRow? in
             guard let id = try tx.inbox.accept(message, at: now) else { return nil }
@@ -76,7 +78,9 @@ struct ChatSession {
     private func fireTimers(until now: Instant) async throws(SQLError) {
         let actions = house.timerActions
         while true {
-            let due = try await house.database.read { tx throws(SQLError) in try tx.timers.due(at: now, limit: 50) }
+            let due = try await house.database.read { tx throws(SQLError) in
+                try tx.timers.due(at: now, limit: 50)
+            }
             if due.isEmpty { return }
             for timer in due {
                 try await house.database.write { tx throws(SQLError) in
@@ -109,7 +113,8 @@ struct ChatSession {
             if row.message.channel == channel, row.message.recipient == turn.from, row.why == "reply" {
                 turn.replies.append(row.message.text)
             } else {
-                turn.pushes.append(ChatTurn.Push(to: row.message.recipient, text: row.message.text, why: row.why))
+                turn.pushes.append(
+                    ChatTurn.Push(to: row.message.recipient, text: row.message.text, why: row.why))
             }
         }
         // A picture that came with words is one turn: only the answer to both counts.

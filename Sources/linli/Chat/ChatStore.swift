@@ -20,7 +20,7 @@ struct ChatStore {
         } catch {
             Console.error(
                 error.kind == .busy
-                    ? "A daemon or another tool holds the store \(path); stop it first or use another --store."
+                    ? "A daemon or another tool holds \(path); stop it first or use another --store."
                     : "The store \(path) cannot be opened: \(error.message)")
             throw Exit.unreachable
         }

@@ -39,10 +39,13 @@ struct Daemon {
         try await staff.register()
         let loader = UnderstandingLoader(
             directory: intents, cache: settings.daemon.dataDirectory, live: live, logger: logger)
+        let measures = EngineMeasures(metrics)
         let doors = try Doors(
-            house: house, feed: feed, staff: staff, metrics: metrics, clock: clock, logger: logger)
-        services = [loader]
-            + Self.workers(house, push: push, feed: feed, metrics: metrics, clock: clock, logger: logger)
+            house: house, feed: feed, staff: staff, metrics: metrics, measures: measures, clock: clock,
+            logger: logger)
+        services =
+            [loader]
+            + Self.workers(house, push: push, feed: feed, measures: measures, clock: clock, logger: logger)
             + [doors.admin, doors.publicServer]
         Self.announce(settings, database: database, logger: logger)
     }
@@ -63,10 +66,9 @@ struct Daemon {
     }
 
     private static func workers(
-        _ house: House, push: PushClient, feed: OutboxReplyFeed, metrics: MetricsRegistry,
+        _ house: House, push: PushClient, feed: OutboxReplyFeed, measures: EngineMeasures,
         clock: any Clockwork, logger: Logger
     ) -> [any Service] {
-        let measures = EngineMeasures(metrics)
         let backoff = Backoff { Double.random(in: 0..<1) }
         let send: OutboxWorker.Send = { await push.send($0) }
         let live = house.understanding
@@ -81,7 +83,8 @@ struct Daemon {
             database: house.database, actions: house.timerActions, clock: clock, signal: house.signals.timers,
             measures: measures, logger: logger)
         let pruner = Pruner(
-            database: house.database, retention: house.settings.daemon.retention, clock: clock, logger: logger)
+            database: house.database, retention: house.settings.daemon.retention, clock: clock, logger: logger
+        )
         return [outbox, pruner, WhenLoaded(live, inbox), WhenLoaded(live, timers)]
     }
 
@@ -118,7 +121,8 @@ struct WhenLoaded: Service {
     }
 
     func run() async throws {
-        await live.whenLoaded()
+        await cancelWhenGracefulShutdown { await live.whenLoaded() }
+        guard live.current != nil, !Task.isCancelled else { return }
         try await worker.run()
     }
 }

@@ -14,13 +14,17 @@ struct Doors {
 
     init(
         house: House, feed: OutboxReplyFeed, staff: StaffAccess, metrics: MetricsRegistry,
-        clock: any Clockwork, logger: Logger
+        measures: EngineMeasures, clock: any Clockwork, logger: Logger
     ) throws {
         let settings = house.settings.daemon
-        let readiness: @Sendable () async -> Readiness = { await Self.readiness(of: house, at: clock) }
-        Self.gauge(house, metrics)
+        let readiness: @Sendable () async -> Readiness = { await Self.readiness(of: house, measures) }
+        Self.gauge(house, metrics, at: clock)
+        let api = AdminAPI(
+            database: house.database, settings: house.settings, notifier: house.notifier,
+            wakeups: house.wakeups, codes: .system, now: { clock.now() })
         let router = AdminRouter(
-            authenticate: { try await staff.authenticate($0) }, readiness: readiness, metrics: metrics)
+            authenticate: { try await staff.authenticate($0) }, readiness: readiness, metrics: metrics,
+            api: { api.mount(on: $0) })
         admin = try AdminServer(
             host: settings.adminHost, port: settings.effectiveAdminPort, router: router, metrics: metrics,
             logger: logger, onListening: { staff.writeFile(adminPort: $0) })
@@ -33,7 +37,8 @@ struct Doors {
             readiness: readiness, metrics: metrics, logger: logger, now: { clock.now() },
             onListening: { port in
                 logger.info("listening", metadata: ["http": "http://\(settings.httpHost):\(port)"])
-                Console.out("Linli listens on http://\(settings.httpHost):\(port)  (web chat: /chat)")
+                let address = "http://\(settings.httpHost):\(port)"
+                Console.out("Linli listens on \(address)  (web chat: \(address)/chat)")
             })
     }
 
@@ -44,7 +49,9 @@ struct Doors {
         return Inbox { messages, receivedAt in
             try await database.write { tx throws(SQLError) in
                 var isNew = false
-                for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil { isNew = true }
+                for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil {
+                    isNew = true
+                }
                 if isNew { tx.afterCommit { signal.notify() } }
             }
         }
@@ -59,10 +66,14 @@ struct Doors {
             sessions: sessions, feed: feed, streams: house.settings.daemon.eventStreams)
     }
 
-    private static func readiness(of house: House, at clock: any Clockwork) async -> Readiness {
+    private static func readiness(of house: House, _ measures: EngineMeasures) async -> Readiness {
         var checks: [String: String?] = [:]
         checks.updateValue(nil, forKey: "store")
-        checks.updateValue(house.understanding.current == nil ? "still loading" : nil, forKey: "understanding")
+        checks.updateValue(
+            house.understanding.current == nil ? "still loading" : nil, forKey: "understanding")
+        let stopped = measures.stoppedWorkers
+        let missing = stopped.isEmpty ? nil : "not running: \(stopped.joined(separator: ", "))"
+        checks.updateValue(missing, forKey: "workers")
         do throws(SQLError) {
             // An empty write takes the writer's lock: a locked, read-only or closed store shows here.
             try await house.database.write { _ throws(SQLError) in }
@@ -72,7 +83,8 @@ struct Doors {
         return Readiness(checks: checks)
     }
 
-    private static func gauge(_ house: House, _ metrics: MetricsRegistry) {
+    private static func gauge(_ house: House, _ metrics: MetricsRegistry, at clock: any Clockwork) {
+        ProcessMeasures.register(in: metrics, startedAt: clock.now())
         let database = house.database
         metrics.reading("linli_store_waiting_writes", help: "Bodies that wait for the writer.") {
             Double(database.waitingWrites)

@@ -62,7 +62,8 @@ struct StoreOpening {
         get throws {
             let url = settings.daemon.storeURL
             guard url.hasPrefix("sqlite:") else {
-                Console.error("store.url is \(url): this version keeps its store in SQLite; write sqlite:PATH")
+                Console.error(
+                    "store.url is \(url): this version keeps its store in SQLite; write sqlite:PATH")
                 throw Exit.usage
             }
             return String(url.dropFirst("sqlite:".count))
@@ -75,7 +76,9 @@ struct StoreOpening {
             return try SQLiteDatabase.open(path: path, mode: mode)
         } catch {
             switch error.kind {
-            case .busy: Console.error("Another linli holds the store \(path); stop it first, or ask it by its admin API.")
+            case .busy:
+                Console.error(
+                    "Another linli holds the store \(path); stop it first, or ask it by its admin API.")
             default: Console.error("The store \(path) cannot be opened: \(error.message)")
             }
             throw Exit.unreachable

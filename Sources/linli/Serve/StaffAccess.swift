@@ -46,12 +46,15 @@ final class StaffAccess: Sendable {
     /// Written when the port is known, readable for this user only.
     func writeFile(adminPort: Int) {
         let host = house.settings.daemon.adminHost
-        let own = OwnToken(url: "http://\(host.contains(":") ? "[\(host)]" : host):\(adminPort)", token: token, role: "admin")
+        let own = OwnToken(
+            url: "http://\(host.contains(":") ? "[\(host)]" : host):\(adminPort)", token: token, role: "admin"
+        )
         let path = house.settings.daemon.dataDirectory + "/admin.json"
         do {
             try PrivateFile.write(try JSONEncoder().encode(own), to: path)
         } catch {
-            Console.error("The token for the command line cannot be written to \(path); set LINLI_TOKEN instead.")
+            Console.error(
+                "The token for the command line cannot be written to \(path); set LINLI_TOKEN instead.")
         }
     }
 
@@ -69,7 +72,8 @@ enum PrivateFile {
     /// Replaces `path` in one step; the content is never readable for others, not even for a moment.
     static func write(_ data: Data, to path: String) throws {
         let folder = (path as NSString).deletingLastPathComponent
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let temporary = "\(path).new"
         try? FileManager.default.removeItem(atPath: temporary)
         guard

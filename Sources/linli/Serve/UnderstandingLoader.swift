@@ -6,8 +6,8 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Loads `Intents/` at the start and again on SIGHUP. A broken set is refused with its findings in the log, and
-/// the old one stays; only at the very start does it end the daemon.
+/// Loads `Intents/` at the start and again on SIGHUP. A broken set is refused with its findings in the
+/// log, and the old one stays; only at the very start does it end the daemon.
 struct UnderstandingLoader: Service {
     struct Failure: Error {
         let findings: [Finding]
@@ -19,13 +19,15 @@ struct UnderstandingLoader: Service {
     let logger: Logger
 
     func run() async throws {
+        // Before the first load: a SIGHUP that nobody has trapped yet would end the process.
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
         do throws(Findings) {
             try load()
         } catch {
             throw Failure(findings: error.list)
         }
         await cancelWhenGracefulShutdown {
-            for await _ in await UnixSignalsSequence(trapping: .sighup) {
+            for await _ in hangups {
                 reload()
             }
         }
@@ -42,7 +44,8 @@ struct UnderstandingLoader: Service {
             try load()
         } catch {
             for finding in error.list {
-                logger.error("Intents/ was not reloaded; the old one stays", metadata: ["finding": "\(finding)"])
+                logger.error(
+                    "Intents/ was not reloaded; the old one stays", metadata: ["finding": "\(finding)"])
             }
         }
     }

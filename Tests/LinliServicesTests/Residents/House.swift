@@ -82,6 +82,8 @@ struct House: Sendable {
         guard case .ticketOpened(let summary) = try await handle(.openTicket(draft), at: now) else {
             throw SQLError(.decoding, "no ticket was opened")
         }
+        // The rule that dispatches ordinary tickets is due at once.
+        try await fireTimers(at: now)
         return try await ticket(summary.id)
     }
 

@@ -107,7 +107,7 @@ struct TicketClockTests {
             let events = try await house.database.read { tx throws(SQLError) in
                 try tx.ticketEvents.of(ticket.id).map(\.kind)
             }
-            #expect(events == [.submit, .breach, .escalate])
+            #expect(events == [.submit, .dispatch, .breach, .escalate])
         }
     }
 
@@ -163,7 +163,7 @@ struct TicketClockTests {
             let ticket = try await house.open(.p2)
             let due = try #require(try await house.clocks(ticket)[.resolve]?.dueAt)
             try await house.database.write { tx throws(SQLError) in
-                try tx.tickets.move(ticket.id, from: [.submitted], to: .suspended)
+                try tx.tickets.move(ticket.id, from: [.dispatched], to: .suspended)
                 try tx.timers.arm(.resume, subject: ticket.id.description, due: due + .days(1))
             }
             let fired = try await house.fireTimers(at: due)

@@ -21,10 +21,10 @@ struct TicketServiceTests {
     }
 
     @Test(
-        "The urgent are dispatched at once and told to the staff, the others wait for a dispatcher",
+        "Every ticket is dispatched by rule at once, and the urgent are told to the staff",
         arguments: [
-            (Urgency.p0, TicketState.dispatched, 1), (.p1, .dispatched, 1), (.p2, .submitted, 0),
-            (.p3, .submitted, 0),
+            (Urgency.p0, TicketState.dispatched, 1), (.p1, .dispatched, 1), (.p2, .dispatched, 0),
+            (.p3, .dispatched, 0),
         ])
     func dispatch(urgency: Urgency, state: TicketState, told: Int) async throws {
         try await House.with { house in
@@ -178,7 +178,7 @@ struct TicketServiceTests {
 
     private static func resolve(_ ticket: Ticket, _ house: House) async throws {
         try await house.database.write { tx throws(SQLError) in
-            try tx.tickets.move(ticket.id, from: [.submitted], to: .accepted)
+            try tx.tickets.move(ticket.id, from: [.dispatched], to: .accepted)
             _ = try tx.tickets.resolve(ticket.id, result: "已换灯", falseClosure: false, at: House.monday)
         }
     }

@@ -12,8 +12,12 @@ import Testing
     @Test func twoWhoAcceptAtOnceGetOneTaker() async throws {
         try await DeskStore.with { desks in
             let number = try await desks.ticket(in: .dispatched)
-            async let first = desks.as(.engineer) { call throws(SQLError) in try desks.tickets.accept(number, call) }
-            async let second = desks.as(.steward) { call throws(SQLError) in try desks.tickets.accept(number, call) }
+            async let first = desks.as(.engineer) { call throws(SQLError) in
+                try desks.tickets.accept(number, call)
+            }
+            async let second = desks.as(.steward) { call throws(SQLError) in
+                try desks.tickets.accept(number, call)
+            }
             let rulings = try await [first, second]
             #expect(rulings.compactMap(\.value).count == 1)
             let refusal = try #require(rulings.compactMap(\.refusal).first)
@@ -68,7 +72,7 @@ import Testing
             let number = try await desks.ticket(in: .dispatched)
             for _ in 0..<2 {
                 let back = try await desks.as(.steward) { call throws(SQLError) in
-                    try desks.tickets.giveBack(number, TicketReason(reason: "人手不够"), call)
+                    try desks.tickets.giveBack(number, Reason(reason: "人手不够"), call)
                 }
                 #expect(back.value?.state == "SUBMITTED")
                 _ = try await desks.as(.serviceDesk) { call throws(SQLError) in
@@ -76,7 +80,7 @@ import Testing
                 }
             }
             let third = try await desks.as(.steward) { call throws(SQLError) in
-                try desks.tickets.giveBack(number, TicketReason(reason: "人手不够"), call)
+                try desks.tickets.giveBack(number, Reason(reason: "人手不够"), call)
             }
             #expect(third.refusal?.code == "ticket.return_limit")
         }
@@ -85,19 +89,25 @@ import Testing
     @Test func afterAReopeningSomebodyElseTakesIt() async throws {
         try await DeskStore.with { desks in
             let number = try await desks.ticket(in: .dispatched)
-            _ = try await desks.as(.engineer) { call throws(SQLError) in try desks.tickets.accept(number, call) }
+            _ = try await desks.as(.engineer) { call throws(SQLError) in
+                try desks.tickets.accept(number, call)
+            }
             _ = try await desks.as(.engineer) { call throws(SQLError) in
                 try desks.tickets.resolve(number, ResolveTicket(result: "好了"), call)
             }
             let reopened = try await desks.as(.serviceDesk) { call throws(SQLError) in
-                try desks.tickets.reopen(number, TicketReason(reason: "又坏了"), call)
+                try desks.tickets.reopen(number, Reason(reason: "又坏了"), call)
             }
             let level = try #require(reopened.value?.level)
             #expect(reopened.value?.taker == nil)
             #expect(level >= 2)
-            let same = try await desks.as(.engineer) { call throws(SQLError) in try desks.tickets.accept(number, call) }
+            let same = try await desks.as(.engineer) { call throws(SQLError) in
+                try desks.tickets.accept(number, call)
+            }
             #expect(same.refusal?.code == "ticket.other_person")
-            let other = try await desks.as(.steward) { call throws(SQLError) in try desks.tickets.accept(number, call) }
+            let other = try await desks.as(.steward) { call throws(SQLError) in
+                try desks.tickets.accept(number, call)
+            }
             #expect(other.value?.taker == "steward-1")
         }
     }
@@ -107,7 +117,8 @@ import Testing
     /// water.burst asks for a stamp, info.contact does not (Config/categories.yaml).
     @Test func resolvingWithoutAVisitIsAFalseClosureWhereAVisitIsDue() async throws {
         try await DeskStore.with { desks in
-            let stamped = desks.settings.categories.byCode.values.filter(\.needsStamp).map(\.code).sorted()
+            let stamped = desks.settings.categories.byCode.values.filter(\.needsStamp).map(\.code)
+                .sorted()
             let category = try #require(stamped.first)
             let number = try await desks.ticket(in: .accepted, category: category)
             let ruling = try await desks.as(.engineer) { call throws(SQLError) in
@@ -120,10 +131,13 @@ import Testing
 
     @Test func resolvingAfterAVisitIsNone() async throws {
         try await DeskStore.with { desks in
-            let stamped = desks.settings.categories.byCode.values.filter(\.needsStamp).map(\.code).sorted()
+            let stamped = desks.settings.categories.byCode.values.filter(\.needsStamp).map(\.code)
+                .sorted()
             let category = try #require(stamped.first)
             let number = try await desks.ticket(in: .accepted, category: category)
-            _ = try await desks.as(.engineer) { call throws(SQLError) in try desks.tickets.arrive(number, call) }
+            _ = try await desks.as(.engineer) { call throws(SQLError) in
+                try desks.tickets.arrive(number, call)
+            }
             let ruling = try await desks.as(.engineer) { call throws(SQLError) in
                 try desks.tickets.resolve(number, ResolveTicket(result: "已修"), call)
             }
@@ -147,7 +161,7 @@ import Testing
         try await DeskStore.with { desks in
             let number = try await desks.ticket(in: .dispatched, urgency: .p0)
             let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
-                try desks.tickets.cancel(number, TicketReason(reason: "误报"), call)
+                try desks.tickets.cancel(number, Reason(reason: "误报"), call)
             }
             #expect(ruling.refusal?.code == "ticket.emergency")
         }
@@ -161,7 +175,8 @@ import Testing
             }
             #expect(unknown.refusal?.code == "reason.unknown")
             let silent = try await desks.as(.manager) { call throws(SQLError) in
-                try desks.tickets.decline(number, DeclineTicket(reason: "out_of_area", referral: ""), call)
+                try desks.tickets.decline(
+                    number, DeclineTicket(reason: "out_of_area", referral: ""), call)
             }
             #expect(silent.refusal?.code == "referral.missing")
         }
@@ -174,19 +189,24 @@ import Testing
             let number = try await desks.ticket(in: .inProgress)
             let tooLong = try await desks.as(.engineer) { call throws(SQLError) in
                 let until = (call.now + .days(16)).iso8601
-                return try desks.tickets.suspend(number, SuspendTicket(reason: "等料", resumeAt: until), call)
+                return try desks.tickets.suspend(
+                    number, SuspendTicket(reason: "等料", resumeAt: until), call)
             }
             #expect(tooLong.refusal?.code == "resume_at.out_of_range")
             for _ in 0..<2 {
                 _ = try await desks.as(.engineer) { call throws(SQLError) in
                     let until = (call.now + .days(1)).iso8601
-                    return try desks.tickets.suspend(number, SuspendTicket(reason: "等料", resumeAt: until), call)
+                    return try desks.tickets.suspend(
+                        number, SuspendTicket(reason: "等料", resumeAt: until), call)
                 }
-                _ = try await desks.as(.engineer) { call throws(SQLError) in try desks.tickets.resume(number, call) }
+                _ = try await desks.as(.engineer) { call throws(SQLError) in
+                    try desks.tickets.resume(number, call)
+                }
             }
             let third = try await desks.as(.engineer) { call throws(SQLError) in
                 let until = (call.now + .days(1)).iso8601
-                return try desks.tickets.suspend(number, SuspendTicket(reason: "等料", resumeAt: until), call)
+                return try desks.tickets.suspend(
+                    number, SuspendTicket(reason: "等料", resumeAt: until), call)
             }
             #expect(third.refusal?.code == "ticket.suspension_limit")
         }
@@ -197,7 +217,8 @@ import Testing
             let number = try await desks.ticket(in: .inProgress)
             let before = try await desks.as(.engineer) { call throws(SQLError) in
                 let until = (call.now + .days(1)).iso8601
-                return try desks.tickets.suspend(number, SuspendTicket(reason: "等料", resumeAt: until), call)
+                return try desks.tickets.suspend(
+                    number, SuspendTicket(reason: "等料", resumeAt: until), call)
             }
             let due = before.value?.clocks.first { $0.kind == "resolve" }?.dueAt
             #expect(before.value?.clocks.first { $0.kind == "resolve" }?.state == "stopped")
@@ -243,21 +264,25 @@ import Testing
     @Test func anonymousStaysAnonymousUntilRevealedWithAReason() async throws {
         try await DeskStore.with { desks in
             let number = try await desks.ticket(in: .submitted, anonymous: true)
-            let hidden = try await desks.as(.community) { call throws(SQLError) in try desks.tickets.show(number, call) }
+            let hidden = try await desks.as(.community) { call throws(SQLError) in
+                try desks.tickets.show(number, call)
+            }
             #expect(hidden.value?.reporter == nil)
             let steward = try await desks.as(.steward) { call throws(SQLError) in
-                try desks.tickets.reveal(number, TicketReason(reason: "需上门"), call)
+                try desks.tickets.reveal(number, Reason(reason: "需上门"), call)
             }
             #expect(steward.refusal?.code == "role.forbidden")
             let silent = try await desks.as(.community) { call throws(SQLError) in
-                try desks.tickets.reveal(number, TicketReason(reason: ""), call)
+                try desks.tickets.reveal(number, Reason(reason: ""), call)
             }
             #expect(silent.refusal?.code == "reason.missing")
             let revealed = try await desks.as(.community) { call throws(SQLError) in
-                try desks.tickets.reveal(number, TicketReason(reason: "需上门核实"), call)
+                try desks.tickets.reveal(number, Reason(reason: "需上门核实"), call)
             }
             #expect(revealed.value?.name == "住户甲")
-            let after = try await desks.as(.steward) { call throws(SQLError) in try desks.tickets.show(number, call) }
+            let after = try await desks.as(.steward) { call throws(SQLError) in
+                try desks.tickets.show(number, call)
+            }
             #expect(after.value?.reporter == nil)
         }
     }
@@ -265,7 +290,9 @@ import Testing
     @Test func aReporterIsMasked() async throws {
         try await DeskStore.with { desks in
             let number = try await desks.ticket(in: .submitted)
-            let shown = try await desks.as(.steward) { call throws(SQLError) in try desks.tickets.show(number, call) }
+            let shown = try await desks.as(.steward) { call throws(SQLError) in
+                try desks.tickets.show(number, call)
+            }
             #expect(shown.value?.reporter?.name == "住**")
             #expect(shown.value?.reporter?.homes == ["3栋***"])
         }
@@ -291,7 +318,9 @@ import Testing
             _ = try await desks.as(.steward) { call throws(SQLError) in
                 try desks.tickets.note(number, TicketText(text: "钥匙在前台"), call)
             }
-            _ = try await desks.as(.cadre) { call throws(SQLError) in try desks.tickets.accept(number, call) }
+            _ = try await desks.as(.cadre) { call throws(SQLError) in
+                try desks.tickets.accept(number, call)
+            }
             let rows = try await desks.auditRows()
             #expect(rows.map(\.act) == ["ticket.accept", "ticket.note"])
             #expect(rows.map(\.detail) == ["refused: role.forbidden", ""])
@@ -330,7 +359,8 @@ import Testing
             _ = try await desks.ticket(in: .resolved, urgency: .p1)
             var filter = TicketDesk.Filter()
             filter.onlyOverdue = true
-            let soon = try await desks.as(.steward, after: .seconds(1)) { [filter] call throws(SQLError) in
+            let soon = try await desks.as(.steward, after: .seconds(1)) {
+                [filter] call throws(SQLError) in
                 try desks.tickets.list(filter, call)
             }
             #expect(soon.value?.items.isEmpty == true)
@@ -353,6 +383,36 @@ import Testing
             #expect(ruling.value?.reporter?.resident == desks.residentA.rawValue)
             #expect(ruling.value?.clocks.count == 3)
             #expect(ruling.value?.events.first?.actor == "service_desk-1")
+        }
+    }
+}
+
+/// What the desk asks the resident afterwards.
+@Suite struct TicketRatingTests {
+    @Test(arguments: [(5, "RATED"), (3, "RATED"), (2, "DISPATCHED"), (1, "DISPATCHED")])
+    func aLowScoreOpensTheTicketAgain(_ row: (score: Int, state: String)) async throws {
+        try await DeskStore.with { desks in
+            let number = try await desks.ticket(in: .resolved)
+            let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
+                try desks.tickets.rate(number, RateTicket(score: row.score), call)
+            }
+            #expect(ruling.value?.state == row.state)
+            #expect(ruling.value?.taker == (row.score > 2 ? "engineer-1" : nil))
+        }
+    }
+
+    @Test func afterSevenDaysNobodyRates() async throws {
+        try await DeskStore.with { desks in
+            let number = try await desks.ticket(in: .resolved)
+            let after = TimeSpan.days(7) + .seconds(1)
+            let late = try await desks.as(.serviceDesk, after: after) { call throws(SQLError) in
+                try desks.tickets.rate(number, RateTicket(score: 5), call)
+            }
+            #expect(late.refusal?.code == "ticket.rating_closed")
+            let wrong = try await desks.as(.serviceDesk) { call throws(SQLError) in
+                try desks.tickets.rate(number, RateTicket(score: 6), call)
+            }
+            #expect(wrong.refusal?.code == "score.out_of_range")
         }
     }
 }

@@ -53,7 +53,8 @@ import Testing
                     try Self.perform(move.act, number, desks.tickets, call)
                 }
                 if let target = move.from[state] {
-                    #expect(ruling.value?.state == target.rawValue, "\(move.act.rawValue) from \(state.rawValue)")
+                    #expect(
+                        ruling.value?.state == target.rawValue, "\(move.act.rawValue) from \(state.rawValue)")
                 } else {
                     let refusal = ruling.refusal
                     #expect(refusal?.kind == .conflict, "\(move.act.rawValue) from \(state.rawValue)")
@@ -75,17 +76,17 @@ import Testing
         case .accept: try desk.accept(number, call)
         case .arrive: try desk.arrive(number, call)
         case .resolve: try desk.resolve(number, ResolveTicket(result: "已换灯"), call)
-        case .giveBack: try desk.giveBack(number, TicketReason(reason: "不是本班的活"), call)
+        case .giveBack: try desk.giveBack(number, Reason(reason: "不是本班的活"), call)
         case .suspend:
             try desk.suspend(
                 number, SuspendTicket(reason: "等配件", resumeAt: (call.now + .days(3)).iso8601), call)
         case .resume: try desk.resume(number, call)
-        case .reopen: try desk.reopen(number, TicketReason(reason: "又坏了"), call)
-        case .cancel: try desk.cancel(number, TicketReason(reason: "重复"), call)
+        case .reopen: try desk.reopen(number, Reason(reason: "又坏了"), call)
+        case .cancel: try desk.cancel(number, Reason(reason: "重复"), call)
         case .decline:
             try desk.decline(
                 number, DeclineTicket(reason: "out_of_area", referral: "请联系对面小区物业"), call)
-        case .escalate: try desk.escalate(number, TicketReason(reason: "要多方协调"), call)
+        case .escalate: try desk.escalate(number, Reason(reason: "要多方协调"), call)
         case .assign: try desk.assign(number, AssignTicket(staff: "guard-1"), call)
         case .note: try desk.note(number, TicketText(text: "钥匙在前台"), call)
         case .reply: try desk.reply(number, TicketText(text: "明天上午到"), call)

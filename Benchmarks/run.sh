@@ -1,0 +1,8 @@
+#!/bin/sh
+# Builds the release binaries and measures them; arguments go to linli-bench (--help says which).
+# A run takes about eight minutes and wants a machine that does nothing else.
+set -eu
+cd "$(dirname "$0")/.."
+swift build -c release --product linli
+swift build -c release --product linli-bench
+exec "$(swift build -c release --show-bin-path)/linli-bench" "$@"

@@ -1,0 +1,58 @@
+# The ways into the house. `make run` and `make test` are all that a newcomer needs.
+
+SWIFT ?= swift
+FORMATTED = Sources Tests Package.swift $(wildcard Benchmarks/*.swift Benchmarks/Sources)
+RELEASE = .build/release/linli
+DEBUG = .build/debug/linli
+# An import that the manifest does not declare is an error, not a matter of luck with the build order.
+STRICT = --explicit-target-dependency-import-check error
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test test-long lint format bench ci libraries checked tested probe
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build Linli, load the demo estate 华庭里 and start the daemon (Ctrl-C stops it)
+	@$(RELEASE) demo load
+	@printf '%s\n' '' 'Open /chat at the address below and try:' \
+	    '  3栋2单元501水管爆了' '  预约周四的接访' '  我的单子到哪了' ''
+	@exec $(RELEASE) serve
+
+build: libraries ## Build the release binary .build/release/linli
+	$(SWIFT) build -c release --product linli
+
+test: libraries ## Every test (the end-to-end tests run the debug binary that this builds)
+	$(SWIFT) build
+	$(SWIFT) test
+
+test-long: libraries ## Every test, the long ones at full length (LINLI_LONG_TESTS=1)
+	$(SWIFT) build
+	LINLI_LONG_TESTS=1 $(SWIFT) test
+
+lint: libraries ## Check the format of the sources, and Config/ and Intents/
+	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
+	$(SWIFT) build --product linli
+	$(DEBUG) config check
+
+format: ## Format the sources in place
+	$(SWIFT) format --in-place --recursive --parallel $(FORMATTED)
+
+bench: build ## Measure, with the yardsticks beside the figures
+	@test -x Benchmarks/run || { echo 'There are no benchmarks here: Benchmarks/run is missing.' >&2; exit 1; }
+	Benchmarks/run
+
+ci: lint checked tested probe ## What the build server runs: lint, strict build, tests, release binary probed
+
+# Stages of `ci`, in this order also under `make -j`.
+checked: lint
+	$(SWIFT) build --build-tests $(STRICT)
+
+tested: checked
+	$(MAKE) test
+
+probe: tested build
+	.ci/probe $(RELEASE)
+
+libraries:
+	@.ci/libraries

@@ -1,0 +1,138 @@
+import HTTPTypes
+import Hummingbird
+import LinliModel
+import LinliServices
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// The routes of `/api/v1`, each in one transaction.
+///
+/// Promise: what a POST did and the answer to it are one commit. The same `Idempotency-Key` with the same
+/// request gets the same answer and does nothing again; with another request it is refused. An answer that
+/// holds a secret is not kept: its repetition is told so.
+package struct AdminAPI: Sendable {
+    private let database: any Database
+    private let now: @Sendable () -> Instant
+    let routes: [AdminRoute]
+
+    package init(
+        database: any Database, settings: Settings, notifier: Notifier, wakeups: Wakeups,
+        codes: RandomCodes,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.database = database
+        self.now = now
+        routes =
+            TicketRoutes.all(TicketDesk(settings: settings, notifier: notifier))
+            + PointsRoutes.all(PointsDesk(settings: settings, notifier: notifier))
+            + RewardRoutes.all(RewardDesk(settings: settings, notifier: notifier, codes: codes))
+            + ReceptionRoutes.all(ReceptionDesk(settings: settings, notifier: notifier))
+            + ResidentRoutes.all(ResidentDesk(settings: settings, codes: codes))
+            + StaffRoutes.all(StaffDesk(settings: settings, codes: codes))
+            + OperationRoutes.all(
+                outbox: OutboxDesk(settings: settings, wakeups: wakeups),
+                channels: ChannelDesk(settings: settings), audit: AuditDesk(settings: settings),
+                estates: EstateDesk(settings: settings))
+    }
+
+    /// The document that describes the API.
+    package var openAPI: String { OpenAPIDocument.write(routes) }
+
+    /// For `AdminRouter(api:)`.
+    package func mount(on groups: AdminRouter.Groups) {
+        let document = openAPI
+        groups.open.get("/openapi.json") { _, _ in
+            Response.text(.ok, document, contentType: "application/json")
+        }
+        for route in routes {
+            groups.staff.on(RouterPath(route.path), method: route.method == .get ? .get : .post) {
+                request, context in
+                try await answer(route, request, context)
+            }
+        }
+    }
+
+    private func answer(
+        _ route: AdminRoute, _ request: Request, _ context: ServerContext
+    ) async throws -> Response {
+        guard let staff = context.staff else {
+            throw AdminError(
+                status: .unauthorized, code: "token.missing", message: "This needs a bearer token.")
+        }
+        guard case .bytes(let body) = try await BoundedBody.read(request, upTo: Limits.adminBodyBytes)
+        else {
+            throw AdminError.bodyTooLarge(limit: Limits.adminBodyBytes)
+        }
+        let key = route.method == .post ? context.idempotencyKey : nil
+        let fingerprint = Self.fingerprint(request, body)
+        let parameters = Dictionary(
+            route.parameters.map { name in
+                (name, context.parameters.get(name).map { QueryString.decoded($0[...].utf8) } ?? "")
+            }, uniquingKeysWith: { $1 })
+        let query = request.uri.query
+        let now = now()
+        do throws(SQLError) {
+            let answer = try await database.write { tx throws(SQLError) in
+                if let known = try Self.repeated(key, fingerprint, staff, in: tx) { return known }
+                let call = AdminCall(
+                    desk: DeskCall(staff: staff, in: tx, at: now), parameters: parameters,
+                    query: QueryString.items(of: query))
+                let answer = try route.answer(call, body)
+                if let key { try Self.keep(answer, of: route, key, fingerprint, call.desk) }
+                return answer
+            }
+            return Self.response(answer)
+        } catch {
+            guard error.isRetryable else { throw error }
+            throw AdminError(
+                status: .serviceUnavailable, code: "store.unavailable",
+                message: "The store cannot do this now (\(error.kind.rawValue)).",
+                hint: "Try again in a moment, with the same Idempotency-Key.")
+        }
+    }
+
+    private static func keep(
+        _ answer: AdminAnswer, of route: AdminRoute, _ key: String, _ fingerprint: String,
+        _ call: DeskCall
+    ) throws(SQLError) {
+        let isSecret = route.showsSecret && answer.status == 200
+        let kept = isSecret ? "" : String(decoding: answer.body, as: UTF8.self)
+        try call.tx.requestKeys.add(
+            staff: call.staff.id, key: key,
+            RequestKeyRow(fingerprint: fingerprint, status: answer.status, body: kept), at: call.now)
+    }
+
+    /// The answer that this key got before; nil where the key is new.
+    private static func repeated(
+        _ key: String?, _ fingerprint: String, _ staff: StaffIdentity, in tx: Transaction
+    ) throws(SQLError) -> AdminAnswer? {
+        guard let key, let known = try tx.requestKeys.find(staff: staff.id, key: key) else { return nil }
+        guard known.fingerprint == fingerprint else {
+            return AdminAnswer(
+                LinliServices.Refusal(
+                    .conflict, "idempotency_key.reused",
+                    "This Idempotency-Key stands for another request.",
+                    hint: "Send a new key with a new request."))
+        }
+        guard !known.body.isEmpty else {
+            return AdminAnswer(
+                LinliServices.Refusal(
+                    .conflict, "secret.shown_once", "This was done before, and its secret is shown once.",
+                    hint: "Make a new one, and revoke the other if nobody has it."))
+        }
+        return AdminAnswer(status: known.status, body: Array(known.body.utf8))
+    }
+
+    /// Method, address and body: what makes two requests the same.
+    private static func fingerprint(_ request: Request, _ body: [UInt8]) -> String {
+        let head = "\(request.method.rawValue) \(request.uri.string)\n"
+        return SecretHash.of(head + String(decoding: body, as: UTF8.self), salt: "request")
+    }
+
+    private static func response(_ answer: AdminAnswer) -> Response {
+        Response.text(
+            HTTPResponse.Status(code: answer.status), String(decoding: answer.body, as: UTF8.self) + "\n",
+            contentType: "application/json")
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import HTTPTypes
+import LinliAdmin
+import LinliModel
+import LinliServices
+import LinliSQL
+
+/// One path of the admin API with one method: what it needs, what it takes, what it answers.
+///
+/// The same table makes the router and `openapi.json`, so that neither can know a path that the other lacks.
+struct AdminRoute: Sendable {
+    enum Method: String, Sendable {
+        case get, post
+    }
+
+    let method: Method
+    /// Below `/api/v1`; parts in braces are parameters: `/tickets/{number}/accept`.
+    let path: String
+    /// The right that it needs; empty where any valid token will do.
+    let act: String
+    let query: [String]
+    let request: MessageSchema?
+    let response: MessageSchema
+    /// The answer holds a secret: it is not kept for a repeated request.
+    let showsSecret: Bool
+    let answer: @Sendable (AdminCall, _ body: [UInt8]) throws(SQLError) -> AdminAnswer
+
+    static func get<Answer: Codable & Sendable>(
+        _ path: String, _ act: String, query: [String] = [],
+        _ body: @escaping @Sendable (AdminCall) throws(SQLError) -> Ruling<Answer>
+    ) -> AdminRoute {
+        AdminRoute(
+            method: .get, path: path, act: act, query: query, request: nil,
+            response: MessageSchema(Answer.self), showsSecret: false
+        ) { call, _ throws(SQLError) in
+            AdminAnswer(try body(call))
+        }
+    }
+
+    static func post<Request: Codable & Sendable, Answer: Codable & Sendable>(
+        _ path: String, _ act: String, query: [String] = [], showsSecret: Bool = false,
+        _ body: @escaping @Sendable (AdminCall, Request) throws(SQLError) -> Ruling<Answer>
+    ) -> AdminRoute {
+        AdminRoute(
+            method: .post, path: path, act: act, query: query, request: MessageSchema(Request.self),
+            response: MessageSchema(Answer.self), showsSecret: showsSecret
+        ) { call, bytes throws(SQLError) in
+            switch AdminAnswer.read(Request.self, bytes) {
+            case .done(let request): AdminAnswer(try body(call, request))
+            case .refused(let refusal): AdminAnswer(refusal)
+            }
+        }
+    }
+
+    /// Names in braces, in order.
+    var parameters: [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+}
+
+/// A status and a JSON body.
+struct AdminAnswer: Sendable {
+    let status: Int
+    let body: [UInt8]
+
+    init(status: Int, body: [UInt8]) {
+        self.status = status
+        self.body = body
+    }
+
+    init<Value: Encodable & Sendable>(_ ruling: Ruling<Value>) {
+        switch ruling {
+        case .done(let value):
+            do {
+                self.init(status: 200, body: try AdminJSON.encode(value))
+            } catch {
+                self.init(
+                    status: 500, code: "internal", message: "The answer cannot be written.", hint: "")
+            }
+        case .refused(let refusal): self.init(refusal)
+        }
+    }
+
+    init(_ refusal: LinliServices.Refusal) {
+        let status =
+            switch refusal.kind {
+            case .notFound: 404
+            case .forbidden: 403
+            case .conflict: 409
+            case .invalid: 400
+            }
+        self.init(status: status, code: refusal.code, message: refusal.message, hint: refusal.hint)
+    }
+
+    private init(status: Int, code: String, message: String, hint: String) {
+        let fields = [("code", code), ("message", message), ("hint", hint)]
+            .map { "\(JSONText.quoted($0.0)):\(JSONText.quoted($0.1))" }
+        self.init(status: status, body: Array("{\"error\":{\(fields.joined(separator: ","))}}".utf8))
+    }
+
+    static func read<Request: Decodable & Sendable>(_ type: Request.Type, _ bytes: [UInt8]) -> Ruling<
+        Request
+    > {
+        do {
+            return .done(try AdminJSON.decode(type, from: bytes))
+        } catch let error as DecodingError {
+            return .refused(
+                LinliServices.Refusal(
+                    .invalid, "request.invalid", words(of: error),
+                    hint: "See \(type) in /api/v1/openapi.json."))
+        } catch {
+            return .refused(
+                LinliServices.Refusal(
+                    .invalid, "request.invalid", "The body cannot be read.", hint: "Send JSON."))
+        }
+    }
+
+    /// Says which key is wrong, never what stood there.
+    private static func words(of error: DecodingError) -> String {
+        func name(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
+        switch error {
+        case .keyNotFound(let key, let context):
+            return "The key \(name(context.codingPath + [key])) is missing."
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            return "The key \(name(context.codingPath)) has the wrong type."
+        default:
+            return "The body is no JSON object."
+        }
+    }
+}

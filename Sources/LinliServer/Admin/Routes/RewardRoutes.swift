@@ -1,0 +1,36 @@
+import LinliAdmin
+import LinliModel
+import LinliServices
+import LinliSQL
+
+/// `/rewards` and `/redemptions`
+enum RewardRoutes {
+    static func all(_ desk: RewardDesk) -> [AdminRoute] {
+        [
+            .get("/rewards", "reward.list", query: ["estate"]) { call throws(SQLError) in
+                try desk.list(estate: call.text("estate"), call.desk)
+            },
+            .get("/rewards/{code}", "reward.show", query: ["estate"]) { call throws(SQLError) in
+                try desk.show(call.part("code"), estate: call.text("estate"), call.desk)
+            },
+            .post("/rewards/{code}/stock", "reward.stock") {
+                (call, request: ChangeStock) throws(SQLError) in
+                try desk.changeStock(call.part("code"), request, call.desk)
+            },
+            .get("/redemptions", "reward.list", query: ["estate", "limit"]) { call throws(SQLError) in
+                try desk.redemptions(estate: call.text("estate"), limit: call.limit, call.desk)
+            },
+            .post("/redemptions", "reward.redeem", showsSecret: true) {
+                (call, request: RedeemReward) throws(SQLError) in
+                try desk.redeem(request, call.desk)
+            },
+            .post("/redemptions/collect", "reward.collect") {
+                (call, request: CollectReward) throws(SQLError) in
+                try desk.collect(request, call.desk)
+            },
+            .post("/redemptions/{id}/cancel", "reward.cancel") { (call, _: Nothing) throws(SQLError) in
+                try desk.cancel(RedemptionID(call.number("id")), call.desk)
+            },
+        ]
+    }
+}

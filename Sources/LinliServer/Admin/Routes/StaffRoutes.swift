@@ -1,0 +1,58 @@
+import LinliAdmin
+import LinliServices
+import LinliSQL
+
+/// `/whoami`, `/staff` and `/roster`
+enum StaffRoutes {
+    static func all(_ desk: StaffDesk) -> [AdminRoute] {
+        accounts(desk) + roster(desk) + secrets(desk)
+    }
+
+    private static func accounts(_ desk: StaffDesk) -> [AdminRoute] {
+        [
+            .get("/whoami", "") { call throws(SQLError) in try desk.whoami(call.desk) },
+            .get("/staff", "staff.list") { call throws(SQLError) in try desk.list(call.desk) },
+            .post("/staff", "staff.add") { (call, request: AddStaff) throws(SQLError) in
+                try desk.add(request, call.desk)
+            },
+            .post("/staff/{name}/roles", "staff.role") { (call, request: ChangeRole) throws(SQLError) in
+                try desk.changeRole(call.part("name"), request, call.desk)
+            },
+        ]
+    }
+
+    private static func roster(_ desk: StaffDesk) -> [AdminRoute] {
+        [
+            .get("/roster", "staff.roster", query: ["estate"]) { call throws(SQLError) in
+                try desk.roster(estate: call.text("estate"), call.desk)
+            },
+            .post("/roster", "staff.roster") { (call, request: AddDuty) throws(SQLError) in
+                try desk.addDuty(request, call.desk)
+            },
+            .post("/roster/{id}/remove", "staff.roster", query: ["estate"]) {
+                (call, _: Nothing) throws(SQLError) in
+                try desk.removeDuty(call.number("id"), estate: call.text("estate"), call.desk)
+            },
+        ]
+    }
+
+    private static func secrets(_ desk: StaffDesk) -> [AdminRoute] {
+        [
+            .get("/staff/{name}/tokens", "staff.token") { call throws(SQLError) in
+                try desk.tokens(call.part("name"), call.desk)
+            },
+            .post("/staff/{name}/tokens", "staff.token", showsSecret: true) {
+                (call, request: CreateToken) throws(SQLError) in
+                try desk.makeToken(call.part("name"), request, call.desk)
+            },
+            .post("/staff/{name}/tokens/{id}/revoke", "staff.revoke") {
+                (call, _: Nothing) throws(SQLError) in
+                try desk.revoke(call.part("name"), token: call.number("id"), call.desk)
+            },
+            .post("/staff/{name}/bind", "staff.bind", showsSecret: true) {
+                (call, _: Nothing) throws(SQLError) in
+                try desk.makeBindCode(call.part("name"), call.desk)
+            },
+        ]
+    }
+}

@@ -1,0 +1,55 @@
+/// Columns for people. A Chinese character takes two places on a terminal, so widths are counted in places.
+struct Table {
+    let titles: [String]
+    let rows: [[String]]
+
+    /// Lines without trailing blanks; no line where there is no row.
+    var lines: [String] {
+        guard !rows.isEmpty else { return [] }
+        let cells = ([titles] + rows).map { $0.map(Self.oneLine) }
+        let widths = titles.indices.map { column in
+            cells.map { column < $0.count ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
+        }
+        return cells.map { row in
+            var line = ""
+            for (column, cell) in row.enumerated() where column < widths.count {
+                line += cell
+                if column < row.count - 1 {
+                    line += String(repeating: " ", count: widths[column] - DisplayWidth.of(cell) + 2)
+                }
+            }
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+
+    /// What people wrote may hold line breaks and control characters: a terminal must not obey them.
+    static func oneLine(_ text: String) -> String {
+        String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+    }
+}
+
+enum DisplayWidth {
+    static func of(_ text: String) -> Int {
+        text.reduce(0) { $0 + of($1) }
+    }
+
+    private static func of(_ character: Character) -> Int {
+        guard let scalar = character.unicodeScalars.first else { return 0 }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: return isWide(scalar.value) ? 2 : 1
+        }
+    }
+
+    /// East Asian Wide and Fullwidth (Unicode annex 11), by block.
+    private static func isWide(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+            0xA000...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+            true
+        default: false
+        }
+    }
+}

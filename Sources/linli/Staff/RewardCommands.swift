@@ -1,0 +1,143 @@
+import ArgumentParser
+import LinliAdmin
+
+/// Rewards: stock, redeeming, handing over.
+struct RewardCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reward", abstract: "Rewards: stock, redeeming, handing over.",
+        discussion: "Example: linli reward list --redemptions",
+        subcommands: [
+            RewardListCommand.self, RewardShowCommand.self, RewardStockCommand.self,
+            RewardRedeemCommand.self, RewardCollectCommand.self, RewardCancelCommand.self,
+        ])
+}
+
+struct RewardListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Rewards, or redemptions.",
+        discussion: "Example: linli reward list --redemptions")
+
+    @Option(name: .long, help: "Needed with a token for all estates.")
+    var estate: String?
+
+    @Flag(name: .long, help: "What is held and was handed over instead.")
+    var redemptions = false
+
+    @Option(name: .long, help: "Rows.")
+    var limit = 50
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        guard redemptions else {
+            return try await staff.list(
+                ["rewards"], [("estate", estate)], of: Reward.self,
+                columns: ["code", "name", "points", "stock", "estate"])
+        }
+        try await staff.list(
+            ["redemptions"], [("estate", estate), ("limit", "\(limit)")], of: Redemption.self,
+            columns: ["id", "resident", "name", "rewardName", "quantity", "points", "state", "expiresAt"])
+    }
+}
+
+struct RewardShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "One reward.",
+        discussion: "Example: linli reward show rice_5kg")
+
+    @Argument(help: "The reward's code.")
+    var code: String
+
+    @Option(name: .long, help: "Needed with a token for all estates.")
+    var estate: String?
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.show(["rewards", code], [("estate", estate)], as: Reward.self)
+    }
+}
+
+struct RewardStockCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stock", abstract: "Count or fill up a shelf.",
+        discussion: "Example: linli reward stock rice_5kg --add 10")
+
+    @Argument(help: "The reward's code.")
+    var code: String
+
+    @Option(name: .long, help: "The count on the shelf.")
+    var set: Int?
+
+    @Option(name: .long, help: "What came in; negative what went out.")
+    var add: Int?
+
+    @Option(name: .long, help: "Needed with a token for all estates.")
+    var estate: String?
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.act(
+            ["rewards", code, "stock"], ChangeStock(estate: estate, set: set, add: add), as: Reward.self)
+    }
+}
+
+struct RewardRedeemCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "redeem", abstract: "Redeem for a resident at the desk.",
+        discussion: "Example: linli reward redeem 12 --reward tissue --quantity 2")
+
+    @Argument(help: "Number, channel:id or name.")
+    var resident: String
+
+    @Option(name: .long, help: "Code or name.")
+    var reward: String
+
+    @Option(name: .long, help: "Pieces.")
+    var quantity = 1
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.act(
+            ["redemptions"], RedeemReward(resident: resident, reward: reward, quantity: quantity),
+            as: Redemption.self)
+    }
+}
+
+struct RewardCollectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "collect", abstract: "Hand a reward over for its pick-up code.",
+        discussion: "Example: linli reward collect 482913")
+
+    @Argument(help: "The six digits.")
+    var code: String
+
+    @Option(name: .long, help: "Where several estates hold the code.")
+    var estate: String?
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.act(
+            ["redemptions", "collect"], CollectReward(code: code, estate: estate), as: Redemption.self)
+    }
+}
+
+struct RewardCancelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Give points and stock back.",
+        discussion: "Example: linli reward cancel 7 --yes")
+
+    @Argument(help: "The redemption's number.")
+    var redemption: Int
+
+    @OptionGroup var destructive: Destructive
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        guard try destructive.mayBegin("cancel the redemption \(redemption)") else { return }
+        try await staff.act(["redemptions", "\(redemption)", "cancel"], Nothing(), as: Redemption.self)
+    }
+}

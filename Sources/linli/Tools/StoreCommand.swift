@@ -1,0 +1,187 @@
+import ArgumentParser
+import Foundation
+import LinliEngine
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliSQLite
+import LinliStore
+
+struct StoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "store", abstract: "The store itself: schema, soundness, copies.",
+        subcommands: [Migrate.self, Check.self, Backup.self, Restore.self])
+
+    struct Migrate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Bring the schema up to date.",
+            discussion: """
+                Example:
+                  linli store migrate
+                """)
+
+        @OptionGroup var config: ConfigOptions
+        @Flag(help: "Only say what would be done.") var dryRun = false
+
+        func run() async throws {
+            let opening = StoreOpening(try config.load(includingChannels: false))
+            let migrator = Migrator(Schema.migrations)
+            if dryRun {
+                let files = FileManager.default
+                guard files.fileExists(atPath: try opening.path) else {
+                    return Console.out(
+                        "The store does not exist yet; \(Schema.migrations.count) steps would be done.")
+                }
+                let state = try await opening.with(.readOnly) { database throws(SQLError) in
+                    try await migrator.state(of: database)
+                }
+                return Console.out("Schema \(state.version); \(state.pending.count) steps would be done.")
+            }
+            let done = try await opening.with(.exclusiveTool) { database throws(SQLError) in
+                try await migrator.migrate(database, at: SystemClock().now().milliseconds)
+            }
+            Console.out(
+                done.isEmpty
+                    ? "The schema is up to date."
+                    : "Steps done: \(done.map(String.init).joined(separator: ", "))")
+        }
+    }
+
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Is the store sound? Works beside a running daemon.",
+            discussion: """
+                Example:
+                  linli store check --json
+                """)
+
+        @OptionGroup var config: ConfigOptions
+        @Flag(help: "One JSON object.") var json = false
+
+        private struct Report: Encodable {
+            var sound: Bool
+            var schema: Int
+            var pending: Int
+            var findings: [String]
+            var notes: [String]
+            var sqlite: String
+            var bytes: Int64
+        }
+
+        func run() async throws {
+            let opening = StoreOpening(try config.load(includingChannels: false))
+            let report = try await opening.with(.readOnly) { database throws(SQLError) in
+                let check = try await database.check()
+                let state = try await Migrator(Schema.migrations).state(of: database)
+                let books = try await database.read { tx throws(SQLError) in
+                    state.isCurrent ? try tx.ledger.mismatches().count + abs(tx.ledger.total()) : 0
+                }
+                let findings =
+                    check.findings + (books == 0 ? [] : ["the ledger does not add up: linli points verify"])
+                return Report(
+                    sound: findings.isEmpty, schema: state.version, pending: state.pending.count,
+                    findings: findings, notes: check.notes, sqlite: check.libraryVersion, bytes: check.bytes)
+            }
+            if json {
+                try Console.json(report)
+            } else {
+                for line in report.findings + report.notes { Console.out(line) }
+                Console.out(
+                    (report.sound ? "sound" : "NOT SOUND")
+                        + "; schema \(report.schema), \(report.pending) steps pending; "
+                        + "SQLite \(report.sqlite); \(report.bytes) bytes")
+            }
+            guard report.sound else { throw Exit.no }
+        }
+    }
+
+    struct Backup: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Copy the store into one new file, also while the daemon works.",
+            discussion: """
+                Example:
+                  linli store backup backup-2026-03-18.sqlite
+                """)
+
+        @OptionGroup var config: ConfigOptions
+        @Argument(help: "The new file.") var file: String
+
+        func run() async throws {
+            let opening = StoreOpening(try config.load(includingChannels: false))
+            let file = file
+            try await opening.with(.readOnly) { database throws(SQLError) in
+                try await database.backup(to: file)
+            }
+            Console.out("Copied to \(file); the copy was checked and is on disk.")
+        }
+    }
+
+    struct Restore: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put a copy into the place of the store. Never while a daemon holds it.",
+            discussion: """
+                Example:
+                  linli store restore backup-2026-03-18.sqlite
+                """)
+
+        @OptionGroup var config: ConfigOptions
+        @Argument(help: "A file that linli store backup made.") var file: String
+        @OptionGroup var destructive: Destructive
+
+        func run() async throws {
+            let opening = StoreOpening(try config.load(includingChannels: false))
+            let path = try opening.path
+            let replaces = try await holdsSomething(opening, path)
+            if replaces || destructive.dryRun {
+                guard try destructive.mayBegin("replace the store \(path) by \(file)") else { return }
+            }
+            do throws(SQLError) {
+                let state = try await SQLiteDatabase.restore(
+                    from: file, to: path, migrations: Schema.migrations)
+                Console.out("\(path) is now what \(file) was (schema \(state.version)).")
+            } catch {
+                Console.error(
+                    error.kind == .busy
+                        ? "A daemon or another tool holds \(path); stop it first."
+                        : "Not restored: \(error.message)")
+                throw error.kind == .busy ? Exit.unreachable : Exit.no
+            }
+        }
+
+        /// Opening takes the lock: a held store is refused here, before anybody is asked.
+        private func holdsSomething(_ opening: StoreOpening, _ path: String) async throws -> Bool {
+            guard FileManager.default.fileExists(atPath: path) else { return false }
+            return try await opening.with(.exclusiveTool) { database throws(SQLError) in
+                try await Migrator(Schema.migrations).state(of: database).version > 0
+            }
+        }
+    }
+}
+
+extension StoreOpening {
+    /// A store that is not there is said to be so, before an engine says it in its own words.
+    private func mustExist() throws {
+        let path = try path
+        guard FileManager.default.fileExists(atPath: path) else {
+            Console.error("There is no store at \(path) yet; linli demo load or linli serve makes one.")
+            throw Exit.unreachable
+        }
+    }
+
+    /// Opens, does, closes; an error of the store becomes a sentence and exit code 3.
+    func with<Result: Sendable>(
+        _ mode: SQLiteMode, _ body: (SQLiteDatabase) async throws(SQLError) -> Result
+    ) async throws -> Result {
+        if mode == .readOnly { try mustExist() }
+        let database = try open(mode)
+        do throws(SQLError) {
+            let result = try await body(database)
+            await database.close()
+            return result
+        } catch {
+            await database.close()
+            Console.error("The store did not do it: \(error.message)")
+            throw Exit.unreachable
+        }
+    }
+}

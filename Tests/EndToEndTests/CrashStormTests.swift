@@ -1,0 +1,166 @@
+import LinliTestKit
+import Synchronization
+import Testing
+
+/// Many conversations under way while the daemon is killed again and again at places that a seed chooses.
+/// Every resident's platform delivers a message until it hears 200, as WeChat does.
+@Suite(.timeLimit(.minutes(10))) struct CrashStormTests {
+    static let rounds = 15
+    static let reporters = 6
+
+    /// What one resident says, in order.
+    struct Script: Sendable {
+        let who: String
+        let words: [String]
+    }
+
+    /// Every repair message is one case of its own: another place or another thing.
+    static var scripts: [Script] {
+        let things = ["电梯坏了", "门禁坏了", "楼道灯不亮了"]
+        var scripts: [Script] = []
+        for reporter in 0..<reporters {
+            var words: [String] = []
+            for building in 1...11 {
+                words += things.map { "\(building)栋\(reporter % 2 + 1)单元\($0)" }
+            }
+            scripts.append(Script(who: Residents.number(reporter), words: words))
+        }
+        scripts.append(Script(who: Residents.b, words: ["兑换纸巾", "确认", "兑换纸巾", "确认"]))
+        scripts.append(Script(who: Residents.c, words: ["预约接访", "1", "想谈谈停车难的问题"]))
+        return scripts
+    }
+
+    /// What was heard of the daemon, by all deliveries together.
+    final class Ledger: Sendable {
+        let acknowledged = Tally()
+        let finished = Tally()
+        let isOver = Mutex(false)
+    }
+
+    @Test func whatWasAcknowledgedIsDoneOnceAndEveryReplyArrives() async throws {
+        try await LivingLinli.with { linli in
+            try await linli.identify(Residents.b, as: "E")
+            let ledger = Ledger()
+            var interrupted: [String: Int] = [:]
+            try await linli.start()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for script in Self.scripts {
+                    group.addTask {
+                        defer { ledger.finished.add() }
+                        try await Self.deliver(script, to: linli, ledger)
+                    }
+                }
+                defer { ledger.isOver.withLock { $0 = true } }
+                interrupted = try await Self.killAgainAndAgain(linli, ledger)
+                try await ledger.finished.reaches(Self.scripts.count, of: "conversation", within: 120)
+                try await group.waitForAll()
+            }
+            let census = try await linli.atRest(within: 120)
+            Self.expectOneEffectEach(census, acknowledged: ledger.acknowledged.count)
+            Self.expectEveryReply(census, linli.wechat.sends, interrupted: interrupted)
+        }
+    }
+
+    /// Delivers until 200 is heard; the same message keeps its id. A resident writes on when all but one of
+    /// his messages are answered: the platform lets five replies follow a message, and copies count.
+    private static func deliver(_ script: Script, to linli: LivingLinli, _ ledger: Ledger) async throws {
+        for (index, words) in script.words.enumerated() {
+            let id = linli.nextID
+            while !ledger.isOver.withLock({ $0 }) {
+                do {
+                    let answer = try await linli.say(words, from: script.who, id: id)
+                    if answer.status == 200 { break }
+                } catch is LoopbackClient.NoAnswer {
+                    // Dead or dying: the platform comes again.
+                }
+                await Patience.pause(milliseconds: 20)
+            }
+            ledger.acknowledged.add()
+            try await Patience.until("\(script.who) hears of what he wrote", within: 120) {
+                if ledger.isOver.withLock({ $0 }) { return true }
+                return Set(linli.wechat.texts(to: script.who)).count >= index
+            }
+        }
+    }
+
+    /// How often each reply was under way when the process died: so often may it have gone out twice.
+    private static func killAgainAndAgain(
+        _ linli: LivingLinli, _ ledger: Ledger
+    ) async throws -> [String: Int] {
+        var random = SeededGenerator(seed: 20_260_318)
+        var interrupted: [String: Int] = [:]
+        for _ in 0..<rounds {
+            // Some die while they load, most of them in the middle of the work.
+            if Int.random(in: 0..<4, using: &random) > 0 {
+                let goal = linli.wechat.attempts.count + Int.random(in: 1...6, using: &random)
+                try await Patience.until("sends, or nothing more to send", within: 120) {
+                    if linli.wechat.attempts.count >= goal { return true }
+                    return ledger.finished.count == scripts.count
+                }
+            } else {
+                let goal = ledger.acknowledged.count + Int.random(in: 1...4, using: &random)
+                try await Patience.until("messages, or no more of them", within: 120) {
+                    ledger.acknowledged.count >= goal || ledger.finished.count == scripts.count
+                }
+            }
+            await Patience.pause(milliseconds: Int.random(in: 0...8, using: &random))
+            try await linli.kill()
+            for push in try await linli.census().pushes(in: "sending") {
+                interrupted[push.recipient + push.text, default: 0] += 1
+            }
+            try await linli.start()
+        }
+        return interrupted
+    }
+
+    private static func expectOneEffectEach(_ census: Census, acknowledged: Int) {
+        let reports = scripts.prefix(reporters).flatMap { script in script.words.map { (script.who, $0) } }
+        #expect(acknowledged == scripts.map(\.words.count).reduce(0, +))
+        #expect(census.done.count == acknowledged)
+        #expect(census.waiting.isEmpty)
+        #expect(census.quarantined.isEmpty)
+        #expect(census.tickets.count == reports.count)
+        for (who, words) in reports {
+            #expect(census.tickets.count { $0.sender == who && $0.text == words } == 1, "\(words)")
+        }
+        #expect(census.redemptions.map(\.sender) == [Residents.b, Residents.b])
+        #expect(census.holds == 2)
+        #expect(census.stock["tissue"] == 58)
+        #expect(census.bookings.map(\.sender) == [Residents.c])
+        #expect(census.ledgerMismatches == 0)
+        #expect(census.ledgerTotal == 0)
+    }
+
+    private static func expectEveryReply(
+        _ census: Census, _ sends: [WeChatStandIn.Send], interrupted: [String: Int]
+    ) {
+        #expect(census.pushes(in: "accepted").count == census.pushes.count)
+        var wanted: [String: Int] = [:]
+        for push in census.pushes { wanted[push.recipient + push.text, default: 0] += 1 }
+        var came: [String: Int] = [:]
+        for send in sends { came[send.openid + send.text, default: 0] += 1 }
+        #expect(Set(came.keys) == Set(wanted.keys))
+        for (reply, count) in wanted {
+            let copies = came[reply] ?? 0
+            #expect(copies >= count, "a reply is missing")
+            #expect(copies <= count + (interrupted[reply] ?? 0), "a reply went out again without need")
+        }
+    }
+}
+
+/// The same numbers in every run (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,176 @@
+import Foundation
+import LinliAdmin
+import LinliModel
+import LinliSQL
+import LinliStore
+import Testing
+
+@testable import LinliServices
+
+@Suite struct ReceptionDeskTests {
+    private func session(
+        _ desks: DeskStore, start: String = "2026-03-19T15:00:00+08:00", seats: Int? = nil
+    ) async throws -> Reception {
+        let request = OpenReception(
+            estate: "HTL", kind: "weekly", startsAt: start, place: "议事亭", seats: seats)
+        let ruling = try await desks.as(.branch) { call throws(SQLError) in
+            try desks.receptions.open(request, call)
+        }
+        return try #require(ruling.value)
+    }
+
+    private func book(
+        _ desks: DeskStore, _ session: Reception, _ resident: String = "web:a"
+    ) async throws -> Ruling<ReceptionBooking> {
+        try await desks.as(.serviceDesk) { call throws(SQLError) in
+            try desks.receptions.book(
+                SessionID(session.id), BookReception(resident: resident, matter: "停车位不够"), call)
+        }
+    }
+
+    /// Thursday's session closes on Wednesday at 17:00; Monday's on the Friday before.
+    @Test(arguments: [
+        ("2026-03-19T15:00:00+08:00", "2026-03-18T17:00:00+08:00"),
+        ("2026-03-23T15:00:00+08:00", "2026-03-20T17:00:00+08:00"),
+    ])
+    func bookingClosesOnTheWorkingDayBefore(_ row: (start: String, closes: String)) async throws {
+        try await DeskStore.with { desks in
+            let opened = try await session(desks, start: row.start)
+            #expect(opened.bookingClosesAt == row.closes)
+            // 8 seats, 30 per cent for walk-ins rounded up to 3 (Config/receptions.yaml).
+            #expect(opened.seats == 5)
+        }
+    }
+
+    /// 2026-05-01 is Labour Day: the notice has 5 days off, and 6 May is a working day.
+    @Test func aStatutoryDayOffIsRefusedWithTheNextWorkingDay() async throws {
+        try await DeskStore.with { desks in
+            let request = OpenReception(
+                estate: "HTL", kind: "weekly", startsAt: "2026-05-01T15:00:00+08:00", place: "议事亭")
+            let ruling = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.open(request, call)
+            }
+            #expect(ruling.refusal?.code == "starts_at.holiday")
+            #expect(ruling.refusal?.hint.contains("2026-05-06") == true)
+        }
+    }
+
+    @Test func theDeskHasTheWalkInSeatsToo() async throws {
+        try await DeskStore.with { desks in
+            let opened = try await session(desks, seats: 1)
+            #expect(try await book(desks, opened, "web:a").value?.seat == 1)
+            #expect(try await book(desks, opened, "web:b").value?.seat == 2)
+            #expect(try await book(desks, opened, "web:b").refusal?.code == "booking.exists")
+        }
+    }
+
+    @Test func movingGivesUpOneSeatAndTakesAnother() async throws {
+        try await DeskStore.with { desks in
+            let from = try await session(desks)
+            let target = try await session(desks, start: "2026-03-26T15:00:00+08:00")
+            let booking = try #require(try await book(desks, from).value)
+            let moved = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.move(BookingID(booking.id), MoveBooking(session: target.id), call)
+            }
+            #expect(moved.value?.session == target.id)
+            let old = try await desks.read { tx throws(SQLError) in
+                try tx.bookings.find(BookingID(booking.id))?.state
+            }
+            #expect(old == .cancelled)
+            let nowhere = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.move(
+                    BookingID(moved.value?.id ?? 0), MoveBooking(session: 999), call)
+            }
+            #expect(nowhere.refusal?.code == "session.not_found")
+            let kept = try await desks.read { tx throws(SQLError) in
+                try tx.bookings.find(BookingID(moved.value?.id ?? 0))?.state
+            }
+            #expect(kept == .booked)
+        }
+    }
+
+    @Test func cancellingASessionTellsEverybody() async throws {
+        try await DeskStore.with { desks in
+            let opened = try await session(desks)
+            _ = try await book(desks, opened, "web:a")
+            _ = try await book(desks, opened, "web:b")
+            let ruling = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.cancel(SessionID(opened.id), CancelReception(reason: "台风"), call)
+            }
+            #expect(ruling.value?.state == "cancelled")
+            for person in ["a", "b"] {
+                let last = try await desks.messages(to: person).last
+                #expect(last?.hasPrefix("notice.session_cancelled reason=台风") == true)
+            }
+            #expect(try await book(desks, opened, "web:d").refusal?.code == "session.closed")
+        }
+    }
+
+    @Test func anOutcomeBecomesOneTicketOfTheReception() async throws {
+        try await DeskStore.with { desks in
+            let opened = try await session(desks)
+            let booking = try #require(try await book(desks, opened).value)
+            var numbers: Set<String> = []
+            for text in ["物业一周内划线", "另加装车挡"] {
+                let ruling = try await desks.as(.branch, after: .days(3)) { call throws(SQLError) in
+                    try desks.receptions.writeOutcome(
+                        BookingID(booking.id), BookingOutcome(text: text), call)
+                }
+                numbers.insert(try #require(ruling.value?.ticket))
+            }
+            #expect(numbers.count == 1)
+            let number = try #require(numbers.first)
+            let ticket = try await desks.read { tx throws(SQLError) in
+                try tx.tickets.find(number: number)
+            }
+            #expect(ticket?.draft.origin == .reception)
+            #expect(ticket?.resident == desks.residentA)
+        }
+    }
+
+    @Test func attendanceIsNotedOnTheDay() async throws {
+        try await DeskStore.with { desks in
+            let opened = try await session(desks)
+            let booking = try #require(try await book(desks, opened).value)
+            let early = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.attend(BookingID(booking.id), AttendBooking(present: true), call)
+            }
+            #expect(early.refusal?.code == "session.not_begun")
+            let there = try await desks.as(.branch, after: .days(3)) { call throws(SQLError) in
+                try desks.receptions.attend(BookingID(booking.id), AttendBooking(present: true), call)
+            }
+            #expect(there.value?.state == "attended")
+        }
+    }
+
+    // MARK: Calendar
+
+    @Test func theCalendarFileIsOneEventASessionWithoutNames() async throws {
+        try await DeskStore.with { desks in
+            _ = try await book(desks, try await session(desks))
+            let ruling = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.export(estate: "HTL", call)
+            }
+            let text = try #require(ruling.value?.calendar)
+            let lines = text.components(separatedBy: "\r\n")
+            #expect(lines.first == "BEGIN:VCALENDAR")
+            #expect(lines.suffix(2) == ["END:VCALENDAR", ""])
+            #expect(lines.contains("DTSTART:20260319T070000Z"))
+            #expect(lines.contains("LOCATION:议事亭"))
+            #expect(!text.contains("住户"))
+        }
+    }
+
+    /// RFC 5545 3.1: no line is longer than 75 bytes without its break, and characters stay whole.
+    @Test func longLinesAreFoldedBetweenCharacters() {
+        let line = "SUMMARY:" + String(repeating: "议", count: 60)
+        let folded = ReceptionCalendar.folded(line)
+        let parts = folded.components(separatedBy: "\r\n")
+        #expect(parts.count > 1)
+        #expect(parts.allSatisfy { $0.utf8.count <= 75 })
+        #expect(
+            parts.enumerated().map { $0.offset == 0 ? $0.element : String($0.element.dropFirst()) }
+                .joined() == line)
+        #expect(ReceptionCalendar.escaped("a,b;c\\d\ne") == "a\\,b\\;c\\\\d\\ne")
+    }
+}

@@ -1,0 +1,203 @@
+import LinliAdmin
+import LinliModel
+import LinliSQL
+import LinliStore
+import Testing
+
+@testable import LinliServices
+
+@Suite struct StaffDeskTests {
+    @Test func aTokenOpensUntilItIsRevokedOrEnds() async throws {
+        try await DeskStore.with { desks in
+            let desk = desks.accounts
+            let made = try await desks.as(.admin) { call throws(SQLError) in
+                try desk.makeToken("steward-1", CreateToken(role: "steward", days: 2), call)
+            }
+            let secret = try #require(made.value)
+            let hash = SecretHash.of(secret.token)
+            let who: @Sendable (TimeSpan) async throws -> StaffIdentity? = { span in
+                try await desks.read { tx throws(SQLError) in
+                    try tx.staffTokens.authenticate(hash: hash, at: DeskStore.monday + span)
+                }
+            }
+            #expect(try await who(.days(1))?.role == .steward)
+            #expect(try await who(.days(2)) == nil)
+            for expected in [nil, "token.revoked"] {
+                let ruling = try await desks.as(.admin) { call throws(SQLError) in
+                    try desk.revoke("steward-1", token: secret.id, call)
+                }
+                #expect(ruling.refusal?.code == expected)
+            }
+            #expect(try await who(.days(1)) == nil)
+        }
+    }
+
+    @Test func aTokenSpeaksOnlyForARoleThatIsHeld() async throws {
+        try await DeskStore.with { desks in
+            let ruling = try await desks.as(.admin) { call throws(SQLError) in
+                try desks.accounts.makeToken("steward-1", CreateToken(role: "admin"), call)
+            }
+            #expect(ruling.refusal?.code == "staff.lacks_role")
+        }
+    }
+
+    @Test func withdrawingARoleEndsItsTokens() async throws {
+        try await DeskStore.with { desks in
+            let desk = desks.accounts
+            let made = try await desks.as(.admin) { call throws(SQLError) in
+                try desk.makeToken("steward-1", CreateToken(role: "steward"), call)
+            }
+            let hash = SecretHash.of(try #require(made.value?.token))
+            _ = try await desks.as(.admin) { call throws(SQLError) in
+                try desk.changeRole("steward-1", ChangeRole(role: "steward", withdraw: true), call)
+            }
+            let who = try await desks.read { tx throws(SQLError) in
+                try tx.staffTokens.authenticate(hash: hash, at: DeskStore.monday)
+            }
+            #expect(who == nil)
+        }
+    }
+
+    @Test func anAccountIsAddedOnce() async throws {
+        try await DeskStore.with { desks in
+            for expected in [nil, "staff.exists"] {
+                let ruling = try await desks.as(.admin) { call throws(SQLError) in
+                    try desks.accounts.add(
+                        AddStaff(name: "steward-3", role: "steward", estate: "HTL"), call)
+                }
+                #expect(ruling.refusal?.code == expected)
+            }
+        }
+    }
+
+    /// A token for one estate gives nobody rights beyond it.
+    @Test func scopeCannotBeWidened() async throws {
+        try await DeskStore.with { desks in
+            let requests = [ChangeRole(role: "steward"), ChangeRole(role: "steward", estate: "OTHER")]
+            for request in requests {
+                let ruling = try await desks.as(.admin, estate: "HTL") { call throws(SQLError) in
+                    try desks.accounts.changeRole("engineer-1", request, call)
+                }
+                #expect(ruling.refusal?.code == "scope.forbidden")
+            }
+        }
+    }
+
+    @Test func aDutyNeedsItsRoleAndAnEndAfterItsBeginning() async throws {
+        try await DeskStore.with { desks in
+            let good = AddDuty(
+                estate: "HTL", role: "guard", staff: "guard-1", from: "2026-03-16T20:00:00+08:00",
+                until: "2026-03-17T08:00:00+08:00")
+            var reversed = good
+            reversed.until = "2026-03-16T08:00:00+08:00"
+            var other = good
+            other.staff = "steward-1"
+            var codes: [String] = []
+            for request in [good, reversed, other] {
+                let ruling = try await desks.as(.manager) { call throws(SQLError) in
+                    try desks.accounts.addDuty(request, call)
+                }
+                codes.append(ruling.refusal?.code ?? "done")
+            }
+            #expect(codes == ["done", "until.invalid", "staff.lacks_role"])
+            let roster = try await desks.as(.manager) { call throws(SQLError) in
+                try desks.accounts.roster(estate: "HTL", call)
+            }
+            #expect(roster.value?.items.map(\.staff) == ["guard-1"])
+        }
+    }
+
+    @Test func aBindCodeIsGoodOnceAndForHalfAnHour() async throws {
+        try await DeskStore.with { desks in
+            let made = try await desks.as(.admin) { call throws(SQLError) in
+                try desks.accounts.makeBindCode("guard-1", call)
+            }
+            let hash = SecretHash.of(try #require(made.value?.code), salt: StaffDesk.bindSalt)
+            let uses = try await desks.store.database.write { tx throws(SQLError) in
+                [
+                    try tx.staffCodes.use(hash: hash, at: DeskStore.monday + .minutes(31)),
+                    try tx.staffCodes.use(hash: hash, at: DeskStore.monday + .minutes(29)),
+                    try tx.staffCodes.use(hash: hash, at: DeskStore.monday + .minutes(29)),
+                ]
+            }
+            #expect(uses == [nil, try desks.identity(.guardStaff).id, nil])
+        }
+    }
+
+    // MARK: Registers and messages
+
+    @Test func anImportOnlyAddsAndIsTheSameTwice() async throws {
+        try await DeskStore.with { desks in
+            let desk = EstateDesk(settings: desks.settings)
+            let csv = "building,unit,floor,room\n3,2,5,501\n77,1,1,101\n77,1,1,102\n"
+            let before = try await desks.read { tx throws(SQLError) in try tx.units.count(estate: "HTL") }
+            var reports: [EstateImport] = []
+            for dryRun in [true, false, false] {
+                let request = ImportEstate(code: "HTL", format: "csv", text: csv, dryRun: dryRun)
+                let ruling = try await desks.as(.admin) { call throws(SQLError) in
+                    try desk.bringIn(request, call)
+                }
+                reports.append(try #require(ruling.value))
+            }
+            #expect(reports.map(\.added) == [2, 2, 0])
+            #expect(reports.map(\.known) == [1, 1, 3])
+            let after = try await desks.read { tx throws(SQLError) in try tx.units.count(estate: "HTL") }
+            #expect(after == before + 2)
+        }
+    }
+
+    @Test func aBrokenRegisterIsRefusedWithItsLines() async throws {
+        try await DeskStore.with { desks in
+            let request = ImportEstate(
+                code: "HTL", format: "csv", text: "building,unit,floor,room\n3,2,0,501\n")
+            let ruling = try await desks.as(.admin) { call throws(SQLError) in
+                try EstateDesk(settings: desks.settings).bringIn(request, call)
+            }
+            #expect(ruling.refusal?.code == "register.unreadable")
+            #expect(ruling.refusal?.hint.contains("register.csv:2:") == true)
+        }
+    }
+
+    /// message.body is the admin's; a manager sees the fate of a message and not its words.
+    @Test func theWordsOfAMessageAreForWhoMayReadThem() async throws {
+        try await DeskStore.with { desks in
+            let id = try await desks.store.database.write { tx throws(SQLError) in
+                try tx.outbox.enqueue(
+                    OutboundMessage(
+                        channel: "web", recipient: "abcdefghi", text: "秘密", idempotencyKey: "k"),
+                    why: "test", at: DeskStore.monday)
+            }
+            let desk = OutboxDesk(settings: desks.settings, wakeups: .none)
+            let row = try #require(id)
+            let manager = try await desks.as(.manager) { call throws(SQLError) in
+                try desk.show(row, call)
+            }
+            #expect(manager.value?.text == nil)
+            #expect(manager.value?.recipient == "abc***")
+            let admin = try await desks.as(.admin) { call throws(SQLError) in try desk.show(row, call) }
+            #expect(admin.value?.text == "秘密")
+            #expect(try await desks.auditRows().first?.detail == "with body")
+        }
+    }
+
+    @Test func aDroppedMessageIsSentAgainOnlyWhenAskedFor() async throws {
+        try await DeskStore.with { desks in
+            let id = try await desks.store.database.write { tx throws(SQLError) in
+                try tx.outbox.enqueue(
+                    OutboundMessage(channel: "web", recipient: "a", text: "t", idempotencyKey: "k"),
+                    why: "test",
+                    at: DeskStore.monday)
+            }
+            let row = try #require(id)
+            let desk = OutboxDesk(settings: desks.settings, wakeups: .none)
+            let early = try await desks.as(.admin) { call throws(SQLError) in try desk.retry(row, call) }
+            #expect(early.refusal?.code == "message.state")
+            let dropped = try await desks.as(.admin) { call throws(SQLError) in
+                try desk.drop(row, reason: "已电话答复", call)
+            }
+            #expect(dropped.value?.state == "dropped")
+            let again = try await desks.as(.admin) { call throws(SQLError) in try desk.retry(row, call) }
+            #expect(again.value?.state == "queued")
+        }
+    }
+}

@@ -119,7 +119,7 @@ let package = Package(
         tests("LinliChannelsTests", ["LinliChannels", "LinliModel", crypto, cryptoExtras]),
         tests("LinliPushTests", ["LinliPush", "LinliChannels", "LinliModel", "LinliTestKit", hummingbird]),
         tests("LinliIntentsTests", ["LinliIntents", "LinliModel"]),
-        tests("LinliStoreTests", ["LinliStore", "LinliSQL", "LinliSQLite", "LinliModel", "LinliTestKit"]),
+        tests("LinliStoreTests", ["LinliStore", "LinliSQL", "LinliModel", "LinliTestKit"]),
         tests("LinliDialogueTests", ["LinliDialogue", "LinliModel"]),
         tests(
             "LinliServicesTests",
@@ -130,8 +130,8 @@ let package = Package(
         tests(
             "LinliEngineTests",
             [
-                "LinliEngine", "LinliServices", "LinliStore", "LinliSQL", "LinliSettings", "LinliModel",
-                "LinliTestKit",
+                "LinliEngine", "LinliChannels", "LinliDialogue", "LinliServices", "LinliStore", "LinliSQL",
+                "LinliSettings", "LinliModel", "LinliTestKit", lifecycle, logging,
             ]),
         tests(
             "LinliServerTests",

@@ -73,7 +73,11 @@ struct WeChatInbound {
     }
 
     private static func trimmed(_ text: String) -> String {
-        String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        // Looking at characters one by one costs as much as the whole XML, and there is hardly ever a
+        // space: printable ASCII at both ends is not one.
+        let ends = [text.utf8.first, text.utf8.last]
+        if ends.allSatisfy({ (0x21...0x7E).contains($0 ?? 0) }) { return text }
+        return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 
     private func content() throws(Unreadable) -> InboundMessage.Content {

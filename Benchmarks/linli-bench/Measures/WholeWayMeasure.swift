@@ -5,8 +5,9 @@ import Foundation
 ///
 /// The queue is everything that was due by the clock and has no reply yet: what waits before the socket,
 /// in the inbox and in the outbox. It does not grow when its mean over the last quarter exceeds that of the
-/// second quarter by less than one hundredth of what came in between, and when it is under a second's
-/// worth at the end.
+/// second quarter by less than one hundredth of what came in between, or when at the end it is under a tenth
+/// of a second's worth (a queue that short has not grown, whatever stood in it on the way). Never may it
+/// be over a second's worth at the end.
 struct WholeWayMeasure {
     let workshop: Workshop
 
@@ -27,7 +28,8 @@ struct WholeWayMeasure {
         var lost: Int
 
         var isSustained: Bool {
-            lost == 0 && growthPerSecond <= perSecond / 100 && waitingAtEnd <= perSecond
+            let isShort = waitingAtEnd <= perSecond / 10
+            return lost == 0 && waitingAtEnd <= perSecond && (isShort || growthPerSecond <= perSecond / 100)
         }
     }
 

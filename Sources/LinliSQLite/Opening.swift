@@ -65,6 +65,9 @@ extension SQLiteDatabase {
         if mode == .readOnly { return handle }
         try database.execute(sql: "PRAGMA synchronous = FULL")
         try database.execute(sql: "PRAGMA secure_delete = ON")
+        // Every body has a savepoint, and SQLite keeps the old pages of a savepoint in a temporary file: ten
+        // writes for each one to the WAL, and residents' words in /var/tmp. In memory it is neither.
+        try database.execute(sql: "PRAGMA temp_store = MEMORY")
         try database.execute(sql: "PRAGMA journal_size_limit = \(options.journalBytes)")
         for (pragma, value) in try settings(handle) where pragma.required != value {
             throw SQLError(.unavailable, "SQLite did not accept \(pragma.rawValue) = \(pragma.required)")

@@ -30,7 +30,7 @@ struct SlowClientStormTests {
             try await linli.start()
             try await linli.untilLoaded()
             _ = try await Self.percentile99(linli, messages: 100)
-            let calm = try await Self.percentile99(linli, messages: 400)
+            let before = try await Self.percentile99(linli, messages: 400)
             let query = try Envelope("<xml></xml>").sealed().query
             let port = linli.client.port
             let kinds = Self.kinds(query).map { ($0.first, $0.drop) }
@@ -39,7 +39,12 @@ struct SlowClientStormTests {
             let lives = try await storm.lives(within: 40)
             #expect(lives.count == Self.each * 5)
             #expect(lives.max() ?? 99 <= 15)
-            #expect(beside <= calm * 2 + 0.005, "p99 \(beside) s beside slow clients, \(calm) s without")
+            // The machine's own moods are in the yardstick: the worse of before and after.
+            let after = try await Self.percentile99(linli, messages: 400)
+            let calm = max(before, after)
+            #expect(
+                beside <= calm * 2 + 0.005,
+                "p99 \(beside) s beside slow clients, \(before) s before and \(after) s after")
         }
     }
 

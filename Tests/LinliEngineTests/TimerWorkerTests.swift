@@ -27,7 +27,8 @@ struct TimerWorkerTests {
         let draft = TicketDraft(
             category: "power.public_lighting", urgency: .p2, text: "路灯坏了", address: Address(place: "北门"))
         return try await store.write { tx throws(SQLError) in
-            let ticket = try service.add(draft, from: nil, estate: "HTL", actor: "resident", in: tx, at: monday)
+            let ticket = try service.add(
+                draft, from: nil, estate: "HTL", actor: "resident", in: tx, at: monday)
             // The rule that dispatches is due at once; here only the clocks are looked at.
             try tx.timers.disarm(.dispatch, subject: ticket.id.description)
             return ticket.id

@@ -77,6 +77,23 @@ struct InboxTableTests {
         }
     }
 
+    @Test("An attempt that was taken back leaves no suspect, and never goes below none")
+    func forgetAttempt() async throws {
+        try await TemporaryStore.withStore { database in
+            let attempts = try await database.write { tx throws(SQLError) -> [Int] in
+                guard let id = try tx.inbox.accept(.said("x", id: "1"), at: monday) else { return [] }
+                var attempts: [Int] = []
+                try tx.inbox.countAttempt([id])
+                for _ in 0..<2 {
+                    try tx.inbox.forgetAttempt(id)
+                    attempts.append(try tx.inbox.received(id)?.attempts ?? -1)
+                }
+                return attempts + [try tx.inbox.interrupted().count]
+            }
+            #expect(attempts == [0, 0, 0])
+        }
+    }
+
     @Test("A quarantined row is neither waiting nor interrupted")
     func quarantine() async throws {
         try await TemporaryStore.withStore { database in

@@ -58,7 +58,7 @@ package struct InboxWorker: Service {
     private func takeMore(
         after position: InboxID, _ lanes: Lanes<InboxRow>, in group: inout DiscardingTaskGroup
     ) async -> InboxID {
-        await lanes.waitForRoom(below: Limits.inboxBatchRows * 2)
+        await lanes.waitForRoom(below: Limits.turnsInFlight)
         do throws(SQLError) {
             let rows = try await claim(after: position)
             guard let last = rows.last else {
@@ -77,7 +77,7 @@ package struct InboxWorker: Service {
 
     private func claim(after position: InboxID) async throws(SQLError) -> [InboxRow] {
         let rows = try await database.read { tx throws(SQLError) in
-            try tx.inbox.waiting(after: position, limit: Limits.inboxBatchRows)
+            try tx.inbox.waiting(after: position, limit: Limits.turnsInFlight)
         }
         guard !rows.isEmpty else { return [] }
         let ids = rows.map(\.id)

@@ -50,7 +50,11 @@ package struct TimerWorker: Service {
                 let due = try await database.read { tx throws(SQLError) in
                     try tx.timers.due(at: now, limit: 64)
                 }
-                for timer in due where await !fire(timer) { isWhole = false }
+                // Fired together they share commits: a burst does not wait for one fsync each.
+                isWhole = await withTaskGroup(of: Bool.self) { group in
+                    for timer in due { group.addTask { await fire(timer) } }
+                    return await group.reduce(true) { $0 && $1 }
+                }
                 if due.count < 64 { break }
             }
             // What failed is due again at once, and would spin.

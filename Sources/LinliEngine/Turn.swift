@@ -138,7 +138,7 @@ package struct TurnRunner: Sendable {
                 events.append(.outcome(outcome))
             }
         }
-        if state != before || stored == nil {
+        if state != before {
             try tx.conversations.save(
                 ConversationCoding.write(state), channel: party.channel, sender: party.sender, at: now)
         }

@@ -10,7 +10,8 @@ import Testing
         let call: Envelope.Sealed
     }
 
-    static let harmless = "<xml><ToUserName>gh</ToUserName><FromUserName>\(Residents.a)</FromUserName>"
+    static let harmless =
+        "<xml><ToUserName>gh</ToUserName><FromUserName>\(Residents.a)</FromUserName>"
         + "<CreateTime>1795219200</CreateTime><MsgType>text</MsgType><Content>路灯坏了</Content>"
         + "<MsgId>5</MsgId></xml>"
 

@@ -20,7 +20,8 @@ struct Envelope {
 
     /// A whole text message of resident A with these bytes as its text, in CDATA.
     init(text: [UInt8], id: UInt64 = 1) {
-        let head = "<xml><ToUserName>gh</ToUserName><FromUserName>\(Residents.a)</FromUserName>"
+        let head =
+            "<xml><ToUserName>gh</ToUserName><FromUserName>\(Residents.a)</FromUserName>"
             + "<CreateTime>\(LivingLinli.seconds)</CreateTime><MsgType>text</MsgType><Content><![CDATA["
         document = Array(head.utf8) + text + Array("]]></Content><MsgId>\(id)</MsgId></xml>".utf8)
     }

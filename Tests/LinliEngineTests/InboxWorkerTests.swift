@@ -208,7 +208,8 @@ struct InboxWorkerTests {
         try await WatchedStore.with { house, store in
             for round in 1...6 {
                 for number in 1...10 {
-                    try await Self.accept(store, Self.strange, from: "p\(number % 4)", id: "\(round) \(number)")
+                    try await Self.accept(
+                        store, Self.strange, from: "p\(number % 4)", id: "\(round) \(number)")
                 }
                 let before = store.events.count
                 try await running([Self.worker(house, store, clock: ManualClock())]) { _ in

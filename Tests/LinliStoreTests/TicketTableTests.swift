@@ -125,7 +125,7 @@ struct TicketTableTests {
                 let ticket = try Self.add(tx)
                 for kind in [ClockKind.firstResponse, .accept] {
                     let clock = TicketClock(kind: kind, dueAt: monday + .minutes(5), provisional: false)
-                    try tx.clocks.add(ticket, clock, policy: "1")
+                    try tx.clocks.add(ticket, [clock], policy: "1")
                 }
                 #expect(try tx.clocks.breach(ticket, .firstResponse, at: monday + .minutes(5)))
                 #expect(try tx.clocks.breach(ticket, .firstResponse, at: monday + .minutes(6)) == false)

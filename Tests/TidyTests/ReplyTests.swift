@@ -47,14 +47,13 @@ import Testing
         return keys
     }
 
-    /// Literals of the form `word.word` on lines that say something to somebody.
+    /// Literals of the form `word.word` that are said to somebody. What stands behind `why:` names a reason.
     private static func keys(in code: String) -> Set<String> {
         var found: Set<String> = []
-        for line in code.split(separator: "\n")
-        where line.contains("say(") || line.contains("Phrase(\"") || line.contains("giveUp(")
-            || line.contains("key:")
-        {
-            for match in line.matches(of: /"([a-z]+(?:\.[a-z_A-Z]+)+)"/) { found.insert(String(match.1)) }
+        let said = ["say(", "Phrase(\"", "giveUp("]
+        for line in code.split(separator: "\n") where said.contains(where: { line.contains($0) }) {
+            let words = line.split(separator: "why:", maxSplits: 1)[0]
+            for match in words.matches(of: /"([a-z]+(?:\.[a-z_A-Z]+)+)"/) { found.insert(String(match.1)) }
         }
         return found
     }

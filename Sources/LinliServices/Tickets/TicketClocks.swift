@@ -9,21 +9,28 @@ import LinliStore
 /// rung. Late work never becomes punctual: both times stand in the row.
 package struct TicketClocks: Sendable {
     private let settings: Settings
+    private let policy: DeadlinePolicy
     private let notifier: Notifier
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
+        policy = DeadlinePolicy(settings: settings)
         self.notifier = notifier
     }
 
+    /// Starts the clocks of a new ticket; `dispatch` arms the rule that hands it to a role at once. Returns when
+    /// a person owes the first response.
     package func start(
-        _ id: TicketID, _ draft: TicketDraft, estate: String, in tx: Transaction, at now: Instant
-    ) throws(SQLError) {
-        for clock in due(draft, estate: estate, at: now) {
-            try tx.clocks.add(id, clock, policy: settings.sla.version)
-            try tx.timers.arm(clock.kind.timer, subject: id.description, due: clock.dueAt)
-        }
+        _ id: TicketID, _ draft: TicketDraft, estate: String, dispatch: Bool, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) -> Instant? {
+        let clocks = due(draft, estate: estate, at: now)
+        try tx.clocks.add(id, clocks, policy: settings.sla.version)
+        var timers = clocks.map { (kind: $0.kind.timer, due: $0.dueAt) }
+        if dispatch { timers.append((kind: .dispatch, due: now)) }
+        try tx.timers.arm(timers, subject: id.description)
         notifier.armed(in: tx)
+        return clocks.first { $0.kind == .firstResponse }?.dueAt
     }
 
     /// The three clocks from the policy. Where the policy has none (an estate that left the settings), a wall
@@ -31,8 +38,7 @@ package struct TicketClocks: Sendable {
     private func due(_ draft: TicketDraft, estate: String, at now: Instant) -> [TicketClock] {
         let matter = DeadlinePolicy.Matter(estate: estate, category: draft.category, urgency: draft.urgency)
         do throws(DeadlinePolicyError) {
-            return try DeadlinePolicy(settings: settings).clocks(for: matter, received: now).compactMap {
-                clock in
+            return try policy.clocks(for: matter, received: now).compactMap { clock in
                 guard let kind = ClockKind(rawValue: clock.step.rawValue) else { return nil }
                 return TicketClock(kind: kind, dueAt: clock.due, provisional: clock.isProvisional)
             }

@@ -27,36 +27,44 @@ package struct TicketService: Sendable {
         if let known {
             return .ticketRepeated(try summary(of: known, in: tx))
         }
-        let ticket = try add(draft, from: party, estate: party.estate, actor: "resident", in: tx, at: now)
-        return .ticketOpened(try summary(of: ticket, in: tx))
+        let (ticket, due) = try enter(
+            draft, from: party, estate: party.estate, actor: "resident", in: tx, at: now)
+        return .ticketOpened(summary(of: ticket, responseDue: due))
     }
 
-    /// Number, row, clocks and timers; the urgent ones are dispatched at once and told to the staff.
+    /// A ticket from anywhere: a resident's chat, the desk, a reception.
     package func add(
         _ draft: TicketDraft, from party: Party?, estate: String, actor: String, in tx: Transaction,
         at now: Instant
     ) throws(SQLError) -> Ticket {
+        try enter(draft, from: party, estate: estate, actor: actor, in: tx, at: now).ticket
+    }
+
+    /// Number, row, clocks and timers; the urgent ones are dispatched at once and told to the staff.
+    private func enter(
+        _ draft: TicketDraft, from party: Party?, estate: String, actor: String, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) -> (ticket: Ticket, responseDue: Instant?) {
         var draft = draft
         draft.category = knownCategory(of: draft)
         if draft.urgency == .none { draft.urgency = .p3 }
+        draft.text = draft.text.withoutNUL
+        let isUrgent = draft.urgency <= .p1
         let number = try tx.tickets.nextNumber(at: now)
         let id = try tx.tickets.add(draft, number: number, party: party, estate: estate, at: now)
         try tx.ticketEvents.add(id, .submit, actor: actor, at: now)
-        try clocks.start(id, draft, estate: estate, in: tx, at: now)
-        if draft.urgency <= .p1 {
-            try dispatch(id, category: draft.category, in: tx, at: now)
-        } else {
-            try tx.timers.arm(.dispatch, subject: id.description, due: now)
-        }
-        guard let ticket = try tx.tickets.find(id) else {
-            throw SQLError(.decoding, "the new ticket is missing")
-        }
+        let due = try clocks.start(id, draft, estate: estate, dispatch: !isUrgent, in: tx, at: now)
+        if isUrgent { try dispatch(id, category: draft.category, in: tx, at: now) }
+        let ticket = Ticket(
+            id: id, number: number, estate: estate, resident: party?.resident, channel: party?.channel ?? "",
+            sender: party?.sender ?? "", draft: draft, state: isUrgent ? .dispatched : .submitted, level: 1,
+            receivedAt: now)
         if let topic = StaffRobotConfiguration.Topic(rawValue: draft.urgency.rawValue) {
             try notifier.tellStaff(
                 topic, estate: estate, Phrase("staff.new_ticket", values(of: ticket)),
                 key: "ticket-\(id)-new", in: tx, at: now)
         }
-        return ticket
+        return (ticket, due)
     }
 
     private func knownCategory(of draft: TicketDraft) -> String {
@@ -210,11 +218,15 @@ package struct TicketService: Sendable {
 
     package func summary(of ticket: Ticket, in tx: Transaction) throws(SQLError) -> TicketSummary {
         let response = try tx.clocks.find(ticket.id, .firstResponse)
-        return TicketSummary(
+        return summary(of: ticket, responseDue: response?.metAt == nil ? response?.dueAt : nil)
+    }
+
+    private func summary(of ticket: Ticket, responseDue: Instant?) -> TicketSummary {
+        TicketSummary(
             id: ticket.id, number: ticket.number, state: ticket.state, category: ticket.draft.category,
             categoryName: categoryName(of: ticket), urgency: ticket.draft.urgency,
             place: ticket.draft.address.words, origin: ticket.draft.origin,
-            receivedAt: ticket.receivedAt, responseDue: response?.metAt == nil ? response?.dueAt : nil)
+            receivedAt: ticket.receivedAt, responseDue: responseDue)
     }
 
     /// What residents and staff call it; where a person is asked for, the category says nothing.

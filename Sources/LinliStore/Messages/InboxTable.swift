@@ -12,12 +12,16 @@ package struct InboxTable {
 
     /// Stores a message unless its key is known. Returns the new row's id, or nil for a redelivery.
     package func accept(_ message: InboundMessage, at now: Instant) throws(SQLError) -> InboxID? {
-        let body = try Self.encode(message.clean)
-        return try tx.first(
+        try accept(try InboxEntry(message), at: now)
+    }
+
+    /// The same for a message that was made ready outside the writer.
+    package func accept(_ entry: InboxEntry, at now: Instant) throws(SQLError) -> InboxID? {
+        try tx.first(
             """
             INSERT INTO inbox (channel, external_id, sender, body, received_at)
-            VALUES (\(message.channel), \(message.externalID.withoutNUL), \(message.sender.withoutNUL),
-                \(body), \(now.milliseconds))
+            VALUES (\(entry.channel), \(entry.externalID), \(entry.sender), \(entry.body),
+                \(now.milliseconds))
             ON CONFLICT (channel, external_id) DO NOTHING
             RETURNING id
             """
@@ -113,16 +117,28 @@ package struct InboxTable {
             state: try row.named(4))
     }
 
-    private static func encode(_ message: InboundMessage) throws(SQLError) -> String {
+    private static func decodeBody(_ text: String) throws -> InboundMessage {
+        try JSONDecoder().decode(InboundMessage.self, from: Data(text.utf8))
+    }
+}
+
+/// A message as the inbox stores it. Writing JSON takes as long as storing the row; it is done before the one
+/// writer is asked.
+package struct InboxEntry: Sendable {
+    let channel: String
+    let externalID: String
+    let sender: String
+    let body: String
+
+    package init(_ message: InboundMessage) throws(SQLError) {
+        channel = message.channel
+        externalID = message.externalID.withoutNUL
+        sender = message.sender.withoutNUL
         do {
-            return String(decoding: try JSONEncoder().encode(message), as: UTF8.self)
+            body = String(decoding: try JSONEncoder().encode(message.clean), as: UTF8.self)
         } catch {
             throw SQLError(.value, "the message cannot be written as JSON")
         }
-    }
-
-    private static func decodeBody(_ text: String) throws -> InboundMessage {
-        try JSONDecoder().decode(InboundMessage.self, from: Data(text.utf8))
     }
 }
 

@@ -18,6 +18,18 @@ package struct TimerTable {
             """)
     }
 
+    /// Arms several timers of one subject with one statement.
+    package func arm(_ timers: [(kind: TimerRow.Kind, due: Instant)], subject: String) throws(SQLError) {
+        guard !timers.isEmpty else { return }
+        let rows: [[any Bindable]] = timers.map { [$0.kind, subject, $0.due.milliseconds] }
+        try tx.run(
+            """
+            INSERT INTO timers (kind, subject, due_at) VALUES \(rows: rows)
+            ON CONFLICT (kind, subject) DO UPDATE
+            SET due_at = excluded.due_at, state = 'armed', attempts = 0
+            """)
+    }
+
     package func disarm(_ kind: TimerRow.Kind, subject: String) throws(SQLError) {
         try tx.run("DELETE FROM timers WHERE kind = \(kind) AND subject = \(subject) AND state = 'armed'")
     }

@@ -6,13 +6,14 @@ import LinliSQL
 package struct TicketClockTable {
     let tx: Transaction
 
-    package func add(
-        _ ticket: TicketID, _ clock: TicketClock, policy: String
-    ) throws(SQLError) {
+    package func add(_ ticket: TicketID, _ clocks: [TicketClock], policy: String) throws(SQLError) {
+        guard !clocks.isEmpty else { return }
+        let rows: [[any Bindable]] = clocks.map {
+            [ticket, $0.kind, $0.dueAt.milliseconds, $0.provisional, policy]
+        }
         try tx.run(
             """
-            INSERT INTO ticket_clocks (ticket_id, kind, due_at, provisional, policy)
-            VALUES (\(ticket), \(clock.kind), \(clock.dueAt.milliseconds), \(clock.provisional), \(policy))
+            INSERT INTO ticket_clocks (ticket_id, kind, due_at, provisional, policy) VALUES \(rows: rows)
             """)
     }
 

@@ -56,7 +56,8 @@ struct DemoCommand: AsyncParsableCommand {
             let isNew = report.homes + report.residents + report.sessions > 0
             Console.out(
                 isNew
-                    ? "华庭里: \(report.homes) homes, \(report.residents) residents, \(report.sessions) receptions"
+                    ? "华庭里: \(report.homes) homes, \(report.residents) residents,"
+                        + " \(report.sessions) receptions"
                     : "华庭里 was loaded before; nothing was added.")
             if !report.tokens.isEmpty {
                 Console.out("Tokens by role: \(folder)/  (LINLI_TOKEN=$(cat \(folder)/steward))")

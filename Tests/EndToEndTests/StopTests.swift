@@ -87,6 +87,15 @@ import Testing
         }
     }
 
+    @Test func brokenSentencesAtTheStartEndTheDaemonWithTheirLine() async throws {
+        try await LivingLinli.with { linli in
+            try linli.write("Intents/replies/tickets.yaml", "replies:\n  cancel.nothing: [这不是一句话\n")
+            let process = try linli.command(["serve"])
+            #expect(try await process.end() == LinliProcess.End(code: 2))
+            #expect(process.errors.lines.contains { $0.contains(/tickets\.yaml:\d+/) })
+        }
+    }
+
     @Test func aSecondDaemonOnTheSameStoreRefusesAtOnce() async throws {
         try await LivingLinli.with { linli in
             try await linli.start()

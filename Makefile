@@ -22,13 +22,13 @@ run: build ## Build Linli, load the demo estate 华庭里 and start the daemon (
 build: libraries ## Build the release binary .build/release/linli
 	$(SWIFT) build -c release --product linli
 
-test: libraries ## Every test (the end-to-end tests run the debug binary that this builds)
+test: libraries ## Every test (the end-to-end tests run the debug binary that this builds; one after the other)
 	$(SWIFT) build
-	$(SWIFT) test
+	$(SWIFT) test --no-parallel
 
 test-long: libraries ## Every test, the long ones at full length (LINLI_LONG_TESTS=1)
 	$(SWIFT) build
-	LINLI_LONG_TESTS=1 $(SWIFT) test
+	LINLI_LONG_TESTS=1 $(SWIFT) test --no-parallel
 
 lint: libraries ## Check the format of the sources, and Config/ and Intents/
 	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)
@@ -39,8 +39,7 @@ format: ## Format the sources in place
 	$(SWIFT) format --in-place --recursive --parallel $(FORMATTED)
 
 bench: build ## Measure, with the yardsticks beside the figures
-	@test -x Benchmarks/run || { echo 'There are no benchmarks here: Benchmarks/run is missing.' >&2; exit 1; }
-	Benchmarks/run
+	Benchmarks/run.sh
 
 ci: lint checked tested probe ## What the build server runs: lint, strict build, tests, release binary probed
 

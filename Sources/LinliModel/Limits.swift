@@ -67,8 +67,8 @@ package enum Limits {
 
     /// A message that crashed the process this often is set aside (quarantined) so that the rest flows.
     package static let inboxAttempts = 3
-    /// Turns that may wait for the writer at one time. Enough to fill a commit; more would only stand in the way
-    /// of the next webhook, which waits for the same writer.
+    /// Turns that may wait for the writer at one time. Enough to fill a commit; more would only stand
+    /// in the way of the next webhook, which waits for the same writer.
     package static let turnsInFlight = 64
 
     // MARK: Outbox

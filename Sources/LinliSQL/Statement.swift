@@ -59,8 +59,9 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
             }
         }
 
-        /// Several rows for `VALUES`: `INSERT INTO t (a, b) VALUES \(rows: [[1, 2], [3, 4]])`. One statement for
-        /// rows that belong together is cheaper than one each. At least one row, all of one length.
+        /// Several rows for `VALUES`: `INSERT INTO t (a, b) VALUES \(rows: [[1, 2], [3, 4]])`. One
+        /// statement for rows that belong together is cheaper than one each. At least one row, all of
+        /// one length.
         package mutating func appendInterpolation(rows: [[any Bindable]]) {
             for (index, row) in rows.enumerated() {
                 sql += index > 0 ? ", (" : "("

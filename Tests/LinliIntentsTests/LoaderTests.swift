@@ -69,7 +69,7 @@ import Testing
 
     @Test func replyMistakesHaveAPlace() throws {
         let long = String(repeating: "长", count: Limits.replyCharacters + 1)
-        let found = try findings("replies/common.yaml") { _ in
+        let found = try findings("replies/advice.yaml") { _ in
             "forbidden: [断水断电]\nreplies:\n  a: \"不交费就断水断电\"\n  b: \"{x\"\n  c: \"\(long)\"\n  d: {sms: 短}\n"
         }
         #expect(found.map(\.line) == [3, 4, 5, 6, 6])

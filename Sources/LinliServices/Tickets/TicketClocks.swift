@@ -18,8 +18,8 @@ package struct TicketClocks: Sendable {
         self.notifier = notifier
     }
 
-    /// Starts the clocks of a new ticket; `dispatch` arms the rule that hands it to a role at once. Returns when
-    /// a person owes the first response.
+    /// Starts the clocks of a new ticket; `dispatch` arms the rule that hands it to a role at once.
+    /// Returns when a person owes the first response.
     package func start(
         _ id: TicketID, _ draft: TicketDraft, estate: String, dispatch: Bool, in tx: Transaction,
         at now: Instant

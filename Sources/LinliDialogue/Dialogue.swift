@@ -225,7 +225,7 @@ struct Turn {
         let home = facts.homes.first(where: \.isProven)?.address ?? Address()
         let draft = TicketDraft(
             category: "info.contact", urgency: origin == .handoff ? .p2 : .p3, text: request.text,
-            address: home, origin: origin)
+            address: home, origin: origin, intent: request.intent)
         commands.append(.openTicket(draft))
     }
 

@@ -36,7 +36,7 @@ extension Turn {
             .openTicket(
                 TicketDraft(
                     category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address,
-                    origin: request.category == nil ? .handoff : .resident)))
+                    origin: request.category == nil ? .handoff : .resident, intent: request.intent)))
     }
 
     // MARK: Drafts
@@ -218,7 +218,7 @@ extension RepairDraft {
     var finished: TicketDraft {
         TicketDraft(
             category: category, urgency: urgency, text: words.joined(separator: "\n"), address: address,
-            anonymous: anonymous, attachments: attachments)
+            intent: intent, anonymous: anonymous, attachments: attachments)
     }
 
     /// A better reading of what is broken; the more urgent of both counts.

@@ -63,19 +63,22 @@ package struct TicketDraft: Sendable, Hashable, Codable {
     package var text: String
     package var address: Address
     package var origin: TicketOrigin
+    /// What was wanted; some deadlines hang on it (a complaint has longer than a repair). Nil from the desk.
+    package var intent: Intent?
     package var anonymous: Bool
     /// The platform's ids of pictures and recordings.
     package var attachments: [String]
 
     package init(
         category: String, urgency: Urgency, text: String, address: Address, origin: TicketOrigin = .resident,
-        anonymous: Bool = false, attachments: [String] = []
+        intent: Intent? = nil, anonymous: Bool = false, attachments: [String] = []
     ) {
         self.category = category
         self.urgency = urgency
         self.text = text
         self.address = address
         self.origin = origin
+        self.intent = intent
         self.anonymous = anonymous
         self.attachments = attachments
     }

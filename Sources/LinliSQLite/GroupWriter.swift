@@ -12,9 +12,12 @@ import LinliSQL
 ///
 /// At a crash, everything acknowledged is on disk, and nothing of an open group is.
 final class GroupWriter: @unchecked Sendable {
-    // Unchecked: `waiting`, `isClosing` and `ended` are touched under `condition` alone, `isOver` too.
+    // Unchecked: `waiting`, `ahead`, `isClosing` and `ended` are touched under `condition` alone,
+    // `isOver` too.
     private let condition = NSCondition()
     private var waiting: [Work] = []
+    /// Bodies that go before all others.
+    private var ahead: [any WaitingBody] = []
     private var isClosing = false
     private var isOver = false
     private var ended: [CheckedContinuation<Void, Never>] = []
@@ -65,6 +68,17 @@ final class GroupWriter: @unchecked Sendable {
         if let refusal = enqueue(.body(body)) { body.fail(refusal) }
     }
 
+    /// Goes before everything that waits.
+    func addAhead(_ body: any WaitingBody) {
+        let refused = condition.withLock { () -> SQLError? in
+            if let refusal = refusal(ahead.count) { return refusal }
+            ahead.append(body)
+            condition.signal()
+            return nil
+        }
+        if let refused { body.fail(refused) }
+    }
+
     func add(_ errand: any Errand) {
         if let refusal = enqueue(.errand(errand)) { errand.fail(refusal) }
     }
@@ -90,18 +104,21 @@ final class GroupWriter: @unchecked Sendable {
     }
 
     /// How many writes wait now, for the metrics.
-    var waitingCount: Int { condition.withLock { waiting.count } }
+    var waitingCount: Int { condition.withLock { waiting.count + ahead.count } }
 
     private func enqueue(_ work: Work) -> SQLError? {
         condition.withLock {
-            if isClosing { return SQLError(.closed, "the store is closed") }
-            guard waiting.count < options.waitingBodies else {
-                return SQLError(.busy, "too many writes are waiting")
-            }
+            if let refusal = refusal(waiting.count) { return refusal }
             waiting.append(work)
             condition.signal()
             return nil
         }
+    }
+
+    /// Under `condition`: why nothing more is taken.
+    private func refusal(_ count: Int) -> SQLError? {
+        if isClosing { return SQLError(.closed, "the store is closed") }
+        return count < options.waitingBodies ? nil : SQLError(.busy, "too many writes are waiting")
     }
 
     // MARK: On the thread
@@ -138,19 +155,30 @@ final class GroupWriter: @unchecked Sendable {
 
     private func next() -> Turn {
         condition.withLock {
-            while waiting.isEmpty, !isClosing { condition.wait() }
+            while waiting.isEmpty, ahead.isEmpty, !isClosing { condition.wait() }
+            guard ahead.isEmpty else { return .bodies(takeAhead()) }
             guard let first = waiting.first else { return .end }
             if case .errand(let errand) = first {
                 waiting.removeFirst()
                 return .errand(errand)
             }
-            var bodies: [any WaitingBody] = []
-            for case .body(let body) in waiting.prefix(options.groupBodies).prefix(while: \.isBody) {
-                bodies.append(body)
-            }
-            waiting.removeFirst(bodies.count)
-            return .bodies(bodies)
+            return .bodies(takeWaiting(options.groupBodies))
         }
+    }
+
+    /// Under `condition`: those that go first, and a few others with them, so that nobody starves.
+    private func takeAhead() -> [any WaitingBody] {
+        let first = Array(ahead.prefix(options.groupBodies))
+        ahead.removeFirst(first.count)
+        return first + takeWaiting(min(options.bodiesBehind, options.groupBodies))
+    }
+
+    /// Under `condition`: the bodies up to the next errand, oldest first.
+    private func takeWaiting(_ limit: Int) -> [any WaitingBody] {
+        var bodies: [any WaitingBody] = []
+        for case .body(let body) in waiting.prefix(limit).prefix(while: \.isBody) { bodies.append(body) }
+        waiting.removeFirst(bodies.count)
+        return bodies
     }
 
     private func serve(_ bodies: [any WaitingBody], isSecondRun: Bool) {

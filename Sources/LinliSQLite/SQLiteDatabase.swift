@@ -41,6 +41,19 @@ package final class SQLiteDatabase: LinliSQL.Database {
         return try outcome.get()
     }
 
+    /// As `write`, but before everything that waits: for what somebody outside is waiting for with a clock in
+    /// his hand. A platform gives up after seconds and comes again; the work on what it brought can wait.
+    @discardableResult
+    package func writeAhead<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
+    ) async throws(SQLError) -> Result {
+        if mode == .readOnly { throw SQLError(.readOnly, "the store was opened for reading") }
+        let outcome = await withCheckedContinuation { continuation in
+            writer.addAhead(WaitingWrite(arrived: .now, body: body, continuation: continuation))
+        }
+        return try outcome.get()
+    }
+
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
     ) async throws(SQLError) -> Result {

@@ -11,6 +11,10 @@ package struct SQLiteOptions: Sendable {
     /// The write-ahead log is cut back to this size after a checkpoint.
     package var journalBytes: Int
 
+    /// Others that go with a group of those that go first. One of them takes about as long as ten of a
+    /// webhook's, so a few are enough to keep both flowing.
+    let bodiesBehind = 8
+
     /// One attempt at the lock. Between two attempts the group may grow and the impatient are told.
     let busySliceMilliseconds = 100
 

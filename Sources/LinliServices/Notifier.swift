@@ -85,10 +85,16 @@ package struct Notifier: Sendable {
 package struct Wakeups: Sendable {
     package var outbox: @Sendable () -> Void
     package var timers: @Sendable () -> Void
+    /// Somebody's data was deleted: the store's log must be emptied, so that it is really gone.
+    package var erased: @Sendable () -> Void
 
-    package init(outbox: @escaping @Sendable () -> Void, timers: @escaping @Sendable () -> Void) {
+    package init(
+        outbox: @escaping @Sendable () -> Void, timers: @escaping @Sendable () -> Void,
+        erased: @escaping @Sendable () -> Void = {}
+    ) {
         self.outbox = outbox
         self.timers = timers
+        self.erased = erased
     }
 
     package static let none = Wakeups(outbox: {}, timers: {})

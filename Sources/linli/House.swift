@@ -27,6 +27,7 @@ struct House: Sendable {
         let inbox = Signal()
         let outbox = Signal()
         let timers = Signal()
+        let erasures = Signal()
     }
 
     /// Throws a `Finding` for a channel that cannot be made.
@@ -40,7 +41,9 @@ struct House: Sendable {
         carriers = try Self.makeCarriers(settings)
         let signals = Signals()
         self.signals = signals
-        wakeups = Wakeups(outbox: { signals.outbox.notify() }, timers: { signals.timers.notify() })
+        wakeups = Wakeups(
+            outbox: { signals.outbox.notify() }, timers: { signals.timers.notify() },
+            erased: { signals.erasures.notify() })
         let carriers = carriers
         notifier = Notifier(
             phrases: understanding, settings: settings, wakeups: wakeups, parts: { carriers.parts($0, $1) })

@@ -67,6 +67,30 @@ import Testing
         { tx throws(SQLError) in try tx.addNote(id) }
     }
 
+    /// What goes ahead is done before what waited longer, and takes a few of those with it.
+    @Test func aheadOfWhatWaits() async throws {
+        try await withStore { database in
+            let order = Mutex<[Int]>([])
+            let note: @Sendable (Int) -> Body = { id in
+                { tx throws(SQLError) in
+                    try tx.addNote(id)
+                    order.withLock { $0.append(id) }
+                }
+            }
+            let gate = await hold(database)
+            let calls = await gathered((1...40).map(note), on: database)
+            let first = Task {
+                await kind { () throws(SQLError) in try await database.writeAhead(note(100)) }
+            }
+            while database.waitingWrites < 41 { await Task.yield() }
+            gate.fire()
+            #expect(await first.value == nil)
+            for call in calls { #expect(await call.value == nil) }
+            #expect(order.withLock { Array($0.prefix(3)) } == [100, 1, 2])
+            #expect(try await ids(database).count == 41)
+        }
+    }
+
     @Test func waitingBodiesShareCommits() async throws {
         try await withStore(SQLiteOptions(groupBodies: 50)) { database in
             let commits = CommitCounter()

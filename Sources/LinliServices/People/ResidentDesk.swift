@@ -13,8 +13,10 @@ package struct ResidentDesk: Sendable {
     private let door: DeskDoor
     private let scope: EstateScope
     private let codes: RandomCodes
+    private let wakeups: Wakeups
 
-    package init(settings: Settings, codes: RandomCodes) {
+    package init(settings: Settings, codes: RandomCodes, wakeups: Wakeups = .none) {
+        self.wakeups = wakeups
         self.settings = settings
         self.codes = codes
         door = DeskDoor(rights: settings.roles)
@@ -166,7 +168,10 @@ package struct ResidentDesk: Sendable {
                         hint: "Nothing is left to do."))
             }
             let count = try call.tx.residents.footprint(row.id)
-            if !request.dryRun { try call.tx.residents.erase(row.id, at: call.now) }
+            if !request.dryRun {
+                try call.tx.residents.erase(row.id, at: call.now)
+                call.tx.afterCommit(wakeups.erased)
+            }
             return .done(
                 Erasure(
                     resident: row.id.rawValue, dryRun: request.dryRun, identities: count.identities,

@@ -36,7 +36,8 @@ package struct TicketClocks: Sendable {
     /// The three clocks from the policy. Where the policy has none (an estate that left the settings), a wall
     /// clock of the promise's five minutes still runs: a ticket without a clock would be a silent drop.
     private func due(_ draft: TicketDraft, estate: String, at now: Instant) -> [TicketClock] {
-        let matter = DeadlinePolicy.Matter(estate: estate, category: draft.category, urgency: draft.urgency)
+        let matter = DeadlinePolicy.Matter(
+            estate: estate, category: draft.category, intent: draft.intent, urgency: draft.urgency)
         do throws(DeadlinePolicyError) {
             return try policy.clocks(for: matter, received: now).compactMap { clock in
                 guard let kind = ClockKind(rawValue: clock.step.rawValue) else { return nil }

@@ -164,9 +164,15 @@ package struct OutboxTable {
         Int(try tx.integer("SELECT count(*) FROM outbox WHERE state = \(state)"))
     }
 
-    /// Deletes the words of ended rows older than `limit`; the row stays as evidence that it was sent.
+    /// Gives up what could not go out for so long and deletes the words of ended rows older than
+    /// `limit`; the row stays as evidence that it was sent.
     package func prune(before limit: Instant) throws(SQLError) -> Int {
         try tx.run(
+            """
+            UPDATE outbox SET state = 'dropped', reason = 'too old', decided_at = \(limit.milliseconds)
+            WHERE state IN ('dead', 'window_closed') AND created_at < \(limit.milliseconds)
+            """)
+        return try tx.run(
             """
             UPDATE outbox SET text = '' WHERE text <> '' AND created_at < \(limit.milliseconds)
             AND state IN ('accepted', 'refused', 'dropped')

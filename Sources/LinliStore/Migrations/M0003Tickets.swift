@@ -30,6 +30,7 @@ extension Schema {
                 room TEXT,
                 place TEXT,
                 origin TEXT NOT NULL,
+                intent TEXT,
                 anonymous \(integer) NOT NULL CHECK (anonymous IN (0, 1)),
                 attachments TEXT NOT NULL DEFAULT '[]',
                 state TEXT NOT NULL,

@@ -29,12 +29,12 @@ package struct TicketTable {
             try tx.integer(
                 """
                 INSERT INTO tickets (number, estate, resident_id, channel, sender, category, urgency, text,
-                    building, unit, room, place, origin, anonymous, attachments, state, received_at)
+                    building, unit, room, place, origin, intent, anonymous, attachments, state, received_at)
                 VALUES (\(number), \(estate), \(party?.resident), \(party?.channel ?? ""),
                     \(party?.sender ?? ""), \(draft.category), \(draft.urgency), \(draft.text.withoutNUL),
                     \(address.building), \(address.unit), \(address.room), \(address.place), \(draft.origin),
-                    \(draft.anonymous), \(Self.encode(draft.attachments)), \(TicketState.submitted),
-                    \(now.milliseconds))
+                    \(draft.intent), \(draft.anonymous), \(Self.encode(draft.attachments)),
+                    \(TicketState.submitted), \(now.milliseconds))
                 RETURNING id
                 """))
     }
@@ -177,9 +177,8 @@ package struct TicketTable {
     static let columns: Fragment =
         """
         id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room,
-        place,
-        origin, anonymous, attachments, state, level, taker_id, received_at, accepted_at, arrived_at,
-        resolved_at, result, false_closure, rating
+        place, origin, anonymous, attachments, state, level, taker_id, received_at, accepted_at, arrived_at,
+        resolved_at, result, false_closure, rating, intent
         """
 
     static func decode(_ row: Row) throws(SQLError) -> Ticket {
@@ -188,8 +187,8 @@ package struct TicketTable {
             address: Address(
                 building: try row.textOrNil(9), unit: try row.textOrNil(10), room: try row.textOrNil(11),
                 place: try row.textOrNil(12)),
-            origin: try row.named(13), anonymous: try row.flag(14),
-            attachments: try decodeAttachments(try row.text(15)))
+            origin: try row.named(13), intent: try row.textOrNil(26).flatMap(Intent.init(rawValue:)),
+            anonymous: try row.flag(14), attachments: try decodeAttachments(try row.text(15)))
         return Ticket(
             id: TicketID(try row.integer(0)), number: try row.text(1), estate: try row.text(2),
             resident: try row.integerOrNil(3).map { ResidentID($0) }, channel: try row.text(4),
@@ -223,3 +222,4 @@ extension Urgency: Bindable {}
 extension TicketState: Bindable {}
 extension TicketOrigin: Bindable {}
 extension ClockKind: Bindable {}
+extension Intent: Bindable {}

@@ -85,7 +85,9 @@ struct Daemon {
         let pruner = Pruner(
             database: house.database, retention: house.settings.daemon.retention, clock: clock, logger: logger
         )
-        return [outbox, pruner, WhenLoaded(live, inbox), WhenLoaded(live, timers)]
+        let truncator = LogTruncator(
+            database: house.database, signal: house.signals.erasures, clock: clock, logger: logger)
+        return [outbox, pruner, truncator, WhenLoaded(live, inbox), WhenLoaded(live, timers)]
     }
 
     private static func pushConfiguration(_ house: House) -> PushConfiguration {

@@ -48,7 +48,7 @@ struct Doors {
         let signal = house.signals.inbox
         return Inbox { messages, receivedAt in
             let entries = try messages.map { try InboxEntry($0) }
-            try await database.write { tx throws(SQLError) in
+            try await database.writeAhead { tx throws(SQLError) in
                 var isNew = false
                 for entry in entries where try tx.inbox.accept(entry, at: receivedAt) != nil {
                     isNew = true

@@ -127,7 +127,8 @@ extension Turn {
         let values = summary.values(at: facts.now)
         if summary.urgency == .p0 {
             say("emergency.ticket", values)
-            guard summary.place.isEmpty else { return }
+            // "厨房" alone leads nobody to a door.
+            guard summary.place.isEmpty || Address(place: summary.place).isRoomOfFlat else { return }
             enter(.emergencyPlace(ticket: summary.number, asked: 1))
             say("emergency.ask_place")
             askFor([.place])

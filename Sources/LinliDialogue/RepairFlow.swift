@@ -26,8 +26,10 @@ extension Turn {
     private mutating func openEmergency(_ request: WaitingRequest, words: [String], address: Address) {
         let category = request.emergencyCategory
         var address = address
-        if address.isEmpty, policy.inHome.contains(category), let home = facts.homes.first {
-            address = home.address
+        if address.isEmpty || address.isRoomOfFlat, policy.inHome.contains(category),
+            let home = facts.homes.first
+        {
+            address = address.filled(from: home.address)
         }
         let isInjury = request.slots[.injury]?.isTrue ?? false
         say(policy.advice[category] ?? (isInjury ? "emergency.injury" : "emergency.general"))

@@ -50,11 +50,7 @@ package struct TimerWorker: Service {
                 let due = try await database.read { tx throws(SQLError) in
                     try tx.timers.due(at: now, limit: 64)
                 }
-                // Fired together they share commits: a burst does not wait for one fsync each.
-                isWhole = await withTaskGroup(of: Bool.self) { group in
-                    for timer in due { group.addTask { await fire(timer) } }
-                    return await group.reduce(true) { $0 && $1 }
-                }
+                isWhole = await fire(due)
                 if due.count < 64 { break }
             }
             // What failed is due again at once, and would spin.
@@ -65,6 +61,21 @@ package struct TimerWorker: Service {
         } catch {
             logger.error("timers cannot be read", metadata: ["error": "\(error)"])
             return .seconds(1)
+        }
+    }
+
+    /// Those of one subject in their order, different subjects together: a burst shares commits and does not
+    /// wait for one fsync each. False where one failed.
+    private func fire(_ due: [TimerRow]) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            for (_, timers) in Dictionary(grouping: due, by: \.subject) {
+                group.addTask {
+                    var isWhole = true
+                    for timer in timers where await !fire(timer) { isWhole = false }
+                    return isWhole
+                }
+            }
+            return await group.reduce(true) { $0 && $1 }
         }
     }
 

@@ -15,7 +15,7 @@ struct RepairTalkTests {
                 .openTicket(
                     TicketDraft(
                         category: "power.public_lighting", urgency: .p2, text: "北门路灯坏了",
-                        address: Address(place: "北门")))
+                        address: Address(place: "北门"), intent: .reportRepair))
             ])
         #expect(step.replies.isEmpty)
         #expect(step.state.flow == nil)
@@ -100,6 +100,25 @@ struct RepairTalkTests {
                     number: "LL260316-0001", text: "3栋2单元", address: Address(building: "3", unit: "2"))
             ])
         #expect(place.state.flow == nil)
+    }
+
+    @Test("The kitchen of an emergency is his own; whose kitchen it is, is asked where no home is known")
+    func emergencyInTheKitchen() {
+        var gas = Said.gas
+        gas.slots[.place] = .text("厨房")
+        var bound = Talk()
+        bound.homes = [Known.home]
+        guard case .openTicket(let draft) = bound.say("厨房有煤气味", [gas]).commands.first else {
+            Issue.record("no ticket was opened")
+            return
+        }
+        #expect(draft.urgency == .p0)
+        #expect(draft.address.building == Known.home.address.building)
+        #expect(draft.address.place == "厨房")
+        var stranger = Talk()
+        stranger.say("厨房有煤气味", [gas])
+        let asked = stranger.outcome(.ticketOpened(Known.summary(.p0, place: "厨房")))
+        #expect(asked.keys == ["emergency.ticket", "emergency.ask_place"])
     }
 
     @Test(

@@ -7,7 +7,7 @@ struct Talk {
     static let monday = Instant(iso8601: "2026-03-16T10:00:00+08:00") ?? Instant(seconds: 0)
 
     static let policy = DialoguePolicy(
-        inHome: ["water.leak", "power.indoor"],
+        inHome: ["water.leak", "power.indoor", "gas.leak"],
         advice: ["lift.trapped": "emergency.lift.trapped", "gas.leak": "emergency.gas.leak"])
 
     let dialogue = Dialogue(policy: policy)

@@ -75,10 +75,11 @@ struct House: Sendable {
     /// A ticket of resident A.
     func open(
         _ urgency: Urgency = .p2, _ category: String = "power.public_lighting", text: String = "路灯坏了",
-        at now: Instant = monday
+        intent: Intent? = nil, at now: Instant = monday
     ) async throws -> Ticket {
         let draft = TicketDraft(
-            category: category, urgency: urgency, text: text, address: Address(place: "北门"))
+            category: category, urgency: urgency, text: text, address: Address(place: "北门"),
+            intent: intent)
         guard case .ticketOpened(let summary) = try await handle(.openTicket(draft), at: now) else {
             throw SQLError(.decoding, "no ticket was opened")
         }

@@ -16,8 +16,9 @@ struct TicketClockTests {
         let accept: String
         let resolve: String
         var provisional: Set<ClockKind> = []
+        var intent: Intent?
 
-        var testDescription: String { "\(urgency.rawValue) at \(received)" }
+        var testDescription: String { "\(urgency.rawValue) \(intent?.rawValue ?? "") at \(received)" }
     }
 
     static let cases: [Case] = [
@@ -62,6 +63,13 @@ struct TicketClockTests {
         Case(
             urgency: .p2, received: "2026-10-03 21:00", response: "2026-10-04 08:05",
             accept: "2026-10-04 10:00", resolve: "2026-10-10 20:00"),
+        // A complaint has five working days: Tue 17 … Fri 20, Mon 23. A question has one.
+        Case(
+            urgency: .p2, received: "2026-03-16 10:00", response: "2026-03-16 10:05",
+            accept: "2026-03-16 12:00", resolve: "2026-03-23 20:00", intent: .complain),
+        Case(
+            urgency: .p3, received: "2026-03-16 10:00", response: "2026-03-16 10:05",
+            accept: "2026-03-17 20:00", resolve: "2026-03-17 20:00", intent: .infoQuery),
         // No notice for 2027 yet: counted by Monday to Friday, and marked so.
         Case(
             urgency: .p2, received: "2026-12-31 10:00", response: "2026-12-31 10:05",
@@ -71,7 +79,7 @@ struct TicketClockTests {
     @Test("Due times", arguments: cases)
     func due(one: Case) async throws {
         try await House.with { house in
-            let ticket = try await house.open(one.urgency, at: .at(one.received))
+            let ticket = try await house.open(one.urgency, intent: one.intent, at: .at(one.received))
             let clocks = try await house.clocks(ticket)
             #expect(clocks[.firstResponse]?.dueAt.iso8601 == Instant.at(one.response).iso8601)
             #expect(clocks[.accept]?.dueAt.iso8601 == Instant.at(one.accept).iso8601)

@@ -1,7 +1,7 @@
 # The ways into the house. `make run` and `make test` are all that a newcomer needs.
 
 SWIFT ?= swift
-FORMATTED = Sources Tests Package.swift $(wildcard Benchmarks/*.swift Benchmarks/Sources)
+FORMATTED = Sources Tests Package.swift Benchmarks
 RELEASE = .build/release/linli
 DEBUG = .build/debug/linli
 # An import that the manifest does not declare is an error, not a matter of luck with the build order.

@@ -22,6 +22,11 @@ package struct Carriers: Sendable {
         return channel
     }
 
+    /// The channels whose platform knows a message again by its key.
+    var namesTakingKeys: [String] {
+        byName.keys.filter { channel($0)?.limits.takesIdempotencyKey ?? false }.sorted()
+    }
+
     /// A text as the messages in which it goes out.
     package func parts(_ name: String, _ text: String) -> [String] {
         channel(name)?.parts(of: text) ?? [text]

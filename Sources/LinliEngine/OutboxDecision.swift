@@ -21,9 +21,9 @@ struct OutboxDecision: Sendable {
     private let places: Int?
     private let now: Instant
 
-    /// The reason that marks an outcome nobody knows: the second one ends the attempts where the platform
-    /// takes no idempotency key, because a third copy helps nobody.
-    static let unknown = "unknown outcome"
+    /// Nobody knows whether the platform took it. The second time ends the attempts where the platform takes
+    /// no idempotency key, because a third copy helps nobody.
+    private let isUnknown: Bool
 
     /// `limits` are the channel's; nil for a staff robot.
     init(
@@ -37,6 +37,7 @@ struct OutboxDecision: Sendable {
         var reason = ""
         var wait: TimeSpan?
         var givesBack = false
+        var isUnknown = false
         switch result {
         case .verdict(.accepted(let id)): (outcome, platformID) = (.accepted, id)
         case .verdict(.windowClosed(let why)): (outcome, reason) = (.windowClosed, why)
@@ -49,8 +50,9 @@ struct OutboxDecision: Sendable {
             case .forbiddenAddress: (outcome, reason) = (.refused, failure.reason)
             case .notSent, .closed: (reason, givesBack) = (failure.reason, true)
             case .unknownOutcome, .responseTooLong:
-                let again = row.reason == Self.unknown && !takesKey
-                (outcome, reason) = (again ? .dead : .retry, Self.unknown)
+                isUnknown = true
+                let isSecond = row.unknowns > 0 && !takesKey
+                (outcome, reason) = (isSecond ? .dead : .retry, OutboxRow.unknownOutcome)
             }
         }
         let attempts = row.attempts + 1
@@ -59,22 +61,22 @@ struct OutboxDecision: Sendable {
         self.reason = reason
         self.platformID = platformID
         self.givesBack = givesBack
+        self.isUnknown = isUnknown
         places = limits?.window?.messages
         notBefore = outcome == .retry ? now + max(wait ?? .zero, backoff.delay(after: attempts)) : nil
     }
 
-    /// True where something else waits for the same person and may go now.
-    func write(in tx: Transaction) throws(SQLError) -> Bool {
+    func write(in tx: Transaction) throws(SQLError) {
         let message = row.message
         try tx.outbox.decide(
-            row.id, state, reason: reason, platformID: platformID, notBefore: notBefore, at: now)
+            row.id, state, reason: reason, platformID: platformID, notBefore: notBefore,
+            isUnknown: isUnknown, at: now)
         if givesBack, outcome == .retry, let places {
             try tx.windows.giveBack(channel: message.channel, recipient: message.recipient, atMost: places)
         }
         if outcome == .windowClosed {
             try tx.windows.exhaust(channel: message.channel, recipient: message.recipient)
         }
-        return try tx.outbox.hasQueued(channel: message.channel, recipient: message.recipient)
     }
 
     private var state: OutboxRow.State {

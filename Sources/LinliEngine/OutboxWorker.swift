@@ -9,7 +9,8 @@ import ServiceLifecycle
 ///
 /// Promise: `send_started` and the place in the reply window are on disk before a request leaves (T3); what
 /// the platform said is on disk after it (T4). Parts for one person go in order, different people at the same
-/// time. A row that a crash left in `sending` has an unknown outcome: it is sent once more.
+/// time. A row that a crash left in `sending` has an unknown outcome: it is sent once more, and not a third
+/// time. A channel without an access token keeps its rows waiting, and no other channel's.
 package struct OutboxWorker: Service {
     package typealias Send = @Sendable (PushRequest) async -> Result<PushResponse, PushFailure>
 
@@ -21,6 +22,7 @@ package struct OutboxWorker: Service {
     private let signal: Signal
     private let backoff: Backoff
     private let pace = RobotPace()
+    private let gate = TokenGate()
     /// Called after replies to a stream (the web chat) are in the store.
     private let streamed: @Sendable (_ channel: String, _ recipient: String) -> Void
     private let measures: EngineMeasures
@@ -64,12 +66,16 @@ package struct OutboxWorker: Service {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             do throws(SQLError) {
                 let now = clock.now()
+                let keyed = carriers.namesTakingKeys
                 let count = try await database.write { tx throws(SQLError) in
-                    try tx.outbox.requeueInterrupted(at: now)
+                    try tx.outbox.requeueInterrupted(keyed: keyed, at: now)
                 }
-                if count > 0 {
+                if count.queued > 0 {
                     logger.warning(
-                        "pushes with an unknown outcome go out again", metadata: ["count": "\(count)"])
+                        "pushes with an unknown outcome go out again", metadata: ["count": "\(count.queued)"])
+                }
+                if count.dead > 0 {
+                    logger.error("pushes with two unknown outcomes", metadata: ["count": "\(count.dead)"])
                 }
                 return
             } catch {
@@ -83,15 +89,17 @@ package struct OutboxWorker: Service {
     private func sendMore(_ room: Room, in group: inout DiscardingTaskGroup) async {
         await room.waitForOne()
         do throws(SQLError) {
-            guard let started = try await start(limit: room.free) else {
+            guard let started = try await start(limit: room.free, in: &group) else {
                 await signal.wait(atMost: await untilNextDue(), on: clock)
                 return
             }
             for row in started {
                 room.take()
                 group.addTask {
-                    let isMoreReady = await deliver(row)
-                    if room.giveBack() || isMoreReady { signal.notify() }
+                    await deliver(row)
+                    room.giveBack()
+                    // Another part for the same person may wait behind this one.
+                    signal.notify()
                 }
             }
         } catch {
@@ -102,12 +110,19 @@ package struct OutboxWorker: Service {
     /// Marks the rows that may go as under way and takes their places in the reply windows. Rows whose window
     /// is closed are parked, rows of a stream are done with this commit: the next of that person may go at
     /// once. Nil where nothing was ready.
-    private func start(limit: Int) async throws(SQLError) -> [OutboxRow]? {
+    private func start(
+        limit: Int, in group: inout DiscardingTaskGroup
+    ) async throws(SQLError) -> [OutboxRow]? {
         let now = clock.now()
+        let shut = gate.shut(at: now)
         let ready = try await database.read { tx throws(SQLError) in
-            try tx.outbox.ready(at: now, limit: limit)
+            try tx.outbox.ready(at: now, except: shut, limit: limit)
         }
-        let rows = ready.filter { pace.allows($0, self.carriers[$0.message.channel], at: now) }
+        let waiting = await askForTokens(of: ready, at: now, in: &group)
+        let rows = ready.filter {
+            let name = $0.message.channel
+            return !waiting.contains(name) && pace.allows($0, self.carriers[name], at: now)
+        }
         guard !rows.isEmpty else { return nil }
         let carriers = carriers
         let started = try await database.write { tx throws(SQLError) in
@@ -150,19 +165,61 @@ package struct OutboxWorker: Service {
     }
 
     private func untilNextDue() async -> TimeSpan {
+        let now = clock.now()
+        let shut = gate.shut(at: now)
         do throws(SQLError) {
-            let next = try await database.read { tx throws(SQLError) in try tx.outbox.nextDue() }
+            let due = try await database.read { tx throws(SQLError) in try tx.outbox.nextDue(except: shut) }
+            let next = [due, gate.nextOpening(after: now)].compactMap { $0 }.min()
             guard let next else { return .seconds(5) }
-            return min(.seconds(5), max(.milliseconds(20), next - clock.now()))
+            return min(.seconds(5), max(.milliseconds(20), next - now))
         } catch {
             return .seconds(1)
         }
     }
 
+    // MARK: Tokens
+
+    /// The channels of these rows that have no token now; each is asked for one beside the flow.
+    private func askForTokens(
+        of rows: [OutboxRow], at now: Instant, in group: inout DiscardingTaskGroup
+    ) async -> Set<String> {
+        var waiting: Set<String> = []
+        for name in Set(rows.map(\.message.channel)) {
+            guard let channel = carriers.channel(name), !(await tokens.isReady(for: channel)) else {
+                continue
+            }
+            waiting.insert(name)
+            if gate.shut(name, at: now) { group.addTask { await fetchToken(for: channel) } }
+        }
+        return waiting
+    }
+
+    /// Opens the channel, or keeps it shut for a while and says at its rows why.
+    private func fetchToken(for channel: any Channel) async {
+        defer { signal.notify() }
+        let reason: String
+        let wait: TimeSpan
+        switch await tokens.token(for: channel) {
+        case .success: return gate.open(channel.name)
+        case .failure(.retry(let why)):
+            (reason, wait) = (why, min(.minutes(1), backoff.delay(after: gate.failed(channel.name))))
+        case .failure(.refused(let why)): (reason, wait) = (why, .minutes(5))
+        }
+        gate.keepShut(channel.name, until: clock.now() + wait)
+        logger.error(
+            "a channel has no access token", metadata: ["channel": "\(channel.name)", "reason": "\(reason)"])
+        do throws(SQLError) {
+            try await database.write { tx throws(SQLError) in
+                try tx.outbox.explain(channel: channel.name, reason)
+            }
+        } catch {
+            logger.error("the store did not take a reason", metadata: ["error": "\(error.kind.rawValue)"])
+        }
+    }
+
     // MARK: T4
 
-    /// True where something else for the same person may go now.
-    private func deliver(_ row: OutboxRow) async -> Bool {
+    private func deliver(_ row: OutboxRow) async {
         let result = await push(row)
         let decision = OutboxDecision(
             result, row: row, limits: carriers.channel(row.message.channel)?.limits, backoff: backoff,
@@ -171,12 +228,13 @@ package struct OutboxWorker: Service {
         log(decision, row)
         while true {
             do throws(SQLError) {
-                return try await database.write { tx throws(SQLError) in try decision.write(in: tx) }
+                try await database.write { tx throws(SQLError) in try decision.write(in: tx) }
+                return
             } catch {
                 // The row stays in `sending`; without the store there is nothing better than to try again.
                 logger.error(
                     "the fate of a push cannot be written", metadata: ["error": "\(error.kind.rawValue)"])
-                if Task.isCancelled { return false }
+                if Task.isCancelled { return }
                 await clock.sleep(.milliseconds(200))
             }
         }

@@ -19,15 +19,13 @@ final class Room: Sendable {
         state.withLock { $0.free -= 1 }
     }
 
-    /// True where there was no free place before.
-    func giveBack() -> Bool {
-        let (waiter, wasFull) = state.withLock { state -> (CheckedContinuation<Void, Never>?, Bool) in
+    func giveBack() {
+        let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             state.free += 1
             defer { state.waiter = nil }
-            return (state.waiter, state.free == 1)
+            return state.waiter
         }
         waiter?.resume()
-        return wasFull
     }
 
     func waitForOne() async {

@@ -38,6 +38,12 @@ package actor Tokens {
         return await refresh(channel).map { $0.token }
     }
 
+    /// Whether a push may start now without waiting for a token.
+    package func isReady(for channel: any Channel) -> Bool {
+        guard channel.tokenRequest(forceRefresh: false) != nil else { return true }
+        return held[channel.name].map { $0.goodUntil > clock.now() } ?? false
+    }
+
     /// The platform refused `token`. A newer one stays.
     package func refused(_ token: String, for channel: any Channel) {
         guard held[channel.name]?.token == token else { return }

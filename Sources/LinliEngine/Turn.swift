@@ -112,7 +112,8 @@ package struct TurnRunner: Sendable {
     private func converse(
         _ event: DialogueEvent, party: Party, isNew: Bool, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> TurnReport {
-        let stored = try tx.conversations.load(channel: party.channel, sender: party.sender)
+        // Whoever is new has neither a conversation nor a home.
+        let stored = isNew ? nil : try tx.conversations.load(channel: party.channel, sender: party.sender)
         var state = stored.flatMap(ConversationCoding.read) ?? ConversationState(at: now)
         let before = state
         var awaits = false
@@ -120,7 +121,7 @@ package struct TurnRunner: Sendable {
             awaits = try tx.tickets.hasUnrated(of: party.resident, since: now - .days(7))
         }
         let facts = Facts(
-            now: now, homes: try tx.homes.of(party.resident), isNew: isNew, awaitsRating: awaits)
+            now: now, homes: isNew ? [] : try tx.homes.of(party.resident), isNew: isNew, awaitsRating: awaits)
         var report = TurnReport()
         var events = [event]
         // Every command answers with one outcome; a turn that asked for more than this is a defect.

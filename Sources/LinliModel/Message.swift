@@ -1,6 +1,6 @@
 /// A message as it came from a platform, after its signature was checked and it was decoded.
 ///
-/// This is what the inbox stores (as JSON) before the webhook answers 200.
+/// This is what the inbox stores before the webhook answers 200.
 package struct InboundMessage: Sendable, Hashable, Codable {
     package enum Content: Sendable, Hashable, Codable {
         case text(String)

@@ -8,31 +8,36 @@
 /// A column list or a dialect's fragment is literal text too, and is interpolated as a `Fragment`.
 /// There is no way to make a statement of a run-time string.
 package struct Statement: Sendable, ExpressibleByStringInterpolation {
-    package let sql: String
+    /// Which statement this is, whatever its values: what a driver keeps prepared statements by.
+    package let shape: StatementShape
     package let values: [Value]
 
+    /// The text, made anew with every call: for preparing and for errors, not for every run.
+    package var sql: String { shape.sql }
+
     package init(stringLiteral literal: StaticString) {
-        sql = String(literal)
+        var shape = StatementShape()
+        shape.append(.text(LiteralText(literal)))
+        self.shape = shape
         values = []
     }
 
     package init(stringInterpolation: StringInterpolation) {
-        sql = stringInterpolation.sql
+        shape = stringInterpolation.shape
         values = stringInterpolation.values
     }
 
     package struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var sql: String
+        fileprivate var shape = StatementShape()
         fileprivate var values: [Value] = []
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            sql = ""
-            sql.reserveCapacity(literalCapacity + interpolationCount * 3)
+            shape.reserve(interpolationCount * 2 + 1)
             values.reserveCapacity(interpolationCount)
         }
 
         package mutating func appendLiteral(_ literal: StaticString) {
-            sql += String(literal)
+            shape.append(.text(LiteralText(literal)))
         }
 
         package mutating func appendInterpolation(_ value: (some Bindable)?) {
@@ -44,58 +49,51 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
         }
 
         package mutating func appendInterpolation(_ fragment: Fragment) {
-            sql += fragment.sql
+            shape.append(fragment.piece)
         }
 
         /// A list of values for `IN`: `WHERE id IN (\(list: ids))`. An empty list matches nothing.
+        ///
+        /// The last value is repeated up to the next power of two, which means the same and leaves few
+        /// texts to prepare where lists have any length.
         package mutating func appendInterpolation(list values: [some Bindable]) {
-            guard !values.isEmpty else {
-                sql += "NULL"
+            guard let last = values.last else {
+                shape.append(.list(0))
                 return
             }
-            for (index, value) in values.enumerated() {
-                if index > 0 { sql += ", " }
-                bind(value.boundValue)
-            }
+            var width = 1
+            while width < values.count { width *= 2 }
+            shape.append(.list(width))
+            for value in values { self.values.append(value.boundValue) }
+            for _ in values.count..<width { self.values.append(last.boundValue) }
         }
 
         /// Several rows for `VALUES`: `INSERT INTO t (a, b) VALUES \(rows: [[1, 2], [3, 4]])`. One
         /// statement for rows that belong together is cheaper than one each. At least one row, all of
         /// one length.
         package mutating func appendInterpolation(rows: [[any Bindable]]) {
-            for (index, row) in rows.enumerated() {
-                sql += index > 0 ? ", (" : "("
-                for (column, value) in row.enumerated() {
-                    if column > 0 { sql += ", " }
-                    bind(value.boundValue)
-                }
-                sql += ")"
+            shape.append(.rows(rows.count, width: rows.first?.count ?? 0))
+            for row in rows {
+                for value in row { values.append(value.boundValue) }
             }
         }
 
         private mutating func bind(_ value: Value) {
             values.append(value)
-            sql += "$"
-            sql += String(values.count)
+            shape.append(.value)
         }
     }
 }
 
 /// Literal SQL text that a repository owns: a column list, a shared condition.
 package struct Fragment: Sendable, ExpressibleByStringLiteral {
-    package let sql: String
+    let piece: StatementShape.Piece
 
     package init(stringLiteral literal: StaticString) {
-        sql = String(literal)
+        piece = .text(LiteralText(literal))
     }
 
     init(dialect sql: String) {
-        self.sql = sql
-    }
-}
-
-extension String {
-    fileprivate init(_ literal: StaticString) {
-        self = literal.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
+        piece = .made(sql)
     }
 }

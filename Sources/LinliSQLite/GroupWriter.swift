@@ -39,7 +39,8 @@ final class GroupWriter: @unchecked Sendable {
     }
 
     private enum Turn {
-        case bodies([any WaitingBody])
+        /// The first `mandatory` of them whatever the time.
+        case bodies([any WaitingBody], mandatory: Int)
         case errand(any Errand)
         case end
     }
@@ -126,9 +127,9 @@ final class GroupWriter: @unchecked Sendable {
     private func work() {
         while true {
             switch next() {
-            case .bodies(let bodies):
+            case .bodies(let bodies, let mandatory):
                 let start = ContinuousClock.now
-                serve(bodies, isSecondRun: false)
+                serve(bodies, mandatory: mandatory, isSecondRun: false)
                 gather(bodies.count, within: (ContinuousClock.now - start) / 4)
             case .errand(let errand): pool.writeWithoutTransaction { _ in errand.run(on: handle) }
             case .end:
@@ -156,21 +157,23 @@ final class GroupWriter: @unchecked Sendable {
     private func next() -> Turn {
         condition.withLock {
             while waiting.isEmpty, ahead.isEmpty, !isClosing { condition.wait() }
-            guard ahead.isEmpty else { return .bodies(takeAhead()) }
+            guard ahead.isEmpty else { return takeAhead() }
             guard let first = waiting.first else { return .end }
             if case .errand(let errand) = first {
                 waiting.removeFirst()
                 return .errand(errand)
             }
-            return .bodies(takeWaiting(options.groupBodies))
+            return .bodies(takeWaiting(options.groupBodies), mandatory: 1)
         }
     }
 
-    /// Under `condition`: those that go first, and a few others with them, so that nobody starves.
-    private func takeAhead() -> [any WaitingBody] {
+    /// Under `condition`: those that go first, and others behind them while the group's time lasts, a few
+    /// of them in any case, so that nobody starves.
+    private func takeAhead() -> Turn {
         let first = Array(ahead.prefix(options.groupBodies))
         ahead.removeFirst(first.count)
-        return first + takeWaiting(min(options.bodiesBehind, options.groupBodies))
+        let others = takeWaiting(options.groupBodies)
+        return .bodies(first + others, mandatory: first.count + min(options.bodiesBehind, others.count))
     }
 
     /// Under `condition`: the bodies up to the next errand, oldest first.
@@ -181,10 +184,11 @@ final class GroupWriter: @unchecked Sendable {
         return bodies
     }
 
-    private func serve(_ bodies: [any WaitingBody], isSecondRun: Bool) {
-        let outcome = pool.writeWithoutTransaction { _ in begun(bodies) }
+    private func serve(_ bodies: [any WaitingBody], mandatory: Int, isSecondRun: Bool) {
+        let outcome = pool.writeWithoutTransaction { _ in begun(bodies, mandatory: mandatory) }
         switch outcome {
-        case .settled(let fates):
+        case .settled(let fates, let left):
+            putBack(bodies.suffix(left))
             for fate in fates { tell(fate) }
         case .fell(let culprit, let error, let innocents):
             culprit.fail(error)
@@ -197,16 +201,16 @@ final class GroupWriter: @unchecked Sendable {
     }
 
     /// BEGIN waits for another program's lock in short slices, so that late comers keep their own bound.
-    private func begun(_ bodies: [any WaitingBody]) -> CommitGroup.Outcome {
+    private func begun(_ bodies: [any WaitingBody], mandatory: Int) -> CommitGroup.Outcome {
         sqlite3_busy_timeout(handle.pointer, Int32(options.busySliceMilliseconds))
         defer { sqlite3_busy_timeout(handle.pointer, Int32(options.busySeconds * 1000)) }
-        return CommitGroup(handle: handle).run(bodies)
+        return CommitGroup(handle: handle, mandatory: mandatory, time: options.groupTime).run(bodies)
     }
 
     /// Nothing is left of the bodies beside a culprit: they run once more, together, without it.
     private func rescue(_ innocents: [any WaitingBody], isSecondRun: Bool) {
         if innocents.isEmpty { return }
-        guard isSecondRun else { return serve(innocents, isSecondRun: true) }
+        guard isSecondRun else { return serve(innocents, mandatory: innocents.count, isSecondRun: true) }
         let error = SQLError(.aborted, "another body of the commit group broke the transaction twice")
         for body in innocents { body.fail(error) }
     }
@@ -214,15 +218,22 @@ final class GroupWriter: @unchecked Sendable {
     private func keepWaiting(_ bodies: [any WaitingBody], _ error: SQLError) {
         let now = ContinuousClock.now
         let bound = Duration.seconds(options.busySeconds)
-        var patient: [Work] = []
+        var patient: [any WaitingBody] = []
         for body in bodies {
             if now - body.arrived >= bound {
                 body.fail(SQLError(.busy, "another program holds the lock of the store", sql: error.sql))
             } else {
-                patient.append(.body(body))
+                patient.append(body)
             }
         }
-        condition.withLock { waiting.insert(contentsOf: patient, at: 0) }
+        putBack(patient)
+    }
+
+    /// To the head of the queue: they came before everything that waits now.
+    private func putBack(_ bodies: some Sequence<any WaitingBody>) {
+        let works = bodies.map(Work.body)
+        if works.isEmpty { return }
+        condition.withLock { waiting.insert(contentsOf: works, at: 0) }
     }
 
     private func tell(_ fate: CommitGroup.Fate) {

@@ -69,6 +69,8 @@ extension SQLiteDatabase {
         // writes for each one to the WAL, and residents' words in /var/tmp. In memory it is neither.
         try database.execute(sql: "PRAGMA temp_store = MEMORY")
         try database.execute(sql: "PRAGMA journal_size_limit = \(options.journalBytes)")
+        try database.execute(sql: "PRAGMA cache_size = -\(options.cacheKibibytes)")
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = \(options.checkpointPages)")
         for (pragma, value) in try settings(handle) where pragma.required != value {
             throw SQLError(.unavailable, "SQLite did not accept \(pragma.rawValue) = \(pragma.required)")
         }

@@ -9,11 +9,11 @@ final class SQLiteHandle: @unchecked Sendable {
     // Unchecked: every access happens on the GRDB queue of this one connection.
     let pointer: OpaquePointer
 
-    private var prepared: [String: PreparedStatement] = [:]
+    private var prepared: [StatementShape: PreparedStatement] = [:]
     private var controls: [Control: PreparedStatement] = [:]
     private var uses: UInt64 = 0
 
-    /// Lists in `IN (…)` make many texts of one statement; beyond this the one unused longest goes.
+    /// Lists in `IN (…)` make several texts of one statement; beyond this the one unused longest goes.
     private static let preparedStatements = 256
 
     init(pointer: OpaquePointer) {
@@ -51,11 +51,11 @@ final class SQLiteHandle: @unchecked Sendable {
     }
 
     func rows(_ statement: LinliSQL.Statement) throws(SQLError) -> [LinliSQL.Row] {
-        try prepare(statement.sql).rows(statement.values)
+        try prepare(statement.shape).rows(statement.values)
     }
 
     func run(_ statement: LinliSQL.Statement) throws(SQLError) -> Int {
-        try prepare(statement.sql).run(statement.values)
+        try prepare(statement.shape).run(statement.values)
     }
 
     /// A pragma of the driver's own: its first column, one text a row.
@@ -78,17 +78,18 @@ final class SQLiteHandle: @unchecked Sendable {
         controls = [:]
     }
 
-    private func prepare(_ sql: String) throws(SQLError) -> PreparedStatement {
+    private func prepare(_ shape: StatementShape) throws(SQLError) -> PreparedStatement {
         uses &+= 1
-        if let known = prepared[sql] {
+        if let known = prepared[shape] {
             known.lastUse = uses
             return known
         }
+        let sql = shape.sql
         try Keyword.refuseTransactionControl(in: sql)
         let statement = try PreparedStatement(sql, on: pointer)
         if prepared.count >= Self.preparedStatements { forgetOldest() }
         statement.lastUse = uses
-        prepared[sql] = statement
+        prepared[shape] = statement
         return statement
     }
 

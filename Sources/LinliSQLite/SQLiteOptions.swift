@@ -6,25 +6,34 @@ package struct SQLiteOptions: Sendable {
     package var groupBodies: Int
     /// Bodies that wait for the writer at most; beyond it `write` fails at once with `.busy`.
     package var waitingBodies: Int
+    /// How long the bodies of one group run, without their commit. Long enough that the work outweighs the
+    /// fsync, short enough that a webhook that comes meanwhile does not wait long.
+    package var groupTime: Duration
     /// Connections that read beside the writer.
     package var readers: Int
     /// The write-ahead log is cut back to this size after a checkpoint.
     package var journalBytes: Int
 
-    /// Others that go with a group of those that go first. One of them takes about as long as ten of a
-    /// webhook's, so a few are enough to keep both flowing.
+    /// Others that go with a group of those that go first even where these use up the group's time.
     let bodiesBehind = 8
+
+    /// The writer's page cache. The tables that every message touches stay in it.
+    let cacheKibibytes = 16 * 1024
+
+    /// Pages of the log after which it is written back into the store: 16 MiB.
+    let checkpointPages = 4096
 
     /// One attempt at the lock. Between two attempts the group may grow and the impatient are told.
     let busySliceMilliseconds = 100
 
     package init(
-        busySeconds: Int = 3, groupBodies: Int = 256, waitingBodies: Int = 10_000, readers: Int = 4,
-        journalBytes: Int = 64 * 1024 * 1024
+        busySeconds: Int = 3, groupBodies: Int = 256, waitingBodies: Int = 10_000,
+        groupTime: Duration = .milliseconds(5), readers: Int = 4, journalBytes: Int = 64 * 1024 * 1024
     ) {
         self.busySeconds = busySeconds
         self.groupBodies = max(1, groupBodies)
         self.waitingBodies = max(1, waitingBodies)
+        self.groupTime = groupTime
         self.readers = max(1, readers)
         self.journalBytes = journalBytes
     }

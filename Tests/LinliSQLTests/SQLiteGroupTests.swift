@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func waitingBodiesShareCommits() async throws {
-        try await withStore(SQLiteOptions(groupBodies: 50)) { database in
+        try await withStore(SQLiteOptions(groupBodies: 50, groupTime: .seconds(60))) { database in
             let commits = CommitCounter()
             try await commits.watch(database)
             let kinds = try await together((1...120).map(add), on: database)

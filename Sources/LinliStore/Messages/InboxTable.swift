@@ -1,4 +1,3 @@
-import Foundation
 import LinliModel
 import LinliSQL
 
@@ -12,15 +11,12 @@ package struct InboxTable {
 
     /// Stores a message unless its key is known. Returns the new row's id, or nil for a redelivery.
     package func accept(_ message: InboundMessage, at now: Instant) throws(SQLError) -> InboxID? {
-        try accept(try InboxEntry(message), at: now)
-    }
-
-    /// The same for a message that was made ready outside the writer.
-    package func accept(_ entry: InboxEntry, at now: Instant) throws(SQLError) -> InboxID? {
-        try tx.first(
+        let content = StoredContent(message.content)
+        return try tx.first(
             """
-            INSERT INTO inbox (channel, external_id, sender, body, received_at)
-            VALUES (\(entry.channel), \(entry.externalID), \(entry.sender), \(entry.body),
+            INSERT INTO inbox (channel, external_id, sender, sent_at, kind, words, detail, received_at)
+            VALUES (\(message.channel), \(message.externalID.withoutNUL), \(message.sender.withoutNUL),
+                \(message.sentAt?.milliseconds), \(content.kind), \(content.words), \(content.detail),
                 \(now.milliseconds))
             ON CONFLICT (channel, external_id) DO NOTHING
             RETURNING id
@@ -103,42 +99,27 @@ package struct InboxTable {
     package func prune(before limit: Instant) throws(SQLError) -> Int {
         try tx.run(
             """
-            UPDATE inbox SET body = '', sender = ''
-            WHERE state <> 'waiting' AND received_at < \(limit.milliseconds) AND body <> ''
+            UPDATE inbox SET kind = '', words = NULL, detail = NULL, sender = ''
+            WHERE state <> 'waiting' AND received_at < \(limit.milliseconds) AND kind <> ''
             """)
     }
 
-    static let columns: Fragment = "id, body, received_at, attempts, state"
+    static let columns: Fragment =
+        "id, received_at, attempts, state, channel, external_id, sender, sent_at, kind, words, detail"
 
     static func decode(_ row: Row) throws(SQLError) -> InboxRow {
         InboxRow(
-            id: InboxID(try row.integer(0)), message: try? decodeBody(try row.text(1)),
-            receivedAt: Instant(milliseconds: try row.integer(2)), attempts: try row.int(3),
-            state: try row.named(4))
+            id: InboxID(try row.integer(0)), message: try message(row), receivedAt: try row.instant(1),
+            attempts: try row.int(2), state: try row.named(3))
     }
 
-    private static func decodeBody(_ text: String) throws -> InboundMessage {
-        try JSONDecoder().decode(InboundMessage.self, from: Data(text.utf8))
-    }
-}
-
-/// A message as the inbox stores it. Writing JSON takes as long as storing the row; it is done before the one
-/// writer is asked.
-package struct InboxEntry: Sendable {
-    let channel: String
-    let externalID: String
-    let sender: String
-    let body: String
-
-    package init(_ message: InboundMessage) throws(SQLError) {
-        channel = message.channel
-        externalID = message.externalID.withoutNUL
-        sender = message.sender.withoutNUL
-        do {
-            body = String(decoding: try JSONEncoder().encode(message.clean), as: UTF8.self)
-        } catch {
-            throw SQLError(.value, "the message cannot be written as JSON")
-        }
+    private static func message(_ row: Row) throws(SQLError) -> InboundMessage? {
+        let stored = StoredContent(
+            kind: try row.text(8), words: try row.textOrNil(9), detail: try row.textOrNil(10))
+        guard let content = stored.content else { return nil }
+        return InboundMessage(
+            channel: try row.text(4), externalID: try row.text(5), sender: try row.text(6),
+            sentAt: try row.instantOrNil(7), content: content)
     }
 }
 
@@ -148,7 +129,7 @@ package struct InboxRow: Sendable {
     }
 
     package let id: InboxID
-    /// Nil where the body cannot be read (pruned, or written by another version).
+    /// Nil where nothing can be read (pruned, or written by another version).
     package let message: InboundMessage?
     package let receivedAt: Instant
     package let attempts: Int
@@ -157,16 +138,6 @@ package struct InboxRow: Sendable {
 
 extension InboxRow.State: Bindable {}
 extension Identifier: Bindable {}
-
-extension InboundMessage {
-    /// The seam refuses NUL in text on both engines; a resident's NUL becomes U+FFFD.
-    fileprivate var clean: InboundMessage {
-        guard case .text(let text) = content, text.utf8.contains(0) else { return self }
-        var copy = self
-        copy.content = .text(text.withoutNUL)
-        return copy
-    }
-}
 
 extension String {
     package var withoutNUL: String {

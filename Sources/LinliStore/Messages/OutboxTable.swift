@@ -6,7 +6,7 @@ import LinliSQL
 /// Promise: a reply stands here in the same commit as what it tells, and leaves the states `queued` and
 /// `sending` only by the platform's own word. `send_started_at` is written before the send; a row found in
 /// `sending` after a crash has an unknown outcome, counts against the quota and is sent once more with the
-/// same idempotency key. States: queued → sending → accepted | queued (retry) | window_closed | refused |
+/// same idempotency key; `unknowns` counts these outcomes. States: queued → sending → accepted | queued (retry) | window_closed | refused |
 /// dead; window_closed → queued when the resident writes; staff: retry, drop.
 package struct OutboxTable {
     let tx: Transaction
@@ -27,13 +27,16 @@ package struct OutboxTable {
         ) { row throws(SQLError) in OutboxID(try row.integer(0)) }
     }
 
-    /// Rows that may go now, oldest first: due, and nothing older to the same person is still to go. So the
-    /// parts of a reply go out in order.
-    package func ready(at now: Instant, limit: Int) throws(SQLError) -> [OutboxRow] {
+    /// Rows that may go now, oldest first: due, not on one of the `shut` channels, and nothing older to the
+    /// same person is still to go. So the parts of a reply go out in order.
+    package func ready(at now: Instant, except shut: [String] = [], limit: Int) throws(SQLError)
+        -> [OutboxRow]
+    {
         try tx.all(
             """
             SELECT \(Self.columns) FROM outbox o
-            WHERE state = 'queued' AND not_before <= \(now.milliseconds) AND NOT EXISTS (
+            WHERE state = 'queued' AND not_before <= \(now.milliseconds)
+                AND channel NOT IN (\(list: shut + [Self.noChannel])) AND NOT EXISTS (
                 SELECT 1 FROM outbox p WHERE p.channel = o.channel AND p.recipient = o.recipient
                 AND p.id < o.id AND p.state IN ('queued', 'sending'))
             ORDER BY id LIMIT \(limit)
@@ -41,27 +44,29 @@ package struct OutboxTable {
             Self.decode)
     }
 
-    /// Whether something else is still to go to the same person.
-    package func hasQueued(channel: String, recipient: String) throws(SQLError) -> Bool {
-        try tx.first(
-            """
-            SELECT 1 FROM outbox WHERE channel = \(channel) AND recipient = \(recipient)
-            AND state IN ('queued', 'sending') LIMIT 1
-            """
-        ) { _ throws(SQLError) in true } ?? false
-    }
-
     /// When the next row that waits for its time alone may go; nil where none does. A row behind another one
     /// of the same person does not count: it goes when that one has ended.
-    package func nextDue() throws(SQLError) -> Instant? {
+    package func nextDue(except shut: [String] = []) throws(SQLError) -> Instant? {
         try tx.first(
             """
             SELECT min(not_before) FROM outbox o
-            WHERE state = 'queued' AND NOT EXISTS (
+            WHERE state = 'queued' AND channel NOT IN (\(list: shut + [Self.noChannel])) AND NOT EXISTS (
                 SELECT 1 FROM outbox p WHERE p.channel = o.channel AND p.recipient = o.recipient
                 AND p.id < o.id AND p.state IN ('queued', 'sending'))
             """
         ) { row throws(SQLError) in try row.instantOrNil(0) } ?? nil
+    }
+
+    /// `NOT IN (NULL)` is true for nothing, so the list is never empty. No channel has this name.
+    private static let noChannel = ""
+
+    /// Says at the rows of a channel why they wait. They stay queued.
+    package func explain(channel: String, _ reason: String) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE outbox SET reason = \(reason)
+            WHERE state = 'queued' AND channel = \(channel) AND reason <> \(reason)
+            """)
     }
 
     /// Marks rows as under way and counts the attempt. Returns those that were still queued: somebody may
@@ -83,30 +88,49 @@ package struct OutboxTable {
     @discardableResult
     package func decide(
         _ id: OutboxID, _ state: OutboxRow.State, reason: String = "", platformID: String? = nil,
-        notBefore: Instant? = nil, at now: Instant
+        notBefore: Instant? = nil, isUnknown: Bool = false, at now: Instant
     ) throws(SQLError) -> Bool {
         try tx.run(
             """
             UPDATE outbox SET state = \(state), reason = \(reason), platform_id = \(platformID),
-                decided_at = \(now.milliseconds),
+                decided_at = \(now.milliseconds), unknowns = unknowns + \(isUnknown),
                 not_before = \((notBefore ?? now).milliseconds)
             WHERE id = \(id) AND state = 'sending'
             """) == 1
     }
 
-    /// After a crash: what was under way is queued again. Returns how many.
-    package func requeueInterrupted(at now: Instant) throws(SQLError) -> Int {
-        try tx.run(
+    /// After a crash: what was under way is queued again, and dead where this is the second outcome that
+    /// nobody knows and its channel is not among those that take an idempotency key. Returns how many of each.
+    package func requeueInterrupted(
+        keyed: [String], at now: Instant
+    ) throws(SQLError) -> (queued: Int, dead: Int) {
+        let dead = try tx.run(
             """
-            UPDATE outbox SET state = 'queued', not_before = \(now.milliseconds), reason = 'unknown outcome'
+            UPDATE outbox SET state = 'dead', decided_at = \(now.milliseconds), unknowns = unknowns + 1,
+                reason = \(OutboxRow.unknownOutcome)
+            WHERE state = 'sending' AND unknowns > 0 AND channel NOT IN (\(list: keyed + [Self.noChannel]))
+            """)
+        let queued = try tx.run(
+            """
+            UPDATE outbox SET state = 'queued', not_before = \(now.milliseconds), unknowns = unknowns + 1,
+                reason = \(OutboxRow.unknownOutcome)
             WHERE state = 'sending'
             """)
+        return (queued, dead)
     }
 
     /// What was parked for this recipient may go again: he has written.
     @discardableResult
     package func reopen(channel: String, recipient: String, at now: Instant) throws(SQLError) -> Int {
-        try tx.run(
+        // Nearly always there is none, and an UPDATE that finds nothing costs more than a look.
+        let isParked = try tx.first(
+            """
+            SELECT 1 FROM outbox
+            WHERE channel = \(channel) AND recipient = \(recipient) AND state = 'window_closed' LIMIT 1
+            """
+        ) { _ throws(SQLError) in true }
+        guard isParked != nil else { return 0 }
+        return try tx.run(
             """
             UPDATE outbox SET state = 'queued', not_before = \(now.milliseconds), attempts = 0
             WHERE channel = \(channel) AND recipient = \(recipient) AND state = 'window_closed'
@@ -146,7 +170,8 @@ package struct OutboxTable {
     package func retry(_ id: OutboxID, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(
             """
-            UPDATE outbox SET state = 'queued', attempts = 0, not_before = \(now.milliseconds), reason = ''
+            UPDATE outbox SET state = 'queued', attempts = 0, unknowns = 0, reason = '',
+                not_before = \(now.milliseconds)
             WHERE id = \(id) AND state IN ('dead', 'refused', 'window_closed', 'dropped')
             """) == 1
     }
@@ -182,7 +207,7 @@ package struct OutboxTable {
     static let columns: Fragment =
         """
         id, channel, recipient, text, why, idempotency_key, state, attempts, not_before, send_started_at,
-        created_at, decided_at, reason, platform_id
+        created_at, decided_at, reason, platform_id, unknowns
         """
 
     static func decode(_ row: Row) throws(SQLError) -> OutboxRow {
@@ -194,7 +219,8 @@ package struct OutboxTable {
             why: try row.text(4), state: try row.named(6), attempts: try row.int(7),
             notBefore: Instant(milliseconds: try row.integer(8)),
             sendStartedAt: try row.instantOrNil(9), createdAt: Instant(milliseconds: try row.integer(10)),
-            decidedAt: try row.instantOrNil(11), reason: try row.text(12), platformID: try row.textOrNil(13))
+            decidedAt: try row.instantOrNil(11), reason: try row.text(12), platformID: try row.textOrNil(13),
+            unknowns: try row.int(14))
     }
 }
 
@@ -215,6 +241,11 @@ package struct OutboxRow: Sendable {
     package let decidedAt: Instant?
     package let reason: String
     package let platformID: String?
+    /// Attempts after which nobody knew whether the platform had taken the message.
+    package let unknowns: Int
+
+    /// The reason of such an attempt.
+    package static let unknownOutcome = "unknown outcome"
 }
 
 extension OutboxRow.State: Bindable {}

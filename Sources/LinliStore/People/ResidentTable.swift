@@ -90,7 +90,7 @@ package struct ResidentTable {
     private func eraseMessages(_ identity: IdentityRow) throws(SQLError) {
         try tx.run(
             """
-            UPDATE inbox SET body = '', sender = ''
+            UPDATE inbox SET kind = '', words = NULL, detail = NULL, sender = ''
             WHERE channel = \(identity.channel) AND sender = \(identity.sender) AND state <> 'waiting'
             """)
         try tx.run(

@@ -47,10 +47,9 @@ struct Doors {
         let database = house.database
         let signal = house.signals.inbox
         return Inbox { messages, receivedAt in
-            let entries = try messages.map { try InboxEntry($0) }
             try await database.writeAhead { tx throws(SQLError) in
                 var isNew = false
-                for entry in entries where try tx.inbox.accept(entry, at: receivedAt) != nil {
+                for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil {
                     isNew = true
                 }
                 if isNew { tx.afterCommit { signal.notify() } }

@@ -167,12 +167,14 @@ final class GroupWriter: @unchecked Sendable {
         }
     }
 
-    /// Under `condition`: those that go first, and others behind them while the group's time lasts, a few
-    /// of them in any case, so that nobody starves.
+    /// Under `condition`: those that go first, and others behind them while the group's time lasts. In a
+    /// flood the answers to the platforms come before the work: what waits is safe, and a webhook that is
+    /// not answered in time comes again.
     private func takeAhead() -> Turn {
         let first = Array(ahead.prefix(options.groupBodies))
         ahead.removeFirst(first.count)
-        let others = takeWaiting(options.groupBodies)
+        let isFlood = first.count >= options.flood
+        let others = takeWaiting(isFlood ? options.bodiesBehind : options.groupBodies)
         return .bodies(first + others, mandatory: first.count + min(options.bodiesBehind, others.count))
     }
 

@@ -14,8 +14,11 @@ package struct SQLiteOptions: Sendable {
     /// The write-ahead log is cut back to this size after a checkpoint.
     package var journalBytes: Int
 
-    /// Others that go with a group of those that go first even where these use up the group's time.
-    let bodiesBehind = 8
+    /// Others that go with a group of those that go first, whatever the time: the work never stands still.
+    let bodiesBehind = 2
+
+    /// So many that go first are a flood: others then go with them only as few as `bodiesBehind`.
+    let flood = 32
 
     /// The writer's page cache. The tables that every message touches stay in it.
     let cacheKibibytes = 16 * 1024

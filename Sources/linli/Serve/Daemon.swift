@@ -53,7 +53,7 @@ struct Daemon {
     func run() async throws {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services.map { .init(service: $0) },
+                services: services.map { .init(service: Named($0)) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()
@@ -109,6 +109,24 @@ struct Daemon {
                 "channels": "\(settings.channels.map(\.name).joined(separator: ","))",
             ])
         if let note = SQLiteDatabase.libraryNote { logger.notice("\(note)") }
+    }
+}
+
+/// A service that is described by its type's name.
+///
+/// The group describes each service for its log. Without a description of its own that is everything it
+/// holds: the settings and the register of homes, in a third of a second and with nothing left out.
+private struct Named: Service, CustomStringConvertible {
+    private let service: any Service
+
+    init(_ service: any Service) {
+        self.service = service
+    }
+
+    var description: String { "\(type(of: service))" }
+
+    func run() async throws {
+        try await service.run()
     }
 }
 

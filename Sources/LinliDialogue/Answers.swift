@@ -89,6 +89,8 @@ extension Turn {
             tell(reception: outcome)
         case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
             tell(home: outcome)
+        case .staffBound, .staffCodeWrong:
+            tell(staff: outcome)
         }
     }
 
@@ -243,7 +245,7 @@ extension Turn {
             say("home.unknown", ["home": address.spoken])
             askFor([.building, .room])
         case .homeProven(let address):
-            enter(nil)
+            leaveHome()
             say("home.proven", ["home": address.spoken])
             acts.append(.bindOK)
             if let next = state.afterProof {
@@ -253,7 +255,7 @@ extension Turn {
         case .codeWrong(let left):
             say(left > 0 ? "home.code_wrong" : "home.code_dead", ["left": "\(left)"])
             acts.append(.refuse)
-            if left == 0 { enter(nil) }
+            if left == 0 { leaveHome() }
         case .codeNotExpected:
             say("home.code_unexpected")
             acts.append(.refuse)

@@ -101,6 +101,7 @@ struct Turn {
             return
         }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
+        if bindWithCode(understood) { return }
         if let flow = state.flow, understood.isAbuseOrInjection {
             outOfScope(understood, understood.main)
             acts.append(.resumeFlow)
@@ -112,6 +113,7 @@ struct Turn {
             return
         }
         if bindStatement(understood) || correctTicket(understood) || bareMark(understood) { return }
+        if bareCode(understood) { return }
         start(understood)
     }
 

@@ -2,15 +2,20 @@ import LinliModel
 
 /// Binding a home: the address first, then the one-time code that was handed to the home.
 extension Turn {
-    /// "绑定3栋2单元501", "绑定 12345678". True where the message was one.
+    /// "绑定3栋2单元501". True where the message was one.
     mutating func bindStatement(_ understood: Understood) -> Bool {
         guard understood.text.contains("绑定") else { return false }
-        if let code = understood.code {
-            commands.append(.proveHome(code: code))
+        if understood.namesStaff {
+            askStaffCode()
             return true
         }
         startBinding(understood.main.address)
         return true
+    }
+
+    /// The matter of the home is over; what else is being asked stays.
+    mutating func leaveHome() {
+        if let flow = state.flow, flow.isHome { enter(nil) }
     }
 
     mutating func startBinding(_ address: Address) {

@@ -25,7 +25,10 @@ package enum Command: Sendable, Hashable, Codable {
     case bookSession(SessionOffer, matter: String)
 
     case claimHome(Address, Home.Relation)
+    /// A bare code may be a home's or a staff account's: only the store knows.
     case proveHome(code: String)
+    /// He says himself that the code is for a staff account.
+    case bindStaff(code: String)
 }
 
 /// Which of his tickets a resident means.

@@ -157,6 +157,13 @@ package enum Limits {
     package static let ratingDays: Int64 = 7
     /// A one-time code by which a chat identity becomes a staff member's: he is in the room.
     package static let staffCodeMinutes: Int64 = 30
+    /// Wrong codes from one chat: then it is closed for staff codes. As many as a home code has.
+    package static let staffCodeWrongTries = 5
+    /// How long wrong codes of a chat count: a guesser gets five a day.
+    package static let staffCodeTriesHours: Int64 = 24
+    /// Wrong codes of all chats together that end an open one: whoever opens many chats still guesses
+    /// eight digits with a chance of one in 100,000 at most.
+    package static let staffCodeAllWrongTries = 1_000
     /// Points that one person may give without a second one (`domain.md` 2.6).
     package static let singleApproverPoints = 5
     /// Pieces of one reward on one shelf: more is a typing error.

@@ -41,6 +41,10 @@ package enum Outcome: Sendable, Hashable {
     case codeWrong(triesLeft: Int)
     /// No home was named yet, or no code is open for it.
     case codeNotExpected
+    /// This chat is the staff account's from now on. Roles in words: 管家.
+    case staffBound(account: String, roles: [String])
+    /// No such code for a staff account; with no tries left this chat is closed for codes.
+    case staffCodeWrong(triesLeft: Int)
     /// The command needs a proven home; it is done as soon as there is one.
     case needsProof(Command, claimed: Address?)
 

@@ -10,6 +10,7 @@ package struct ResidentServices: Sendable {
     private let rewards: RewardService
     private let receptions: ReceptionService
     private let homes: HomeService
+    private let staff: StaffBinding
 
     package init(settings: Settings, notifier: Notifier, codes: RandomCodes) {
         tickets = TicketService(settings: settings, notifier: notifier)
@@ -17,6 +18,7 @@ package struct ResidentServices: Sendable {
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
         receptions = ReceptionService(rules: settings.receptions)
         homes = HomeService()
+        staff = StaffBinding(rights: settings.roles)
     }
 
     package func handle(
@@ -45,12 +47,26 @@ package struct ResidentServices: Sendable {
         case .claimHome(let address, let relation):
             return try homes.claim(address, relation, for: party, in: tx, at: now)
         case .proveHome(let code):
-            return try homes.prove(code, for: party, in: tx, at: now)
+            return try prove(code, from: party, in: tx, at: now)
+        case .bindStaff(let code):
+            if let bound = try staff.bind(code, for: party, in: tx, at: now) { return bound }
+            return try staff.refuse(party, in: tx, at: now)
         case .pointsRules:
             return points.list()
         case .pointsBalance, .pointsLedger, .claimPoints, .listRewards, .quoteReward, .redeem:
             return try handleProven(command, from: party, in: tx, at: now)
         }
+    }
+
+    /// A code without a word to it: a staff account's or a home's. A wrong one counts for both.
+    private func prove(
+        _ code: String, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        if let bound = try staff.bind(code, for: party, in: tx, at: now) { return bound }
+        let outcome = try homes.prove(code, for: party, in: tx, at: now)
+        if case .homeProven = outcome { return outcome }
+        _ = try staff.refuse(party, in: tx, at: now)
+        return outcome
     }
 
     /// What only a proven home opens (`interface.md`, "Who is who").

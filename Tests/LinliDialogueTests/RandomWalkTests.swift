@@ -34,7 +34,9 @@ struct RandomWalkTests {
             Said.answer([.place: .text("北门")])[0], Said.answer([.item: .text("雨伞")])[0],
         ]
 
-    private static let texts = ["好", "1", "12345678", "北门路灯坏了", "绑定3栋2单元501", "绑定 12345678", ""]
+    private static let texts = [
+        "好", "1", "12345678", "北门路灯坏了", "绑定3栋2单元501", "绑定 12345678", "绑定工号 12345678", "",
+    ]
 
     private static func event(_ dice: inout Dice) -> DialogueEvent {
         switch Int.random(in: 0..<20, using: &dice) {
@@ -102,7 +104,12 @@ struct RandomWalkTests {
         case .proveHome:
             choices = [
                 .homeProven(Known.home.address), .codeWrong(triesLeft: 1), .codeWrong(triesLeft: 0),
-                .codeNotExpected,
+                .codeNotExpected, .staffBound(account: "guard-1", roles: ["保安"]),
+            ]
+        case .bindStaff:
+            choices = [
+                .staffBound(account: "guard-1", roles: ["保安"]), .staffCodeWrong(triesLeft: 1),
+                .staffCodeWrong(triesLeft: 0),
             ]
         }
         return choices.randomElement(using: &dice) ?? .ticketNotFound

@@ -44,6 +44,10 @@ struct ErasureTests {
             if state != .sending { try tx.outbox.decide(id, state, at: monday) }
         }
         try tx.conversations.save("{\"flow\":\"\(mark)\"}", channel: "oa", sender: sender, at: monday)
+        if let staff = try tx.staff.add(name: "steward-1", at: monday) {
+            try tx.staffCodes.attach(staff, channel: "oa", sender: sender, at: monday)
+        }
+        try tx.staffCodes.countWrongTry(channel: "oa", sender: sender, at: monday)
         try tx.windows.open(
             channel: "oa", recipient: sender, until: monday + .hours(48), messages: 5, at: monday)
     }
@@ -97,7 +101,7 @@ struct ErasureTests {
             #expect(
                 before.isSuperset(of: [
                     "inbox", "outbox", "conversations", "reply_windows", "residents", "identities", "tickets",
-                    "ticket_events", "claims", "bookings",
+                    "ticket_events", "claims", "bookings", "staff_identities", "staff_code_tries",
                 ]))
             try await database.write { tx throws(SQLError) in
                 try tx.residents.erase(id, at: monday + .days(1))

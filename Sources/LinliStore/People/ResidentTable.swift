@@ -104,6 +104,16 @@ package struct ResidentTable {
         try tx.conversations.delete(channel: identity.channel, sender: identity.sender)
         try tx.run(
             """
+            DELETE FROM staff_identities
+            WHERE channel = \(identity.channel) AND external_id = \(identity.sender)
+            """)
+        try tx.run(
+            """
+            DELETE FROM staff_code_tries
+            WHERE channel = \(identity.channel) AND external_id = \(identity.sender)
+            """)
+        try tx.run(
+            """
             DELETE FROM reply_windows
             WHERE channel = \(identity.channel) AND recipient = \(identity.sender)
             """)

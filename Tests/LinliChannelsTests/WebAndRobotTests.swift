@@ -27,7 +27,8 @@ struct WebAndRobotTests {
 
     @Test(arguments: [
         "", "{}", "{\"id\":\"1\"}", "{\"text\":\"a\"}", "{\"id\":\"\",\"text\":\"a\"}",
-        "{\"id\":\"a b\",\"text\":\"a\"}", "{\"id\":\"1\",\"id\":\"2\",\"text\":\"a\"}",
+        "{\"id\":\"a b\",\"text\":\"a\"}", "{\"id\":\"a:b\",\"text\":\"a\"}",
+        "{\"id\":\"1\",\"text\":\" \\n\"}", "{\"id\":\"1\",\"id\":\"2\",\"text\":\"a\"}",
         "{\"id\":\"1\",\"text\":\"\(String(repeating: "长", count: 6_000))\"}",
     ])
     func unreadable(body: String) throws {

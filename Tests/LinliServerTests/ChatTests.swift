@@ -1,3 +1,4 @@
+import LinliChannels
 import LinliModel
 import Synchronization
 import Testing
@@ -36,9 +37,11 @@ import Testing
     static func chat(
         _ feed: Feed = Feed(), heartbeat: Duration = .seconds(60), lifetime: Duration = .seconds(60),
         streams: Int = 5
-    ) -> Chat {
-        Chat(
-            channel: "web", title: "华庭里 <1>", sessions: sessions, feed: feed, heartbeat: heartbeat,
+    ) throws -> Chat {
+        try Chat(
+            channel: ChannelCatalogue.make(
+                ChannelConfiguration(name: "web", kind: .web, estate: "HTL", fields: [:])), title: "华庭里 <1>",
+            sessions: sessions, feed: feed, heartbeat: heartbeat,
             streamLifetime: lifetime, streams: streams)
     }
 
@@ -97,6 +100,9 @@ import Testing
             testDescription: "a strange id",
             sent: post(#"{"id":"a:b\"cdefg","text":"a"}"#, json, cookie), status: 400),
         Row(
+            testDescription: "one key twice",
+            sent: post(#"{"id":"0123456789","text":"a","text":"b"}"#, json, cookie), status: 400),
+        Row(
             testDescription: "too long", sent: post(String(repeating: "a", count: 16_385), json, cookie),
             status: 413),
         Row(
@@ -106,7 +112,7 @@ import Testing
     @Test(arguments: rows) func takesMessagesOfItsOwnPageOnly(_ row: Row) async throws {
         let stored = Mutex<[InboundMessage]>([])
         let inbox = Inbox { messages, _ in stored.withLock { $0 += messages } }
-        let answer = try await TestServer.publicServer(inbox: inbox, chat: Self.chat()) { server in
+        let answer = try await TestServer.publicServer(inbox: inbox, chat: try Self.chat()) { server in
             try await Wire.connected(to: server.port) { wire in
                 try await wire.send(row.sent)
                 return try await wire.readAnswer()
@@ -114,13 +120,14 @@ import Testing
         }
         #expect(answer.status == row.status)
         let expected = InboundMessage(
-            channel: "web", externalID: "\(Self.sender):0123456789", sender: Self.sender, sentAt: nil,
+            channel: "web", externalID: "\(Self.sender):0123456789", sender: Self.sender,
+            sentAt: Instant(seconds: 1_773_800_000),
             content: .text("水管爆了"))
         #expect(stored.withLock { $0 } == (row.status == 200 ? [expected] : []))
     }
 
     @Test func theFrontPageLeadsToTheChatWhereThereIsOne() async throws {
-        let pages: [(Chat?, Int, String?)] = [(Self.chat(), 302, "/chat"), (nil, 200, nil)]
+        let pages: [(Chat?, Int, String?)] = [(try Self.chat(), 302, "/chat"), (nil, 200, nil)]
         for (chat, status, location) in pages {
             let answer = try await TestServer.publicServer(chat: chat) { server in
                 try await Wire.connected(to: server.port) { wire in
@@ -136,7 +143,7 @@ import Testing
     @Test func aFailingStoreMeansComeAgain() async throws {
         struct DiskFull: Error {}
         let inbox = Inbox { _, _ in throw DiskFull() }
-        let answer = try await TestServer.publicServer(inbox: inbox, chat: Self.chat()) { server in
+        let answer = try await TestServer.publicServer(inbox: inbox, chat: try Self.chat()) { server in
             try await Wire.connected(to: server.port) { wire in
                 try await wire.send(Self.post(Self.message, Self.json, Self.cookie))
                 return try await wire.readAnswer()
@@ -147,7 +154,7 @@ import Testing
     }
 
     @Test func thePageBringsASessionOnceAndLetsNothingInFromElsewhere() async throws {
-        try await TestServer.publicServer(chat: Self.chat()) { server in
+        try await TestServer.publicServer(chat: try Self.chat()) { server in
             try await Wire.connected(to: server.port) { wire in
                 try await wire.send("GET /chat HTTP/1.1\r\nHost: a\r\n\r\n")
                 let first = try await wire.readAnswer()
@@ -173,7 +180,7 @@ import Testing
         let feed = Feed()
         feed.add(1, "一\n\"二\"", to: Self.sender)
         feed.add(2, "别人的", to: "someone-else")
-        try await TestServer.publicServer(chat: Self.chat(feed)) { server in
+        try await TestServer.publicServer(chat: try Self.chat(feed)) { server in
             try await Wire.connected(to: server.port) { wire in
                 try await wire.send(Self.events(Self.cookie))
                 #expect(try await wire.read(until: "\r\n\r\n").contains("Content-Type: text/event-stream"))
@@ -192,7 +199,7 @@ import Testing
     @Test func aStreamGoesOnWhereTheLastOneEnded() async throws {
         let feed = Feed()
         for id in 1...3 { feed.add(Int64(id), "答复", to: Self.sender) }
-        try await TestServer.publicServer(chat: Self.chat(feed)) { server in
+        try await TestServer.publicServer(chat: try Self.chat(feed)) { server in
             try await Wire.connected(to: server.port) { wire in
                 try await wire.send(Self.events(Self.cookie, "Last-Event-ID: 2"))
                 let heard = try await wire.read(until: "event: beat")
@@ -208,7 +215,7 @@ import Testing
             $0.request = .milliseconds(100)
             $0.keepAlive = .milliseconds(100)
         }
-        let chat = Self.chat(heartbeat: .milliseconds(100))
+        let chat = try Self.chat(heartbeat: .milliseconds(100))
         try await TestServer.publicServer(limits: limits, chat: chat) { server in
             try await Wire.connected(to: server.port) { wire in
                 try await wire.send(Self.events(Self.cookie))
@@ -218,7 +225,7 @@ import Testing
     }
 
     @Test func aStreamEndsAfterItsLifetimeAndAtAGracefulStop() async throws {
-        let short = Self.chat(heartbeat: .milliseconds(20), lifetime: .milliseconds(50))
+        let short = try Self.chat(heartbeat: .milliseconds(20), lifetime: .milliseconds(50))
         try await TestServer.publicServer(chat: short) { server in
             try await Wire.connected(to: server.port) { wire in
                 try await wire.send(Self.events(Self.cookie))
@@ -226,7 +233,7 @@ import Testing
                 _ = try await wire.read(until: "\r\n0\r\n\r\n")
             }
         }
-        try await TestServer.publicServer(chat: Self.chat()) { server in
+        try await TestServer.publicServer(chat: try Self.chat()) { server in
             try await Wire.connected(to: server.port) { wire in
                 try await wire.send(Self.events(Self.cookie))
                 _ = try await wire.read(until: "event: beat")
@@ -237,7 +244,7 @@ import Testing
     }
 
     @Test func streamsHaveACapOfTheirOwnAndASession() async throws {
-        try await TestServer.publicServer(chat: Self.chat(streams: 1)) { server in
+        try await TestServer.publicServer(chat: try Self.chat(streams: 1)) { server in
             try await Wire.connected(to: server.port) { first in
                 try await first.send(Self.events(Self.cookie))
                 _ = try await first.read(until: "event: beat")

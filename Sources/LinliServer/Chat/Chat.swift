@@ -1,9 +1,10 @@
+import LinliChannels
 import LinliModel
 
 /// What the web chat needs to know: its channel, its people, its replies.
 package struct Chat: Sendable {
-    /// The name of the channel of kind `web` in `Config/channels.yaml`.
-    package var channel: String
+    /// The channel of kind `web` in `Config/channels.yaml`: it reads what the page posts.
+    package var channel: any LinliChannels.Channel
     /// Shown at the top of the page: the estate's name.
     package var title: String
     package var sessions: ChatSessions
@@ -15,7 +16,7 @@ package struct Chat: Sendable {
     package var streams: Int
 
     package init(
-        channel: String, title: String, sessions: ChatSessions, feed: any ReplyFeed,
+        channel: any LinliChannels.Channel, title: String, sessions: ChatSessions, feed: any ReplyFeed,
         heartbeat: Duration = .seconds(Limits.heartbeatSeconds),
         streamLifetime: Duration = .seconds(60 * Limits.eventStreamMinutes),
         streams: Int = Limits.eventStreams

@@ -58,11 +58,11 @@ struct Doors {
     }
 
     private static func chat(_ house: House, feed: OutboxReplyFeed) throws -> Chat? {
-        guard let channel = house.webChannel else { return nil }
+        guard let channel = house.webChannel.flatMap({ house.carriers.channel($0.name) }) else { return nil }
         let key = try PrivateFile.secret(at: house.settings.daemon.dataDirectory + "/chat.key")
         let sessions = ChatSessions(key: key) { (0..<16).map { _ in UInt8.random(in: 0...255) } }
         return Chat(
-            channel: channel.name, title: house.settings.estates[channel.estate]?.name ?? "邻里",
+            channel: channel, title: house.settings.estates[channel.estate]?.name ?? "邻里",
             sessions: sessions, feed: feed, streams: house.settings.daemon.eventStreams)
     }
 

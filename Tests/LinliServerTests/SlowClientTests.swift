@@ -44,7 +44,8 @@ import Testing
         let limits = Self.limits { $0.request = .milliseconds(150) }
         let stored = Mutex(0)
         let inbox = Inbox { _, _ in stored.withLock { $0 += 1 } }
-        let heard = try await TestServer.publicServer(limits: limits, inbox: inbox) { server in
+        let log = LogBook()
+        let heard = try await TestServer.publicServer(limits: limits, inbox: inbox, log: log) { server in
             try await Wire.connected(to: server.port) { wire in
                 try await wire.send(slow.sent)
                 return await wire.readToEnd()
@@ -54,6 +55,24 @@ import Testing
         #expect(heard.contains("connection: close"))
         #expect(heard.components(of: "HTTP/1.1 ") == 1)
         #expect(stored.withLock { $0 } == 0)
+        #expect(log.text.components(of: "notice request too slow") == 1)
+        let line = log.text.split(separator: "\n").first { $0.contains("too slow") } ?? ""
+        #expect(!line.contains("127.0.0.1") && !line.contains("hooks"), "nothing of the client")
+    }
+
+    @Test func slowRequestsAreLoggedOnceASecondWithHowManyWereLeftOut() {
+        let log = LogBook()
+        let notices = SlowNotices(listener: "public", logger: log.logger)
+        let began = NIODeadline.uptimeNanoseconds(5_000_000_000)
+        for milliseconds in [0, 1, 999, 1_000, 1_500, 3_000] {
+            notices.note(at: began + .milliseconds(Int64(milliseconds)))
+        }
+        let lines = log.text.split(separator: "\n")
+        #expect(lines.count == 3)
+        for (line, suppressed) in zip(lines, [0, 2, 1]) {
+            #expect(line.hasPrefix("notice request too slow"))
+            #expect(line.contains("\"suppressed\": \(suppressed)"))
+        }
     }
 
     @Test func anIdleConnectionIsClosedAfterItsLastAnswer() async throws {

@@ -8,7 +8,7 @@ enum Listener {
         _ door: FrontDoor, name: String, host: String, port: Int, limits: ListenerLimits,
         metrics: MetricsRegistry, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void
     ) -> Application<FrontDoor> {
-        let load = ListenerLoad(limits: limits, listener: name, metrics: metrics)
+        let load = ListenerLoad(limits: limits, listener: name, metrics: metrics, logger: logger)
         return Application(
             responder: door,
             server: .http1(

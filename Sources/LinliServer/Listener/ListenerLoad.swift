@@ -1,4 +1,6 @@
 import LinliModel
+import Logging
+import NIOCore
 import Synchronization
 
 /// What one listener carries at this moment, over all its connections and event loops.
@@ -11,9 +13,11 @@ final class ListenerLoad: Sendable {
     private let bodyBytes = Atomic<Int>(0)
     private let open: Gauge
     private let refused: [Refusal: Counter]
+    private let slowNotices: SlowNotices
 
-    init(limits: ListenerLimits, listener: String, metrics: MetricsRegistry) {
+    init(limits: ListenerLimits, listener: String, metrics: MetricsRegistry, logger: Logger) {
         self.limits = limits
+        slowNotices = SlowNotices(listener: listener, logger: logger)
         let label = MetricLabel("listener", listener)
         open = metrics.gauge(
             "linli_http_connections_open", help: "Connections open now.", labels: [label])
@@ -54,6 +58,7 @@ final class ListenerLoad: Sendable {
 
     func count(_ refusal: Refusal) {
         refused[refusal]?.increment()
+        if refusal == .slow { slowNotices.note(at: .now()) }
     }
 
     /// For tests: what has not been given back.

@@ -78,13 +78,16 @@ package enum SlotValue: Sendable, Hashable, Codable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let flag = try? container.decode(Bool.self) {
-            self = .flag(flag)
-        } else if let integer = try? container.decode(Int.self) {
-            self = .integer(integer)
-        } else {
-            self = .text(try container.decode(String.self))
-        }
+        // JSON does not name the kind beforehand: not a flag and not a number is no error, not a text is.
+        do {
+            self = .flag(try container.decode(Bool.self))
+            return
+        } catch DecodingError.typeMismatch {}
+        do {
+            self = .integer(try container.decode(Int.self))
+            return
+        } catch DecodingError.typeMismatch {}
+        self = .text(try container.decode(String.self))
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -50,6 +50,19 @@ import Testing
         }
     }
 
+    @Test func aBrokenFileIsSaidUnlessItIsNotNeeded() throws {
+        try withFile(#"{"url":"http://127"#) { folder in
+            let error = #expect(throws: DaemonAddress.Missing.self) {
+                try DaemonAddress.find(server: nil, data: folder, environment: [:], standardData: "none")
+            }
+            #expect(error?.sentence.contains("admin.json cannot be read") == true)
+            let given = try DaemonAddress.find(
+                server: "http://127.0.0.1:9", data: folder, environment: ["LINLI_TOKEN": "t"],
+                standardData: "none")
+            #expect(given == DaemonAddress(url: "http://127.0.0.1:9", token: "t"))
+        }
+    }
+
     @Test func withoutADaemonItSaysWhatToStart() throws {
         try withFile(nil) { folder in
             let error = #expect(throws: DaemonAddress.Missing.self) {

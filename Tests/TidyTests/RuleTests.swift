@@ -84,6 +84,12 @@ struct RuleTests {
             WordRules.unreasoned(file("let a = try !b()\nlet c = try d()\nnonisolated let e = 1")).isEmpty)
     }
 
+    @Test("An error that is dropped is found; one that is thrown on or caught is not")
+    func dropping() {
+        #expect(WordRules.dropping(file("let a = 1\nlet b = try? c()")).map(\.line) == [2])
+        #expect(WordRules.dropping(file("let a = try b() ? c : d // try? e")).isEmpty)
+    }
+
     @Test("Marks of unfinished work are found as words", arguments: WordRules.marks)
     func unfinished(_ mark: String) {
         #expect(WordRules.unfinished(file("a\n// \(mark): later", "Docs/A.md")).map(\.line) == [2])

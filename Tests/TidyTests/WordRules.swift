@@ -28,6 +28,17 @@ enum WordRules {
         }
     }
 
+    /// `try?` drops an error without a word: at the one place where it matters, nobody learns of it.
+    static func dropping(_ file: Checkout.File) -> [Offence] {
+        let code = file.code
+        return code.tokens.indices.compactMap { index in
+            guard code[index] == "try", code.touches(index, "try?") else { return nil }
+            return Offence(
+                path: file.path, line: code.tokens[index].line,
+                what: "try? drops an error; catch it and write the reason")
+        }
+    }
+
     private static func escape(at index: Int, in code: SwiftTokens) -> String? {
         if code[index] == "try", code.touches(index, "try!") { return "try!" }
         if code[index] == "fatalError", code[index + 1] == "(" { return "fatalError" }

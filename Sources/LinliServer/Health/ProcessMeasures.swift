@@ -15,7 +15,13 @@ package enum ProcessMeasures {
 
     /// The second number of `/proc/self/statm` counts pages (proc(5)). 0 where there is no such file.
     static func residentBytes() -> Int {
-        guard let statm = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+        let statm: String
+        do {
+            statm = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+        } catch {
+            // A system without this file has no such measure; a scrape must not fail for it.
+            return 0
+        }
         let numbers = statm.split(separator: " ")
         guard numbers.count > 1, let pages = Int(numbers[1]) else { return 0 }
         return pages * Int(sysconf(Int32(_SC_PAGESIZE)))

@@ -33,7 +33,12 @@ package struct ServerContext: RequestContext {
 enum Loopback {
     static func contains(host: String) -> Bool {
         if host == "localhost" || host == "::1" || host == "[::1]" { return true }
-        guard case .v4(let address) = try? SocketAddress(ipAddress: host, port: 0) else { return false }
-        return address.address.sin_addr.s_addr.bigEndian >> 24 == 127
+        do {
+            guard case .v4(let address) = try SocketAddress(ipAddress: host, port: 0) else { return false }
+            return address.address.sin_addr.s_addr.bigEndian >> 24 == 127
+        } catch {
+            // A name and no address: where it leads is not known, so it does not count as this machine.
+            return false
+        }
     }
 }

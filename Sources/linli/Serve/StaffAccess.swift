@@ -75,7 +75,8 @@ enum PrivateFile {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let temporary = "\(path).new"
-        try? FileManager.default.removeItem(atPath: temporary)
+        // What a crash left may be readable for others, and creating a file anew would keep that.
+        guard unlink(temporary) == 0 || errno == ENOENT else { throw CocoaError(.fileWriteUnknown) }
         guard
             FileManager.default.createFile(
                 atPath: temporary, contents: data, attributes: [.posixPermissions: 0o600]),

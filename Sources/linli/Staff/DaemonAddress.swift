@@ -25,9 +25,10 @@ struct DaemonAddress: Equatable {
         server: String?, data: String?, environment: [String: String], standardData: String
     ) throws(Missing) -> DaemonAddress {
         let folder = data ?? environment["LINLI_DATA_DIRECTORY"] ?? standardData
-        let own = read("\(folder)/admin.json")
         let wished = (server ?? environment["LINLI_SERVER"]).map(trimmed)
         let token = environment["LINLI_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        // Who gives both needs no file, and a broken one is no reason to send him away.
+        let own = wished != nil && token != nil ? nil : try read("\(folder)/admin.json")
         guard let url = wished ?? own.map({ trimmed($0.url) }) else {
             throw Missing(
                 sentence:
@@ -52,9 +53,17 @@ struct DaemonAddress: Equatable {
         return DaemonAddress(url: url, token: own.token)
     }
 
-    private static func read(_ path: String) -> Own? {
+    /// Nil where there is no file.
+    private static func read(_ path: String) throws(Missing) -> Own? {
         guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
-        return try? JSONDecoder().decode(Own.self, from: bytes)
+        do {
+            return try JSONDecoder().decode(Own.self, from: bytes)
+        } catch {
+            throw Missing(
+                sentence:
+                    "\(path) cannot be read; start `linli serve` again, or give --server and LINLI_TOKEN.",
+                isUnreachable: false)
+        }
     }
 
     private static func trimmed(_ url: String) -> String {

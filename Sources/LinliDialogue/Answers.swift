@@ -6,7 +6,7 @@ extension Turn {
     mutating func answer(_ flow: Flow, _ understood: Understood) -> Bool {
         switch flow {
         case .repair(let draft): answerRepair(draft, understood)
-        case .emergencyPlace(let ticket, let asked): answerEmergencyPlace(ticket, asked: asked, understood)
+        case .emergencyPlace(let tickets, let asked): answerEmergencyPlace(tickets, asked: asked, understood)
         case .chooseReward(let listings, let quantity):
             answerChooseReward(listings, quantity: quantity, understood)
         case .confirmReward(let quote): answerConfirmReward(quote, understood)
@@ -29,9 +29,8 @@ extension Turn {
             } else {
                 askPlace(draft)
             }
-        case .emergencyPlace:
-            say("emergency.ask_place")
-            askFor([.place])
+        case .emergencyPlace(let tickets, _):
+            askEmergencyPlace(tickets)
         case .chooseReward(let listings, _):
             say("redeem.choose", ["list": listings.numbered])
             acts.append(.offerOptions)
@@ -62,6 +61,7 @@ extension Turn {
     mutating func receive(_ outcome: Outcome) {
         let flow = state.flow
         tell(outcome)
+        askForPlaces(after: outcome)
         if state.flow != flow { state.isAside = false }
         if commands.isEmpty { resume() }
         startWaiting()
@@ -70,7 +70,7 @@ extension Turn {
     private mutating func tell(_ outcome: Outcome) {
         switch outcome {
         case .ticketOpened, .ticketRepeated, .ticketCompleted, .tickets, .ticketUrged, .ticketRated,
-            .ticketNotFound:
+            .ticketNotFound, .pictureAttached:
             tell(ticket: outcome)
         case .cancellable(let candidates):
             offerCancel(candidates)
@@ -104,6 +104,9 @@ extension Turn {
         case .ticketCompleted(let summary):
             say("ticket.completed", summary.values(at: facts.now))
             acts.append(.updateTicket)
+        case .pictureAttached:
+            say("picture.noted")
+            acts.append(.updateTicket)
         case .tickets(let summaries):
             acts.append(.status)
             if summaries.isEmpty {
@@ -130,10 +133,9 @@ extension Turn {
         if summary.urgency == .p0 {
             say("emergency.ticket", values)
             // "厨房" alone leads nobody to a door.
-            guard summary.place.isEmpty || Address(place: summary.place).isRoomOfFlat else { return }
-            enter(.emergencyPlace(ticket: summary.number, asked: 1))
-            say("emergency.ask_place")
-            askFor([.place])
+            if summary.place.isEmpty || Address(place: summary.place).isRoomOfFlat {
+                state.placeless.append(summary.number)
+            }
             return
         }
         switch summary.origin {

@@ -16,6 +16,10 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var isAside: Bool
     /// The ticket that was spoken of last.
     package var lastTicket: String?
+    /// Emergencies of this message whose tickets are being opened; 0 between turns.
+    package var opening: Int
+    /// Those of them that nobody knows the place of: asked for in one question when the last one is open.
+    package var placeless: [String]
 
     package init(at now: Instant) {
         flow = nil
@@ -25,6 +29,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
         afterProof = nil
         isAside = false
         lastTicket = nil
+        opening = 0
+        placeless = []
     }
 }
 
@@ -42,8 +48,8 @@ package struct WaitingRequest: Sendable, Hashable, Codable {
 /// What a conversation is in the middle of.
 package enum Flow: Sendable, Hashable, Codable {
     case repair(RepairDraft)
-    /// The ticket of an emergency exists; its place is asked for afterwards.
-    case emergencyPlace(ticket: String, asked: Int)
+    /// The tickets of an emergency exist; their place is asked for afterwards, in one question.
+    case emergencyPlace(tickets: [String], asked: Int)
     case chooseReward([RewardListing], quantity: Int)
     case confirmReward(RewardQuote)
     case chooseSession([SessionOffer], matter: String?)

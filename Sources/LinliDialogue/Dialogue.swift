@@ -16,6 +16,7 @@ package struct Dialogue: Sendable {
 
     package func step(_ event: DialogueEvent, state: ConversationState, facts: Facts) -> Step {
         var turn = Turn(state: state, facts: facts, policy: policy)
+        turn.forgetUnfinished(event)
         switch event {
         case .outcome(let outcome):
             turn.receive(outcome)
@@ -92,6 +93,13 @@ struct Turn {
         acts.append(.clarify)
     }
 
+    /// What an earlier turn did not come to the end of does not hold this one up.
+    mutating func forgetUnfinished(_ event: DialogueEvent) {
+        if case .outcome = event { return }
+        state.opening = 0
+        state.placeless = []
+    }
+
     // MARK: Dispatch
 
     mutating func receive(_ understood: Understood) {
@@ -139,16 +147,12 @@ struct Turn {
     /// Another request comes between: the report waits until that is done, and is not lost.
     mutating func park(_ draft: RepairDraft) {
         state.flow = nil
-        var request = WaitingRequest(
-            intent: draft.intent, category: draft.category, urgency: draft.urgency, slots: [:],
-            text: draft.words.joined(separator: "\n"))
-        request.draft = draft
-        wait(for: [request])
+        wait(for: [WaitingRequest(draft)])
     }
 
     /// Requests that wait are begun as soon as nothing is being asked and nothing that may ask is being done.
     mutating func startWaiting() {
-        while !state.waiting.isEmpty {
+        while !state.waiting.isEmpty, state.opening == 0 {
             let next = state.waiting[0]
             guard (state.flow == nil && commands.isEmpty) || next.intent.isQuestion else { return }
             state.waiting.removeFirst()
@@ -263,7 +267,7 @@ struct Turn {
         state.misses += 1
         if state.misses >= 3 {
             say("fallback.person")
-            acts.append(.handoffQueued)
+            acts.append(.offerOptions)
             return
         }
         say(state.misses == 1 ? "fallback.first" : "fallback.menu")
@@ -305,6 +309,13 @@ extension Flow {
 }
 
 extension WaitingRequest {
+    /// A report in the making that waits.
+    init(_ draft: RepairDraft) {
+        self.init(
+            intent: draft.intent, category: draft.category, urgency: draft.urgency, slots: [:],
+            text: draft.words.joined(separator: "\n"), draft: draft)
+    }
+
     /// Life in danger: nothing is asked before help is on its way.
     var isEmergency: Bool { urgency == .p0 && intent.opensTicket }
 

@@ -21,6 +21,28 @@ extension Turn {
             guard categories.insert(request.emergencyCategory).inserted else { continue }
             openEmergency(request, words: words, address: request.address.filled(from: known))
         }
+        state.opening = categories.count
+    }
+
+    /// The last ticket of an emergency is open: those without a place are asked for theirs, together.
+    mutating func askForPlaces(after outcome: Outcome) {
+        switch outcome {
+        case .ticketOpened, .ticketRepeated: state.opening = max(0, state.opening - 1)
+        default: return
+        }
+        guard state.opening == 0, !state.placeless.isEmpty else { return }
+        enter(.emergencyPlace(tickets: state.placeless, asked: 1))
+        askEmergencyPlace(state.placeless)
+        state.placeless = []
+    }
+
+    mutating func askEmergencyPlace(_ tickets: [String]) {
+        if tickets.count > 1 {
+            say("emergency.ask_places", ["tickets": tickets.spoken])
+        } else {
+            say("emergency.ask_place")
+        }
+        askFor([.place])
     }
 
     private mutating func openEmergency(_ request: WaitingRequest, words: [String], address: Address) {
@@ -150,20 +172,36 @@ extension Turn {
         return true
     }
 
+    /// A picture joins the report in the making or the emergency whose place is being asked for. In the
+    /// middle of anything else it is kept as a report of its own, which is asked about afterwards: a picture
+    /// is neither a yes nor a no.
     mutating func receivePicture(_ media: String) {
-        if case .repair(var draft) = state.flow {
+        switch state.flow {
+        case .repair(var draft):
             draft.attachments.append(media)
             say("picture.noted")
             acts.append(.ack)
             enter(.repair(draft))
             repeatQuestion(.repair(draft))
-            return
+        case .emergencyPlace(let tickets, _):
+            state.isAside = true
+            commands.append(.attachPicture(tickets: tickets, media: media))
+        case .some(let flow):
+            keep(media)
+            say("picture.kept")
+            acts.append(.ack)
+            repeatQuestion(flow)
+        case nil:
+            advance(RepairDraft(picture: media))
         }
-        var draft = RepairDraft(
-            intent: .reportRepair, category: Intent.reportRepair.defaultCategory, urgency: .p2, words: [],
-            address: Address(), attachments: [media], what: nil)
-        draft.words = ["[图片]"]
-        advance(draft)
+    }
+
+    private mutating func keep(_ media: String) {
+        if let index = state.waiting.firstIndex(where: { $0.draft?.isPicture ?? false }) {
+            state.waiting[index].draft?.attachments.append(media)
+        } else {
+            wait(for: [WaitingRequest(RepairDraft(picture: media))])
+        }
     }
 
     mutating func receivePlace(_ label: String) {
@@ -172,24 +210,27 @@ extension Turn {
             draft.address.place = String(label.prefix(60))
             draft.words.append("[位置] \(label)")
             advance(draft)
-        case .emergencyPlace(let ticket, _):
+        case .emergencyPlace(let tickets, _):
             enter(nil)
-            commands.append(
-                .completeTicket(number: ticket, text: "[位置] \(label)", address: Address(place: label)))
+            complete(tickets, text: "[位置] \(label)", Address(place: label))
         default:
             say("place.noted")
             acts.append(.clarify)
         }
     }
 
-    /// The place of an emergency whose help is on its way.
-    mutating func answerEmergencyPlace(_ ticket: String, asked: Int, _ understood: Understood) -> Bool {
+    private mutating func complete(_ tickets: [String], text: String, _ address: Address) {
+        commands += tickets.map { .completeTicket(number: $0, text: text, address: address) }
+    }
+
+    /// The place of an emergency whose help is on its way. Of several, each gets all the words.
+    mutating func answerEmergencyPlace(_ tickets: [String], asked: Int, _ understood: Understood) -> Bool {
         if understood.isRequest, !understood.main.intent.opensTicket { return false }
         var address = understood.main.address
         if understood.act == .cancelFlow {
             // Only a person on the spot ends an emergency (`domain.md` 2.2.1).
             enter(nil)
-            say("cancel.refused.emergency", ["title": "工单 \(ticket)"])
+            say("cancel.refused.emergency", ["title": "工单 \(tickets.spoken)"])
             acts.append(.cancelRefused)
             return true
         }
@@ -200,18 +241,34 @@ extension Turn {
                 acts.append(.ack)
                 return true
             }
-            enter(.emergencyPlace(ticket: ticket, asked: asked + 1))
-            repeatQuestion(.emergencyPlace(ticket: ticket, asked: asked + 1))
+            enter(.emergencyPlace(tickets: tickets, asked: asked + 1))
+            askEmergencyPlace(tickets)
             return true
         }
         if address.isEmpty { address.place = String(understood.text.prefix(60)) }
         enter(nil)
-        commands.append(.completeTicket(number: ticket, text: understood.text, address: address))
+        complete(tickets, text: understood.text, address)
         return true
     }
 }
 
+extension [String] {
+    /// Numbers of tickets in a sentence.
+    var spoken: String { joined(separator: "、") }
+}
+
 extension RepairDraft {
+    private static let pictureWord = "[图片]"
+
+    /// A report of which nothing is known but a picture.
+    init(picture media: String) {
+        self.init(
+            intent: .reportRepair, category: Intent.reportRepair.defaultCategory, urgency: .p2,
+            words: [Self.pictureWord], address: Address(), attachments: [media], what: nil)
+    }
+
+    var isPicture: Bool { words == [Self.pictureWord] }
+
     /// "厨房" alone says where in a flat, but not in which.
     var needsPlace: Bool {
         (address.isEmpty || address.isRoomOfFlat || address.isPartOfBuilding) && intent != .suggestNeed

@@ -107,6 +107,5 @@ package enum Act: String, Sendable, Hashable, Codable {
     case cancelOK = "cancel_ok"
     case cancelRefused = "cancel_refused"
     case bindOK = "bind_ok"
-    case handoffQueued = "handoff_queued"
     case resumeFlow = "resume_flow"
 }

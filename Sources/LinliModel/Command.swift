@@ -1,8 +1,10 @@
 /// What a conversation wants done. The dialogue decides on it, a service does it inside the transaction.
 package enum Command: Sendable, Hashable, Codable {
     case openTicket(TicketDraft)
-    /// Adds to a ticket that exists: words, an address, a picture.
+    /// Adds to a ticket that exists: words, an address.
     case completeTicket(number: String, text: String, address: Address)
+    /// A picture for tickets of his that are open; the platform's id of it.
+    case attachPicture(tickets: [String], media: String)
     case ticketStatus(TicketReference)
     case urgeTicket(TicketReference)
     case rateTicket(TicketReference, score: Int?, solved: Bool?, text: String)

@@ -4,6 +4,7 @@ package enum Outcome: Sendable, Hashable {
     /// The same words again within ten minutes: no new ticket.
     case ticketRepeated(TicketSummary)
     case ticketCompleted(TicketSummary)
+    case pictureAttached
     case tickets([TicketSummary])
     case ticketUrged(TicketSummary, counted: Bool)
     case ticketRated(TicketSummary, score: Int?, reopened: Bool)

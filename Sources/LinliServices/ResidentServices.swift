@@ -29,6 +29,8 @@ package struct ResidentServices: Sendable {
             return try tickets.open(draft, from: party, in: tx, at: now)
         case .completeTicket(let number, let text, let address):
             return try tickets.complete(number, text: text, address: address, from: party, in: tx, at: now)
+        case .attachPicture(let numbers, let media):
+            return try tickets.attach(media, to: numbers, from: party, in: tx, at: now)
         case .ticketStatus(let reference):
             return try tickets.status(reference, of: party, in: tx)
         case .urgeTicket(let reference):

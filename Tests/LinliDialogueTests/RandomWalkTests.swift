@@ -66,6 +66,7 @@ struct RandomWalkTests {
                 .ticketRepeated(summary),
             ]
         case .completeTicket: choices = [.ticketCompleted(summary), .ticketNotFound]
+        case .attachPicture: choices = [.pictureAttached, .ticketNotFound]
         case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]
         case .urgeTicket: choices = [.ticketUrged(summary, counted: true), .ticketNotFound]
         case .rateTicket: choices = [.ticketRated(summary, score: 1, reopened: true), .ticketNotFound]

@@ -167,6 +167,42 @@ struct RepairTalkTests {
         #expect(step.keys == ["emergency.lift.trapped", "emergency.gas.leak"])
     }
 
+    @Test("Two emergencies without a place are asked for both in one question, and an answer goes to both")
+    func twoPlaces() {
+        let (first, second) = ("LL260316-0001", "LL260316-0002")
+        var talk = Talk()
+        talk.say("电梯困人，楼道有煤气味，路灯也坏了", [Said.trapped, Said.gas, Said.lamp])
+        let one = talk.outcome(.ticketOpened(Known.summary(.p0, place: "", number: first)))
+        #expect(one.keys == ["emergency.ticket"], "the question waits for the second ticket")
+        let both = talk.outcome(.ticketOpened(Known.summary(.p0, place: "", number: second)))
+        #expect(both.keys == ["emergency.ticket", "emergency.ask_places"])
+        #expect(both.replies.last?.values == ["tickets": "\(first)、\(second)"])
+        #expect(both.ask == [.place])
+        var again = talk
+        #expect(again.say("好的", act: .confirm).keys == ["emergency.ask_places"])
+        let place = Address(building: "3")
+        let step = talk.say("都在3栋", Said.answer([.building: .text("3")]), act: .provideSlot)
+        #expect(
+            step.commands == [
+                .completeTicket(number: first, text: "都在3栋", address: place),
+                .completeTicket(number: second, text: "都在3栋", address: place),
+            ])
+    }
+
+    @Test("Of two emergencies the one without a place is asked for, in whatever order", arguments: [0, 1])
+    func onePlace(missing: Int) {
+        var talk = Talk()
+        talk.say("电梯困人，楼道还有煤气味", [Said.trapped, Said.gas])
+        var last: Step?
+        for number in 0...1 {
+            let place = number == missing ? "" : "3栋"
+            last = talk.outcome(
+                .ticketOpened(Known.summary(.p0, place: place, number: "LL260316-000\(number)")))
+        }
+        #expect(last?.keys == ["emergency.ticket", "emergency.ask_place"])
+        #expect(talk.state.flow == .emergencyPlace(tickets: ["LL260316-000\(missing)"], asked: 1))
+    }
+
     @Test("Several requests in one message are done one after the other")
     func several() {
         var talk = Talk()
@@ -244,6 +280,49 @@ struct RepairTalkTests {
         let draft = talk.say("北门", Said.answer([.place: .text("北门")]), act: .provideSlot).openedDrafts.first
         #expect(draft?.attachments == ["m1", "m2"])
         #expect(draft?.category == "power.public_lighting")
+    }
+
+    @Test(
+        "A picture in the middle of something else answers nothing and is asked about afterwards",
+        arguments: [
+            (Situation.confirmReward, "redeem.confirm"), (.confirmCancel, "cancel.confirm"),
+            (.chooseReward, "redeem.choose"), (.sessionMatter, "reception.ask_matter"),
+            (.homeCode, "home.ask_code"),
+        ])
+    func pictureBetween(situation: Situation, question: String) {
+        var talk = situation.talk
+        let flow = talk.state.flow
+        for media in ["m1", "m2"] {
+            let step = talk.hear(.picture(media: media))
+            #expect(step.keys == ["picture.kept", question])
+            #expect(step.commands.isEmpty)
+            #expect(talk.state.flow == flow)
+        }
+        let ended = talk.say("不", act: .deny)
+        #expect(ended.keys.last == "repair.ask_what_picture")
+        var request = Said.lamp
+        request.slots[.place] = .text("北门")
+        let draft = talk.say("北门路灯坏了", [request]).openedDrafts.first
+        #expect(draft?.attachments == ["m1", "m2"])
+    }
+
+    @Test("After a yes the picture that came before it is asked about")
+    func pictureBeforeYes() {
+        var talk = Situation.confirmReward.talk
+        talk.hear(.picture(media: "m"))
+        #expect(talk.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+        let done = talk.outcome(.redeemed(Known.quote, code: "123456", until: Talk.monday + .days(7)))
+        #expect(done.keys == ["redeem.done", "repair.ask_what_picture"])
+    }
+
+    @Test("A picture of an emergency joins its ticket, and the place is still asked for")
+    func pictureOfEmergency() {
+        var talk = Situation.emergencyPlace.talk
+        let flow = talk.state.flow
+        let step = talk.hear(.picture(media: "m"))
+        #expect(step.commands == [.attachPicture(tickets: ["LL260316-0001"], media: "m")])
+        #expect(talk.outcome(.pictureAttached).keys == ["picture.noted", "emergency.ask_place"])
+        #expect(talk.state.flow == flow)
     }
 
     @Test("A better reading takes the category, and the more urgent of both counts")

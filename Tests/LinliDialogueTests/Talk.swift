@@ -89,10 +89,11 @@ enum Known {
     static let booking = Cancellable(kind: .booking(BookingID(7)), reference: "7", title: "预约 接访1 第1号")
 
     static func summary(
-        _ urgency: Urgency = .p2, place: String = "北门", origin: TicketOrigin = .resident
+        _ urgency: Urgency = .p2, place: String = "北门", origin: TicketOrigin = .resident,
+        number: String = "LL260316-0001"
     ) -> TicketSummary {
         TicketSummary(
-            id: TicketID(1), number: "LL260316-0001", state: .submitted, category: "power.public_lighting",
+            id: TicketID(1), number: number, state: .submitted, category: "power.public_lighting",
             categoryName: "公共照明", urgency: urgency, place: place, origin: origin, receivedAt: Talk.monday,
             responseDue: Talk.monday + .minutes(5))
     }

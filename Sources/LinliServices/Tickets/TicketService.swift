@@ -109,6 +109,22 @@ package struct TicketService: Sendable {
         return .ticketCompleted(try summary(of: changed, in: tx))
     }
 
+    /// Adds a picture to those of the tickets that are his and open; not found where none is.
+    package func attach(
+        _ media: String, to numbers: [String], from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        var outcome = Outcome.ticketNotFound
+        for number in numbers {
+            guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isOpen else {
+                continue
+            }
+            try tx.tickets.attach(ticket.id, ticket.draft.attachments + [media])
+            try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", at: now)
+            outcome = .pictureAttached
+        }
+        return outcome
+    }
+
     // MARK: Asking
 
     package func status(

@@ -174,6 +174,15 @@ package struct TicketTable {
             """)
     }
 
+    /// Replaces the list of the ticket's attachments.
+    package func attach(_ id: TicketID, _ attachments: [String]) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE tickets SET attachments = \(try Self.encode(attachments)), version = version + 1
+            WHERE id = \(id)
+            """)
+    }
+
     static let columns: Fragment =
         """
         id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room,

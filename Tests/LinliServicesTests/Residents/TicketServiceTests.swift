@@ -242,6 +242,17 @@ struct TicketServiceTests {
         }
     }
 
+    @Test("A picture joins the tickets that are his and open, and nobody else's")
+    func attach() async throws {
+        try await House.with { house in
+            let ticket = try await house.open(.p0, "lift.trapped", text: "电梯困人")
+            let command = Command.attachPicture(tickets: [ticket.number, "LL000000-0000"], media: "m1")
+            #expect(try await house.handle(command) == .pictureAttached)
+            #expect(try await house.handle(command, from: house.b) == .ticketNotFound)
+            #expect(try await house.ticket(ticket.id).draft.attachments == ["m1"])
+        }
+    }
+
     @Test("An unknown category and a missing urgency still become a ticket with clocks")
     func unknown() async throws {
         try await House.with { house in

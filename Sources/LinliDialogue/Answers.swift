@@ -85,7 +85,7 @@ extension Turn {
             tell(points: outcome)
         case .sessions(let offers):
             offer(offers)
-        case .booked, .alreadyBooked, .sessionFull, .bookingClosed:
+        case .booked, .alreadyBooked, .sessionFull, .bookingClosed, .bookingPaused:
             tell(reception: outcome)
         case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
             tell(home: outcome)
@@ -230,6 +230,9 @@ extension Turn {
             acts.append(.reject)
         case .bookingClosed(let offer):
             say("reception.closed", ["session": offer.title])
+            acts.append(.reject)
+        case .bookingPaused(let noShows, let until):
+            say("reception.paused", ["times": "\(noShows)", "until": until.spoken(from: facts.now)])
             acts.append(.reject)
         default:
             break

@@ -34,6 +34,8 @@ package enum Outcome: Sendable, Hashable {
     case alreadyBooked(SessionOffer, seat: Int)
     case sessionFull(SessionOffer, others: [SessionOffer])
     case bookingClosed(SessionOffer)
+    /// He did not come too often: until then seats are given at the desk only.
+    case bookingPaused(noShows: Int, until: Instant)
 
     case homeClaimed(Address)
     /// The register has no such home.

@@ -106,6 +106,17 @@ struct BookingTalkTests {
         #expect(late.outcome(.sessionFull(full, others: [])).keys == ["reception.full"])
     }
 
+    @Test("Who did not come too often hears until when he cannot book here")
+    func paused() {
+        var talk = Situation.sessionMatter.talk
+        talk.say("停车位不够")
+        let step = talk.outcome(.bookingPaused(noShows: 2, until: Talk.monday + .days(30)))
+        #expect(step.keys == ["reception.paused"])
+        #expect(step.replies.first?.values == ["times": "2", "until": "4月15日10:00"])
+        #expect(step.acts == [.reject])
+        #expect(step.state.flow == nil)
+    }
+
     // MARK: Cancelling
 
     @Test("One candidate is named and confirmed, several are chosen from, none is said")

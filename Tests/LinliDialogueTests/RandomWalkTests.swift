@@ -98,7 +98,7 @@ struct RandomWalkTests {
         case .bookSession(let offer, let matter):
             choices = [
                 .booked(offer, seat: 1, matter: matter), .sessionFull(offer, others: offers),
-                .bookingClosed(offer),
+                .bookingClosed(offer), .bookingPaused(noShows: 2, until: Talk.monday + .days(30)),
             ]
         case .claimHome(let address, _):
             choices = [.homeClaimed(address), .homeUnknown(address), .homeProven(address)]

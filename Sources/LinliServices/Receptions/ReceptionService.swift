@@ -31,6 +31,9 @@ package struct ReceptionService: Sendable {
         if let known = try tx.bookings.find(session.id, by: party.resident) {
             return .alreadyBooked(current, seat: known.seat)
         }
+        if let until = try paused(party.resident, in: tx), until > now {
+            return .bookingPaused(noShows: rules.noShows, until: until)
+        }
         let booking = try tx.bookings.take(
             session.id, seats: session.seats, resident: party.resident, matter: matter, at: now)
         guard let booking else {
@@ -41,6 +44,18 @@ package struct ReceptionService: Sendable {
             return .sessionFull(current, others: others.filter { $0.seatsLeft > 0 })
         }
         return .booked(current, seat: booking.seat, matter: booking.matter)
+    }
+
+    /// Until when he books at the desk only: `no_show_pause_days` from the last of `no_shows` sessions that
+    /// he missed within as many days (`domain.md` 2.7). Nil where it is not so many. The rows say it each
+    /// time: an attendance that staff put right ends the pause.
+    private func paused(_ resident: ResidentID, in tx: Transaction) throws(SQLError) -> Instant? {
+        let span = TimeSpan.days(Int64(rules.noShowPauseDays))
+        let missed = try tx.bookings.absences(of: resident, limit: rules.noShows)
+        guard missed.count == rules.noShows, let last = missed.first, let first = missed.last,
+            last - first <= span
+        else { return nil }
+        return last + span
     }
 
     package func cancellable(

@@ -82,6 +82,76 @@ struct ReceptionServiceTests {
         }
     }
 
+    /// A session of the past that resident A had a seat of, with what staff marked.
+    private static func past(
+        _ house: House, at startsAt: String, present: Bool = false
+    ) async throws -> BookingID {
+        let offer = try await add(house, at: .at(startsAt))
+        let resident = house.a.resident
+        let booking = try await house.database.write { tx throws(SQLError) in
+            let booking = try tx.bookings.take(
+                offer.session, seats: 5, resident: resident, matter: "停车", at: House.monday - .days(100))
+            if let booking {
+                _ = try tx.bookings.setAttendance(booking.id, present: present, at: .at(startsAt))
+            }
+            return booking
+        }
+        return try #require(booking).id
+    }
+
+    @Test("Two no-shows within 30 days: for 30 days from the second, seats are given at the desk only")
+    func noShows() async throws {
+        try await House.with { house in
+            #expect(house.settings.receptions.noShows == 2)
+            #expect(house.settings.receptions.noShowPauseDays == 30)
+            let offer = try await Self.add(house)
+            let late = try await Self.add(house, at: .at("2026-04-30 15:00"))
+            _ = try await Self.past(house, at: "2026-03-02 15:00")
+            let second = try await Self.past(house, at: "2026-03-09 15:00")
+            let until = Instant.at("2026-04-08 15:00")
+            let command = Command.bookSession(offer, matter: "停车")
+            #expect(try await house.handle(command) == .bookingPaused(noShows: 2, until: until))
+            guard case .booked = try await house.handle(command, from: house.b) else {
+                Issue.record("a neighbour has no part in it")
+                return
+            }
+            let afterwards = Command.bookSession(late, matter: "停车")
+            #expect(
+                try await house.handle(afterwards, at: until - .milliseconds(1))
+                    == .bookingPaused(noShows: 2, until: until))
+            guard case .booked = try await house.handle(afterwards, at: until) else {
+                Issue.record("the pause does not end")
+                return
+            }
+            _ = try await house.database.write { tx throws(SQLError) in
+                try tx.bookings.setAttendance(second, present: true, at: House.monday)
+            }
+            guard case .booked = try await house.handle(command) else {
+                Issue.record("an attendance that was put right does not count")
+                return
+            }
+        }
+    }
+
+    @Test(
+        "One no-show, two that lie far apart, or one beside a visit pause nothing",
+        arguments: [
+            [("2026-03-09 15:00", false)], [("2026-02-06 14:59", false), ("2026-03-08 15:00", false)],
+            [("2026-03-02 15:00", true), ("2026-03-09 15:00", false)],
+        ])
+    func fewNoShows(sessions: [(String, Bool)]) async throws {
+        try await House.with { house in
+            let offer = try await Self.add(house)
+            for (startsAt, present) in sessions {
+                _ = try await Self.past(house, at: startsAt, present: present)
+            }
+            guard case .booked = try await house.handle(.bookSession(offer, matter: "停车")) else {
+                Issue.record("paused without a reason")
+                return
+            }
+        }
+    }
+
     @Test("A full session names those that have seats; a seat given up goes to the next")
     func full() async throws {
         try await House.with { house in

@@ -67,6 +67,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package var falseClosure: Bool
     package var rating: Int?
     package var attachments: [String]
+    package var suspensionAsked: SuspensionAsked?
     package var clocks: [TicketClockState]
     package var events: [TicketHistoryEntry]
 
@@ -76,7 +77,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         anonymous: Bool, reporter: TicketReporter? = nil, taker: String? = nil, receivedAt: String,
         acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
         result: String? = nil, falseClosure: Bool, rating: Int? = nil, attachments: [String],
-        clocks: [TicketClockState], events: [TicketHistoryEntry]
+        suspensionAsked: SuspensionAsked? = nil, clocks: [TicketClockState], events: [TicketHistoryEntry]
     ) {
         self.number = number
         self.state = state
@@ -100,6 +101,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         self.falseClosure = falseClosure
         self.rating = rating
         self.attachments = attachments
+        self.suspensionAsked = suspensionAsked
         self.clocks = clocks
         self.events = events
     }
@@ -221,12 +223,28 @@ package struct ResolveTicket: Codable, Sendable, Hashable {
     }
 }
 
-/// Why, and when the work goes on by itself.
+/// Why, and when the work goes on by itself; or the second person's word to what was asked for.
 package struct SuspendTicket: Codable, Sendable, Hashable {
+    package var reason: String?
+    package var resumeAt: String?
+    /// True: agrees to what somebody else has asked for; the other fields are then left out.
+    package var approve: Bool?
+
+    package init(reason: String? = nil, resumeAt: String? = nil, approve: Bool? = nil) {
+        self.reason = reason
+        self.resumeAt = resumeAt
+        self.approve = approve
+    }
+}
+
+/// A suspension that waits for the word of a second person.
+package struct SuspensionAsked: Codable, Sendable, Hashable {
+    package var staff: String
     package var reason: String
     package var resumeAt: String
 
-    package init(reason: String, resumeAt: String) {
+    package init(staff: String, reason: String, resumeAt: String) {
+        self.staff = staff
         self.reason = reason
         self.resumeAt = resumeAt
     }

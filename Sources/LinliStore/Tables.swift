@@ -18,6 +18,7 @@ extension Transaction {
 
     package var tickets: TicketTable { TicketTable(tx: self) }
     package var ticketEvents: TicketEventTable { TicketEventTable(tx: self) }
+    package var suspensions: SuspensionTable { SuspensionTable(tx: self) }
     package var clocks: TicketClockTable { TicketClockTable(tx: self) }
 
     package var ledger: LedgerTable { LedgerTable(tx: self) }

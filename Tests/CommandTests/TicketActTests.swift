@@ -26,6 +26,7 @@ import Testing
         Row(
             act: "suspend", options: ["--reason", "r", "--resume-at", "t"],
             body: #"{"reason":"r","resume_at":"t"}"#),
+        Row(act: "suspend", options: ["--approve"], body: #"{"approve":true}"#),
         Row(
             act: "decline", options: ["--reason", "unlawful", "--referral", "f"],
             body: #"{"reason":"unlawful","referral":"f"}"#),
@@ -42,10 +43,18 @@ import Testing
         #expect(TicketCommands.helpMessage(for: type(of: command)).contains("linli ticket \(row.act) LL"))
     }
 
+    @Test(arguments: [[], ["--reason", "r"], ["--approve", "--reason", "r"]])
+    func aSuspensionIsAskedForOrApproved(_ options: [String]) {
+        #expect(throws: (any Error).self) {
+            try TicketCommands.parseAsRoot(["suspend", "LL260318-0001"] + options)
+        }
+    }
+
     @Test func everyCommandBesidesListShowOpenAndCancelIsSuchAnAct() {
         let others = TicketCommands.configuration.subcommands.filter { !($0 is any TicketActing.Type) }
         #expect(others.map { $0.configuration.commandName } == ["list", "show", "open", "cancel"])
-        #expect(TicketCommands.configuration.subcommands.count == others.count + Self.rows.count)
+        #expect(
+            TicketCommands.configuration.subcommands.count == others.count + Set(Self.rows.map(\.act)).count)
     }
 }
 

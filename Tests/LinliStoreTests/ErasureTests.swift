@@ -61,6 +61,12 @@ struct ErasureTests {
         let ticket = try tx.tickets.add(draft, number: "LL1", party: party, estate: "HTL", at: monday)
         try tx.tickets.move(ticket, from: [.submitted], to: .accepted)
         _ = try tx.tickets.resolve(ticket, result: "告诉\(mark)", falseClosure: false, at: monday)
+        if let staff = try tx.staff.find(name: "steward-1") {
+            try tx.suspensions.ask(
+                SuspensionRow(
+                    ticket: ticket, askedBy: staff.id, reason: "停\(mark)", resumeAt: monday + .days(1)),
+                at: monday)
+        }
         for (kind, actor) in [
             (TicketEvent.Kind.reopen, "resident"), (.note, "steward-1"), (.reply, "steward-1"),
             (.resolve, "steward-1"),
@@ -102,6 +108,7 @@ struct ErasureTests {
                 before.isSuperset(of: [
                     "inbox", "outbox", "conversations", "reply_windows", "residents", "identities", "tickets",
                     "ticket_events", "claims", "bookings", "staff_identities", "staff_code_tries",
+                    "ticket_suspensions",
                 ]))
             try await database.write { tx throws(SQLError) in
                 try tx.residents.erase(id, at: monday + .days(1))

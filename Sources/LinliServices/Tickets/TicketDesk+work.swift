@@ -4,7 +4,7 @@ import LinliSettings
 import LinliSQL
 import LinliStore
 
-/// From the hand-over to the result: dispatch, assign, accept, arrive, resolve, return, suspend, resume.
+/// From the hand-over to the result: dispatch, assign, accept, arrive, resolve, return, resume.
 extension TicketDesk {
     package func dispatch(
         _ number: String, _ request: DispatchTicket, _ call: DeskCall
@@ -128,6 +128,7 @@ extension TicketDesk {
                 ticket.id, .resolve, actor: call.staff.name, detail: request.result, at: call.now)
             try clocks.meet(ticket.id, [.resolve], in: call.tx, at: call.now)
             try clocks.stop(ticket.id, in: call.tx)
+            try call.tx.suspensions.drop(ticket.id)
             if isFalse { try clocks.escalate(ticket, why: "false_closure", in: call.tx, at: call.now) }
             try tell(ticket, "resolved", call, ["result": request.result])
             return nil
@@ -162,45 +163,7 @@ extension TicketDesk {
         }
     }
 
-    // MARK: Suspending
-
-    package func suspend(
-        _ number: String, _ request: SuspendTicket, _ call: DeskCall
-    ) throws(SQLError) -> Ruling<TicketDetail> {
-        try act(.suspend, number, call) { ticket throws(SQLError) in
-            if let refusal = Refusal.words(request.reason, "reason") { return refusal }
-            if let refusal = try notTaker(ticket, call) { return refusal }
-            let times = settings.sla.suspensions
-            if try call.tx.ticketEvents.count(.suspend, of: ticket.id) >= times {
-                return Refusal(
-                    .conflict, "ticket.suspension_limit",
-                    "\(ticket.number) was suspended \(times) times already.",
-                    hint: "Go on with it, or escalate it.")
-            }
-            return try Instant.read(request.resumeAt, "resume_at").then {
-                until throws(SQLError) -> Ruling<Bool> in
-                if let refusal = refusal(ofSuspensionUntil: until, call) { return .refused(refusal) }
-                try call.tx.tickets.move(
-                    ticket.id, from: TicketTransitions.step(.suspend).from, to: .suspended)
-                let detail = "until \(until.iso8601): \(request.reason)"
-                try call.tx.ticketEvents.add(
-                    ticket.id, .suspend, actor: call.staff.name, detail: detail, at: call.now)
-                try call.tx.timers.arm(.resume, subject: ticket.id.description, due: until)
-                notifier.armed(in: call.tx)
-                try tell(ticket, "suspended", call, ["reason": request.reason, "until": until.words])
-                return .done(true)
-            }.refusal
-        }
-    }
-
-    private func refusal(ofSuspensionUntil until: Instant, _ call: DeskCall) -> Refusal? {
-        let last = call.now + .days(Int64(settings.sla.suspensionDays))
-        if until > call.now, until <= last { return nil }
-        return Refusal(
-            .invalid, "resume_at.out_of_range",
-            "A suspension ends in the future and within \(settings.sla.suspensionDays) days.",
-            hint: "Give a time up to \(last.iso8601).")
-    }
+    // MARK: Going on
 
     package func resume(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.resume, number, call) { ticket throws(SQLError) in

@@ -6,6 +6,7 @@ package enum TicketAct: String, Sendable, CaseIterable {
         note
     case reply, rate, reveal, urge, complete
     case giveBack = "return"
+    case approveSuspension = "approve_suspension"
 
     /// The right that staff need for it.
     package var right: String { "ticket.\(rawValue)" }
@@ -27,7 +28,7 @@ package enum TicketTransitions {
         case .arrive: Step(from: [.accepted], to: .inProgress)
         case .resolve: Step(from: [.accepted, .inProgress], to: .resolved)
         case .giveBack: Step(from: [.dispatched, .accepted], to: .submitted)
-        case .suspend: Step(from: [.inProgress], to: .suspended)
+        case .suspend, .approveSuspension: Step(from: [.inProgress], to: .suspended)
         case .resume: Step(from: [.suspended], to: .inProgress)
         case .reopen: Step(from: [.resolved, .rated, .archived], to: .dispatched)
         case .cancel: Step(from: [.submitted, .dispatched, .accepted], to: .cancelled)

@@ -43,7 +43,15 @@ struct TicketViews: Sendable {
             acceptedAt: ticket.acceptedAt?.iso8601, arrivedAt: ticket.arrivedAt?.iso8601,
             resolvedAt: ticket.resolvedAt?.iso8601, result: ticket.result,
             falseClosure: ticket.falseClosure,
-            rating: ticket.rating, attachments: ticket.draft.attachments, clocks: clocks, events: events)
+            rating: ticket.rating, attachments: ticket.draft.attachments,
+            suspensionAsked: try suspensionAsked(of: ticket, call), clocks: clocks, events: events)
+    }
+
+    private func suspensionAsked(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> SuspensionAsked? {
+        guard let asked = try call.tx.suspensions.of(ticket.id) else { return nil }
+        return SuspensionAsked(
+            staff: try call.tx.staff.find(asked.askedBy)?.name ?? "", reason: asked.reason,
+            resumeAt: asked.resumeAt.iso8601)
     }
 
     /// An anonymous reporter is nobody here, except to a role that may know and after somebody has asked with

@@ -133,6 +133,11 @@ package struct ResidentTable {
                 result = CASE WHEN result IS NULL THEN NULL ELSE '' END
             WHERE resident_id = \(id)
             """)
+        try tx.run(
+            """
+            DELETE FROM ticket_suspensions
+            WHERE ticket_id IN (SELECT id FROM tickets WHERE resident_id = \(id))
+            """)
         try tx.run("UPDATE bookings SET matter = '', outcome = '' WHERE resident_id = \(id)")
         try tx.run("UPDATE claims SET text = '', attachment = NULL WHERE resident_id = \(id)")
     }

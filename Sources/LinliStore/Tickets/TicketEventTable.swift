@@ -46,6 +46,7 @@ package struct TicketEvent: Sendable, Hashable {
         case submit, dispatch, accept, arrive, resolve, rate, suspend, resume, escalate, reopen, cancel
         case decline, assign, note, reply, urge, complete, breach, reveal
         case giveBack = "return"
+        case askSuspension = "suspend_ask"
     }
 
     package let kind: Kind

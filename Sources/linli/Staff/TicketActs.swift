@@ -99,16 +99,29 @@ struct ReturnOptions: TicketActOptions {
 
 struct SuspendOptions: TicketActOptions {
     static let act = "suspend"
-    static let abstract = "Stop the work until a date."
+    static let abstract = "Stop the work until a date: one person asks, another approves."
     static let example = " --reason 等配件 --resume-at 2026-03-20T09:00:00+08:00"
 
     @Option(name: .long, help: "Why; the resident reads it.")
-    var reason: String
+    var reason: String?
 
     @Option(name: .long, help: "When the work goes on by itself.")
-    var resumeAt: String
+    var resumeAt: String?
 
-    var body: SuspendTicket { SuspendTicket(reason: reason, resumeAt: resumeAt) }
+    @Flag(name: .long, help: "Agree to what somebody else has asked for.")
+    var approve = false
+
+    func validate() throws {
+        let isAsking = reason != nil && resumeAt != nil
+        let isBare = reason == nil && resumeAt == nil
+        guard approve ? isBare : isAsking else {
+            throw ValidationError("Give --reason and --resume-at, or --approve alone.")
+        }
+    }
+
+    var body: SuspendTicket {
+        SuspendTicket(reason: reason, resumeAt: resumeAt, approve: approve ? true : nil)
+    }
 }
 
 struct ResumeOptions: TicketActOptions {

@@ -194,20 +194,13 @@ import Testing
             }
             #expect(tooLong.refusal?.code == "resume_at.out_of_range")
             for _ in 0..<2 {
-                _ = try await desks.as(.engineer) { call throws(SQLError) in
-                    let until = (call.now + .days(1)).iso8601
-                    return try desks.tickets.suspend(
-                        number, SuspendTicket(reason: "等料", resumeAt: until), call)
-                }
+                _ = try await desks.ask(number)
+                _ = try await desks.approve(number, as: .manager)
                 _ = try await desks.as(.engineer) { call throws(SQLError) in
                     try desks.tickets.resume(number, call)
                 }
             }
-            let third = try await desks.as(.engineer) { call throws(SQLError) in
-                let until = (call.now + .days(1)).iso8601
-                return try desks.tickets.suspend(
-                    number, SuspendTicket(reason: "等料", resumeAt: until), call)
-            }
+            let third = try await desks.ask(number)
             #expect(third.refusal?.code == "ticket.suspension_limit")
         }
     }
@@ -215,11 +208,8 @@ import Testing
     @Test func theTimerResumesAndTheClockKeepsItsTime() async throws {
         try await DeskStore.with { desks in
             let number = try await desks.ticket(in: .inProgress)
-            let before = try await desks.as(.engineer) { call throws(SQLError) in
-                let until = (call.now + .days(1)).iso8601
-                return try desks.tickets.suspend(
-                    number, SuspendTicket(reason: "等料", resumeAt: until), call)
-            }
+            _ = try await desks.ask(number)
+            let before = try await desks.approve(number, as: .manager)
             let due = before.value?.clocks.first { $0.kind == "resolve" }?.dueAt
             #expect(before.value?.clocks.first { $0.kind == "resolve" }?.state == "stopped")
             let later = DeskStore.monday + .days(1)

@@ -25,7 +25,7 @@ import Testing
         Move(act: .arrive, role: .engineer, from: [.accepted: .inProgress]),
         Move(act: .resolve, role: .engineer, from: [.accepted: .resolved, .inProgress: .resolved]),
         Move(act: .giveBack, role: .engineer, from: [.dispatched: .submitted, .accepted: .submitted]),
-        Move(act: .suspend, role: .engineer, from: [.inProgress: .suspended]),
+        Move(act: .suspend, role: .manager, from: [.inProgress: .suspended]),
         Move(act: .resume, role: .engineer, from: [.suspended: .inProgress]),
         Move(
             act: .reopen, role: .serviceDesk,
@@ -90,7 +90,8 @@ import Testing
         case .assign: try desk.assign(number, AssignTicket(staff: "guard-1"), call)
         case .note: try desk.note(number, TicketText(text: "钥匙在前台"), call)
         case .reply: try desk.reply(number, TicketText(text: "明天上午到"), call)
-        case .rate, .reveal, .urge, .complete: .refused(Refusal(.invalid, "test", "not in this table"))
+        case .rate, .reveal, .urge, .complete, .approveSuspension:
+            .refused(Refusal(.invalid, "test", "not in this table"))
         }
     }
 }

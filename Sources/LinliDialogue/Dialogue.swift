@@ -121,7 +121,6 @@ struct Turn {
             return
         }
         if bindStatement(understood) || correctTicket(understood) || bareMark(understood) { return }
-        if bareCode(understood) { return }
         start(understood)
     }
 

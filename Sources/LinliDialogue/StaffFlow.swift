@@ -2,19 +2,14 @@ import LinliModel
 
 /// A staff member makes a chat his own with the code of `linli staff bind`.
 extension Turn {
-    /// "绑定 12345678", "绑定工号 12345678": so plain that it is taken in the middle of anything, and what was
-    /// asked is asked again behind it.
+    /// "12345678", "绑定 12345678", "绑定工号 12345678": so plain that it is taken in the middle of anything, and
+    /// what was asked is asked again behind it. A code must not end up in a ticket as a place.
     mutating func bindWithCode(_ understood: Understood) -> Bool {
-        guard understood.text.contains("绑定"), let code = understood.code else { return false }
+        guard understood.text.contains("绑定") || understood.isBareCode, let code = understood.code else {
+            return false
+        }
         commands.append(understood.namesStaff ? .bindStaff(code: code) : .proveHome(code: code))
         state.isAside = state.flow.map { !$0.isHome } ?? false
-        return true
-    }
-
-    /// Eight digits and nothing else, where nothing was asked.
-    mutating func bareCode(_ understood: Understood) -> Bool {
-        guard !understood.isRequest, understood.isBareCode, let code = understood.code else { return false }
-        commands.append(.proveHome(code: code))
         return true
     }
 
@@ -45,6 +40,7 @@ extension Understood {
     /// "工号" is a staff account; nobody calls his home so.
     var namesStaff: Bool { text.contains("工号") }
 
+    /// Digits and spaces only; `code` says whether they are eight.
     var isBareCode: Bool { text.allSatisfy { $0.isNumber || $0.isWhitespace } }
 }
 

@@ -31,6 +31,15 @@ struct StaffTalkTests {
         #expect(talk.state.flow == flow)
     }
 
+    @Test("A bare code is no place, no matter and no choice", arguments: Situation.allCases)
+    func bare(situation: Situation) {
+        var talk = situation.talk
+        let flow = talk.state.flow
+        #expect(talk.say("12345678").commands == [.proveHome(code: "12345678")])
+        talk.outcome(.staffBound(account: "guard-1", roles: ["保安"]))
+        #expect(talk.state.flow == flow)
+    }
+
     @Test("A report in the making outlives the proof of a home")
     func reportKept() {
         var talk = Situation.askedPlace.talk

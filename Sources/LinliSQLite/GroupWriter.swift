@@ -40,7 +40,7 @@ final class GroupWriter: @unchecked Sendable {
 
     private enum Turn {
         /// The first `mandatory` of them whatever the time.
-        case bodies([any WaitingBody], mandatory: Int)
+        case bodies([any WaitingBody], mandatory: Int, time: Duration)
         case errand(any Errand)
         case end
     }
@@ -127,9 +127,9 @@ final class GroupWriter: @unchecked Sendable {
     private func work() {
         while true {
             switch next() {
-            case .bodies(let bodies, let mandatory):
+            case .bodies(let bodies, let mandatory, let time):
                 let start = ContinuousClock.now
-                serve(bodies, mandatory: mandatory, isSecondRun: false)
+                serve(bodies, mandatory: mandatory, time: time, isSecondRun: false)
                 gather(bodies.count, within: (ContinuousClock.now - start) / 4)
             case .errand(let errand): pool.writeWithoutTransaction { _ in errand.run(on: handle) }
             case .end:
@@ -163,7 +163,7 @@ final class GroupWriter: @unchecked Sendable {
                 waiting.removeFirst()
                 return .errand(errand)
             }
-            return .bodies(takeWaiting(options.groupBodies), mandatory: 1)
+            return .bodies(takeWaiting(options.groupBodies), mandatory: 1, time: options.groupTime)
         }
     }
 
@@ -173,9 +173,11 @@ final class GroupWriter: @unchecked Sendable {
     private func takeAhead() -> Turn {
         let first = Array(ahead.prefix(options.groupBodies))
         ahead.removeFirst(first.count)
-        let isFlood = first.count >= options.flood
-        let others = takeWaiting(isFlood ? options.bodiesBehind : options.groupBodies)
-        return .bodies(first + others, mandatory: first.count + min(options.bodiesBehind, others.count))
+        let room = max(0, options.flood - first.count)
+        let others = takeWaiting(room > 0 ? options.groupBodies : options.bodiesBehind)
+        return .bodies(
+            first + others, mandatory: first.count + min(options.bodiesBehind, others.count),
+            time: options.groupTime * room / options.flood)
     }
 
     /// Under `condition`: the bodies up to the next errand, oldest first.
@@ -186,8 +188,10 @@ final class GroupWriter: @unchecked Sendable {
         return bodies
     }
 
-    private func serve(_ bodies: [any WaitingBody], mandatory: Int, isSecondRun: Bool) {
-        let outcome = pool.writeWithoutTransaction { _ in begun(bodies, mandatory: mandatory) }
+    private func serve(
+        _ bodies: [any WaitingBody], mandatory: Int, time: Duration, isSecondRun: Bool
+    ) {
+        let outcome = pool.writeWithoutTransaction { _ in begun(bodies, mandatory: mandatory, time: time) }
         switch outcome {
         case .settled(let fates, let left):
             putBack(bodies.suffix(left))
@@ -203,16 +207,20 @@ final class GroupWriter: @unchecked Sendable {
     }
 
     /// BEGIN waits for another program's lock in short slices, so that late comers keep their own bound.
-    private func begun(_ bodies: [any WaitingBody], mandatory: Int) -> CommitGroup.Outcome {
+    private func begun(
+        _ bodies: [any WaitingBody], mandatory: Int, time: Duration
+    ) -> CommitGroup.Outcome {
         sqlite3_busy_timeout(handle.pointer, Int32(options.busySliceMilliseconds))
         defer { sqlite3_busy_timeout(handle.pointer, Int32(options.busySeconds * 1000)) }
-        return CommitGroup(handle: handle, mandatory: mandatory, time: options.groupTime).run(bodies)
+        return CommitGroup(handle: handle, mandatory: mandatory, time: time).run(bodies)
     }
 
     /// Nothing is left of the bodies beside a culprit: they run once more, together, without it.
     private func rescue(_ innocents: [any WaitingBody], isSecondRun: Bool) {
         if innocents.isEmpty { return }
-        guard isSecondRun else { return serve(innocents, mandatory: innocents.count, isSecondRun: true) }
+        guard isSecondRun else {
+            return serve(innocents, mandatory: innocents.count, time: .zero, isSecondRun: true)
+        }
         let error = SQLError(.aborted, "another body of the commit group broke the transaction twice")
         for body in innocents { body.fail(error) }
     }

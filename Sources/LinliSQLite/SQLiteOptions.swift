@@ -17,7 +17,8 @@ package struct SQLiteOptions: Sendable {
     /// Others that go with a group of those that go first, whatever the time: the work never stands still.
     let bodiesBehind = 2
 
-    /// So many that go first are a flood: others then go with them only as few as `bodiesBehind`.
+    /// The time that a group leaves to others shrinks with the number of those that go first; so many are
+    /// a flood and leave none.
     let flood = 32
 
     /// The writer's page cache. The tables that every message touches stay in it.

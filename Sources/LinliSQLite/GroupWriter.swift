@@ -12,12 +12,13 @@ import LinliSQL
 ///
 /// At a crash, everything acknowledged is on disk, and nothing of an open group is.
 final class GroupWriter: @unchecked Sendable {
-    // Unchecked: `waiting`, `ahead`, `isClosing` and `ended` are touched under `condition` alone,
-    // `isOver` too.
+    // Unchecked: every variable is touched under `condition` alone.
     private let condition = NSCondition()
     private var waiting: [Work] = []
     /// Bodies that go before all others.
     private var ahead: [any WaitingBody] = []
+    /// When others last had their turn beside those that go first.
+    private var lastMixed = ContinuousClock.now
     private var isClosing = false
     private var isOver = false
     private var ended: [CheckedContinuation<Void, Never>] = []
@@ -173,11 +174,14 @@ final class GroupWriter: @unchecked Sendable {
     private func takeAhead() -> Turn {
         let first = Array(ahead.prefix(options.groupBodies))
         ahead.removeFirst(first.count)
-        let room = max(0, options.flood - first.count)
-        let others = takeWaiting(room > 0 ? options.groupBodies : options.bodiesBehind)
+        let now = ContinuousClock.now
+        var room = max(0, options.flood - first.count)
+        if room == 0, now - lastMixed > options.longestFlood { room = options.flood / 4 }
+        guard room > 0 else { return .bodies(first, mandatory: first.count, time: .zero) }
+        lastMixed = now
+        let others = takeWaiting(options.groupBodies)
         return .bodies(
-            first + others, mandatory: first.count + min(options.bodiesBehind, others.count),
-            time: options.groupTime * room / options.flood)
+            first + others, mandatory: first.count + 1, time: options.groupTime * room / options.flood)
     }
 
     /// Under `condition`: the bodies up to the next errand, oldest first.

@@ -14,12 +14,12 @@ package struct SQLiteOptions: Sendable {
     /// The write-ahead log is cut back to this size after a checkpoint.
     package var journalBytes: Int
 
-    /// Others that go with a group of those that go first, whatever the time: the work never stands still.
-    let bodiesBehind = 2
-
     /// The time that a group leaves to others shrinks with the number of those that go first; so many are
     /// a flood and leave none.
-    let flood = 32
+    let flood = 16
+
+    /// In a flood others have their turn after this time all the same: the work never stands still.
+    let longestFlood = Duration.milliseconds(10)
 
     /// The writer's page cache. The tables that every message touches stay in it.
     let cacheKibibytes = 16 * 1024

@@ -135,12 +135,48 @@ struct OutboxTableTests {
                 let done = try Self.queue(tx, "b", "b1")
                 try tx.outbox.start([sending, done], at: monday)
                 try tx.outbox.decide(done, .accepted, at: monday)
-                #expect(try tx.outbox.requeueInterrupted(at: monday + .minutes(1)) == 1)
+                let count = try tx.outbox.requeueInterrupted(keyed: [], at: monday + .minutes(1))
+                #expect(count == (queued: 1, dead: 0))
                 let row = try tx.outbox.find(sending)
                 #expect(row?.state == .queued)
                 #expect(row?.reason == "unknown outcome")
                 #expect(row?.attempts == 1)
+                #expect(row?.unknowns == 1)
                 #expect(try tx.outbox.find(done)?.state == .accepted)
+            }
+        }
+    }
+
+    @Test(
+        "A second crash in the middle of the same send ends it, unless the platform knows its key",
+        arguments: [false, true])
+    func requeueTwice(takesKey: Bool) async throws {
+        try await TemporaryStore.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                let row = try Self.queue(tx, "a", "a1")
+                let channel = try tx.outbox.find(row)?.message.channel ?? ""
+                let keyed = takesKey ? [channel] : []
+                try tx.outbox.start([row], at: monday)
+                #expect(try tx.outbox.requeueInterrupted(keyed: keyed, at: monday) == (queued: 1, dead: 0))
+                try tx.outbox.start([row], at: monday)
+                let second = try tx.outbox.requeueInterrupted(keyed: keyed, at: monday)
+                #expect(second == (takesKey ? (queued: 1, dead: 0) : (queued: 0, dead: 1)))
+                #expect(try tx.outbox.find(row)?.state == (takesKey ? .queued : .dead))
+            }
+        }
+    }
+
+    @Test("Rows of a channel that is shut stay where they are, and say why")
+    func shut() async throws {
+        try await TemporaryStore.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                let row = try Self.queue(tx, "a", "a1")
+                let channel = try tx.outbox.find(row)?.message.channel ?? ""
+                #expect(try tx.outbox.ready(at: monday, except: [channel], limit: 9).isEmpty)
+                #expect(try tx.outbox.nextDue(except: [channel]) == nil)
+                try tx.outbox.explain(channel: channel, "no token")
+                #expect(try tx.outbox.find(row)?.reason == "no token")
+                #expect(try tx.outbox.ready(at: monday, limit: 9).map(\.id) == [row])
             }
         }
     }

@@ -101,6 +101,7 @@ extension SQLiteDatabase {
             try pool.barrierWriteWithoutTransaction { _ in readers.forget() }
             handle.close()
             pool.invalidateReadOnlyConnections()
+            readers.awaitEnd()
             try pool.close()
         } catch { return }
     }

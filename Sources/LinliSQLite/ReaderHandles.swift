@@ -4,9 +4,10 @@ import LinliSQL
 
 /// The pool's readers: their prepared statements, and how many reads are under way.
 final class ReaderHandles: @unchecked Sendable {
-    // Unchecked: all three are touched under `condition` alone.
+    // Unchecked: every variable is touched under `condition` alone.
     private let condition = NSCondition()
     private var handles: [ObjectIdentifier: SQLiteHandle] = [:]
+    private var connections: [ConnectionWatch] = []
     private var underWay = 0
     private var isClosing = false
 
@@ -64,6 +65,15 @@ final class ReaderHandles: @unchecked Sendable {
         for handle in handles.values { handle.close() }
     }
 
+    /// Waits until the pool has let every reader go, at most for a second. A read hands its result over a
+    /// moment before its connection is free, and a connection that is held is not closed yet.
+    func awaitEnd() {
+        let end = ContinuousClock.now + .seconds(1)
+        while condition.withLock({ connections.contains { $0.isAlive } }), ContinuousClock.now < end {
+            usleep(500)
+        }
+    }
+
     /// The pool keeps its readers until it is closed, so an object stands for one connection.
     private func handle(of database: GRDB.Database) -> SQLiteHandle? {
         guard let pointer = database.sqliteConnection else { return nil }
@@ -72,7 +82,19 @@ final class ReaderHandles: @unchecked Sendable {
             if let known = handles[key] { return known }
             let handle = SQLiteHandle(pointer: pointer)
             handles[key] = handle
+            connections.append(ConnectionWatch(database))
             return handle
         }
     }
+}
+
+/// Whether a connection is still there; GRDB closes it before it lets it go.
+private final class ConnectionWatch {
+    private weak var database: GRDB.Database?
+
+    init(_ database: GRDB.Database) {
+        self.database = database
+    }
+
+    var isAlive: Bool { database != nil }
 }

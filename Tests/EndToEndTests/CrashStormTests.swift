@@ -181,17 +181,25 @@ import Testing
     private static func expectEveryReply(
         _ census: Census, _ sends: [WeChatStandIn.Send], interrupted: [String: Int]
     ) {
-        let elsewhere = census.pushes.filter { $0.state != "accepted" }
-        #expect(elsewhere.isEmpty)
         var wanted: [String: Int] = [:]
-        for push in census.pushes { wanted[push.recipient + push.text, default: 0] += 1 }
+        var givenUp: [String: Int] = [:]
+        for push in census.pushes {
+            let reply = push.recipient + push.text
+            wanted[reply, default: 0] += 1
+            guard push.state != "accepted" else { continue }
+            // Twice the process died while it was on its way: a third copy helps nobody, staff see it.
+            #expect(push.state == "dead" && push.reason == "unknown outcome")
+            #expect((interrupted[reply] ?? 0) >= 2)
+            givenUp[reply, default: 0] += 1
+        }
         var came: [String: Int] = [:]
         for send in sends { came[send.openid + send.text, default: 0] += 1 }
-        #expect(Set(came.keys) == Set(wanted.keys))
+        #expect(Set(came.keys).isSubset(of: wanted.keys))
         for (reply, count) in wanted {
             let copies = came[reply] ?? 0
-            #expect(copies >= count, "a reply is missing")
+            #expect(copies >= count - (givenUp[reply] ?? 0), "a reply is missing")
             #expect(copies <= count + (interrupted[reply] ?? 0), "a reply went out again without need")
+            #expect(copies <= count * 2, "a third copy")
         }
     }
 }

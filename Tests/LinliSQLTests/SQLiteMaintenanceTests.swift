@@ -239,6 +239,7 @@ import Testing
         }
         #expect(try await database.check().isSound)
         await database.close()
+        #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         let size = try file.seekToEnd()
         // The last page belongs to the notes; the header and the schema stay readable.

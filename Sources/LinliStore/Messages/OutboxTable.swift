@@ -6,8 +6,10 @@ import LinliSQL
 /// Promise: a reply stands here in the same commit as what it tells, and leaves the states `queued` and
 /// `sending` only by the platform's own word. `send_started_at` is written before the send; a row found in
 /// `sending` after a crash has an unknown outcome, counts against the quota and is sent once more with the
-/// same idempotency key; `unknowns` counts these outcomes. States: queued → sending → accepted | queued (retry) | window_closed | refused |
-/// dead; window_closed → queued when the resident writes; staff: retry, drop.
+/// same idempotency key; `unknowns` counts these outcomes.
+///
+/// States: queued → sending → accepted | queued (retry) | window_closed | refused | dead; window_closed →
+/// queued when the resident writes; staff: retry, drop.
 package struct OutboxTable {
     let tx: Transaction
 
@@ -100,7 +102,8 @@ package struct OutboxTable {
     }
 
     /// After a crash: what was under way is queued again, and dead where this is the second outcome that
-    /// nobody knows and its channel is not among those that take an idempotency key. Returns how many of each.
+    /// nobody knows and its channel is not among those that take an idempotency key. Returns how many of
+    /// each.
     package func requeueInterrupted(
         keyed: [String], at now: Instant
     ) throws(SQLError) -> (queued: Int, dead: Int) {

@@ -8,7 +8,10 @@ DEBUG = .build/debug/linli
 STRICT = --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-long lint format bench ci libraries checked tested probe
+# The rooms that share memory between threads.
+RACING = LinliSQLTests|LinliStoreTests|LinliEngineTests|LinliServerTests|LinliPushTests|LinliServicesTests
+
+.PHONY: help run build test test-long race lint format bench ci libraries checked tested probe
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +32,10 @@ test: libraries ## Every test (the end-to-end tests run the debug binary that th
 test-long: libraries ## Every test, the long ones at full length (LINLI_LONG_TESTS=1)
 	$(SWIFT) build
 	LINLI_LONG_TESTS=1 $(SWIFT) test --no-parallel
+
+race: libraries ## The tests of the rooms with threads, under the thread sanitizer (a build of its own, ten minutes)
+	TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/thread-sanitizer.supp halt_on_error=0 exitcode=66" \
+	    $(SWIFT) test --sanitize=thread --scratch-path .build/race --no-parallel --filter '$(RACING)'
 
 lint: libraries ## Check the format of the sources, and Config/ and Intents/
 	$(SWIFT) format lint --strict --recursive --parallel $(FORMATTED)

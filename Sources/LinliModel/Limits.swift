@@ -168,6 +168,8 @@ package enum Limits {
     package static let singleApproverPoints = 5
     /// Pieces of one reward on one shelf: more is a typing error.
     package static let stockPieces = 100_000
+    /// Tickets that a report reads at once, with their clocks and events.
+    package static let reportPageRows = 500
     /// Rows of each kind that one resident's own export carries: more than anybody has.
     package static let exportRows = 10_000
     /// A token that ends lives at most two years; people forget where they put it.

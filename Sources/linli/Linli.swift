@@ -14,7 +14,7 @@ struct Linli: AsyncParsableCommand {
                 subcommands: [
                     TicketCommands.self, PointsCommands.self, RewardCommands.self, ReceptionCommands.self,
                     ResidentCommands.self, StaffCommands.self, ChannelCommands.self, OutboxCommands.self,
-                    AuditCommands.self, EstateCommands.self,
+                    AuditCommands.self, EstateCommands.self, ReportCommands.self,
                 ]),
             CommandGroup(
                 name: "Look and check",

@@ -34,6 +34,7 @@ package struct AdminAPI: Sendable {
                 outbox: OutboxDesk(settings: settings, wakeups: wakeups),
                 channels: ChannelDesk(settings: settings), audit: AuditDesk(settings: settings),
                 estates: EstateDesk(settings: settings))
+            + ReportRoutes.all(ReportDesk(settings: settings))
     }
 
     /// The document that describes the API.
@@ -73,11 +74,14 @@ package struct AdminAPI: Sendable {
         let query = request.uri.query
         let now = now()
         do throws(SQLError) {
+            let parts = (parameters, QueryString.items(of: query))
+            if let admit = route.admit {
+                return Self.response(try await read(route, admit, parts, staff, at: now))
+            }
             let answer = try await database.write { tx throws(SQLError) in
                 if let known = try Self.repeated(key, fingerprint, staff, in: tx) { return known }
                 let call = AdminCall(
-                    desk: DeskCall(staff: staff, in: tx, at: now), parameters: parameters,
-                    query: QueryString.items(of: query))
+                    desk: DeskCall(staff: staff, in: tx, at: now), parameters: parts.0, query: parts.1)
                 let answer = try route.answer(call, body)
                 if let key { try Self.keep(answer, of: route, key, fingerprint, call.desk) }
                 return answer
@@ -89,6 +93,22 @@ package struct AdminAPI: Sendable {
                 status: .serviceUnavailable, code: "store.unavailable",
                 message: "The store cannot do this now (\(error.kind.rawValue)).",
                 hint: "Try again in a moment, with the same Idempotency-Key.")
+        }
+    }
+
+    /// Admitted by the writer, which keeps the audit row, and read from a snapshot beside it.
+    private func read(
+        _ route: AdminRoute, _ admit: @escaping AdminRoute.Admission,
+        _ parts: ([String: String], [(name: String, value: String)]), _ staff: StaffIdentity, at now: Instant
+    ) async throws(SQLError) -> AdminAnswer {
+        let refusal = try await database.write { tx throws(SQLError) in
+            let desk = DeskCall(staff: staff, in: tx, at: now)
+            return try admit(AdminCall(desk: desk, parameters: parts.0, query: parts.1))
+        }
+        if let refusal { return AdminAnswer(refusal) }
+        return try await database.read { tx throws(SQLError) in
+            let desk = DeskCall(staff: staff, in: tx, at: now)
+            return try route.answer(AdminCall(desk: desk, parameters: parts.0, query: parts.1), [])
         }
     }
 

@@ -23,7 +23,22 @@ struct AdminRoute: Sendable {
     let response: MessageSchema
     /// The answer holds a secret: it is not kept for a repeated request.
     let showsSecret: Bool
+    /// For a route that only reads, and reads for long: whether it may, decided by the writer; nil means yes.
+    /// The answer is then made from a reader's snapshot, so that nothing waits for it.
+    var admit: Admission?
     let answer: @Sendable (AdminCall, _ body: [UInt8]) throws(SQLError) -> AdminAnswer
+
+    typealias Admission = @Sendable (AdminCall) throws(SQLError) -> LinliServices.Refusal?
+
+    static func reading<Answer: Codable & Sendable>(
+        _ path: String, _ act: String, query: [String],
+        admit: @escaping @Sendable (AdminCall) throws(SQLError) -> Ruling<Nothing>,
+        _ body: @escaping @Sendable (AdminCall) throws(SQLError) -> Ruling<Answer>
+    ) -> AdminRoute {
+        var route = AdminRoute.get(path, act, query: query, body)
+        route.admit = { call throws(SQLError) in try admit(call).refusal }
+        return route
+    }
 
     static func get<Answer: Codable & Sendable>(
         _ path: String, _ act: String, query: [String] = [],

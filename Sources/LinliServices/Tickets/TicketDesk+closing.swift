@@ -137,7 +137,9 @@ extension TicketDesk {
                     hint: "Open a new ticket for what is still wrong.")
             }
             if request.score <= 2 {
-                try reopen(ticket, reason: request.text ?? "rated \(request.score)", call)
+                // The mark comes first: reports know an answer from a decision of the staff by it.
+                let mark = "rated \(request.score)"
+                try reopen(ticket, reason: request.text.map { "\(mark) \($0)" } ?? mark, call)
                 return nil
             }
             guard try call.tx.tickets.rate(ticket.id, score: request.score) else { return raced(ticket) }

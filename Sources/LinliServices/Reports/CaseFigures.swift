@@ -1,0 +1,162 @@
+import LinliModel
+import LinliSettings
+import LinliStore
+
+/// Figures over cases, taken in one by one. Pure; the same cases in any order give the same figures.
+///
+/// The definitions are those of `domain.md` 2.2.4: a ticket that was declined is referred to others and
+/// counts for itself; no answer is not a satisfied one.
+package struct CaseFigures: Sendable {
+    /// Tickets by number: those that fulfil a figure, and those that it is measured against and that do not.
+    package struct Share: Sendable, Hashable {
+        package var counted: [String] = []
+        package var others: [String] = []
+
+        mutating func add(_ number: String, _ counts: Bool) {
+            if counts { counted.append(number) } else { others.append(number) }
+        }
+    }
+
+    /// Lateness of one clock in one group.
+    package struct Lateness: Sendable, Hashable {
+        package var inTime = 0
+        /// Seconds past the due time.
+        package var late: [Int] = []
+    }
+
+    package struct ClockGroup: Sendable, Hashable {
+        package var clock: ClockKind
+        package var group: String
+    }
+
+    package enum Grouping: String, Sendable, CaseIterable {
+        case category, building
+    }
+
+    package private(set) var received = Share()
+    package private(set) var declined = Share()
+    package private(set) var cancelled = Share()
+    package private(set) var response = Share()
+    package private(set) var fiveMinutes = Share()
+    package private(set) var answered = Share()
+    package private(set) var solved = Share()
+    package private(set) var satisfied = Share()
+    package private(set) var reopened = Share()
+    package private(set) var falseClosures = Share()
+    package private(set) var pingPong = Share()
+    package private(set) var insideEstate = Share()
+    package private(set) var insideCommunity = Share()
+    package private(set) var lateness: [ClockGroup: Lateness] = [:]
+
+    private let from: Instant
+    private let to: Instant
+    private let asOf: Instant
+    private let ladder: Ladder
+    private let grouping: Grouping?
+
+    /// - Parameter asOf: what came due later is not judged yet.
+    package init(
+        from: Instant, to: Instant, asOf: Instant, ladder: Ladder, grouping: Grouping? = nil
+    ) {
+        self.from = from
+        self.to = to
+        self.asOf = asOf
+        self.ladder = ladder
+        self.grouping = grouping
+    }
+
+    package mutating func add(_ ticket: CaseHistory) {
+        if isInside(ticket.receivedAt) {
+            received.counted.append(ticket.number)
+            if ticket.state == .declined { declined.counted.append(ticket.number) }
+            if ticket.state == .cancelled { cancelled.counted.append(ticket.number) }
+        }
+        guard ticket.state != .declined else { return }
+        for clock in ticket.clocks where isInside(clock.dueAt) { judge(clock, of: ticket) }
+        for (index, event) in ticket.events.enumerated() where event.kind == .resolve && isInside(event.at) {
+            judge(resolvedAt: index, of: ticket)
+        }
+    }
+
+    private func isInside(_ instant: Instant) -> Bool { from <= instant && instant < to }
+
+    // MARK: Clocks
+
+    private mutating func judge(_ clock: TicketClock, of ticket: CaseHistory) {
+        let isMetInTime = clock.metAt.map { $0 <= clock.dueAt } ?? false
+        // A matter that was given up owes nothing; one whose time has not come is not late yet.
+        guard clock.metAt != nil || (ticket.state != .cancelled && clock.dueAt <= asOf) else { return }
+        if clock.kind == .firstResponse {
+            response.add(ticket.number, isMetInTime)
+            let quick = clock.metAt.map { $0 - ticket.receivedAt <= .minutes(5) } ?? false
+            fiveMinutes.add(ticket.number, quick)
+        }
+        let late = max(0, ((clock.metAt ?? asOf) - clock.dueAt).seconds)
+        for group in groups(of: ticket) {
+            let key = ClockGroup(clock: clock.kind, group: group)
+            if isMetInTime {
+                lateness[key, default: Lateness()].inTime += 1
+            } else {
+                lateness[key, default: Lateness()].late.append(Int(late))
+            }
+        }
+    }
+
+    private func groups(of ticket: CaseHistory) -> [String] {
+        switch grouping {
+        case nil: ["all"]
+        case .category: ["all", ticket.category]
+        case .building: ["all", ticket.building ?? "-"]
+        }
+    }
+
+    // MARK: Results
+
+    /// A result was told in the period. The resident was asked; his answer is the first mark or reopening
+    /// before the next result.
+    private mutating func judge(resolvedAt index: Int, of ticket: CaseHistory) {
+        let number = ticket.number
+        let before = ticket.events[..<index]
+        let after = ticket.events[(index + 1)...].prefix { $0.kind != .resolve }
+        let answer = after.lazy.compactMap(\.mark).first
+        answered.add(number, answer != nil)
+        if let answer {
+            solved.add(number, answer >= 3)
+            satisfied.add(number, answer >= 3)
+        }
+        reopened.add(number, after.contains { $0.kind == .reopen })
+        falseClosures.add(number, ticket.isFalseClosure)
+        pingPong.add(number, before.count { $0.kind == .giveBack } >= 2)
+        let level = before.compactMap(\.level).last ?? 1
+        let rung = ladder.rungs.first { $0.level.rawValue == "L\(level)" }
+        insideEstate.add(number, rung?.isInsideEstate ?? false)
+        insideCommunity.add(number, rung?.isInsideCommunity ?? false)
+    }
+}
+
+extension TicketEvent {
+    /// 1 to 5 where this is a resident's answer to a result. "Not fixed" without a mark counts as 1.
+    fileprivate var mark: Int? {
+        switch kind {
+        case .rate: Int(detail.prefix(1))
+        case .reopen where actor == "resident": 1
+        case .reopen where detail.hasPrefix("rated "): Int(detail.dropFirst(6).prefix(1)) ?? 1
+        default: nil
+        }
+    }
+
+    /// The level that was climbed to.
+    fileprivate var level: Int? {
+        guard kind == .escalate, detail.hasPrefix("L") else { return nil }
+        return Int(detail.dropFirst().prefix(1))
+    }
+}
+
+extension CaseFigures.Lateness {
+    /// Nearest rank: the smallest lateness that is not exceeded by `percent` of the late ones.
+    package func percentile(_ percent: Int) -> Int? {
+        guard !late.isEmpty else { return nil }
+        let rank = (late.count * percent + 99) / 100
+        return late.sorted()[max(1, rank) - 1]
+    }
+}

@@ -1,0 +1,221 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Reports for staff. Figures come from the event rows alone, and every one names its tickets when asked.
+///
+/// Reading many cases takes longer than the one writer may be held: `admit` writes the audit row, and the
+/// report itself is made from a reader's snapshot.
+package struct ReportDesk: Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case rates, sla, levels, quarterly, annual, ranking
+    }
+
+    /// What is asked for.
+    package struct Question: Sendable {
+        package var kind: String
+        /// `2026`, `2026Q1` or `2026-03`.
+        package var period: String?
+        /// Days (`2026-03-01`), both covered; used where no period is named.
+        package var from: String?
+        package var through: String?
+        package var estate: String?
+        package var grouping: String?
+        package var wantsRows: Bool
+
+        package init(
+            kind: String, period: String?, from: String?, through: String?, estate: String?,
+            grouping: String?, wantsRows: Bool
+        ) {
+            self.kind = kind
+            self.period = period
+            self.from = from
+            self.through = through
+            self.estate = estate
+            self.grouping = grouping
+            self.wantsRows = wantsRows
+        }
+    }
+
+    private struct Plan {
+        var kind: Kind
+        var period: ReportPeriod
+        var estate: String?
+        var grouping: CaseFigures.Grouping?
+        var wantsRows: Bool
+    }
+
+    private let settings: Settings
+    private let door: DeskDoor
+    private let scope: EstateScope
+
+    package init(settings: Settings) {
+        self.settings = settings
+        door = DeskDoor(rights: settings.roles)
+        scope = EstateScope(settings: settings)
+    }
+
+    /// Whether the role may have this report. Leaves the audit row.
+    package func admit(_ question: Question, _ call: DeskCall) throws(SQLError) -> Ruling<Nothing> {
+        try door.pass("report.show", "report-\(question.kind)", call, detail: question.period ?? "") {
+            () throws(SQLError) in
+            try plan(question, call.staff, at: call.now).then { _ throws(SQLError) in .done(Nothing()) }
+        }
+    }
+
+    package func show(_ question: Question, _ call: DeskCall) throws(SQLError) -> Ruling<ReportAnswer> {
+        try plan(question, call.staff, at: call.now).then { plan throws(SQLError) in
+            try make(plan, call)
+        }
+    }
+
+    // MARK: What is meant
+
+    private func plan(
+        _ question: Question, _ staff: StaffIdentity, at now: Instant
+    ) throws(SQLError) -> Ruling<Plan> {
+        guard let kind = Kind(rawValue: question.kind) else {
+            let known = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            return .refused(
+                Refusal(.notFound, "report.unknown", "There is no such report.", hint: "One of: \(known)."))
+        }
+        let grouping = question.grouping.map { CaseFigures.Grouping(rawValue: $0) }
+        if case .some(.none) = grouping {
+            return .refused(
+                Refusal(
+                    .invalid, "group.unknown", "Figures cannot be grouped by that.",
+                    hint: "Group by category or building."))
+        }
+        guard let period = period(question, kind, at: now) else {
+            return .refused(
+                Refusal(
+                    .invalid, "period.invalid", "The period cannot be read.",
+                    hint: "Write 2026, 2026Q1 or 2026-03, or two days like 2026-03-01; quarterly takes a "
+                        + "quarter, annual a year."))
+        }
+        return try scope.filter(question.estate, staff).then { estate throws(SQLError) in
+            if let estate, settings.estates[estate] == nil {
+                return .refused(
+                    Refusal(
+                        .notFound, "estate.not_found", "There is no estate \(estate).",
+                        hint: "See `linli estate list`."))
+            }
+            return .done(
+                Plan(
+                    kind: kind, period: period, estate: estate, grouping: grouping ?? nil,
+                    wantsRows: question.wantsRows))
+        }
+    }
+
+    /// Without a word about it: the quarter or the year before today's, and else the month so far.
+    private func period(_ question: Question, _ kind: Kind, at now: Instant) -> ReportPeriod? {
+        let today = now.civil.date
+        if let text = question.period {
+            let period = ReportPeriod(text)
+            switch kind {
+            case .quarterly: return period?.kind == .quarter ? period : nil
+            case .annual: return period?.kind == .year ? period : nil
+            case .rates, .sla, .levels, .ranking: return period
+            }
+        }
+        if let text = question.from {
+            guard let first = CivilDate(text) else { return nil }
+            let last = question.through.map { CivilDate($0) } ?? today
+            guard let last else { return nil }
+            return ReportPeriod(from: first, through: last)
+        }
+        let quarter = (today.month - 1) / 3
+        switch kind {
+        case .quarterly:
+            return ReportPeriod(quarter == 0 ? "\(today.year - 1)Q4" : "\(today.year)Q\(quarter)")
+        case .annual: return ReportPeriod("\(today.year - 1)")
+        case .rates, .sla, .levels, .ranking:
+            return CivilDate(year: today.year, month: today.month, day: 1).flatMap {
+                ReportPeriod(from: $0, through: today)
+            }
+        }
+    }
+
+    // MARK: Making it
+
+    private func make(_ plan: Plan, _ call: DeskCall) throws(SQLError) -> Ruling<ReportAnswer> {
+        var due: (submitBy: CivilDate, remindOn: [CivilDate])?
+        if plan.kind == .quarterly || plan.kind == .annual {
+            do throws(CalendarMissing) {
+                due = try plan.period.deadline(WorkingCalendar(settings.calendars))
+            } catch {
+                return .refused(
+                    Refusal(
+                        .conflict, "calendar.missing", "\(error)",
+                        hint: "Without it nobody knows the last working day."))
+            }
+        }
+        if plan.kind == .ranking { return .done(try ranking(plan, call)) }
+        let figures = try figures(plan, estate: plan.estate, call)
+        let wording = ReportWording(figures, wantsRows: plan.wantsRows)
+        var answer = self.answer(plan, call, figures: wording.figures(for: plan.kind))
+        if plan.kind != .rates, plan.kind != .levels { answer.clocks = wording.clocks }
+        answer.submitBy = due?.submitBy.description
+        answer.remindOn = due?.remindOn.map(\.description)
+        return .done(answer)
+    }
+
+    private func answer(_ plan: Plan, _ call: DeskCall, figures: [ReportFigure]) -> ReportAnswer {
+        ReportAnswer(
+            kind: plan.kind.rawValue, title: title(plan), estate: plan.estate,
+            from: plan.period.from.iso8601, to: plan.period.to.iso8601, asOf: call.now.iso8601,
+            figures: figures)
+    }
+
+    private func title(_ plan: Plan) -> String {
+        let last = plan.period.last
+        let until = "（截至\(last.month)月\(last.day)日）"
+        switch plan.kind {
+        case .quarterly: return "\(last.year)年第\((last.month + 2) / 3)季度季报\(until)"
+        case .annual: return "\(last.year)年年报\(until)"
+        case .rates: return "三率\(until)"
+        case .sla: return "时限\(until)"
+        case .levels: return "办结层级\(until)"
+        case .ranking: return "小区三率排名\(until)"
+        }
+    }
+
+    private func figures(
+        _ plan: Plan, estate: String?, _ call: DeskCall
+    ) throws(SQLError) -> CaseFigures {
+        var figures = CaseFigures(
+            from: plan.period.from, to: plan.period.to, asOf: call.now, ladder: settings.ladder,
+            grouping: plan.grouping)
+        var position = TicketID(0)
+        while true {
+            let page = try call.tx.caseHistories.page(
+                estate: estate, from: plan.period.from, to: plan.period.to, after: position,
+                limit: Limits.reportPageRows)
+            for ticket in page { figures.add(ticket) }
+            guard let last = page.last else { return figures }
+            position = last.id
+        }
+    }
+
+    private func ranking(_ plan: Plan, _ call: DeskCall) throws(SQLError) -> ReportAnswer {
+        var rows: [(code: String, name: String, figures: CaseFigures)] = []
+        let estates = settings.estates.values.filter { plan.estate == nil || $0.code == plan.estate }
+        for estate in estates.sorted(by: { $0.code < $1.code }) {
+            rows.append((estate.code, estate.name, try figures(plan, estate: estate.code, call)))
+        }
+        // An estate without a figure stands last: nothing came due there.
+        rows.sort {
+            ($0.figures.response.percent ?? -1, $1.code) > ($1.figures.response.percent ?? -1, $0.code)
+        }
+        var answer = self.answer(plan, call, figures: [])
+        answer.ranking = rows.enumerated().map { index, row in
+            ReportRank(
+                rank: index + 1, estate: row.code, name: row.name,
+                responseRate: row.figures.response.percent, solvedRate: row.figures.solved.percent,
+                satisfiedRate: row.figures.satisfied.percent, answerRate: row.figures.answered.percent)
+        }
+        return answer
+    }
+}

@@ -1,0 +1,102 @@
+import LinliAdmin
+import LinliModel
+import LinliStore
+
+/// Figures with their names and formulas, as they are printed.
+struct ReportWording {
+    private let figures: CaseFigures
+    private let wantsRows: Bool
+
+    init(_ figures: CaseFigures, wantsRows: Bool) {
+        self.figures = figures
+        self.wantsRows = wantsRows
+    }
+
+    func figures(for kind: ReportDesk.Kind) -> [ReportFigure] {
+        switch kind {
+        case .rates: rates
+        case .sla: [fiveMinutes] + counts
+        case .levels: levels
+        case .quarterly, .annual: rates + [fiveMinutes] + levels + counts
+        case .ranking: []
+        }
+    }
+
+    /// 三率, each with what it is measured against, and the share of answers beside them.
+    private var rates: [ReportFigure] {
+        [
+            share("response_rate", "响应率", figures.response, "按时首次人工响应 ÷ 应响应工单（不含不受理）"),
+            share("solved_rate", "解决率", figures.solved, "居民答“已解决”（3分及以上） ÷ 已答复回访"),
+            share("satisfied_rate", "满意率", figures.satisfied, "满意与基本满意（3分及以上） ÷ 已答复回访"),
+            share("answer_rate", "回访答复率", figures.answered, "已答复回访 ÷ 已办结告知"),
+        ]
+    }
+
+    private var fiveMinutes: ReportFigure {
+        share("five_minute_rate", "五分钟人工响应", figures.fiveMinutes, "五分钟内首次人工响应 ÷ 应响应工单，自动回复不计")
+    }
+
+    private var levels: [ReportFigure] {
+        [
+            share("inside_estate", "小区内办结", figures.insideEstate, "在小区层级办结 ÷ 已办结告知"),
+            share("inside_community", "社区内办结", figures.insideCommunity, "在社区及以下层级办结 ÷ 已办结告知"),
+        ]
+    }
+
+    private var counts: [ReportFigure] {
+        [
+            count("received", "受理件数", figures.received),
+            count("declined", "不受理转介", figures.declined),
+            count("cancelled", "撤单", figures.cancelled),
+            share("reopened", "重开", figures.reopened, "办结后重开 ÷ 已办结告知"),
+            share("false_closure", "未到场办结", figures.falseClosures, "应到场而未到场即办结 ÷ 已办结告知"),
+            share("ping_pong", "两次以上退回", figures.pingPong, "退回两次以上 ÷ 已办结告知"),
+        ]
+    }
+
+    /// Overall first, then the groups by name.
+    var clocks: [ReportClocks] {
+        let keys = figures.lateness.keys.sorted {
+            ($0.group != "all" ? $0.group : "", $0.clock.place) < (
+                $1.group != "all" ? $1.group : "", $1.clock.place
+            )
+        }
+        return keys.map { key in
+            let group = figures.lateness[key] ?? CaseFigures.Lateness()
+            return ReportClocks(
+                clock: key.clock.rawValue, group: key.group, due: group.inTime + group.late.count,
+                inTime: group.inTime, late: group.late.count, lateP50: group.percentile(50),
+                lateP90: group.percentile(90), lateP99: group.percentile(99))
+        }
+    }
+
+    private func share(
+        _ code: String, _ name: String, _ share: CaseFigures.Share, _ formula: String
+    ) -> ReportFigure {
+        ReportFigure(
+            code: code, name: name, numerator: share.counted.count, denominator: share.total,
+            percent: share.percent, formula: formula, counted: wantsRows ? share.counted.sorted() : nil,
+            others: wantsRows ? share.others.sorted() : nil)
+    }
+
+    private func count(_ code: String, _ name: String, _ share: CaseFigures.Share) -> ReportFigure {
+        ReportFigure(
+            code: code, name: name, numerator: share.counted.count, denominator: nil, percent: nil,
+            formula: "件数", counted: wantsRows ? share.counted.sorted() : nil)
+    }
+}
+
+extension CaseFigures.Share {
+    var total: Int { counted.count + others.count }
+
+    /// With one decimal, halves away from zero; nil where there is nothing to divide by.
+    var percent: Double? {
+        guard total > 0 else { return nil }
+        let tenths = (counted.count * 2000 + total) / (total * 2)
+        return Double(tenths) / 10
+    }
+}
+
+extension ClockKind {
+    fileprivate var place: Int { ClockKind.allCases.firstIndex(of: self) ?? 0 }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import LinliAdmin
+
+/// A report for people: as a table on the terminal, as CSV, as Markdown for a file.
+struct ReportPage {
+    private let answer: ReportAnswer
+
+    init(_ answer: ReportAnswer) {
+        self.answer = answer
+    }
+
+    func lines(_ format: ReportFormat) -> [String] {
+        switch format {
+        case .table: head + tables.flatMap { [""] + Table(titles: $0.titles, rows: $0.rows).lines }
+        case .csv: tables.map { ([$0.titles] + $0.rows).map(Self.csv) }.joined(separator: [""]).map(\.self)
+        case .markdown: ["# \(answer.title)", ""] + head.dropFirst() + tables.flatMap(Self.markdown)
+        }
+    }
+
+    private var head: [String] {
+        var lines = [answer.title, "统计：\(answer.from) 至 \(answer.to)（不含），截至 \(answer.asOf)"]
+        if let submitBy = answer.submitBy {
+            let reminders = (answer.remindOn ?? []).joined(separator: "、")
+            lines.append("最迟 \(submitBy) 报送；提醒：\(reminders)")
+        }
+        return lines
+    }
+
+    private var tables: [(titles: [String], rows: [[String]])] {
+        var tables: [(titles: [String], rows: [[String]])] = []
+        if !answer.figures.isEmpty {
+            tables.append((["指标", "分子", "分母", "%", "算法"], answer.figures.map(Self.row)))
+            if answer.figures.contains(where: { $0.counted != nil }) {
+                tables.append((["指标", "计入", "未计入"], answer.figures.map(Self.tickets)))
+            }
+        }
+        if let clocks = answer.clocks {
+            tables.append(
+                (["时限", "分组", "应达", "按时", "超时", "p50秒", "p90秒", "p99秒"], clocks.map(Self.row)))
+        }
+        if let ranking = answer.ranking {
+            tables.append((["名次", "小区", "名称", "响应率", "解决率", "满意率", "答复率"], ranking.map(Self.row)))
+        }
+        return tables.filter { !$0.rows.isEmpty }
+    }
+
+    private static func row(_ figure: ReportFigure) -> [String] {
+        [
+            figure.name, "\(figure.numerator)", figure.denominator.map(String.init) ?? "",
+            percent(figure.percent, isCount: figure.denominator == nil), figure.formula,
+        ]
+    }
+
+    private static func tickets(_ figure: ReportFigure) -> [String] {
+        [
+            figure.name, (figure.counted ?? []).joined(separator: " "),
+            (figure.others ?? []).joined(separator: " "),
+        ]
+    }
+
+    private static func row(_ clocks: ReportClocks) -> [String] {
+        let late = [clocks.lateP50, clocks.lateP90, clocks.lateP99].map { $0.map(String.init) ?? "" }
+        return [clocks.clock, clocks.group, "\(clocks.due)", "\(clocks.inTime)", "\(clocks.late)"] + late
+    }
+
+    private static func row(_ rank: ReportRank) -> [String] {
+        [
+            "\(rank.rank)", rank.estate, rank.name, percent(rank.responseRate), percent(rank.solvedRate),
+            percent(rank.satisfiedRate), percent(rank.answerRate),
+        ]
+    }
+
+    /// Nothing to divide by is no zero.
+    private static func percent(_ percent: Double?, isCount: Bool = false) -> String {
+        if isCount { return "" }
+        guard let percent else { return "无数据" }
+        return String(format: "%.1f", percent)
+    }
+
+    /// RFC 4180; a cell that a spreadsheet would take for a formula is made plain text.
+    private static func csv(_ cells: [String]) -> String {
+        cells.map { cell in
+            let isFormula = cell.first.map { "=+-@".contains($0) } ?? false
+            let plain = isFormula ? "'" + cell : cell
+            guard plain.contains(where: { ",\"\n\r".contains($0) }) else { return plain }
+            return "\"" + plain.replacing("\"", with: "\"\"") + "\""
+        }.joined(separator: ",")
+    }
+
+    private static func markdown(_ table: (titles: [String], rows: [[String]])) -> [String] {
+        func line(_ cells: [String]) -> String {
+            "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+        }
+        let rule = "|" + table.titles.map { _ in "---|" }.joined()
+        return ["", line(table.titles), rule] + table.rows.map(line)
+    }
+}

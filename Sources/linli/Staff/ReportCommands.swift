@@ -1,0 +1,107 @@
+import ArgumentParser
+import LinliAdmin
+
+/// Figures over a period, each with its formula and, on request, the tickets behind it.
+struct ReportCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Figures over a period: rates, times, levels, quarter, year.",
+        discussion: "Example: linli report quarterly 2026Q1",
+        subcommands: [
+            ReportCommand<Rates>.self, ReportCommand<SLA>.self, ReportCommand<Levels>.self,
+            ReportCommand<Quarterly>.self, ReportCommand<Annual>.self, ReportCommand<Ranking>.self,
+        ])
+
+    enum Rates: ReportName {
+        static let name = "rates"
+        static let abstract = "三率: response, solved, satisfied, with what they are measured against."
+        static let example = "2026-03"
+    }
+
+    enum SLA: ReportName {
+        static let name = "sla"
+        static let abstract = "Clocks: in time and how late (p50, p90, p99), by category or building."
+        static let example = "2026Q1 --by category"
+    }
+
+    enum Levels: ReportName {
+        static let name = "levels"
+        static let abstract = "What was solved inside the estate and inside the community."
+        static let example = "2026Q1"
+    }
+
+    enum Quarterly: ReportName {
+        static let name = "quarterly"
+        static let abstract = "季报: due by the 5th after a quarter, or the last working day before."
+        static let example = "2026Q1"
+    }
+
+    enum Annual: ReportName {
+        static let name = "annual"
+        static let abstract = "年报: due by the 10th of January, or the last working day before."
+        static let example = "2025"
+    }
+
+    enum Ranking: ReportName {
+        static let name = "ranking"
+        static let abstract = "Estates by their rates, the best response first."
+        static let example = "2026Q1"
+    }
+}
+
+protocol ReportName {
+    static var name: String { get }
+    static var abstract: String { get }
+    static var example: String { get }
+}
+
+struct ReportCommand<Name: ReportName>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: Name.name, abstract: Name.abstract,
+            discussion: "Example: linli report \(Name.name) \(Name.example)")
+    }
+
+    @Argument(help: "2026, 2026Q1 or 2026-03; else the last whole period, or this month so far.")
+    var period: String?
+
+    @Option(name: .long, help: "The same as the argument.")
+    var quarter: String?
+
+    @Option(name: .long, help: "The first day, like 2026-03-01.")
+    var from: String?
+
+    @Option(name: .long, help: "The last day; today if it is left out.")
+    var through: String?
+
+    @Option(name: .long, help: "One estate; else all that the token is for.")
+    var estate: String?
+
+    @Option(name: .long, help: "Times also by category or building.")
+    var by: String?
+
+    @Flag(name: .long, help: "The tickets behind every figure.")
+    var rows = false
+
+    @Option(name: .long, help: "table, csv or markdown.")
+    var format = ReportFormat.table
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        let query: [(name: String, value: String?)] = [
+            ("period", period ?? quarter), ("from", from), ("through", through), ("estate", estate),
+            ("by", by), ("rows", rows ? "1" : nil),
+        ]
+        if staff.json {
+            return try await staff.show(["reports", Name.name], query, as: ReportAnswer.self)
+        }
+        let answer: ReportAnswer = try await staff.asking { client async throws(AdminClientError) in
+            try await client.get(["reports", Name.name], query)
+        }
+        for line in ReportPage(answer).lines(format) { Console.out(line) }
+    }
+}
+
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+    case table, csv, markdown
+}

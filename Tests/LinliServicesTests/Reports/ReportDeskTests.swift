@@ -1,0 +1,187 @@
+import LinliAdmin
+import LinliModel
+import LinliSQL
+import LinliStore
+import Testing
+
+@testable import LinliServices
+
+/// Figures from event rows, held against a quarter of cases worked out by hand.
+@Suite struct ReportDeskTests {
+    /// One case of the quarter: what happened, in minutes after its receipt.
+    private struct Case {
+        var day: Int
+        var response: Int?
+        var dueIn = 5
+        var events: [(minute: Int, kind: TicketEvent.Kind, actor: String, detail: String)] = []
+        var state: TicketState = .resolved
+    }
+
+    /// All received on days of February 2026 at 10:00; asked for on Monday 16 March.
+    private static let cases: [Case] = [
+        // In time, result told, marked 5.
+        Case(
+            day: 2, response: 3,
+            events: [(60, .resolve, "engineer-1", "换好了"), (90, .rate, "resident", "5")], state: .rated),
+        // Four minutes late; given back twice; on L3 when it was told; nobody answered.
+        Case(
+            day: 3, response: 9,
+            events: [
+                (12, .giveBack, "engineer-1", ""), (20, .giveBack, "engineer-1", ""),
+                (30, .escalate, "system", "L2 first_response"), (40, .escalate, "manager-1", "L3 help"),
+                (600, .resolve, "engineer-1", "修好了"),
+            ]),
+        // In time; "not fixed", told again, then marked 3: two results, two answers.
+        Case(
+            day: 4, response: 5,
+            events: [
+                (50, .resolve, "engineer-1", "好了"), (55, .reopen, "resident", "没修好"),
+                (56, .escalate, "system", "L2 reopen"), (200, .resolve, "engineer-2", "这次好了"),
+                (210, .rate, "resident", "3"),
+            ], state: .rated),
+        // Never answered by a person: late by all the time since.
+        Case(day: 5, response: nil, state: .dispatched),
+        // Referred elsewhere: counted for itself and in nothing else.
+        Case(day: 6, response: 2, events: [(2, .decline, "service_desk-1", "law")], state: .declined),
+        // Given up before anybody owed anything.
+        Case(day: 6, response: nil, events: [(1, .cancel, "resident", "")], state: .cancelled),
+        // Told with the staff's own reopening, which is no answer of the resident's.
+        Case(
+            day: 9, response: 4,
+            events: [(30, .resolve, "engineer-1", "好了"), (40, .reopen, "manager-1", "抽查不合格")],
+            state: .dispatched),
+    ]
+
+    private static func received(_ day: Int) -> Instant {
+        (Instant(iso8601: "2026-02-01T10:00:00+08:00") ?? Instant(seconds: 0)) + .days(Int64(day - 1))
+    }
+
+    private static func fill(_ desks: DeskStore) async throws {
+        try await desks.store.database.write { tx throws(SQLError) in
+            for (index, one) in cases.enumerated() {
+                let at = received(one.day)
+                let draft = TicketDraft(
+                    category: "power.public_lighting", urgency: .p2, text: "灯",
+                    address: Address(building: index % 2 == 0 ? "3" : "5"))
+                let number = "LL2602\(10 + index)-0001"
+                let id = try tx.tickets.add(draft, number: number, party: nil, estate: "HTL", at: at)
+                let due = at + .minutes(Int64(one.dueIn))
+                try tx.clocks.add(
+                    id, [TicketClock(kind: .firstResponse, dueAt: due, provisional: false)], policy: "t")
+                if let response = one.response {
+                    try tx.clocks.meet(id, .firstResponse, at: at + .minutes(Int64(response)))
+                }
+                for event in one.events {
+                    try tx.ticketEvents.add(
+                        id, event.kind, actor: event.actor, detail: event.detail,
+                        at: at + .minutes(Int64(event.minute)))
+                }
+                try tx.tickets.move(id, from: TicketState.allCases, to: one.state)
+            }
+        }
+    }
+
+    private static func report(
+        _ desks: DeskStore, _ kind: String, period: String? = "2026-02", by: String? = nil,
+        rows: Bool = false, role: Role = .manager, estate: String? = nil
+    ) async throws -> Ruling<ReportAnswer> {
+        let desk = ReportDesk(settings: desks.settings)
+        let question = ReportDesk.Question(
+            kind: kind, period: period, from: nil, through: nil, estate: estate, grouping: by,
+            wantsRows: rows)
+        let admitted = try await desks.as(role) { call throws(SQLError) in try desk.admit(question, call) }
+        if let refusal = admitted.refusal { return .refused(refusal) }
+        let identity = try desks.identity(role)
+        return try await desks.read { tx throws(SQLError) in
+            try desk.show(question, DeskCall(staff: identity, in: tx, at: DeskStore.monday))
+        }
+    }
+
+    @Test func theRatesOfAQuarterWorkedOutByHand() async throws {
+        try await DeskStore.with { desks in
+            try await Self.fill(desks)
+            let answer = try #require(try await Self.report(desks, "quarterly", period: "2026Q1").value)
+            func share(_ code: String) -> [Double?] {
+                let figure = answer.figures.first { $0.code == code }
+                return [
+                    figure.map { Double($0.numerator) }, figure?.denominator.map(Double.init),
+                    figure?.percent,
+                ]
+            }
+            // Received 7; declined one and cancelled one owe no response: 3 of 5 in time.
+            #expect(share("response_rate") == [3, 5, 60])
+            #expect(share("five_minute_rate") == [3, 5, 60])
+            // Results told: 1 + 1 + 2 + 1 = 5, answered 3 times, twice with 3 or more.
+            #expect(share("answer_rate") == [3, 5, 60])
+            #expect(share("solved_rate") == [2, 3, 66.7])
+            #expect(share("satisfied_rate") == [2, 3, 66.7])
+            // Told on L1, L3, L1, L2, L1.
+            #expect(share("inside_estate") == [4, 5, 80])
+            #expect(share("inside_community") == [5, 5, 100])
+            #expect(share("reopened") == [2, 5, 40])
+            #expect(share("ping_pong") == [1, 5, 20])
+            #expect(share("received") == [7, nil, nil])
+            #expect(share("declined") == [1, nil, nil])
+            #expect(share("cancelled") == [1, nil, nil])
+            #expect(answer.title == "2026年第1季度季报（截至3月31日）")
+            #expect(answer.submitBy == "2026-04-03")
+        }
+    }
+
+    @Test func latenessIsOfTheLateOnesOnlyAndByGroup() async throws {
+        try await DeskStore.with { desks in
+            try await Self.fill(desks)
+            let answer = try #require(try await Self.report(desks, "sla", by: "building").value)
+            let all = answer.clocks?.first
+            // Late by 4 minutes and, up to 16 March 10:00, by 39 days less 5 minutes.
+            let never = 39 * 86_400 - 300
+            #expect(all?.group == "all" && all?.due == 5 && all?.inTime == 3 && all?.late == 2)
+            #expect([all?.lateP50, all?.lateP90, all?.lateP99] == [240, never, never])
+            let groups = Set((answer.clocks ?? []).map(\.group))
+            #expect(groups == ["all", "3", "5"])
+        }
+    }
+
+    @Test func everyFigureNamesItsTickets() async throws {
+        try await DeskStore.with { desks in
+            try await Self.fill(desks)
+            let answer = try #require(try await Self.report(desks, "rates", rows: true).value)
+            let response = answer.figures.first { $0.code == "response_rate" }
+            #expect(response?.counted == ["LL260210-0001", "LL260212-0001", "LL260216-0001"])
+            #expect(response?.others == ["LL260211-0001", "LL260213-0001"])
+            let plain = try #require(try await Self.report(desks, "rates").value)
+            #expect(plain.figures.allSatisfy { $0.counted == nil })
+        }
+    }
+
+    @Test func nothingToDivideByIsNoFigure() async throws {
+        try await DeskStore.with { desks in
+            let answer = try #require(try await Self.report(desks, "rates", period: "2026-01").value)
+            #expect(answer.figures.allSatisfy { $0.percent == nil && $0.denominator == 0 })
+            let ranking = try #require(try await Self.report(desks, "ranking").value.flatMap(\.ranking))
+            #expect(ranking.map(\.estate) == ["HTL"])
+            #expect(ranking.first?.responseRate == nil)
+        }
+    }
+
+    @Test func whatCannotBeAnsweredIsRefused() async throws {
+        try await DeskStore.with { desks in
+            let engineer = try await Self.report(desks, "rates", role: .engineer)
+            #expect(engineer.refusal?.code == "role.forbidden")
+            #expect(try await Self.report(desks, "weather").refusal?.code == "report.unknown")
+            #expect(
+                try await Self.report(desks, "quarterly", period: "2026").refusal?.code == "period.invalid")
+            #expect(
+                try await Self.report(desks, "annual", period: "2026Q1").refusal?.code == "period.invalid")
+            #expect(try await Self.report(desks, "rates", by: "mood").refusal?.code == "group.unknown")
+            #expect(
+                try await Self.report(desks, "rates", estate: "X").refusal?.code == "estate.not_found")
+            #expect(
+                try await Self.report(desks, "annual", period: "2027").refusal?.code == "calendar.missing")
+            let audit = try await desks.read { tx throws(SQLError) in
+                try tx.audit.list(target: "report-rates", limit: 9)
+            }
+            #expect(audit.count == 3)
+        }
+    }
+}

@@ -68,6 +68,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package var rating: Int?
     package var attachments: [String]
     package var suspensionAsked: SuspensionAsked?
+    /// Departments that were called in, oldest first.
+    package var whistles: [WhistleState]
     package var clocks: [TicketClockState]
     package var events: [TicketHistoryEntry]
 
@@ -77,7 +79,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         anonymous: Bool, reporter: TicketReporter? = nil, taker: String? = nil, receivedAt: String,
         acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
         result: String? = nil, falseClosure: Bool, rating: Int? = nil, attachments: [String],
-        suspensionAsked: SuspensionAsked? = nil, clocks: [TicketClockState], events: [TicketHistoryEntry]
+        suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], clocks: [TicketClockState],
+        events: [TicketHistoryEntry]
     ) {
         self.number = number
         self.state = state
@@ -102,6 +105,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         self.rating = rating
         self.attachments = attachments
         self.suspensionAsked = suspensionAsked
+        self.whistles = whistles
         self.clocks = clocks
         self.events = events
     }
@@ -307,5 +311,54 @@ package struct RevealedReporter: Codable, Sendable, Hashable {
         self.name = name
         self.homes = homes
         self.identities = identities
+    }
+}
+
+/// A department that was called in, and whether it came.
+package struct WhistleState: Codable, Sendable, Hashable {
+    package var department: String
+    /// The unit that answers for the result.
+    package var isLead: Bool
+    package var blownAt: String
+    package var dueAt: String
+    package var reportedAt: String?
+    /// `waiting`, `overdue`, `in_time`, `late`.
+    package var state: String
+    /// The due time was counted without a holiday notice.
+    package var provisional: Bool
+
+    package init(
+        department: String, isLead: Bool, blownAt: String, dueAt: String, reportedAt: String?, state: String,
+        provisional: Bool
+    ) {
+        self.department = department
+        self.isLead = isLead
+        self.blownAt = blownAt
+        self.dueAt = dueAt
+        self.reportedAt = reportedAt
+        self.state = state
+        self.provisional = provisional
+    }
+}
+
+/// 吹哨: departments by name, the leading one first.
+package struct BlowWhistle: Codable, Sendable, Hashable {
+    package var departments: [String]
+    package var reason: String
+
+    package init(departments: [String], reason: String) {
+        self.departments = departments
+        self.reason = reason
+    }
+}
+
+/// 报到: a department is here.
+package struct ReportIn: Codable, Sendable, Hashable {
+    package var department: String
+    package var text: String?
+
+    package init(department: String, text: String?) {
+        self.department = department
+        self.text = text
     }
 }

@@ -11,6 +11,7 @@ package enum Entity {
     package enum Inbox {}
     package enum Outbox {}
     package enum Timer {}
+    package enum Whistle {}
 }
 
 package typealias ResidentID = Identifier<Entity.Resident>
@@ -24,6 +25,7 @@ package typealias ClaimID = Identifier<Entity.Claim>
 package typealias InboxID = Identifier<Entity.Inbox>
 package typealias OutboxID = Identifier<Entity.Outbox>
 package typealias TimerID = Identifier<Entity.Timer>
+package typealias WhistleID = Identifier<Entity.Whistle>
 
 /// Who writes: a resident at one address of one channel. Made at the first contact.
 package struct Party: Sendable, Hashable, Codable {

@@ -168,6 +168,9 @@ package enum Limits {
     package static let singleApproverPoints = 5
     /// Pieces of one reward on one shelf: more is a typing error.
     package static let stockPieces = 100_000
+    /// Departments that one whistle calls in, and characters of their names: a street has about a dozen.
+    package static let whistleRows = 12
+    package static let departmentCharacters = 40
     /// Tickets that a report reads at once, with their clocks and events.
     package static let reportPageRows = 500
     /// Rows of each kind that one resident's own export carries: more than anybody has.

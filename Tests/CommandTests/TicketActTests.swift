@@ -30,6 +30,10 @@ import Testing
         Row(
             act: "decline", options: ["--reason", "unlawful", "--referral", "f"],
             body: #"{"reason":"unlawful","referral":"f"}"#),
+        Row(
+            act: "whistle", options: ["--to", "城管", "--to", "市政", "--reason", "r"],
+            body: #"{"departments":["城管","市政"],"reason":"r"}"#),
+        Row(act: "report-in", options: ["--department", "城管"], body: #"{"department":"城管"}"#),
         Row(act: "note", options: ["--text", "t"], body: #"{"text":"t"}"#),
         Row(act: "reply", options: ["--text", "t"], body: #"{"text":"t"}"#),
         Row(act: "rate", options: ["--score", "5"], body: #"{"score":5}"#),

@@ -44,7 +44,23 @@ struct TicketViews: Sendable {
             resolvedAt: ticket.resolvedAt?.iso8601, result: ticket.result,
             falseClosure: ticket.falseClosure,
             rating: ticket.rating, attachments: ticket.draft.attachments,
-            suspensionAsked: try suspensionAsked(of: ticket, call), clocks: clocks, events: events)
+            suspensionAsked: try suspensionAsked(of: ticket, call), whistles: try whistles(of: ticket, call),
+            clocks: clocks, events: events)
+    }
+
+    private func whistles(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> [WhistleState] {
+        try call.tx.whistles.of(ticket.id).map { whistle in
+            let state =
+                if let came = whistle.reportedAt {
+                    came <= whistle.dueAt ? "in_time" : "late"
+                } else {
+                    whistle.dueAt <= call.now ? "overdue" : "waiting"
+                }
+            return WhistleState(
+                department: whistle.department, isLead: whistle.isLead, blownAt: whistle.blownAt.iso8601,
+                dueAt: whistle.dueAt.iso8601, reportedAt: whistle.reportedAt?.iso8601, state: state,
+                provisional: whistle.provisional)
+        }
     }
 
     private func suspensionAsked(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> SuspensionAsked? {

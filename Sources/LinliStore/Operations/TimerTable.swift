@@ -85,6 +85,8 @@ package struct TimerRow: Sendable, Hashable {
         case resume
         /// An ordinary ticket is handed to the role that takes its category first.
         case dispatch
+        /// Subject: the whistle's id. A department has not reported in.
+        case reportIn = "report_in"
         /// Subject: the redemption's id.
         case redemption
     }

@@ -44,7 +44,8 @@ package struct TicketEventTable {
 package struct TicketEvent: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
         case submit, dispatch, accept, arrive, resolve, rate, suspend, resume, escalate, reopen, cancel
-        case decline, assign, note, reply, urge, complete, breach, reveal
+        case decline, assign, note, reply, urge, complete, breach, reveal, whistle
+        case reportIn = "report_in"
         case giveBack = "return"
         case askSuspension = "suspend_ask"
     }

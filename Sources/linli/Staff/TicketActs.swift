@@ -221,3 +221,31 @@ struct WhyOption: ParsableArguments {
 
     var body: Reason { Reason(reason: reason) }
 }
+
+struct WhistleOptions: TicketActOptions {
+    static let act = "whistle"
+    static let abstract = "吹哨: call departments in; the first one named leads."
+    static let example = " --to 城管 --to 市政 --reason 路面塌陷"
+
+    @Option(name: .long, help: "A department; give it again for each one.")
+    var to: [String]
+
+    @Option(name: .long, help: "What they are needed for.")
+    var reason: String
+
+    var body: BlowWhistle { BlowWhistle(departments: to, reason: reason) }
+}
+
+struct ReportInOptions: TicketActOptions {
+    static let act = "report-in"
+    static let abstract = "报到: a department that was called in is here."
+    static let example = " --department 城管"
+
+    @Option(name: .long, help: "The department, as the whistle named it.")
+    var department: String
+
+    @Option(name: .long, help: "What it says.")
+    var text: String?
+
+    var body: ReportIn { ReportIn(department: department, text: text) }
+}

@@ -13,7 +13,7 @@ struct TicketCommands: AsyncParsableCommand {
             TicketAct<SuspendOptions>.self, TicketAct<ResumeOptions>.self, TicketAct<EscalateOptions>.self,
             TicketAct<ReopenOptions>.self, TicketCancelCommand.self, TicketAct<DeclineOptions>.self,
             TicketAct<NoteOptions>.self, TicketAct<ReplyOptions>.self, TicketAct<RateOptions>.self,
-            TicketAct<RevealOptions>.self,
+            TicketAct<RevealOptions>.self, TicketAct<WhistleOptions>.self, TicketAct<ReportInOptions>.self,
         ])
 }
 

@@ -36,6 +36,7 @@ import Testing
         Move(act: .decline, role: .manager, from: [.submitted: .declined]),
         Move(act: .escalate, role: .steward, from: staying(open)),
         Move(act: .assign, role: .serviceDesk, from: staying(open)),
+        Move(act: .whistle, role: .street, from: staying(open)),
         Move(act: .note, role: .steward, from: staying(TicketState.allCases)),
         Move(act: .reply, role: .steward, from: staying(TicketState.allCases)),
     ]
@@ -90,7 +91,9 @@ import Testing
         case .assign: try desk.assign(number, AssignTicket(staff: "guard-1"), call)
         case .note: try desk.note(number, TicketText(text: "钥匙在前台"), call)
         case .reply: try desk.reply(number, TicketText(text: "明天上午到"), call)
-        case .rate, .reveal, .urge, .complete, .approveSuspension:
+        case .whistle:
+            try desk.whistle(number, BlowWhistle(departments: ["城管"], reason: "要部门来"), call)
+        case .rate, .reveal, .urge, .complete, .approveSuspension, .reportIn:
             .refused(Refusal(.invalid, "test", "not in this table"))
         }
     }

@@ -77,6 +77,14 @@ enum TicketRoutes {
                 (call, request: Reason) throws(SQLError) in
                 try desk.escalate(call.part("number"), request, call.desk)
             },
+            .post("/tickets/{number}/whistle", "ticket.whistle") {
+                (call, request: BlowWhistle) throws(SQLError) in
+                try desk.whistle(call.part("number"), request, call.desk)
+            },
+            .post("/tickets/{number}/report-in", "ticket.report_in") {
+                (call, request: ReportIn) throws(SQLError) in
+                try desk.reportIn(call.part("number"), request, call.desk)
+            },
             .post("/tickets/{number}/reopen", "ticket.reopen") {
                 (call, request: Reason) throws(SQLError) in
                 try desk.reopen(call.part("number"), request, call.desk)

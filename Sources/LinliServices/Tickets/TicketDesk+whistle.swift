@@ -1,0 +1,144 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// 吹哨报到: what is bigger than the community calls the departments in by name; each reports in by its own
+/// clock, and the first one named leads (`domain.md` 2.4, A11).
+extension TicketDesk {
+    /// Calls departments in. The ticket goes to L4 and stays with whoever has it until it is handed over.
+    package func whistle(
+        _ number: String, _ request: BlowWhistle, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.whistle, number, call, detail: request.departments.joined(separator: ",")) {
+            ticket throws(SQLError) in
+            if let refusal = Refusal.words(request.reason, "reason") { return refusal }
+            let departments = request.departments.map(\.trimmed).filter { !$0.isEmpty }
+            if let refusal = refusal(of: departments) { return refusal }
+            let waiting = try call.tx.whistles.of(ticket.id).filter { $0.reportedAt == nil }.map(\.department)
+            if let known = departments.first(where: waiting.contains) {
+                return Refusal(
+                    .conflict, "whistle.blown", "\(known) is called in for \(ticket.number) already.",
+                    hint: "See `linli ticket show \(ticket.number)`.")
+            }
+            try blow(departments, request.reason, ticket, call)
+            return nil
+        }
+    }
+
+    private func refusal(of departments: [String]) -> Refusal? {
+        if departments.isEmpty {
+            return Refusal(
+                .invalid, "departments.missing", "No department is named.", hint: "Name it, such as 城管.")
+        }
+        if departments.count > Limits.whistleRows
+            || departments.contains(where: { $0.count > Limits.departmentCharacters })
+        {
+            return Refusal(
+                .invalid, "departments.too_many",
+                "At most \(Limits.whistleRows) departments of \(Limits.departmentCharacters) "
+                    + "characters each.", hint: "Call those that are needed.")
+        }
+        guard Set(departments).count == departments.count else {
+            return Refusal(
+                .invalid, "departments.twice", "A department is named twice.", hint: "Name each once.")
+        }
+        return nil
+    }
+
+    private func blow(
+        _ departments: [String], _ reason: String, _ ticket: Ticket, _ call: DeskCall
+    ) throws(SQLError) {
+        let deadline = reportInDeadline(ticket, call)
+        for (index, department) in departments.enumerated() {
+            let id = try call.tx.whistles.blow(
+                ticket.id, department: department, isLead: index == 0, by: call.staff.id, at: call.now,
+                due: deadline.due, provisional: deadline.isProvisional)
+            guard let id else { continue }
+            try call.tx.timers.arm(.reportIn, subject: id.description, due: deadline.due)
+        }
+        notifier.armed(in: call.tx)
+        let names = departments.joined(separator: "、")
+        try call.tx.ticketEvents.add(
+            ticket.id, .whistle, actor: call.staff.name, detail: "\(names): \(reason)", at: call.now)
+        if ticket.level < 4 {
+            try call.tx.tickets.setLevel(ticket.id, 4)
+            try call.tx.ticketEvents.add(
+                ticket.id, .escalate, actor: call.staff.name, detail: "L4 whistle", at: call.now)
+        }
+        try tellStaff(
+            ticket, "whistled", "\(departments.count)-\(call.now.milliseconds)", call,
+            ["departments": names, "until": deadline.due.words])
+        try tell(ticket, "whistled", call, ["departments": names, "until": deadline.due.words])
+    }
+
+    /// Working time of the estate's office, by urgency. Where the settings have none, wall time: a call
+    /// without a clock would be a wish.
+    private func reportInDeadline(_ ticket: Ticket, _ call: DeskCall) -> (due: Instant, isProvisional: Bool) {
+        let fallback = (due: call.now + .days(1), isProvisional: true)
+        guard let target = settings.ladder.reportIn[ticket.draft.urgency] else { return fallback }
+        do throws(DeadlinePolicyError) {
+            let deadline = try DeadlinePolicy(settings: settings).due(
+                target, hours: .office, estate: ticket.estate, from: call.now)
+            return (deadline.due, deadline.isProvisional)
+        } catch {
+            return fallback
+        }
+    }
+
+    /// A department is here.
+    package func reportIn(
+        _ number: String, _ request: ReportIn, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        let name = request.department.trimmed
+        return try act(.reportIn, number, call, detail: name) { ticket throws(SQLError) in
+            let calls = try call.tx.whistles.of(ticket.id)
+            guard let open = calls.last(where: { $0.department == name && $0.reportedAt == nil }) else {
+                let waiting = calls.filter { $0.reportedAt == nil }.map(\.department)
+                return Refusal(
+                    .conflict, "whistle.not_blown", "\(name) is not called in for \(ticket.number).",
+                    hint: waiting.isEmpty
+                        ? "Nobody is waited for." : "Waited for: \(waiting.joined(separator: ", ")).")
+            }
+            _ = try call.tx.whistles.reportIn(open.id, at: call.now)
+            try call.tx.timers.disarm(.reportIn, subject: open.id.description)
+            let isLate = call.now > open.dueAt
+            try call.tx.ticketEvents.add(
+                ticket.id, .reportIn, actor: call.staff.name,
+                detail: [name, isLate ? "late" : "", request.text ?? ""].filter { !$0.isEmpty }
+                    .joined(separator: " "), at: call.now)
+            try tell(ticket, "reported_in", call, ["department": name])
+            return nil
+        }
+    }
+
+    /// Nobody has come in time: written once, and the staff are told.
+    package func reportInRanOut(_ id: WhistleID, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let whistle = try tx.whistles.find(id), let ticket = try tx.tickets.find(whistle.ticket),
+            ticket.state.isOpen, try tx.whistles.breach(id, at: now)
+        else { return }
+        try tx.ticketEvents.add(
+            ticket.id, .breach, actor: "system", detail: "report_in \(whistle.department)", at: now)
+        var values = service.values(of: ticket)
+        values["department"] = whistle.department
+        try notifier.tellStaff(
+            .escalation, estate: ticket.estate, Phrase("staff.not_reported_in", values),
+            key: "whistle-\(id)-overdue", in: tx, at: now)
+    }
+
+    private func tellStaff(
+        _ ticket: Ticket, _ word: String, _ key: String, _ call: DeskCall, _ extra: [String: String]
+    ) throws(SQLError) {
+        let values = service.values(of: ticket).merging(extra) { $1 }
+        try notifier.tellStaff(
+            .escalation, estate: ticket.estate, Phrase("staff.\(word)", values),
+            key: "ticket-\(ticket.id)-\(word)-\(key)", in: call.tx, at: call.now)
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

@@ -19,7 +19,7 @@ struct ActReader: Sendable {
     func read(_ reading: MessageReading) -> Reading? {
         let codes = reading.text.codes
         guard !codes.isEmpty, codes.count <= 40 else { return nil }
-        if let start = correction(codes), hasExact(reading, from: start) {
+        if let start = correction(codes), isBare(reading, from: start) {
             return Reading(act: .correctSlot, correctionStart: start)
         }
         if let choice = choice(codes) { return Reading(act: .chooseOption, choice: choice) }
@@ -54,7 +54,15 @@ struct ActReader: Sendable {
             let admits =
                 !startsOver && cursor.acceptAny(["说错了", "写错了", "打错了", "错了", "改成", "改为", "更正", "应该是"])
             guard startsOver || admits else { continue }
-            guard startsOver else { return cursor.position }
+            // "把接访改成周五" moves a booking; a correction begins with its word or after a few of its own.
+            guard startsOver else {
+                guard position <= 5 else { return nil }
+                while cursor.position < codes.count, CodeClass.isMark(codes[cursor.position]) {
+                    cursor.position += 1
+                }
+                _ = cursor.acceptAny(["应该是", "我是", "是", "要", "改成"])
+                return cursor.position
+            }
             for later in cursor.position..<codes.count {
                 var next = TextCursor(codes, at: later)
                 if next.acceptAny(["应该是", "而是", "是"]) { return next.position }
@@ -63,8 +71,15 @@ struct ActReader: Sendable {
         return nil
     }
 
-    private func hasExact(_ reading: MessageReading, from start: Int) -> Bool {
-        reading.exactRanges.contains { $0.lowerBound >= start }
+    /// From here on only what has a form of its own, politeness and marks: "不是5栋是6栋电梯停了" reports.
+    private func isBare(_ reading: MessageReading, from start: Int) -> Bool {
+        let exact = reading.exactRanges.filter { $0.lowerBound >= start }
+        guard !exact.isEmpty else { return false }
+        let known = exact + (reading.spans[fillers] ?? []) + reading.quantities.map(\.range)
+        return (start..<reading.text.count).allSatisfy { position in
+            CodeClass.isMark(reading.text.codes[position]) || reading.text.codes[position] == "的"
+                || known.contains { $0.contains(position) }
+        }
     }
 
     /// A bare "1", "第二个", "选3", "B".

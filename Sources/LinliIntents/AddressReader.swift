@@ -318,7 +318,12 @@ struct AddressReader {
     }
 
     private func isMeasure(_ cursor: TextCursor) -> Bool {
-        cursor.seesAny(["元", "块", "分", "米", "年", "度", "次", "个", "天", "人", "点", "月", "毫", "平", "%", "户"])
+        if cursor.seesAny(["次卧", "平台", "人脸", "人家", "分水", "分闸", "点灯"]) { return false }
+        return cursor.seesAny([
+            "元", "块", "分", "米", "年", "度", "次", "个", "天", "人", "点", "月", "毫", "平", "%", "户", "多", "来", "斤",
+            "秒",
+            "万", "路", "公", "码", "强", "瓦", "伏", "岁", "层", "楼", "栋", "幢",
+        ])
     }
 
     // MARK: A room alone
@@ -330,6 +335,8 @@ struct AddressReader {
         "的", "家", "漏", "室", "邻", "业主", "住", "停", "跳", "那户", "那家", "天天", "半夜", "又", "楼上", "卫生间",
         "厨房", "厕所", "阳台", "吵", "装修", "在",
     ]
+
+    private static let hotlines: Set<String> = ["110", "119", "120", "122", "114"]
 
     /// "501" with words around it that make it a flat, or alone as an answer.
     private func bareRoom(_ start: Int) -> AddressReading? {
@@ -344,7 +351,9 @@ struct AddressReader {
         let edge = start == 0 || CodeClass.isMark(codes[start - 1])
         let closed = cursor.isAtEnd || CodeClass.isMark(cursor.peek())
         let named = before.follows(Self.roomBefore) || cursor.seesAny(Self.roomAfter)
-        guard named || (edge && closed) else { return nil }
+        // "2301水压小": a flat's number opens the sentence and says whose matter it is.
+        let opens = edge && CodeClass.isHan(cursor.peek()) && !Self.hotlines.contains(number.digits)
+        guard named || opens || (edge && closed) else { return nil }
         return AddressReading(range: start..<cursor.position, room: number.digits)
     }
 

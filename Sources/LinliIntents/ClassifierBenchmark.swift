@@ -21,6 +21,8 @@ package struct ClassifierBenchmark: Sendable {
         package let accuracy: Double
         /// Share of `oos` messages that were refused; 0 where there are none.
         package let outOfScopeRecall: Double
+        /// Expected calibration error of the confidences, ten bins; in-scope messages only.
+        package let calibrationError: Double
         /// Chance that an in-scope message scores above an `oos` one; nil where there are none.
         package let auroc: Double?
         package let trainSeconds: Double
@@ -43,14 +45,15 @@ package struct ClassifierBenchmark: Sendable {
         }
         let model = ClassifierTrainer().train(examples, labels: labels)
         let trained = elapsed()
-        var tally = Tally(outside: index[outside])
+        var tally = Tally(outside: index[outside], calibration: model.calibration)
         for line in test {
             tally.add(model.margins(features(line.text, normalizer)), line, labels)
         }
         let finished = elapsed()
         return Report(
             trained: train.count, tested: test.count, labels: labels.count, accuracy: tally.accuracy,
-            outOfScopeRecall: tally.recall, auroc: tally.auroc, trainSeconds: trained - start,
+            outOfScopeRecall: tally.recall, calibrationError: tally.calibrationError, auroc: tally.auroc,
+            trainSeconds: trained - start,
             modelBytes: model.bytes,
             microsPerMessage: (finished - trained) * 1_000_000 / Double(max(1, test.count)))
     }
@@ -67,8 +70,27 @@ package struct ClassifierBenchmark: Sendable {
         var insideScores: [Float] = []
         var outsideScores: [Float] = []
 
-        init(outside: Int?) {
+        private let calibration: Calibration
+        private var bins = [(count: Int, confidence: Double, right: Int)](repeating: (0, 0, 0), count: 10)
+
+        init(outside: Int?, calibration: Calibration) {
             self.outside = outside
+            self.calibration = calibration
+        }
+
+        /// Mean distance of confidence and accuracy over the bins, weighted by their size.
+        var calibrationError: Double {
+            let gaps = bins.reduce(0) { $0 + abs($1.confidence - Double($1.right)) }
+            return inside == 0 ? 0 : gaps / Double(inside)
+        }
+
+        private mutating func calibrate(_ margins: [Float], isRight: Bool) {
+            guard let (_, margin, lead) = Calibration.lead(margins) else { return }
+            let confidence = calibration.confidence(margin: margin, lead: lead)
+            let bin = min(9, Int(confidence * 10))
+            bins[bin].count += 1
+            bins[bin].confidence += confidence
+            bins[bin].right += isRight ? 1 : 0
         }
 
         mutating func add(_ margins: [Float], _ line: Line, _ labels: [String]) {
@@ -87,6 +109,7 @@ package struct ClassifierBenchmark: Sendable {
                 inside += 1
                 insideScores.append(score)
                 if labels[best] == line.intent { right += 1 }
+                calibrate(margins, isRight: labels[best] == line.intent)
             }
         }
 

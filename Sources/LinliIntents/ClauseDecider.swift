@@ -20,6 +20,7 @@ struct ClauseDecider: Sendable {
 
     let product: IntentCompiler.Product
     let classifier: IntentClassifier
+    let head: CategoryClassifier
     let features: MessageFeatures
 
     func decide(_ reading: MessageReading) -> Decision {
@@ -205,9 +206,13 @@ struct ClauseDecider: Sendable {
     private func classified(
         _ reading: MessageReading, _ categories: [CategoryRules.Match], _ act: ActReader.Reading?
     ) -> Decision {
+        let vector = features.features(reading, categories)
         let verdict = classifier.decide(
-            features.features(reading, categories), evidence: evidence(reading, categories),
-            isOfEstate: reading.has(product.categories.estate))
+            vector, evidence: evidence(reading, categories),
+            isOfEstate: reading.has(product.categories.estate)
+        ) { intent in
+            head.knows(vector, intent: intent, matches: categories)
+        }
         let isWeak = verdict.label.intent == .outOfScope || (verdict.confidence < 0.5 && categories.isEmpty)
         if isWeak, let abuse = pattern(reading, .abuse) {
             return outside(abuse, reading, source: .pattern, reason: "a pattern of abuse")
@@ -216,6 +221,8 @@ struct ClauseDecider: Sendable {
         if verdict.label.intent == .outOfScope {
             decision = outside(
                 verdict.label.subtype ?? .otherDomain, reading, source: .classifier, reason: "")
+            // Dates and numbers of chit-chat fill nothing; a bare answer keeps them.
+            if decision.request.subtype != .empty { decision.request.slots = [:] }
         } else {
             decision = request(verdict.label.intent, reading, categories, captures: [:])
         }
@@ -247,9 +254,12 @@ struct ClauseDecider: Sendable {
         let slots = product.slots.slots(of: reading, intent: intent, captures: captures)
         var request = Request(intent: intent, slots: slots)
         var reason = ""
-        let best = product.categories.best(categories, for: intent)
+        var best = product.categories.best(categories, for: intent)
         switch intent {
         case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService:
+            best = head.decide(
+                features.features(reading, categories), intent: intent, matches: categories,
+                rules: product.categories)
             request.category = best?.code
             let injury = slots[.injury]?.isTrue == true
             (request.urgency, reason) = product.categories.urgency(

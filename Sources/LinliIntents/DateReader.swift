@@ -16,6 +16,8 @@ struct DateReading: Sendable, Equatable {
 
     /// Yesterday and before, said so.
     var isPast: Bool
+    /// "周五" without a week: which one, the words beside it decide.
+    var isWeekday = false
 }
 
 /// A clock time or a part of day.
@@ -23,6 +25,8 @@ struct TimeReading: Sendable, Equatable {
     var range: Range<Int>
     /// `HH:MM`, `am` or `pm`.
     var value: String
+    /// An hour was said, not only a part of the day.
+    var isClock: Bool
 }
 
 enum PartOfDay: Sendable {
@@ -130,8 +134,10 @@ struct DateReader {
             (day.last.map { date.adding(days: $0 - day.first) } ?? date) < today
             ? date.adding(days: 7) : date
         let backward = date > today ? date.adding(days: -7) : date
-        return make(
+        var reading = make(
             range, forward, backward: backward, end: day.last.map { forward.adding(days: $0 - day.first) })
+        reading.isWeekday = true
+        return reading
     }
 
     private func weekday(_ cursor: inout TextCursor) -> (first: Int, last: Int?)? {

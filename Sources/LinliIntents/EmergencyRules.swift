@@ -25,19 +25,15 @@ struct EmergencyRules: Sendable {
 
     func match(_ reading: MessageReading) -> Match? {
         let masked = reading.spans[idioms] ?? []
-        for match in rules.matches(in: reading, masked: masked) where !isDenied(match, reading) {
-            let kind = kinds[match.rule]
-            return Match(
-                category: kind.category, intent: kind.intent,
-                words: match.spans.map { reading.text.string($0) })
+        let codes = reading.text.codes
+        let matches = rules.matches(in: reading, masked: masked) { span in
+            Negation.stands(before: span.lowerBound, in: codes)
+                || Negation.isFeared(before: span.lowerBound, in: codes)
         }
-        return nil
-    }
-
-    private func isDenied(_ match: WordRules.Match, _ reading: MessageReading) -> Bool {
-        match.spans.contains { span in
-            Negation.stands(before: span.lowerBound, in: reading.text.codes)
-                || Negation.isFeared(before: span.lowerBound, in: reading.text.codes)
-        }
+        guard let match = matches.first else { return nil }
+        let kind = kinds[match.rule]
+        return Match(
+            category: kind.category, intent: kind.intent,
+            words: match.spans.map { reading.text.string($0) })
     }
 }

@@ -1,5 +1,5 @@
-/// Turns a message into hashed features: runs of one to three characters for Chinese, words, pairs of
-/// words and runs of three and four letters for Latin script, and tags that the caller adds.
+/// Turns a message into hashed features: characters and pairs for Chinese, words, pairs
+/// of words and runs of two to five letters for Latin script, and tags that the caller adds.
 ///
 /// What has a form of its own (addresses, telephone numbers, dates) is replaced by one sign per kind, in
 /// training as in use: "3栋501" and "12栋1203" are the same to the classifier.
@@ -8,30 +8,42 @@ enum FeatureExtractor {
     static let maskBase: UInt32 = 0x300000
     static let tagBase: UInt64 = 0x7467_0000_0000_0000
     private static let edge: UInt32 = 0x2F_FFFF
+    private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    /// Distinct features, in no particular order.
+    /// Features in the order of their hashes; one that stands twice is there twice.
     static func features(_ codes: [UInt32], tags: [UInt64] = []) -> [UInt64] {
         var features: [UInt64] = []
         features.reserveCapacity(codes.count * 4 + tags.count)
         var padded = [edge]
         padded.reserveCapacity(codes.count + 2)
-        for code in codes where !CodeClass.isStop(code) { padded.append(code) }
+        for code in codes { padded.append(code) }
         padded.append(edge)
-        for start in padded.indices {
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            for length in 1...4 where start + length <= padded.count {
-                let code = padded[start + length - 1]
-                hash = mixed(hash, code)
-                let latin = isLatin(padded[start]) && isLatin(code)
-                if latin ? length >= 3 : (length <= 3 && !(length == 1 && code == edge)) {
-                    features.append(hash)
-                }
-            }
+        for position in padded.indices {
+            isLatin(padded[position])
+                ? appendLetters(padded, position, &features) : appendCharacters(padded, position, &features)
         }
         appendWords(padded, &features)
         for tag in tags { features.append(tagBase ^ tag) }
         features.sort()
-        return deduplicated(features)
+        return features
+    }
+
+    /// Chinese: the character and the pair. Longer runs and pairs with a gap did not help.
+    private static func appendCharacters(_ codes: [UInt32], _ position: Int, _ features: inout [UInt64]) {
+        let one = mixed(start, codes[position])
+        if codes[position] != edge { features.append(one) }
+        guard position + 1 < codes.count else { return }
+        features.append(mixed(one, codes[position + 1]))
+    }
+
+    /// Latin script: runs of two to five letters, also across a space.
+    private static func appendLetters(_ codes: [UInt32], _ position: Int, _ features: inout [UInt64]) {
+        var hash = mixed(start, codes[position])
+        for length in 2...5 {
+            guard position + length <= codes.count else { return }
+            hash = mixed(hash, codes[position + length - 1])
+            features.append(hash)
+        }
     }
 
     private static func isLatin(_ code: UInt32) -> Bool {
@@ -58,13 +70,6 @@ enum FeatureExtractor {
         var mixed = (hash ^ UInt64(code)) &* 0x9E37_79B9_7F4A_7C15
         mixed ^= mixed >> 29
         return mixed
-    }
-
-    private static func deduplicated(_ sorted: [UInt64]) -> [UInt64] {
-        var distinct: [UInt64] = []
-        distinct.reserveCapacity(sorted.count)
-        for feature in sorted where distinct.last != feature { distinct.append(feature) }
-        return distinct
     }
 }
 

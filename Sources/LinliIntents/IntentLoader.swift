@@ -83,7 +83,8 @@ struct IntentLoader {
                     file.report(value, "dates must be forward or backward")
                 }
             case "sentences": source.sentences = file.texts(value, "a sentence")
-            case "examples": source.examples = readExamples(value, intent, &file)
+            case "examples": source.examples += readExamples(value, intent, &file)
+            case "matters": source.examples += readMatters(value, &file)
             case "values": source.values = readValues(value, &file)
             case "defaults":
                 for (name, text) in file.mapping(value, "defaults") {
@@ -120,6 +121,15 @@ struct IntentLoader {
             name, list -> [IntentSource.Example] in
             guard let subtype: OutOfScope = file.choice(name, node, "subtype") else { return [] }
             return file.texts(list, "an example").map { IntentSource.Example(source: $0, subtype: subtype) }
+        }
+    }
+
+    /// Examples by the category that they are about.
+    private func readMatters(_ node: Node, _ file: inout SourceFile) -> [IntentSource.Example] {
+        file.mapping(node, "matters").flatMap { category, list in
+            file.texts(list, "an example").map {
+                IntentSource.Example(source: $0, subtype: nil, category: category)
+            }
         }
     }
 

@@ -19,6 +19,8 @@ struct IntentSource: Sendable {
     struct Example: Sendable {
         let source: SourceText
         let subtype: OutOfScope?
+        /// What the sentence is about, where its author said so (`matters`).
+        var category: String?
     }
 
     struct Values: Sendable {

@@ -14,7 +14,11 @@ enum NumberReader {
         var end = start
         var spoken = false
         while end < codes.count, isNumeral(codes, end) {
-            if !CodeClass.isDigit(codes[end]) { spoken = true }
+            if !CodeClass.isDigit(codes[end]) {
+                // "903一开就跳": a row of figures ends where words begin; "3百" and "1千" go on.
+                if !spoken, end - start >= 2, unit(codes[end]) == nil { break }
+                spoken = true
+            }
             end += 1
         }
         guard end > start, end - start <= 18 else { return nil }

@@ -76,6 +76,8 @@ struct RequestComposer {
     ) -> Bool {
         guard let last else { return true }
         let (before, after) = (last.request, decision.request)
+        // "预约周四的接访，反映外墙渗水": what shall be talked about, not a report.
+        if before.intent == .receptionBook, !clause.isAnnounced, clause.isTopic { return false }
         let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
         let remarks: Set<Intent> = [
             .urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest,

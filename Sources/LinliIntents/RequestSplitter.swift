@@ -6,6 +6,8 @@ enum RequestSplitter {
         let range: Range<Int>
         /// It begins with a word that announces another matter.
         let isAnnounced: Bool
+        /// It begins with a word that says what a talk is about: 反映, 说, 谈.
+        var isTopic = false
     }
 
     /// More clauses than this are not told apart; the rest belongs to the last.
@@ -23,7 +25,9 @@ enum RequestSplitter {
         func close(_ end: Int) {
             var lower = start
             while lower < end, CodeClass.isMark(codes[lower]) { lower += 1 }
-            if lower < end { clauses.append(Clause(range: lower..<end, isAnnounced: announced)) }
+            guard lower < end else { return }
+            let isTopic = TextCursor(codes, at: lower).seesAny(["反映", "想说", "说说", "谈谈", "主要说", "说", "关于"])
+            clauses.append(Clause(range: lower..<end, isAnnounced: announced, isTopic: isTopic))
         }
         while position < codes.count, clauses.count < most - 1 {
             var cursor = TextCursor(codes, at: position)

@@ -96,7 +96,12 @@ struct SlotReader: Sendable {
         _ reading: MessageReading, direction: IntentSource.Direction, _ intent: Intent, _ slots: inout Slots
     ) {
         let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain]
-        let dates = reading.dates.filter { !($0.isWeak && reports.contains(intent)) }
+        let isReport = reports.contains(intent)
+        let dates = reading.dates.filter { date in
+            // "今早又坏了" says since when, not when somebody shall come.
+            !(isReport
+                && (date.isWeak || (date.forward == reading.now.date && date.backward == date.forward)))
+        }
         func text(_ date: DateReading) -> SlotValue {
             .text((direction == .forward ? date.forward : date.backward).description)
         }
@@ -106,17 +111,34 @@ struct SlotReader: Sendable {
                 first.range.upperBound < reading.text.count ? reading.text.codes[first.range.upperBound] : 0
             if dates.count > 1, between == 1, joint == "到" || joint == "至" || joint == "-" {
                 slots[.dateFrom] = text(first)
-                slots[.dateTo] = text(dates[1])
+                slots[.dateTo] = .text(SlotReader.end(of: dates[1], after: first, direction).description)
             } else {
                 slots[.date] = text(first)
             }
         }
         let part = reading.dates.compactMap(\.part).first
-        if let time = reading.times.first {
+        if isReport, dates.isEmpty || dates.allSatisfy(\.isPast) {
+            // "半夜吵", "昨晚开始漏": the part of a day is no appointment, a clock time may be one.
+            if let time = reading.times.first(where: { $0.value.count == 5 && $0.isClock }) {
+                slots[.time] = .text(time.value)
+            }
+        } else if let time = reading.times.first {
             slots[.time] = .text(time.value)
         } else if let part {
             slots[.time] = .text(part.normalForm)
         }
+    }
+
+    /// "下周一到周五" ends in the week in which it begins.
+    private static func end(
+        of last: DateReading, after first: DateReading, _ direction: IntentSource.Direction
+    ) -> CivilDate {
+        let start = direction == .forward ? first.forward : first.backward
+        let end = direction == .forward ? last.forward : last.backward
+        guard last.isWeekday, last.forward != last.backward || end < start else { return end }
+        let monday = start.adding(days: 1 - start.weekday)
+        let same = monday.adding(days: end.weekday - 1)
+        return same < start ? same.adding(days: 7) : same
     }
 
     private func addQuantities(_ reading: MessageReading, _ slots: inout Slots) {

@@ -13,6 +13,7 @@ enum SourceCheck {
         var check = SourceFile(name: "")
         let normalizer = Normalizer(spellings: sources.spellings)
         let lists = parsedLists(sources, normalizer, &check)
+        let categories = Set(sources.categories.map(\.category))
         var owners: [String: (intent: Intent, source: SourceText)] = [:]
         for intent in Intent.allCases {
             guard let source = sources.intents[intent] else { continue }
@@ -21,6 +22,11 @@ enum SourceCheck {
                 claim(normalizer.normalize(sentence.text).text, intent, sentence, &owners, &check)
             }
             for example in source.examples {
+                if let category = example.category, !categories.contains(category) {
+                    check.report(
+                        example.source,
+                        "unknown category \(category): add a rule for it to lists/categories.yaml")
+                }
                 claim(
                     normalizer.normalize(example.source.text).text, intent, example.source, &owners, &check)
             }

@@ -33,10 +33,10 @@ struct TimeReader {
         for entry in Self.parts where part == nil && cursor.accept(entry.word) { part = entry.part }
         let bound = dates.last { $0.range.upperBound == start }
         if let clock = clock(&cursor, part: part ?? bound?.part, isBound: part != nil || bound != nil) {
-            return TimeReading(range: start..<cursor.position, value: clock)
+            return TimeReading(range: start..<cursor.position, value: clock, isClock: true)
         }
         guard let part else { return nil }
-        return TimeReading(range: start..<cursor.position, value: part.normalForm)
+        return TimeReading(range: start..<cursor.position, value: part.normalForm, isClock: false)
     }
 
     private func clock(_ cursor: inout TextCursor, part: PartOfDay?, isBound: Bool) -> String? {

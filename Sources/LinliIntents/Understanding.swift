@@ -23,12 +23,20 @@ package struct Understanding: Sendable {
         let product = compiler.compile()
         let features = MessageFeatures(categories: product.categories, slots: product.slots)
         let instant = CivilTime(date: CivilDate(daysSinceEpoch: 20_530), hour: 10).instant
-        let classifier = IntentClassifier.train(sources, sampler: product.sampler) { text in
-            let reading = MessageReading(
+        func reading(_ text: String) -> MessageReading {
+            MessageReading(
                 product.normalizer.normalize(text), at: instant, register: nil, lexicon: product.lexicon)
+        }
+        func vector(_ text: String) -> [UInt64] {
+            let reading = reading(text)
             return features.features(reading, product.categories.matches(reading))
         }
-        decider = ClauseDecider(product: product, classifier: classifier, features: features)
+        let classifier = IntentClassifier.train(sources, sampler: product.sampler, features: vector)
+        let head = CategoryClassifier.train(sources, rules: product.categories, features: vector) {
+            product.categories.matches(reading($0))
+        }
+        decider = ClauseDecider(
+            product: product, classifier: classifier, head: head, features: features)
         normalizer = product.normalizer
         sampler = product.sampler
         replies = sources.replies
@@ -53,7 +61,7 @@ package struct Understanding: Sendable {
     }
 
     /// What the trained model takes in memory.
-    package var modelBytes: Int { decider.classifier.model.bytes }
+    package var modelBytes: Int { decider.classifier.model.bytes + decider.head.model.bytes }
 
     func reading(_ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?) -> MessageReading {
         MessageReading(text, at: now, register: register, lexicon: decider.product.lexicon)

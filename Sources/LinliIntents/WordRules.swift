@@ -31,24 +31,29 @@ struct WordRules: Sendable {
     }
 
     /// Every rule that holds, best first; equal ones in the order of the file. Words inside `masked`
-    /// (idioms) do not count.
-    func matches(in reading: MessageReading, masked: [Range<Int>]) -> [Match] {
+    /// (idioms) do not count, nor do those that `isDenied` names.
+    func matches(
+        in reading: MessageReading, masked: [Range<Int>], isDenied: (Range<Int>) -> Bool = { _ in false }
+    ) -> [Match] {
         var matches: [Match] = []
         for symbol in reading.spans.keys {
             for index in byFirstGroup[symbol] ?? [] {
-                if let match = match(index, reading, masked) { matches.append(match) }
+                if let match = match(index, reading, masked, isDenied) { matches.append(match) }
             }
         }
         return matches.sorted { ($0.score, -$0.rule) > ($1.score, -$1.rule) }
     }
 
-    private func match(_ index: Int, _ reading: MessageReading, _ masked: [Range<Int>]) -> Match? {
+    private func match(
+        _ index: Int, _ reading: MessageReading, _ masked: [Range<Int>], _ isDenied: (Range<Int>) -> Bool
+    ) -> Match? {
         let rule = rules[index]
         if let unless = rule.unless, reading.has(unless) { return nil }
         var candidates: [[Range<Int>]] = []
         for group in rule.groups {
             let spans = (reading.spans[group] ?? []).filter { span in
                 !masked.contains { $0.lowerBound <= span.lowerBound && $0.upperBound >= span.upperBound }
+                    && !isDenied(span)
             }
             guard !spans.isEmpty else { return nil }
             candidates.append(spans)

@@ -1,0 +1,103 @@
+import LinliModel
+
+/// The second head: what a matter is about, learnt from the examples under `matters` and helped by the
+/// word rules, whose best answer is one of its features.
+struct CategoryClassifier: Sendable {
+    let model: Classifier
+    /// Category → its default, where no rule of `categories.yaml` matched.
+    private let defaults: [String: CategoryRules.Category]
+    /// Label → intents with which the category was seen.
+    private let intents: [Set<Intent>]
+
+    /// A category that never came with the intent must lead by this much.
+    private static let strange: Float = 0.6
+    /// Only the emergency rules call the night duty; what is merely learnt must be this sure to join them.
+    private static let alarming: Float = 0.8
+    /// Below this margin the words decide alone.
+    private static let unsure: Float = -0.75
+
+    /// The category of a message with this intent; nil where neither words nor examples know one.
+    /// `matches`: what the word rules allow.
+    func decide(
+        _ features: [UInt64], intent: Intent, matches: [CategoryRules.Match], rules: CategoryRules
+    ) -> CategoryRules.Match? {
+        let ruled = rules.best(matches, for: intent)
+        var best: (label: Int, margin: Float)?
+        for (label, margin) in model.margins(features).enumerated() {
+            let fair = intents[label].contains(intent) ? margin : margin - CategoryClassifier.strange
+            if fair > best?.margin ?? -.infinity { best = (label, fair) }
+        }
+        guard let best, best.margin > CategoryClassifier.unsure else { return ruled.map { calm($0, -1) } }
+        let code = model.labels[best.label]
+        if let match = matches.first(where: { $0.code == code }) { return calm(match, best.margin) }
+        guard let category = defaults[code] else { return ruled.map { calm($0, -1) } }
+        let match = CategoryRules.Match(
+            code: code, intent: category.intent, urgency: category.urgency, score: 0, words: [])
+        return calm(match, best.margin)
+    }
+
+    /// Whether words or examples know a category for a message with this intent.
+    func knows(_ features: [UInt64], intent: Intent, matches: [CategoryRules.Match]) -> Bool {
+        guard matches.isEmpty else { return true }
+        return model.margins(features).contains { $0 > CategoryClassifier.unsure }
+    }
+
+    /// The emergency rules have said no before: P0 becomes P1 unless the examples are very sure.
+    private func calm(_ match: CategoryRules.Match, _ margin: Float) -> CategoryRules.Match {
+        guard match.urgency == .p0, margin < CategoryClassifier.alarming else { return match }
+        return CategoryRules.Match(
+            code: match.code, intent: match.intent, urgency: .p1, score: match.score, words: match.words)
+    }
+
+    /// Only hand-written sentences teach; those without a category take the one of the word rules.
+    static func train(
+        _ sources: IntentSources, rules: CategoryRules, features: (String) -> [UInt64],
+        matches: (String) -> [CategoryRules.Match]
+    ) -> CategoryClassifier {
+        var labels: [String] = []
+        var defaults: [String: CategoryRules.Category] = [:]
+        for category in rules.categories {
+            if !labels.contains(category.code) { labels.append(category.code) }
+            if defaults[category.code] == nil { defaults[category.code] = category }
+        }
+        var intents = [Set<Intent>](repeating: [], count: labels.count)
+        for category in rules.categories {
+            if let label = labels.firstIndex(of: category.code) { intents[label].insert(category.intent) }
+        }
+        var examples: [Classifier.Example] = []
+        var generator = SeededGenerator(seed: 37)
+        for intent in CategoryClassifier.withCategory {
+            for example in sources.intents[intent]?.examples ?? [] {
+                let text = example.source.text
+                let written = example.category.flatMap { labels.firstIndex(of: $0) }
+                let ruled = written == nil ? rules.best(matches(text), for: intent)?.code : nil
+                guard let label = written ?? ruled.flatMap({ labels.firstIndex(of: $0) }) else { continue }
+                if written != nil { intents[label].insert(intent) }
+                let weight: Float = written == nil ? 0.5 : 1
+                examples.append(
+                    Classifier.Example(features: features(text), label: label, weight: weight))
+                for variant in Variants.of(text, intent, using: &generator).suffix(1) {
+                    examples.append(
+                        Classifier.Example(features: features(variant), label: label, weight: weight * 0.4))
+                }
+            }
+        }
+        for example in sources.intents[.outOfScope]?.examples ?? [] {
+            examples.append(
+                Classifier.Example(features: features(example.source.text), label: none, weight: 0.5))
+        }
+        var trainer = ClassifierTrainer()
+        trainer.folds = 0
+        trainer.epochs = 12
+        trainer.rarest = 2
+        return CategoryClassifier(
+            model: trainer.train(examples, labels: labels), defaults: defaults, intents: intents)
+    }
+
+    /// The label of what belongs to no category: it teaches every one of them.
+    private static let none = -1
+
+    private static let withCategory: [Intent] = [
+        .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService,
+    ]
+}

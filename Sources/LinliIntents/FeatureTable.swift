@@ -1,0 +1,78 @@
+import Foundation
+
+/// Feature → row of the weights and its rarity; only features seen in training have one. Of a hash of 64
+/// bits the upper 32 are kept: two features of one model share a row once in some hundred thousand.
+struct FeatureTable: Sendable, Equatable {
+    private let keys: [UInt32]
+    private let places: [UInt32]
+    /// Inverse document frequency per row.
+    let rarity: [Float]
+
+    /// Features in the order of their rows, none twice.
+    init(_ features: [UInt64], rarity: [Float]) {
+        var size = 16
+        while size * 3 < features.count * 4 { size *= 2 }
+        var keys = [UInt32](repeating: 0, count: size)
+        var places = [UInt32](repeating: 0, count: size)
+        for (row, feature) in features.enumerated() {
+            let key = FeatureTable.key(feature)
+            var slot = Int(key) & (size - 1)
+            while keys[slot] != 0 && keys[slot] != key { slot = (slot + 1) & (size - 1) }
+            guard keys[slot] == 0 else { continue }
+            keys[slot] = key
+            places[slot] = UInt32(row)
+        }
+        self.keys = keys
+        self.places = places
+        self.rarity = rarity
+    }
+
+    var bytes: Int { keys.count * 8 + rarity.count * 4 }
+
+    subscript(feature: UInt64) -> Int32? {
+        let key = FeatureTable.key(feature)
+        var slot = Int(key) & (keys.count - 1)
+        while keys[slot] != 0 {
+            if keys[slot] == key { return Int32(places[slot]) }
+            slot = (slot + 1) & (keys.count - 1)
+        }
+        return nil
+    }
+
+    /// Never zero, which marks a free place.
+    private static func key(_ feature: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: (feature &* 0x9E37_79B9_7F4A_7C15) >> 32) | 1
+    }
+}
+
+/// A message as a point of length one: rows of the features that training knew, and their values.
+struct FeatureVector: Sendable {
+    private(set) var features: [UInt64] = []
+    private(set) var rows: [Int32] = []
+    private(set) var values: [Float] = []
+
+    /// `features` are sorted; how often one stands counts by its logarithm.
+    init(_ features: [UInt64], rows table: FeatureTable) {
+        rows.reserveCapacity(features.count)
+        values.reserveCapacity(features.count)
+        var norm: Float = 0
+        var position = 0
+        while position < features.count {
+            let feature = features[position]
+            var end = position + 1
+            while end < features.count, features[end] == feature { end += 1 }
+            let count = end - position
+            position = end
+            guard let row = table[feature] else { continue }
+            let often: Float = count == 1 ? 1 : 1 + log(Float(count))
+            let value = often * table.rarity[Int(row)]
+            self.features.append(feature)
+            rows.append(row)
+            values.append(value)
+            norm += value * value
+        }
+        guard norm > 0 else { return }
+        let scale = 1 / norm.squareRoot()
+        for index in values.indices { values[index] *= scale }
+    }
+}

@@ -129,6 +129,12 @@ struct AddressReader {
         var reading = AddressReading(range: start..<start)
         reading.zone = zone(&cursor)
         reading.building = building(&cursor, hasZone: reading.zone != nil)
+        if reading.building != nil, let (unit, room) = unitAndRoom(&cursor) {
+            reading.unit = unit
+            reading.room = room
+            reading.range = start..<cursor.position
+            return reading
+        }
         pause(&cursor) {
             reading.unit = unit(&$0)
             return reading.unit != nil
@@ -145,6 +151,16 @@ struct AddressReader {
         guard cursor.position > start else { return nil }
         reading.range = start..<cursor.position
         return reading.slots.isEmpty ? nil : reading
+    }
+
+    /// "2-501" after a building: unit and room.
+    private func unitAndRoom(_ cursor: inout TextCursor) -> (unit: String, room: String)? {
+        var trial = cursor
+        guard let unit = trial.number(), !unit.isSpoken, unit.digits.count <= 2, trial.accept("-"),
+            let room = trial.number(), !room.isSpoken, (3...4).contains(room.digits.count)
+        else { return nil }
+        cursor.position = roomEnd(trial)
+        return (trimmed(unit.digits), room.digits)
     }
 
     /// Between two parts there may be one mark or 的; it belongs to the address only if a part follows.

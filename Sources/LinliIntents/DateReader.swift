@@ -27,6 +27,8 @@ struct TimeReading: Sendable, Equatable {
     var value: String
     /// An hour was said, not only a part of the day.
     var isClock: Bool
+    /// Counted from now: 半小时后.
+    var isToday = false
 }
 
 enum PartOfDay: Sendable {
@@ -64,7 +66,12 @@ struct DateReader {
     }
 
     private func reading(at start: Int) -> DateReading? {
-        word(start) ?? week(start) ?? numbered(start) ?? later(start)
+        word(start) ?? week(start) ?? numbered(start) ?? later(start) ?? festival(start)
+    }
+
+    private func festival(_ start: Int) -> DateReading? {
+        var cursor = TextCursor(codes, at: start)
+        return Festivals.read(&cursor, today: today).map { make(start..<cursor.position, $0) }
     }
 
     private func make(

@@ -34,7 +34,9 @@ struct MessageFeatures: Sendable {
             codes.append(FeatureExtractor.maskBase + mask.sign)
             position = mask.range.upperBound
         }
-        return codes + reading.text.codes[position...]
+        codes += reading.text.codes[position...]
+        // Where a comma stands is a matter of the keyboard, not of the meaning.
+        return codes.filter { !CodeClass.isStop($0) }
     }
 
     private func tags(_ reading: MessageReading, _ matches: [CategoryRules.Match]) -> [UInt64] {

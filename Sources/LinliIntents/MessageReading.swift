@@ -31,7 +31,7 @@ struct MessageReading: Sendable {
         taken += addresses.map(\.range)
         dates = DateReader(codes: codes, today: now.civil.date).read(taken: taken)
         taken += dates.map(\.range)
-        times = TimeReader(codes: codes, dates: dates).read(taken: taken)
+        times = TimeReader(codes: codes, dates: dates, now: now.civil).read(taken: taken)
         taken += times.map(\.range)
         quantities = QuantityReader(codes: codes).read(taken: taken)
     }

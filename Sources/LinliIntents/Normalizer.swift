@@ -70,21 +70,35 @@ package struct Normalizer: Sendable {
     private func joined(_ codes: [UInt32]) -> [UInt32] {
         var kept: [UInt32] = []
         kept.reserveCapacity(codes.count)
+        var run = 0
         for (position, code) in codes.enumerated() {
             if code == 0x20 {
                 let next = position + 1 < codes.count ? codes[position + 1] : 0x20
-                if let last = kept.last, isPlain(last), isPlain(next) { kept.append(code) }
+                if let last = kept.last, isPlain(last), isPlain(next) {
+                    kept.append(code)
+                } else if run >= 3, let last = kept.last, CodeClass.isHan(last), divides(codes, position) {
+                    // Many write a space where a comma belongs.
+                    kept.append(0xFF0C)
+                }
+                run = 0
             } else if code == 0x2E {
                 let next = position + 1 < codes.count ? codes[position + 1] : 0x20
                 let inside = kept.last.map(isPlain) ?? false
                 kept.append(inside && isPlain(next) ? code : 0x3002)
             } else {
                 kept.append(code)
+                run = CodeClass.isStop(code) ? 0 : run + 1
             }
         }
         while let last = kept.last, last == 0x20 || last == 0xFF0C || last == 0x3001 { kept.removeLast() }
         let start = kept.firstIndex { $0 != 0x20 && !CodeClass.isStop($0) } ?? kept.count
         return start == 0 ? kept : Array(kept[start...])
+    }
+
+    /// Whether at least three characters follow a space before the next one: "灯 坏 了" is one sentence.
+    private func divides(_ codes: [UInt32], _ space: Int) -> Bool {
+        guard space + 3 < codes.count, CodeClass.isHan(codes[space + 1]) else { return false }
+        return codes[(space + 1)...(space + 3)].allSatisfy { $0 != 0x20 && !CodeClass.isStop($0) }
     }
 
     private func isPlain(_ code: UInt32) -> Bool { code > 0x20 && code < 0x7F }

@@ -42,6 +42,12 @@ struct RequestComposer {
         }
         guard parts.count > 1 else { return (single(whole, best), []) }
         let decisions = parts.map { widened($0) }
+        // Danger that only the whole message tells ("电梯停了，里面有人") stays the main request.
+        if whole.source == .emergency, !decisions.contains(where: { $0.source == .emergency }) {
+            return (
+                whole, decisions.filter { !RequestComposer.reports.contains($0.request.intent) }
+            )
+        }
         return (decisions[0], Array(decisions.dropFirst()))
     }
 
@@ -69,7 +75,19 @@ struct RequestComposer {
         }
     }
 
-    /// Whether a clause opens a request beside the one before, or only says more about it.
+    private static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
+    /// Said about a matter more often than they are one.
+    private static let remarks: Set<Intent> = [
+        .urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest, .cancel,
+    ]
+    /// So far from every report that one clause about them is a matter of its own.
+    private static let distant: Set<Intent> = [
+        .pointsQuery, .pointsClaim, .redeem, .receptionBook, .activitySignup, .disclosureQuery,
+    ]
+
+    /// Whether a clause opens a request beside the one before, or only says more about it. People divide
+    /// one matter with commas far more often than they put two side by side, so without a word that
+    /// announces another matter both must be sure and far apart.
     private func startsAnother(
         _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause,
         after last: ClauseDecider.Decision?
@@ -78,27 +96,34 @@ struct RequestComposer {
         let (before, after) = (last.request, decision.request)
         // "预约周四的接访，反映外墙渗水": what shall be talked about, not a report.
         if before.intent == .receptionBook, !clause.isAnnounced, clause.isTopic { return false }
-        let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
-        let remarks: Set<Intent> = [
-            .urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest,
-        ]
-        if before.intent == after.intent
-            || (reports.contains(before.intent) && reports.contains(after.intent))
+        let reports = RequestComposer.reports
+        let bothReport = reports.contains(before.intent) && reports.contains(after.intent)
+        if clause.isAnnounced {
+            let isSame = before.intent == after.intent || bothReport
+            return !isSame || before.category != after.category || before.intent != after.intent
+        }
+        if bothReport { return clause.isLikewise && differ(before, after) && decision.confidence > 0.6 }
+        // "灯修好了很满意，就是厕所又堵了": praise for one thing and a report of another.
+        if before.intent == .rateFeedback, before.slots[.resolved] != .flag(false),
+            reports.contains(after.intent)
         {
-            if clause.isAnnounced {
-                return before.category != after.category || before.intent != after.intent
-            }
-            guard let first = before.category, let second = after.category, first != second else {
-                return false
-            }
-            let sameGroup = first.prefix { $0 != "." } == second.prefix { $0 != "." }
-            return (!sameGroup && decision.source == .template)
-                || (!sameGroup && decision.confidence > 0.75)
+            return after.category != nil && decision.confidence > 0.6
         }
-        if remarks.contains(after.intent) || remarks.contains(before.intent) {
-            return clause.isAnnounced || (decision.source == .template && last.source == .template)
+        if decision.source == .template, last.source == .template, before.intent != after.intent {
+            return true
         }
-        return clause.isAnnounced || decision.confidence > 0.7
+        if RequestComposer.remarks.contains(after.intent) || RequestComposer.remarks.contains(before.intent) {
+            return false
+        }
+        let isDistant =
+            RequestComposer.distant.contains(after.intent) != RequestComposer.distant.contains(before.intent)
+        return isDistant && decision.confidence > 0.85 && last.confidence > 0.8
+    }
+
+    /// Two reports are two when they are of different groups of the taxonomy.
+    private func differ(_ before: Request, _ after: Request) -> Bool {
+        guard let first = before.category, let second = after.category else { return false }
+        return first.prefix { $0 != "." } != second.prefix { $0 != "." }
     }
 
     private func widened(_ part: Part) -> ClauseDecider.Decision {

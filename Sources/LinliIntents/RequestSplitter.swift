@@ -8,13 +8,18 @@ enum RequestSplitter {
         let isAnnounced: Bool
         /// It begins with a word that says what a talk is about: 反映, 说, 谈.
         var isTopic = false
+        /// 也 near its begin sets it beside what was said: "单元门也关不上".
+        var isLikewise = false
     }
 
     /// More clauses than this are not told apart; the rest belongs to the last.
     static let most = 12
 
     private static let connectors: [StaticString] = [
-        "还有就是", "还有一个", "还有一件事", "还有", "另外", "顺便问", "顺便", "再就是", "对了", "再问一下", "再帮我", "同时", "以及", "然后再",
+        "还有就是", "还有一个", "还有个事", "还有件事", "还有啊", "还有呢", "另外还有", "另外再", "另外就是", "另一个事", "再一个", "再有", "再者",
+        "再说一个", "再帮忙", "再查", "再给我", "再约", "再报", "再问", "顺便再", "顺带", "顺道", "对了还有", "哦对了", "噢对了", "此外", "其次",
+        "第二个事", "第二件", "还想问", "还想", "还要", "还得", "也帮我", "也想问", "也给我", "不过", "还有一件事", "还有", "另外", "顺便问", "顺便",
+        "再就是", "对了", "再问一下", "再帮我", "同时", "以及", "然后再",
     ]
 
     static func clauses(_ codes: [UInt32]) -> [Clause] {
@@ -27,7 +32,10 @@ enum RequestSplitter {
             while lower < end, CodeClass.isMark(codes[lower]) { lower += 1 }
             guard lower < end else { return }
             let isTopic = TextCursor(codes, at: lower).seesAny(["反映", "想说", "说说", "谈谈", "主要说", "说", "关于"])
-            clauses.append(Clause(range: lower..<end, isAnnounced: announced, isTopic: isTopic))
+            let isLikewise = codes[lower..<min(end, lower + 7)].contains { $0 == "也" }
+            clauses.append(
+                Clause(
+                    range: lower..<end, isAnnounced: announced, isTopic: isTopic, isLikewise: isLikewise))
         }
         while position < codes.count, clauses.count < most - 1 {
             var cursor = TextCursor(codes, at: position)

@@ -109,12 +109,20 @@ struct SlotReader: Sendable {
             let between = dates.count > 1 ? dates[1].range.lowerBound - first.range.upperBound : 0
             let joint =
                 first.range.upperBound < reading.text.count ? reading.text.codes[first.range.upperBound] : 0
-            if dates.count > 1, between == 1, joint == "到" || joint == "至" || joint == "-" {
+            let last = dates.count > 1 ? TextCursor(reading.text.codes, at: dates[1].range.lowerBound) : nil
+            let isSpan =
+                between == 1
+                ? joint == "到" || joint == "至" || joint == "-"
+                : last?.follows(["起到", "开始到", "一直到", "开始至", "起至", "起,到"]) == true && between <= 3
+            if dates.count > 1, isSpan {
                 slots[.dateFrom] = text(first)
                 slots[.dateTo] = .text(SlotReader.end(of: dates[1], after: first, direction).description)
             } else {
                 slots[.date] = text(first)
             }
+        }
+        if slots[.date] == nil, reading.times.contains(where: \.isToday) {
+            slots[.date] = .text(reading.now.date.description)
         }
         let part = reading.dates.compactMap(\.part).first
         if isReport, dates.isEmpty || dates.allSatisfy(\.isPast) {

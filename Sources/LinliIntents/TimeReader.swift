@@ -1,9 +1,13 @@
+import LinliModel
+
 /// Reads clock times and parts of day: 下午三点半, 上午9点, 15:30, 晚上7点一刻, 上午.
 ///
 /// An hour from one to six without a part of day means the afternoon: nobody books the small hours.
 struct TimeReader {
     let codes: [UInt32]
     let dates: [DateReading]
+    /// For 半小时后; without it such times are not read.
+    var now: CivilTime?
 
     func read(taken: [Range<Int>]) -> [TimeReading] {
         var readings: [TimeReading] = []
@@ -28,6 +32,7 @@ struct TimeReader {
     ]
 
     private func reading(at start: Int) -> TimeReading? {
+        if let reading = later(start) { return reading }
         var cursor = TextCursor(codes, at: start)
         var part: PartOfDay?
         for entry in Self.parts where part == nil && cursor.accept(entry.word) { part = entry.part }
@@ -37,6 +42,36 @@ struct TimeReader {
         }
         guard let part else { return nil }
         return TimeReading(range: start..<cursor.position, value: part.normalForm, isClock: false)
+    }
+
+    /// 半小时后, 两个小时后, 一刻钟后, 20分钟以后: counted from now, as long as it stays today.
+    private func later(_ start: Int) -> TimeReading? {
+        guard let now else { return nil }
+        var cursor = TextCursor(codes, at: start)
+        var minutes = 0
+        if cursor.acceptAny(["半个小时", "半小时", "半个钟头", "半个钟"]) {
+            minutes = 30
+        } else if cursor.accept("一刻钟") {
+            minutes = 15
+        } else {
+            guard let number = cursor.number(), number.value > 0, number.value < 100 else { return nil }
+            let half = cursor.accept("个半")
+            if cursor.acceptAny(["个小时", "小时", "个钟头", "个钟"]) {
+                minutes = number.value * 60 + (half ? 30 : 0)
+            } else if cursor.acceptAny(["分钟"]) {
+                minutes = number.value
+            } else {
+                return nil
+            }
+        }
+        guard cursor.acceptAny(["以后", "之后", "过后", "后"]), minutes < 600 else { return nil }
+        let total = now.hour * 60 + now.minute + minutes
+        guard total < 24 * 60 else { return nil }
+        var reading = TimeReading(
+            range: start..<cursor.position, value: form(total / 60, total % 60, part: nil, isExact: true),
+            isClock: true)
+        reading.isToday = true
+        return reading
     }
 
     private func clock(_ cursor: inout TextCursor, part: PartOfDay?, isBound: Bool) -> String? {

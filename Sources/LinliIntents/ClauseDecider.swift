@@ -193,7 +193,11 @@ struct ClauseDecider: Sendable {
             let text = reading.text.string(capture.range)
             if !text.isEmpty { captures[capture.slot] = .text(text) }
         }
-        var decision = request(template.intent, reading, categories, captures: captures)
+        // "墙砖松动了" has the form of a repair and is a danger: its category knows.
+        let usual = categories.first?.intent
+        let isDanger = template.intent == .reportRepair && usual == .reportHazard
+        let intent = isDanger ? .reportHazard : template.intent
+        var decision = request(intent, reading, categories, captures: captures)
         decision.confidence = 0.97
         decision.source = .template
         decision.reason = template.text

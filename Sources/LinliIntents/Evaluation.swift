@@ -14,6 +14,7 @@ package struct Evaluation: Sendable {
     private var emergencies = (total: 0, found: 0, wrong: 0, others: 0)
     private var also = Tally()
     private var micros: [Int] = []
+    private var bins = [(confidence: Double, right: Double)](repeating: (0, 0), count: 10)
     /// Lines whose main intent was wrong, for `--errors`.
     package private(set) var misses: [Miss] = []
 
@@ -56,6 +57,9 @@ package struct Evaluation: Sendable {
         let found = match.main.intent.rawValue
         let expected = line.accepts(found) ? found : line.intent
         confusion[expected, default: [:]][found, default: 0] += 1
+        let bin = min(9, max(0, Int(match.confidence * 10)))
+        bins[bin].confidence += match.confidence
+        bins[bin].right += found == expected ? 1 : 0
         if found == expected {
             right += 1
             perIntent[found, default: Tally()].right += 1
@@ -148,6 +152,8 @@ package struct Evaluation: Sendable {
             falseEmergencies: emergencies.wrong,
             outOfScope: EvaluationReport.Scores(perIntent[Intent.outOfScope.rawValue] ?? Tally()),
             also: EvaluationReport.Scores(also),
+            calibrationError: total == 0
+                ? 0 : bins.reduce(0) { $0 + abs($1.confidence - $1.right) } / Double(total),
             microsMedian: sorted.isEmpty ? 0 : sorted[sorted.count / 2],
             micros99: sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, sorted.count * 99 / 100)])
     }
@@ -185,6 +191,8 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
     package let falseEmergencies: Int
     package let outOfScope: Scores
     package let also: Scores
+    /// Expected calibration error of the confidences in the main intent, ten bins.
+    package let calibrationError: Double
     package let microsMedian: Int
     package let micros99: Int
 }

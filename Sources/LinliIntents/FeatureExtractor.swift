@@ -28,6 +28,23 @@ enum FeatureExtractor {
         return features
     }
 
+    /// What the features of single characters and pairs stand for; for `explain`.
+    static func names(_ codes: [UInt32]) -> [UInt64: String] {
+        func shown(_ code: UInt32) -> String {
+            if code == edge { return "|" }
+            return code >= maskBase ? "#\(code - maskBase)" : String(codes: [code])
+        }
+        let padded = [edge] + codes + [edge]
+        var names: [UInt64: String] = [:]
+        for position in padded.indices {
+            let one = mixed(start, padded[position])
+            names[one] = shown(padded[position])
+            guard position + 1 < padded.count else { continue }
+            names[mixed(one, padded[position + 1])] = shown(padded[position]) + shown(padded[position + 1])
+        }
+        return names
+    }
+
     /// Chinese: the character and the pair. Longer runs and pairs with a gap did not help.
     private static func appendCharacters(_ codes: [UInt32], _ position: Int, _ features: inout [UInt64]) {
         let one = mixed(start, codes[position])

@@ -10,6 +10,22 @@ struct MessageFeatures: Sendable {
         FeatureExtractor.features(masked(reading), tags: tags(reading, matches))
     }
 
+    /// What each feature stands for, tags by their kind; for `explain`.
+    func names(_ reading: MessageReading) -> [UInt64: String] {
+        var names = FeatureExtractor.names(masked(reading))
+        for (slot, symbol) in slots.lexical where reading.has(symbol) {
+            names[FeatureExtractor.tagBase ^ tag("slot", slot.rawValue)] = "{\(slot.rawValue)}"
+        }
+        for match in categories.matches(reading).prefix(1) {
+            names[FeatureExtractor.tagBase ^ tag("category", match.code)] = "{\(match.code)}"
+            names[FeatureExtractor.tagBase ^ tag("group", String(match.code.prefix { $0 != "." }))] =
+                "{group}"
+            names[FeatureExtractor.tagBase ^ tag("usual", match.intent.rawValue)] =
+                "{usual \(match.intent.rawValue)}"
+        }
+        return names
+    }
+
     private func masked(_ reading: MessageReading) -> [UInt32] {
         var masks: [(range: Range<Int>, sign: UInt32)] = []
         for finding in reading.identifiers {

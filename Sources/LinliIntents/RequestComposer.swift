@@ -58,7 +58,9 @@ struct RequestComposer {
         guard let best, whole.source == .classifier else { return whole }
         let isLost = whole.request.intent == .outOfScope || whole.request.intent == .greetHelp
         let isSurer = best.source == .template && whole.confidence < 0.75
-        guard (isLost && best.confidence > 0.6) || isSurer, best.request.intent != whole.request.intent
+        // "我公司停电，怎么办": four characters do not speak against the whole.
+        let isBetter = best.confidence > 0.6 && (whole.confidence < 0.75 || best.source == .template)
+        guard (isLost && isBetter) || isSurer, best.request.intent != whole.request.intent
         else {
             return whole
         }
@@ -102,7 +104,10 @@ struct RequestComposer {
             let isSame = before.intent == after.intent || bothReport
             return !isSame || before.category != after.category || before.intent != after.intent
         }
-        if bothReport { return clause.isLikewise && differ(before, after) && decision.confidence > 0.6 }
+        if bothReport {
+            return clause.isLikewise && after.slots[.object] != nil && differ(before, after)
+                && decision.confidence > 0.6
+        }
         // "灯修好了很满意，就是厕所又堵了": praise for one thing and a report of another.
         if before.intent == .rateFeedback, before.slots[.resolved] != .flag(false),
             reports.contains(after.intent)

@@ -29,6 +29,12 @@ struct ExplainCommand: ParsableCommand {
             for score in explanation.scores.prefix(5) {
                 Console.out("score       \(score.intent) \(Int((score.probability * 100).rounded())) %")
             }
+            let pieces = explanation.features.map { "\($0.text) \($0.gain)" }
+            Console.out("features    " + pieces.joined(separator: "  "))
+            for (name, value) in explanation.slots.sorted(by: { $0.key < $1.key }) {
+                Console.out("slot        \(name) = \(value)")
+            }
+            if let category = explanation.category { Console.out("category    \(category)") }
             for candidate in explanation.categories.prefix(5) {
                 Console.out(
                     "category    \(candidate.category) \(candidate.score) "

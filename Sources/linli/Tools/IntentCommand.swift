@@ -7,8 +7,8 @@ import LinliSettings
 
 struct IntentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "intent", abstract: "What Linli understands: parse, test, measure.",
-        subcommands: [Parse.self, Test.self, Evaluate.self, Benchmark.self, Sample.self])
+        commandName: "intent", abstract: "What Linli understands: parse, test, measure, learn.",
+        subcommands: [Parse.self, Test.self, Evaluate.self, Benchmark.self, Sample.self, Review.self])
 
     /// What every one of them needs.
     struct Options: ParsableArguments {
@@ -142,12 +142,16 @@ struct IntentCommand: ParsableCommand {
 
 /// `Intents/` without the settings: beside `Config/`, or as `LINLI_INTENTS_DIRECTORY` says.
 enum IntentFolder {
-    static func load(_ config: ConfigOptions) throws -> Understanding {
+    static func path(_ config: ConfigOptions) -> String {
         let beside = (config.directory as NSString).deletingLastPathComponent
         let guess =
             config.config == nil ? Checkout.find("Intents") : "\(beside.isEmpty ? "." : beside)/Intents"
         let set = ProcessInfo.processInfo.environment["LINLI_INTENTS_DIRECTORY"]
-        let folder = set ?? (FileManager.default.fileExists(atPath: guess) ? guess : Checkout.find("Intents"))
+        return set ?? (FileManager.default.fileExists(atPath: guess) ? guess : Checkout.find("Intents"))
+    }
+
+    static func load(_ config: ConfigOptions) throws -> Understanding {
+        let folder = path(config)
         do throws(Findings) {
             return try Understanding.load(directory: folder)
         } catch {

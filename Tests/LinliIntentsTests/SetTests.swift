@@ -1,0 +1,75 @@
+import Foundation
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+/// The labelled sets under `Tests/Intents/sets`: none of them teaches, two are gates of a release.
+@Suite struct SetTests {
+    private func lines(_ name: String) throws -> [EvaluationLine] {
+        let path = Fixture.root + "/Tests/Intents/sets/\(name).jsonl"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        return try text.split(separator: "\n").enumerated().map { index, line in
+            try EvaluationLine.parse(String(line), number: index + 1, file: name)
+        }
+    }
+
+    private func report(_ name: String) throws -> EvaluationReport {
+        let understanding = try Fixture.understanding.get()
+        var evaluation = Evaluation()
+        for line in try lines(name) {
+            let match = understanding.understand(line.text, at: line.instant ?? Fixture.now)
+            evaluation.add(line, match, micros: 0)
+        }
+        return evaluation.report
+    }
+
+    /// Gate: a missed emergency is the worst error.
+    @Test func everyEmergencyIsFound() throws {
+        let understanding = try Fixture.understanding.get()
+        let set = try lines("emergencies")
+        #expect(set.count >= 300)
+        for line in set {
+            let match = understanding.understand(line.text, at: Fixture.now)
+            #expect(ParsedMessage.urgency(of: match) == .p0, "\(line.text)")
+        }
+    }
+
+    /// Gate: at most three in a hundred harmless sentences with the same words ring the bell.
+    @Test func harmlessSentencesStayCalm() throws {
+        let report = try report("harmless")
+        #expect(report.messages >= 300)
+        #expect(report.falseEmergencies * 100 <= report.messages * 3)
+    }
+
+    /// Floors of the release; the figures themselves stand in `Docs/Understanding.md`.
+    @Test func developmentSetStaysUnderstood() throws {
+        let report = try report("development")
+        #expect(report.messages >= 3_000)
+        #expect(report.accuracy >= 0.95 && report.categoryAccuracy >= 0.93)
+        #expect(report.intents.count == Intent.allCases.count)
+    }
+
+    @Test func addressesDatesAndCountsAreRead() throws {
+        let report = try report("slots")
+        #expect(report.messages >= 150)
+        #expect(report.exactSlots.f1 >= 0.95)
+    }
+
+    /// What is measured must not have been learnt.
+    @Test(arguments: ["heldout", "emergencies", "harmless", "hand", "slots"])
+    func nothingMeasuredIsLearnt(name: String) throws {
+        let sources = try IntentLoader.load(directory: Fixture.root + "/Intents")
+        let normalizer = Normalizer(spellings: sources.spellings)
+        func bare(_ text: String) -> [UInt32] {
+            normalizer.normalize(text).codes.filter { !CodeClass.isMark($0) }
+        }
+        var learnt: Set<[UInt32]> = []
+        for source in sources.intents.values {
+            learnt.formUnion(source.examples.map { bare($0.source.text) })
+        }
+        // One or two words ("着火了") are said in no other way.
+        let shared = try lines(name).map(\.text).filter { bare($0).count > 5 && learnt.contains(bare($0)) }
+        #expect(shared == [], "taught and measured: \(shared)")
+    }
+}

@@ -303,7 +303,8 @@ struct AddressReader {
             if range.accept("-") || range.accept("到") || range.accept("至") { last = range.number() }
             if last != nil { trial = range }
         }
-        guard trial.accept("楼") || trial.accept("层"), !trial.seesAny(["栋", "长", "道", "梯", "顶", "盘", "层高"])
+        guard trial.accept("楼") || trial.accept("层"),
+            !trial.seesAny(["栋", "长", "道", "梯", "顶", "盘", "层高", "楼都", "楼全", "楼里"])
         else { return nil }
         cursor = trial
         let lower = (below ? "-" : "") + trimmed(first.digits)

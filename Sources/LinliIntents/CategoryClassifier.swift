@@ -36,6 +36,25 @@ struct CategoryClassifier: Sendable {
         return calm(match, best.margin)
     }
 
+    /// The intent with which a clear category comes, where the given one never did: who writes about a
+    /// nail bar in the house complains, whatever the words beside it look like. Nil where there is none.
+    func correction(_ features: [UInt64], intent: Intent) -> Intent? {
+        var best: (label: Int, margin: Float)?
+        var own: Float = -.infinity
+        for (label, margin) in model.margins(features).enumerated() {
+            if margin > best?.margin ?? -.infinity { best = (label, margin) }
+            if intents[label].contains(intent) { own = max(own, margin) }
+        }
+        guard let best, best.margin > CategoryClassifier.clear, best.margin - own > CategoryClassifier.clear,
+            let usual = defaults[model.labels[best.label]]?.intent, usual != intent,
+            CategoryClassifier.reports.contains(usual)
+        else { return nil }
+        return usual
+    }
+
+    private static let clear: Float = 0.1
+    private static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
+
     /// Whether words or examples know a category for a message with this intent.
     func knows(_ features: [UInt64], intent: Intent, matches: [CategoryRules.Match]) -> Bool {
         guard matches.isEmpty else { return true }

@@ -228,7 +228,11 @@ struct ClauseDecider: Sendable {
             // Dates and numbers of chit-chat fill nothing; a bare answer keeps them.
             if decision.request.subtype != .empty { decision.request.slots = [:] }
         } else {
-            decision = request(verdict.label.intent, reading, categories, captures: [:])
+            var intent = verdict.label.intent
+            if intent == .reportRepair || intent == .reportHazard || intent == .complain {
+                intent = head.correction(vector, intent: intent) ?? intent
+            }
+            decision = request(intent, reading, categories, captures: [:])
         }
         decision.confidence = verdict.confidence
         decision.source = .classifier

@@ -16,6 +16,8 @@ struct IntentCompiler {
         let edges: [Symbol: Bool]
         /// Symbols of slots that a reader finds by their form.
         let typed: [String: Symbol]
+        /// Groups of words that hint at an intent.
+        let cues: [(name: String, symbol: Symbol)]
     }
 
     private let sources: IntentSources
@@ -40,6 +42,9 @@ struct IntentCompiler {
             sources.intents[.outOfScope]?.patterns.map { entry in
                 (subtype: entry.subtype, symbol: group("pattern:\(entry.subtype.rawValue)", entry.words))
             } ?? []
+        let cues = sources.cues.sorted { $0.key < $1.key }.map { name, words in
+            (name: name, symbol: group("cue:\(name)", words))
+        }
         let (matcher, sampler) = automaton(slots)
         var edges: [Symbol: Bool] = [:]
         for (name, symbol) in symbols.names where name.hasPrefix("list:") || name.hasPrefix("slot:") {
@@ -51,7 +56,7 @@ struct IntentCompiler {
             normalizer: normalizer, lexicon: lexicon.build(), matcher: matcher, emergencies: emergencies,
             categories: categories, acts: acts, slots: slots, sampler: sampler, patterns: patterns,
             edges: edges,
-            typed: typed)
+            typed: typed, cues: cues)
     }
 
     /// Adds words (they may use the grammar) to a group.

@@ -187,6 +187,10 @@ struct IntentLoader {
                     guard let act: DialogueAct = file.choice(name, value, "act") else { continue }
                     sources.acts[act, default: []] += file.texts(words, "a phrase")
                 }
+            case "cues":
+                for (name, words) in file.mapping(value, "cues") {
+                    sources.cues[name, default: []] += file.texts(words, "a word")
+                }
             case "spellings":
                 for (wrong, right) in file.mapping(value, "spellings") {
                     if let right = file.text(right, "a spelling") { sources.spellings[wrong] = right.text }

@@ -66,6 +66,8 @@ struct IntentSources: Sendable {
     var unhurried: [SourceText] = []
     var estate: [SourceText] = []
     var fillers: [SourceText] = []
+    /// Groups of words that hint at an intent, by name.
+    var cues: [String: [SourceText]] = [:]
     var acts: [DialogueAct: [SourceText]] = [:]
     var spellings: [String: String] = [:]
     var replies = ReplyTemplates(replies: [:])

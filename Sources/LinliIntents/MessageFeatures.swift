@@ -5,6 +5,7 @@ import LinliModel
 struct MessageFeatures: Sendable {
     let categories: CategoryRules
     let slots: SlotReader
+    let cues: [(name: String, symbol: Symbol)]
 
     func features(_ reading: MessageReading, _ matches: [CategoryRules.Match]) -> [UInt64] {
         FeatureExtractor.features(masked(reading), tags: tags(reading, matches))
@@ -16,6 +17,7 @@ struct MessageFeatures: Sendable {
         for (slot, symbol) in slots.lexical where reading.has(symbol) {
             names[FeatureExtractor.tagBase ^ tag("slot", slot.rawValue)] = "{\(slot.rawValue)}"
         }
+        for cue in cues { names[FeatureExtractor.tagBase ^ tag("cue", cue.name)] = "{\(cue.name)}" }
         for match in categories.matches(reading).prefix(1) {
             names[FeatureExtractor.tagBase ^ tag("category", match.code)] = "{\(match.code)}"
             names[FeatureExtractor.tagBase ^ tag("group", String(match.code.prefix { $0 != "." }))] =
@@ -64,6 +66,8 @@ struct MessageFeatures: Sendable {
         } else {
             tags.append(tag("category", "none"))
         }
+        for cue in cues where reading.has(cue.symbol) { tags.append(tag("cue", cue.name)) }
+        if reading.has(categories.estate) { tags.append(tag("cue", "estate")) }
         for (slot, symbol) in slots.lexical where reading.has(symbol) {
             tags.append(tag("slot", slot.rawValue))
         }

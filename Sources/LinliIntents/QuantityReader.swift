@@ -46,7 +46,11 @@ struct QuantityReader {
         if many { return nil }
         if points(&cursor) { return make(.points, start, cursor, number) }
         if cursor.accept("颗星") || cursor.accept("星") { return make(.score, start, cursor, number) }
-        if cursor.acceptAny(["个人", "口人", "位", "名", "人"]), number.value < 1000, !cursor.sees("员") {
+        // "一个人住" is alone, not a party of one.
+        let alone = number.value == 1 && number.isSpoken
+        if !alone, cursor.acceptAny(["个人", "口人", "位", "名", "人"]), number.value < 1000,
+            !cursor.sees("员")
+        {
             return make(.headcount, start, cursor, number)
         }
         if cursor.acceptAny(Self.measures), number.value > 0, number.value < 1000,

@@ -114,12 +114,15 @@ struct RequestComposer {
         {
             return after.category != nil && decision.confidence > 0.6
         }
-        if decision.source == .template, last.source == .template, before.intent != after.intent {
+        let remarks = RequestComposer.remarks
+        let isRemark = remarks.contains(after.intent) && after.intent != .cancel
+        if decision.source == .template, last.source == .template, before.intent != after.intent, !isRemark {
             return true
         }
         if RequestComposer.remarks.contains(after.intent) || RequestComposer.remarks.contains(before.intent) {
             return false
         }
+        if RequestComposer.reports.contains(after.intent), after.category == nil { return false }
         let isDistant =
             RequestComposer.distant.contains(after.intent) != RequestComposer.distant.contains(before.intent)
         return isDistant && decision.confidence > 0.85 && last.confidence > 0.8

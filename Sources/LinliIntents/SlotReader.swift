@@ -127,7 +127,9 @@ struct SlotReader: Sendable {
         let part = reading.dates.compactMap(\.part).first
         if isReport, dates.isEmpty || dates.allSatisfy(\.isPast) {
             // "半夜吵", "昨晚开始漏": the part of a day is no appointment, a clock time may be one.
-            if let time = reading.times.first(where: { $0.value.count == 5 && $0.isClock }) {
+            // "每晚十二点吵" tells of a habit.
+            let isHabit = intent == .complain && dates.isEmpty
+            if !isHabit, let time = reading.times.first(where: { $0.value.count == 5 && $0.isClock }) {
                 slots[.time] = .text(time.value)
             }
         } else if let time = reading.times.first {

@@ -21,7 +21,8 @@ package struct Understanding: Sendable {
     init(_ sources: IntentSources) {
         var compiler = IntentCompiler(sources)
         let product = compiler.compile()
-        let features = MessageFeatures(categories: product.categories, slots: product.slots)
+        let features = MessageFeatures(
+            categories: product.categories, slots: product.slots, cues: product.cues)
         let instant = CivilTime(date: CivilDate(daysSinceEpoch: 20_530), hour: 10).instant
         func reading(_ text: String) -> MessageReading {
             MessageReading(

@@ -95,7 +95,7 @@ struct CategoryClassifier: Sendable {
                 let weight: Float = written == nil ? 0.5 : 1
                 examples.append(
                     Classifier.Example(features: features(text), label: label, weight: weight))
-                for variant in Variants.of(text, intent, using: &generator).suffix(1) {
+                for variant in Variants.of(text, intent, using: &generator).suffix(2) {
                     examples.append(
                         Classifier.Example(features: features(variant), label: label, weight: weight * 0.4))
                 }

@@ -15,6 +15,9 @@ struct ClassifierTrainer {
     /// nothing and doubles the model; one in a small one.
     var rarest: Int?
 
+    /// How much a pair of sounds counts beside a pair of characters.
+    var soundWeight: Float = 1
+
     /// Whether rare labels count more (by the root of how rare they are), so that the label with most
     /// examples does not swallow its neighbours.
     var balances = false
@@ -92,8 +95,11 @@ struct ClassifierTrainer {
         let least = rarest ?? (examples.count > 6_000 ? 2 : 1)
         let kept = counts.filter { $0.value.documents >= least }.sorted { $0.value.first < $1.value.first }
         let total = Float(examples.count)
-        return FeatureTable(
-            kept.map(\.key), rarity: kept.map { log((total + 1) / (Float($0.value.documents) + 1)) + 1 })
+        let rarity = kept.map { feature, count in
+            let isSound = feature & FeatureExtractor.soundBit == 1
+            return (log((total + 1) / (Float(count.documents) + 1)) + 1) * (isSound ? soundWeight : 1)
+        }
+        return FeatureTable(kept.map(\.key), rarity: rarity)
     }
 
     /// All vectors in one block of memory.

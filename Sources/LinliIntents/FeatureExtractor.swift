@@ -10,8 +10,13 @@ enum FeatureExtractor {
     private static let edge: UInt32 = 0x2F_FFFF
     private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    /// Features in the order of their hashes; one that stands twice is there twice.
-    static func features(_ codes: [UInt32], tags: [UInt64] = []) -> [UInt64] {
+    /// The last bit of a feature that is a pair of sounds; all others have it clear.
+    static let soundBit: UInt64 = 1
+    private static let soundStart: UInt64 = 0x9AE1_6A3B_2F90_404F
+
+    /// Features in the order of their hashes; one that stands twice is there twice. `sounds` adds pairs of
+    /// sounds, for which 投述 and 投诉 are the same.
+    static func features(_ codes: [UInt32], tags: [UInt64] = [], sounds: Bool = false) -> [UInt64] {
         var features: [UInt64] = []
         features.reserveCapacity(codes.count * 4 + tags.count)
         var padded = [edge]
@@ -24,6 +29,8 @@ enum FeatureExtractor {
         }
         appendWords(padded, &features)
         for tag in tags { features.append(tagBase ^ tag) }
+        for index in features.indices { features[index] &= ~soundBit }
+        if sounds { appendSounds(codes, &features) }
         features.sort()
         return features
     }
@@ -38,9 +45,10 @@ enum FeatureExtractor {
         var names: [UInt64: String] = [:]
         for position in padded.indices {
             let one = mixed(start, padded[position])
-            names[one] = shown(padded[position])
+            names[one & ~soundBit] = shown(padded[position])
             guard position + 1 < padded.count else { continue }
-            names[mixed(one, padded[position + 1])] = shown(padded[position]) + shown(padded[position + 1])
+            names[mixed(one, padded[position + 1]) & ~soundBit] =
+                shown(padded[position]) + shown(padded[position + 1])
         }
         return names
     }
@@ -51,6 +59,15 @@ enum FeatureExtractor {
         if codes[position] != edge { features.append(one) }
         guard position + 1 < codes.count else { return }
         features.append(mixed(one, codes[position + 1]))
+    }
+
+    private static func appendSounds(_ codes: [UInt32], _ features: inout [UInt64]) {
+        var last: UInt32 = 0
+        for code in codes {
+            let sound = UInt32(Sounds.of(code))
+            if last != 0, sound != 0 { features.append(mixed(mixed(soundStart, last), sound) | soundBit) }
+            last = sound
+        }
     }
 
     /// Latin script: runs of two to five letters, also across a space.

@@ -8,24 +8,28 @@ struct MessageFeatures: Sendable {
     let cues: [(name: String, symbol: Symbol)]
 
     func features(_ reading: MessageReading, _ matches: [CategoryRules.Match]) -> [UInt64] {
-        FeatureExtractor.features(masked(reading), tags: tags(reading, matches))
+        FeatureExtractor.features(masked(reading), tags: tags(reading, matches), sounds: true)
     }
 
     /// What each feature stands for, tags by their kind; for `explain`.
     func names(_ reading: MessageReading) -> [UInt64: String] {
         var names = FeatureExtractor.names(masked(reading))
         for (slot, symbol) in slots.lexical where reading.has(symbol) {
-            names[FeatureExtractor.tagBase ^ tag("slot", slot.rawValue)] = "{\(slot.rawValue)}"
+            names[tagged("slot", slot.rawValue)] = "{\(slot.rawValue)}"
         }
-        for cue in cues { names[FeatureExtractor.tagBase ^ tag("cue", cue.name)] = "{\(cue.name)}" }
+        for cue in cues { names[tagged("cue", cue.name)] = "{\(cue.name)}" }
         for match in categories.matches(reading).prefix(1) {
-            names[FeatureExtractor.tagBase ^ tag("category", match.code)] = "{\(match.code)}"
-            names[FeatureExtractor.tagBase ^ tag("group", String(match.code.prefix { $0 != "." }))] =
+            names[tagged("category", match.code)] = "{\(match.code)}"
+            names[tagged("group", String(match.code.prefix { $0 != "." }))] =
                 "{group}"
-            names[FeatureExtractor.tagBase ^ tag("usual", match.intent.rawValue)] =
+            names[tagged("usual", match.intent.rawValue)] =
                 "{usual \(match.intent.rawValue)}"
         }
         return names
+    }
+
+    private func tagged(_ kind: String, _ name: String) -> UInt64 {
+        (FeatureExtractor.tagBase ^ tag(kind, name)) & ~FeatureExtractor.soundBit
     }
 
     private func masked(_ reading: MessageReading) -> [UInt32] {
@@ -44,17 +48,48 @@ struct MessageFeatures: Sendable {
         masks += reading.times.map { ($0.range, 6) }
         masks += reading.quantities.map { ($0.range, $0.kind == .points ? 8 : 7) }
         masks.sort { $0.range.lowerBound < $1.range.lowerBound }
+        let matter = matter(reading)
         var codes: [UInt32] = []
         codes.reserveCapacity(reading.text.count)
-        var position = 0
-        for mask in masks where mask.range.lowerBound >= position {
+        var position = matter.lowerBound
+        for mask in masks
+        where mask.range.lowerBound >= position && mask.range.upperBound <= matter.upperBound {
             codes += reading.text.codes[position..<mask.range.lowerBound]
             codes.append(FeatureExtractor.maskBase + mask.sign)
             position = mask.range.upperBound
         }
-        codes += reading.text.codes[position...]
+        codes += reading.text.codes[position..<matter.upperBound]
         // Where a comma stands is a matter of the keyboard, not of the meaning.
         return codes.filter { !CodeClass.isStop($0) }
+    }
+
+    /// The message without the courtesies at its edges; all of it where nothing much would remain.
+    private func matter(_ reading: MessageReading) -> Range<Int> {
+        let codes = reading.text.codes
+        let spans = cues.first { $0.name == "courtesy" }.flatMap { reading.spans[$0.symbol] } ?? []
+        var start = 0
+        var end = codes.count
+        while start < end {
+            let longest = spans.filter { $0.lowerBound == start }.map(\.upperBound).max()
+            if let longest {
+                start = longest
+            } else if CodeClass.isMark(codes[start]) {
+                start += 1
+            } else {
+                break
+            }
+        }
+        while start < end {
+            let longest = spans.filter { $0.upperBound == end }.map(\.lowerBound).min()
+            if let longest {
+                end = longest
+            } else if CodeClass.isMark(codes[end - 1]) {
+                end -= 1
+            } else {
+                break
+            }
+        }
+        return end - start >= 4 ? start..<end : 0..<codes.count
     }
 
     private func tags(_ reading: MessageReading, _ matches: [CategoryRules.Match]) -> [UInt64] {
@@ -66,7 +101,9 @@ struct MessageFeatures: Sendable {
         } else {
             tags.append(tag("category", "none"))
         }
-        for cue in cues where reading.has(cue.symbol) { tags.append(tag("cue", cue.name)) }
+        for cue in cues where cue.name != "courtesy" && reading.has(cue.symbol) {
+            tags.append(tag("cue", cue.name))
+        }
         if reading.has(categories.estate) { tags.append(tag("cue", "estate")) }
         for (slot, symbol) in slots.lexical where reading.has(symbol) {
             tags.append(tag("slot", slot.rawValue))

@@ -14,10 +14,11 @@ from pypinyin import Style, pinyin
 
 WIDTH = 90
 
-HEAD = '''/// Chinese characters by their sound, without tones; zh z, ch c, sh s, l n and -ng -n are one. Each line holds
-/// characters of one sound; a sound that fills several lines repeats its name.
+HEAD = '''/// Chinese characters by their sound, without tones; zh z, ch c, sh s, l n and -ng -n are one. Each line
+/// holds characters of one sound; a sound that fills several lines repeats its name.
 ///
-/// Written by `Benchmarks/understanding/make_sounds.py` from pypinyin (MIT); change the script, not this file.
+/// Written by `Benchmarks/understanding/make_sounds.py` from pypinyin (MIT); change the script, not this
+/// file.
 enum Sounds {
     private static let lines: [(sound: String, characters: String)] = [
 '''

@@ -1,7 +1,8 @@
-/// Chinese characters by their sound, without tones; zh z, ch c, sh s, l n and -ng -n are one. Each line holds
-/// characters of one sound; a sound that fills several lines repeats its name.
+/// Chinese characters by their sound, without tones; zh z, ch c, sh s, l n and -ng -n are one. Each line
+/// holds characters of one sound; a sound that fills several lines repeats its name.
 ///
-/// Written by `Benchmarks/understanding/make_sounds.py` from pypinyin (MIT); change the script, not this file.
+/// Written by `Benchmarks/understanding/make_sounds.py` from pypinyin (MIT); change the script, not this
+/// file.
 enum Sounds {
     private static let lines: [(sound: String, characters: String)] = [
         ("a", "啊阿嗄锕"),

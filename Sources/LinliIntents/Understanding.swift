@@ -42,6 +42,7 @@ package struct Understanding: Sendable {
         sampler = product.sampler
         replies = sources.replies
         digest = sources.digest
+        FreedMemory.giveBack()
     }
 
     /// What the message asks for. `register` ranks readings of addresses; nil where no estate is known.

@@ -14,6 +14,9 @@ enum RequestSplitter {
 
     /// More clauses than this are not told apart; the rest belongs to the last.
     static let most = 12
+    /// A message of more characters is a letter about one matter, and reading it clause by clause would cost
+    /// its time three times over.
+    static let longest = 600
 
     private static let connectors: [StaticString] = [
         "还有就是", "还有一个", "还有个事", "还有件事", "还有啊", "还有呢", "另外还有", "另外再", "另外就是", "另一个事", "再一个", "再有", "再者",

@@ -79,7 +79,9 @@ package struct Understanding: Sendable {
         if start > 0, start + 2 <= text.count {
             return decide(text.slice(start..<text.count), now, register)
         }
-        guard text.count >= 8, whole.source != .answer, whole.source != .pattern else { return (whole, []) }
+        guard text.count >= 8, text.count <= RequestSplitter.longest, whole.source != .answer,
+            whole.source != .pattern
+        else { return (whole, []) }
         let clauses = RequestSplitter.clauses(text.codes)
         guard clauses.count > 1 else { return (whole, []) }
         let composer = RequestComposer(understanding: self, text: text, now: now, register: register)

@@ -28,7 +28,7 @@ struct IntentCompiler {
 
     init(_ sources: IntentSources) {
         self.sources = sources
-        normalizer = Normalizer(spellings: sources.spellings)
+        normalizer = sources.normalizer
     }
 
     mutating func compile() -> Product {

@@ -191,6 +191,7 @@ struct IntentLoader {
                 for (name, words) in file.mapping(value, "cues") {
                     sources.cues[name, default: []] += file.texts(words, "a word")
                 }
+            case "keywords": sources.keywords += file.texts(value, "a word")
             case "spellings":
                 for (wrong, right) in file.mapping(value, "spellings") {
                     if let right = file.text(right, "a spelling") { sources.spellings[wrong] = right.text }

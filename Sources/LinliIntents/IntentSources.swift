@@ -70,6 +70,26 @@ struct IntentSources: Sendable {
     var cues: [String: [SourceText]] = [:]
     var acts: [DialogueAct: [SourceText]] = [:]
     var spellings: [String: String] = [:]
+    /// Words that are recognised by their sound.
+    var keywords: [SourceText] = []
     var replies = ReplyTemplates(replies: [:])
     var digest = ""
+
+    /// What brings messages to one form, with the misspellings of these files.
+    var normalizer: Normalizer {
+        let plain = Normalizer(spellings: spellings)
+        var known = intents.values.flatMap { $0.examples.map(\.source) + $0.sentences }
+        known += intents.values.flatMap { source in
+            source.values.flatMap(\.words) + source.patterns.flatMap(\.words)
+        }
+        known += lists.values.flatMap { $0 } + cues.values.flatMap { $0 } + acts.values.flatMap { $0 }
+        known += slotWords.values.flatMap { $0.map(\.word) } + fillers + estate + vulnerable + many
+        known += (categories + emergencies).flatMap { $0.groups.flatMap { $0 } + $0.unless }
+        known += emergencyIdioms + categoryIdioms + unhurried
+        return Normalizer(
+            spellings: spellings,
+            sounds: SoundSpelling(
+                keywords: keywords.map { plain.normalize($0.text).codes },
+                known: known.map { plain.normalize($0.text).codes }))
+    }
 }

@@ -9,9 +9,15 @@ import LinliModel
 package struct Normalizer: Sendable {
     private let spellings: Lexicon
     private let replacements: [[UInt32]]
+    private let sounds: SoundSpelling
 
     /// `spellings`: wrong form → right form, both already simplified.
     package init(spellings: [String: String] = [:]) {
+        self.init(spellings: spellings, sounds: .none)
+    }
+
+    init(spellings: [String: String], sounds: SoundSpelling) {
+        self.sounds = sounds
         var builder = LexiconBuilder()
         var replacements: [[UInt32]] = []
         for (wrong, right) in spellings.sorted(by: { $0.key < $1.key }) {
@@ -27,7 +33,7 @@ package struct Normalizer: Sendable {
         codes = withoutStickers(codes)
         codes = joined(codes)
         codes = withoutRepeats(codes)
-        return NormalizedText(shown: respelled(codes))
+        return NormalizedText(shown: sounds.corrected(respelled(codes)))
     }
 
     /// Code by code: width, form, case of punctuation; drops what nobody can read.

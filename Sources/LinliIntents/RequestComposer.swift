@@ -73,7 +73,7 @@ struct RequestComposer {
         }
         switch decision.request.intent {
         case .outOfScope, .greetHelp: return false
-        default: return decision.confidence >= (clause.isAnnounced ? 0.35 : RequestComposer.certain)
+        default: return decision.confidence >= (clause.isAnnounced ? 0.45 : RequestComposer.certain)
         }
     }
 
@@ -123,6 +123,7 @@ struct RequestComposer {
             return false
         }
         if RequestComposer.reports.contains(after.intent), after.category == nil { return false }
+        if after.intent == .suggestNeed { return false }
         let isDistant =
             RequestComposer.distant.contains(after.intent) != RequestComposer.distant.contains(before.intent)
         return isDistant && decision.confidence > 0.85 && last.confidence > 0.8

@@ -1,0 +1,36 @@
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+@Suite struct SoundSpellingTests {
+    private let sounds = SoundSpelling(
+        keywords: ["电梯".codes, "报修".codes, "煤气味".codes], known: ["保修期多久".codes, "打火机没气了".codes])
+
+    @Test(arguments: [
+        ("电剃坏了", "电梯坏了"), ("我要报秀", "我要报修"), ("有煤七味", "有煤气味"), ("电梯坏了", "电梯坏了"),
+        // Known as written, nothing shared with the keyword, or another sound.
+        ("保修期", "保修期"), ("店提", "店提"), ("电视坏了", "电视坏了"), ("", ""), ("电", "电"),
+    ])
+    func putsRightWhatOnlySoundsRight(text: String, expected: String) {
+        #expect(String(codes: sounds.corrected(text.codes)) == expected)
+    }
+
+    /// What stands under `Intents/` is never rewritten: it is right as it is.
+    @Test func leavesTheFilesAlone() throws {
+        let sources = try IntentLoader.load(directory: Fixture.root + "/Intents")
+        let plain = Normalizer(spellings: sources.spellings)
+        let normalizer = sources.normalizer
+        for source in sources.intents.values {
+            for example in source.examples {
+                let text = example.source.text
+                #expect(normalizer.normalize(text) == plain.normalize(text), "\(text)")
+            }
+        }
+    }
+
+    @Test func findsDangerByItsSound() throws {
+        #expect(try Fixture.understand("电剃里面有人被困").main.urgency == .p0)
+        #expect(try Fixture.understand("厨房有煤七味").main.urgency == .p0)
+    }
+}

@@ -2,7 +2,7 @@ import Foundation
 
 /// Turns margins into probabilities that mean what they say. Learnt from examples that the model had not
 /// seen: of the answers given with 0.8, eight in ten shall be right.
-package struct Calibration: Sendable, Equatable {
+package struct Calibration: Sendable, Equatable, Codable {
     /// Probability of one label: logistic in its margin (Platt).
     let slope: Double
     let offset: Double

@@ -68,17 +68,37 @@ struct CategoryClassifier: Sendable {
             code: match.code, intent: match.intent, urgency: .p1, score: match.score, words: match.words)
     }
 
-    /// Only hand-written sentences teach; those without a category take the one of the word rules.
-    static func train(
-        _ sources: IntentSources, rules: CategoryRules, features: (String) -> [UInt64],
-        matches: (String) -> [CategoryRules.Match]
-    ) -> CategoryClassifier {
+    /// Nil where the file's labels are not those of the rules.
+    static func kept(_ content: ModelFile.Content, rules: CategoryRules) -> CategoryClassifier? {
+        let (labels, defaults) = names(rules)
+        guard labels == content.categories.labels, let model = Classifier(content.categories) else {
+            return nil
+        }
+        return CategoryClassifier(
+            model: model, defaults: defaults, intents: content.categoryIntents.map(Set.init))
+    }
+
+    /// For `ModelFile`, in an order of its own.
+    var seenIntents: [[Intent]] { intents.map { $0.sorted { $0.rawValue < $1.rawValue } } }
+
+    private static func names(
+        _ rules: CategoryRules
+    ) -> (labels: [String], defaults: [String: CategoryRules.Category]) {
         var labels: [String] = []
         var defaults: [String: CategoryRules.Category] = [:]
         for category in rules.categories {
             if !labels.contains(category.code) { labels.append(category.code) }
             if defaults[category.code] == nil { defaults[category.code] = category }
         }
+        return (labels, defaults)
+    }
+
+    /// Only hand-written sentences teach; those without a category take the one of the word rules.
+    static func train(
+        _ sources: IntentSources, rules: CategoryRules, features: (String) -> [UInt64],
+        matches: (String) -> [CategoryRules.Match]
+    ) -> CategoryClassifier {
+        let (labels, defaults) = names(rules)
         var intents = [Set<Intent>](repeating: [], count: labels.count)
         for category in rules.categories {
             if let label = labels.firstIndex(of: category.code) { intents[label].insert(category.intent) }

@@ -33,12 +33,12 @@ package struct Classifier: Sendable, Equatable {
 
     package let labels: [String]
     package let calibration: Calibration
-    private let rows: FeatureTable
+    let rows: FeatureTable
     /// Row after row, one signed byte per label.
-    private let weights: [Int8]
+    let weights: [Int8]
     /// What a weight of one means, per row.
-    private let scales: [Float]
-    private let biases: [Float]
+    let scales: [Float]
+    let biases: [Float]
 
     init(
         labels: [String], rows: FeatureTable, weights: [Float], biases: [Float],
@@ -60,6 +60,18 @@ package struct Classifier: Sendable, Equatable {
         }
         self.weights = bytes
         self.scales = scales
+    }
+
+    init(
+        labels: [String], calibration: Calibration, rows: FeatureTable, weights: [Int8], scales: [Float],
+        biases: [Float]
+    ) {
+        self.labels = labels
+        self.calibration = calibration
+        self.rows = rows
+        self.weights = weights
+        self.scales = scales
+        self.biases = biases
     }
 
     /// What the model takes in memory, in bytes.

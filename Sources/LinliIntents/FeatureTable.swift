@@ -3,8 +3,8 @@ import Foundation
 /// Feature → row of the weights and its rarity; only features seen in training have one. Of a hash of 64
 /// bits the upper 32 are kept: two features of one model share a row once in some hundred thousand.
 struct FeatureTable: Sendable, Equatable {
-    private let keys: [UInt32]
-    private let places: [UInt32]
+    let keys: [UInt32]
+    let places: [UInt32]
     /// Inverse document frequency per row.
     let rarity: [Float]
 
@@ -22,6 +22,17 @@ struct FeatureTable: Sendable, Equatable {
             keys[slot] = key
             places[slot] = UInt32(row)
         }
+        self.keys = keys
+        self.places = places
+        self.rarity = rarity
+    }
+
+    /// As it was written to a file; nil where it is none of ours: the places must be rows, the size a power
+    /// of two with room left, or a search would not end.
+    init?(keys: [UInt32], places: [UInt32], rarity: [Float]) {
+        guard keys.count == places.count, keys.count >= 16, keys.count & (keys.count - 1) == 0,
+            keys.contains(0), places.allSatisfy({ $0 == 0 || Int($0) < rarity.count })
+        else { return nil }
         self.keys = keys
         self.places = places
         self.rarity = rarity

@@ -103,6 +103,12 @@ struct IntentClassifier: Sendable {
     private static let variantWeight: Float = 0.4
     private static let templateSentences = 60
 
+    static func kept(_ content: ModelFile.Content) -> IntentClassifier? {
+        Classifier(content.intents).map { model in
+            IntentClassifier(model: model, labels: content.intentLabels.map { Label($0.intent, $0.subtype) })
+        }
+    }
+
     static func train(
         _ sources: IntentSources, sampler: TemplateSampler, features: (String) -> [UInt64]
     ) -> IntentClassifier {

@@ -14,15 +14,45 @@ package struct Understanding: Sendable {
     private let sampler: TemplateSampler
 
     /// Reads and compiles the folder. Every mistake in it is in the findings, with file and line.
-    package static func load(directory: String) throws(Findings) -> Understanding {
-        Understanding(try IntentLoader.load(directory: directory))
+    ///
+    /// - Parameter models: where trained models are kept; without it they are trained with every load.
+    package static func load(
+        directory: String, models: ModelFile? = nil
+    ) throws(Findings) -> Understanding {
+        Understanding(try IntentLoader.load(directory: directory), models: models)
     }
 
-    init(_ sources: IntentSources) {
+    init(_ sources: IntentSources, models: ModelFile? = nil) {
         var compiler = IntentCompiler(sources)
         let product = compiler.compile()
         let features = MessageFeatures(
             categories: product.categories, slots: product.slots, cues: product.cues)
+        let (classifier, head) =
+            Understanding.kept(sources, product, models)
+            ?? Understanding.trained(sources, product, features, models)
+        decider = ClauseDecider(
+            product: product, classifier: classifier, head: head, features: features)
+        normalizer = product.normalizer
+        sampler = product.sampler
+        replies = sources.replies
+        digest = sources.digest
+        FreedMemory.giveBack()
+    }
+
+    private static func kept(
+        _ sources: IntentSources, _ product: IntentCompiler.Product, _ models: ModelFile?
+    ) -> (IntentClassifier, CategoryClassifier)? {
+        guard let content = models?.read(digest: sources.digest),
+            let classifier = IntentClassifier.kept(content),
+            let head = CategoryClassifier.kept(content, rules: product.categories)
+        else { return nil }
+        return (classifier, head)
+    }
+
+    private static func trained(
+        _ sources: IntentSources, _ product: IntentCompiler.Product, _ features: MessageFeatures,
+        _ models: ModelFile?
+    ) -> (IntentClassifier, CategoryClassifier) {
         let instant = CivilTime(date: CivilDate(daysSinceEpoch: 20_530), hour: 10).instant
         func reading(_ text: String) -> MessageReading {
             MessageReading(
@@ -36,13 +66,8 @@ package struct Understanding: Sendable {
         let head = CategoryClassifier.train(sources, rules: product.categories, features: vector) {
             product.categories.matches(reading($0))
         }
-        decider = ClauseDecider(
-            product: product, classifier: classifier, head: head, features: features)
-        normalizer = product.normalizer
-        sampler = product.sampler
-        replies = sources.replies
-        digest = sources.digest
-        FreedMemory.giveBack()
+        models?.write(classifier, head, digest: sources.digest)
+        return (classifier, head)
     }
 
     /// What the message asks for. `register` ranks readings of addresses; nil where no estate is known.

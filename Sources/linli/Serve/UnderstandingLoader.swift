@@ -34,7 +34,8 @@ struct UnderstandingLoader: Service {
     }
 
     private func load() throws(Findings) {
-        let understanding = try Understanding.load(directory: directory)
+        let understanding = try Understanding.load(
+            directory: directory, models: ModelFile(path: cache + "/understanding.model"))
         live.replace(with: understanding)
         logger.info("understanding loaded", metadata: ["digest": "\(understanding.digest.prefix(12))"])
     }

@@ -17,13 +17,14 @@ struct CategoryClassifier: Sendable {
     private static let unsure: Float = -0.75
 
     /// The category of a message with this intent; nil where neither words nor examples know one.
+    /// `margins`: the model's, one per label.
     /// `matches`: what the word rules allow.
     func decide(
-        _ features: [UInt64], intent: Intent, matches: [CategoryRules.Match], rules: CategoryRules
+        _ margins: [Float], intent: Intent, matches: [CategoryRules.Match], rules: CategoryRules
     ) -> CategoryRules.Match? {
         let ruled = rules.best(matches, for: intent)
         var best: (label: Int, margin: Float)?
-        for (label, margin) in model.margins(features).enumerated() {
+        for (label, margin) in margins.enumerated() {
             let fair = intents[label].contains(intent) ? margin : margin - CategoryClassifier.strange
             if fair > best?.margin ?? -.infinity { best = (label, fair) }
         }
@@ -38,10 +39,10 @@ struct CategoryClassifier: Sendable {
 
     /// The intent with which a clear category comes, where the given one never did: who writes about a
     /// nail bar in the house complains, whatever the words beside it look like. Nil where there is none.
-    func correction(_ features: [UInt64], intent: Intent) -> Intent? {
+    func correction(_ margins: [Float], intent: Intent) -> Intent? {
         var best: (label: Int, margin: Float)?
         var own: Float = -.infinity
-        for (label, margin) in model.margins(features).enumerated() {
+        for (label, margin) in margins.enumerated() {
             if margin > best?.margin ?? -.infinity { best = (label, margin) }
             if intents[label].contains(intent) { own = max(own, margin) }
         }
@@ -56,9 +57,9 @@ struct CategoryClassifier: Sendable {
     private static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
 
     /// Whether words or examples know a category for a message with this intent.
-    func knows(_ features: [UInt64], intent: Intent, matches: [CategoryRules.Match]) -> Bool {
+    func knows(_ margins: [Float], matches: [CategoryRules.Match]) -> Bool {
         guard matches.isEmpty else { return true }
-        return model.margins(features).contains { $0 > CategoryClassifier.unsure }
+        return margins.contains { $0 > CategoryClassifier.unsure }
     }
 
     /// The emergency rules have said no before: P0 becomes P1 unless the examples are very sure.

@@ -211,11 +211,18 @@ struct ClauseDecider: Sendable {
         _ reading: MessageReading, _ categories: [CategoryRules.Match], _ act: ActReader.Reading?
     ) -> Decision {
         let vector = features.features(reading, categories)
+        // Asked for up to three times, and dear: one weight per category and feature.
+        var known: [Float]?
+        func margins() -> [Float] {
+            let margins = known ?? head.model.margins(vector)
+            known = margins
+            return margins
+        }
         let verdict = classifier.decide(
             vector, evidence: evidence(reading, categories),
             isOfEstate: reading.has(product.categories.estate)
         ) { intent in
-            head.knows(vector, intent: intent, matches: categories)
+            head.knows(margins(), matches: categories)
         }
         let isWeak = verdict.label.intent == .outOfScope || (verdict.confidence < 0.5 && categories.isEmpty)
         if isWeak, let abuse = pattern(reading, .abuse) {
@@ -230,9 +237,9 @@ struct ClauseDecider: Sendable {
         } else {
             var intent = verdict.label.intent
             if intent == .reportRepair || intent == .reportHazard || intent == .complain {
-                intent = head.correction(vector, intent: intent) ?? intent
+                intent = head.correction(margins(), intent: intent) ?? intent
             }
-            decision = request(intent, reading, categories, captures: [:])
+            decision = request(intent, reading, categories, captures: [:], margins: margins())
         }
         decision.confidence = verdict.confidence
         decision.source = .classifier
@@ -257,7 +264,8 @@ struct ClauseDecider: Sendable {
 
     /// The whole request for an intent that was decided.
     func request(
-        _ intent: Intent, _ reading: MessageReading, _ categories: [CategoryRules.Match], captures: Slots
+        _ intent: Intent, _ reading: MessageReading, _ categories: [CategoryRules.Match], captures: Slots,
+        margins: [Float]? = nil
     ) -> Decision {
         let slots = product.slots.slots(of: reading, intent: intent, captures: captures)
         var request = Request(intent: intent, slots: slots)
@@ -266,7 +274,8 @@ struct ClauseDecider: Sendable {
         switch intent {
         case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService:
             best = head.decide(
-                features.features(reading, categories), intent: intent, matches: categories,
+                margins ?? head.model.margins(features.features(reading, categories)), intent: intent,
+                matches: categories,
                 rules: product.categories)
             request.category = best?.code
             let injury = slots[.injury]?.isTrue == true

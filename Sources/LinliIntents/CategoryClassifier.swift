@@ -14,7 +14,7 @@ struct CategoryClassifier: Sendable {
     /// Only the emergency rules call the night duty; what is merely learnt must be this sure to join them.
     private static let alarming: Float = 0.8
     /// Below this margin the words decide alone.
-    private static let unsure: Float = -0.75
+    private static let unsure: Float = -0.9
 
     /// The category of a message with this intent; nil where neither words nor examples know one.
     /// `margins`: the model's, one per label.
@@ -124,7 +124,7 @@ struct CategoryClassifier: Sendable {
         }
         for example in sources.intents[.outOfScope]?.examples ?? [] {
             examples.append(
-                Classifier.Example(features: features(example.source.text), label: none, weight: 0.5))
+                Classifier.Example(features: features(example.source.text), label: none, weight: 0.2))
         }
         var trainer = ClassifierTrainer()
         trainer.folds = 0

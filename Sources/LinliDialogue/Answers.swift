@@ -16,6 +16,8 @@ extension Turn {
         case .confirmCancel(let candidate): answerConfirmCancel(candidate, understood)
         case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
         case .homeCode(let address): answerHomeCode(address, understood)
+        case .chooseTicketToUrge(let candidates): answerWhich(candidates, understood)
+        case .chooseGuess(let guesses, let request): answerGuess(guesses, request, understood)
         }
     }
 
@@ -23,7 +25,10 @@ extension Turn {
     mutating func repeatQuestion(_ flow: Flow) {
         switch flow {
         case .repair(let draft):
-            if draft.what == nil {
+            if draft.wasOffered {
+                say("repair.options", ["what": draft.title ?? ""].present)
+                acts.append(.offerOptions)
+            } else if draft.what == nil {
                 say("repair.ask_what")
                 askFor([.object])
             } else {
@@ -55,6 +60,11 @@ extension Turn {
         case .homeCode(let address):
             say("home.ask_code", ["home": address.spoken])
             askFor([])
+        case .chooseTicketToUrge(let candidates):
+            say("urge.which", ["list": candidates.numbered])
+            acts.append(.offerOptions)
+        case .chooseGuess(let guesses, _):
+            askGuess(guesses)
         }
     }
 
@@ -70,7 +80,7 @@ extension Turn {
     private mutating func tell(_ outcome: Outcome) {
         switch outcome {
         case .ticketOpened, .ticketRepeated, .ticketCompleted, .tickets, .ticketUrged, .ticketRated,
-            .ticketNotFound, .pictureAttached:
+            .ticketNotFound, .pictureAttached, .ticketCorrected, .whichTicket, .toldPerson:
             tell(ticket: outcome)
         case .cancellable(let candidates):
             offerCancel(candidates)
@@ -104,6 +114,13 @@ extension Turn {
         case .ticketCompleted(let summary):
             say("ticket.completed", summary.values(at: facts.now))
             acts.append(.updateTicket)
+            remember(summary)
+        case .ticketCorrected(let summary, let before):
+            tellCorrected(summary, before)
+        case .whichTicket(let candidates):
+            askWhich(candidates)
+        case .toldPerson:
+            break
         case .pictureAttached:
             say("picture.noted")
             acts.append(.updateTicket)
@@ -126,14 +143,29 @@ extension Turn {
         }
     }
 
+    private mutating func tellCorrected(_ summary: TicketSummary, _ before: String) {
+        remember(summary)
+        acts.append(.updateTicket)
+        var values = summary.values(at: facts.now)
+        if before == summary.place {
+            say("ticket.noted", values)
+        } else {
+            values["before"] = before
+            say("ticket.corrected", values.present)
+        }
+    }
+
     private mutating func tellOpened(_ summary: TicketSummary) {
-        state.lastTicket = summary.number
+        remember(summary)
         acts.append(.createTicket)
         let values = summary.values(at: facts.now)
         if summary.urgency == .p0 {
             say("emergency.ticket", values)
             // "厨房" alone leads nobody to a door.
-            if summary.place.isEmpty || Address(place: summary.place).isRoomOfFlat {
+            let place = Address(place: summary.place)
+            if place.place?.isEmpty ?? true || place.isRoomOfFlat || place.isPartOfBuilding
+                || summary.place == state.doubtful
+            {
                 state.placeless.append(summary.number)
             }
             return
@@ -142,6 +174,8 @@ extension Turn {
         case .handoff:
             say("handoff.queued", values)
             acts.append(.handoff)
+        case .forwarded where summary.category == "service.praise":
+            say("praise.thanks")
         case .forwarded:
             say("forward.queued", values)
         default:

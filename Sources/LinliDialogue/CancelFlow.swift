@@ -69,6 +69,7 @@ extension WaitingRequest {
         }
         return switch reference {
         case .latest: true
+        case .about(let words): words.allSatisfy { candidate.title.contains($0) }
         case .number(let number): number == candidate.reference
         case .tail(let tail): candidate.reference.hasSuffix(tail)
         }

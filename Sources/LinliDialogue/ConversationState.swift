@@ -20,6 +20,21 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var opening: Int
     /// Those of them that nobody knows the place of: asked for in one question when the last one is open.
     package var placeless: [String]
+    /// An address of such an emergency that the register does not have.
+    package var doubtful: String?
+    /// When `lastTicket` was spoken of.
+    package var lastTicketAt: Instant?
+    /// The last ticket says not in which building: a bare address belongs to it.
+    package var isLastVague: Bool
+    /// Pieces of a message that is not finished yet, and when the last one came.
+    package var fragments: [String]
+    package var fragmentsAt: Instant
+    /// He is new and was not yet told what is kept and what for: it stands under the first reply.
+    package var owesNotice: Bool
+    /// He was reminded once of the report in the making.
+    package var isReminded: Bool
+    /// What his words were taken for when nothing was clear; staff see it with the handoff.
+    package var guesses: [Intent]
 
     package init(at now: Instant) {
         flow = nil
@@ -31,6 +46,14 @@ package struct ConversationState: Sendable, Hashable, Codable {
         lastTicket = nil
         opening = 0
         placeless = []
+        doubtful = nil
+        lastTicketAt = nil
+        isLastVague = false
+        fragments = []
+        fragmentsAt = now
+        isReminded = false
+        owesNotice = false
+        guesses = []
     }
 }
 
@@ -58,6 +81,9 @@ package enum Flow: Sendable, Hashable, Codable {
     case confirmCancel(Cancellable)
     case homeAddress(Address, asked: Int)
     case homeCode(Address)
+    case chooseTicketToUrge([TicketSummary])
+    /// Nothing was clear: is it one of these?
+    case chooseGuess([Intent], WaitingRequest)
 }
 
 /// A ticket in the making.
@@ -73,6 +99,8 @@ package struct RepairDraft: Sendable, Hashable, Codable {
     package var what: String?
     /// How often each thing was asked.
     package var asked: [SlotName: Int]
+    /// A name for it while `what` is not known: the resident's own few words.
+    package var named: String?
 
     package init(
         intent: Intent, category: String, urgency: Urgency, words: [String], address: Address,

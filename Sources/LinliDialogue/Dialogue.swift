@@ -30,11 +30,16 @@ package struct Dialogue: Sendable {
             turn.expireDraft(nil)
             turn.receivePlace(label)
         case .follow:
+            turn.state.owesNotice = false
             turn.say("greet.welcome")
             turn.acts.append(.greet)
         case .unreadable:
             turn.say("unreadable")
             turn.acts.append(.clarify)
+        case .quietEnded(let understood):
+            turn.endQuiet(understood)
+        case .draftLeft:
+            turn.remindOfDraft()
         }
         return turn.finished()
     }
@@ -68,6 +73,7 @@ struct Turn {
         }
         state.flow = flow
         state.touchedAt = facts.now
+        state.isReminded = false
     }
 
     mutating func askFor(_ slots: [SlotName]) {
@@ -79,23 +85,10 @@ struct Turn {
         Step(state: state, commands: commands, replies: replies, acts: acts, ask: ask)
     }
 
-    // MARK: Drafts
-
-    /// A draft lives 30 minutes. A late answer to it is told so; a new request simply goes its way.
-    mutating func expireDraft(_ understood: Understood?) {
-        guard facts.now - state.touchedAt > .minutes(Limits.draftMinutes) else { return }
-        state.afterProof = nil
-        guard state.flow != nil else { return }
-        enter(nil)
-        state.waiting = []
-        guard let understood, understood.act != nil, !understood.isRequest else { return }
-        say("draft.expired")
-        acts.append(.clarify)
-    }
-
     /// What an earlier turn did not come to the end of does not hold this one up.
     mutating func forgetUnfinished(_ event: DialogueEvent) {
         if case .outcome = event { return }
+        state.doubtful = nil
         state.opening = 0
         state.placeless = []
     }
@@ -109,6 +102,7 @@ struct Turn {
             return
         }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
+        if tellPerson(understood) || setAside(understood) { return }
         if bindWithCode(understood) { return }
         if let flow = state.flow, understood.isAbuseOrInjection {
             outOfScope(understood, understood.main)
@@ -120,7 +114,7 @@ struct Turn {
             startWaiting()
             return
         }
-        if bindStatement(understood) || correctTicket(understood) || bareMark(understood) { return }
+        if bindStatement(understood) || bareMark(understood) || speakOfTicket(understood) { return }
         start(understood)
     }
 
@@ -128,6 +122,12 @@ struct Turn {
     mutating func start(_ understood: Understood) {
         let main = understood.main
         if case .repair(let draft) = state.flow, !main.intent.isQuestion, main.intent != .cancel {
+            if main.intent == .pointsClaim, draft.isPicture {
+                // The picture was the evidence of the deed.
+                state.flow = nil
+                commands.append(.claimPoints(text: main.text, attachment: draft.attachments.first))
+                return
+            }
             park(draft)
         }
         let interrupted = state.flow
@@ -184,15 +184,20 @@ struct Turn {
         case .urge:
             commands.append(.urgeTicket(request.reference))
         case .cancel:
-            commands.append(.findCancellable(request.cancelTarget, request.reference))
+            commands.append(.findCancellable(request.cancelTarget, cancelReference(request)))
         case .rateFeedback:
             rate(request)
         case .pointsClaim:
             commands.append(.claimPoints(text: request.text, attachment: nil))
         case .humanHandoff:
-            forward(request, origin: .handoff)
-        case .activitySignup, .vote, .disclosureQuery, .infoQuery, .privacyRequest:
+            askForPerson(request)
+        case .privacyRequest:
+            if let act = request.privacyAct { say("privacy.\(act)") }
             forward(request, origin: .forwarded)
+        case .activitySignup, .vote, .disclosureQuery, .infoQuery:
+            forward(request, origin: .forwarded)
+        case .greetHelp where facts.person != nil:
+            askForPerson(request)
         case .greetHelp:
             say("help.menu")
             acts.append(.greet)
@@ -220,22 +225,37 @@ struct Turn {
         var solved: Bool?
         if case .flag(let flag) = request.slots[.resolved] { solved = flag }
         if solved == nil, case .flag(let flag) = request.slots[.satisfied] { solved = flag }
+        // Praise of somebody is no mark for a ticket.
+        if solved == true, request.slots[.staff] != nil, request.slots[.score] == nil,
+            request.reference == .latest, !facts.awaitsRating
+        {
+            forward(request, origin: .forwarded, category: "service.praise")
+            return
+        }
         commands.append(
             .rateTicket(
                 request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
     }
 
     /// What only a person can answer becomes a ticket of its own, with its clock.
-    private mutating func forward(_ request: WaitingRequest, origin: TicketOrigin) {
+    mutating func forward(
+        _ request: WaitingRequest, origin: TicketOrigin, category: String = "info.contact"
+    ) {
         let home = facts.homes.first(where: \.isProven)?.address ?? Address()
         let draft = TicketDraft(
-            category: "info.contact", urgency: origin == .handoff ? .p2 : .p3, text: request.text,
-            address: home, origin: origin, intent: request.intent)
+            category: category, urgency: origin == .handoff ? .p2 : .p3, text: request.text,
+            address: home, origin: origin, intent: request.intent,
+            guesses: origin == .handoff ? state.guesses : [])
         commands.append(.openTicket(draft))
     }
 
     mutating func outOfScope(_ understood: Understood?, _ request: WaitingRequest) {
         let subtype = understood?.subtype
+        if understood?.act == .thanks {
+            say("thanks.welcome")
+            acts.append(.ack)
+            return
+        }
         switch subtype {
         case .chitchat: say("oos.chitchat")
         case .abuse:
@@ -254,23 +274,6 @@ struct Turn {
             return
         }
         acts.append(.answer)
-    }
-
-    /// Two-stage fallback: the menu first, then a person.
-    private mutating func missed(_ understood: Understood?) {
-        if understood?.act == .thanks {
-            say("thanks.welcome")
-            acts.append(.ack)
-            return
-        }
-        state.misses += 1
-        if state.misses >= 3 {
-            say("fallback.person")
-            acts.append(.offerOptions)
-            return
-        }
-        say(state.misses == 1 ? "fallback.first" : "fallback.menu")
-        acts.append(state.misses == 1 ? .clarify : .offerOptions)
     }
 }
 
@@ -326,10 +329,10 @@ extension WaitingRequest {
             place: place.isEmpty ? nil : place)
     }
 
-    var reference: TicketReference {
-        if let number = slots[.ticketNumber]?.text { return .number(number) }
-        if let tail = slots[.ticketTail]?.text { return .tail(tail) }
-        return .latest
+    /// What he wants done with his data, as the replies are keyed; nil where that is not clear.
+    var privacyAct: String? {
+        guard let act = slots[.action]?.text else { return nil }
+        return ["access", "delete", "correct", "anonymity"].contains(act) ? act : nil
     }
 
     var cancelTarget: CancelTarget {

@@ -19,9 +19,17 @@ extension Turn {
         var categories: Set<String> = []
         for request in understood.requests where request.isEmergency {
             guard categories.insert(request.emergencyCategory).inserted else { continue }
-            openEmergency(request, words: words, address: request.address.filled(from: known))
+            openEmergency(
+                request, words: words, address: settled(request.address.filled(from: known)))
         }
         state.opening = categories.count
+    }
+
+    /// What cannot be an address stays as words, and is asked about when help is on its way.
+    private mutating func settled(_ address: Address) -> Address {
+        guard address.problem(in: facts.register) != nil else { return address }
+        state.doubtful = address.spoken
+        return Address(place: address.spoken)
     }
 
     /// The last ticket of an emergency is open: those without a place are asked for theirs, together.
@@ -32,6 +40,8 @@ extension Turn {
         }
         guard state.opening == 0, !state.placeless.isEmpty else { return }
         enter(.emergencyPlace(tickets: state.placeless, asked: 1))
+        if let doubtful = state.doubtful { say("emergency.place_unknown", ["place": doubtful]) }
+        state.doubtful = nil
         askEmergencyPlace(state.placeless)
         state.placeless = []
     }
@@ -48,8 +58,10 @@ extension Turn {
     private mutating func openEmergency(_ request: WaitingRequest, words: [String], address: Address) {
         let category = request.emergencyCategory
         var address = address
-        if address.isEmpty || address.isRoomOfFlat, policy.inHome.contains(category),
-            let home = facts.homes.first
+        // A kitchen is his own where he has one home only.
+        let isInside = address.isEmpty && policy.inHome.contains(category)
+        if let home = facts.homes.first,
+            isInside || (address.isRoomOfFlat && (facts.homes.count == 1 || policy.inHome.contains(category)))
         {
             address = address.filled(from: home.address)
         }
@@ -75,7 +87,8 @@ extension Turn {
         advance(draft)
     }
 
-    /// Asks for what is missing, or opens the ticket. Each thing is asked at most twice.
+    /// Asks for what is missing, or opens the ticket. Each thing is asked at most twice, then there is a
+    /// choice, and after that a person asks (`peers.md`: max re-asks, then options list, then person).
     mutating func advance(_ draft: RepairDraft) {
         var draft = draft
         fillFromHome(&draft)
@@ -84,30 +97,77 @@ extension Turn {
             commands.append(.openTicket(draft.finished))
             return
         }
-        if draft.what == nil, draft.asked[.object, default: 0] < Limits.slotAsks {
-            draft.asked[.object, default: 0] += 1
+        if let problem = draft.address.problem(in: facts.register) {
+            draft.address = draft.address.without(problem)
+            draft.asked[problem.slot, default: 0] += 1
+            if draft.asked[problem.slot, default: 0] <= Limits.slotAsks {
+                ask(problem)
+                enter(.repair(draft))
+            } else {
+                offerOptions(draft)
+            }
+            return
+        }
+        if draft.what == nil, !draft.wasOffered {
+            guard draft.mayAsk(.object) else {
+                // A picture with its place says enough for a person who goes there.
+                return draft.attachments.isEmpty || draft.needsPlace ? offerOptions(draft) : open(draft)
+            }
             say(draft.attachments.isEmpty ? "repair.ask_what" : "repair.ask_what_picture")
             askFor([.object])
             enter(.repair(draft))
             return
         }
-        if draft.needsPlace, draft.asked[.place, default: 0] < Limits.slotAsks {
-            draft.asked[.place, default: 0] += 1
+        if draft.needsPlace, !draft.wasOffered {
+            guard draft.mayAsk(.place) else { return offerOptions(draft) }
             askPlace(draft)
             enter(.repair(draft))
             return
         }
+        open(draft)
+    }
+
+    private mutating func open(_ draft: RepairDraft) {
         enter(nil)
+        if draft.needsPlace, draft.wasOffered { say("repair.person_asks") }
         commands.append(.openTicket(draft.finished))
+    }
+
+    mutating func offerOptions(_ draft: RepairDraft) {
+        var draft = draft
+        if draft.wasOffered { return open(draft) }
+        draft.asked[.choice] = 1
+        say("repair.options", ["what": draft.title ?? ""].present)
+        acts.append(.offerOptions)
+        ask.append(.choice)
+        enter(.repair(draft))
+    }
+
+    /// The answer to the choice; false where the words are something else.
+    private mutating func answerOptions(_ draft: RepairDraft, _ understood: Understood) -> Bool {
+        guard draft.wasOffered else { return false }
+        if understood.act == .deny { return giveUp("repair.dropped") }
+        switch understood.choice {
+        case 1: open(draft)
+        case 2:
+            enter(nil)
+            var request = WaitingRequest(draft)
+            request.draft = nil
+            request.intent = .humanHandoff
+            askForPerson(request)
+        case 3: return giveUp("repair.dropped")
+        default: return false
+        }
+        return true
     }
 
     /// Asks for the home, for the building, or for the spot, as the matter needs.
     mutating func askPlace(_ draft: RepairDraft) {
-        let values = ["what": draft.what ?? ""].present
+        let values = ["what": draft.title ?? ""].present
         if policy.inHome.contains(draft.category) {
             say("repair.ask_home", values)
             askFor([.building, .room])
-        } else if draft.address.isPartOfBuilding {
+        } else if draft.address.isPartOfBuilding || draft.address.lacksBuilding {
             say("repair.ask_building", values)
             askFor([.building])
         } else {
@@ -116,21 +176,14 @@ extension Turn {
         }
     }
 
-    /// "不是三楼是四楼" after the ticket exists: the place is put right in the newest one.
-    mutating func correctTicket(_ understood: Understood) -> Bool {
-        guard understood.act == .correctSlot, !understood.isRequest, !understood.main.address.isEmpty,
-            let number = state.lastTicket
-        else { return false }
-        commands.append(
-            .completeTicket(number: number, text: understood.text, address: understood.main.address))
-        return true
-    }
-
     /// Nobody is asked what he has already said: a fault inside the flat is at his only home.
     private func fillFromHome(_ draft: inout RepairDraft) {
         guard facts.homes.count == 1 else { return }
         let home = facts.homes[0].address
-        if draft.address.isPartOfBuilding {
+        if draft.address.lacksBuilding {
+            let isThere = draft.address.room == nil || draft.address.room == home.room
+            if isThere { draft.address = draft.address.filled(from: home) }
+        } else if draft.address.isPartOfBuilding {
             draft.address = draft.address.filled(from: Address(building: home.building, unit: home.unit))
         } else if draft.address.isEmpty || draft.address.isRoomOfFlat, policy.inHome.contains(draft.category)
         {
@@ -148,6 +201,7 @@ extension Turn {
             return true
         }
         let main = understood.main
+        if answerOptions(draft, understood) { return true }
         if understood.isRequest, !main.intent.opensTicket, understood.act == nil { return false }
         if main.intent.opensTicket, draft.what != nil, main.what != nil, main.category != draft.category,
             understood.act == nil, main.address.isEmpty
@@ -176,6 +230,10 @@ extension Turn {
     /// middle of anything else it is kept as a report of its own, which is asked about afterwards: a picture
     /// is neither a yes nor a no.
     mutating func receivePicture(_ media: String) {
+        if let person = facts.person, person.isActive {
+            commands.append(.attachPicture(tickets: [person.ticket], media: media))
+            return
+        }
         switch state.flow {
         case .repair(var draft):
             draft.attachments.append(media)
@@ -245,6 +303,11 @@ extension Turn {
             askEmergencyPlace(tickets)
             return true
         }
+        if let problem = address.problem(in: facts.register), asked < Limits.slotAsks {
+            enter(.emergencyPlace(tickets: tickets, asked: asked + 1))
+            ask(problem)
+            return true
+        }
         if address.isEmpty { address.place = String(understood.text.prefix(60)) }
         enter(nil)
         complete(tickets, text: understood.text, address)
@@ -271,7 +334,24 @@ extension RepairDraft {
 
     /// "厨房" alone says where in a flat, but not in which.
     var needsPlace: Bool {
-        (address.isEmpty || address.isRoomOfFlat || address.isPartOfBuilding) && intent != .suggestNeed
+        (address.isEmpty || address.isRoomOfFlat || address.isPartOfBuilding || address.lacksBuilding)
+            && intent != .suggestNeed
+    }
+
+    /// The choice after two questions has been offered.
+    var wasOffered: Bool { asked[.choice] != nil }
+
+    /// What the question calls it: short, or not at all.
+    var title: String? {
+        guard let name = what ?? named, name.count <= 12 else { return nil }
+        return name
+    }
+
+    /// Counts one question; false where it was asked often enough.
+    mutating func mayAsk(_ slot: SlotName) -> Bool {
+        guard asked[slot, default: 0] < Limits.slotAsks else { return false }
+        asked[slot, default: 0] += 1
+        return true
     }
 
     var finished: TicketDraft {
@@ -312,10 +392,13 @@ extension WaitingRequest {
 
     /// What is broken or wished, in a word; nil for a bare "我要报修".
     var what: String? {
-        if let object = slots[.object]?.text { return object }
-        if let symptom = slots[.symptom]?.text { return symptom }
-        if let matter = slots[.matter]?.text ?? slots[.item]?.text ?? slots[.wants]?.text { return matter }
-        guard category != nil else { return nil }
+        let symptom = slots[.symptom]?.text
+        if let object = slots[.object]?.text, object.count > 1 || symptom == nil { return object }
+        if let symptom { return symptom }
+        let named = [slots[.matter], slots[.topic], slots[.item], slots[.wants]].compactMap { $0?.text }
+        if let matter = named.first { return matter }
+        // A wish in a whole sentence says what it is about.
+        guard category != nil || (intent == .suggestNeed && text.count > 6) else { return nil }
         return text
     }
 }
@@ -331,6 +414,7 @@ extension Address {
 
     private static let partsOfBuildings = [
         "走廊", "楼道", "楼梯", "楼梯间", "楼", "大堂", "单元门", "电梯间", "电梯口", "天台", "楼顶",
+        "电梯里", "电梯", "梯里",
     ]
 
     /// "三楼走廊" says where in a building, but not in which.

@@ -27,7 +27,11 @@ extension Turn {
             commands.append(.quoteReward(item: item, quantity: asked))
             return true
         }
-        guard !understood.isRequest, understood.act != .thanks else { return false }
+        if understood.isBare {
+            repeatQuestion(.chooseReward(listings, quantity: quantity))
+            return true
+        }
+        guard !understood.isRequest else { return false }
         commands.append(.quoteReward(item: understood.text, quantity: asked))
         return true
     }
@@ -49,6 +53,13 @@ extension Turn {
         if let item = named {
             commands.append(
                 .quoteReward(item: item, quantity: understood.main.slots[.qty]?.integer ?? 1))
+            return true
+        }
+        // "换两提": another number of the same, and a new price that needs a new yes.
+        if let quantity = understood.main.slots[.qty]?.integer,
+            understood.main.intent == .redeem || !understood.isRequest
+        {
+            commands.append(.quoteReward(item: quote.name, quantity: quantity))
             return true
         }
         if understood.isRequest { return false }

@@ -10,6 +10,10 @@ package enum DialogueEvent: Sendable, Hashable {
     case follow
     /// A kind of message that Linli cannot read.
     case unreadable
+    /// The quiet window has closed: what the fragments say together.
+    case quietEnded(Understood)
+    /// A report in the making was left alone for as long as a draft lives.
+    case draftLeft
     /// What became of a command of this turn.
     case outcome(Outcome)
 }
@@ -21,9 +25,15 @@ package struct Understood: Sendable, Hashable {
     package var subtype: OutOfScope?
     package var act: DialogueAct?
     package var confidence: Double
+    /// What the words could mean where nothing is clear: at most two.
+    package var guesses: [Intent]
+    /// It stands for several messages that came within a quiet window.
+    package var joins = false
 
     package init(_ match: IntentMatch) {
         text = match.text
+        guesses = match.alternatives.filter { $0.intent != .outOfScope && $0.confidence >= 0.1 }
+            .prefix(2).map(\.intent)
         let parts = [match.main] + match.also
         requests = parts.map {
             WaitingRequest(
@@ -47,16 +57,38 @@ package struct Understood: Sendable, Hashable {
     }
 }
 
+/// A person whom the resident asked for, whatever channel he writes on.
+package struct PersonOnTheLine: Sendable, Hashable {
+    /// The ticket of that talk.
+    package var ticket: String
+    /// He has written a short while ago: the machine is silent.
+    package var isActive: Bool
+
+    package init(ticket: String, isActive: Bool) {
+        self.ticket = ticket
+        self.isActive = isActive
+    }
+}
+
 /// What the dialogue may know of the world in this turn.
-package struct Facts: Sendable, Hashable {
+package struct Facts: Sendable {
     package var now: Instant
     package var homes: [Home]
     /// His first message ever on this channel.
     package var isNew: Bool
     /// He was asked for a rating and has not given one: a bare "5" is it.
     package var awaitsRating: Bool
+    /// Nil where nobody was asked for.
+    package var person: PersonOnTheLine?
+    /// The estate's register; nil where none is known: then every address counts.
+    package var register: (any PlaceRegister)?
 
-    package init(now: Instant, homes: [Home], isNew: Bool, awaitsRating: Bool = false) {
+    package init(
+        now: Instant, homes: [Home], isNew: Bool, awaitsRating: Bool = false,
+        person: PersonOnTheLine? = nil, register: (any PlaceRegister)? = nil
+    ) {
+        self.person = person
+        self.register = register
         self.now = now
         self.homes = homes
         self.isNew = isNew

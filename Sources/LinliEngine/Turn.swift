@@ -27,11 +27,11 @@ package struct PreparedTurn: Sendable {
 /// outbox and the end of the inbox row. All or nothing, no await inside.
 package struct TurnRunner: Sendable {
     private let understanding: LiveUnderstanding
-    private let dialogue: Dialogue
-    private let services: ResidentServices
-    private let notifier: Notifier
-    private let carriers: Carriers
-    private let registers: [String: any PlaceRegister]
+    let dialogue: Dialogue
+    let services: ResidentServices
+    let notifier: Notifier
+    let carriers: Carriers
+    let registers: [String: any PlaceRegister]
 
     package init(
         understanding: LiveUnderstanding, dialogue: Dialogue, services: ResidentServices, notifier: Notifier,
@@ -82,8 +82,11 @@ package struct TurnRunner: Sendable {
         let sent = message.sentAt ?? receivedAt
         let near = abs((sent - receivedAt).milliseconds) <= TimeSpan.minutes(10).milliseconds
         let estate = carriers.channel(message.channel)?.estate ?? ""
-        return understanding.current?.understand(
-            words, at: near ? sent : receivedAt, register: registers[estate])
+        return understand(words, estate: estate, at: near ? sent : receivedAt)
+    }
+
+    func understand(_ words: String, estate: String, at now: Instant) -> IntentMatch? {
+        understanding.current?.understand(words, at: now, register: registers[estate])
     }
 
     // MARK: Inside the transaction
@@ -106,43 +109,6 @@ package struct TurnRunner: Sendable {
         try notifier.tell(
             channel: message.channel, recipient: message.sender, report.replies, why: "reply",
             key: "turn-\(turn.row.id)", in: tx, at: now)
-        return report
-    }
-
-    private func converse(
-        _ event: DialogueEvent, party: Party, isNew: Bool, in tx: Transaction, at now: Instant
-    ) throws(SQLError) -> TurnReport {
-        // Whoever is new has neither a conversation nor a home.
-        let stored = isNew ? nil : try tx.conversations.load(channel: party.channel, sender: party.sender)
-        var state = stored.flatMap(ConversationCoding.read) ?? ConversationState(at: now)
-        let before = state
-        var awaits = false
-        if event.mayBeMark {
-            awaits = try tx.tickets.hasUnrated(of: party.resident, since: now - .days(7))
-        }
-        let facts = Facts(
-            now: now, homes: isNew ? [] : try tx.homes.of(party.resident), isNew: isNew, awaitsRating: awaits)
-        var report = TurnReport()
-        var events = [event]
-        // Every command answers with one outcome; a turn that asked for more than this is a defect.
-        var rounds = 0
-        while !events.isEmpty, rounds < 24 {
-            rounds += 1
-            let step = dialogue.step(events.removeFirst(), state: state, facts: facts)
-            state = step.state
-            report.replies += step.replies
-            report.acts += step.acts
-            report.ask += step.ask
-            for command in step.commands {
-                let outcome = try services.handle(command, from: party, in: tx, at: now)
-                report.outcomes.append(outcome)
-                events.append(.outcome(outcome))
-            }
-        }
-        if state != before {
-            try tx.conversations.save(
-                ConversationCoding.write(state), channel: party.channel, sender: party.sender, at: now)
-        }
         return report
     }
 
@@ -175,13 +141,5 @@ package struct TurnRunner: Sendable {
         try notifier.tell(
             channel: message.channel, recipient: message.sender, [Phrase("fallback.apology")],
             why: "quarantine", key: "quarantine-\(row.id)", in: tx, at: now)
-    }
-}
-
-extension DialogueEvent {
-    /// Only then is it worth asking the store whether a rating is awaited.
-    fileprivate var mayBeMark: Bool {
-        guard case .message(let understood) = self else { return false }
-        return understood.mark != nil
     }
 }

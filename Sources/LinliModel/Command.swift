@@ -3,6 +3,10 @@ package enum Command: Sendable, Hashable, Codable {
     case openTicket(TicketDraft)
     /// Adds to a ticket that exists: words, an address.
     case completeTicket(number: String, text: String, address: Address)
+    /// Puts the place of a ticket right, or notes what he says about it: the change is written down and told.
+    case correctTicket(TicketReference, text: String, address: Address)
+    /// A person speaks with him: his words go to the ticket of that talk and to the staff.
+    case tellPerson(ticket: String, text: String)
     /// A picture for tickets of his that are open; the platform's id of it.
     case attachPicture(tickets: [String], media: String)
     case ticketStatus(TicketReference)
@@ -38,6 +42,8 @@ package enum TicketReference: Sendable, Hashable, Codable {
     case number(String)
     /// The last digits of the number.
     case tail(String)
+    /// "那个灯": words that stand in it.
+    case about([String])
     /// The newest that fits; all open ones where the status is asked.
     case latest
 }

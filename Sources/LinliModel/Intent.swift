@@ -21,6 +21,33 @@ package enum Intent: String, Sendable, Codable, CaseIterable {
     case privacyRequest = "privacy_request"
     case greetHelp = "greet_help"
     case outOfScope = "out_of_scope"
+
+    /// What residents and staff call it.
+    package var chinese: String {
+        switch self {
+        case .reportRepair: "报修"
+        case .reportHazard: "上报隐患"
+        case .complain: "投诉"
+        case .suggestNeed: "提建议"
+        case .orderService: "预订服务"
+        case .activitySignup: "活动报名"
+        case .queryStatus: "查进度"
+        case .urge: "催办"
+        case .rateFeedback: "评价"
+        case .cancel: "撤销"
+        case .pointsQuery: "查积分"
+        case .pointsClaim: "申报积分"
+        case .redeem: "兑换"
+        case .receptionBook: "预约接访"
+        case .vote: "业主表决"
+        case .disclosureQuery: "查公示"
+        case .infoQuery: "咨询"
+        case .humanHandoff: "转人工"
+        case .privacyRequest: "个人信息"
+        case .greetHelp: "帮助"
+        case .outOfScope: "其他"
+        }
+    }
 }
 
 /// Why a message is out of scope (`domain.md` part 3).

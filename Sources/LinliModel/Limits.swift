@@ -96,6 +96,18 @@ package enum Limits {
 
     /// A draft lives this long after the last turn (`domain.md` 2.3).
     package static let draftMinutes: Int64 = 30
+    /// What was said of a matter is taken up again this long (`domain.md` 2.10: draft, recovery).
+    package static let draftRecoveryHours: Int64 = 24
+    /// Words within this time of each other are one message: a typist's pause, and still inside the five
+    /// seconds of the first acknowledgement (`domain.md` 2.2.2).
+    package static let quietSeconds: Int64 = 4
+    /// A longer text is no fragment.
+    package static let fragmentCharacters = 6
+    package static let fragmentMessages = 6
+    /// A word about "it" means the ticket that was spoken of at most this long ago.
+    package static let recentTicketMinutes: Int64 = 10
+    /// A person who has written is taken to be there this long after his last word.
+    package static let personMinutes: Int64 = 30
     /// A slot is asked for at most this often before a person is offered.
     package static let slotAsks = 2
     /// Requests that wait behind the one that is being asked about: nobody says more in one go.

@@ -4,6 +4,11 @@ package enum Outcome: Sendable, Hashable {
     /// The same words again within ten minutes: no new ticket.
     case ticketRepeated(TicketSummary)
     case ticketCompleted(TicketSummary)
+    /// `before` is the place that stood there; empty where none did.
+    case ticketCorrected(TicketSummary, before: String)
+    /// Several fit and it is not clear which is meant: he is asked.
+    case whichTicket([TicketSummary])
+    case toldPerson
     case pictureAttached
     case tickets([TicketSummary])
     case ticketUrged(TicketSummary, counted: Bool)

@@ -1,5 +1,7 @@
 /// What an estate's register knows of places. It ranks readings of an address; it never deletes a slot.
 package protocol PlaceRegister: Sendable {
+    /// Codes of all buildings, as the register lists them.
+    var buildingCodes: [String] { get }
     func hasBuilding(_ building: String) -> Bool
     func hasUnit(_ unit: String, building: String) -> Bool
     /// `unit` is nil where the building has one staircase or none was said.

@@ -68,11 +68,14 @@ package struct TicketDraft: Sendable, Hashable, Codable {
     package var anonymous: Bool
     /// The platform's ids of pictures and recordings.
     package var attachments: [String]
+    /// What the machine took his words for before he asked for a person: the staff see it.
+    package var guesses: [Intent]
 
     package init(
         category: String, urgency: Urgency, text: String, address: Address, origin: TicketOrigin = .resident,
-        intent: Intent? = nil, anonymous: Bool = false, attachments: [String] = []
+        intent: Intent? = nil, anonymous: Bool = false, attachments: [String] = [], guesses: [Intent] = []
     ) {
+        self.guesses = guesses
         self.category = category
         self.urgency = urgency
         self.text = text

@@ -29,6 +29,11 @@ package struct ResidentServices: Sendable {
             return try tickets.open(draft, from: party, in: tx, at: now)
         case .completeTicket(let number, let text, let address):
             return try tickets.complete(number, text: text, address: address, from: party, in: tx, at: now)
+        case .correctTicket(let reference, let text, let address):
+            return try tickets.correct(
+                reference, text: text, address: address, from: party, in: tx, at: now)
+        case .tellPerson(let number, let text):
+            return try tickets.tellPerson(number, text: text, from: party, in: tx, at: now)
         case .attachPicture(let numbers, let media):
             return try tickets.attach(media, to: numbers, from: party, in: tx, at: now)
         case .ticketStatus(let reference):

@@ -3,14 +3,26 @@ import LinliSettings
 import LinliSQL
 import LinliStore
 
+/// The conversations behind the timers `quiet` and `draft`: a timeout is one more event of the dialogue.
+package protocol ConversationTimeouts: Sendable {
+    func timeOut(
+        _ kind: TimerRow.Kind, of conversation: ConversationKey, in tx: Transaction, at now: Instant
+    ) throws(SQLError)
+}
+
 /// What a due timer does. Its condition is checked again here: the matter may have moved on.
 package struct TimerActions: Sendable {
     private let clocks: TicketClocks
     private let tickets: TicketService
     private let desk: TicketDesk
     private let rewards: RewardService
+    private let conversations: (any ConversationTimeouts)?
 
-    package init(settings: Settings, notifier: Notifier, codes: RandomCodes) {
+    package init(
+        settings: Settings, notifier: Notifier, codes: RandomCodes,
+        conversations: (any ConversationTimeouts)? = nil
+    ) {
+        self.conversations = conversations
         clocks = TicketClocks(settings: settings, notifier: notifier)
         tickets = TicketService(settings: settings, notifier: notifier)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
@@ -18,6 +30,11 @@ package struct TimerActions: Sendable {
     }
 
     package func perform(_ timer: TimerRow, in tx: Transaction, at now: Instant) throws(SQLError) {
+        if timer.kind == .quiet || timer.kind == .draft {
+            guard let key = ConversationKey(subject: timer.subject) else { return }
+            try conversations?.timeOut(timer.kind, of: key, in: tx, at: now)
+            return
+        }
         guard let number = Int64(timer.subject) else { return }
         switch timer.kind {
         case .firstResponse: try clocks.runOut(TicketID(number), .firstResponse, in: tx, at: now)
@@ -27,6 +44,7 @@ package struct TimerActions: Sendable {
         case .redemption: try rewards.expire(RedemptionID(number), in: tx, at: now)
         case .reportIn: try desk.reportInRanOut(WhistleID(number), in: tx, at: now)
         case .resume: try desk.resumeByTimer(TicketID(number), in: tx, at: now)
+        case .quiet, .draft: break
         }
     }
 }

@@ -47,11 +47,12 @@ struct House: Sendable {
         let carriers = carriers
         notifier = Notifier(
             phrases: understanding, settings: settings, wakeups: wakeups, parts: { carriers.parts($0, $1) })
-        timerActions = TimerActions(settings: settings, notifier: notifier, codes: codes)
         runner = TurnRunner(
             understanding: understanding, dialogue: Dialogue(policy: Self.policy(settings)),
             services: ResidentServices(settings: settings, notifier: notifier, codes: codes),
             notifier: notifier, carriers: carriers, registers: settings.estates)
+        timerActions = TimerActions(
+            settings: settings, notifier: notifier, codes: codes, conversations: runner)
     }
 
     private static func makeCarriers(_ settings: Settings) throws(Finding) -> Carriers {

@@ -66,9 +66,14 @@ struct RandomWalkTests {
                 .ticketRepeated(summary),
             ]
         case .completeTicket: choices = [.ticketCompleted(summary), .ticketNotFound]
+        case .correctTicket: choices = [.ticketCorrected(summary, before: "南门"), .ticketNotFound]
+        case .tellPerson: choices = [.toldPerson]
         case .attachPicture: choices = [.pictureAttached, .ticketNotFound]
         case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]
-        case .urgeTicket: choices = [.ticketUrged(summary, counted: true), .ticketNotFound]
+        case .urgeTicket:
+            choices = [
+                .ticketUrged(summary, counted: true), .ticketNotFound, .whichTicket([summary, summary]),
+            ]
         case .rateTicket: choices = [.ticketRated(summary, score: 1, reopened: true), .ticketNotFound]
         case .findCancellable:
             choices = [
@@ -138,8 +143,19 @@ struct RandomWalkTests {
             let event = Self.event(&dice)
             let steps = Self.turn(&talk, event, &dice)
             #expect(steps.count < 40, "turn \(number) of seed \(seed) does not end: \(event)")
+            // Silence is the quiet window's alone, and the window has an end, with words.
+            let isQuiet = steps.count == 1 && talk.state.due(.quiet) != nil
             #expect(
-                steps.contains { !$0.replies.isEmpty }, "silence at turn \(number) of seed \(seed): \(event)")
+                isQuiet || steps.contains { !$0.replies.isEmpty },
+                "silence at turn \(number) of seed \(seed): \(event)")
+            if isQuiet, Bool.random(using: &dice) {
+                talk.wait(.seconds(Limits.quietSeconds))
+                let text = talk.state.fragmentText
+                let closed = Self.turn(
+                    &talk, .quietEnded(Said.words(text, Said.answer([.place: .text(text)]))), &dice)
+                #expect(closed.contains { !$0.replies.isEmpty })
+                #expect(talk.state.fragments.isEmpty)
+            }
             #expect(talk.state.waiting.count <= Limits.waitingRequests)
             #expect(try Stored.again(talk.state) == talk.state)
             if Int.random(in: 0..<10, using: &dice) == 0 { talk.wait(.minutes(31)) }

@@ -21,27 +21,44 @@ struct RepairTalkTests {
         #expect(step.state.flow == nil)
     }
 
-    @Test("A missing place is asked at most twice, then the ticket opens without it")
+    @Test("A missing place is asked at most twice, then there is a choice, then a person asks")
     func placeTwice() {
         var talk = Talk()
         #expect(talk.say("路灯坏了", [Said.lamp]).ask == [.place])
         #expect(talk.say("好的", act: .confirm).ask == [.place])
+        let choice = talk.say("好的", act: .confirm)
+        #expect(choice.acts == [.offerOptions])
+        #expect(choice.openedDrafts.isEmpty)
         let step = talk.say("好的", act: .confirm)
-        #expect(step.ask.isEmpty)
+        #expect(step.keys == ["repair.person_asks"])
         #expect(step.openedDrafts.map(\.address) == [Address()])
         #expect(step.openedDrafts.map(\.text) == ["路灯坏了"])
     }
 
-    @Test("A missing thing is asked at most twice, then the place, then the ticket opens")
+    @Test("A missing thing is asked at most twice, then there is the same choice")
     func whatTwice() {
         var talk = Talk()
         #expect(talk.say("我要报修", [Request(intent: .reportRepair)]).ask == [.object])
         #expect(talk.say("嗯", act: .confirm).ask == [.object])
-        #expect(talk.say("嗯", act: .confirm).ask == [.place])
-        #expect(talk.say("嗯", act: .confirm).ask == [.place])
-        let step = talk.say("嗯", act: .confirm)
+        #expect(talk.say("嗯", act: .confirm).ask == [.choice])
+        let step = talk.say("1", Said.answer([.choice: .integer(1)]), act: .chooseOption)
         #expect(step.openedDrafts.count == 1)
         #expect(step.state.flow == nil)
+    }
+
+    @Test("The choice: a person, or nothing")
+    func choice() {
+        var talk = Talk()
+        talk.say("路灯坏了", [Said.lamp])
+        talk.say("好的", act: .confirm)
+        talk.say("好的", act: .confirm)
+        var other = talk
+        let person = talk.say("2", Said.answer([.choice: .integer(2)]), act: .chooseOption)
+        #expect(person.openedDrafts.map(\.origin) == [.handoff])
+        #expect(person.openedDrafts.first?.text == "路灯坏了")
+        let dropped = other.say("3", Said.answer([.choice: .integer(3)]), act: .chooseOption)
+        #expect(dropped.keys == ["repair.dropped"])
+        #expect(dropped.state.flow == nil)
     }
 
     @Test("Nobody is asked what he has said: thing, then place in words")

@@ -15,7 +15,12 @@ struct Talk {
     var now = monday
     var homes: [Home] = []
 
-    var facts: Facts { Facts(now: now, homes: homes, isNew: false) }
+    var person: PersonOnTheLine?
+    var register: (any PlaceRegister)?
+
+    var facts: Facts {
+        Facts(now: now, homes: homes, isNew: false, person: person, register: register)
+    }
 
     @discardableResult
     mutating func hear(_ event: DialogueEvent) -> Step {

@@ -47,7 +47,12 @@ struct InboxWorkerTests {
         }
     }
 
+    /// Without the notice that stands under the first one; `notice` below is about that.
     private static func replies(_ store: WatchedStore, to sender: String) async throws -> [String] {
+        try await texts(store, to: sender).map { $0.replacing("\nconsent.notice", with: "") }
+    }
+
+    private static func texts(_ store: WatchedStore, to sender: String) async throws -> [String] {
         try await store.read { tx throws(SQLError) in
             try tx.outbox.sent(channel: "web", recipient: sender, after: OutboxID(0), limit: 500).map(
                 \.message.text)
@@ -83,6 +88,19 @@ struct InboxWorkerTests {
                     #expect(reply == expected || isRepeat, "\(sender) \(index)")
                 }
             }
+        }
+    }
+
+    @Test("What is kept and what for stands under the first reply, in the same message, and once")
+    func notice() async throws {
+        try await WatchedStore.with { house, store in
+            let signal = Signal()
+            try await running([Self.worker(house, store, signal: signal, clock: ManualClock())]) { _ in
+                for id in ["1", "2"] { try await Self.accept(store, Self.strange, from: "a", id: id) }
+                signal.notify()
+                try await Self.settle(store, done: 2)
+            }
+            #expect(try await Self.texts(store, to: "a") == ["unreadable\nconsent.notice", "unreadable"])
         }
     }
 
@@ -248,7 +266,7 @@ struct InboxWorkerTests {
                     try tx.windows.state(channel: "web", recipient: "a")
                 )
             }
-            #expect(states == ["parked queued", "unreadable queued"])
+            #expect(states == ["parked queued", "unreadable\nconsent.notice queued"])
             #expect(window?.closesAt == monday + .hours(48))
             #expect(window?.remaining == 5)
         }

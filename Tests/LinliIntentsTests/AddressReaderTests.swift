@@ -4,6 +4,7 @@ import Testing
 @testable import LinliIntents
 
 private struct Register: PlaceRegister {
+    var buildingCodes: [String] { [] }
     let landmarks = ["2号垃圾亭", "北门"]
     func hasBuilding(_ building: String) -> Bool { building == "B2" || building == "3" }
     func hasUnit(_ unit: String, building: String) -> Bool { true }

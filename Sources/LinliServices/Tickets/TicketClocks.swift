@@ -75,6 +75,19 @@ package struct TicketClocks: Sendable {
         else { return }
         try tx.ticketEvents.add(id, .breach, actor: "system", detail: kind.rawValue, at: now)
         try escalate(ticket, why: kind.rawValue, in: tx, at: now)
+        if kind == .firstResponse, ticket.draft.origin == .handoff {
+            try returnHandoff(ticket, in: tx, at: now)
+        }
+    }
+
+    /// Nobody came to a resident who asked for a person: an honest word to him, an alarm to the staff.
+    private func returnHandoff(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
+        try notifier.tell(
+            ticket, Phrase("handoff.unanswered", ["ticket": ticket.number]), why: "handoff.unanswered",
+            key: "ticket-\(ticket.id)-unanswered", in: tx, at: now)
+        try notifier.tellStaff(
+            .escalation, estate: ticket.estate, Phrase("staff.person_missing", ["ticket": ticket.number]),
+            key: "ticket-\(ticket.id)-missing", in: tx, at: now)
     }
 
     /// One level up, never above L5, and the staff are told.

@@ -5,8 +5,8 @@ import LinliStore
 
 /// Tickets as residents use them: report, complete, ask, urge, rate, cancel.
 package struct TicketService: Sendable {
-    private let settings: Settings
-    private let notifier: Notifier
+    let settings: Settings
+    let notifier: Notifier
     private let clocks: TicketClocks
 
     package init(settings: Settings, notifier: Notifier) {
@@ -53,6 +53,10 @@ package struct TicketService: Sendable {
         let number = try tx.tickets.nextNumber(at: now)
         let id = try tx.tickets.add(draft, number: number, party: party, estate: estate, at: now)
         try tx.ticketEvents.add(id, .submit, actor: actor, at: now)
+        if !draft.guesses.isEmpty {
+            let guesses = draft.guesses.map(\.chinese).joined(separator: "、")
+            try tx.ticketEvents.add(id, .note, actor: "system", detail: "机器的理解：\(guesses)", at: now)
+        }
         let due = try clocks.start(id, draft, estate: estate, dispatch: !isUrgent, in: tx, at: now)
         if isUrgent { try dispatch(id, category: draft.category, in: tx, at: now) }
         let ticket = Ticket(
@@ -131,8 +135,11 @@ package struct TicketService: Sendable {
         _ reference: TicketReference, of party: Party, in tx: Transaction
     ) throws(SQLError) -> Outcome {
         if reference != .latest {
-            guard let ticket = try find(reference, of: party, in: tx) else { return .ticketNotFound }
-            return .tickets([try summary(of: ticket, in: tx)])
+            let found = try named(reference, of: party, in: tx)
+            guard !found.isEmpty else { return .ticketNotFound }
+            var summaries: [TicketSummary] = []
+            for ticket in found { summaries.append(try summary(of: ticket, in: tx)) }
+            return .tickets(summaries)
         }
         let all = try tx.tickets.of(party.resident, limit: 20)
         let open = all.filter { $0.state.isOpen }
@@ -148,8 +155,12 @@ package struct TicketService: Sendable {
     package func urge(
         _ reference: TicketReference, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        guard let ticket = try find(reference, of: party, in: tx), ticket.state.isOpen else {
-            return .ticketNotFound
+        let open = try named(reference, of: party, in: tx).filter(\.state.isOpen)
+        guard let ticket = open.first else { return .ticketNotFound }
+        if open.count > 1 {
+            var summaries: [TicketSummary] = []
+            for ticket in open.prefix(5) { summaries.append(try summary(of: ticket, in: tx)) }
+            return .whichTicket(summaries)
         }
         let last = try tx.ticketEvents.last(.urge, of: ticket.id)
         if let last, now - last < .minutes(30) {
@@ -174,7 +185,7 @@ package struct TicketService: Sendable {
         // A number that is not his own never stands for another ticket.
         let wanted =
             try reference == .latest
-            ? own.first { $0.state == .resolved } : find(reference, of: party, in: tx)
+            ? own.first { $0.state == .resolved } : named(reference, of: party, in: tx).first
         guard let ticket = wanted, let resolved = ticket.resolvedAt,
             now - resolved <= .days(7)
         else { return .ticketNotFound }
@@ -188,12 +199,12 @@ package struct TicketService: Sendable {
             try tx.tickets.setTaker(ticket.id, nil)
             try tx.ticketEvents.add(ticket.id, .reopen, actor: "resident", detail: text, at: now)
             try clocks.escalate(ticket, why: "reopen", in: tx, at: now)
-            return .ticketRated(try summary(of: ticket, in: tx), score: score, reopened: true)
+            return .ticketRated(try currentSummary(of: ticket, in: tx), score: score, reopened: true)
         }
         let mark = min(5, max(1, score ?? 5))
         guard try tx.tickets.rate(ticket.id, score: mark) else { return .ticketNotFound }
         try tx.ticketEvents.add(ticket.id, .rate, actor: "resident", detail: "\(mark)", at: now)
-        return .ticketRated(try summary(of: ticket, in: tx), score: mark, reopened: false)
+        return .ticketRated(try currentSummary(of: ticket, in: tx), score: mark, reopened: false)
     }
 
     // MARK: Cancelling
@@ -205,7 +216,7 @@ package struct TicketService: Sendable {
         if reference == .latest {
             tickets = try tx.tickets.of(party.resident, limit: 20).filter { $0.state.isOpen }
         } else {
-            tickets = try find(reference, of: party, in: tx).map { [$0] } ?? []
+            tickets = try named(reference, of: party, in: tx)
         }
         return tickets.prefix(5).map { ticket in
             let place = ticket.draft.address.words
@@ -237,6 +248,11 @@ package struct TicketService: Sendable {
         return summary(of: ticket, responseDue: response?.metAt == nil ? response?.dueAt : nil)
     }
 
+    /// As the row stands now: the act has changed it.
+    private func currentSummary(of ticket: Ticket, in tx: Transaction) throws(SQLError) -> TicketSummary {
+        try summary(of: try tx.tickets.find(ticket.id) ?? ticket, in: tx)
+    }
+
     private func summary(of ticket: Ticket, responseDue: Instant?) -> TicketSummary {
         TicketSummary(
             id: ticket.id, number: ticket.number, state: ticket.state, category: ticket.draft.category,
@@ -264,25 +280,11 @@ package struct TicketService: Sendable {
         ].filter { !$0.value.isEmpty }
     }
 
-    private func own(number: String, of party: Party, in tx: Transaction) throws(SQLError) -> Ticket? {
+    func own(number: String, of party: Party, in tx: Transaction) throws(SQLError) -> Ticket? {
         guard let ticket = try tx.tickets.find(number: number), ticket.resident == party.resident else {
             return nil
         }
         return ticket
-    }
-
-    private func find(
-        _ reference: TicketReference, of party: Party, in tx: Transaction
-    ) throws(SQLError) -> Ticket? {
-        switch reference {
-        case .number(let number):
-            return try own(number: number, of: party, in: tx)
-        case .tail(let tail):
-            return try tx.tickets.of(party.resident, limit: 50).first { $0.number.hasSuffix(tail) }
-        case .latest:
-            let all = try tx.tickets.of(party.resident, limit: 20)
-            return all.first { $0.state.isOpen } ?? all.first
-        }
     }
 }
 

@@ -148,6 +148,8 @@ package struct Estate: Sendable {
 }
 
 extension Estate: PlaceRegister {
+    package var buildingCodes: [String] { buildings.map(\.code) }
+
     package func hasBuilding(_ building: String) -> Bool { places.rooms[building] != nil }
 
     package func hasUnit(_ unit: String, building: String) -> Bool {

@@ -1,6 +1,26 @@
 import LinliModel
 import LinliSQL
 
+/// One person on one channel, as the subject of a timer.
+package struct ConversationKey: Sendable, Hashable {
+    package let channel: String
+    package let sender: String
+
+    package init(channel: String, sender: String) {
+        self.channel = channel
+        self.sender = sender
+    }
+
+    /// Nil for a text that is none.
+    package init?(subject: String) {
+        let parts = subject.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return nil }
+        self.init(channel: String(parts[0]), sender: String(parts[1]))
+    }
+
+    package var subject: String { "\(channel)\u{1F}\(sender)" }
+}
+
 /// Where each conversation stands: one JSON value a person and channel, written in the commit of its turn.
 package struct ConversationTable {
     let tx: Transaction

@@ -89,6 +89,10 @@ package struct TimerRow: Sendable, Hashable {
         case reportIn = "report_in"
         /// Subject: the redemption's id.
         case redemption
+        /// Subject: the conversation, `ConversationKey`. Its quiet window closes.
+        case quiet
+        /// A report in the making was left alone. Subject as for `quiet`.
+        case draft
     }
 
     package let id: TimerID

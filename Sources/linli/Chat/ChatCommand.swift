@@ -32,9 +32,15 @@ struct ChatCommand: AsyncParsableCommand {
     var home: String?
     @Option(help: ArgumentHelp("The first clock, for example 2026-03-18T10:00:00+08:00.", valueName: "time"))
     var now: String?
+    @Option(
+        help: ArgumentHelp(
+            "Replays the conversations of a golden file and compares; exit 1 on a difference.",
+            valueName: "file"))
+    var replay: String?
     @OptionGroup var config: ConfigOptions
 
     func run() async throws {
+        if let replay { return try await run(replay) }
         let settings = try ChatSettings.load(config)
         var clock = SteppedClock()
         if let now { clock.set(try TimeArgument.read(now, option: "--now")) }
@@ -56,27 +62,77 @@ struct ChatCommand: AsyncParsableCommand {
         await database.close()
     }
 
+    private func run(_ file: String) async throws {
+        let settings = try ChatSettings.load(config)
+        let conversations: [GoldenConversation]
+        do {
+            conversations = try GoldenConversation.read(file)
+        } catch let error as GoldenError {
+            Console.error(error.description)
+            throw Exit.usage
+        }
+        let replay = ChatReplay(settings: settings, understanding: try config.loadUnderstanding(settings))
+        var misses = 0
+        for conversation in conversations {
+            for turn in try await replay.run(conversation) {
+                Console.out(turn.json)
+                for difference in turn.differences {
+                    misses += 1
+                    Console.error("\(conversation.name), turn \(turn.number): \(difference)")
+                }
+            }
+        }
+        if misses > 0 { throw Exit.no }
+    }
+
     private func converse(_ session: ChatSession, _ start: SteppedClock) async throws {
         var clock = start
         var number = 0
         let isTerminal = isatty(STDIN_FILENO) == 1
         if !json, isTerminal { Console.out("邻里 · 华庭里（以住户\(name)的身份）。直接说事；Ctrl-D 结束。") }
+        let lines = InputLines()
+        var held: ChatTurn?
         while true {
-            if !json, isTerminal { Console.prompt("> ") }
-            guard let line = readLine(strippingNewline: true) else { return }
-            guard let input = ChatInput(line, from: name) else {
-                Console.error("This line is no text and no object that can be read: {\"text\": …}")
-                throw Exit.usage
+            if !json, isTerminal, held == nil { Console.prompt("> ") }
+            let line = lines.next(within: held == nil ? nil : .seconds(Limits.quietSeconds))
+            let input = try line.text.map { try read($0) }
+            if let at = input?.at { clock.set(at) }
+            if var turn = held {
+                let end = try await session.quietEnd(at: clock.now())
+                if input == nil || input?.at.map({ at in end.map { $0 <= at } ?? false }) ?? false {
+                    try await session.close(&turn, at: end ?? clock.now())
+                }
+                held = nil
+                show(turn)
             }
-            if let at = input.at { clock.set(at) }
+            guard let input else {
+                if line == .end { return }
+                continue
+            }
             number += 1
             let turn = try await session.turn(number, input, at: clock.now())
-            if json {
-                Console.out(turn.json)
+            if turn.replies.isEmpty, try await session.quietEnd(at: clock.now()) != nil {
+                held = turn
             } else {
-                for reply in turn.replies { Console.out(reply) }
-                for push in turn.pushes { Console.out("  → \(push.to)：\(push.text)") }
+                show(turn)
             }
+        }
+    }
+
+    private func read(_ line: String) throws -> ChatInput {
+        guard let input = ChatInput(line, from: name) else {
+            Console.error("This line is no text and no object that can be read: {\"text\": …}")
+            throw Exit.usage
+        }
+        return input
+    }
+
+    private func show(_ turn: ChatTurn) {
+        if json {
+            Console.out(turn.json)
+        } else {
+            for reply in turn.replies { Console.out(reply) }
+            for push in turn.pushes { Console.out("  → \(push.to)：\(push.text)") }
         }
     }
 }

@@ -52,8 +52,29 @@ struct ChatSession {
             let report = try await handle(content, input, key: "\(number)-\(index)", at: now)
             turn.take(report, isLast: index == contents.count - 1)
         }
-        try await collect(&turn, after: position, at: now, isPicture: contents.count > 1)
+        // A picture that came with words is one turn: only the answer to both counts.
+        try await collect(&turn, after: position, at: now, dropsFirst: contents.count > 1)
         return turn
+    }
+
+    /// What is due until now, when somebody else acts than a resident.
+    func settle(at now: Instant) async throws {
+        try await fireTimers(until: now)
+    }
+
+    /// When the quiet window that is open closes; nil where none is.
+    func quietEnd(at now: Instant) async throws(SQLError) -> Instant? {
+        try await house.database.read { tx throws(SQLError) in
+            try tx.timers.due(at: now + .seconds(Limits.quietSeconds), limit: 50)
+                .first { $0.kind == .quiet }?.dueAt
+        }
+    }
+
+    /// Closes the quiet window: what is said then belongs to the turn that opened it.
+    func close(_ turn: inout ChatTurn, at end: Instant) async throws {
+        let position = try await lastOutbox()
+        for report in try await fireTimers(until: end) { turn.takeLate(report) }
+        try await collect(&turn, after: position, at: end, dropsFirst: false)
     }
 
     private func handle(
@@ -74,20 +95,31 @@ struct ChatSession {
         }
     }
 
-    /// Timers due until now, each at its own time.
-    private func fireTimers(until now: Instant) async throws(SQLError) {
-        let actions = house.timerActions
+    /// Timers due until now, each at its own time. Returns what the quiet windows said that closed.
+    @discardableResult
+    private func fireTimers(until now: Instant) async throws(SQLError) -> [TurnReport] {
+        var said: [TurnReport] = []
         while true {
             let due = try await house.database.read { tx throws(SQLError) in
                 try tx.timers.due(at: now, limit: 50)
             }
-            if due.isEmpty { return }
+            if due.isEmpty { return said }
             for timer in due {
-                try await house.database.write { tx throws(SQLError) in
-                    guard try tx.timers.fire(timer, at: timer.dueAt) else { return }
-                    try actions.perform(timer, in: tx, at: timer.dueAt)
-                }
+                if let report = try await fire(timer) { said.append(report) }
             }
+        }
+    }
+
+    private func fire(_ timer: TimerRow) async throws(SQLError) -> TurnReport? {
+        let actions = house.timerActions
+        let runner = house.runner
+        return try await house.database.write { tx throws(SQLError) -> TurnReport? in
+            guard try tx.timers.fire(timer, at: timer.dueAt) else { return nil }
+            if timer.kind == .quiet, let key = ConversationKey(subject: timer.subject) {
+                return try runner.takeUp(.quiet, of: key, in: tx, at: timer.dueAt)
+            }
+            try actions.perform(timer, in: tx, at: timer.dueAt)
+            return nil
         }
     }
 
@@ -100,7 +132,7 @@ struct ChatSession {
     /// What this turn put into the outbox: replies to who wrote, pushes to all others. The terminal is the
     /// platform here, so they count as accepted.
     private func collect(
-        _ turn: inout ChatTurn, after position: OutboxID, at now: Instant, isPicture: Bool
+        _ turn: inout ChatTurn, after position: OutboxID, at now: Instant, dropsFirst: Bool
     ) async throws(SQLError) {
         let rows = try await house.database.write { tx throws(SQLError) in
             let rows = try tx.outbox.list([.queued], limit: 500).filter { $0.id.rawValue > position.rawValue }
@@ -117,7 +149,6 @@ struct ChatSession {
                     ChatTurn.Push(to: row.message.recipient, text: row.message.text, why: row.why))
             }
         }
-        // A picture that came with words is one turn: only the answer to both counts.
-        if isPicture, turn.replies.count > 1 { turn.replies.removeFirst() }
+        if dropsFirst, turn.replies.count > 1 { turn.replies.removeFirst() }
     }
 }

@@ -45,6 +45,13 @@ struct ChatTurn {
         ask = report.ask
     }
 
+    /// What was said when the quiet window closed.
+    mutating func takeLate(_ report: TurnReport) {
+        effects += report.outcomes.compactMap(Effect.init)
+        acts += report.acts
+        ask += report.ask
+    }
+
     var json: String {
         let slots = (match?.main.slots ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }
             .map { "\(Self.text($0.key.rawValue)):\(Self.text($0.value))" }
@@ -74,7 +81,7 @@ extension ChatTurn.Effect {
     init?(_ outcome: Outcome) {
         switch outcome {
         case .ticketOpened(let ticket), .ticketCompleted(let ticket), .ticketUrged(let ticket, _),
-            .ticketRated(let ticket, _, _):
+            .ticketRated(let ticket, _, _), .ticketCorrected(let ticket, _):
             self.init(
                 kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
                 urgency: ticket.urgency.rawValue)

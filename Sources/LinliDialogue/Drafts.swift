@@ -1,0 +1,70 @@
+import LinliModel
+
+/// What is left lying: a draft lives 30 minutes, is called to mind once, and can be taken up for a day
+/// (`domain.md` 2.3, 2.10). A confirmation is never taken up: a late yes is no yes.
+extension Turn {
+    /// An answer to a late question goes on with it where that costs nothing; everything else is told.
+    mutating func expireDraft(_ understood: Understood?) {
+        let age = facts.now - state.touchedAt
+        guard age > .minutes(Limits.draftMinutes) else { return }
+        state.afterProof = nil
+        guard let flow = state.flow else { return }
+        if let understood, age <= .hours(Limits.draftRecoveryHours), flow.takesUp(understood) {
+            say("draft.resumed", ["what": flow.subject ?? ""].present)
+            acts.append(.resumeFlow)
+            return
+        }
+        state.flow = nil
+        state.touchedAt = facts.now
+        state.waiting = []
+        guard let understood, understood.act != nil, !understood.isRequest else { return }
+        say("draft.expired")
+        acts.append(.clarify)
+    }
+
+    /// Said once for each report that was left alone. It starts no clock and opens nothing.
+    mutating func remindOfDraft() {
+        guard case .repair(let draft) = state.flow, !state.isReminded else { return }
+        state.isReminded = true
+        say("draft.reminder", ["what": draft.title ?? ""].present)
+        acts.append(.notify)
+    }
+}
+
+extension Flow {
+    /// Words that only can be the answer to this question, however late.
+    fileprivate func takesUp(_ understood: Understood) -> Bool {
+        guard !understood.isRequest, [nil, .provideSlot, .correctSlot].contains(understood.act) else {
+            return false
+        }
+        return switch self {
+        case .repair, .emergencyPlace, .homeAddress: !understood.main.address.isEmpty
+        default: false
+        }
+    }
+
+    fileprivate var subject: String? {
+        if case .repair(let draft) = self { draft.title } else { nil }
+    }
+}
+
+extension ConversationState {
+    /// What the clock does in a conversation.
+    package enum Timeout: Sendable, Hashable, CaseIterable {
+        /// The quiet window closes.
+        case quiet
+        /// A report in the making was left alone.
+        case draft
+    }
+
+    /// When a timeout is due in this state; nil where there is nothing to wait for.
+    package func due(_ timeout: Timeout) -> Instant? {
+        switch timeout {
+        case .quiet:
+            return fragments.isEmpty ? nil : fragmentsAt + .seconds(Limits.quietSeconds)
+        case .draft:
+            guard case .repair = flow, !isReminded else { return nil }
+            return touchedAt + .minutes(Limits.draftMinutes)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import LinliModel
+
+/// Where nothing was understood: a guess with two options, then the menu, then a person. The count stands in
+/// the state, so that a restart does not begin from the start again.
+extension Turn {
+    mutating func missed(_ understood: Understood?) {
+        state.misses += 1
+        let guesses = understood?.guesses ?? []
+        if !guesses.isEmpty { state.guesses = guesses }
+        switch state.misses {
+        case 1:
+            guard let understood, !guesses.isEmpty else {
+                say("fallback.first")
+                acts.append(.clarify)
+                return
+            }
+            enter(.chooseGuess(guesses, understood.main))
+            askGuess(guesses)
+        case 2:
+            say("fallback.menu")
+            acts.append(.offerOptions)
+        default:
+            say("fallback.person")
+            acts.append(.offerOptions)
+        }
+    }
+
+    mutating func askGuess(_ guesses: [Intent]) {
+        say("fallback.guess", ["list": guesses.numbered])
+        acts.append(.offerOptions)
+    }
+
+    mutating func answerGuess(
+        _ guesses: [Intent], _ request: WaitingRequest, _ understood: Understood
+    ) -> Bool {
+        if understood.isRequest { return leave() }
+        if let index = understood.choice, guesses.indices.contains(index - 1) {
+            return take(guesses[index - 1], request)
+        }
+        switch understood.act {
+        case .confirm where guesses.count == 1:
+            return take(guesses[0], request)
+        case .deny, .cancelFlow:
+            enter(nil)
+            say("fallback.menu")
+            acts.append(.offerOptions)
+            return true
+        default:
+            return leave()
+        }
+    }
+
+    private mutating func take(_ intent: Intent, _ request: WaitingRequest) -> Bool {
+        enter(nil)
+        var meant = request
+        meant.intent = intent
+        if meant.urgency == .none, intent.opensTicket { meant.urgency = intent == .suggestNeed ? .p3 : .p2 }
+        begin(meant, nil)
+        return true
+    }
+
+    /// The guess was wrong and the message is something of its own.
+    private mutating func leave() -> Bool {
+        enter(nil)
+        return false
+    }
+}
+
+extension [Intent] {
+    var numbered: String {
+        enumerated().map { "\($0.offset + 1). \($0.element.chinese)" }.joined(separator: "\n")
+    }
+}

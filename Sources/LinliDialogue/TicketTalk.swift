@@ -1,0 +1,208 @@
+import LinliModel
+
+/// Words about a ticket that exists: put right, held back, filled in, given up, and which one is meant.
+extension Turn {
+    /// A correction of the last ticket's place in the middle of something that asks for no place.
+    mutating func setAside(_ understood: Understood) -> Bool {
+        guard let flow = state.flow, !flow.takesPlace, understood.act == .correctSlot,
+            !understood.main.address.isEmpty
+        else { return false }
+        guard correctTicket(understood) else { return false }
+        state.isAside = true
+        return true
+    }
+
+    /// Nothing is being asked. True where the message speaks of a ticket and was dealt with.
+    mutating func speakOfTicket(_ understood: Understood) -> Bool {
+        guard state.flow == nil else { return false }
+        if correctTicket(understood) || holdBack(understood) || fillIn(understood) { return true }
+        if giveUpLast(understood) { return true }
+        guard !understood.isRequest else {
+            if !understood.joins { parkFragments() }
+            state.fragments = []
+            return false
+        }
+        if let named = understood.namesCancelling {
+            commands.append(.findCancellable(.anything, named))
+            return true
+        }
+        return keepFragment(understood) || nothingOpen(understood)
+    }
+
+    /// "不是3栋是5栋", "我说的是楼下那盏": the newest one is put right, or the one that the words name.
+    mutating func correctTicket(_ understood: Understood) -> Bool {
+        let main = understood.main
+        let isCorrection = understood.act == .correctSlot && !main.address.isEmpty
+        guard isCorrection || understood.restates, !understood.isRequest || understood.restates,
+            let number = lastTicket(within: .hours(Limits.draftRecoveryHours))
+        else { return false }
+        if let problem = main.address.problem(in: facts.register) {
+            state.isLastVague = true
+            ask(problem)
+            return true
+        }
+        commands.append(
+            .correctTicket(.number(number), text: understood.text, address: main.address))
+        return true
+    }
+
+    /// "先别派": it stands in the ticket for whoever takes it. The clock goes on; only a cancellation ends it.
+    private mutating func holdBack(_ understood: Understood) -> Bool {
+        guard understood.holdsBack, let number = lastTicket(within: .hours(Limits.draftRecoveryHours)) else {
+            return false
+        }
+        commands.append(.correctTicket(.number(number), text: understood.text, address: Address()))
+        return true
+    }
+
+    /// "3栋2单元" after a ticket that says not in which building.
+    private mutating func fillIn(_ understood: Understood) -> Bool {
+        guard state.isLastVague, !understood.isRequest,
+            understood.act == nil || understood.act == .provideSlot,
+            understood.main.address.building != nil,
+            let number = lastTicket(within: .minutes(Limits.draftMinutes))
+        else { return false }
+        let address = understood.main.address
+        if let problem = address.problem(in: facts.register) {
+            ask(problem)
+            return true
+        }
+        commands.append(.completeTicket(number: number, text: understood.text, address: address))
+        return true
+    }
+
+    /// "算了" a moment after the ticket: that one is meant, and it is asked.
+    private mutating func giveUpLast(_ understood: Understood) -> Bool {
+        guard understood.act == .cancelFlow, !understood.isRequest,
+            let number = lastTicket(within: .minutes(Limits.recentTicketMinutes))
+        else { return false }
+        commands.append(.findCancellable(.ticket, .number(number)))
+        return true
+    }
+
+    /// A yes, a no or a number where nothing was asked.
+    private mutating func nothingOpen(_ understood: Understood) -> Bool {
+        switch understood.act {
+        case .confirm, .deny, .cancelFlow, .chooseOption: break
+        default: return false
+        }
+        state.misses = 0
+        say("nothing.open")
+        acts.append(.answer)
+        return true
+    }
+
+    /// A cancellation without a word of which one: the one just spoken of.
+    func cancelReference(_ request: WaitingRequest) -> TicketReference {
+        let reference = request.reference
+        guard reference == .latest, request.cancelTarget == .ticket,
+            let number = lastTicket(within: .minutes(Limits.recentTicketMinutes))
+        else { return reference }
+        return .number(number)
+    }
+
+    func lastTicket(within span: TimeSpan) -> String? {
+        guard let at = state.lastTicketAt, facts.now - at <= span else { return nil }
+        return state.lastTicket
+    }
+
+    mutating func remember(_ summary: TicketSummary) {
+        state.lastTicket = summary.number
+        state.lastTicketAt = facts.now
+        let isPublicPart = Address(place: summary.place).isPartOfBuilding
+        state.isLastVague = summary.place.isEmpty || isPublicPart
+    }
+
+    // MARK: Which one
+
+    mutating func askWhich(_ candidates: [TicketSummary]) {
+        enter(.chooseTicketToUrge(candidates))
+        say("urge.which", ["list": candidates.numbered])
+        acts.append(.offerOptions)
+        ask.append(.choice)
+    }
+
+    mutating func answerWhich(_ candidates: [TicketSummary], _ understood: Understood) -> Bool {
+        if understood.act == .cancelFlow || understood.act == .deny { return giveUp("urge.dropped") }
+        if let index = understood.choice, candidates.indices.contains(index - 1) {
+            enter(nil)
+            commands.append(.urgeTicket(.number(candidates[index - 1].number)))
+            return true
+        }
+        let named = understood.main.reference
+        let isName = named != .latest && understood.text.count <= Limits.fragmentCharacters
+        if understood.isRequest, !isName { return false }
+        guard named != .latest, !understood.isBare else {
+            repeatQuestion(.chooseTicketToUrge(candidates))
+            return true
+        }
+        enter(nil)
+        commands.append(.urgeTicket(named))
+        return true
+    }
+}
+
+extension [TicketSummary] {
+    var numbered: String {
+        enumerated().map { index, summary in
+            let place = summary.place.isEmpty ? "" : "·\(summary.place)"
+            return "\(index + 1). \(summary.number) \(summary.categoryName)\(place)"
+        }.joined(separator: "\n")
+    }
+}
+
+extension Flow {
+    /// An address may be the answer here.
+    var takesPlace: Bool {
+        switch self {
+        case .repair, .emergencyPlace, .homeAddress, .homeCode: true
+        default: false
+        }
+    }
+}
+
+extension Understood {
+    private static let restating = ["我说的是", "我指的是", "我是说", "我的意思是", "说的是"]
+    private static let holding = [
+        "先别派", "先不派", "先不要派", "先别来", "先不来", "先不用来", "先别修", "先不修", "晚点再来", "改天再来", "先等等再派",
+    ]
+    private static let cancelling = ["取消", "撤销", "撤掉", "撤了", "撤回", "不用修了"]
+
+    /// "我说的是楼下那盏": about what was said before, never a matter of its own.
+    var restates: Bool { Self.restating.contains { text.hasPrefix($0) } }
+
+    var holdsBack: Bool { Self.holding.contains { text.contains($0) } }
+
+    /// "取消路灯那个": the words of a cancellation with what it is about.
+    var namesCancelling: TicketReference? {
+        guard act == nil, let word = Self.cancelling.first(where: { text.contains($0) }) else { return nil }
+        if main.reference != .latest { return main.reference }
+        var rest = text.replacing(word, with: "")
+        for filler in ["那一个", "那个", "这个", "一下", "我的", "的", "了", "吧", "把"] {
+            rest = rest.replacing(filler, with: "")
+        }
+        return (1...Limits.fragmentCharacters).contains(rest.count) ? .about([rest]) : nil
+    }
+}
+
+extension WaitingRequest {
+    /// A number, its tail, the thing or the place that he names; else whatever is newest.
+    var reference: TicketReference {
+        if let number = slots[.ticketNumber]?.text { return .number(number) }
+        if let tail = slots[.ticketTail]?.text ?? text.fourDigits, slots[.room]?.text != tail {
+            return .tail(tail)
+        }
+        let building = slots[.building].map { "\($0.text)栋" }
+        let words = [slots[.object]?.text, slots[.place]?.text, building].compactMap { $0 }
+        return words.isEmpty ? .latest : .about(words)
+    }
+}
+
+extension String {
+    /// The only run of exactly four digits: "0002到哪了".
+    fileprivate var fourDigits: String? {
+        let runs = split { !("0"..."9").contains($0) }
+        guard runs.count == 1, runs[0].count == 4 else { return nil }
+        return String(runs[0])
+    }
+}

@@ -1,0 +1,158 @@
+import LinliDialogue
+import LinliModel
+import LinliServices
+import LinliSQL
+import LinliStore
+
+/// The part of a turn between the message and the rows: the dialogue is stepped until nothing is left to do,
+/// and its timeouts are armed in the same commit.
+extension TurnRunner {
+    func converse(
+        _ event: DialogueEvent, party: Party, isNew: Bool, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> TurnReport {
+        // Whoever is new has neither a conversation nor a home.
+        let stored = isNew ? nil : try tx.conversations.load(channel: party.channel, sender: party.sender)
+        let before = stored.flatMap(ConversationCoding.read) ?? ConversationState(at: now)
+        var state = before
+        if isNew { state.owesNotice = true }
+        let event = joined(event, before, estate: party.estate, at: now)
+        let facts = try facts(for: event, party: party, isNew: isNew, in: tx, at: now)
+        let report = try perform(event, &state, facts, party: party, in: tx, at: now)
+        if state != before {
+            try tx.conversations.save(
+                ConversationCoding.write(state), channel: party.channel, sender: party.sender, at: now)
+        }
+        try arm(before: before, after: state, party: party, in: tx)
+        return report
+    }
+
+    /// Every command answers with one outcome; a turn that asked for more than two dozen is a defect.
+    private func perform(
+        _ event: DialogueEvent, _ state: inout ConversationState, _ facts: Facts, party: Party,
+        in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> TurnReport {
+        var report = TurnReport()
+        var events = [event]
+        var rounds = 0
+        while !events.isEmpty, rounds < 24 {
+            rounds += 1
+            let step = dialogue.step(events.removeFirst(), state: state, facts: facts)
+            state = step.state
+            report.replies += step.replies
+            report.acts += step.acts
+            report.ask += step.ask
+            for command in step.commands {
+                let outcome = try services.handle(command, from: party, in: tx, at: now)
+                report.outcomes.append(outcome)
+                events.append(.outcome(outcome))
+            }
+        }
+        // What is kept and what for, at the first contact (PIPL 17; `domain.md` 2.10): under the first reply,
+        // so that it costs no message of its own.
+        if state.owesNotice, !report.replies.isEmpty {
+            state.owesNotice = false
+            report.replies.append(Phrase("consent.notice"))
+        }
+        return report
+    }
+
+    private func facts(
+        for event: DialogueEvent, party: Party, isNew: Bool, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Facts {
+        var awaits = false
+        if event.mayBeMark {
+            awaits = try tx.tickets.hasUnrated(of: party.resident, since: now - .days(Limits.ratingDays))
+        }
+        let handoff = isNew ? nil : try tx.tickets.handoff(of: party.resident)
+        let person = handoff.map { handoff in
+            PersonOnTheLine(
+                ticket: handoff.number,
+                isActive: handoff.lastReply.map { now - $0 <= .minutes(Limits.personMinutes) } ?? false)
+        }
+        return Facts(
+            now: now, homes: isNew ? [] : try tx.homes.of(party.resident), isNew: isNew,
+            awaitsRating: awaits, person: person, register: registers[party.estate])
+    }
+
+    /// Pieces of one message that came within the quiet window are understood together.
+    private func joined(
+        _ event: DialogueEvent, _ state: ConversationState, estate: String, at now: Instant
+    ) -> DialogueEvent {
+        guard case .message(let alone) = event, let text = state.joined(with: alone, at: now),
+            let match = understand(text, estate: estate, at: now)
+        else { return event }
+        return .message(state.reading(alone, Understood(match)))
+    }
+
+    // MARK: Timeouts
+
+    private func arm(
+        before: ConversationState, after: ConversationState, party: Party, in tx: Transaction
+    ) throws(SQLError) {
+        let subject = ConversationKey(channel: party.channel, sender: party.sender).subject
+        for timeout in ConversationState.Timeout.allCases {
+            let (old, new) = (before.due(timeout), after.due(timeout))
+            guard old != new else { continue }
+            if let new {
+                try tx.timers.arm(timeout.timer, subject: subject, due: new)
+                notifier.armed(in: tx)
+            } else {
+                try tx.timers.disarm(timeout.timer, subject: subject)
+            }
+        }
+    }
+}
+
+extension TurnRunner: ConversationTimeouts {
+    package func timeOut(
+        _ kind: TimerRow.Kind, of conversation: ConversationKey, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        _ = try takeUp(kind, of: conversation, in: tx, at: now)
+    }
+
+    /// The timer's condition is looked at again: the conversation may have gone on, then it is nil.
+    package func takeUp(
+        _ kind: TimerRow.Kind, of conversation: ConversationKey, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> TurnReport? {
+        let (channel, sender) = (conversation.channel, conversation.sender)
+        guard let timeout = ConversationState.Timeout.allCases.first(where: { $0.timer == kind }),
+            let stored = try tx.conversations.load(channel: channel, sender: sender),
+            let state = ConversationCoding.read(stored), let due = state.due(timeout), due <= now
+        else { return nil }
+        let estate = carriers.channel(channel)?.estate ?? ""
+        let event: DialogueEvent
+        switch timeout {
+        case .draft: event = .draftLeft
+        case .quiet:
+            guard let match = understand(state.fragmentText, estate: estate, at: now) else { return nil }
+            event = .quietEnded(Understood(match))
+        }
+        let resident = try tx.residents.findOrAdd(
+            channel: channel, sender: sender, estate: estate, at: now
+        ).id
+        let party = Party(resident: resident, estate: estate, channel: channel, sender: sender)
+        let report = try converse(event, party: party, isNew: false, in: tx, at: now)
+        try notifier.tell(
+            channel: channel, recipient: sender, report.replies,
+            why: timeout == .quiet ? "reply" : "reminder",
+            key: "timeout-\(kind.rawValue)-\(channel)-\(sender)-\(due.milliseconds)", in: tx, at: now)
+        return report
+    }
+}
+
+extension ConversationState.Timeout {
+    fileprivate var timer: TimerRow.Kind {
+        switch self {
+        case .quiet: .quiet
+        case .draft: .draft
+        }
+    }
+}
+
+extension DialogueEvent {
+    /// Only then is it worth asking the store whether a rating is awaited.
+    fileprivate var mayBeMark: Bool {
+        guard case .message(let understood) = self else { return false }
+        return understood.mark != nil
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import LinliAdmin
+import LinliEngine
+import LinliIntents
+import LinliModel
+import LinliServices
+import LinliSettings
+import LinliSQL
+import LinliSQLite
+import LinliStore
+
+/// Replays golden conversations with a clock in the hand, each on a store of its own: a copy of one that was
+/// prepared once.
+final class ChatReplay {
+    struct Turn {
+        var number: Int
+        var json: String
+        /// What is not as it should be, a sentence each.
+        var differences: [String]
+    }
+
+    private let settings: Settings
+    private let understanding: Understanding
+    private let folder: String
+    private var isPrepared = false
+
+    init(settings: Settings, understanding: Understanding) {
+        self.settings = settings
+        self.understanding = understanding
+        folder =
+            FileManager.default.temporaryDirectory.appendingPathComponent(
+                "linli-replay-\(UUID().uuidString)"
+            ).path
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(atPath: folder)
+        } catch {
+            // Nothing was replayed, or the system's cleaning of its temporary folder takes it.
+        }
+    }
+
+    func run(_ conversation: GoldenConversation) async throws -> [Turn] {
+        try await prepare()
+        let path = folder + "/\(UUID().uuidString).sqlite"
+        try FileManager.default.copyItem(atPath: template, toPath: path)
+        let database = try SQLiteDatabase.open(path: path, mode: .exclusiveTool)
+        let house = try house(on: database)
+        let session = ChatSession(house: house, channel: ChatSettings.channel)
+        do {
+            let turns = try await play(conversation, session, house)
+            await database.close()
+            return turns
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
+    private var template: String { folder + "/template.sqlite" }
+
+    private func house(on database: SQLiteDatabase) throws -> House {
+        let codes = RandomCodes(digits: { String("31415926535".prefix($0)) }, secret: { UUID().uuidString })
+        return try House(
+            settings: settings, database: database, understanding: LiveUnderstanding(understanding),
+            codes: codes)
+    }
+
+    /// Schema, register and demo estate, once for all conversations.
+    private func prepare() async throws {
+        guard !isPrepared else { return }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let database = try SQLiteDatabase.open(path: template, mode: .exclusiveTool)
+        let session = ChatSession(house: try house(on: database), channel: ChatSettings.channel)
+        try await session.prepare("Z", home: nil, at: GoldenConversation.usualNow)
+        await database.close()
+        isPrepared = true
+    }
+
+    private func play(
+        _ conversation: GoldenConversation, _ session: ChatSession, _ house: House
+    ) async throws -> [Turn] {
+        var now = conversation.now
+        var played: [Turn] = []
+        for (index, wanted) in conversation.turns.enumerated() {
+            if let at = wanted.at { now = try GoldenConversation.time(at) }
+            if let act = wanted.staff {
+                try await session.settle(at: now)
+                try await StaffHand(house: house).act(act, text: wanted.text ?? "", at: now)
+                continue
+            }
+            let input = ChatInput(
+                text: wanted.text ?? "", from: wanted.from ?? conversation.person,
+                attachment: wanted.attachment)
+            var turn = try await session.turn(index + 1, input, at: now)
+            let next = try conversation.turns.dropFirst(index + 1).first?.at.map {
+                try GoldenConversation.time($0)
+            }
+            let isLast = index == conversation.turns.count - 1
+            if turn.replies.isEmpty, let end = try await session.quietEnd(at: now),
+                isLast || next.map({ $0 >= end }) ?? false
+            {
+                try await session.close(&turn, at: end)
+            }
+            played.append(
+                Turn(number: index + 1, json: turn.json, differences: wanted.differences(from: turn)))
+        }
+        return played
+    }
+}
+
+extension ChatInput {
+    init(text: String, from: String, attachment: String?) {
+        self.text = text
+        self.from = from
+        self.attachment = attachment
+    }
+}
+
+/// The staff of a golden conversation: acts on the newest ticket, through the desk as everybody.
+private struct StaffHand {
+    let house: House
+
+    func act(_ act: String, text: String, at now: Instant) async throws {
+        let desk = TicketDesk(settings: house.settings, notifier: house.notifier)
+        let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
+            guard let id = try tx.staff.find(name: "manager")?.id,
+                let ticket = try tx.tickets.search(
+                    TicketSearch(
+                        estate: nil, states: [], urgencies: [], overdueAt: nil, limit: 100, after: nil)
+                ).max(by: { $0.id.rawValue < $1.id.rawValue })?.number
+            else {
+                return nil
+            }
+            let call = DeskCall(
+                staff: StaffIdentity(id: id, name: "manager", role: .manager, estate: nil), in: tx, at: now)
+            switch act {
+            case "accept": return try desk.accept(ticket, call).refusal
+            case "arrive": return try desk.arrive(ticket, call).refusal
+            case "reply": return try desk.reply(ticket, TicketText(text: text), call).refusal
+            default: return try desk.resolve(ticket, ResolveTicket(result: text), call).refusal
+            }
+        }
+        if let refusal { throw GoldenError(description: "staff \(act): \(refusal.message)") }
+    }
+}

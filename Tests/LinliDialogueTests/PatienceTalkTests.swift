@@ -1,0 +1,148 @@
+import LinliDialogue
+import LinliModel
+import Testing
+
+/// Pieces of a message, drafts left lying, and nothing understood.
+@Suite("Pieces, drafts and guesses")
+struct PatienceTalkTests {
+    private static func piece(_ text: String, _ slots: Slots) -> Understood {
+        Said.words(text, Said.answer(slots))
+    }
+
+    @Test("A piece opens the window and is not answered; the window's end asks what is the matter")
+    func window() throws {
+        var talk = Talk()
+        let step = talk.hear(.message(Self.piece("厨房", [.place: .text("厨房")])))
+        #expect(step.replies.isEmpty)
+        #expect(talk.state.due(.quiet) == Talk.monday + .seconds(Limits.quietSeconds))
+        talk.wait(.seconds(Limits.quietSeconds))
+        let closed = talk.hear(.quietEnded(Self.piece("厨房", [.place: .text("厨房")])))
+        #expect(closed.keys == ["fragment.ask"])
+        #expect(talk.state.due(.quiet) == nil)
+        #expect(try Stored.again(talk.state) == talk.state)
+        let after = talk.say("水管漏水", [Said.leak])
+        #expect(after.ask == [.building, .room], "厨房 says not whose")
+    }
+
+    @Test("Each piece moves the end of the window; what comes later than that is no part of it")
+    func moves() {
+        var talk = Talk()
+        talk.hear(.message(Self.piece("厨房", [.place: .text("厨房")])))
+        talk.wait(.seconds(3))
+        let pipe = Self.piece("水管", [.object: .text("水管")])
+        #expect(talk.state.joined(with: pipe, at: talk.now) == "厨房水管")
+        talk.hear(.message(pipe))
+        #expect(talk.state.due(.quiet) == talk.now + .seconds(Limits.quietSeconds))
+        talk.wait(.seconds(Limits.quietSeconds) + .milliseconds(1))
+        #expect(talk.state.joined(with: pipe, at: talk.now) == nil)
+    }
+
+    @Test("Of a piece with danger in it the danger counts, whatever the joined words read like")
+    func danger() {
+        var talk = Talk()
+        talk.hear(.message(Self.piece("电梯里", [.place: .text("电梯里")])))
+        let alone = Said.words("困人了", [Said.trapped])
+        let together = Said.words("电梯里困人了", [Said.lamp])
+        let counted = talk.state.reading(alone, together)
+        #expect(talk.hear(.message(counted)).openedDrafts.map(\.urgency) == [.p0])
+    }
+
+    @Test(
+        "A whole request, a yes, a number and a long text open no window",
+        arguments: [
+            Said.words("路灯坏了", [Said.lamp]),
+            Said.words("好的", [], act: .confirm),
+            Said.words("5", Said.answer([.choice: .integer(5)]), act: .chooseOption),
+            Said.words("七号楼东边的那一条小路旁边", Said.answer([.place: .text("小路")])),
+        ])
+    func whole(said: Understood) {
+        var talk = Talk()
+        let step = talk.hear(.message(said))
+        #expect(talk.state.due(.quiet) == nil)
+        #expect(!step.replies.isEmpty || !step.commands.isEmpty)
+    }
+
+    @Test("Another matter comes first, and the pieces wait behind it")
+    func parked() {
+        var talk = Talk()
+        talk.hear(.message(Self.piece("厨房", [.place: .text("厨房")])))
+        let step = talk.say("我有多少积分", [Said.balance])
+        #expect(step.commands == [.pointsBalance])
+        let after = talk.outcome(.balance(3, held: 0))
+        #expect(after.keys == ["points.balance", "repair.ask_what"])
+    }
+
+    // MARK: Drafts
+
+    @Test("A report that was left alone is called to mind once, after as long as a draft lives")
+    func reminder() {
+        var talk = Talk()
+        talk.say("路灯坏了", [Said.lamp])
+        #expect(talk.state.due(.draft) == Talk.monday + .minutes(Limits.draftMinutes))
+        talk.wait(.minutes(Limits.draftMinutes))
+        let step = talk.hear(.draftLeft)
+        #expect(step.keys == ["draft.reminder"])
+        #expect(step.commands.isEmpty, "a draft starts no clock")
+        #expect(talk.state.due(.draft) == nil)
+        #expect(talk.hear(.draftLeft).replies.isEmpty)
+    }
+
+    @Test("An address after lunch goes on with it; after a day it is told that it was put down")
+    func takenUp() {
+        for (hours, key) in [(Int64(3), "draft.resumed"), (25, "draft.expired")] {
+            var talk = Talk()
+            talk.say("路灯坏了", [Said.lamp])
+            talk.wait(.hours(hours))
+            let step = talk.say("北门", Said.answer([.place: .text("北门")]), act: .provideSlot)
+            #expect(step.keys == [key])
+            #expect(step.openedDrafts.count == (hours == 3 ? 1 : 0))
+        }
+    }
+
+    @Test("Only a report has a reminder: a price that nobody confirmed just ends")
+    func noReminder() {
+        for situation in Situation.allCases where situation != .askedWhat && situation != .askedPlace {
+            #expect(situation.talk.state.due(.draft) == nil, "\(situation)")
+        }
+    }
+
+    // MARK: Guesses
+
+    private static func unclear(_ guesses: [Intent]) -> Understood {
+        Understood(
+            IntentMatch(
+                text: "那个弄一下", normalized: "那个弄一下",
+                main: Request(intent: .outOfScope, subtype: .empty), confidence: 0.3,
+                alternatives: guesses.map { .init(intent: $0, confidence: 0.3) }))
+    }
+
+    @Test("First a guess with two options, then the menu, then a person; he sees both guesses")
+    func fallback() {
+        var talk = Talk()
+        let unclear = Self.unclear([.reportRepair, .complain, .urge])
+        let first = talk.hear(.message(unclear))
+        #expect(first.keys == ["fallback.guess"])
+        #expect(first.replies.first?.values["list"] == "1. 报修\n2. 投诉")
+        #expect(talk.hear(.message(unclear)).keys == ["fallback.menu"])
+        #expect(talk.hear(.message(unclear)).keys == ["fallback.person"])
+        let person = talk.say("转人工", [Said.handoff])
+        #expect(person.openedDrafts.first?.guesses == [.reportRepair, .complain])
+    }
+
+    @Test("A chosen guess is begun with the words that led to it")
+    func chosen() {
+        var talk = Talk()
+        talk.hear(.message(Self.unclear([.queryStatus, .reportRepair])))
+        let step = talk.say("1", Said.answer([.choice: .integer(1)]), act: .chooseOption)
+        #expect(step.commands == [.ticketStatus(.latest)])
+        #expect(step.state.misses == 0)
+    }
+
+    @Test("The count of misses survives the store")
+    func counts() throws {
+        var talk = Talk()
+        talk.hear(.message(Self.unclear([])))
+        talk.state = try Stored.again(talk.state)
+        #expect(talk.hear(.message(Self.unclear([]))).keys == ["fallback.menu"])
+    }
+}

@@ -100,7 +100,8 @@ let package = Package(
         .executableTarget(
             name: "linli-bench",
             dependencies: [
-                "LinliModel", "CCurl", "CEventPoll", grdbSQLite, crypto, cryptoExtras, hummingbird, logging,
+                "LinliModel", "CCurl", "CEventPoll", grdbSQLite, crypto,
+                cryptoExtras, hummingbird, logging,
                 argumentParser,
             ],
             path: "Benchmarks/linli-bench", swiftSettings: strict),
@@ -139,7 +140,12 @@ let package = Package(
                 "LinliServer", "LinliAdmin", "LinliChannels", "LinliModel", "LinliServices", "LinliSettings",
                 "LinliSQL", "LinliStore", "LinliTestKit", hummingbird, nio, nioPosix, lifecycle, logging,
             ]),
-        tests("CommandTests", ["linli", "LinliAdmin", argumentParser]),
+        tests(
+            "CommandTests",
+            [
+                "linli", "LinliAdmin", "LinliDialogue", "LinliEngine", "LinliIntents", "LinliModel",
+                "LinliServices", "LinliSettings", "LinliSQL", "LinliSQLite", "LinliStore", argumentParser,
+            ]),
         tests("EndToEndTests", ["LinliModel", "LinliTestKit", hummingbird, crypto, cryptoExtras]),
         tests("TidyTests", []),
     ]

@@ -100,7 +100,7 @@ let package = Package(
         .executableTarget(
             name: "linli-bench",
             dependencies: [
-                "LinliModel", "CCurl", "CEventPoll", grdbSQLite, crypto,
+                "LinliModel", "LinliIntents", "LinliDialogue", "CCurl", "CEventPoll", grdbSQLite, crypto,
                 cryptoExtras, hummingbird, logging,
                 argumentParser,
             ],

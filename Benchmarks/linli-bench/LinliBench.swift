@@ -13,7 +13,7 @@ struct LinliBench: AsyncParsableCommand {
 /// The whole set, or a part of it.
 struct RunCommand: ParsableCommand {
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case accept, wholeWay = "whole-way", push, latency, restart
+        case accept, wholeWay = "whole-way", push, latency, restart, turn
     }
 
     static let configuration = CommandConfiguration(
@@ -64,6 +64,7 @@ struct RunCommand: ParsableCommand {
         case .push: return try PushMeasure(workshop: workshop).figures()
         case .latency: return try LatencyMeasure(workshop: workshop).figures()
         case .restart: return try RestartMeasure(workshop: workshop).figures()
+        case .turn: return try TurnMeasure(workshop: workshop).figures()
         }
     }
 

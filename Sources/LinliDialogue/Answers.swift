@@ -29,8 +29,7 @@ extension Turn {
                 say("repair.options", ["what": draft.title ?? ""].present)
                 acts.append(.offerOptions)
             } else if draft.what == nil {
-                say("repair.ask_what")
-                askFor([.object])
+                askWhat(draft)
             } else {
                 askPlace(draft)
             }
@@ -279,6 +278,10 @@ extension Turn {
             enter(.homeCode(address))
             say("home.claimed", ["home": address.spoken])
             askFor([])
+        case .homeUnknown(let address) where isInSeveralUnits(address):
+            enter(.homeAddress(address, asked: 1))
+            say("home.which_unit", ["home": address.spoken])
+            askFor([.unit])
         case .homeUnknown(let address):
             enter(.homeAddress(Address(), asked: 1))
             say("home.unknown", ["home": address.spoken])

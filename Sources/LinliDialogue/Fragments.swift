@@ -22,8 +22,7 @@ extension Turn {
             return
         }
         let main = understood.main
-        guard main.slots[.object] != nil || !main.address.isEmpty || understood.subtype == .otherDomain
-        else {
+        guard main.slots[.object] != nil || !main.address.isEmpty else {
             missed(understood)
             return
         }

@@ -4,13 +4,22 @@ import LinliModel
 extension Turn {
     /// "绑定3栋2单元501". True where the message was one.
     mutating func bindStatement(_ understood: Understood) -> Bool {
-        guard understood.text.contains("绑定") else { return false }
+        guard understood.text.contains("绑定") || understood.saysWhereHeLives else { return false }
         if understood.namesStaff {
             askStaffCode()
             return true
         }
-        startBinding(understood.main.address)
+        let relation: Home.Relation = understood.text.contains("租") ? .tenant : .owner
+        startBinding(understood.main.address, relation)
         return true
+    }
+
+    /// The register has this room in more than one staircase, and he has not said in which.
+    func isInSeveralUnits(_ address: Address) -> Bool {
+        guard address.unit == nil, let building = address.building, let room = address.room else {
+            return false
+        }
+        return facts.register?.hasRoom(room, unit: nil, building: building) ?? false
     }
 
     /// The matter of the home is over; what else is being asked stays.
@@ -18,9 +27,9 @@ extension Turn {
         if let flow = state.flow, flow.isHome { enter(nil) }
     }
 
-    mutating func startBinding(_ address: Address) {
+    mutating func startBinding(_ address: Address, _ relation: Home.Relation) {
         if address.building != nil, address.room != nil {
-            commands.append(.claimHome(address, .owner))
+            commands.append(.claimHome(address, relation))
             return
         }
         enter(.homeAddress(address, asked: 1))
@@ -66,6 +75,13 @@ extension Turn {
 }
 
 extension Understood {
+    /// "我是刚搬进来的，11栋1003" (`domain.md` A04): with the whole address, and nothing else is wanted.
+    var saysWhereHeLives: Bool {
+        let address = main.address
+        guard address.building != nil, address.room != nil, !main.intent.opensTicket else { return false }
+        return ["刚搬", "新搬", "搬进来", "搬来", "我住", "我家住", "我是业主", "我租"].contains { text.contains($0) }
+    }
+
     /// Exactly eight digits in the message, spaces aside.
     var code: String? {
         let digits = text.filter(\.isNumber)

@@ -75,13 +75,29 @@ extension Turn {
             repeatQuestion(.sessionMatter(offer))
             return true
         }
+        if understood.act == .correctSlot,
+            let date = understood.main.slots[.date].flatMap({ CivilDate($0.text) })
+        {
+            // "改成周四的": another session, not the matter.
+            enter(.chooseSession([], matter: nil))
+            commands.append(.listSessions(SessionWish(date: date)))
+            return true
+        }
         let booking = understood.main.slots[.action]?.text
         if understood.main.intent == .receptionBook, booking == "cancel" || booking == "list" { return false }
-        let takesFlow = understood.isRequest && !understood.main.intent.opensTicket
+        let takesFlow =
+            understood.isRequest && !understood.main.intent.opensTicket && !understood.namesMatter
         if takesFlow, understood.main.intent != .receptionBook { return false }
         enter(nil)
         commands.append(.bookSession(offer, matter: String(understood.text.prefix(200))))
         return true
+    }
+}
+
+extension Understood {
+    /// "想谈谈物业费": what he wants to talk about, whatever else it may read like.
+    fileprivate var namesMatter: Bool {
+        ["谈谈", "想谈", "反映", "说说", "聊聊", "讲讲"].contains { text.contains($0) }
     }
 }
 

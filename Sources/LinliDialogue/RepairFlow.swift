@@ -10,9 +10,11 @@ extension Turn {
     mutating func openEmergencies(_ understood: Understood) {
         var words = [understood.text]
         var known = Address()
+        var pictures: [String] = []
         if case .repair(let draft) = state.flow {
             words = draft.words + words
             known = draft.address
+            pictures = draft.attachments
         }
         enter(nil)
         wait(for: understood.requests.filter { !$0.isEmergency })
@@ -20,7 +22,8 @@ extension Turn {
         for request in understood.requests where request.isEmergency {
             guard categories.insert(request.emergencyCategory).inserted else { continue }
             openEmergency(
-                request, words: words, address: settled(request.address.filled(from: known)))
+                request, words: words, address: settled(request.address.filled(from: known)),
+                pictures: pictures)
         }
         state.opening = categories.count
     }
@@ -55,7 +58,9 @@ extension Turn {
         askFor([.place])
     }
 
-    private mutating func openEmergency(_ request: WaitingRequest, words: [String], address: Address) {
+    private mutating func openEmergency(
+        _ request: WaitingRequest, words: [String], address: Address, pictures: [String]
+    ) {
         let category = request.emergencyCategory
         var address = address
         // A kitchen is his own where he has one home only.
@@ -72,7 +77,8 @@ extension Turn {
             .openTicket(
                 TicketDraft(
                     category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address,
-                    origin: request.category == nil ? .handoff : .resident, intent: request.intent)))
+                    origin: request.category == nil ? .handoff : .resident, intent: request.intent,
+                    attachments: pictures)))
     }
 
     // MARK: Drafts
@@ -113,8 +119,7 @@ extension Turn {
                 // A picture with its place says enough for a person who goes there.
                 return draft.attachments.isEmpty || draft.needsPlace ? offerOptions(draft) : open(draft)
             }
-            say(draft.attachments.isEmpty ? "repair.ask_what" : "repair.ask_what_picture")
-            askFor([.object])
+            askWhat(draft)
             enter(.repair(draft))
             return
         }
@@ -161,6 +166,15 @@ extension Turn {
         return true
     }
 
+    mutating func askWhat(_ draft: RepairDraft) {
+        if draft.intent != .reportRepair {
+            say("repair.ask_matter")
+        } else {
+            say(draft.attachments.isEmpty ? "repair.ask_what" : "repair.ask_what_picture")
+        }
+        askFor([.object])
+    }
+
     /// Asks for the home, for the building, or for the spot, as the matter needs.
     mutating func askPlace(_ draft: RepairDraft) {
         let values = ["what": draft.title ?? ""].present
@@ -194,13 +208,33 @@ extension Turn {
     /// The answer to a question of the flow. False where the message is something else.
     mutating func answerRepair(_ draft: RepairDraft, _ understood: Understood) -> Bool {
         var draft = draft
-        if understood.act == .cancelFlow {
-            enter(nil)
-            say("repair.dropped")
-            acts.append(.cancelOK)
+        if understood.act == .cancelFlow || understood.wantsNothing { return giveUp("repair.dropped") }
+        let main = understood.main
+        if understood.wantsNoName {
+            draft.anonymous = true
+            say("privacy.anonymity")
+            enter(.repair(draft))
+            repeatQuestion(.repair(draft))
             return true
         }
-        let main = understood.main
+        if main.intent == .urge, main.reference == .latest {
+            say("repair.hurry")
+            acts.append(.ack)
+            repeatQuestion(.repair(draft))
+            return true
+        }
+        if let what = draft.what, main.intent.opensTicket, let other = main.what,
+            understood.text.contains("不是\(what)")
+        {
+            // "不是路灯，是摄像头坏了": the same report of another thing.
+            draft.what = other
+            draft.category = main.category ?? draft.category
+            draft.urgency = min(draft.urgency, main.urgency)
+            draft.words.append(understood.text)
+            draft.address = main.address.filled(from: draft.address)
+            advance(draft)
+            return true
+        }
         if answerOptions(draft, understood) { return true }
         if understood.isRequest, !main.intent.opensTicket, understood.act == nil { return false }
         if main.intent.opensTicket, draft.what != nil, main.what != nil, main.category != draft.category,
@@ -380,6 +414,16 @@ extension Intent {
 }
 
 extension Understood {
+    /// "不用了" to a question: he wants nothing any more. A bare 不 may mean anything.
+    fileprivate var wantsNothing: Bool {
+        act == .deny && ["不用", "不要", "不需要", "不必"].contains { text.contains($0) }
+    }
+
+    fileprivate var wantsNoName: Bool {
+        !isRequest && main.address.isEmpty
+            && ["别说是我", "不要说是我", "匿名", "别透露", "不要透露"].contains { text.contains($0) }
+    }
+
     /// A yes, a no or a thank-you and nothing else: no answer to a question that asks for words.
     var isBare: Bool {
         guard !isRequest, main.address.isEmpty else { return false }
@@ -398,7 +442,8 @@ extension WaitingRequest {
         let named = [slots[.matter], slots[.topic], slots[.item], slots[.wants]].compactMap { $0?.text }
         if let matter = named.first { return matter }
         // A wish in a whole sentence says what it is about.
-        guard category != nil || (intent == .suggestNeed && text.count > 6) else { return nil }
+        let isSentence = (intent == .suggestNeed || intent == .complain) && text.count > 6
+        guard category != nil || isSentence else { return nil }
         return text
     }
 }
@@ -416,6 +461,14 @@ extension Address {
         "走廊", "楼道", "楼梯", "楼梯间", "楼", "大堂", "单元门", "电梯间", "电梯口", "天台", "楼顶",
         "电梯里", "电梯", "梯里",
     ]
+
+    /// Words that speak of a building without naming it: "楼道，就是我们这栋".
+    var namesNoBuilding: Bool {
+        guard building == nil, let place, !place.contains(/[0-9A-Za-z一二三四五六七八九十]+(栋|幢|号楼)/) else {
+            return false
+        }
+        return Self.partsOfBuildings.contains { place.contains($0) }
+    }
 
     /// "三楼走廊" says where in a building, but not in which.
     var isPartOfBuilding: Bool {

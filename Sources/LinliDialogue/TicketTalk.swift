@@ -109,8 +109,7 @@ extension Turn {
     mutating func remember(_ summary: TicketSummary) {
         state.lastTicket = summary.number
         state.lastTicketAt = facts.now
-        let isPublicPart = Address(place: summary.place).isPartOfBuilding
-        state.isLastVague = summary.place.isEmpty || isPublicPart
+        state.isLastVague = summary.place.isEmpty || Address(place: summary.place).namesNoBuilding
     }
 
     // MARK: Which one

@@ -106,6 +106,45 @@ struct PatienceTalkTests {
         }
     }
 
+    // MARK: In the middle of a report
+
+    @Test("A picture that was sent before is in the emergency's ticket")
+    func pictureOfDanger() {
+        var talk = Talk()
+        talk.hear(.picture(media: "m-1"))
+        #expect(talk.say("电梯困人", [Said.trapped]).openedDrafts.map(\.attachments) == [["m-1"]])
+    }
+
+    @Test("不是路灯，是门禁: the same report of another thing, not a second one")
+    func otherThing() {
+        var talk = Talk()
+        talk.say("路灯坏了", [Said.lamp])
+        let step = talk.say("不是路灯，是门禁坏了", [Said.gate])
+        #expect(step.ask == [.place])
+        #expect(step.state.waiting.isEmpty)
+        let opened = talk.say("北门", Said.answer([.place: .text("北门")]), act: .provideSlot)
+        #expect(opened.openedDrafts.map(\.category) == ["access.door"])
+    }
+
+    @Test("别说是我 makes the report anonymous and is no place")
+    func anonymous() {
+        var talk = Talk()
+        talk.say("路灯坏了", [Said.lamp])
+        #expect(talk.say("别说是我").keys == ["privacy.anonymity", "repair.ask_place"])
+        let opened = talk.say("北门", Said.answer([.place: .text("北门")]), act: .provideSlot)
+        #expect(opened.openedDrafts.map(\.anonymous) == [true])
+        #expect(opened.openedDrafts.map(\.text) == ["路灯坏了\n北门"])
+    }
+
+    @Test("Hurry before the ticket is an answer with the question again")
+    func hurry() {
+        var talk = Talk()
+        talk.say("路灯坏了", [Said.lamp])
+        let step = talk.say("快来人啊", [Request(intent: .urge)])
+        #expect(step.keys == ["repair.hurry", "repair.ask_place"])
+        #expect(step.commands.isEmpty)
+    }
+
     // MARK: Guesses
 
     private static func unclear(_ guesses: [Intent]) -> Understood {

@@ -37,6 +37,10 @@ struct ChatCommand: AsyncParsableCommand {
             "Replays the conversations of a golden file and compares; exit 1 on a difference.",
             valueName: "file"))
     var replay: String?
+    @Option(
+        help: ArgumentHelp(
+            "Writes the conversation as a golden file, telephone numbers masked.", valueName: "file"))
+    var record: String?
     @OptionGroup var config: ConfigOptions
 
     func run() async throws {
@@ -90,6 +94,7 @@ struct ChatCommand: AsyncParsableCommand {
         var number = 0
         let isTerminal = isatty(STDIN_FILENO) == 1
         if !json, isTerminal { Console.out("邻里 · 华庭里（以住户\(name)的身份）。直接说事；Ctrl-D 结束。") }
+        let recorder = try record.map { try ChatRecorder(path: $0, person: name, now: clock.now()) }
         let lines = InputLines()
         var held: ChatTurn?
         while true {
@@ -111,7 +116,8 @@ struct ChatCommand: AsyncParsableCommand {
             }
             number += 1
             let turn = try await session.turn(number, input, at: clock.now())
-            if turn.replies.isEmpty, try await session.quietEnd(at: clock.now()) != nil {
+            try recorder?.add(input, turn)
+            if try await session.quietEnd(at: clock.now()) != nil {
                 held = turn
             } else {
                 show(turn)

@@ -96,19 +96,19 @@ struct ChatCommand: AsyncParsableCommand {
         if !json, isTerminal { Console.out("邻里 · 华庭里（以住户\(name)的身份）。直接说事；Ctrl-D 结束。") }
         let recorder = try record.map { try ChatRecorder(path: $0, person: name, now: clock.now()) }
         let lines = InputLines()
-        var held: ChatTurn?
+        var held: (input: ChatInput, turn: ChatTurn)?
         while true {
             if !json, isTerminal, held == nil { Console.prompt("> ") }
             let line = lines.next(within: held == nil ? nil : .seconds(Limits.quietSeconds))
             let input = try line.text.map { try read($0) }
             if let at = input?.at { clock.set(at) }
-            if var turn = held {
+            if let said = held?.input, var turn = held?.turn {
                 let end = try await session.quietEnd(at: clock.now())
                 if input == nil || input?.at.map({ at in end.map { $0 <= at } ?? false }) ?? false {
                     try await session.close(&turn, at: end ?? clock.now())
                 }
                 held = nil
-                show(turn)
+                try show(turn, said, recorder)
             }
             guard let input else {
                 if line == .end { return }
@@ -116,11 +116,10 @@ struct ChatCommand: AsyncParsableCommand {
             }
             number += 1
             let turn = try await session.turn(number, input, at: clock.now())
-            try recorder?.add(input, turn)
             if try await session.quietEnd(at: clock.now()) != nil {
-                held = turn
+                held = (input, turn)
             } else {
-                show(turn)
+                try show(turn, input, recorder)
             }
         }
     }
@@ -133,7 +132,8 @@ struct ChatCommand: AsyncParsableCommand {
         return input
     }
 
-    private func show(_ turn: ChatTurn) {
+    private func show(_ turn: ChatTurn, _ input: ChatInput, _ recorder: ChatRecorder?) throws {
+        try recorder?.add(input, turn)
         if json {
             Console.out(turn.json)
         } else {

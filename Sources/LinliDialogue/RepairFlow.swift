@@ -377,7 +377,9 @@ extension RepairDraft {
 
     /// What the question calls it: short, or not at all.
     var title: String? {
-        guard let name = what ?? named, name.count <= 12 else { return nil }
+        guard let name = what ?? named, name.count <= 12,
+            name.allSatisfy({ $0.isLetter || $0.isNumber })
+        else { return nil }
         return name
     }
 

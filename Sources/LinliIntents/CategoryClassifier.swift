@@ -13,6 +13,8 @@ struct CategoryClassifier: Sendable {
     private static let strange: Float = 0.6
     /// Only the emergency rules call the night duty; what is merely learnt must be this sure to join them.
     private static let alarming: Float = 0.8
+    /// Without a word of any category the examples decide from here.
+    private static let sure: Float = 0
     /// Below this margin the words decide alone.
     private static let unsure: Float = -0.9
 
@@ -28,7 +30,9 @@ struct CategoryClassifier: Sendable {
             let fair = intents[label].contains(intent) ? margin : margin - CategoryClassifier.strange
             if fair > best?.margin ?? -.infinity { best = (label, fair) }
         }
-        guard let best, best.margin > CategoryClassifier.unsure else { return ruled.map { calm($0, -1) } }
+        // Where no word of any category stands in the message ("我要报修"), the examples must be sure.
+        let needed = matches.isEmpty ? CategoryClassifier.sure : CategoryClassifier.unsure
+        guard let best, best.margin > needed else { return ruled.map { calm($0, -1) } }
         let code = model.labels[best.label]
         if let match = matches.first(where: { $0.code == code }) { return calm(match, best.margin) }
         guard let category = defaults[code] else { return ruled.map { calm($0, -1) } }

@@ -89,12 +89,23 @@ package final class LivingLinli: Sendable {
         guard try await load.end() == LinliProcess.End(code: 0) else {
             throw Unexpected("demo load failed:\n\(load.errors.lines.joined(separator: "\n"))")
         }
+        copyModels(from: models, to: linli.folder + "/data/understanding.model")
         return linli
+    }
+
+    /// What the daemon before this one has trained: the same files and the same program train the same.
+    private static let models = NSTemporaryDirectory() + "linli-understanding.model"
+
+    /// Where it does not go, the daemon trains itself.
+    private static func copyModels(from source: String, to target: String) {
+        guard let bytes = FileManager.default.contents(atPath: source) else { return }
+        do { try bytes.write(to: URL(fileURLWithPath: target), options: .atomic) } catch { return }
     }
 
     private func end() async {
         let last = daemon.withLock { $0 }
         last?.signal(SIGKILL)
+        Self.copyModels(from: folder + "/data/understanding.model", to: Self.models)
         await wechat.stop()
         await bridge.stop()
         // A folder that cannot be removed is left to the system's cleaning: the test's verdict stands.

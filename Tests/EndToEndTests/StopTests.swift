@@ -68,6 +68,8 @@ import Testing
             // Also a signal that comes while the first set is still loading does no harm.
             daemon.signal(SIGHUP)
             try await daemon.errors.line("understanding loaded", number: 2)
+            // The first reply carries the notice of consent.
+            _ = try await linli.ask("撤销", from: Residents.a)
             let old = try await linli.ask("撤销", from: Residents.a)
 
             let file = "Intents/replies/tickets.yaml"

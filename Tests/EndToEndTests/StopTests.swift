@@ -98,6 +98,31 @@ import Testing
         }
     }
 
+    @Test func whatIsOnlyAcceptedIsAnsweredByTheNextDaemon() async throws {
+        try await LivingLinli.with { linli in
+            let file = "Intents/replies/tickets.yaml"
+            let replies = try linli.read(file)
+            try linli.write(file, "replies:\n  cancel.nothing: [这不是一句话\n")
+            let daemon = try await linli.start("--accept-only")
+            #expect(try await linli.client.get("/readyz").status == 200)
+            #expect(try await linli.say("3栋2单元电梯坏了", from: Residents.a).body == "success")
+            daemon.signal(SIGHUP)
+            #expect(try await linli.say("2栋门禁坏了", from: Residents.b).body == "success")
+            #expect(try await linli.census().waiting.count == 2)
+            #expect(try await linli.stop() == LinliProcess.End(code: 0))
+            #expect(linli.wechat.attempts.count == 0)
+
+            try linli.write(file, replies)
+            try await linli.start()
+            let receipt = try await linli.reply(1, to: Residents.a)
+            _ = try await linli.reply(1, to: Residents.b)
+            let census = try await linli.atRest()
+            #expect(census.waiting.isEmpty)
+            #expect(census.tickets.filter { $0.number == receipt.ticketNumber }.count == 1)
+            #expect(linli.wechat.texts(to: Residents.a) == [receipt])
+        }
+    }
+
     @Test func aSecondDaemonOnTheSameStoreRefusesAtOnce() async throws {
         try await LivingLinli.with { linli in
             try await linli.start()

@@ -187,8 +187,10 @@ package final class LivingLinli: Sendable {
     /// Starts the daemon; returns when it listens. Messages may come from then on, the answers come when it
     /// has loaded (`untilLoaded`).
     @discardableResult
-    package func start(fileKilobytes limit: Int? = nil) async throws -> LinliProcess {
-        let process = try command(["serve"], fileKilobytes: limit)
+    package func start(
+        _ options: String..., fileKilobytes limit: Int? = nil
+    ) async throws -> LinliProcess {
+        let process = try command(["serve"] + options, fileKilobytes: limit)
         daemon.withLock { $0 = process }
         let line = try await process.output.line("Linli listens on http://127.0.0.1:")
         guard let address = line.split(separator: " ").first(where: { $0.hasPrefix("http://") }),

@@ -37,20 +37,24 @@ final class Workshop {
         return store
     }
 
+    enum Duty {
+        case everything, accepts
+    }
+
     /// A daemon on a store of its own, ready for work.
-    func readyDaemon() throws -> ChildProcess {
+    func readyDaemon(_ duty: Duty = .everything) throws -> ChildProcess {
         standIn.reset()
         standIn.holdTokens(false)
-        let daemon = try daemon(on: try newStore())
+        let daemon = try daemon(on: try newStore(), duty)
         guard MonotonicTime.waits(atMost: 60, until: { daemon.page("/readyz") != nil }) else {
             throw BenchError("the daemon was not ready within a minute; see \(log)")
         }
         return daemon
     }
 
-    func daemon(on store: URL) throws -> ChildProcess {
-        try ChildProcess(
-            options.binary, ["serve", "--config", config.path], environment: environment(store), log: log)
+    func daemon(on store: URL, _ duty: Duty = .everything) throws -> ChildProcess {
+        let arguments = ["serve", "--config", config.path] + (duty == .accepts ? ["--accept-only"] : [])
+        return try ChildProcess(options.binary, arguments, environment: environment(store), log: log)
     }
 
     /// The bare Hummingbird that every accept is compared with, in a process of its own.

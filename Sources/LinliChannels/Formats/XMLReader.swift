@@ -61,7 +61,10 @@ struct XMLReader {
     private func sees(_ text: StaticString) -> Bool {
         let end = at + text.utf8CodeUnitCount
         guard end <= bytes.count else { return false }
-        return text.withUTF8Buffer { $0.elementsEqual(bytes[at..<end]) }
+        return text.withUTF8Buffer { text in
+            for (place, byte) in text.enumerated() where bytes[at + place] != byte { return false }
+            return true
+        }
     }
 
     private mutating func document() throws(Failure) {
@@ -170,7 +173,7 @@ struct XMLReader {
         guard open.count < Limits.xmlDepth else { throw .tooDeep }
         open.append(name)
         if open.count == 2 {
-            field = wanted.firstIndex { $0.utf8.elementsEqual(bytes[name]) }
+            field = wanted.firstIndex { $0.utf8.count == name.count && $0.utf8.elementsEqual(bytes[name]) }
             value.removeAll(keepingCapacity: true)
         }
         if isEmpty { try close() }
@@ -202,7 +205,7 @@ struct XMLReader {
         let name = try name()
         skipSpace()
         guard next == UInt8(ascii: ">"), let started = open.last,
-            bytes[started].elementsEqual(bytes[name])
+            bytes[started] == bytes[name]
         else { throw .malformed }
         at += 1
         try close()

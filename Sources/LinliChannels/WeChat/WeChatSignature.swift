@@ -34,19 +34,31 @@ struct WeChatQuery {
 
     /// Nil when a name is missing or repeated: two values leave open which of them was signed.
     init?(_ query: [(name: String, value: String)]) {
-        var values: [String: String] = [:]
-        for (name, value) in query where Self.names.contains(name) {
-            guard values.updateValue(value, forKey: name) == nil else { return nil }
+        var timestamp, nonce, signature, messageSignature, echo: String?
+        for (name, value) in query {
+            let isRepeated =
+                switch name {
+                case "timestamp": Self.isTaken(&timestamp, by: value)
+                case "nonce": Self.isTaken(&nonce, by: value)
+                case "signature": Self.isTaken(&signature, by: value)
+                case "msg_signature": Self.isTaken(&messageSignature, by: value)
+                case "echostr": Self.isTaken(&echo, by: value)
+                default: false
+                }
+            if isRepeated { return nil }
         }
-        guard let timestamp = values["timestamp"], let nonce = values["nonce"] else { return nil }
+        guard let timestamp, let nonce else { return nil }
         self.timestamp = timestamp
         self.nonce = nonce
-        signature = values["signature"]
-        messageSignature = values["msg_signature"]
-        echo = values["echostr"]
+        self.signature = signature
+        self.messageSignature = messageSignature
+        self.echo = echo
     }
 
-    private static let names: Set<String> = ["timestamp", "nonce", "signature", "msg_signature", "echostr"]
+    private static func isTaken(_ part: inout String?, by value: String) -> Bool {
+        defer { part = value }
+        return part != nil
+    }
 
     /// True when the signed time is further from ours than `Limits.signatureAgeSeconds`, or no time at all.
     func isStale(at now: Instant) -> Bool {

@@ -69,7 +69,7 @@ package struct AdminAPI: Sendable {
         let fingerprint = Self.fingerprint(request, body)
         let parameters = Dictionary(
             route.parameters.map { name in
-                (name, context.parameters.get(name).map { QueryString.decoded($0[...].utf8) } ?? "")
+                (name, context.parameters.get(name).map { QueryString.decoded(Array($0.utf8)[...]) } ?? "")
             }, uniquingKeysWith: { $1 })
         let query = request.uri.query
         let now = now()

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import LinliModel
 import Logging
+import Synchronization
 
 /// The first to see a request of a listener: methods, measures, and the last resort when a route throws.
 ///
@@ -43,9 +44,15 @@ struct FrontDoor: HTTPResponder {
 
 /// The standard measures of a listener.
 struct RequestMeasures: Sendable {
+    private struct Series: Hashable {
+        let route: String
+        let status: Int
+    }
+
     private let metrics: MetricsRegistry
     private let listener: String
     private let seconds: Histogram
+    private let counters: Known
 
     init(metrics: MetricsRegistry, listener: String) {
         self.metrics = metrics
@@ -53,16 +60,35 @@ struct RequestMeasures: Sendable {
         seconds = metrics.histogram(
             "linli_http_request_seconds", help: "Time from the head of a request to its answer.",
             labels: [MetricLabel("listener", listener)])
+        counters = Known()
     }
 
     func count(route: String, status: Int, took: Duration) {
         seconds.observe(took)
+        counters.counter(Series(route: route, status: status)) { counter(route: route, status: status) }
+            .increment()
+    }
+
+    private func counter(route: String, status: Int) -> Counter {
         metrics.counter(
             "linli_http_requests_total", help: "Requests that a route answered.",
             labels: [
                 MetricLabel("listener", listener), MetricLabel("route", route),
                 MetricLabel("status", String(status)),
-            ]
-        ).increment()
+            ])
+    }
+
+    /// The counters found so far: making the labels of one costs more than all else that is counted.
+    private final class Known: Sendable {
+        private let counters = Mutex<[Series: Counter]>([:])
+
+        func counter(_ series: Series, find: () -> Counter) -> Counter {
+            counters.withLock { counters in
+                if let known = counters[series] { return known }
+                let found = find()
+                counters[series] = found
+                return found
+            }
+        }
     }
 }

@@ -6,20 +6,20 @@ enum QueryString {
     /// sends a space. A broken escape stays as it is; the signature then decides.
     static func items(of query: String?) -> [(name: String, value: String)] {
         guard let query, !query.isEmpty else { return [] }
-        return query.utf8.split(separator: UInt8(ascii: "&")).map { pair in
-            let parts = pair.split(
-                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            return (name: decoded(parts[0]), value: parts.count > 1 ? decoded(parts[1]) : "")
+        return Array(query.utf8).split(separator: UInt8(ascii: "&")).map { pair in
+            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else {
+                return (name: decoded(pair), value: "")
+            }
+            return (name: decoded(pair[..<equals]), value: decoded(pair[(equals + 1)...]))
         }
     }
 
-    static func decoded(_ bytes: Substring.UTF8View) -> String {
+    static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
         guard bytes.contains(UInt8(ascii: "%")) else { return String(decoding: bytes, as: UTF8.self) }
-        let bytes = Array(bytes)
         var decoded: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
                 let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2])
             {
                 decoded.append(high << 4 | low)

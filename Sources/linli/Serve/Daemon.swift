@@ -18,13 +18,20 @@ import ServiceLifecycle
 /// Boot: the listeners answer as soon as the store is open; the workers begin when the understanding is
 /// loaded. Until then messages wait in the inbox, which is where they are safe.
 struct Daemon {
+    enum Duty {
+        case everything
+        /// Messages are stored and answered 200, and wait.
+        case accepts
+    }
+
     private let house: House
     private let services: [any Service]
     private let push: PushClient
     private let logger: Logger
 
     init(
-        settings: Settings, intents: String, database: SQLiteDatabase, clock: any Clockwork, logger: Logger
+        settings: Settings, intents: String, database: SQLiteDatabase, duty: Duty, clock: any Clockwork,
+        logger: Logger
     ) async throws {
         let metrics = MetricsRegistry()
         let live = LiveUnderstanding()
@@ -41,13 +48,19 @@ struct Daemon {
             directory: intents, cache: settings.daemon.dataDirectory, live: live, logger: logger)
         let measures = EngineMeasures(metrics)
         let doors = try Doors(
-            house: house, feed: feed, staff: staff, metrics: metrics, measures: measures, clock: clock,
-            logger: logger)
+            house: house, feed: feed, staff: staff, metrics: metrics, measures: measures, duty: duty,
+            clock: clock, logger: logger)
         services =
-            [loader]
-            + Self.workers(house, push: push, feed: feed, measures: measures, clock: clock, logger: logger)
-            + [doors.admin, doors.publicServer]
+            switch duty {
+            case .everything:
+                [loader]
+                    + Self.workers(
+                        house, push: push, feed: feed, measures: measures, clock: clock, logger: logger)
+                    + [doors.admin, doors.publicServer]
+            case .accepts: [doors.admin, doors.publicServer]
+            }
         Self.announce(settings, database: database, logger: logger)
+        if duty == .accepts { Self.beginAccepting(logger) }
     }
 
     func run() async throws {
@@ -99,6 +112,12 @@ struct Daemon {
         configuration.inFlight = settings.inFlight
         configuration.proxy = settings.proxy
         return configuration
+    }
+
+    /// Nobody reads `Intents/` here, so a SIGHUP, which asks for that, must not end the process either.
+    private static func beginAccepting(_ logger: Logger) {
+        signal(SIGHUP, SIG_IGN)
+        logger.warning("messages are stored only: nothing is answered or pushed")
     }
 
     private static func announce(_ settings: Settings, database: SQLiteDatabase, logger: Logger) {

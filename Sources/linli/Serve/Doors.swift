@@ -14,10 +14,10 @@ struct Doors {
 
     init(
         house: House, feed: OutboxReplyFeed, staff: StaffAccess, metrics: MetricsRegistry,
-        measures: EngineMeasures, clock: any Clockwork, logger: Logger
+        measures: EngineMeasures, duty: Daemon.Duty, clock: any Clockwork, logger: Logger
     ) throws {
         let settings = house.settings.daemon
-        let readiness: @Sendable () async -> Readiness = { await Self.readiness(of: house, measures) }
+        let readiness: @Sendable () async -> Readiness = { await Self.readiness(of: house, measures, duty) }
         Self.gauge(house, metrics, at: clock)
         let api = AdminAPI(
             database: house.database, settings: house.settings, notifier: house.notifier,
@@ -66,14 +66,18 @@ struct Doors {
             sessions: sessions, feed: feed, streams: house.settings.daemon.eventStreams)
     }
 
-    private static func readiness(of house: House, _ measures: EngineMeasures) async -> Readiness {
+    private static func readiness(
+        of house: House, _ measures: EngineMeasures, _ duty: Daemon.Duty
+    ) async -> Readiness {
         var checks: [String: String?] = [:]
         checks.updateValue(nil, forKey: "store")
-        checks.updateValue(
-            house.understanding.current == nil ? "still loading" : nil, forKey: "understanding")
-        let stopped = measures.stoppedWorkers
-        let missing = stopped.isEmpty ? nil : "not running: \(stopped.joined(separator: ", "))"
-        checks.updateValue(missing, forKey: "workers")
+        if duty == .everything {
+            checks.updateValue(
+                house.understanding.current == nil ? "still loading" : nil, forKey: "understanding")
+            let stopped = measures.stoppedWorkers
+            let missing = stopped.isEmpty ? nil : "not running: \(stopped.joined(separator: ", "))"
+            checks.updateValue(missing, forKey: "workers")
+        }
         do throws(SQLError) {
             // An empty write takes the writer's lock: a locked, read-only or closed store shows here.
             try await house.database.write { _ throws(SQLError) in }

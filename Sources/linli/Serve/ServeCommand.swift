@@ -15,11 +15,19 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Example:
               LINLI_HTTP_PORT=9000 linli serve --config /etc/linli
+              linli serve --accept-only    takes every message, answers none yet
 
             Stops gracefully on SIGTERM and SIGINT; reads Intents/ again on SIGHUP.
             """)
 
     @OptionGroup var config: ConfigOptions
+
+    @Flag(
+        help: """
+            Store what comes in and do nothing else: no reply, no clock, no push, until the daemon is \
+            started without this. For the time in which a mistake in Config/ or Intents/ is mended.
+            """)
+    var acceptOnly = false
 
     func run() async throws {
         let settings = try config.load()
@@ -28,7 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             let daemon = try await Daemon(
                 settings: settings, intents: config.intentsDirectory(settings), database: database,
-                clock: SystemClock(), logger: logger)
+                duty: acceptOnly ? .accepts : .everything, clock: SystemClock(), logger: logger)
             try await daemon.run()
             await database.close()
         } catch let finding as Finding {

@@ -163,6 +163,11 @@ package enum Limits {
     package static let adminAnswerSeconds = 30
     /// Rows of one page of a list; more are fetched page by page.
     package static let adminPageRows = 200
+    /// Lines of a conversation that staff see at once: a person who takes over reads a screen or two.
+    package static let transcriptMessages = 60
+    /// Around an anonymous report, lines of the same chat are taken for part of it.
+    package static let anonymousBeforeMinutes: Int64 = 60
+    package static let anonymousAfterMinutes: Int64 = 15
     /// After so many returns the dispatcher decides (`domain.md` 2.3; a local ordinance allows none).
     package static let ticketReturns = 2
     /// A resident rates within this time (`domain.md` 2.3).

@@ -169,6 +169,20 @@ package struct OutboxTable {
             Self.decode)
     }
 
+    /// The newest messages to one person, oldest first: the transcript.
+    package func transcript(
+        channel: String, recipient: String, limit: Int
+    ) throws(SQLError) -> [OutboxRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM outbox
+            WHERE channel = \(channel) AND recipient = \(recipient) AND text <> ''
+            ORDER BY id DESC LIMIT \(limit)
+            """,
+            Self.decode
+        ).reversed()
+    }
+
     /// Staff: queues a dead, refused or parked row again with its attempts forgotten.
     package func retry(_ id: OutboxID, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(

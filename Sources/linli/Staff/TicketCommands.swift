@@ -7,7 +7,8 @@ struct TicketCommands: AsyncParsableCommand {
         commandName: "ticket", abstract: "Tickets: take, work, close.",
         discussion: "Example: linli ticket list --open --urgency P1",
         subcommands: [
-            TicketListCommand.self, TicketShowCommand.self, TicketOpenCommand.self,
+            TicketListCommand.self, TicketShowCommand.self, TicketTranscriptCommand.self,
+            TicketOpenCommand.self,
             TicketAct<DispatchOptions>.self, TicketAct<AssignOptions>.self, TicketAct<AcceptOptions>.self,
             TicketAct<ArriveOptions>.self, TicketAct<ResolveOptions>.self, TicketAct<ReturnOptions>.self,
             TicketAct<SuspendOptions>.self, TicketAct<ResumeOptions>.self, TicketAct<EscalateOptions>.self,
@@ -74,6 +75,25 @@ struct TicketShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await staff.show(["tickets", number], as: TicketDetail.self)
+    }
+}
+
+struct TicketTranscriptCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "transcript", abstract: "What was said in the chat from which a ticket came.",
+        discussion: """
+            Example: linli ticket transcript LL260318-0001
+
+            Leaves an audit row. Lines about an anonymous case of the same person are left out.
+            """)
+
+    @Argument(help: "The ticket's number.")
+    var number: String
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.show(["tickets", number, "transcript"], as: TicketTranscript.self)
     }
 }
 

@@ -19,6 +19,10 @@ enum TicketRoutes {
             .get("/tickets/{number}", "ticket.show") { call throws(SQLError) in
                 try desk.show(call.part("number"), call.desk)
             },
+            .reading(
+                "/tickets/{number}/transcript", TicketDesk.transcriptRight, query: [],
+                admit: { call throws(SQLError) in try desk.admitTranscript(call.part("number"), call.desk) },
+                { call throws(SQLError) in try desk.transcript(call.part("number"), call.desk) }),
             .post("/tickets", "ticket.open") { (call, request: OpenTicket) throws(SQLError) in
                 try desk.open(request, call.desk)
             },

@@ -14,7 +14,7 @@ struct CategoryClassifier: Sendable {
     /// Only the emergency rules call the night duty; what is merely learnt must be this sure to join them.
     private static let alarming: Float = 0.8
     /// Without a word of any category the examples decide from here.
-    private static let sure: Float = 0
+    private static let sure: Float = -0.6
     /// Below this margin the words decide alone.
     private static let unsure: Float = -0.9
 
@@ -113,6 +113,10 @@ struct CategoryClassifier: Sendable {
         for intent in CategoryClassifier.withCategory {
             for example in sources.intents[intent]?.examples ?? [] {
                 let text = example.source.text
+                guard example.category != IntentSource.Example.unnamed else {
+                    examples.append(Classifier.Example(features: features(text), label: none))
+                    continue
+                }
                 let written = example.category.flatMap { labels.firstIndex(of: $0) }
                 let ruled = written == nil ? rules.best(matches(text), for: intent)?.code : nil
                 guard let label = written ?? ruled.flatMap({ labels.firstIndex(of: $0) }) else { continue }

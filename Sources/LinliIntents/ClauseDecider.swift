@@ -91,11 +91,13 @@ struct ClauseDecider: Sendable {
         return decision
     }
 
-    /// Nothing but exact forms, landmarks, politeness and 我家/我住.
+    /// Nothing but exact forms, landmarks, things of which nothing is said, politeness and 我家/我住.
     private func isBare(_ reading: MessageReading) -> Bool {
-        let places = reading.landmarks + (product.slots.lexical[.place].flatMap { reading.spans[$0] } ?? [])
-        let quantities = reading.quantities.map(\.range)
-        let known = reading.exactRanges + places + quantities
+        let named = [SlotName.place, .object].flatMap { slot in
+            product.slots.lexical[slot].flatMap { reading.spans[$0] } ?? []
+        }
+        let known =
+            reading.exactRanges + reading.landmarks + named + reading.quantities.map(\.range)
         guard !known.isEmpty || reading.text.codes.allSatisfy(CodeClass.isDigit) else { return false }
         var covered = [Bool](repeating: false, count: reading.text.count)
         for range in known + (reading.spans[product.acts.fillers] ?? []) {
@@ -110,7 +112,10 @@ struct ClauseDecider: Sendable {
         }
         for position in covered.indices where !covered[position] {
             let code = reading.text.codes[position]
-            if !CodeClass.isMark(code) && !CodeClass.isDigit(code) && code != "-" && code != "的" {
+            // "2号垃圾亭", "厨房的水管".
+            if !CodeClass.isMark(code) && !CodeClass.isDigit(code) && code != "-" && code != "的"
+                && code != "号"
+            {
                 return false
             }
         }
@@ -120,7 +125,13 @@ struct ClauseDecider: Sendable {
     private func outside(
         _ subtype: OutOfScope, _ reading: MessageReading, source: Source, reason: String
     ) -> Decision {
-        let slots = product.slots.exactSlots(of: reading)
+        var slots = product.slots.exactSlots(of: reading)
+        // "水管": a piece of a message, of which the next one may say what is the matter.
+        if subtype == .empty, let object = product.slots.object(of: reading),
+            slots[.place]?.text.contains(object.text) != true
+        {
+            slots[.object] = object
+        }
         let request = Request(intent: .outOfScope, slots: slots, subtype: subtype)
         return Decision(request: request, confidence: 0.95, source: source, reason: reason)
     }

@@ -21,6 +21,9 @@ struct IntentSource: Sendable {
         let subtype: OutOfScope?
         /// What the sentence is about, where its author said so (`matters`).
         var category: String?
+
+        /// Stands under `matters` for a category: the sentence does not say what it is about.
+        static let unnamed = "none"
     }
 
     struct Values: Sendable {

@@ -30,25 +30,27 @@ enum RequestSplitter {
         var start = 0
         var announced = false
         var position = 0
-        func close(_ end: Int) {
+        /// False where nothing but marks stood there.
+        func close(_ end: Int) -> Bool {
             var lower = start
             while lower < end, CodeClass.isMark(codes[lower]) { lower += 1 }
-            guard lower < end else { return }
+            guard lower < end else { return false }
             let isTopic = TextCursor(codes, at: lower).seesAny(["反映", "想说", "说说", "谈谈", "主要说", "说", "关于"])
             let isLikewise = codes[lower..<min(end, lower + 7)].contains { $0 == "也" }
             clauses.append(
                 Clause(
                     range: lower..<end, isAnnounced: announced, isTopic: isTopic, isLikewise: isLikewise))
+            return true
         }
         while position < codes.count, clauses.count < most - 1 {
             var cursor = TextCursor(codes, at: position)
             if CodeClass.isStop(codes[position]) {
-                close(position)
+                // "还有，电梯里困了人": the comma after the word does not take it back.
+                if close(position) { announced = false }
                 position += 1
                 start = position
-                announced = false
             } else if position == start || position - start >= 3, cursor.acceptAny(connectors) {
-                if position > start { close(position) }
+                if position > start { _ = close(position) }
                 position = cursor.position
                 start = position
                 announced = true
@@ -56,7 +58,7 @@ enum RequestSplitter {
                 position += 1
             }
         }
-        close(codes.count)
+        _ = close(codes.count)
         return clauses
     }
 

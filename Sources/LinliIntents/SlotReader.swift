@@ -57,6 +57,9 @@ struct SlotReader: Sendable {
         return slots
     }
 
+    /// The thing that a message names, whatever the intent.
+    func object(of reading: MessageReading) -> SlotValue? { words(of: .object, reading).map(SlotValue.text) }
+
     // MARK: By form
 
     /// The first address is the resident's; a second room is where the trouble comes from or goes to,

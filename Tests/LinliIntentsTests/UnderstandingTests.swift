@@ -34,6 +34,53 @@ import Testing
         #expect(match.main.urgency == Urgency.none)
     }
 
+    @Test(arguments: [("水管", "水管"), ("厨房水管", "水管"), ("3栋的电梯", "电梯"), ("我家马桶", "马桶"), ("路灯啊", "路灯")])
+    func aThingOfWhichNothingIsSaidIsAPiece(text: String, object: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent == .outOfScope && match.main.subtype == .empty)
+        #expect(match.main.slots[.object] == .text(object))
+        #expect(match.main.category == nil && match.main.urgency == Urgency.none)
+    }
+
+    @Test(arguments: ["水管漏了", "电梯不动了", "路灯怎么回事", "3栋电梯又坏", "加个路灯吧"])
+    func aThingOfWhichSomethingIsSaidIsARequest(text: String) throws {
+        #expect(try Fixture.understand(text).main.intent != .outOfScope)
+    }
+
+    @Test(arguments: ["我要报修", "坏了", "有东西坏了", "我要投诉", "师傅来一趟", "3栋2单元报修", "上报一个隐患"])
+    func whatNamesNoMatterHasNoCategory(text: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent != .outOfScope)
+        #expect(match.main.category == nil)
+    }
+
+    @Test(arguments: [
+        ("门禁坏了", "access.door"), ("3栋2单元门禁坏了", "access.door"), ("门禁卡坏了", "access.card"),
+        ("门禁刷脸没反应", "access.card"), ("门禁对讲没声音", "access.intercom"),
+    ])
+    func theGateIsNotItsCard(text: String, category: String) throws {
+        #expect(try Fixture.understand(text).main.category == category)
+    }
+
+    @Test(arguments: ["快来人啊", "快点来人", "赶紧派人来啊", "来人啊", "马上派人"])
+    func aCryForHelpWithoutADangerIsHaste(text: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent == .urge && match.act == nil)
+    }
+
+    @Test func aCommaAfterTheWordDoesNotTakeItBack() throws {
+        let match = try Fixture.understand("路灯坏了，还有，电梯里困了人")
+        #expect(match.main.category == "power.public_lighting")
+        #expect(match.also.map(\.category) == ["lift.trapped"])
+        #expect(ParsedMessage.urgency(of: match) == .p0)
+    }
+
+    @Test func namelessComplaintIsAComplaint() throws {
+        let match = try Fixture.understand("我要匿名投诉3栋2单元601半夜打麻将")
+        #expect(match.main.intent == .complain && match.main.slots[.anonymous] == .flag(true))
+        #expect(match.main.slots[.room] == .text("601"))
+    }
+
     @Test func twoRequestsBecomeTwo() throws {
         let match = try Fixture.understand("3栋1单元楼道灯不亮了，顺便帮我查一下积分还剩多少")
         #expect(match.main.intent == .reportRepair)

@@ -421,8 +421,11 @@ extension Understood {
         act == .deny && ["不用", "不要", "不需要", "不必"].contains { text.contains($0) }
     }
 
+    /// About the report that is under way: his name is kept out of it, and nothing else is asked for.
     fileprivate var wantsNoName: Bool {
-        !isRequest && main.address.isEmpty
+        guard main.address.isEmpty else { return false }
+        if main.intent == .privacyRequest { return main.privacyAct == "anonymity" }
+        return !isRequest
             && ["别说是我", "不要说是我", "匿名", "别透露", "不要透露"].contains { text.contains($0) }
     }
 

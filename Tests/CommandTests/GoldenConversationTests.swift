@@ -16,9 +16,6 @@ import Testing
             .sorted().map { folder + "/" + $0 }
     }
 
-    /// Conversations that the dialogue holds and the understanding of single sentences still breaks.
-    static let open: Set = ["匿名投诉"]
-
     @Test func everyConversationComesOutAsWritten() async throws {
         let config = try ConfigOptions.parse(["--config", Self.root + "/Config"])
         let settings = try ChatSettings.load(config)
@@ -32,12 +29,7 @@ import Testing
                 let differences = turns.flatMap { turn in
                     turn.differences.map { "\(conversation.name), turn \(turn.number): \($0)" }
                 }
-                if Self.open.contains(conversation.name) {
-                    // Right as written, and not yet what comes out. Fails as soon as it does.
-                    withKnownIssue { for difference in differences { Issue.record("\(difference)") } }
-                } else {
-                    for difference in differences { Issue.record("\(difference)") }
-                }
+                for difference in differences { Issue.record("\(difference)") }
             }
         }
         #expect(conversations >= 150)

@@ -87,8 +87,7 @@ extension Turn {
             say("cancel.done", ["title": candidate.title])
             acts.append(.cancelOK)
         case .cancelRefused(let candidate, let reason):
-            say("cancel.refused.\(reason.rawValue)", ["title": candidate.title])
-            acts.append(.cancelRefused)
+            refuseCancel(candidate, reason)
         case .balance, .ledger, .pointsRules, .claimPending, .claimRefused, .rewards, .quoted, .rewardUnknown,
             .pointsShort, .rewardOut, .rewardLimit, .redeemed:
             tell(points: outcome)

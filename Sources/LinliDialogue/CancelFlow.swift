@@ -19,9 +19,16 @@ extension Turn {
     }
 
     mutating func askCancel(_ candidate: Cancellable) {
+        if let refusal = candidate.refusal { return refuseCancel(candidate, refusal) }
         enter(.confirmCancel(candidate))
         say("cancel.confirm", ["title": candidate.title])
         acts.append(.cancelAsk)
+    }
+
+    mutating func refuseCancel(_ candidate: Cancellable, _ refusal: Outcome.CancelRefusal) {
+        enter(nil)
+        say("cancel.refused.\(refusal.rawValue)", ["title": candidate.title])
+        acts.append(.cancelRefused)
     }
 
     mutating func answerChooseCancel(_ candidates: [Cancellable], _ understood: Understood) -> Bool {

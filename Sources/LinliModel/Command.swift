@@ -66,11 +66,14 @@ package struct Cancellable: Sendable, Hashable, Codable {
     package var reference: String
     /// "工单 LL260318-0001（漏水，3栋2单元501）".
     package var title: String
+    /// Known already: then nobody is asked whether he means it.
+    package var refusal: Outcome.CancelRefusal?
 
-    package init(kind: Kind, reference: String, title: String) {
+    package init(kind: Kind, reference: String, title: String, refusal: Outcome.CancelRefusal? = nil) {
         self.kind = kind
         self.reference = reference
         self.title = title
+        self.refusal = refusal
     }
 }
 

@@ -56,7 +56,7 @@ package enum Outcome: Sendable, Hashable {
     /// The command needs a proven home; it is done as soon as there is one.
     case needsProof(Command, claimed: Address?)
 
-    package enum CancelRefusal: String, Sendable, Hashable {
+    package enum CancelRefusal: String, Sendable, Hashable, Codable {
         /// P0 is closed on the spot by a person only (`domain.md` 2.2.1).
         case emergency
         case tooLate

@@ -222,8 +222,15 @@ package struct TicketService: Sendable {
             let place = ticket.draft.address.words
             let detail = [categoryName(of: ticket), place].filter { !$0.isEmpty }.joined(separator: "，")
             return Cancellable(
-                kind: .ticket(ticket.id), reference: ticket.number, title: "工单 \(ticket.number)（\(detail)）")
+                kind: .ticket(ticket.id), reference: ticket.number, title: "工单 \(ticket.number)（\(detail)）",
+                refusal: refusal(toCancel: ticket))
         }
+    }
+
+    private func refusal(toCancel ticket: Ticket) -> Outcome.CancelRefusal? {
+        if ticket.draft.urgency == .p0 { return .emergency }
+        if TicketTransitions.step(.cancel).from.contains(ticket.state) { return nil }
+        return ticket.state.isOpen ? .workHasBegun : .alreadyClosed
     }
 
     package func cancel(
@@ -232,9 +239,9 @@ package struct TicketService: Sendable {
         guard let ticket = try tx.tickets.find(id), ticket.resident == party.resident else {
             return .alreadyClosed
         }
-        if ticket.draft.urgency == .p0 { return .emergency }
+        if let refusal = refusal(toCancel: ticket) { return refusal }
         guard try tx.tickets.move(id, from: TicketTransitions.step(.cancel).from, to: .cancelled) else {
-            return ticket.state.isOpen ? .workHasBegun : .alreadyClosed
+            return .alreadyClosed
         }
         try tx.ticketEvents.add(id, .cancel, actor: "resident", at: now)
         try clocks.stop(id, in: tx)

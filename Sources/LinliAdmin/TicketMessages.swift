@@ -70,6 +70,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package var suspensionAsked: SuspensionAsked?
     /// Departments that were called in, oldest first.
     package var whistles: [WhistleState]
+    /// Missing where no level is waited for.
+    package var watch: LadderWatch?
     package var clocks: [TicketClockState]
     package var events: [TicketHistoryEntry]
 
@@ -79,8 +81,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         anonymous: Bool, reporter: TicketReporter? = nil, taker: String? = nil, receivedAt: String,
         acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
         result: String? = nil, falseClosure: Bool, rating: Int? = nil, attachments: [String],
-        suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], clocks: [TicketClockState],
-        events: [TicketHistoryEntry]
+        suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], watch: LadderWatch? = nil,
+        clocks: [TicketClockState], events: [TicketHistoryEntry]
     ) {
         self.number = number
         self.state = state
@@ -106,6 +108,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         self.attachments = attachments
         self.suspensionAsked = suspensionAsked
         self.whistles = whistles
+        self.watch = watch
         self.clocks = clocks
         self.events = events
     }
@@ -311,6 +314,51 @@ package struct RevealedReporter: Codable, Sendable, Hashable {
         self.name = name
         self.homes = homes
         self.identities = identities
+    }
+}
+
+/// A level was told and says that it knows.
+package struct Acknowledge: Codable, Sendable, Hashable {
+    package var text: String?
+
+    package init(text: String? = nil) {
+        self.text = text
+    }
+}
+
+/// The ringing is put off; why is obligatory.
+package struct SnoozeTicket: Codable, Sendable, Hashable {
+    package var reason: String
+    package var until: String
+
+    package init(reason: String, until: String) {
+        self.reason = reason
+        self.until = until
+    }
+}
+
+/// Which level was told last, and what it did about it.
+package struct LadderWatch: Codable, Sendable, Hashable {
+    package var level: Int
+    package var levelName: String
+    package var toldAt: String
+    /// How often it was told again without a sign.
+    package var rings: Int
+    package var acknowledgedBy: String?
+    package var acknowledgedAt: String?
+    package var snoozedUntil: String?
+
+    package init(
+        level: Int, levelName: String, toldAt: String, rings: Int, acknowledgedBy: String? = nil,
+        acknowledgedAt: String? = nil, snoozedUntil: String? = nil
+    ) {
+        self.level = level
+        self.levelName = levelName
+        self.toldAt = toldAt
+        self.rings = rings
+        self.acknowledgedBy = acknowledgedBy
+        self.acknowledgedAt = acknowledgedAt
+        self.snoozedUntil = snoozedUntil
     }
 }
 

@@ -157,6 +157,9 @@ package enum Limits {
 
     // MARK: Staff
 
+    /// A breach that is found later than this after its time was not watched (the daemon was down), and the
+    /// history says so. Timers fire within a second; a minute leaves room for a busy store.
+    package static let timerPunctualSeconds: Int64 = 60
     /// An answer of the admin API as the command line reads it: one resident's whole export.
     package static let adminResponseBytes = 16 * 1024 * 1024
     /// How long the command line waits for the daemon: an import of a large register takes some seconds.

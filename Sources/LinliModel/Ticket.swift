@@ -36,7 +36,8 @@ package enum TicketState: String, Sendable, Codable, CaseIterable {
     }
 }
 
-/// The three clocks of a ticket (`domain.md` 2.2.2). They start at submission and never restart.
+/// The three clocks of a ticket (`domain.md` 2.2.2). They start at submission and never restart; a reopened
+/// ticket gets a round of new ones.
 package enum ClockKind: String, Sendable, Codable, CaseIterable {
     /// A person's first act towards the resident: accept, arrive or a message. Never the automatic reply.
     case firstResponse = "first_response"
@@ -140,6 +141,8 @@ package struct Ticket: Sendable, Hashable {
 /// One of a ticket's clocks.
 package struct TicketClock: Sendable, Hashable {
     package var kind: ClockKind
+    /// The submission, or the reopening that began another round.
+    package var startedAt: Instant
     package var dueAt: Instant
     /// True where the calendar of a year was missing and Monday to Friday was assumed.
     package var provisional: Bool
@@ -147,9 +150,11 @@ package struct TicketClock: Sendable, Hashable {
     package var breachedAt: Instant?
 
     package init(
-        kind: ClockKind, dueAt: Instant, provisional: Bool, metAt: Instant? = nil, breachedAt: Instant? = nil
+        kind: ClockKind, startedAt: Instant, dueAt: Instant, provisional: Bool, metAt: Instant? = nil,
+        breachedAt: Instant? = nil
     ) {
         self.kind = kind
+        self.startedAt = startedAt
         self.dueAt = dueAt
         self.provisional = provisional
         self.metAt = metAt

@@ -24,7 +24,8 @@ package struct Notifier: Sendable {
         robots = settings.staffRobots
     }
 
-    /// Tells the person behind a channel's address. Nothing where there is none (a matter taken at the desk).
+    /// Tells the person behind a channel's address. Nothing where there is none (a matter taken at the
+    /// desk).
     package func tell(
         channel: String, recipient: String, _ message: [Phrase], why: String, key: String, in tx: Transaction,
         at now: Instant
@@ -67,6 +68,13 @@ package struct Notifier: Sendable {
             try tell(
                 channel: robot.channel.name, recipient: "staff", [phrase], why: "staff.\(topic.rawValue)",
                 key: "\(key)-\(robot.channel.name)", in: tx, at: now)
+        }
+    }
+
+    /// Whether a group of the staff asks for this topic.
+    package func hasRobot(_ topic: StaffRobotConfiguration.Topic, estate: String) -> Bool {
+        robots.contains {
+            $0.topics.contains(topic) && ($0.channel.estate.isEmpty || $0.channel.estate == estate)
         }
     }
 

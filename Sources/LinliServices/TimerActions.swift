@@ -35,6 +35,10 @@ package struct TimerActions: Sendable {
             try conversations?.timeOut(timer.kind, of: key, in: tx, at: now)
             return
         }
+        if timer.kind == .ladder {
+            guard let step = LadderStep(subject: timer.subject) else { return }
+            return try clocks.ladder.runOut(step, in: tx, at: now)
+        }
         guard let number = Int64(timer.subject) else { return }
         switch timer.kind {
         case .firstResponse: try clocks.runOut(TicketID(number), .firstResponse, in: tx, at: now)
@@ -44,7 +48,8 @@ package struct TimerActions: Sendable {
         case .redemption: try rewards.expire(RedemptionID(number), in: tx, at: now)
         case .reportIn: try desk.reportInRanOut(WhistleID(number), in: tx, at: now)
         case .resume: try desk.resumeByTimer(TicketID(number), in: tx, at: now)
-        case .quiet, .draft: break
+        case .ring: try clocks.ladder.ring(TicketID(number), in: tx, at: now)
+        case .quiet, .draft, .ladder: break
         }
     }
 }

@@ -34,6 +34,10 @@ import Testing
             act: "whistle", options: ["--to", "城管", "--to", "市政", "--reason", "r"],
             body: #"{"departments":["城管","市政"],"reason":"r"}"#),
         Row(act: "report-in", options: ["--department", "城管"], body: #"{"department":"城管"}"#),
+        Row(act: "acknowledge"),
+        Row(
+            act: "snooze", options: ["--until", "t", "--reason", "r"], body: #"{"reason":"r","until":"t"}"#),
+        Row(act: "contain", options: ["--text", "t"], body: #"{"text":"t"}"#),
         Row(act: "note", options: ["--text", "t"], body: #"{"text":"t"}"#),
         Row(act: "reply", options: ["--text", "t"], body: #"{"text":"t"}"#),
         Row(act: "rate", options: ["--score", "5"], body: #"{"score":5}"#),

@@ -124,7 +124,8 @@ struct TicketTableTests {
             try await database.write { tx throws(SQLError) in
                 let ticket = try Self.add(tx)
                 for kind in [ClockKind.firstResponse, .accept] {
-                    let clock = TicketClock(kind: kind, dueAt: monday + .minutes(5), provisional: false)
+                    let clock = TicketClock(
+                        kind: kind, startedAt: monday, dueAt: monday + .minutes(5), provisional: false)
                     try tx.clocks.add(ticket, [clock], policy: "1")
                 }
                 #expect(try tx.clocks.breach(ticket, .firstResponse, at: monday + .minutes(5)))

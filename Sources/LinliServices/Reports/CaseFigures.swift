@@ -88,7 +88,7 @@ package struct CaseFigures: Sendable {
         guard clock.metAt != nil || (ticket.state != .cancelled && clock.dueAt <= asOf) else { return }
         if clock.kind == .firstResponse {
             response.add(ticket.number, isMetInTime)
-            let quick = clock.metAt.map { $0 - ticket.receivedAt <= .minutes(5) } ?? false
+            let quick = clock.metAt.map { $0 - clock.startedAt <= .minutes(5) } ?? false
             fiveMinutes.add(ticket.number, quick)
         }
         let late = max(0, ((clock.metAt ?? asOf) - clock.dueAt).seconds)

@@ -5,17 +5,20 @@ import LinliStore
 
 /// Starts a ticket's clocks, meets them, and does what a breach asks for.
 ///
-/// Promise: a breach is written once, with the time at which the clock ran out, and the ladder is climbed one
-/// rung. Late work never becomes punctual: both times stand in the row.
+/// Promise: a breach is written once, when it is found, beside the time at which it was due, and the rules
+/// of the ladder that wait for it act. Late work never becomes punctual: both times stand in the row. Each
+/// clock has one timer, which goes from warning to warning to the end.
 package struct TicketClocks: Sendable {
-    private let settings: Settings
-    private let policy: DeadlinePolicy
-    private let notifier: Notifier
+    let settings: Settings
+    let policy: DeadlinePolicy
+    let notifier: Notifier
+    package let ladder: TicketLadder
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
         policy = DeadlinePolicy(settings: settings)
         self.notifier = notifier
+        ladder = TicketLadder(settings: settings, notifier: notifier)
     }
 
     /// Starts the clocks of a new ticket; `dispatch` arms the rule that hands it to a role at once.
@@ -26,33 +29,43 @@ package struct TicketClocks: Sendable {
     ) throws(SQLError) -> Instant? {
         let clocks = due(draft, estate: estate, at: now)
         try tx.clocks.add(id, clocks, policy: settings.sla.version)
-        var timers = clocks.map { (kind: $0.kind.timer, due: $0.dueAt) }
+        var timers = clocks.map { (kind: $0.kind.timer, due: firstStage($0, draft, estate)) }
         if dispatch { timers.append((kind: .dispatch, due: now)) }
         try tx.timers.arm(timers, subject: id.description)
         notifier.armed(in: tx)
         return clocks.first { $0.kind == .firstResponse }?.dueAt
     }
 
-    /// The three clocks from the policy. Where the policy has none (an estate that left the settings), a wall
-    /// clock of the promise's five minutes still runs: a ticket without a clock would be a silent drop.
+    /// The three clocks from the policy. Where the policy has none (an estate that left the settings), a
+    /// wall clock of the promise's five minutes still runs: a ticket without a clock would be a silent
+    /// drop.
     private func due(_ draft: TicketDraft, estate: String, at now: Instant) -> [TicketClock] {
         let matter = DeadlinePolicy.Matter(
             estate: estate, category: draft.category, intent: draft.intent, urgency: draft.urgency)
         do throws(DeadlinePolicyError) {
             return try policy.clocks(for: matter, received: now).compactMap { clock in
                 guard let kind = ClockKind(rawValue: clock.step.rawValue) else { return nil }
-                return TicketClock(kind: kind, dueAt: clock.due, provisional: clock.isProvisional)
+                return TicketClock(
+                    kind: kind, startedAt: now, dueAt: clock.due, provisional: clock.isProvisional)
             }
         } catch {
-            return [TicketClock(kind: .firstResponse, dueAt: now + .minutes(5), provisional: true)]
+            return [
+                TicketClock(kind: .firstResponse, startedAt: now, dueAt: now + .minutes(5), provisional: true)
+            ]
         }
     }
 
-    /// A person has acted. The first response is met by accepting, arriving or a message.
+    /// A person has acted. The first response is met by accepting, arriving or a message. Where the time is
+    /// over and its timer has not come yet, the breach is written first.
     package func meet(
         _ id: TicketID, _ kinds: [ClockKind], in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        for kind in kinds where try tx.clocks.meet(id, kind, at: now) {
+        for kind in kinds {
+            guard let clock = try tx.clocks.find(id, kind), clock.metAt == nil else { continue }
+            if clock.dueAt < now, clock.breachedAt == nil, let ticket = try tx.tickets.find(id) {
+                _ = try breach(ticket, clock, in: tx, at: now)
+            }
+            try tx.clocks.meet(id, kind, at: now)
             try tx.timers.disarm(kind.timer, subject: id.description)
         }
     }
@@ -62,22 +75,38 @@ package struct TicketClocks: Sendable {
         for kind in ClockKind.allCases {
             try tx.timers.disarm(kind.timer, subject: id.description)
         }
+        try ladder.stop(id, in: tx)
     }
 
-    /// A clock has run out: checked again here, because the ticket may have moved on since the timer
-    /// was read.
+    /// A time of a clock has come: a warning's share, or its end. Checked again here, because the ticket
+    /// may have moved on since the timer was read. What is found later than a minute after its time (the
+    /// daemon was down) is written as late-detected.
     package func runOut(
         _ id: TicketID, _ kind: ClockKind, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
         guard let ticket = try tx.tickets.find(id), ticket.state.isOpen,
             ticket.state != .suspended || kind != .resolve,
-            try tx.clocks.breach(id, kind, at: now)
+            let clock = try tx.clocks.find(id, kind), clock.metAt == nil
         else { return }
-        try tx.ticketEvents.add(id, .breach, actor: "system", detail: kind.rawValue, at: now)
-        try escalate(ticket, why: kind.rawValue, in: tx, at: now)
+        if clock.dueAt > now { return try warn(ticket, clock, in: tx, at: now) }
+        let isFirst = try tx.ticketEvents.count(.breach, of: id) == 0
+        guard try breach(ticket, clock, in: tx, at: now) else { return }
+        try ladder.breached(ticket, kind, isFirst: isFirst, in: tx, at: now)
         if kind == .firstResponse, ticket.draft.origin == .handoff {
             try returnHandoff(ticket, in: tx, at: now)
         }
+    }
+
+    private func breach(
+        _ ticket: Ticket, _ clock: TicketClock, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Bool {
+        guard try tx.clocks.breach(ticket.id, clock.kind, at: now) else { return false }
+        let isLate = now - clock.dueAt > .seconds(Limits.timerPunctualSeconds)
+        try tx.ticketEvents.add(
+            ticket.id, .breach, actor: "system",
+            detail: clock.kind.rawValue + (isLate ? " late_detected, due \(clock.dueAt.iso8601)" : ""),
+            at: now)
+        return true
     }
 
     /// Nobody came to a resident who asked for a person: an honest word to him, an alarm to the staff.
@@ -94,24 +123,24 @@ package struct TicketClocks: Sendable {
     package func escalate(
         _ ticket: Ticket, why: String, actor: String = "system", in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        guard let current = try tx.tickets.find(ticket.id), current.level < 5 else { return }
-        let level = current.level + 1
-        try tx.tickets.setLevel(ticket.id, level)
-        try tx.ticketEvents.add(ticket.id, .escalate, actor: actor, detail: "L\(level) \(why)", at: now)
-        let values = [
-            "ticket": ticket.number, "urgency": ticket.draft.urgency.rawValue, "level": "L\(level)",
-            "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
-            "place": ticket.draft.address.publicWords, "why": Self.reasons[why] ?? why,
-        ].filter { !$0.value.isEmpty }
-        try notifier.tellStaff(
-            .escalation, estate: ticket.estate, Phrase("staff.escalated", values),
-            key: "ticket-\(ticket.id)-level-\(level)-\(now.milliseconds)", in: tx, at: now)
+        guard let current = try tx.tickets.find(ticket.id) else { return }
+        try ladder.climb(current, to: current.level + 1, why: why, actor: actor, in: tx, at: now)
     }
 
-    private static let reasons = [
-        "first_response": "首次响应超时", "accept": "接单超时", "resolve": "办结超时", "urge": "居民催办",
-        "reopen": "居民反映未解决", "staff_reopen": "工作人员重新打开", "false_closure": "未到场即办结，待回访",
-    ]
+    /// A reopened ticket: new clocks from now, and the ladder's rules again.
+    package func startAgain(_ id: TicketID, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let ticket = try tx.tickets.find(id) else { return }
+        let clocks = due(ticket.draft, estate: ticket.estate, at: now)
+        try tx.clocks.add(
+            id, clocks, policy: settings.sla.version, round: try tx.clocks.nextRound(id))
+        var timers: [(kind: TimerRow.Kind, due: Instant)] = []
+        for clock in clocks {
+            timers.append((clock.kind.timer, firstStage(clock, ticket.draft, ticket.estate)))
+        }
+        try tx.timers.arm(timers, subject: id.description)
+        notifier.armed(in: tx)
+        try ladder.start(ticket, isNew: false, in: tx, at: now)
+    }
 }
 
 extension ClockKind {

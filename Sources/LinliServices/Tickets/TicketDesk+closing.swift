@@ -34,10 +34,12 @@ extension TicketDesk {
     }
 
     private func reopen(_ ticket: Ticket, reason: String, _ call: DeskCall) throws(SQLError) {
-        try call.tx.tickets.move(ticket.id, from: TicketTransitions.step(.reopen).from, to: .dispatched)
-        try call.tx.tickets.setTaker(ticket.id, nil)
+        guard try call.tx.tickets.reopen(ticket.id, from: TicketTransitions.step(.reopen).from) else {
+            return
+        }
         try call.tx.ticketEvents.add(
             ticket.id, .reopen, actor: call.staff.name, detail: reason, at: call.now)
+        try clocks.startAgain(ticket.id, in: call.tx, at: call.now)
         try clocks.escalate(ticket, why: "staff_reopen", in: call.tx, at: call.now)
         try tell(ticket, "reopened", call, ["reason": reason])
     }

@@ -62,11 +62,8 @@ extension TicketDesk {
         let names = departments.joined(separator: "、")
         try call.tx.ticketEvents.add(
             ticket.id, .whistle, actor: call.staff.name, detail: "\(names): \(reason)", at: call.now)
-        if ticket.level < 4 {
-            try call.tx.tickets.setLevel(ticket.id, 4)
-            try call.tx.ticketEvents.add(
-                ticket.id, .escalate, actor: call.staff.name, detail: "L4 whistle", at: call.now)
-        }
+        try clocks.ladder.place(
+            ticket, on: 4, why: "whistle", actor: call.staff.name, in: call.tx, at: call.now)
         try tellStaff(
             ticket, "whistled", "\(departments.count)-\(call.now.milliseconds)", call,
             ["departments": names, "until": deadline.due.words])

@@ -179,20 +179,18 @@ extension TicketDesk {
         try goOn(ticket, actor: "system", in: tx, at: now)
     }
 
-    /// The resolve clock keeps its time; where that has passed meanwhile, it is late at once.
+    /// The resolve clock gets back the counted time of the pause; where it is over even so, it is late at
+    /// once.
     private func goOn(_ ticket: Ticket, actor: String, in tx: Transaction, at now: Instant)
         throws(SQLError)
     {
         let step = TicketTransitions.step(.resume)
         guard try tx.tickets.move(ticket.id, from: step.from, to: .inProgress) else { return }
-        try tx.ticketEvents.add(ticket.id, .resume, actor: actor, at: now)
+        let postponed = try clocks.giveBack(pauseOf: ticket, in: tx, at: now)
+        try tx.ticketEvents.add(
+            ticket.id, .resume, actor: actor, detail: postponed.map { "resolve due \($0.iso8601)" } ?? "",
+            at: now)
         try tx.timers.disarm(.resume, subject: ticket.id.description)
-        if let clock = try tx.clocks.find(ticket.id, .resolve), clock.metAt == nil,
-            clock.breachedAt == nil
-        {
-            try tx.timers.arm(.resolve, subject: ticket.id.description, due: max(clock.dueAt, now))
-        }
-        notifier.armed(in: tx)
         let values = [
             "ticket": ticket.number, "place": ticket.draft.address.words,
             "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,

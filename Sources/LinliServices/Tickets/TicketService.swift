@@ -68,6 +68,7 @@ package struct TicketService: Sendable {
                 topic, estate: estate, Phrase("staff.new_ticket", values(of: ticket)),
                 key: "ticket-\(id)-new", in: tx, at: now)
         }
+        try clocks.ladder.start(ticket, isNew: true, in: tx, at: now)
         return (ticket, due)
     }
 
@@ -150,8 +151,8 @@ package struct TicketService: Sendable {
         return .tickets(summaries)
     }
 
-    /// Counted at most once in 30 minutes. The first one inside the limit pushes the staff; an overdue matter
-    /// or the second one goes one level up (`domain.md` 2.3).
+    /// Counted at most once in 30 minutes. The first one inside the limit pushes the staff; an overdue
+    /// matter or the second one goes one level up (`domain.md` 2.3).
     package func urge(
         _ reference: TicketReference, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
@@ -169,7 +170,7 @@ package struct TicketService: Sendable {
         let before = try tx.ticketEvents.count(.urge, of: ticket.id)
         try tx.ticketEvents.add(ticket.id, .urge, actor: "resident", at: now)
         let overdue = try tx.clocks.of(ticket.id).contains { $0.metAt == nil && $0.dueAt <= now }
-        if before >= 1 || overdue { try clocks.escalate(ticket, why: "urge", in: tx, at: now) }
+        if before >= 1 || overdue { try clocks.ladder.urged(ticket, in: tx, at: now) }
         try notifier.tellStaff(
             .escalation, estate: ticket.estate, Phrase("staff.urged", values(of: ticket)),
             key: "ticket-\(ticket.id)-urge-\(before)", in: tx, at: now)
@@ -191,13 +192,12 @@ package struct TicketService: Sendable {
         else { return .ticketNotFound }
         let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
         if unsolved {
-            guard try tx.tickets.move(ticket.id, from: TicketTransitions.step(.reopen).from, to: .dispatched)
-            else {
+            // Somebody else takes it up (`domain.md` 2.3).
+            guard try tx.tickets.reopen(ticket.id, from: TicketTransitions.step(.reopen).from) else {
                 return .ticketNotFound
             }
-            // Somebody else takes it up (`domain.md` 2.3).
-            try tx.tickets.setTaker(ticket.id, nil)
             try tx.ticketEvents.add(ticket.id, .reopen, actor: "resident", detail: text, at: now)
+            try clocks.startAgain(ticket.id, in: tx, at: now)
             try clocks.escalate(ticket, why: "reopen", in: tx, at: now)
             return .ticketRated(try currentSummary(of: ticket, in: tx), score: score, reopened: true)
         }

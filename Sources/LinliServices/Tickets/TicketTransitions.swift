@@ -4,7 +4,7 @@ import LinliModel
 package enum TicketAct: String, Sendable, CaseIterable {
     case dispatch, accept, arrive, resolve, suspend, resume, escalate, reopen, cancel, decline, assign,
         note
-    case reply, rate, reveal, urge, complete, whistle
+    case reply, rate, reveal, urge, complete, whistle, acknowledge, snooze, contain
     case reportIn = "report_in"
     case giveBack = "return"
     case approveSuspension = "approve_suspension"
@@ -35,7 +35,7 @@ package enum TicketTransitions {
         case .cancel: Step(from: [.submitted, .dispatched, .accepted], to: .cancelled)
         case .decline: Step(from: [.submitted], to: .declined)
         case .rate: Step(from: [.resolved], to: .rated)
-        case .escalate, .assign, .urge, .complete, .whistle, .reportIn:
+        case .escalate, .assign, .urge, .complete, .whistle, .reportIn, .acknowledge, .snooze, .contain:
             Step(from: TicketState.allCases.filter(\.isOpen), to: nil)
         case .note, .reply, .reveal: Step(from: TicketState.allCases, to: nil)
         }

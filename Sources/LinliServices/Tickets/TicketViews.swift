@@ -45,7 +45,17 @@ struct TicketViews: Sendable {
             falseClosure: ticket.falseClosure,
             rating: ticket.rating, attachments: ticket.draft.attachments,
             suspensionAsked: try suspensionAsked(of: ticket, call), whistles: try whistles(of: ticket, call),
-            clocks: clocks, events: events)
+            watch: try watch(of: ticket, call), clocks: clocks, events: events)
+    }
+
+    private func watch(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> LadderWatch? {
+        guard let row = try call.tx.watches.of(ticket.id) else { return nil }
+        let knower = try row.acknowledgedBy.map { id throws(SQLError) in try call.tx.staff.find(id)?.name }
+        return LadderWatch(
+            level: row.level,
+            levelName: Ladder.Level(number: row.level).flatMap { settings.ladder.rung($0)?.name } ?? "",
+            toldAt: row.toldAt.iso8601, rings: row.rings, acknowledgedBy: knower ?? nil,
+            acknowledgedAt: row.acknowledgedAt?.iso8601, snoozedUntil: row.snoozedUntil?.iso8601)
     }
 
     private func whistles(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> [WhistleState] {
@@ -70,8 +80,8 @@ struct TicketViews: Sendable {
             resumeAt: asked.resumeAt.iso8601)
     }
 
-    /// An anonymous reporter is nobody here, except to a role that may know and after somebody has asked with
-    /// a reason (`domain.md` 2.4, 2.10).
+    /// An anonymous reporter is nobody here, except to a role that may know and after somebody has asked
+    /// with a reason (`domain.md` 2.4, 2.10).
     private func reporter(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> TicketReporter? {
         guard let id = ticket.resident, let row = try call.tx.residents.find(id), row.erasedAt == nil
         else { return nil }

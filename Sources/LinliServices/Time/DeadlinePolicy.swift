@@ -55,22 +55,76 @@ package struct DeadlinePolicy: Sendable {
     package func clock(
         _ step: ServiceStep, for matter: Matter, from start: Instant
     ) throws(DeadlinePolicyError) -> Clock? {
-        guard settings.estates[matter.estate] != nil else { throw .unknownEstate(matter.estate) }
-        let limit = settings.sla.limit(
-            step, urgency: matter.urgency, category: matter.category, intent: matter.intent)
-        guard matter.urgency != .none, let limit else { return nil }
-        let deadline: Deadline
-        switch limit.clock {
-        case .wall:
-            do { deadline = try BusinessClock.wall(from: start, target: limit.target) } catch {
-                throw .notCountable(error)
-            }
-        case .business:
-            deadline = try due(limit.target, hours: limit.hours, estate: matter.estate, from: start)
-        }
+        guard let limit = try limit(step, for: matter),
+            let deadline = try deadline(step, for: matter, from: start)
+        else { return nil }
         return Clock(
             step: step, due: deadline.due, kind: limit.clock, target: limit.target,
             isProvisional: deadline.isProvisional)
+    }
+
+    /// The same with its counting, interval by interval.
+    package func deadline(
+        _ step: ServiceStep, for matter: Matter, from start: Instant
+    ) throws(DeadlinePolicyError) -> Deadline? {
+        guard let limit = try limit(step, for: matter) else { return nil }
+        switch limit.clock {
+        case .wall:
+            do { return try BusinessClock.wall(from: start, target: limit.target) } catch {
+                throw .notCountable(error)
+            }
+        case .business:
+            return try due(limit.target, hours: limit.hours, estate: matter.estate, from: start)
+        }
+    }
+
+    private func limit(
+        _ step: ServiceStep, for matter: Matter
+    ) throws(DeadlinePolicyError) -> ServiceLevels.Limit? {
+        guard settings.estates[matter.estate] != nil else { throw .unknownEstate(matter.estate) }
+        guard matter.urgency != .none else { return nil }
+        return settings.sla.limit(
+            step, urgency: matter.urgency, category: matter.category, intent: matter.intent)
+    }
+
+    /// A due time that gets back what a pause took: the counted time of the pause, or its whole working
+    /// days. A pause that lies outside the hours gives nothing back.
+    package func postponed(
+        _ step: ServiceStep, for matter: Matter, due: Instant, pausedFrom start: Instant, to end: Instant
+    ) throws(DeadlinePolicyError) -> Deadline? {
+        guard let limit = try limit(step, for: matter), let estate = settings.estates[matter.estate],
+            start < end, start < due
+        else { return nil }
+        guard limit.clock == .business else {
+            do { return try BusinessClock.wall(from: due, target: .span(end - start)) } catch {
+                throw .notCountable(error)
+            }
+        }
+        let clock = BusinessClock(windows: estate.windows(limit.hours), calendar: calendar)
+        do throws(DeadlineError) {
+            if case .workingDays = limit.target {
+                let days = try workingDays(after: start.civil.date, through: end.civil.date)
+                return try clock.due(from: due, target: .workingDays(days))
+            }
+            let banked = try clock.counted(from: start, to: end)
+            return try clock.due(from: due, target: .span(banked))
+        } catch {
+            throw .notCountable(error)
+        }
+    }
+
+    private func workingDays(after first: CivilDate, through last: CivilDate) throws(DeadlineError) -> Int {
+        var count = 0
+        var date = first
+        while date < last {
+            date = date.adding(days: 1)
+            do {
+                if try calendar.day(date).isWorking { count += 1 }
+            } catch {
+                throw .noCalendar(error)
+            }
+        }
+        return count
     }
 
     /// A due time in the estate's windows, for what the ladder, a whistle or a reception promises.

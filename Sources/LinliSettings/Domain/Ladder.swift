@@ -46,6 +46,30 @@ package struct Ladder: Sendable {
         package var level: Level
         /// True where the level is only told and the owner stays.
         package var isNotice: Bool
+        /// The level that the matter must lie on; nil for every one below `level`.
+        package var from: Level?
+        /// Working days and what says so count in these hours; nil runs on by the wall clock.
+        package var hours: ServiceLevels.Hours?
+
+        package func covers(_ urgency: Urgency) -> Bool { self.urgency == nil || self.urgency == urgency }
+
+        /// Whether it lifts a matter that lies on `current`.
+        package func lifts(_ current: Level) -> Bool {
+            !isNotice && level > current && (from == nil || from == current)
+        }
+    }
+
+    /// What a level does that was told and says nothing: it is told again, and then the next one.
+    package struct Silence: Sendable {
+        /// How often a level is told again before the next one is.
+        package var rings: Int
+        /// The highest level that silence lifts to.
+        package var highest: Level
+        package var limits: [Urgency: ServiceLevels.Limit]
+        /// How often and how long staff may put the ringing off, always with a reason. A P0 is never put
+        /// off.
+        package var snoozes: Int
+        package var snoozeHours: Int
     }
 
     package var version: String
@@ -53,8 +77,21 @@ package struct Ladder: Sendable {
     package var rules: [Rule]
     /// How long after a whistle the departments report in (吹哨报到), by urgency.
     package var reportIn: [Urgency: TimeTarget]
+    /// Nil where the file has none: a level is then told once.
+    package var silence: Silence?
 
     package func rung(_ level: Level) -> Rung? { rungs.first { $0.level == level } }
+}
+
+extension Ladder.Level {
+    /// 1 … 5, as tickets keep it.
+    package var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+
+    /// Nil outside 1 … 5.
+    package init?(number: Int) {
+        guard Self.allCases.indices.contains(number - 1) else { return nil }
+        self = Self.allCases[number - 1]
+    }
 }
 
 extension Ladder {
@@ -62,18 +99,41 @@ extension Ladder {
         guard let table = item.table else { return nil }
         let version = table.required("version")?.code
         let rungs = table.items("levels").compactMap(readRung)
-        let rules = table.items("rules").compactMap(readRule)
+        let rules = table.items("rules").compactMap { item in
+            readRule(item).map { LadderCheck.Entry(rule: $0, item: item) }
+        }
         let whistle = table.required("report_in")?.table
         var reportIn: [Urgency: TimeTarget] = [:]
         for urgency in [Urgency.p0, .p1, .p2, .p3] {
             reportIn[urgency] = whistle?.required(urgency.rawValue)?.target
         }
         whistle?.finish()
+        let silence = table.optional("silence").flatMap(readSilence)
         table.finish()
         for level in Level.allCases where rungs.filter({ $0.level == level }).count != 1 {
             item.report("the level \(level.rawValue) must be listed exactly once under levels")
         }
-        return Ladder(version: version ?? "", rungs: rungs, rules: rules, reportIn: reportIn)
+        LadderCheck(rules: rules, all: item).run()
+        return Ladder(
+            version: version ?? "", rungs: rungs, rules: rules.map(\.rule), reportIn: reportIn,
+            silence: silence)
+    }
+
+    private static func readSilence(_ item: Item) -> Silence? {
+        guard let table = item.table else { return nil }
+        let rings = table.required("rings")?.integer(in: 0...20)
+        let highest = table.required("up_to")?.choice(Level.self)
+        let snooze = table.required("snooze")?.table
+        let times = snooze?.required("times")?.integer(in: 0...20)
+        let hours = snooze?.required("hours")?.integer(in: 1...720)
+        snooze?.finish()
+        var limits: [Urgency: ServiceLevels.Limit] = [:]
+        for urgency in [Urgency.p0, .p1, .p2, .p3] {
+            limits[urgency] = table.required(urgency.rawValue).flatMap(ServiceLevels.readLimit)
+        }
+        table.finish()
+        guard let rings, let highest, let times, let hours else { return nil }
+        return Silence(rings: rings, highest: highest, limits: limits, snoozes: times, snoozeHours: hours)
     }
 
     private static func readRung(_ item: Item) -> Rung? {
@@ -98,8 +158,14 @@ extension Ladder {
         let after = table.optional("after").map(\.target) ?? .span(.zero)
         let level = table.required("to")?.choice(Level.self)
         let notice = table.optional("notice")?.flag ?? false
+        let from = table.optional("from")?.choice(Level.self)
+        let windows = table.optional("windows")?.choice(ServiceLevels.Hours.self)
         table.finish()
         guard let condition, let after, let level else { return nil }
-        return Rule(urgency: urgency, condition: condition, after: after, level: level, isNotice: notice)
+        var hours = windows
+        if case .workingDays = after { hours = windows ?? .office }
+        return Rule(
+            urgency: urgency, condition: condition, after: after, level: level, isNotice: notice, from: from,
+            hours: hours)
     }
 }

@@ -24,7 +24,8 @@ package struct RoleRights: Sendable {
             "list", "show", "open", "dispatch", "accept", "arrive", "resolve", "return", "suspend",
             "resume",
             "escalate", "whistle", "report_in", "merge", "split", "reopen", "cancel", "decline", "assign",
-            "note", "reply", "rate", "reveal", "approve_suspension", "transcript",
+            "note", "reply", "rate", "reveal", "approve_suspension", "acknowledge", "snooze", "contain",
+            "transcript",
         ],
         "points": [
             "balance", "ledger", "claim", "approve", "reject", "grant", "reverse", "expire", "verify",

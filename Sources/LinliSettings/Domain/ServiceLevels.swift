@@ -108,7 +108,8 @@ extension ServiceLevels {
         return limits
     }
 
-    private static func readLimit(_ item: Item) -> Limit? {
+    /// `{target: 2h, clock: business, windows: service}`.
+    static func readLimit(_ item: Item) -> Limit? {
         guard let table = item.table else { return nil }
         let limit = readLimit(table)
         table.finish()

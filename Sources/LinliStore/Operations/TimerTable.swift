@@ -34,6 +34,25 @@ package struct TimerTable {
         try tx.run("DELETE FROM timers WHERE kind = \(kind) AND subject = \(subject) AND state = 'armed'")
     }
 
+    /// Ends everything of one kind that is armed for `subject` and what stands behind it:
+    /// `12/not_arrived/L3`.
+    package func disarmAll(_ kind: TimerRow.Kind, under subject: String) throws(SQLError) {
+        // "0" follows "/" in ASCII; the range is found by the key.
+        try tx.run(
+            """
+            DELETE FROM timers
+            WHERE kind = \(kind) AND subject >= \(subject + "/") AND subject < \(subject + "0")
+                AND state = 'armed'
+            """)
+    }
+
+    /// When an armed timer is due; nil where there is none.
+    package func due(_ kind: TimerRow.Kind, subject: String) throws(SQLError) -> Instant? {
+        try tx.first(
+            "SELECT due_at FROM timers WHERE kind = \(kind) AND subject = \(subject) AND state = 'armed'"
+        ) { row throws(SQLError) in try row.instant(0) }
+    }
+
     package func due(at now: Instant, limit: Int) throws(SQLError) -> [TimerRow] {
         try tx.all(
             """
@@ -87,6 +106,10 @@ package struct TimerRow: Sendable, Hashable {
         case dispatch
         /// Subject: the whistle's id. A department has not reported in.
         case reportIn = "report_in"
+        /// A rule of the ladder is to be looked at. Subject: `LadderStep`, `12/not_arrived/L3`.
+        case ladder
+        /// The level that was told of a ticket has been silent. Subject: the ticket's id.
+        case ring
         /// Subject: the redemption's id.
         case redemption
         /// Subject: the conversation, `ConversationKey`. Its quiet window closes.

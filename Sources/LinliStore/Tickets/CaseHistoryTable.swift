@@ -43,10 +43,10 @@ package struct CaseHistoryTable {
         var found: [TicketID: [TicketClock]] = [:]
         let rows = try tx.all(
             """
-            SELECT kind, due_at, provisional, met_at, breached_at, ticket_id FROM ticket_clocks
+            SELECT \(TicketClockTable.columns), ticket_id FROM ticket_clocks
             WHERE ticket_id >= \(low) AND ticket_id <= \(high) ORDER BY ticket_id, due_at, kind
             """
-        ) { row throws(SQLError) in (TicketID(try row.integer(5)), try TicketClockTable.decode(row)) }
+        ) { row throws(SQLError) in (TicketID(try row.integer(6)), try TicketClockTable.decode(row)) }
         for (id, clock) in rows { found[id, default: []].append(clock) }
         return found
     }

@@ -6,28 +6,45 @@ import LinliSQL
 package struct TicketClockTable {
     let tx: Transaction
 
-    package func add(_ ticket: TicketID, _ clocks: [TicketClock], policy: String) throws(SQLError) {
+    /// Starts a round: the first one at the submission, another one with every reopening.
+    package func add(
+        _ ticket: TicketID, _ clocks: [TicketClock], policy: String, round: Int64 = 0
+    ) throws(SQLError) {
         guard !clocks.isEmpty else { return }
         let rows: [[any Bindable]] = clocks.map {
-            [ticket, $0.kind, $0.dueAt.milliseconds, $0.provisional, policy]
+            [
+                ticket, $0.kind, round, $0.startedAt.milliseconds, $0.dueAt.milliseconds, $0.provisional,
+                policy,
+            ]
         }
         try tx.run(
             """
-            INSERT INTO ticket_clocks (ticket_id, kind, due_at, provisional, policy) VALUES \(rows: rows)
+            INSERT INTO ticket_clocks (ticket_id, kind, round, started_at, due_at, provisional, policy)
+            VALUES \(rows: rows)
             """)
     }
 
+    /// The number of the round after the last one.
+    package func nextRound(_ ticket: TicketID) throws(SQLError) -> Int64 {
+        try tx.integer("SELECT COALESCE(max(round), -1) + 1 FROM ticket_clocks WHERE ticket_id = \(ticket)")
+    }
+
+    /// The clocks of the round that runs.
     package func of(_ ticket: TicketID) throws(SQLError) -> [TicketClock] {
         try tx.all(
             """
-            SELECT \(Self.columns) FROM ticket_clocks WHERE ticket_id = \(ticket) ORDER BY due_at, kind
+            SELECT \(Self.columns) FROM ticket_clocks
+            WHERE ticket_id = \(ticket) AND \(Self.isLatest) ORDER BY due_at, kind
             """,
             Self.decode)
     }
 
     package func find(_ ticket: TicketID, _ kind: ClockKind) throws(SQLError) -> TicketClock? {
         try tx.first(
-            "SELECT \(Self.columns) FROM ticket_clocks WHERE ticket_id = \(ticket) AND kind = \(kind)",
+            """
+            SELECT \(Self.columns) FROM ticket_clocks
+            WHERE ticket_id = \(ticket) AND kind = \(kind) ORDER BY round DESC LIMIT 1
+            """,
             Self.decode)
     }
 
@@ -38,6 +55,7 @@ package struct TicketClockTable {
             """
             UPDATE ticket_clocks SET met_at = \(now.milliseconds)
             WHERE ticket_id = \(ticket) AND kind = \(kind) AND met_at IS NULL
+                AND \(Self.isLatest)
             """) == 1
     }
 
@@ -47,14 +65,32 @@ package struct TicketClockTable {
             """
             UPDATE ticket_clocks SET breached_at = \(now.milliseconds)
             WHERE ticket_id = \(ticket) AND kind = \(kind) AND met_at IS NULL AND breached_at IS NULL
+                AND \(Self.isLatest)
             """) == 1
     }
 
-    static let columns: Fragment = "kind, due_at, provisional, met_at, breached_at"
+    /// Gives a running clock back the time that a suspension took.
+    package func postpone(
+        _ ticket: TicketID, _ kind: ClockKind, to due: Instant, provisional: Bool
+    ) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE ticket_clocks SET due_at = \(due.milliseconds), provisional = \(provisional)
+            WHERE ticket_id = \(ticket) AND kind = \(kind) AND met_at IS NULL AND breached_at IS NULL
+                AND \(Self.isLatest)
+            """)
+    }
+
+    private static let isLatest: Fragment =
+        """
+        round = (SELECT max(x.round) FROM ticket_clocks x WHERE x.ticket_id = ticket_clocks.ticket_id)
+        """
+
+    static let columns: Fragment = "kind, started_at, due_at, provisional, met_at, breached_at"
 
     static func decode(_ row: Row) throws(SQLError) -> TicketClock {
         TicketClock(
-            kind: try row.named(0), dueAt: try row.instant(1), provisional: try row.flag(2),
-            metAt: try row.instantOrNil(3), breachedAt: try row.instantOrNil(4))
+            kind: try row.named(0), startedAt: try row.instant(1), dueAt: try row.instant(2),
+            provisional: try row.flag(3), metAt: try row.instantOrNil(4), breachedAt: try row.instantOrNil(5))
     }
 }

@@ -34,6 +34,17 @@ package struct TicketEventTable {
         ) { row throws(SQLError) in try row.instant(0) }
     }
 
+    /// When somebody of the staff last did anything about it since `moment`.
+    package func lastStaffAct(of ticket: TicketID, since moment: Instant) throws(SQLError) -> Instant? {
+        try tx.first(
+            """
+            SELECT at FROM ticket_events WHERE ticket_id = \(ticket) AND at >= \(moment.milliseconds)
+                AND actor NOT IN ('system', 'resident') AND kind NOT IN ('escalate', 'reopen', 'reveal')
+            ORDER BY id DESC LIMIT 1
+            """
+        ) { row throws(SQLError) in try row.instant(0) }
+    }
+
     package func count(_ kind: TicketEvent.Kind, of ticket: TicketID) throws(SQLError) -> Int {
         Int(
             try tx.integer(
@@ -44,7 +55,12 @@ package struct TicketEventTable {
 package struct TicketEvent: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
         case submit, dispatch, accept, arrive, resolve, rate, suspend, resume, escalate, reopen, cancel
-        case decline, assign, note, reply, urge, complete, breach, reveal, whistle
+        case decline, assign, note, reply, urge, complete, breach, reveal, whistle, acknowledge, snooze,
+            contain
+        /// A share of a clock's time is used up.
+        case warn
+        /// A level was told again, or nobody of it could be reached.
+        case ring, unreachable
         case reportIn = "report_in"
         case giveBack = "return"
         case askSuspension = "suspend_ask"

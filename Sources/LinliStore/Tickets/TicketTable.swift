@@ -133,6 +133,17 @@ package struct TicketTable {
         try tx.run("UPDATE tickets SET taker_id = \(staff), version = version + 1 WHERE id = \(id)")
     }
 
+    /// Open again for somebody else: what was stamped in the round before says nothing about this one, and
+    /// stands in the history. False where the ticket was in none of `states`.
+    package func reopen(_ id: TicketID, from states: [TicketState]) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets SET state = 'DISPATCHED', taker_id = NULL, accepted_at = NULL, arrived_at = NULL,
+                resolved_at = NULL, rating = NULL, false_closure = 0, version = version + 1
+            WHERE id = \(id) AND state IN (\(list: states))
+            """) == 1
+    }
+
     package func arrive(_ id: TicketID, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(
             """

@@ -15,6 +15,7 @@ struct TicketCommands: AsyncParsableCommand {
             TicketAct<ReopenOptions>.self, TicketCancelCommand.self, TicketAct<DeclineOptions>.self,
             TicketAct<NoteOptions>.self, TicketAct<ReplyOptions>.self, TicketAct<RateOptions>.self,
             TicketAct<RevealOptions>.self, TicketAct<WhistleOptions>.self, TicketAct<ReportInOptions>.self,
+            TicketAct<AcknowledgeOptions>.self, TicketAct<SnoozeOptions>.self, TicketAct<ContainOptions>.self,
         ])
 }
 

@@ -67,7 +67,12 @@ import Testing
                 let id = try tx.tickets.add(draft, number: number, party: nil, estate: "HTL", at: at)
                 let due = at + .minutes(Int64(one.dueIn))
                 try tx.clocks.add(
-                    id, [TicketClock(kind: .firstResponse, dueAt: due, provisional: false)], policy: "t")
+                    id,
+                    [
+                        TicketClock(
+                            kind: .firstResponse, startedAt: at, dueAt: due, provisional: false
+                        )
+                    ], policy: "t")
                 if let response = one.response {
                     try tx.clocks.meet(id, .firstResponse, at: at + .minutes(Int64(response)))
                 }

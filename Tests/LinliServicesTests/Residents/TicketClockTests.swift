@@ -86,9 +86,13 @@ struct TicketClockTests {
             #expect(clocks[.resolve]?.dueAt.iso8601 == Instant.at(one.resolve).iso8601)
             #expect(Set(clocks.values.filter(\.provisional).map(\.kind)) == one.provisional)
             let armed = try await house.database.read { tx throws(SQLError) in
-                try tx.timers.due(at: .at("2027-12-31 00:00"), limit: 9).map(\.dueAt).sorted()
+                try tx.timers.due(at: .at("2027-12-31 00:00"), limit: 99)
             }
-            #expect(armed == clocks.values.map(\.dueAt).sorted(), "a timer stands for each clock")
+            for clock in clocks.values {
+                let timer = armed.filter { $0.kind == clock.kind.timer }
+                #expect(timer.count == 1, "one timer goes through the stages of a clock")
+                #expect(timer.allSatisfy { $0.dueAt > clock.startedAt && $0.dueAt <= clock.dueAt })
+            }
         }
     }
 
@@ -97,7 +101,8 @@ struct TicketClockTests {
         try await House.with { house in
             let ticket = try await house.open(.p2)
             let due = House.monday + .minutes(5)
-            #expect(try await house.fireTimers(at: due - .milliseconds(1)).isEmpty)
+            try await house.run(until: due - .milliseconds(1))
+            #expect(try await house.details(.breach, of: ticket).isEmpty)
             #expect(try await house.fireTimers(at: due) == [.firstResponse])
             #expect(try await house.fireTimers(at: due).isEmpty)
             #expect(
@@ -107,15 +112,14 @@ struct TicketClockTests {
             #expect(clock?.breachedAt == due)
             #expect(clock?.metAt == nil)
             #expect(try await house.ticket(ticket.id).level == 2)
-            let told = try await house.staffMessages()
+            let told = try await house.staffMessages().filter { $0.hasPrefix("staff.escalated") }
             #expect(told.count == 1)
-            #expect(told.first?.hasPrefix("staff.escalated") == true)
             #expect(told.first?.contains("level=L2") == true)
             #expect(told.first?.contains(ticket.number) == true)
             let events = try await house.database.read { tx throws(SQLError) in
                 try tx.ticketEvents.of(ticket.id).map(\.kind)
             }
-            #expect(events == [.submit, .dispatch, .breach, .escalate])
+            #expect(events == [.submit, .dispatch, .warn, .warn, .breach, .escalate])
         }
     }
 
@@ -124,7 +128,7 @@ struct TicketClockTests {
         try await House.with { house in
             let ticket = try await house.open(.p0, "lift.trapped")
             try await house.fireTimers(at: House.monday + .minutes(5))
-            #expect(try await house.ticket(ticket.id).level == 3, "response and acceptance were both due")
+            #expect(try await house.ticket(ticket.id).level == 2, "both were due; one rule lifts it")
             let services = TicketClocks(
                 settings: house.settings,
                 notifier: Notifier(phrases: KeyBook(), settings: house.settings, wakeups: .none))
@@ -175,11 +179,11 @@ struct TicketClockTests {
                 try tx.timers.arm(.resume, subject: ticket.id.description, due: due + .days(1))
             }
             let fired = try await house.fireTimers(at: due)
-            #expect(Set(fired) == [.firstResponse, .accept, .resolve])
+            #expect(Set(fired).isSuperset(of: [.firstResponse, .accept, .resolve]))
             #expect(try await house.clocks(ticket)[.resolve]?.breachedAt == nil)
-            #expect(try await house.fireTimers(at: due + .days(1)) == [.resume])
+            #expect(try await house.fireTimers(at: due + .days(1)).contains(.resume))
             #expect(try await house.ticket(ticket.id).state == .inProgress)
-            #expect(try await house.fireTimers(at: due + .days(1)) == [.resolve], "late is written as late")
+            #expect(try await house.fireTimers(at: due + .days(1)) == [.resolve], "no pause is on record")
             #expect(try await house.clocks(ticket)[.resolve]?.breachedAt == due + .days(1))
         }
     }

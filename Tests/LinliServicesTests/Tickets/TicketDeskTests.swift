@@ -205,12 +205,14 @@ import Testing
         }
     }
 
-    @Test func theTimerResumesAndTheClockKeepsItsTime() async throws {
+    @Test func theTimerResumesAndTheClockGetsThePauseBack() async throws {
         try await DeskStore.with { desks in
             let number = try await desks.ticket(in: .inProgress)
             _ = try await desks.ask(number)
             let before = try await desks.approve(number, as: .manager)
-            let due = before.value?.clocks.first { $0.kind == "resolve" }?.dueAt
+            // Mon 16 and three working days: Thu 19. Suspended from Mon to Tue: one working day more.
+            #expect(
+                before.value?.clocks.first { $0.kind == "resolve" }?.dueAt == "2026-03-19T20:00:00+08:00")
             #expect(before.value?.clocks.first { $0.kind == "resolve" }?.state == "stopped")
             let later = DeskStore.monday + .days(1)
             let desk = desks.tickets
@@ -226,7 +228,7 @@ import Testing
                 try desks.tickets.show(number, call)
             }
             #expect(shown.value?.state == "IN_PROGRESS")
-            #expect(shown.value?.clocks.first { $0.kind == "resolve" }?.dueAt == due)
+            #expect(shown.value?.clocks.first { $0.kind == "resolve" }?.dueAt == "2026-03-20T20:00:00+08:00")
             #expect(shown.value?.events.last?.actor == "system")
         }
     }

@@ -37,6 +37,7 @@ import Testing
         Move(act: .escalate, role: .steward, from: staying(open)),
         Move(act: .assign, role: .serviceDesk, from: staying(open)),
         Move(act: .whistle, role: .street, from: staying(open)),
+        Move(act: .contain, role: .serviceDesk, from: staying(open)),
         Move(act: .note, role: .steward, from: staying(TicketState.allCases)),
         Move(act: .reply, role: .steward, from: staying(TicketState.allCases)),
     ]
@@ -93,7 +94,8 @@ import Testing
         case .reply: try desk.reply(number, TicketText(text: "明天上午到"), call)
         case .whistle:
             try desk.whistle(number, BlowWhistle(departments: ["城管"], reason: "要部门来"), call)
-        case .rate, .reveal, .urge, .complete, .approveSuspension, .reportIn:
+        case .contain: try desk.contain(number, TicketText(text: "已关总阀"), call)
+        case .rate, .reveal, .urge, .complete, .approveSuspension, .reportIn, .acknowledge, .snooze:
             .refused(Refusal(.invalid, "test", "not in this table"))
         }
     }

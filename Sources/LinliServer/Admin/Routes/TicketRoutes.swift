@@ -5,7 +5,7 @@ import LinliSQL
 /// `/tickets`
 enum TicketRoutes {
     static func all(_ desk: TicketDesk) -> [AdminRoute] {
-        reading(desk) + working(desk) + closing(desk)
+        reading(desk) + working(desk) + closing(desk) + answering(desk)
     }
 
     private static func reading(_ desk: TicketDesk) -> [AdminRoute] {
@@ -71,6 +71,23 @@ enum TicketRoutes {
             },
             .post("/tickets/{number}/resume", "ticket.resume") { (call, _: Nothing) throws(SQLError) in
                 try desk.resume(call.part("number"), call.desk)
+            },
+        ]
+    }
+
+    private static func answering(_ desk: TicketDesk) -> [AdminRoute] {
+        [
+            .post("/tickets/{number}/acknowledge", "ticket.acknowledge") {
+                (call, request: Acknowledge) throws(SQLError) in
+                try desk.acknowledge(call.part("number"), request, call.desk)
+            },
+            .post("/tickets/{number}/snooze", "ticket.snooze") {
+                (call, request: SnoozeTicket) throws(SQLError) in
+                try desk.snooze(call.part("number"), request, call.desk)
+            },
+            .post("/tickets/{number}/contain", "ticket.contain") {
+                (call, request: TicketText) throws(SQLError) in
+                try desk.contain(call.part("number"), request, call.desk)
             },
         ]
     }

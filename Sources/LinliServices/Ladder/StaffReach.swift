@@ -1,0 +1,70 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Finds who of some roles is on duty, and in which chats they can be told.
+///
+/// Three sources, the nearest first: an entry of `linli staff roster` for now; the post of the estate's
+/// register that bears the account's code; the register's posts of the same role. An account that nothing
+/// says anything about is taken to be on duty.
+struct StaffReach: Sendable {
+    struct Chat: Sendable, Hashable {
+        let channel: String
+        let sender: String
+    }
+
+    struct Crew: Sendable {
+        /// True where a post or an account of these roles is on duty now, told or not.
+        var isOnDuty = false
+        /// The chats of those on duty.
+        var chats: [Chat] = []
+        /// The chats of the others of these roles.
+        var offDuty: [Chat] = []
+    }
+
+    let settings: Settings
+
+    func crew(_ roles: [Role], estate code: String, in tx: Transaction, at now: Instant) throws(SQLError)
+        -> Crew
+    {
+        var crew = Crew()
+        let posts = settings.estates[code]?.roster ?? []
+        let entries = try tx.roster.onDuty(estate: code, at: now).filter { $0.from <= now }
+        crew.isOnDuty = posts.contains { roles.contains($0.role) && isOpen($0.windows, at: now) }
+        for member in try tx.staff.members(of: roles, estate: code) {
+            let isOnDuty = isOnDuty(member, posts, entries, at: now)
+            crew.isOnDuty = crew.isOnDuty || isOnDuty
+            guard let channel = member.channel, let sender = member.sender else { continue }
+            let chat = Chat(channel: channel, sender: sender)
+            if isOnDuty {
+                if !crew.chats.contains(chat) { crew.chats.append(chat) }
+            } else {
+                crew.offDuty.append(chat)
+            }
+        }
+        crew.offDuty.removeAll(where: crew.chats.contains)
+        return crew
+    }
+
+    private func isOnDuty(
+        _ member: StaffMember, _ posts: [Estate.Duty], _ entries: [RosterRow], at now: Instant
+    ) -> Bool {
+        let ofRole = entries.filter { $0.role == member.role }
+        if !ofRole.isEmpty { return ofRole.contains { $0.staff == member.name } }
+        if let post = posts.first(where: { $0.code == member.name }) { return isOpen(post.windows, at: now) }
+        let sameRole = posts.filter { $0.role == member.role }
+        return sameRole.isEmpty || sameRole.contains { isOpen($0.windows, at: now) }
+    }
+
+    private func isOpen(_ windows: ServiceWindows, at now: Instant) -> Bool {
+        let calendar = WorkingCalendar(settings.calendars, allowsProvisional: true)
+        do throws(DeadlineError) {
+            let clock = BusinessClock(windows: windows, calendar: calendar)
+            return try clock.counted(from: now, to: now + .milliseconds(1)) > .zero
+        } catch {
+            // Windows of no length: nobody is there.
+            return false
+        }
+    }
+}

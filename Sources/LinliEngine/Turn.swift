@@ -29,17 +29,20 @@ package struct TurnRunner: Sendable {
     private let understanding: LiveUnderstanding
     let dialogue: Dialogue
     let services: ResidentServices
+    let staffChat: StaffChat
     let notifier: Notifier
     let carriers: Carriers
     let registers: [String: any PlaceRegister]
 
     package init(
-        understanding: LiveUnderstanding, dialogue: Dialogue, services: ResidentServices, notifier: Notifier,
-        carriers: Carriers, registers: [String: any PlaceRegister]
+        understanding: LiveUnderstanding, dialogue: Dialogue, services: ResidentServices,
+        staffChat: StaffChat,
+        notifier: Notifier, carriers: Carriers, registers: [String: any PlaceRegister]
     ) {
         self.understanding = understanding
         self.dialogue = dialogue
         self.services = services
+        self.staffChat = staffChat
         self.notifier = notifier
         self.carriers = carriers
         self.registers = registers
@@ -104,7 +107,14 @@ package struct TurnRunner: Sendable {
             channel: message.channel, sender: message.sender, estate: estate, at: now)
         let party = Party(
             resident: resident, estate: estate, channel: message.channel, sender: message.sender)
-        var report = try converse(event, party: party, isNew: isNew, in: tx, at: turn.row.receivedAt)
+        var report: TurnReport
+        if !isNew, case .text(let text) = message.content,
+            let answer = try staffChat.answer(text, from: party, in: tx, at: turn.row.receivedAt)
+        {
+            report = TurnReport(acts: [.ack], replies: [answer])
+        } else {
+            report = try converse(event, party: party, isNew: isNew, in: tx, at: turn.row.receivedAt)
+        }
         report.match = turn.match
         try notifier.tell(
             channel: message.channel, recipient: message.sender, report.replies, why: "reply",

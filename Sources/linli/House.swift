@@ -50,7 +50,8 @@ struct House: Sendable {
         runner = TurnRunner(
             understanding: understanding, dialogue: Dialogue(policy: Self.policy(settings)),
             services: ResidentServices(settings: settings, notifier: notifier, codes: codes),
-            notifier: notifier, carriers: carriers, registers: settings.estates)
+            staffChat: StaffChat(settings: settings, notifier: notifier), notifier: notifier,
+            carriers: carriers, registers: settings.estates)
         timerActions = TimerActions(
             settings: settings, notifier: notifier, codes: codes, conversations: runner)
     }

@@ -24,7 +24,8 @@ struct InboxWorkerTests {
         let runner = TurnRunner(
             understanding: live, dialogue: Dialogue(policy: DialoguePolicy(inHome: [], advice: [:])),
             services: ResidentServices(settings: house.settings, notifier: notifier, codes: codes),
-            notifier: notifier, carriers: carriers, registers: [:])
+            staffChat: StaffChat(settings: house.settings, notifier: notifier), notifier: notifier,
+            carriers: carriers, registers: [:])
         return InboxWorker(
             database: store, runner: runner, clock: clock, signal: signal, backoff: .plain, measures: .unread,
             logger: quiet)
@@ -69,7 +70,8 @@ struct InboxWorkerTests {
             let signal = Signal()
             try await running([Self.worker(house, store, signal: signal, clock: ManualClock())]) { _ in
                 for number in 1...20 {
-                    // A picture asks what is broken, the first place asks again, the second opens the ticket.
+                    // A picture asks what is broken, the first place asks again, the second opens the
+                    // ticket.
                     let content = [Self.picture, Self.place, Self.place][(number - 1) % 3]
                     for sender in ["a", "b", "c"] {
                         try await Self.accept(store, content, from: sender, id: "\(sender)\(number)")

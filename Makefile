@@ -11,7 +11,7 @@ STRICT = --explicit-target-dependency-import-check error
 # The rooms that share memory between threads.
 RACING = LinliSQLTests|LinliStoreTests|LinliEngineTests|LinliServerTests|LinliPushTests|LinliServicesTests
 
-.PHONY: help run build test test-long race lint format bench ci libraries checked tested probe
+.PHONY: help run build test test-long race lint format bench ci libraries test-libraries checked tested probe
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,15 +25,15 @@ run: build ## Build Linli, load the demo estate 华庭里 and start the daemon (
 build: libraries ## Build the release binary .build/release/linli
 	$(SWIFT) build -c release --product linli
 
-test: libraries ## Every test (the end-to-end tests run the debug binary that this builds; one after the other)
+test: test-libraries ## Every test (the end-to-end tests run the debug binary that this builds; one after the other)
 	$(SWIFT) build
 	$(SWIFT) test --no-parallel
 
-test-long: libraries ## Every test, the long ones at full length (LINLI_LONG_TESTS=1)
+test-long: test-libraries ## Every test, the long ones at full length (LINLI_LONG_TESTS=1)
 	$(SWIFT) build
 	LINLI_LONG_TESTS=1 $(SWIFT) test --no-parallel
 
-race: libraries ## The tests of the rooms with threads, under the thread sanitizer (a build of its own, ten minutes)
+race: test-libraries ## The tests of the rooms with threads, under the thread sanitizer (a build of its own, ten minutes)
 	TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/thread-sanitizer.supp halt_on_error=0 exitcode=66" \
 	    $(SWIFT) test --sanitize=thread --scratch-path .build/race --no-parallel --filter '$(RACING)'
 
@@ -55,10 +55,13 @@ checked: lint
 	$(SWIFT) build --build-tests $(STRICT)
 
 tested: checked
-	$(MAKE) test
+	LINLI_REQUIRE_POSTGRES=1 $(MAKE) test
 
 probe: tested build
 	.ci/probe $(RELEASE)
 
 libraries:
 	@.ci/libraries
+
+test-libraries:
+	@.ci/libraries --tests

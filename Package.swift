@@ -57,6 +57,7 @@ let package = Package(
     targets: [
         // Basement: C
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CPostgres", linkerSettings: [.linkedLibrary("pq")]),
 
         // Floor 0
         room("LinliModel"),
@@ -71,6 +72,7 @@ let package = Package(
         room("LinliDialogue", ["LinliModel"]),
         room("LinliPush", ["LinliModel", "CCurl"]),
         room("LinliSQLite", ["LinliSQL", grdb, grdbSQLite]),
+        room("LinliPostgres", ["LinliSQL", "CPostgres"]),
 
         // Floor 2
         room(
@@ -115,12 +117,14 @@ let package = Package(
         .target(
             name: "LinliTestKit",
             dependencies: [
-                "LinliModel", "LinliSQL", "LinliSQLite", "LinliStore", "LinliSettings", hummingbird, crypto,
-                cryptoExtras,
+                "LinliModel", "LinliSQL", "LinliSQLite", "LinliPostgres", "CPostgres", "LinliStore",
+                "LinliSettings", hummingbird, crypto, cryptoExtras,
             ],
             path: "Tests/LinliTestKit", swiftSettings: strict),
         tests("LinliModelTests", ["LinliModel"]),
-        tests("LinliSQLTests", ["LinliSQL", "LinliSQLite", "LinliModel", grdbSQLite]),
+        tests(
+            "LinliSQLTests",
+            ["LinliSQL", "LinliSQLite", "LinliPostgres", "LinliModel", "LinliTestKit", grdbSQLite]),
         tests("LinliSettingsTests", ["LinliSettings", "LinliModel"]),
         tests("LinliChannelsTests", ["LinliChannels", "LinliModel", crypto, cryptoExtras]),
         tests("LinliPushTests", ["LinliPush", "LinliChannels", "LinliModel", "LinliTestKit", hummingbird]),

@@ -14,10 +14,20 @@ package protocol Database: Sendable {
         _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
     ) async throws(SQLError) -> Result
 
+    /// As `write`, but before everything that waits: for what somebody outside is waiting for with a clock in
+    /// his hand. A platform gives up after seconds and comes again; the work on what it brought can wait.
+    @discardableResult
+    func writeAhead<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
+    ) async throws(SQLError) -> Result
+
     /// Runs `body` on a consistent snapshot. A statement that writes is refused.
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
     ) async throws(SQLError) -> Result
+
+    /// Bodies that wait to be run now: the store's own measure of overload.
+    var waitingWrites: Int { get }
 
     /// Refuses new bodies, waits for those under way, and closes. Idempotent.
     func close() async

@@ -25,6 +25,10 @@ package struct SQLError: Error, Sendable, CustomStringConvertible {
         case schema
         /// Wrong SQL: a defect of ours.
         case misuse
+        /// The connection broke between COMMIT and its answer: the body's rows are there, or they are not.
+        /// Every body of ours recognises its own earlier run (by a key, a state, an epoch), so that it may
+        /// be run again.
+        case outcomeUnknown
         /// The body was not run or not kept because another of its commit group broke the transaction.
         case aborted
         /// The database was closed.
@@ -44,7 +48,7 @@ package struct SQLError: Error, Sendable, CustomStringConvertible {
     /// The same body may succeed a moment later, unchanged.
     package var isRetryable: Bool {
         switch kind {
-        case .busy, .conflict, .aborted, .unavailable, .full: true
+        case .busy, .conflict, .aborted, .unavailable, .full, .outcomeUnknown: true
         case .readOnly, .corrupt, .unique, .constraint, .value, .decoding, .schema, .misuse, .closed: false
         }
     }

@@ -41,8 +41,6 @@ package final class SQLiteDatabase: LinliSQL.Database {
         return try outcome.get()
     }
 
-    /// As `write`, but before everything that waits: for what somebody outside is waiting for with a clock in
-    /// his hand. A platform gives up after seconds and comes again; the work on what it brought can wait.
     @discardableResult
     package func writeAhead<Result: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
@@ -73,7 +71,6 @@ package final class SQLiteDatabase: LinliSQL.Database {
         await writer.end()
     }
 
-    /// Writes that wait for the writer now: the store's own measure of overload.
     package var waitingWrites: Int { writer.waitingCount }
 
     /// Runs `work` on the writer's connection between two groups, outside any transaction.

@@ -41,6 +41,14 @@ final class WatchedStore: Database {
         try await base.read(body)
     }
 
+    var waitingWrites: Int { base.waitingWrites }
+
+    func writeAhead<Result: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
+    ) async throws(SQLError) -> Result {
+        try await write(body)
+    }
+
     func close() async {}
 
     /// Returns when what `holds` says is so. It is asked again after every commit.

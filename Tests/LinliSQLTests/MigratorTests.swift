@@ -1,4 +1,5 @@
 import LinliSQL
+import LinliTestKit
 import Testing
 
 /// The schema moves forward step by step, or not at all.

@@ -1,4 +1,5 @@
 import LinliSQL
+import LinliTestKit
 import Testing
 
 @testable import LinliSQLite

@@ -1,5 +1,6 @@
 import GRDBSQLite
 import LinliSQL
+import LinliTestKit
 import Synchronization
 import Testing
 

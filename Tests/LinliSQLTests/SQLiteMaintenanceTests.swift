@@ -1,5 +1,6 @@
 import Foundation
 import LinliSQL
+import LinliTestKit
 import Testing
 
 @testable import LinliSQLite

@@ -1,6 +1,7 @@
 import Foundation
 import GRDBSQLite
 import LinliSQL
+import LinliTestKit
 import Testing
 
 @testable import LinliSQLite

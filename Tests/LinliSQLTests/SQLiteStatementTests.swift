@@ -1,5 +1,6 @@
 import LinliSQL
 import LinliSQLite
+import LinliTestKit
 import Testing
 
 /// What only this driver's binder and reader can get wrong.

@@ -1,4 +1,5 @@
 import LinliSQL
+import LinliTestKit
 import Synchronization
 import Testing
 
@@ -220,6 +221,28 @@ import Testing
                 try tx.integer("SELECT n FROM counter")
             }
             #expect(count == 200)
+        }
+    }
+
+    /// Two look, neither finds, both insert: in the end there is one row, and both have an answer.
+    @Test(arguments: Engines.all)
+    func whoeverComesSecondFindsTheFirst(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in try tx.makeNotes() }
+            let made = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        try await database.write { tx throws(SQLError) in
+                            let known = try tx.noteIds().contains(1)
+                            if !known { try tx.addNote(1) }
+                            return !known
+                        }
+                    }
+                }
+                return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(made == 1)
+            #expect(try await database.read { tx throws(SQLError) in try tx.noteIds() } == [1])
         }
     }
 

@@ -1,4 +1,5 @@
 import LinliSQL
+import LinliTestKit
 import Testing
 
 /// What goes in comes out, on every engine.
@@ -135,5 +136,106 @@ import Testing
             }
             #expect(found == 2)
         }
+    }
+
+    /// Sums and averages come as numbers of either kind; `Row.real` reads both.
+    @Test(arguments: Engines.all)
+    func sumsAndAverages(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let numbers = try await database.write { tx throws(SQLError) in
+                try tx.run("CREATE TABLE numbers (n \(tx.dialect.integer) NOT NULL)")
+                let rows: [[any Bindable]] = [[1], [2], [4], [-10_000_000_000]]
+                try tx.run("INSERT INTO numbers (n) VALUES \(rows: rows)")
+                let limit: Int64 = 0
+                return try tx.first(
+                    """
+                    SELECT sum(n), count(*), min(n), avg(n) FILTER (WHERE n > \(limit)),
+                        avg(n) FILTER (WHERE n < 3 AND n > 1), n > 0, sum(n) FILTER (WHERE n > 5)
+                    FROM numbers GROUP BY n > 0 HAVING n > 0
+                    """
+                ) { row throws(SQLError) in
+                    [
+                        Double(try row.integer(0)), Double(try row.integer(1)), Double(try row.integer(2)),
+                        try row.real(3), try row.real(4), try row.flag(5) ? 1 : 0,
+                        row.values[6] == .null ? -1 : 0,
+                    ]
+                }
+            }
+            let found = try #require(numbers)
+            #expect(found[0...2] == [7, 3, 1] && found[4...6] == [2, 1, -1])
+            #expect(abs(found[3] - 7.0 / 3) < 1e-12)
+        }
+    }
+
+    /// Any values beside each other, as a table's rows have them; every fourth is null.
+    @Test(arguments: Engines.all, [1, 2, 3] as [UInt64])
+    func anyValuesTogether(engine: Engine, seed: UInt64) async throws {
+        var random = SeededRandom(seed: seed)
+        let rows: [[Value]] = (0..<200).map { _ in
+            [
+                random.next() % 4 == 0 ? .null : .integer(random.integer()),
+                random.next() % 4 == 0 ? .null : .real(random.real()),
+                random.next() % 4 == 0 ? .null : .text(random.text()),
+                random.next() % 4 == 0 ? .null : .blob(random.bytes()),
+            ]
+        }
+        try await engine.withStore { database in
+            let kept = try await database.write { tx throws(SQLError) in
+                try tx.run(
+                    """
+                    CREATE TABLE kept (id \(tx.dialect.identity), i \(tx.dialect.integer),
+                        r DOUBLE PRECISION, t TEXT, b \(tx.dialect.blob))
+                    """)
+                for row in rows {
+                    try tx.run(
+                        "INSERT INTO kept (i, r, t, b) VALUES (\(row[0]), \(row[1]), \(row[2]), \(row[3]))")
+                }
+                return try tx.all("SELECT i, r, t, b FROM kept ORDER BY id") { row throws(SQLError) in
+                    row.values
+                }
+            }
+            #expect(kept == rows)
+        }
+    }
+}
+
+/// SplitMix64, so that a seed names a case for ever.
+private struct SeededRandom {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func integer() -> Int64 {
+        let edges: [Int64] = [.min, .max, -1, 0, 1, Int64(Int32.max) + 1, Int64(Int32.min) - 1]
+        let bits = Int64(bitPattern: next())
+        return next() % 3 == 0 ? edges[Int(next() % UInt64(edges.count))] : bits >> Int64(next() % 64)
+    }
+
+    mutating func real() -> Double {
+        let any = Double(bitPattern: next())
+        return any.isNaN ? -0.0 : any
+    }
+
+    mutating func text() -> String {
+        let alphabet: [Unicode.Scalar] = [
+            "a", "邻", "里", "\u{1}", "\u{301}", "🏘", "\u{FFFD}", "\\", "'", "\u{FEFF}",
+        ]
+        var scalars = String.UnicodeScalarView()
+        for _ in 0..<(next() % 20) { scalars.append(alphabet[Int(next() % UInt64(alphabet.count))]) }
+        return String(scalars)
+    }
+
+    mutating func bytes() -> [UInt8] {
+        (0..<(next() % 40)).map { _ in UInt8(truncatingIfNeeded: next() % 3 == 0 ? 0 : next()) }
     }
 }

@@ -99,9 +99,9 @@ struct ErasureTests {
         return found
     }
 
-    @Test("The planted words stand in many tables before, and in none after")
-    func erase() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("The planted words stand in many tables before, and in none after", arguments: Engines.all)
+    func erase(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let id = try await database.write { tx throws(SQLError) in try Self.plant(tx) }
             let before = try await database.read { tx throws(SQLError) in try Self.scan(tx) }
             #expect(
@@ -129,9 +129,9 @@ struct ErasureTests {
         }
     }
 
-    @Test("Another resident's rows are left alone")
-    func others() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Another resident's rows are left alone", arguments: Engines.all)
+    func others(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let erased = try tx.resident("a")
                 let other = try tx.resident("b")

@@ -6,9 +6,11 @@ import Testing
 
 @Suite("Inbox: every message once")
 struct InboxTableTests {
-    @Test("A redelivery with the same key changes nothing; another channel may use the key")
-    func redelivery() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "A redelivery with the same key changes nothing; another channel may use the key",
+        arguments: Engines.all)
+    func redelivery(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let ids = try await database.write { tx throws(SQLError) in
                 [
                     try tx.inbox.accept(.said("路灯坏了", id: "m1"), at: monday),
@@ -28,9 +30,9 @@ struct InboxTableTests {
         }
     }
 
-    @Test("Fifty deliveries of one message at once leave one row")
-    func concurrentRedelivery() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Fifty deliveries of one message at once leave one row", arguments: Engines.all)
+    func concurrentRedelivery(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let accepted = try await database.writeMany(50) { _, tx throws(SQLError) in
                 try tx.inbox.accept(.said("漏水", id: "same"), at: monday) != nil
             }
@@ -40,9 +42,11 @@ struct InboxTableTests {
         }
     }
 
-    @Test("A row ends once, whoever asks; an ended row can be neither finished nor quarantined again")
-    func finishOnce() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "A row ends once, whoever asks; an ended row can be neither finished nor quarantined again",
+        arguments: Engines.all)
+    func finishOnce(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let id = try #require(
                 try await database.write { tx throws(SQLError) in
                     try tx.inbox.accept(.said("x", id: "1"), at: monday)
@@ -59,9 +63,9 @@ struct InboxTableTests {
         }
     }
 
-    @Test("Only rows with an unfinished attempt count as interrupted, oldest first")
-    func interrupted() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Only rows with an unfinished attempt count as interrupted, oldest first", arguments: Engines.all)
+    func interrupted(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let found = try await database.write { tx throws(SQLError) -> ([InboxID], [InboxID]) in
                 var ids: [InboxID] = []
                 for number in 1...5 {
@@ -77,9 +81,10 @@ struct InboxTableTests {
         }
     }
 
-    @Test("An attempt that was taken back leaves no suspect, and never goes below none")
-    func forgetAttempt() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "An attempt that was taken back leaves no suspect, and never goes below none", arguments: Engines.all)
+    func forgetAttempt(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let attempts = try await database.write { tx throws(SQLError) -> [Int] in
                 guard let id = try tx.inbox.accept(.said("x", id: "1"), at: monday) else { return [] }
                 var attempts: [Int] = []
@@ -94,9 +99,9 @@ struct InboxTableTests {
         }
     }
 
-    @Test("A quarantined row is neither waiting nor interrupted")
-    func quarantine() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A quarantined row is neither waiting nor interrupted", arguments: Engines.all)
+    func quarantine(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let seen = try await database.write {
                 tx throws(SQLError) -> (waiting: Int, interrupted: Int, set: Int) in
                 guard let id = try tx.inbox.accept(.said("x", id: "1"), at: monday) else {
@@ -113,14 +118,14 @@ struct InboxTableTests {
         }
     }
 
-    @Test("Every kind of content comes back as it went in, a NUL as U+FFFD")
-    func contents() async throws {
+    @Test("Every kind of content comes back as it went in, a NUL as U+FFFD", arguments: Engines.all)
+    func contents(engine: Engine) async throws {
         let contents: [InboundMessage.Content] = [
             .text("三栋 👨‍👩‍👧 \"引号\"\n换行"), .image(media: "m"), .voice(media: "v", recognised: nil),
             .voice(media: "v", recognised: "漏水"), .location(latitude: 24.5, longitude: 118.1, label: "北门"),
             .event(name: "subscribe", key: ""), .unsupported(kind: "video"),
         ]
-        try await TemporaryStore.withStore { database in
+        try await TemporaryStore.withStore(on: engine) { database in
             let stored = try await database.write { tx throws(SQLError) in
                 for (index, content) in contents.enumerated() {
                     var message = InboundMessage.said("", id: "\(index)")
@@ -134,9 +139,11 @@ struct InboxTableTests {
         }
     }
 
-    @Test("Pruning takes the words of what has ended and keeps the key, so that a late redelivery is known")
-    func prune() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "Pruning takes the words of what has ended and keeps the key, so that a late redelivery is known",
+        arguments: Engines.all)
+    func prune(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let seen = try await database.write { tx throws(SQLError) -> [String] in
                 let old = try tx.inbox.accept(.said("old", id: "old"), at: monday)
                 let bad = try tx.inbox.accept(.said("bad", id: "bad"), at: monday)

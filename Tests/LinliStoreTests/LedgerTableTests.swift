@@ -6,9 +6,9 @@ import Testing
 
 @Suite("Ledger: points have two sides and never go below zero")
 struct LedgerTableTests {
-    @Test("Of two holds of 80 on 100 exactly one passes, and the books are right")
-    func twoHolds() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Of two holds of 80 on 100 exactly one passes, and the books are right", arguments: Engines.all)
+    func twoHolds(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let resident = try await database.write { tx throws(SQLError) in
                 let resident = try tx.resident("a")
                 _ = try tx.earn(100, for: resident, reference: "earn")
@@ -28,9 +28,9 @@ struct LedgerTableTests {
         }
     }
 
-    @Test("The issuer stands at minus everything that is out")
-    func issuer() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("The issuer stands at minus everything that is out", arguments: Engines.all)
+    func issuer(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let a = try tx.resident("a")
                 let b = try tx.resident("b")
@@ -43,9 +43,11 @@ struct LedgerTableTests {
         }
     }
 
-    @Test("A known reference changes nothing, not even with another amount, not even fifty times at once")
-    func knownReference() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "A known reference changes nothing, not even with another amount, not even fifty times at once",
+        arguments: Engines.all)
+    func knownReference(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let resident = try await database.write { tx throws(SQLError) in try tx.resident("a") }
             let results = try await database.writeMany(50) { number, tx throws(SQLError) in
                 try tx.earn(number, for: resident, reference: "same")
@@ -60,9 +62,9 @@ struct LedgerTableTests {
         }
     }
 
-    @Test("Too little changes nothing, also exactly one point too little")
-    func tooLittle() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Too little changes nothing, also exactly one point too little", arguments: Engines.all)
+    func tooLittle(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let resident = try tx.resident("a")
                 _ = try tx.earn(79, for: resident, reference: "earn")
@@ -77,9 +79,9 @@ struct LedgerTableTests {
         }
     }
 
-    @Test("Points of nothing or less are refused by the schema", arguments: [0, -5])
-    func nothing(points: Int) async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Points of nothing or less are refused by the schema", arguments: Engines.all, [0, -5])
+    func nothing(engine: Engine, points: Int) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             await #expect(throws: SQLError.self) {
                 try await database.write { tx throws(SQLError) in
                     _ = try tx.earn(points, for: try tx.resident("a"), reference: "1")
@@ -92,9 +94,9 @@ struct LedgerTableTests {
         }
     }
 
-    @Test("Verifying finds a forged balance and a forged transfer")
-    func forged() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Verifying finds a forged balance and a forged transfer", arguments: Engines.all)
+    func forged(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let resident = try await database.write { tx throws(SQLError) in
                 let resident = try tx.resident("a")
                 _ = try tx.earn(50, for: resident, reference: "earn")
@@ -117,9 +119,9 @@ struct LedgerTableTests {
         }
     }
 
-    @Test("A resident's statement shows what came and went, newest first")
-    func statement() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A resident's statement shows what came and went, newest first", arguments: Engines.all)
+    func statement(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let resident = try tx.resident("a")
                 let other = try tx.resident("b")

@@ -6,9 +6,9 @@ import Testing
 
 @Suite("Timers, conversations and repeated requests")
 struct OperationTableTests {
-    @Test("A due timer fires for one of many, in the order of the due times")
-    func timers() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A due timer fires for one of many, in the order of the due times", arguments: Engines.all)
+    func timers(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let due = try await database.write { tx throws(SQLError) in
                 try tx.timers.arm(.accept, subject: "2", due: monday + .seconds(2))
                 try tx.timers.arm(.accept, subject: "1", due: monday + .seconds(1))
@@ -26,9 +26,9 @@ struct OperationTableTests {
         }
     }
 
-    @Test("A timer that was moved or taken away meanwhile does not fire")
-    func moved() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A timer that was moved or taken away meanwhile does not fire", arguments: Engines.all)
+    func moved(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 try tx.timers.arm(.resume, subject: "1", due: monday)
                 try tx.timers.arm(.resume, subject: "2", due: monday)
@@ -42,9 +42,11 @@ struct OperationTableTests {
         }
     }
 
-    @Test("A timer that fired can be armed again; one that fails too often is set aside")
-    func ends() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "A timer that fired can be armed again; one that fails too often is set aside", arguments: Engines.all
+    )
+    func ends(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 try tx.timers.arm(.redemption, subject: "1", due: monday)
                 guard let timer = try tx.timers.due(at: monday, limit: 1).first else { return }
@@ -58,9 +60,9 @@ struct OperationTableTests {
         }
     }
 
-    @Test("A conversation belongs to one person on one channel and is overwritten")
-    func conversations() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A conversation belongs to one person on one channel and is overwritten", arguments: Engines.all)
+    func conversations(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 #expect(try tx.conversations.load(channel: "oa", sender: "a") == nil)
                 try tx.conversations.save("1", channel: "oa", sender: "a", at: monday)
@@ -74,9 +76,9 @@ struct OperationTableTests {
         }
     }
 
-    @Test("A request key belongs to one account and stands for one answer")
-    func requestKeys() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A request key belongs to one account and stands for one answer", arguments: Engines.all)
+    func requestKeys(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let answer = RequestKeyRow(fingerprint: "f", status: 201, body: "{}")
                 try tx.requestKeys.add(staff: StaffID(1), key: "k", answer, at: monday)

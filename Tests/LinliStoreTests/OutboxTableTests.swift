@@ -22,9 +22,9 @@ struct OutboxTableTests {
         try tx.outbox.ready(at: monday + span, limit: 50).map(\.message.text)
     }
 
-    @Test("A known key queues nothing")
-    func knownKey() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A known key queues nothing", arguments: Engines.all)
+    func knownKey(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let added = try await database.writeMany(20) { _, tx throws(SQLError) in
                 try tx.outbox.enqueue(.to("a", "hello", key: "k"), why: "reply", at: monday) != nil
             }
@@ -32,9 +32,9 @@ struct OutboxTableTests {
         }
     }
 
-    @Test("Parts of one person go in order; the others are not held up")
-    func order() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Parts of one person go in order; the others are not held up", arguments: Engines.all)
+    func order(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let first = try Self.queue(tx, "a", "a1")
                 _ = try Self.queue(tx, "a", "a2")
@@ -49,9 +49,10 @@ struct OutboxTableTests {
         }
     }
 
-    @Test("A part that is tried again later blocks the later parts of this person only")
-    func retryBlocks() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "A part that is tried again later blocks the later parts of this person only", arguments: Engines.all)
+    func retryBlocks(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let first = try Self.queue(tx, "a", "a1")
                 _ = try Self.queue(tx, "a", "a2")
@@ -67,9 +68,9 @@ struct OutboxTableTests {
 
     @Test(
         "The next due time is that of a row that could go then, not of one behind another",
-        arguments: [true, false])
-    func nextDue(isSending: Bool) async throws {
-        try await TemporaryStore.withStore { database in
+        arguments: Engines.all, [true, false])
+    func nextDue(engine: Engine, isSending: Bool) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 #expect(try tx.outbox.nextDue() == nil)
                 let first = try Self.queue(tx, "a", "a1")
@@ -86,11 +87,12 @@ struct OutboxTableTests {
 
     @Test(
         "A dead, refused or parked part lets the next one go",
-        arguments: [
+        arguments: Engines.all,
+        [
             OutboxRow.State.dead, .refused, .windowClosed,
         ])
-    func endedPart(state: OutboxRow.State) async throws {
-        try await TemporaryStore.withStore { database in
+    func endedPart(engine: Engine, state: OutboxRow.State) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let first = try Self.queue(tx, "a", "a1")
                 _ = try Self.queue(tx, "a", "a2")
@@ -107,9 +109,11 @@ struct OutboxTableTests {
         }
     }
 
-    @Test("Only what is still queued is started, once, and only what is under way can be decided")
-    func startOnce() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "Only what is still queued is started, once, and only what is under way can be decided",
+        arguments: Engines.all)
+    func startOnce(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let going = try Self.queue(tx, "a", "a1")
                 let dropped = try Self.queue(tx, "b", "b1")
@@ -127,9 +131,10 @@ struct OutboxTableTests {
     }
 
     @Test(
-        "After a crash what was under way is queued again with an unknown outcome and its count of attempts")
-    func requeue() async throws {
-        try await TemporaryStore.withStore { database in
+        "After a crash what was under way is queued again with an unknown outcome and its count of attempts",
+        arguments: Engines.all)
+    func requeue(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let sending = try Self.queue(tx, "a", "a1")
                 let done = try Self.queue(tx, "b", "b1")
@@ -149,9 +154,9 @@ struct OutboxTableTests {
 
     @Test(
         "A second crash in the middle of the same send ends it, unless the platform knows its key",
-        arguments: [false, true])
-    func requeueTwice(takesKey: Bool) async throws {
-        try await TemporaryStore.withStore { database in
+        arguments: Engines.all, [false, true])
+    func requeueTwice(engine: Engine, takesKey: Bool) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let row = try Self.queue(tx, "a", "a1")
                 let channel = try tx.outbox.find(row)?.message.channel ?? ""
@@ -166,9 +171,9 @@ struct OutboxTableTests {
         }
     }
 
-    @Test("Rows of a channel that is shut stay where they are, and say why")
-    func shut() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Rows of a channel that is shut stay where they are, and say why", arguments: Engines.all)
+    func shut(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let row = try Self.queue(tx, "a", "a1")
                 let channel = try tx.outbox.find(row)?.message.channel ?? ""
@@ -181,9 +186,9 @@ struct OutboxTableTests {
         }
     }
 
-    @Test("What was parked goes again when this person writes, and nobody else's")
-    func reopen() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("What was parked goes again when this person writes, and nobody else's", arguments: Engines.all)
+    func reopen(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let parked = [try Self.queue(tx, "a", "a1"), try Self.queue(tx, "a", "a2")]
                 let other = try Self.queue(tx, "b", "b1")
@@ -204,12 +209,14 @@ struct OutboxTableTests {
     /// Which states staff may retry and drop: what a platform has taken or may be taking is past both.
     @Test(
         "Staff may retry and drop exactly what is not under way and not accepted",
-        arguments: [
+        arguments: Engines.all,
+        [
             (OutboxRow.State.queued, false, true), (.sending, false, false), (.accepted, false, false),
             (.refused, true, true), (.dead, true, true), (.windowClosed, true, true), (.dropped, true, false),
         ])
-    func staff(state: OutboxRow.State, mayRetry: Bool, mayDrop: Bool) async throws {
-        try await TemporaryStore.withStore { database in
+    func staff(engine: Engine, rule: (OutboxRow.State, Bool, Bool)) async throws {
+        let (state, mayRetry, mayDrop) = rule
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 for act in ["retry", "drop"] {
                     let id = try Self.queue(tx, "a", act)
@@ -239,9 +246,11 @@ struct OutboxTableTests {
         }
     }
 
-    @Test("The stream of a person has every message to him but the dropped, behind a position")
-    func stream() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "The stream of a person has every message to him but the dropped, behind a position",
+        arguments: Engines.all)
+    func stream(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let first = try Self.queue(tx, "a", "a1")
                 let dropped = try Self.queue(tx, "a", "a2")

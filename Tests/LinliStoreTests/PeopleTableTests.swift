@@ -15,9 +15,9 @@ struct PeopleTableTests {
         return row.id
     }
 
-    @Test("A resident is made once, also when his first messages come together")
-    func findOrAdd() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A resident is made once, also when his first messages come together", arguments: Engines.all)
+    func findOrAdd(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let made = try await database.writeMany(30) { _, tx throws(SQLError) in
                 let (id, isNew) = try tx.residents.findOrAdd(
                     channel: "oa", sender: "a", estate: "HTL", at: monday)
@@ -28,9 +28,9 @@ struct PeopleTableTests {
         }
     }
 
-    @Test("A claim never lowers what was proven, a proof raises a claim")
-    func homes() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A claim never lowers what was proven, a proof raises a claim", arguments: Engines.all)
+    func homes(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let resident = try tx.resident("a")
                 let unit = try Self.unit(tx)
@@ -49,9 +49,10 @@ struct PeopleTableTests {
         }
     }
 
-    @Test("An address without its unit means every flat of that number in the building")
-    func units() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "An address without its unit means every flat of that number in the building", arguments: Engines.all)
+    func units(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.read { tx throws(SQLError) in
                 let both = try tx.units.find(estate: "HTL", Address(building: "3", room: "501"))
                 #expect(both.map(\.address.unit) == ["1", "2"])
@@ -62,9 +63,9 @@ struct PeopleTableTests {
         }
     }
 
-    @Test("A home code serves one of many")
-    func useOnce() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A home code serves one of many", arguments: Engines.all)
+    func useOnce(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let (code, people) = try await database.write { tx throws(SQLError) -> (Int64, [ResidentID]) in
                 let unit = try Self.unit(tx)
                 try tx.homeCodes.add(
@@ -81,9 +82,9 @@ struct PeopleTableTests {
         }
     }
 
-    @Test("A code is open until its time, its use or its last wrong try")
-    func codeEnds() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A code is open until its time, its use or its last wrong try", arguments: Engines.all)
+    func codeEnds(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let unit = try Self.unit(tx)
                 try tx.homeCodes.add(
@@ -100,9 +101,9 @@ struct PeopleTableTests {
         }
     }
 
-    @Test("A token speaks until it is revoked, runs out, or its account is disabled")
-    func tokens() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A token speaks until it is revoked, runs out, or its account is disabled", arguments: Engines.all)
+    func tokens(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 guard let staff = try tx.staff.add(name: "steward-1", at: monday) else { return }
                 #expect(try tx.staff.add(name: "steward-1", at: monday) == nil)
@@ -125,9 +126,9 @@ struct PeopleTableTests {
         }
     }
 
-    @Test("A staff code serves once and in time")
-    func staffCodes() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A staff code serves once and in time", arguments: Engines.all)
+    func staffCodes(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 guard let staff = try tx.staff.add(name: "steward-1", at: monday) else { return }
                 try tx.staffCodes.add(staff, hash: "h", expiresAt: monday + .minutes(30))

@@ -14,9 +14,9 @@ struct ReceptionTableTests {
         return id
     }
 
-    @Test("A hundred people at once on five seats: five have one each, nobody shares")
-    func seats() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A hundred people at once on five seats: five have one each, nobody shares", arguments: Engines.all)
+    func seats(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let session = try await database.write { tx throws(SQLError) in try Self.session(tx, seats: 5) }
             let made = try await database.writeMany(100) { number, tx throws(SQLError) -> Int? in
                 let resident = try tx.resident("p\(number)")
@@ -31,9 +31,9 @@ struct ReceptionTableTests {
         }
     }
 
-    @Test("A seat that was given up is free again, and one person has one seat")
-    func again() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A seat that was given up is free again, and one person has one seat", arguments: Engines.all)
+    func again(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let session = try Self.session(tx, seats: 2)
                 let a = try tx.resident("a")
@@ -53,9 +53,9 @@ struct ReceptionTableTests {
         }
     }
 
-    @Test("A session of the kind at the time is known")
-    func knownSession() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A session of the kind at the time is known", arguments: Engines.all)
+    func knownSession(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let id = try Self.session(tx, seats: 5)
                 guard let row = try tx.sessions.find(id) else { return }
@@ -68,9 +68,9 @@ struct ReceptionTableTests {
         }
     }
 
-    @Test("Thirty takers at once on a stock of seven")
-    func stock() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Thirty takers at once on a stock of seven", arguments: Engines.all)
+    func stock(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 try tx.rewards.put(
                     estate: "HTL", RewardListing(code: "tissue", name: "抽纸1提", points: 15, stock: 7))
@@ -91,9 +91,9 @@ struct ReceptionTableTests {
         }
     }
 
-    @Test("A redemption ends once, and its code is free for another only then")
-    func redemption() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A redemption ends once, and its code is free for another only then", arguments: Engines.all)
+    func redemption(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let quote = RewardQuote(reward: "tissue", name: "抽纸1提", quantity: 1, points: 15, balance: 41)
             let id = try await database.write { tx throws(SQLError) -> RedemptionID? in
                 try tx.rewards.put(

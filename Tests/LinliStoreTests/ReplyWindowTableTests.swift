@@ -22,18 +22,19 @@ struct ReplyWindowTableTests {
         try tx.windows.state(channel: "oa", recipient: "a")?.remaining
     }
 
-    @Test("Five messages may go and the sixth not, also when twenty ask at once")
-    func takes() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Five messages may go and the sixth not, also when twenty ask at once", arguments: Engines.all)
+    func takes(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in try Self.open(tx) }
             let taken = try await database.writeMany(20) { _, tx throws(SQLError) in try Self.take(tx) }
             #expect(taken.filter { $0 }.count == 5)
         }
     }
 
-    @Test("No window, no message; a closed one gives none, and closes at its very end")
-    func closed() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "No window, no message; a closed one gives none, and closes at its very end", arguments: Engines.all)
+    func closed(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 #expect(try Self.take(tx) == false)
                 try Self.open(tx, hours: 48)
@@ -43,9 +44,9 @@ struct ReplyWindowTableTests {
         }
     }
 
-    @Test("A new message opens the window anew, with all its places")
-    func extended() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A new message opens the window anew, with all its places", arguments: Engines.all)
+    func extended(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 try Self.open(tx)
                 for _ in 0..<3 { #expect(try Self.take(tx)) }
@@ -56,9 +57,11 @@ struct ReplyWindowTableTests {
         }
     }
 
-    @Test("The short window of a menu click never shortens a longer one that has places")
-    func eventWindow() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "The short window of a menu click never shortens a longer one that has places", arguments: Engines.all
+    )
+    func eventWindow(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 try Self.open(tx)
                 #expect(try Self.take(tx))
@@ -70,9 +73,9 @@ struct ReplyWindowTableTests {
         }
     }
 
-    @Test("It does open one where the longer is used up or over")
-    func eventWindowHelps() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("It does open one where the longer is used up or over", arguments: Engines.all)
+    func eventWindowHelps(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 try Self.open(tx)
                 try tx.windows.exhaust(channel: "oa", recipient: "a")
@@ -89,9 +92,9 @@ struct ReplyWindowTableTests {
         }
     }
 
-    @Test("A place is given back, but never more places than the platform gave")
-    func giveBack() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A place is given back, but never more places than the platform gave", arguments: Engines.all)
+    func giveBack(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 try Self.open(tx)
                 #expect(try Self.take(tx))
@@ -106,9 +109,9 @@ struct ReplyWindowTableTests {
         }
     }
 
-    @Test("Windows belong to one person on one channel")
-    func apart() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Windows belong to one person on one channel", arguments: Engines.all)
+    func apart(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 try Self.open(tx)
                 try tx.windows.exhaust(channel: "work", recipient: "a")

@@ -8,8 +8,10 @@ let monday = Instant(iso8601: "2026-03-16T10:00:00+08:00") ?? Instant(seconds: 0
 
 extension TemporaryStore {
     /// Runs a test on a fresh store whose clock stands at `monday`.
-    static func withStore(_ test: (any Database) async throws -> Void) async throws {
-        try await with(at: monday) { store in try await test(store.database) }
+    static func withStore(
+        on engine: Engine, _ test: (any Database) async throws -> Void
+    ) async throws {
+        try await with(at: monday, on: engine) { store in try await test(store.database) }
     }
 }
 

@@ -13,9 +13,9 @@ struct TicketTableTests {
             .of(text), number: try tx.tickets.nextNumber(at: now), party: nil, estate: "HTL", at: now)
     }
 
-    @Test("Two hundred tickets at once have two hundred numbers of the day")
-    func numbers() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Two hundred tickets at once have two hundred numbers of the day", arguments: Engines.all)
+    func numbers(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let numbers = try await database.writeMany(200) { _, tx throws(SQLError) in
                 let id = try Self.add(tx)
                 return try tx.tickets.find(id)?.number ?? ""
@@ -28,21 +28,23 @@ struct TicketTableTests {
 
     @Test(
         "The day of a number is Shanghai's, and each day counts anew",
-        arguments: [
+        arguments: Engines.all,
+        [
             ("2026-03-16T23:59:59+08:00", "LL260316-0001"), ("2026-03-17T00:00:00+08:00", "LL260317-0001"),
             ("2026-03-16T16:30:00Z", "LL260317-0001"),
         ])
-    func day(moment: String, number: String) async throws {
+    func day(engine: Engine, expected: (String, String)) async throws {
+        let (moment, number) = expected
         let now = try #require(Instant(iso8601: moment))
-        try await TemporaryStore.withStore { database in
+        try await TemporaryStore.withStore(on: engine) { database in
             let made = try await database.write { tx throws(SQLError) in try tx.tickets.nextNumber(at: now) }
             #expect(made == number)
         }
     }
 
-    @Test("After 9,999 the counter takes a fifth digit")
-    func fifthDigit() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("After 9,999 the counter takes a fifth digit", arguments: Engines.all)
+    func fifthDigit(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let number = try await database.write { tx throws(SQLError) in
                 try tx.run("INSERT INTO ticket_days (day, last) VALUES ('260316', 9999)")
                 return try tx.tickets.nextNumber(at: monday)
@@ -51,9 +53,9 @@ struct TicketTableTests {
         }
     }
 
-    @Test("Of twenty takers at once one has the ticket")
-    func oneTaker() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("Of twenty takers at once one has the ticket", arguments: Engines.all)
+    func oneTaker(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             let (ticket, staff) = try await database.write { tx throws(SQLError) -> (TicketID, [StaffID]) in
                 let ticket = try Self.add(tx)
                 try tx.tickets.move(ticket, from: [.submitted], to: .dispatched)
@@ -75,9 +77,9 @@ struct TicketTableTests {
         }
     }
 
-    @Test("A move from a state in which the ticket is not changes nothing")
-    func move() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A move from a state in which the ticket is not changes nothing", arguments: Engines.all)
+    func move(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let ticket = try Self.add(tx)
                 #expect(try tx.tickets.move(ticket, from: [.resolved], to: .rated) == false)
@@ -95,9 +97,11 @@ struct TicketTableTests {
         try tx.tickets.same(resident: resident, text: text, category: "power.public_lighting", since: limit)
     }
 
-    @Test("The same words count as a repeat only for this resident, in the time, while it is open")
-    func same() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "The same words count as a repeat only for this resident, in the time, while it is open",
+        arguments: Engines.all)
+    func same(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let a = try tx.resident("a")
                 let b = try tx.resident("b")
@@ -118,9 +122,9 @@ struct TicketTableTests {
         }
     }
 
-    @Test("A clock is met once and breached once, and never after it was met")
-    func clocks() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A clock is met once and breached once, and never after it was met", arguments: Engines.all)
+    func clocks(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let ticket = try Self.add(tx)
                 for kind in [ClockKind.firstResponse, .accept] {
@@ -142,9 +146,9 @@ struct TicketTableTests {
         }
     }
 
-    @Test("A ticket comes back with every field that went in")
-    func roundTrip() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test("A ticket comes back with every field that went in", arguments: Engines.all)
+    func roundTrip(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let resident = try tx.resident("a")
                 let draft = TicketDraft(
@@ -164,9 +168,11 @@ struct TicketTableTests {
         }
     }
 
-    @Test("Staff search: the most urgent first, then the oldest, page by page without a gap")
-    func search() async throws {
-        try await TemporaryStore.withStore { database in
+    @Test(
+        "Staff search: the most urgent first, then the oldest, page by page without a gap",
+        arguments: Engines.all)
+    func search(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let urgencies: [Urgency] = [.p3, .p0, .p2, .p0, .p1, .p2, .p3]
                 for (index, urgency) in urgencies.enumerated() {

@@ -1,61 +1,62 @@
 import Foundation
 import LinliModel
+import LinliPostgres
 import LinliSettings
 import LinliSQL
-import LinliSQLite
 import LinliStore
 
-/// A store of one test's own: SQLite in a folder that goes with it, the whole schema, the shipped settings
-/// and the demo estate's register.
+/// A store of one test's own, gone with it: the whole schema, the shipped settings and the demo estate's
+/// register. On PostgreSQL it is a copy of a database that the first test makes.
 package final class TemporaryStore: Sendable {
     package let database: any Database
     package let settings: Settings
-    package let directory: String
+    private let lodging: Engine.Lodging
 
-    private init(database: any Database, settings: Settings, directory: String) {
-        self.database = database
+    private init(_ lodging: Engine.Lodging, settings: Settings) {
+        self.lodging = lodging
+        self.database = lodging.database
         self.settings = settings
-        self.directory = directory
     }
 
     /// Runs `test` on a fresh store, closes it and removes it, also when the test throws.
     package static func with<Result>(
-        at now: Instant, _ test: (TemporaryStore) async throws -> Result
+        at now: Instant, on engine: Engine = .sqlite, _ test: (TemporaryStore) async throws -> Result
     ) async throws -> Result {
-        let store = try await make(at: now)
+        let store = try await make(at: now, on: engine)
         do {
             let result = try await test(store)
-            await store.close()
+            try await store.lodging.leave()
             return result
         } catch {
-            await store.close()
+            try await store.lodging.leave()
             throw error
         }
     }
 
-    private static func make(at now: Instant) async throws -> TemporaryStore {
-        let directory = NSTemporaryDirectory() + "linli-store-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let database = try SQLiteDatabase.open(path: directory + "/linli.sqlite", mode: .daemon)
-        _ = try await Migrator(Schema.migrations).migrate(database, at: now.milliseconds)
+    private static func make(at now: Instant, on engine: Engine) async throws -> TemporaryStore {
         let settings = try Settings.load(directory: Self.packageRoot + "/Config", environment: [:])
-        if let estate = settings.estates["HTL"] {
-            let rooms = Self.rooms(of: estate)
-            try await database.write { tx throws(SQLError) in
-                for room in rooms {
-                    try tx.units.add(
-                        estate: estate.code, building: room.building ?? "", unit: room.unit ?? "",
-                        room: room.room ?? "")
-                }
-            }
+        switch engine {
+        case .sqlite:
+            let lodging = try await engine.lodging()
+            try await furnish(lodging.database, settings, at: now)
+            return TemporaryStore(lodging, settings: settings)
+        case .postgres:
+            let template = try await PostgresTemplate.shared.name(settings)
+            return TemporaryStore(try Engine.postgresLodging(from: template), settings: settings)
         }
-        return TemporaryStore(database: database, settings: settings, directory: directory)
     }
 
-    private func close() async {
-        await database.close()
-        // A folder that cannot be removed is left to the system's cleaning: the test's verdict stands.
-        try? FileManager.default.removeItem(atPath: directory)
+    static func furnish(_ database: any Database, _ settings: Settings, at now: Instant) async throws {
+        _ = try await Migrator(Schema.migrations).migrate(database, at: now.milliseconds)
+        guard let estate = settings.estates["HTL"] else { return }
+        let rooms = Self.rooms(of: estate)
+        try await database.write { tx throws(SQLError) in
+            for room in rooms {
+                try tx.units.add(
+                    estate: estate.code, building: room.building ?? "", unit: room.unit ?? "",
+                    room: room.room ?? "")
+            }
+        }
     }
 
     private static func rooms(of estate: Estate) -> [Address] {
@@ -71,4 +72,31 @@ package final class TemporaryStore: Sendable {
     /// Two folders above this file's: `Tests/LinliTestKit` stands in the package's root.
     package static let packageRoot = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+}
+
+/// The database that PostgreSQL stores are copied from, made once a process.
+private actor PostgresTemplate {
+    static let shared = PostgresTemplate()
+
+    private var making: Task<String, any Error>?
+
+    func name(_ settings: Settings) async throws -> String {
+        let task = making ?? Task { try await Self.make(settings) }
+        making = task
+        return try await task.value
+    }
+
+    private static func make(_ settings: Settings) async throws -> String {
+        let cluster = try PostgresCluster.shared
+        let name = try cluster.create()
+        let database = PostgresDatabase(try cluster.url(of: name))
+        do {
+            try await TemporaryStore.furnish(database, settings, at: Instant(seconds: 0))
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+        return name
+    }
 }

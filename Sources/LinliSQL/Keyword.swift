@@ -1,16 +1,14 @@
-import LinliSQL
-
 /// The first word of a statement: enough to tell what it may do to the transaction around it.
-enum Keyword {
+package enum Keyword {
     /// A body lives inside a transaction that it shares with others, so it must not end or begin one.
     ///
-    /// - Throws: `.misuse` for BEGIN, COMMIT, END, ROLLBACK without TO, ATTACH, DETACH, VACUUM, and for
-    ///   the savepoint of the driver.
-    static func refuseTransactionControl(in sql: String) throws(SQLError) {
+    /// - Throws: `.misuse` for BEGIN, START, COMMIT, END, ABORT, ROLLBACK without TO, ATTACH, DETACH, VACUUM,
+    ///   and for the savepoint of the driver.
+    package static func refuseTransactionControl(in sql: String) throws(SQLError) {
         let words = words(of: sql)
         let refused: Bool
         switch words.first {
-        case "BEGIN", "COMMIT", "END", "ATTACH", "DETACH", "VACUUM": refused = true
+        case "BEGIN", "START", "COMMIT", "END", "ABORT", "ATTACH", "DETACH", "VACUUM": refused = true
         case "ROLLBACK": refused = !words.contains("TO") || words.contains("LINLI_BODY")
         case "SAVEPOINT", "RELEASE": refused = words.contains("LINLI_BODY")
         default: refused = false
@@ -19,7 +17,7 @@ enum Keyword {
     }
 
     /// Whether the number of changed rows means something after this statement.
-    static func countsChanges(_ sql: String) -> Bool {
+    package static func countsChanges(_ sql: String) -> Bool {
         ["INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"].contains(words(of: sql).first)
     }
 

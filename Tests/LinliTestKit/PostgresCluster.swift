@@ -1,0 +1,136 @@
+import CPostgres
+import Foundation
+import LinliPostgres
+import LinliSQL
+import Synchronization
+
+/// A private PostgreSQL of this test process: made in a folder of its own, reached by a socket in it, gone
+/// with the process, however that ends.
+///
+/// It is kept by a shell that reads from a pipe: when the process is gone the pipe closes, and the shell
+/// stops the server and removes the folder. It does not write through to the disk (`fsync=off`): what a
+/// power cut does to PostgreSQL is not ours to test.
+package final class PostgresCluster: Sendable {
+    package struct Missing: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Started by the first test that asks for it.
+    package static var shared: PostgresCluster {
+        get throws { try start.get() }
+    }
+
+    private static let start = Result { try PostgresCluster() }
+
+    /// Where Debian and others keep the server's programs, the newest first.
+    package static let programs: String? = {
+        let root = "/usr/lib/postgresql"
+        let versions = (FileManager.default.subpaths(inFolder: root)).compactMap { Int($0) }.sorted(by: >)
+        let folders = versions.map { "\(root)/\($0)/bin" } + ["/usr/local/pgsql/bin", "/usr/bin"]
+        return folders.first {
+            FileManager.default.isExecutableFile(atPath: $0 + "/initdb")
+                && FileManager.default.isExecutableFile(atPath: $0 + "/postgres")
+        }
+    }()
+
+    private let folder: String
+    private let keeper: Process
+    /// Kept open for the life of this process.
+    private let lifeline: Pipe
+    private let names = Atomic<Int>(0)
+
+    private static let script = """
+        set -eu
+        "$1/initdb" -D "$2/data" -U linli -A trust -E UTF8 --locale=C --no-sync > "$2/initdb.log" 2>&1
+        "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 \\
+            -c fsync=off -c full_page_writes=off -c synchronous_commit=off \\
+            -c autovacuum=off -c deadlock_timeout=50ms > "$2/server.log" 2>&1 &
+        server=$!
+        until "$1/pg_isready" -q -h "$2"; do
+            kill -0 $server || exit 1
+            sleep 0.02
+        done
+        echo ready
+        read -r _ || true
+        kill -QUIT $server
+        wait $server || true
+        rm -rf "$2"
+        """
+
+    private init() throws {
+        guard let programs = Self.programs else {
+            throw Missing(description: "initdb and postgres are not installed; run .ci/libraries --tests")
+        }
+        // Short: a socket's path may have 107 bytes.
+        folder = NSTemporaryDirectory() + "linli-pg-\(UUID().uuidString.prefix(8))"
+        guard mkdir(folder, 0o700) == 0 else { throw Missing(description: "\(folder) cannot be made") }
+        keeper = Process()
+        lifeline = Pipe()
+        let command = ["/bin/sh", "-c", Self.script, "sh", programs, folder]
+        let arguments = try Self.withoutPrivileges(command, owning: folder)
+        keeper.executableURL = URL(fileURLWithPath: arguments[0])
+        keeper.arguments = Array(arguments.dropFirst())
+        keeper.currentDirectoryURL = URL(fileURLWithPath: folder)
+        let output = Pipe()
+        keeper.standardInput = lifeline
+        keeper.standardOutput = output
+        // A daemon that a test starts must not hold the lifeline.
+        _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        try keeper.run()
+        let word = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        guard word == "ready\n" else { throw Missing(description: "PostgreSQL does not start: \(folder)") }
+    }
+
+    /// PostgreSQL refuses to run as root.
+    private static func withoutPrivileges(_ command: [String], owning folder: String) throws -> [String] {
+        guard getuid() == 0 else { return command }
+        guard let user = getpwnam("postgres") ?? getpwnam("nobody") else {
+            throw Missing(description: "there is no user postgres or nobody to run PostgreSQL as")
+        }
+        let (uid, gid) = (user.pointee.pw_uid, user.pointee.pw_gid)
+        guard chown(folder, uid, gid) == 0 else {
+            throw Missing(description: "\(folder) cannot be given away")
+        }
+        return ["/usr/bin/setpriv", "--reuid=\(uid)", "--regid=\(gid)", "--clear-groups"] + command
+    }
+
+    // MARK: Databases
+
+    /// A URL of a database of this cluster.
+    package func url(of database: String) throws(SQLError) -> PostgresURL {
+        try PostgresURL(text(of: database))
+    }
+
+    package func text(of database: String) -> String {
+        "postgres://linli@/\(database)?host=\(folder)"
+    }
+
+    /// Makes a database with a fresh name, as a copy of `template` or empty.
+    package func create(from template: String = "template0") throws -> String {
+        let name = "linli_\(names.add(1, ordering: .relaxed).newValue)"
+        try command("CREATE DATABASE \(name) TEMPLATE \(template) ENCODING 'UTF8'")
+        return name
+    }
+
+    package func drop(_ database: String) throws {
+        try command("DROP DATABASE \(database) WITH (FORCE)")
+    }
+
+    /// Runs one command outside any transaction, on a connection of its own.
+    package func command(_ command: String, in database: String = "postgres") throws {
+        let connection = PQconnectdb(text(of: database))
+        defer { PQfinish(connection) }
+        let result = PQexec(connection, command)
+        defer { PQclear(result) }
+        guard PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK else {
+            throw Missing(description: "\(command): \(String(cString: PQerrorMessage(connection)))")
+        }
+    }
+}
+
+extension FileManager {
+    /// The names in a folder; none where it cannot be read.
+    fileprivate func subpaths(inFolder path: String) -> [String] {
+        (try? contentsOfDirectory(atPath: path)) ?? []
+    }
+}

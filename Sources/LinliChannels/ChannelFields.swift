@@ -31,6 +31,14 @@ struct ChannelFields {
         return value
     }
 
+    func flag(_ name: String) throws(Finding) -> Bool {
+        switch optional(name) {
+        case nil, "false": return false
+        case "true": return true
+        default: throw finding("\(name) must be true or false")
+        }
+    }
+
     func secret(_ name: String) throws(Finding) -> String {
         guard let value = optional(name) else { throw finding("set \(name) (env:NAME or file:PATH)") }
         try checkPlain(value, name)

@@ -64,6 +64,10 @@ package final class LiveUnderstanding: Phrasebook {
         }
     }
 
+    package func buttons(_ phrase: Phrase) -> [String] {
+        current?.replies.buttons(phrase.key, phrase.values) ?? []
+    }
+
     /// Missing words are found at load and in tests; in front of a resident an apology is better than
     /// silence.
     private static let apology = "抱歉，这句话我没能说清楚。要找人工客服，请回复“转人工”。"

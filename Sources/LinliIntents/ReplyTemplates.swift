@@ -33,6 +33,13 @@ package struct ReplyTemplates: Sendable {
     struct Reply: Sendable {
         let standard: [Part]
         let variants: [ChannelConfiguration.Kind: [Part]]
+        let buttons: Buttons
+    }
+
+    enum Buttons: Sendable, Equatable {
+        case words([String])
+        /// One number for each line of the value `list`.
+        case numbersOfList
     }
 
     let replies: [String: Reply]
@@ -51,6 +58,17 @@ package struct ReplyTemplates: Sendable {
         var text = ""
         for part in parts { text += try rendered(part, values, key) }
         return text
+    }
+
+    /// The answers to a reply that can be pressed instead of typed; none for most.
+    package func buttons(_ key: String, _ values: [String: String] = [:]) -> [String] {
+        switch replies[key]?.buttons {
+        case .words(let words): return words
+        case .numbersOfList:
+            let lines = values["list"]?.split(separator: "\n").count ?? 0
+            return lines > 0 && lines <= Limits.replyButtonItems ? (1...lines).map(String.init) : []
+        case nil: return []
+        }
     }
 
     /// Placeholders of a reply's default text: those that must have a value, and those that may.

@@ -133,6 +133,10 @@ package enum Limits {
     package static let listEntryPhrases = 500
     /// A reply longer than this would be cut by a platform or read by nobody.
     package static let replyCharacters = 600
+    /// WeChat shows ten items of a menu.
+    package static let replyButtonItems = 10
+    /// What an item of a menu may hold; on a phone that is far more than fits.
+    package static let replyButtonBytes = 60
 
     // MARK: Homes
 

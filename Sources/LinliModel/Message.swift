@@ -41,13 +41,19 @@ package struct OutboundMessage: Sendable, Hashable {
     /// The platform's id of the person.
     package var recipient: String
     package var text: String
+    /// Answers that can be pressed instead of typed, where the channel shows them; each is sent as a message
+    /// of the person. The text says all of them as well.
+    package var buttons: [String]
     /// The same for every attempt at this message: handed over where the platform takes one.
     package var idempotencyKey: String
 
-    package init(channel: String, recipient: String, text: String, idempotencyKey: String) {
+    package init(
+        channel: String, recipient: String, text: String, buttons: [String] = [], idempotencyKey: String
+    ) {
         self.channel = channel
         self.recipient = recipient
         self.text = text
+        self.buttons = buttons
         self.idempotencyKey = idempotencyKey
     }
 }

@@ -14,4 +14,11 @@ package protocol Phrasebook: Sendable {
     /// Never fails in front of a resident: an unknown key or a missing value is found at load and in
     /// tests, and falls back to the general apology here.
     func words(_ phrase: Phrase, for kind: ChannelConfiguration.Kind?) -> String
+
+    /// Answers to the phrase that can be pressed instead of typed; none for most.
+    func buttons(_ phrase: Phrase) -> [String]
+}
+
+extension Phrasebook {
+    package func buttons(_ phrase: Phrase) -> [String] { [] }
 }

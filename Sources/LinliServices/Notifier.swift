@@ -33,9 +33,13 @@ package struct Notifier: Sendable {
         guard !channel.isEmpty, !recipient.isEmpty, !message.isEmpty else { return }
         let kind = kinds[channel]
         let text = message.map { phrases.words($0, for: kind) }.joined(separator: "\n")
-        for (index, part) in parts(channel, text).enumerated() {
+        // What is asked last is what an answer answers.
+        let buttons = message.last { !phrases.buttons($0).isEmpty }.map { phrases.buttons($0) } ?? []
+        let parts = parts(channel, text)
+        for (index, part) in parts.enumerated() {
             let outbound = OutboundMessage(
-                channel: channel, recipient: recipient, text: part, idempotencyKey: "\(key)-\(index)")
+                channel: channel, recipient: recipient, text: part,
+                buttons: index == parts.count - 1 ? buttons : [], idempotencyKey: "\(key)-\(index)")
             try tx.outbox.enqueue(outbound, why: why, at: now)
         }
         tx.afterCommit(wakeups.outbox)

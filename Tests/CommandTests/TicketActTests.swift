@@ -58,9 +58,10 @@ import Testing
         }
     }
 
-    @Test func everyCommandBesidesListShowOpenAndCancelIsSuchAnAct() {
+    @Test func everyCommandThatIsNoReadingAndNoIntakeIsSuchAnAct() {
         let others = TicketCommands.configuration.subcommands.filter { !($0 is any TicketActing.Type) }
-        #expect(others.map { $0.configuration.commandName } == ["list", "show", "open", "cancel"])
+        let names = others.map { $0.configuration.commandName }
+        #expect(names == ["list", "show", "transcript", "open", "cancel"])
         #expect(
             TicketCommands.configuration.subcommands.count == others.count + Set(Self.rows.map(\.act)).count)
     }

@@ -25,6 +25,26 @@ struct WeChatOutboundTests {
         #expect(request.headers == [.init("content-type", "application/json; charset=utf-8")])
     }
 
+    /// The shape is that of the platform's page on customer service messages, `msgmenu`.
+    @Test func buttonsAreAMenuWhereTheAccountMayShowOne() throws {
+        var asked = message("确定吗？")
+        asked.buttons = ["确认", "不\""]
+        let account = try WeChatSealer().channel(mode: nil, ["menus": "true"])
+        let menu = account.encode(asked, token: "T", at: Instant(seconds: 0))
+        #expect(
+            String(decoding: menu.body, as: UTF8.self)
+                == #"{"touser":"oResidentA","msgtype":"msgmenu","msgmenu":{"head_content":"确定吗？","#
+                + #""list":[{"id":"1","content":"确认"},{"id":"2","content":"不\""}],"tail_content":""}}"#)
+        let plain = message("确定吗？")
+        #expect(
+            account.encode(plain, token: "T", at: Instant(seconds: 0))
+                == (try WeChatSealer().channel().encode(asked, token: "T", at: Instant(seconds: 0))))
+        asked.text = String(repeating: "长", count: 342)
+        let body = account.encode(asked, token: "T", at: Instant(seconds: 0)).body
+        #expect(String(decoding: body, as: UTF8.self).contains("\"msgtype\":\"text\""))
+        #expect(throws: Finding.self) { try WeChatSealer().channel(mode: nil, ["menus": "yes"]) }
+    }
+
     @Test func tokensAreEncodedInTheAddress() throws {
         let channel = try WeChatSealer().channel(mode: nil, ["api_base": "http://127.0.0.1:9000/"])
         let request = channel.encode(message("a"), token: "a-B_9+/&=", at: Instant(seconds: 0))

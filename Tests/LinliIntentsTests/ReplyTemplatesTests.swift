@@ -4,11 +4,13 @@ import Testing
 @testable import LinliIntents
 
 @Suite struct ReplyTemplatesTests {
-    private func templates(_ text: String, wechat: String? = nil) throws -> ReplyTemplates {
+    private func templates(
+        _ text: String, wechat: String? = nil, buttons: ReplyTemplates.Buttons = .words([])
+    ) throws -> ReplyTemplates {
         let variants =
             try wechat.map { [ChannelConfiguration.Kind.wechat: try ReplyTemplates.parse($0)] } ?? [:]
         return ReplyTemplates(replies: [
-            "k": .init(standard: try ReplyTemplates.parse(text), variants: variants)
+            "k": .init(standard: try ReplyTemplates.parse(text), variants: variants, buttons: buttons)
         ])
     }
 
@@ -34,6 +36,16 @@ import Testing
         #expect(try templates.render("k", channel: .wechat) == "短")
         #expect(try templates.render("k", channel: .slack) == "长")
         #expect(try templates.render("k") == "长")
+    }
+
+    @Test func buttonsAreWordsOrTheNumbersOfTheList() throws {
+        #expect(try templates("真的吗", buttons: .words(["确认", "不"])).buttons("k") == ["确认", "不"])
+        let numbered = try templates("{list}", buttons: .numbersOfList)
+        #expect(numbered.buttons("k", ["list": "1. 甲\n2. 乙\n3. 丙"]) == ["1", "2", "3"])
+        #expect(numbered.buttons("k", ["list": ""]).isEmpty)
+        let long = (1...11).map { "\($0). 项" }.joined(separator: "\n")
+        #expect(numbered.buttons("k", ["list": long]).isEmpty, "half of the choices would mislead")
+        #expect(numbered.buttons("unknown").isEmpty)
     }
 
     @Test func namesPlaceholders() throws {

@@ -22,8 +22,8 @@ import Testing
             return changes
         }
 
-        func add(_ id: Int64, _ text: String, to sender: String) {
-            let reply = ChatReply(id: id, text: text, at: Instant(seconds: id))
+        func add(_ id: Int64, _ text: String, buttons: [String] = [], to sender: String) {
+            let reply = ChatReply(id: id, text: text, buttons: buttons, at: Instant(seconds: id))
             replies.withLock { $0[sender, default: []].append(reply) }
             for waker in wakers.withLock({ $0 }) { waker.yield() }
         }
@@ -188,9 +188,10 @@ import Testing
                 let data = #"{"id":1,"text":"一\n\"二\"","at":1000}"#
                 #expect(old.contains("id: 1\nevent: reply\ndata: \(data)\n\n"))
                 #expect(!old.contains("别人的"))
-                feed.add(3, "三", to: Self.sender)
+                feed.add(3, "三", buttons: ["确认", "\"不\""], to: Self.sender)
                 let new = try await wire.read(until: "event: beat")
                 #expect(new.contains("id: 3\n"))
+                #expect(new.contains(#"{"id":3,"text":"三","buttons":["确认","\"不\""],"at":3000}"#))
                 #expect(!new.contains("id: 1\n"))
             }
         }

@@ -30,7 +30,7 @@ package struct WeChatChannel: Channel {
 
     init(_ fields: ChannelFields) throws(Finding) {
         try fields.refuseOthers(
-            than: ["mode", "app_id", "app_secret", "token", "encoding_aes_key", "api_base"])
+            than: ["mode", "app_id", "app_secret", "token", "encoding_aes_key", "api_base", "menus"])
         guard let mode = Mode(rawValue: fields.optional("mode") ?? "safe") else {
             throw fields.finding("mode must be safe, compat or plain")
         }
@@ -39,7 +39,9 @@ package struct WeChatChannel: Channel {
         let appID = try fields.identifier("app_id")
         let base = try fields.address("api_base", standard: "https://api.weixin.qq.com")
         configuredOrigins = base.configuredOrigins
-        outbound = WeChatOutbound(base: base.text, appID: appID, secret: try fields.secret("app_secret"))
+        outbound = WeChatOutbound(
+            base: base.text, appID: appID, secret: try fields.secret("app_secret"),
+            showsMenus: try fields.flag("menus"))
         signature = WeChatSignature(token: try fields.secret("token"))
         cipher = mode == .plain ? nil : try Self.cipher(fields, appID: appID)
     }
@@ -122,7 +124,7 @@ package struct WeChatChannel: Channel {
 
     /// Without a token the platform answers 41001, which is `tokenExpired`: the caller gets one.
     package func encode(_ message: OutboundMessage, token: String?, at now: Instant) -> PushRequest {
-        outbound.textRequest(message, token: token ?? "")
+        outbound.request(message, token: token ?? "")
     }
 
     package func verdict(on response: PushResponse) -> PushVerdict {

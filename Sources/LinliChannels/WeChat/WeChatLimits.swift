@@ -15,6 +15,8 @@ enum WeChatLimits {
     static let tokenBytes = 2_048
     /// An address check sends a number of 19 digits.
     static let echoBytes = 256
+    /// The head of a menu; longer texts go out without buttons.
+    static let menuBytes = 1_024
     /// A key against redelivery longer than this is replaced by its digest.
     static let keyBytes = 128
     /// The per-minute quota (45011) is open again after this.

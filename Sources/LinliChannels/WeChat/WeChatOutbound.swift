@@ -8,6 +8,8 @@ struct WeChatOutbound {
     let base: String
     let appID: String
     let secret: String
+    /// Buttons go out as a menu. Only a verified service account may: all others are answered 40200.
+    let showsMenus: Bool
 
     private static let headers = [
         PushRequest.Header("content-type", "application/json; charset=utf-8")
@@ -23,15 +25,34 @@ struct WeChatOutbound {
         return PushRequest(url: "\(base)/cgi-bin/stable_token", headers: Self.headers, body: body.bytes)
     }
 
-    func textRequest(_ message: OutboundMessage, token: String) -> PushRequest {
+    func request(_ message: OutboundMessage, token: String) -> PushRequest {
         var body = JSONWriter(capacity: message.text.utf8.count + 128)
         body.raw("{\"touser\":")
         body.string(message.recipient)
-        body.raw(",\"msgtype\":\"text\",\"text\":{\"content\":")
-        body.string(message.text)
-        body.raw("}}")
+        if showsMenus, !message.buttons.isEmpty, message.text.utf8.count <= WeChatLimits.menuBytes {
+            Self.write(menu: message, to: &body)
+        } else {
+            body.raw(",\"msgtype\":\"text\",\"text\":{\"content\":")
+            body.string(message.text)
+            body.raw("}}")
+        }
         let url = "\(base)/cgi-bin/message/custom/send?access_token=\(PlatformAddress.encoded(token))"
         return PushRequest(url: url, headers: Self.headers, body: body.bytes)
+    }
+
+    /// What is pressed comes back as a text message with the words of the item.
+    private static func write(menu message: OutboundMessage, to body: inout JSONWriter) {
+        body.raw(",\"msgtype\":\"msgmenu\",\"msgmenu\":{\"head_content\":")
+        body.string(message.text)
+        body.raw(",\"list\":[")
+        for (index, button) in message.buttons.enumerated() {
+            body.raw(index == 0 ? "{\"id\":" : ",{\"id\":")
+            body.string(String(index + 1))
+            body.raw(",\"content\":")
+            body.string(button)
+            body.raw("}")
+        }
+        body.raw("],\"tail_content\":\"\"}}")
     }
 
     func token(from response: PushResponse) -> TokenVerdict {
@@ -134,6 +155,7 @@ struct WeChatAnswer {
         40_003: "openid not known to this account",
         40_013: "app_id not accepted: a person must correct it",
         40_125: "app_secret not accepted: a person must correct it",
+        40_200: "menus need a verified service account: set menus: false and restart",
         40_164: "our address is not on the account's list: a person must add it",
         40_243: "app_secret is frozen: a person must unfreeze it",
         43_004: "not following",

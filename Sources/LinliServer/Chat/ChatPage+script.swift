@@ -59,7 +59,20 @@ extension ChatPage {
           function atEnd() { return view.scrollHeight - view.scrollTop - view.clientHeight < 120; }
           function toEnd() { view.scrollTop = view.scrollHeight; newer.hidden = true; }
 
-          function show(kind, id, text, at) {
+          // Answers to press: only under the last entry, because they answer nothing else.
+          function answers(words) {
+            const row = make("div", "answers");
+            row.setAttribute("role", "group");
+            row.setAttribute("aria-label", "可以直接选");
+            for (const word of words) {
+              const button = make("button", "", word);
+              button.type = "button";
+              button.addEventListener("click", () => say(word));
+              row.append(button);
+            }
+            return row;
+          }
+          function show(kind, id, text, at, words) {
             const key = kind + id;
             if (entries.has(key)) { return entries.get(key); }
             const element = make("div", "entry " + kind);
@@ -67,6 +80,7 @@ extension ChatPage {
             element.append(make("span", "unseen", kind === "own" ? "您说：" : "邻里答复："), make("p", "", text));
             const entry = { element: element, at: at, note: make("div", "note", clock(at)) };
             element.append(entry.note);
+            if (words && words.length) { element.append(answers(words)); }
             entries.set(key, entry);
             const follow = atEnd() || kind === "own";
             place(entry);
@@ -147,7 +161,7 @@ extension ChatPage {
               heard = Date.now();
               const reply = JSON.parse(event.data);
               last = Math.max(last, reply.id);
-              show("reply", reply.id, reply.text, reply.at);
+              show("reply", reply.id, reply.text, reply.at, reply.buttons);
             });
             source.onerror = () => {
               connected(false);

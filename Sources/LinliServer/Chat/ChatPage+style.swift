@@ -74,6 +74,13 @@ extension ChatPage {
           padding: .65rem .75rem calc(.65rem + env(safe-area-inset-bottom));
         }
         footer > * { max-width: 44rem; margin-left: auto; margin-right: auto; }
+        .answers { display: none; flex-wrap: wrap; gap: .5rem; margin-top: .3rem; }
+        .entry:last-child .answers { display: flex; }
+        .answers button {
+          min-height: 3rem; min-width: 4.2rem; padding: .3rem .9rem; font-weight: 700; font-size: 1.3rem;
+          color: var(--brand-dark); background: #fff; border: 2px solid #0b5a4a; border-radius: .8rem;
+        }
+        .answers button:active { background: var(--own); }
         #chips { display: grid; grid-template-columns: repeat(6, 1fr); gap: .45rem; margin-bottom: .6rem; }
         #chips button {
           grid-column: span 2; min-height: 2.9rem; padding: .3rem .4rem; font-weight: 600; font-size: 1.2rem;

@@ -73,7 +73,9 @@ struct ChatStream: Sendable {
 
     static func event(_ reply: ChatReply) -> String {
         let text = JSONText.quoted(reply.text)
-        let data = "{\"id\":\(reply.id),\"text\":\(text),\"at\":\(reply.at.milliseconds)}"
+        let words = reply.buttons.map(JSONText.quoted).joined(separator: ",")
+        let buttons = words.isEmpty ? "" : "\"buttons\":[\(words)],"
+        let data = "{\"id\":\(reply.id),\"text\":\(text),\(buttons)\"at\":\(reply.at.milliseconds)}"
         return "id: \(reply.id)\nevent: reply\ndata: \(data)\n\n"
     }
 }

@@ -18,11 +18,14 @@ package struct ChatReply: Sendable, Hashable {
     /// Grows; the browser hands it back as `Last-Event-ID`.
     package var id: Int64
     package var text: String
+    /// Answers to press.
+    package var buttons: [String]
     package var at: Instant
 
-    package init(id: Int64, text: String, at: Instant) {
+    package init(id: Int64, text: String, buttons: [String] = [], at: Instant) {
         self.id = id
         self.text = text
+        self.buttons = buttons
         self.at = at
     }
 }

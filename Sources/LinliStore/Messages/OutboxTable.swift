@@ -20,9 +20,11 @@ package struct OutboxTable {
     ) throws(SQLError) -> OutboxID? {
         try tx.first(
             """
-            INSERT INTO outbox (channel, recipient, text, why, idempotency_key, not_before, created_at)
-            VALUES (\(message.channel), \(message.recipient), \(message.text.withoutNUL), \(why),
-                \(message.idempotencyKey), \(now.milliseconds), \(now.milliseconds))
+            INSERT INTO outbox
+                (channel, recipient, text, buttons, why, idempotency_key, not_before, created_at)
+            VALUES (\(message.channel), \(message.recipient), \(message.text.withoutNUL),
+                \(message.buttons.joined(separator: "\n")), \(why), \(message.idempotencyKey),
+                \(now.milliseconds), \(now.milliseconds))
             ON CONFLICT (idempotency_key) DO NOTHING
             RETURNING id
             """
@@ -224,7 +226,7 @@ package struct OutboxTable {
     static let columns: Fragment =
         """
         id, channel, recipient, text, why, idempotency_key, state, attempts, not_before, send_started_at,
-        created_at, decided_at, reason, platform_id, unknowns
+        created_at, decided_at, reason, platform_id, unknowns, buttons
         """
 
     static func decode(_ row: Row) throws(SQLError) -> OutboxRow {
@@ -232,6 +234,7 @@ package struct OutboxTable {
             id: OutboxID(try row.integer(0)),
             message: OutboundMessage(
                 channel: try row.text(1), recipient: try row.text(2), text: try row.text(3),
+                buttons: try row.text(15).split(separator: "\n").map(String.init),
                 idempotencyKey: try row.text(5)),
             why: try row.text(4), state: try row.named(6), attempts: try row.int(7),
             notBefore: Instant(milliseconds: try row.integer(8)),

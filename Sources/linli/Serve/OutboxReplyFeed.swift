@@ -21,7 +21,10 @@ final class OutboxReplyFeed: ReplyFeed {
         let rows = try await database.read { tx throws(SQLError) in
             try tx.outbox.sent(channel: channel, recipient: sender, after: OutboxID(after), limit: 100)
         }
-        return rows.map { ChatReply(id: $0.id.rawValue, text: $0.message.text, at: $0.createdAt) }
+        return rows.map {
+            ChatReply(
+                id: $0.id.rawValue, text: $0.message.text, buttons: $0.message.buttons, at: $0.createdAt)
+        }
     }
 
     func changes(for sender: String) -> AsyncStream<Void> {

@@ -29,21 +29,26 @@ struct ActReader: Sendable {
 
     /// Whether phrases of the group, fillers and marks leave nothing over.
     private func covers(_ reading: MessageReading, _ symbol: Symbol) -> Bool {
-        let wanted = reading.spans[symbol] ?? []
+        let wanted = reading.spans[symbol]
         guard !wanted.isEmpty else { return false }
-        let spans = wanted + (reading.spans[fillers] ?? [])
-        var reachable = Array(repeating: [false, false], count: reading.text.count + 1)
-        reachable[0][0] = true
+        let fillers = reading.spans[fillers]
+        // One bit per place that can be reached: without a phrase of the group, and with one. A message of an
+        // act has at most forty characters.
+        var before: UInt64 = 1
+        var after: UInt64 = 0
         for position in 0..<reading.text.count {
-            for used in 0...1 where reachable[position][used] {
-                if CodeClass.isMark(reading.text.codes[position]) { reachable[position + 1][used] = true }
-                for span in spans where span.lowerBound == position {
-                    let counts = used == 1 || wanted.contains(span)
-                    reachable[span.upperBound][counts ? 1 : 0] = true
-                }
+            let here: UInt64 = 1 << UInt64(position)
+            guard (before | after) & here != 0 else { continue }
+            func go(to end: Int, counts: Bool) {
+                let there: UInt64 = 1 << UInt64(end)
+                if counts { after |= there } else if before & here != 0 { before |= there }
+                if after & here != 0 { after |= there }
             }
+            if CodeClass.isMark(reading.text.codes[position]) { go(to: position + 1, counts: false) }
+            for span in wanted where span.lowerBound == position { go(to: span.upperBound, counts: true) }
+            for span in fillers where span.lowerBound == position { go(to: span.upperBound, counts: false) }
         }
-        return reachable[reading.text.count][1]
+        return after & (1 << UInt64(reading.text.count)) != 0
     }
 
     /// "不是3栋是5栋", "说错了,是502", "改成周五": where the new value begins.
@@ -75,7 +80,7 @@ struct ActReader: Sendable {
     private func isBare(_ reading: MessageReading, from start: Int) -> Bool {
         let exact = reading.exactRanges.filter { $0.lowerBound >= start }
         guard !exact.isEmpty else { return false }
-        let known = exact + (reading.spans[fillers] ?? []) + reading.quantities.map(\.range)
+        let known = exact + Array(reading.spans[fillers]) + reading.quantities.map(\.range)
         return (start..<reading.text.count).allSatisfy { position in
             CodeClass.isMark(reading.text.codes[position]) || reading.text.codes[position] == "的"
                 || known.contains { $0.contains(position) }

@@ -184,7 +184,7 @@ struct AddressReader {
             cursor.position += 2
             return String(codes: codes[start..<start + 1]).uppercased() + "区"
         }
-        if "东西南北".codes.contains(cursor.peek()) && cursor.peek(1) == "区" {
+        if Self.sides.contains(cursor.peek()) && cursor.peek(1) == "区" {
             cursor.position += 2
             return String(codes: codes[start..<start + 2])
         }
@@ -195,6 +195,8 @@ struct AddressReader {
         }
         return nil
     }
+
+    private static let sides = CodeSet("东西南北".codes)
 
     private static let buildingSigns: [StaticString] = ["号楼", "栋楼", "幢楼", "#楼", "栋", "幢", "座", "#", "号栋"]
 
@@ -345,7 +347,7 @@ struct AddressReader {
 
     // MARK: A room alone
 
-    private static let roomBefore = [
+    private static let roomBefore: [StaticString] = [
         "家", "住", "是", "在", "楼上", "楼下", "隔壁", "对门", "邻居", "到", "和", "找", "给", "房号", "房间", "我", "报",
     ]
     private static let roomAfter: [StaticString] = [

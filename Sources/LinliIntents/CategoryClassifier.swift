@@ -7,7 +7,7 @@ struct CategoryClassifier: Sendable {
     /// Category → its default, where no rule of `categories.yaml` matched.
     private let defaults: [String: CategoryRules.Category]
     /// Label → intents with which the category was seen.
-    private let intents: [Set<Intent>]
+    private let intents: [IntentSet]
 
     /// A category that never came with the intent must lead by this much.
     private static let strange: Float = 0.6
@@ -26,8 +26,9 @@ struct CategoryClassifier: Sendable {
     ) -> CategoryRules.Match? {
         let ruled = rules.best(matches, for: intent)
         var best: (label: Int, margin: Float)?
+        let wanted = IntentSet([intent])
         for (label, margin) in margins.enumerated() {
-            let fair = intents[label].contains(intent) ? margin : margin - CategoryClassifier.strange
+            let fair = intents[label].meets(wanted) ? margin : margin - CategoryClassifier.strange
             if fair > best?.margin ?? -.infinity { best = (label, fair) }
         }
         // Where no word of any category stands in the message ("我要报修"), the examples must be sure.
@@ -46,19 +47,20 @@ struct CategoryClassifier: Sendable {
     func correction(_ margins: [Float], intent: Intent) -> Intent? {
         var best: (label: Int, margin: Float)?
         var own: Float = -.infinity
+        let wanted = IntentSet([intent])
         for (label, margin) in margins.enumerated() {
             if margin > best?.margin ?? -.infinity { best = (label, margin) }
-            if intents[label].contains(intent) { own = max(own, margin) }
+            if intents[label].meets(wanted) { own = max(own, margin) }
         }
         guard let best, best.margin > CategoryClassifier.clear, best.margin - own > CategoryClassifier.clear,
             let usual = defaults[model.labels[best.label]]?.intent, usual != intent,
-            CategoryClassifier.reports.contains(usual)
+            CategoryClassifier.reports.meets(IntentSet([usual]))
         else { return nil }
         return usual
     }
 
     private static let clear: Float = 0.1
-    private static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
+    private static let reports = IntentSet([.reportRepair, .reportHazard, .complain, .suggestNeed])
 
     /// Whether words or examples know a category for a message with this intent.
     func knows(_ margins: [Float], matches: [CategoryRules.Match]) -> Bool {
@@ -80,11 +82,11 @@ struct CategoryClassifier: Sendable {
             return nil
         }
         return CategoryClassifier(
-            model: model, defaults: defaults, intents: content.categoryIntents.map(Set.init))
+            model: model, defaults: defaults, intents: content.categoryIntents.map(IntentSet.init))
     }
 
     /// For `ModelFile`, in an order of its own.
-    var seenIntents: [[Intent]] { intents.map { $0.sorted { $0.rawValue < $1.rawValue } } }
+    var seenIntents: [[Intent]] { intents.map(\.members) }
 
     private static func names(
         _ rules: CategoryRules
@@ -104,7 +106,7 @@ struct CategoryClassifier: Sendable {
         matches: (String) -> [CategoryRules.Match]
     ) -> CategoryClassifier {
         let (labels, defaults) = names(rules)
-        var intents = [Set<Intent>](repeating: [], count: labels.count)
+        var intents = [IntentSet](repeating: IntentSet(), count: labels.count)
         for category in rules.categories {
             if let label = labels.firstIndex(of: category.code) { intents[label].insert(category.intent) }
         }

@@ -16,6 +16,8 @@ struct CategoryRules: Sendable {
         let urgency: Urgency
         let score: Int
         let words: [String]
+        /// Its rule's place in the file; nil where no rule but the examples know it.
+        var rule: Int?
     }
 
     let categories: [Category]
@@ -32,11 +34,11 @@ struct CategoryRules: Sendable {
 
     /// All categories that the words allow, best first.
     func matches(_ reading: MessageReading) -> [Match] {
-        rules.matches(in: reading, masked: reading.spans[idioms] ?? []).map { match in
+        rules.matches(in: reading, masked: reading.spans[idioms]).map { match in
             let category = categories[match.rule]
             return Match(
                 code: category.code, intent: category.intent, urgency: category.urgency, score: match.score,
-                words: match.spans.map { reading.text.string($0) })
+                words: match.spans.map { reading.text.string($0) }, rule: match.rule)
         }
     }
 

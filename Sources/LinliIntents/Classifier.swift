@@ -79,10 +79,18 @@ package struct Classifier: Sendable, Equatable {
 
     /// One score per label, best first; equal ones in the order of the labels.
     package func scores(_ features: [UInt64]) -> [Score] {
-        margins(features).enumerated().map {
-            Score(label: $0.offset, margin: $0.element, probability: calibration.probability($0.element))
+        let margins = margins(features)
+        var scores: [Score] = []
+        scores.reserveCapacity(margins.count)
+        for (label, margin) in margins.enumerated() {
+            let score = Score(
+                label: label, margin: margin, probability: calibration.probability(margin))
+            // Two dozen labels: put in where it belongs.
+            var place = scores.count
+            while place > 0, scores[place - 1].margin < margin { place -= 1 }
+            scores.insert(score, at: place)
         }
-        .sorted { ($0.margin, -$0.label) > ($1.margin, -$1.label) }
+        return scores
     }
 
     package func margins(_ features: [UInt64]) -> [Float] {

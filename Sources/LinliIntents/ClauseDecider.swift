@@ -2,7 +2,7 @@ import LinliModel
 
 /// Decides what one text asks for. The order is fixed: emergency, injection, a bare answer, template,
 /// what a short phrase does in a dialogue, classifier (`understanding.md` 2).
-struct ClauseDecider: Sendable {
+final class ClauseDecider: Sendable {
     enum Source: String, Sendable {
         case empty, emergency, pattern, answer, template, act, classifier
     }
@@ -22,6 +22,16 @@ struct ClauseDecider: Sendable {
     let classifier: IntentClassifier
     let head: CategoryClassifier
     let features: MessageFeatures
+
+    init(
+        product: IntentCompiler.Product, classifier: IntentClassifier, head: CategoryClassifier,
+        features: MessageFeatures
+    ) {
+        self.product = product
+        self.classifier = classifier
+        self.head = head
+        self.features = features
+    }
 
     func decide(_ reading: MessageReading) -> Decision {
         guard
@@ -94,13 +104,13 @@ struct ClauseDecider: Sendable {
     /// Nothing but exact forms, landmarks, things of which nothing is said, politeness and 我家/我住.
     private func isBare(_ reading: MessageReading) -> Bool {
         let named = [SlotName.place, .object].flatMap { slot in
-            product.slots.lexical[slot].flatMap { reading.spans[$0] } ?? []
+            product.slots.lexical[slot].map { Array(reading.spans[$0]) } ?? []
         }
         let known =
             reading.exactRanges + reading.landmarks + named + reading.quantities.map(\.range)
         guard !known.isEmpty || reading.text.codes.allSatisfy(CodeClass.isDigit) else { return false }
         var covered = [Bool](repeating: false, count: reading.text.count)
-        for range in known + (reading.spans[product.acts.fillers] ?? []) {
+        for range in known + Array(reading.spans[product.acts.fillers]) {
             for position in range { covered[position] = true }
         }
         var cursor = TextCursor(reading.text.codes)
@@ -146,9 +156,11 @@ struct ClauseDecider: Sendable {
 
     private func template(_ reading: MessageReading) -> TemplateMatcher.Match? {
         var edges: [TemplateMatcher.Edge] = []
-        for (symbol, ranges) in reading.spans where product.edges[symbol] == true {
-            edges += ranges.map {
-                TemplateMatcher.Edge(start: $0.lowerBound, end: $0.upperBound, symbol: symbol)
+        reading.spans.forEach { symbol, spans in
+            guard product.edges.contains(symbol.rawValue) else { return }
+            for span in spans {
+                edges.append(
+                    TemplateMatcher.Edge(start: span.lowerBound, end: span.upperBound, symbol: symbol))
             }
         }
         for (name, range) in typed(reading) {
@@ -157,8 +169,8 @@ struct ClauseDecider: Sendable {
                 TemplateMatcher.Edge(start: range.lowerBound, end: range.upperBound, symbol: symbol))
         }
         edges.sort { ($0.start, $0.end, $0.symbol) < ($1.start, $1.end, $1.symbol) }
-        let skips = (reading.spans[product.acts.fillers] ?? []).sorted { $0.lowerBound < $1.lowerBound }
-        return product.matcher.match(reading.text.codes, edges: edges, skips: skips)
+        return product.matcher.match(
+            reading.text.codes, edges: edges, skips: Array(reading.spans[product.acts.fillers]))
     }
 
     private func typed(_ reading: MessageReading) -> [(String, Range<Int>)] {

@@ -55,7 +55,7 @@ struct DateReader {
         while position < codes.count {
             if let range = taken.first(where: { $0.contains(position) }) {
                 position = range.upperBound
-            } else if let reading = reading(at: position) {
+            } else if Self.firsts.contains(codes[position]), let reading = reading(at: position) {
                 readings.append(reading)
                 position = reading.range.upperBound
             } else {
@@ -64,6 +64,10 @@ struct DateReader {
         }
         return readings
     }
+
+    /// With which a date can begin.
+    private static let firsts = CodeSet(firstOf: words.map(\.word)).union(Festivals.firsts)
+        .union(CodeSet("月这本下上周星礼过".codes)).union(.numerals)
 
     private func reading(at start: Int) -> DateReading? {
         word(start) ?? week(start) ?? numbered(start) ?? later(start) ?? festival(start)

@@ -24,7 +24,7 @@ struct EmergencyRules: Sendable {
     let idioms: Symbol
 
     func match(_ reading: MessageReading) -> Match? {
-        let masked = reading.spans[idioms] ?? []
+        let masked = reading.spans[idioms]
         let codes = reading.text.codes
         let matches = rules.matches(in: reading, masked: masked) { span in
             Negation.stands(before: span.lowerBound, in: codes)

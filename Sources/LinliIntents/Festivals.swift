@@ -29,6 +29,9 @@ enum Festivals {
         (["重阳节", "重阳"], .moon([(10, 29), (10, 18), (10, 8), (10, 26), (10, 16), (10, 5)])),
     ]
 
+    /// With which a festival's name begins.
+    static let firsts = CodeSet(firstOf: days.flatMap(\.names))
+
     /// Last days of the holidays by the State Council's notice, where it is known: (year, month, day) of the
     /// festival → days from it to the first working day.
     private static let back: [CivilDate: Int] = {

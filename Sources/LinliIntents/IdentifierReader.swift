@@ -37,7 +37,7 @@ enum IdentifierReader {
             kind: .ticketNumber, range: start..<digits.end, value: "LL\(day)-\(digits.text.dropFirst(6))")
     }
 
-    private static let provinces: Set<UInt32> = Set("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".codes)
+    private static let provinces = CodeSet("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".codes)
 
     /// A province's sign, a letter, then five or six letters and digits, at least one of them a digit.
     private static func plate(_ codes: [UInt32], _ start: Int) -> Finding? {

@@ -34,7 +34,7 @@ struct IntentClassifier: Sendable {
     static let certain: Double = 0.6
     /// A report without a category needs more than this.
     static let stray: Double = 0.9
-    private static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain]
+    private static let reports = IntentSet([.reportRepair, .reportHazard, .complain])
 
     let model: Classifier
     let labels: [Label]
@@ -55,7 +55,7 @@ struct IntentClassifier: Sendable {
             ranking.first { $0.label.intent == .outOfScope } ?? (Label(.outOfScope, .otherDomain), 0)
         // A report about nothing that the estate knows, in words that are not of the estate: "脚崴了要拍片吗".
         let isStray =
-            IntentClassifier.reports.contains(best.label.intent) && !isOfEstate && evidence == nil
+            IntentClassifier.reports.meets(IntentSet([best.label.intent])) && !isOfEstate && evidence == nil
             && best.probability < IntentClassifier.stray && !isKnown(best.label.intent)
         if isStray, outside.probability >= IntentClassifier.faint {
             return Decision(label: outside.label, confidence: 1 - best.probability, ranking: ranking)

@@ -13,7 +13,7 @@ struct IntentCompiler {
         let sampler: TemplateSampler
         let patterns: [(subtype: OutOfScope, symbol: Symbol)]
         /// Symbols of template edges.
-        let edges: [Symbol: Bool]
+        let edges: CodeSet
         /// Symbols of slots that a reader finds by their form.
         let typed: [String: Symbol]
         /// Groups of words that hint at an intent.
@@ -46,10 +46,9 @@ struct IntentCompiler {
             (name: name, symbol: group("cue:\(name)", words))
         }
         let (matcher, sampler) = automaton(slots)
-        var edges: [Symbol: Bool] = [:]
-        for (name, symbol) in symbols.names where name.hasPrefix("list:") || name.hasPrefix("slot:") {
-            edges[symbol] = true
-        }
+        let edges = CodeSet(
+            symbols.names.filter { $0.key.hasPrefix("list:") || $0.key.hasPrefix("slot:") }
+                .map(\.value.rawValue))
         var typed: [String: Symbol] = [:]
         for name in SourceCheck.typedSlots.union(["place"]) { typed[name] = symbols.names["slot:\(name)"] }
         return Product(

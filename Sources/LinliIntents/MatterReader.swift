@@ -3,7 +3,9 @@ enum MatterReader {
     private static let openers: [StaticString] = [
         "想反映一下", "反映一下", "反映", "关于", "事由是", "事由", "说一下", "说说", "谈谈", "谈一下", "聊聊", "讲讲", "问问", "说", "谈", "问",
     ]
-    private static let closers = ["的事情", "的事", "的问题", "这件事", "这个事", "怎么约", "可以吗", "行吗", "吗", "的情况"]
+    private static let closers: [StaticString] = [
+        "的事情", "的事", "的问题", "这件事", "这个事", "怎么约", "可以吗", "行吗", "吗", "的情况",
+    ]
 
     /// Nil where nothing of at least two characters follows.
     static func read(_ text: NormalizedText) -> String? {
@@ -12,9 +14,10 @@ enum MatterReader {
             guard cursor.acceptAny(openers), !cursor.sees("明"), !cursor.sees("会") else { continue }
             var end = cursor.position
             while end < text.count, !CodeClass.isStop(text.codes[end]) { end += 1 }
-            for closer in closers where end - cursor.position > closer.count + 1 {
-                if TextCursor(text.codes, at: end).follows([closer]) {
-                    end -= closer.count
+            for closer in closers {
+                let length = closer.description.count
+                if end - cursor.position > length + 1, TextCursor(text.codes, at: end).follows([closer]) {
+                    end -= length
                     break
                 }
             }

@@ -3,9 +3,33 @@ import LinliModel
 /// What the classifier sees of a message: its characters with exact forms masked, and tags for the kinds
 /// of words in it, so that "射灯不亮" profits from what was said about "路灯不亮".
 struct MessageFeatures: Sendable {
-    let categories: CategoryRules
-    let slots: SlotReader
-    let cues: [(name: String, symbol: Symbol)]
+    private let categories: CategoryRules
+    private let slots: SlotReader
+    private let cues: [(name: String, symbol: Symbol)]
+    private let courtesy: Symbol?
+    /// Tags of the word groups, worked out once.
+    private let groups: [(symbol: Symbol, tag: UInt64)]
+    /// Three tags per rule of the categories: its code, its group, the intent with which it usually comes.
+    private let ofRules: [[UInt64]]
+    private let ofNoRule: UInt64
+
+    init(categories: CategoryRules, slots: SlotReader, cues: [(name: String, symbol: Symbol)]) {
+        self.categories = categories
+        self.slots = slots
+        self.cues = cues
+        courtesy = cues.first { $0.name == "courtesy" }?.symbol
+        let hints = cues.filter { $0.name != "courtesy" }.map { ($0.symbol, Self.tag("cue", $0.name)) }
+        let words = slots.lexical.map { ($0.value, Self.tag("slot", $0.key.rawValue)) }
+        groups = hints + [(categories.estate, Self.tag("cue", "estate"))] + words
+        ofRules = categories.categories.map { category in
+            [
+                Self.tag("category", category.code),
+                Self.tag("group", String(category.code.prefix { $0 != "." })),
+                Self.tag("usual", category.intent.rawValue),
+            ]
+        }
+        ofNoRule = Self.tag("category", "none")
+    }
 
     func features(_ reading: MessageReading, _ matches: [CategoryRules.Match]) -> [UInt64] {
         FeatureExtractor.features(masked(reading), tags: tags(reading, matches), sounds: true)
@@ -29,7 +53,7 @@ struct MessageFeatures: Sendable {
     }
 
     private func tagged(_ kind: String, _ name: String) -> UInt64 {
-        (FeatureExtractor.tagBase ^ tag(kind, name)) & ~FeatureExtractor.soundBit
+        (FeatureExtractor.tagBase ^ Self.tag(kind, name)) & ~FeatureExtractor.soundBit
     }
 
     private func masked(_ reading: MessageReading) -> [UInt32] {
@@ -66,13 +90,14 @@ struct MessageFeatures: Sendable {
     /// The message without the courtesies at its edges; all of it where nothing much would remain.
     private func matter(_ reading: MessageReading) -> Range<Int> {
         let codes = reading.text.codes
-        let spans = cues.first { $0.name == "courtesy" }.flatMap { reading.spans[$0.symbol] } ?? []
+        guard let courtesy else { return 0..<codes.count }
+        let spans = reading.spans[courtesy]
         var start = 0
         var end = codes.count
         while start < end {
-            let longest = spans.filter { $0.lowerBound == start }.map(\.upperBound).max()
-            if let longest {
-                start = longest
+            // By start and then length: the last one that begins here is the longest.
+            if let longest = spans.last(where: { $0.lowerBound == start }) {
+                start = longest.upperBound
             } else if CodeClass.isMark(codes[start]) {
                 start += 1
             } else {
@@ -80,9 +105,8 @@ struct MessageFeatures: Sendable {
             }
         }
         while start < end {
-            let longest = spans.filter { $0.upperBound == end }.map(\.lowerBound).min()
-            if let longest {
-                end = longest
+            if let longest = spans.first(where: { $0.upperBound == end }) {
+                end = longest.lowerBound
             } else if CodeClass.isMark(codes[end - 1]) {
                 end -= 1
             } else {
@@ -94,24 +118,17 @@ struct MessageFeatures: Sendable {
 
     private func tags(_ reading: MessageReading, _ matches: [CategoryRules.Match]) -> [UInt64] {
         var tags: [UInt64] = []
-        if let best = matches.first {
-            tags.append(tag("category", best.code))
-            tags.append(tag("group", String(best.code.prefix { $0 != "." })))
-            tags.append(tag("usual", best.intent.rawValue))
+        tags.reserveCapacity(12)
+        if let rule = matches.first?.rule {
+            tags += ofRules[rule]
         } else {
-            tags.append(tag("category", "none"))
+            tags.append(ofNoRule)
         }
-        for cue in cues where cue.name != "courtesy" && reading.has(cue.symbol) {
-            tags.append(tag("cue", cue.name))
-        }
-        if reading.has(categories.estate) { tags.append(tag("cue", "estate")) }
-        for (slot, symbol) in slots.lexical where reading.has(symbol) {
-            tags.append(tag("slot", slot.rawValue))
-        }
+        for group in groups where reading.has(group.symbol) { tags.append(group.tag) }
         return tags
     }
 
-    private func tag(_ kind: String, _ name: String) -> UInt64 {
+    private static func tag(_ kind: String, _ name: String) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in kind.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }

@@ -6,7 +6,7 @@ struct MessageReading: Sendable {
     let text: NormalizedText
     let now: CivilTime
     let hits: [Lexicon.Hit]
-    let spans: [Symbol: [Range<Int>]]
+    let spans: WordSpans
     let identifiers: [IdentifierReader.Finding]
     let addresses: [AddressReading]
     let dates: [DateReading]
@@ -19,11 +19,7 @@ struct MessageReading: Sendable {
         self.now = now.civil
         let codes = text.codes
         hits = lexicon.hits(in: codes)
-        var spans: [Symbol: [Range<Int>]] = [:]
-        for hit in hits {
-            for symbol in lexicon.symbols(of: hit) { spans[symbol, default: []].append(hit.range) }
-        }
-        self.spans = spans
+        spans = WordSpans(hits, lexicon)
         landmarks = MessageReading.landmarks(codes, register)
         identifiers = IdentifierReader.read(codes)
         var taken = identifiers.map(\.range)
@@ -36,7 +32,7 @@ struct MessageReading: Sendable {
         quantities = QuantityReader(codes: codes).read(taken: taken)
     }
 
-    func has(_ symbol: Symbol) -> Bool { spans[symbol] != nil }
+    func has(_ symbol: Symbol) -> Bool { spans.has(symbol) }
 
     /// Every span that has a form of its own: what remains beside them are words.
     var exactRanges: [Range<Int>] {

@@ -18,7 +18,7 @@ struct QuantityReader {
         while position < codes.count {
             if let range = taken.first(where: { $0.contains(position) }) {
                 position = range.upperBound
-            } else if let reading = reading(at: position) {
+            } else if CodeSet.numerals.contains(codes[position]), let reading = reading(at: position) {
                 readings.append(reading)
                 position = reading.range.upperBound
             } else {

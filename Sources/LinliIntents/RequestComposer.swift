@@ -11,7 +11,8 @@ struct RequestComposer {
     private struct Part {
         var range: Range<Int>
         var decision: ClauseDecider.Decision
-        var isOpen: Bool
+        /// What the decision was made on.
+        let decided: Range<Int>
     }
 
     /// A clause is a request of its own only when it is this sure of itself.
@@ -38,7 +39,9 @@ struct RequestComposer {
                 continue
             }
             let lower = parts.isEmpty ? pending ?? clause.range.lowerBound : clause.range.lowerBound
-            parts.append(Part(range: lower..<clause.range.upperBound, decision: decision, isOpen: true))
+            parts.append(
+                Part(
+                    range: lower..<clause.range.upperBound, decision: decision, decided: clause.range))
         }
         guard parts.count > 1 else { return (single(whole, best), []) }
         let decisions = parts.map { widened($0) }
@@ -136,7 +139,8 @@ struct RequestComposer {
     }
 
     private func widened(_ part: Part) -> ClauseDecider.Decision {
-        rebuilt(part.decision, over: text.slice(part.range))
+        part.range == part.decided
+            ? part.decision : rebuilt(part.decision, over: text.slice(part.range))
     }
 
     /// The same intent, with slots and category read over more words.

@@ -25,6 +25,8 @@ enum RequestSplitter {
         "再就是", "对了", "再问一下", "再帮我", "同时", "以及", "然后再",
     ]
 
+    private static let firsts = CodeSet(firstOf: connectors)
+
     static func clauses(_ codes: [UInt32]) -> [Clause] {
         var clauses: [Clause] = []
         var start = 0
@@ -49,7 +51,9 @@ enum RequestSplitter {
                 if close(position) { announced = false }
                 position += 1
                 start = position
-            } else if position == start || position - start >= 3, cursor.acceptAny(connectors) {
+            } else if position == start || position - start >= 3, firsts.contains(codes[position]),
+                cursor.acceptAny(connectors)
+            {
                 if position > start { _ = close(position) }
                 position = cursor.position
                 start = position

@@ -177,10 +177,10 @@ struct SlotReader: Sendable {
     /// The first word of a slot, longest at its place and joined with the next where they touch:
     /// 电梯 + 按钮, 卫生间 + 的 + 水管.
     private func words(of slot: SlotName, _ reading: MessageReading) -> String? {
-        guard let symbol = lexical[slot], var spans = reading.spans[symbol] else { return nil }
-        spans = longest(spans)
+        guard let symbol = lexical[slot], reading.has(symbol) else { return nil }
+        let spans = longest(Array(reading.spans[symbol]))
         if let values = canonical[slot], let first = spans.first {
-            let value = values.filter { reading.spans[$0.symbol]?.contains(first) == true }.first
+            let value = values.filter { reading.spans[$0.symbol].contains(first) }.first
             if let value { return value.text }
         }
         let runs = joined(spans, over: slot == .object ? reading.text.codes : [])
@@ -210,7 +210,7 @@ struct SlotReader: Sendable {
 
     /// Of several things the last one before the first word for what is wrong.
     private func nearest(_ runs: [Range<Int>], _ reading: MessageReading) -> Range<Int>? {
-        guard let symptom = lexical[.symptom].flatMap({ reading.spans[$0] })?.map(\.lowerBound).min() else {
+        guard let symptom = lexical[.symptom].flatMap({ reading.spans[$0].first?.lowerBound }) else {
             return nil
         }
         return runs.last { $0.upperBound <= symptom }
@@ -229,7 +229,7 @@ struct SlotReader: Sendable {
     /// and what stands beside ("垃圾亭旁边").
     private func addPlace(_ reading: MessageReading, _ slots: inout Slots) {
         guard slots[.place] == nil || reading.landmarks.isEmpty == false else { return }
-        let listed = lexical[.place].flatMap { reading.spans[$0] } ?? []
+        let listed = lexical[.place].map { Array(reading.spans[$0]) } ?? []
         guard var range = reading.landmarks.first ?? longest(listed).first else { return }
         let codes = reading.text.codes
         for span in longest(listed) where span.lowerBound == range.upperBound {
@@ -252,7 +252,7 @@ struct SlotReader: Sendable {
         for (slot, values) in rules.values {
             var best: (text: String, span: Range<Int>)?
             for value in values {
-                for span in reading.spans[value.symbol] ?? []
+                for span in reading.spans[value.symbol]
                 where best == nil || span.count > best!.span.count {
                     best = (value.text, span)
                 }

@@ -33,12 +33,19 @@ struct TextCursor {
     func seesAny(_ words: [StaticString]) -> Bool { words.contains { sees($0) } }
 
     /// Whether one of the words ends right before the position.
-    func follows(_ words: [String]) -> Bool {
-        words.contains { word in
-            let wanted = word.codes
-            return position >= wanted.count
-                && codes[(position - wanted.count)..<position].elementsEqual(wanted)
+    func follows(_ words: [StaticString]) -> Bool {
+        for word in words {
+            let start = position - TextCursor.length(of: word)
+            if start >= 0, end(of: word, at: start) == position { return true }
         }
+        return false
+    }
+
+    /// In characters.
+    private static func length(of word: StaticString) -> Int {
+        var length = 0
+        for offset in 0..<word.utf8CodeUnitCount where word.utf8Start[offset] & 0xC0 != 0x80 { length += 1 }
+        return length
     }
 
     mutating func number() -> NumberReader.Number? {

@@ -15,7 +15,7 @@ struct TimeReader {
         while position < codes.count {
             if let range = taken.first(where: { $0.contains(position) }) {
                 position = range.upperBound
-            } else if let reading = reading(at: position) {
+            } else if Self.firsts.contains(codes[position]), let reading = reading(at: position) {
                 readings.append(reading)
                 position = reading.range.upperBound
             } else {
@@ -30,6 +30,10 @@ struct TimeReader {
         ("清晨", .morning), ("上午", .morning), ("中午", .noon), ("下午", .afternoon), ("午后", .afternoon),
         ("傍晚", .evening), ("晚上", .evening), ("夜里", .evening), ("晚间", .evening), ("夜晚", .evening),
     ]
+
+    /// With which a time can begin: a part of the day, 半 or a numeral.
+    private static let firsts = CodeSet(firstOf: parts.map(\.word)).union(CodeSet("半".codes))
+        .union(.numerals)
 
     private func reading(at start: Int) -> TimeReading? {
         if let reading = later(start) { return reading }

@@ -19,13 +19,15 @@ struct WordRules: Sendable {
     }
 
     let rules: [Rule]
-    private let byFirstGroup: [Symbol: [Int]]
+    /// By the number of a symbol.
+    private let byFirstGroup: [[Int]]
 
     init(_ rules: [Rule]) {
         self.rules = rules
-        var index: [Symbol: [Int]] = [:]
+        let last = rules.compactMap { $0.groups.first?.rawValue }.max() ?? 0
+        var index = [[Int]](repeating: [], count: Int(last) + 1)
         for (position, rule) in rules.enumerated() {
-            if let first = rule.groups.first { index[first, default: []].append(position) }
+            if let first = rule.groups.first { index[Int(first.rawValue)].append(position) }
         }
         byFirstGroup = index
     }
@@ -33,11 +35,12 @@ struct WordRules: Sendable {
     /// Every rule that holds, best first; equal ones in the order of the file. Words inside `masked`
     /// (idioms) do not count, nor do those that `isDenied` names.
     func matches(
-        in reading: MessageReading, masked: [Range<Int>], isDenied: (Range<Int>) -> Bool = { _ in false }
+        in reading: MessageReading, masked: Spans, isDenied: (Range<Int>) -> Bool = { _ in false }
     ) -> [Match] {
         var matches: [Match] = []
-        for symbol in reading.spans.keys {
-            for index in byFirstGroup[symbol] ?? [] {
+        reading.spans.forEach { symbol, _ in
+            guard symbol.rawValue < byFirstGroup.count else { return }
+            for index in byFirstGroup[Int(symbol.rawValue)] {
                 if let match = match(index, reading, masked, isDenied) { matches.append(match) }
             }
         }
@@ -45,13 +48,14 @@ struct WordRules: Sendable {
     }
 
     private func match(
-        _ index: Int, _ reading: MessageReading, _ masked: [Range<Int>], _ isDenied: (Range<Int>) -> Bool
+        _ index: Int, _ reading: MessageReading, _ masked: Spans, _ isDenied: (Range<Int>) -> Bool
     ) -> Match? {
         let rule = rules[index]
         if let unless = rule.unless, reading.has(unless) { return nil }
+        guard rule.groups.allSatisfy(reading.has) else { return nil }
         var candidates: [[Range<Int>]] = []
         for group in rule.groups {
-            let spans = (reading.spans[group] ?? []).filter { span in
+            let spans = reading.spans[group].filter { span in
                 !masked.contains { $0.lowerBound <= span.lowerBound && $0.upperBound >= span.upperBound }
                     && !isDenied(span)
             }

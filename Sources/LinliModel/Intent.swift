@@ -95,6 +95,11 @@ package enum SlotName: String, Sendable, Codable, CaseIterable {
     case dateFrom = "date_from"
     case dateTo = "date_to"
     case timeText = "time_text"
+
+    /// By its place and not by its name: slots are keys of many dictionaries of every message.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(withUnsafeBytes(of: self) { $0[0] })
+    }
 }
 
 /// The value of a slot: a string, a whole number or a yes/no, as JSON writes them.

@@ -70,6 +70,10 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package var suspensionAsked: SuspensionAsked?
     /// Departments that were called in, oldest first.
     package var whistles: [WhistleState]
+    /// The ticket that stands for it.
+    package var mergedInto: String?
+    /// The reports that are merged into it, by their numbers alone.
+    package var alsoAffected: [String]
     /// Missing where no level is waited for.
     package var watch: LadderWatch?
     package var clocks: [TicketClockState]
@@ -81,7 +85,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         anonymous: Bool, reporter: TicketReporter? = nil, taker: String? = nil, receivedAt: String,
         acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
         result: String? = nil, falseClosure: Bool, rating: Int? = nil, attachments: [String],
-        suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], watch: LadderWatch? = nil,
+        suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], mergedInto: String? = nil,
+        alsoAffected: [String] = [], watch: LadderWatch? = nil,
         clocks: [TicketClockState], events: [TicketHistoryEntry]
     ) {
         self.number = number
@@ -108,6 +113,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         self.attachments = attachments
         self.suspensionAsked = suspensionAsked
         self.whistles = whistles
+        self.mergedInto = mergedInto
+        self.alsoAffected = alsoAffected
         self.watch = watch
         self.clocks = clocks
         self.events = events
@@ -314,6 +321,15 @@ package struct RevealedReporter: Codable, Sendable, Hashable {
         self.name = name
         self.homes = homes
         self.identities = identities
+    }
+}
+
+/// The ticket that stands for this one from now on.
+package struct MergeTicket: Codable, Sendable, Hashable {
+    package var into: String
+
+    package init(into: String) {
+        self.into = into
     }
 }
 

@@ -78,7 +78,8 @@ extension Turn {
 
     private mutating func tell(_ outcome: Outcome) {
         switch outcome {
-        case .ticketOpened, .ticketRepeated, .ticketCompleted, .tickets, .ticketUrged, .ticketRated,
+        case .ticketOpened, .ticketRepeated, .ticketJoined, .ticketCompleted, .tickets, .ticketUrged,
+            .ticketRated,
             .ticketNotFound, .pictureAttached, .ticketCorrected, .whichTicket, .toldPerson:
             tell(ticket: outcome)
         case .cancellable(let candidates):
@@ -109,6 +110,10 @@ extension Turn {
         case .ticketRepeated(let summary):
             say("ticket.repeated", summary.values(at: facts.now))
             acts.append(.attachDuplicate)
+        case .ticketJoined(let summary, let others):
+            remember(summary)
+            say("ticket.joined", summary.values(at: facts.now).merging(["others": "\(others)"]) { $1 })
+            acts.append(.attachDuplicate)
         case .ticketCompleted(let summary):
             say("ticket.completed", summary.values(at: facts.now))
             acts.append(.updateTicket)
@@ -129,15 +134,26 @@ extension Turn {
             } else {
                 say("status.list", ["list": summaries.lines(at: facts.now)])
             }
-        case .ticketUrged(let summary, let counted):
-            say(counted ? "urge.counted" : "urge.noted", summary.values(at: facts.now))
-            acts.append(.urgeAck)
+        case .ticketUrged(let summary, let urging):
+            tellUrged(summary, urging)
         case .ticketRated(let summary, _, let reopened):
             say(reopened ? "rate.reopened" : "rate.saved", summary.values(at: facts.now))
             acts.append(reopened ? .reopen : .ratingSaved)
         default:
             say("ticket.not_found")
             acts.append(.answer)
+        }
+    }
+
+    /// Only what has really happened.
+    private mutating func tellUrged(_ summary: TicketSummary, _ urging: Outcome.Urging) {
+        acts.append(.urgeAck)
+        let values = summary.values(at: facts.now)
+        guard urging.isCounted else { return say("urge.noted", values) }
+        if let level = urging.level {
+            say("urge.lifted", values.merging(["level": level]) { $1 })
+        } else {
+            say(urging.isTold ? "urge.counted" : "urge.recorded", values)
         }
     }
 

@@ -38,7 +38,7 @@ extension Turn {
     /// The last ticket of an emergency is open: those without a place are asked for theirs, together.
     mutating func askForPlaces(after outcome: Outcome) {
         switch outcome {
-        case .ticketOpened, .ticketRepeated: state.opening = max(0, state.opening - 1)
+        case .ticketOpened, .ticketRepeated, .ticketJoined: state.opening = max(0, state.opening - 1)
         default: return
         }
         guard state.opening == 0, !state.placeless.isEmpty else { return }

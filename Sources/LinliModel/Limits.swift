@@ -115,6 +115,11 @@ package enum Limits {
     /// The same text of the same resident within this time is an impatient repeat (`domain.md` 2.3).
     package static let repeatMinutes: Int64 = 10
 
+    /// An urging counts again after this time (`domain.md` 2.3).
+    package static let urgeMinutes: Int64 = 30
+    /// With so many households the same matter is one step more urgent (`domain.md` 2.2.1).
+    package static let sharedHouseholds = 5
+
     // MARK: Store
 
     /// Bodies that one commit may carry: above it the wait of the first outweighs the saved fsync.
@@ -161,6 +166,8 @@ package enum Limits {
 
     // MARK: Staff
 
+    /// How long after midnight reports are called to mind: the office has opened then.
+    package static let reportReminderHours = 9
     /// A breach that is found later than this after its time was not watched (the daemon was down), and the
     /// history says so. Timers fire within a second; a minute leaves room for a busy store.
     package static let timerPunctualSeconds: Int64 = 60

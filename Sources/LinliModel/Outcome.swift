@@ -3,6 +3,8 @@ package enum Outcome: Sendable, Hashable {
     case ticketOpened(TicketSummary)
     /// The same words again within ten minutes: no new ticket.
     case ticketRepeated(TicketSummary)
+    /// Neighbours have reported the same thing: his report joins theirs under a number of his own.
+    case ticketJoined(TicketSummary, others: Int)
     case ticketCompleted(TicketSummary)
     /// `before` is the place that stood there; empty where none did.
     case ticketCorrected(TicketSummary, before: String)
@@ -11,7 +13,7 @@ package enum Outcome: Sendable, Hashable {
     case toldPerson
     case pictureAttached
     case tickets([TicketSummary])
-    case ticketUrged(TicketSummary, counted: Bool)
+    case ticketUrged(TicketSummary, Urging)
     case ticketRated(TicketSummary, score: Int?, reopened: Bool)
     case ticketNotFound
 
@@ -62,6 +64,24 @@ package enum Outcome: Sendable, Hashable {
         case tooLate
         case alreadyClosed
         case workHasBegun
+        /// Neighbours have joined: the matter is no longer his alone.
+        case othersJoined
+    }
+
+    /// What an urging has really done.
+    package struct Urging: Sendable, Hashable {
+        /// False within 30 minutes of the last one.
+        package var isCounted: Bool
+        /// Whether somebody could be told.
+        package var isTold: Bool
+        /// The level that it was lifted to, by its name; nil where it was not.
+        package var level: String?
+
+        package init(isCounted: Bool, isTold: Bool = false, level: String? = nil) {
+            self.isCounted = isCounted
+            self.isTold = isTold
+            self.level = level
+        }
     }
 }
 

@@ -10,14 +10,19 @@ package enum TicketState: String, Sendable, Codable, CaseIterable {
     case archived = "ARCHIVED"
     case cancelled = "CANCELLED"
     case declined = "DECLINED"
+    /// Another ticket stands for it (`merged_into`).
+    case merged = "MERGED"
 
     /// Somebody still has to do something.
     package var isOpen: Bool {
         switch self {
         case .submitted, .dispatched, .accepted, .inProgress, .suspended: true
-        case .resolved, .rated, .archived, .cancelled, .declined: false
+        case .resolved, .rated, .archived, .cancelled, .declined, .merged: false
         }
     }
+
+    /// Not at its end for the one who reported it: open, or merged into one that is.
+    package var isPending: Bool { isOpen || self == .merged }
 
     /// The word for residents and staff.
     package var chinese: String {
@@ -32,6 +37,7 @@ package enum TicketState: String, Sendable, Codable, CaseIterable {
         case .archived: "已归档"
         case .cancelled: "已撤单"
         case .declined: "不受理"
+        case .merged: "已并单"
         }
     }
 }
@@ -111,12 +117,14 @@ package struct Ticket: Sendable, Hashable {
     package var falseClosure: Bool
     /// 1 … 5.
     package var rating: Int?
+    /// The ticket that stands for it, or stood for it until its end.
+    package var mergedInto: TicketID?
 
     package init(
         id: TicketID, number: String, estate: String, resident: ResidentID?, channel: String, sender: String,
         draft: TicketDraft, state: TicketState, level: Int, taker: StaffID? = nil, receivedAt: Instant,
         acceptedAt: Instant? = nil, arrivedAt: Instant? = nil, resolvedAt: Instant? = nil,
-        result: String? = nil, falseClosure: Bool = false, rating: Int? = nil
+        result: String? = nil, falseClosure: Bool = false, rating: Int? = nil, mergedInto: TicketID? = nil
     ) {
         self.id = id
         self.number = number
@@ -135,6 +143,7 @@ package struct Ticket: Sendable, Hashable {
         self.result = result
         self.falseClosure = falseClosure
         self.rating = rating
+        self.mergedInto = mergedInto
     }
 }
 

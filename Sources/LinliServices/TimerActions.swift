@@ -16,6 +16,7 @@ package struct TimerActions: Sendable {
     private let tickets: TicketService
     private let desk: TicketDesk
     private let rewards: RewardService
+    private let reports: ReportReminders
     private let conversations: (any ConversationTimeouts)?
 
     package init(
@@ -25,6 +26,7 @@ package struct TimerActions: Sendable {
         self.conversations = conversations
         clocks = TicketClocks(settings: settings, notifier: notifier)
         tickets = TicketService(settings: settings, notifier: notifier)
+        reports = ReportReminders(settings: settings, notifier: notifier)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
         desk = TicketDesk(settings: settings, notifier: notifier)
     }
@@ -39,6 +41,7 @@ package struct TimerActions: Sendable {
             guard let step = LadderStep(subject: timer.subject) else { return }
             return try clocks.ladder.runOut(step, in: tx, at: now)
         }
+        if timer.kind == .report { return try reports.fire(timer.subject, in: tx, at: now) }
         guard let number = Int64(timer.subject) else { return }
         switch timer.kind {
         case .firstResponse: try clocks.runOut(TicketID(number), .firstResponse, in: tx, at: now)
@@ -48,8 +51,10 @@ package struct TimerActions: Sendable {
         case .redemption: try rewards.expire(RedemptionID(number), in: tx, at: now)
         case .reportIn: try desk.reportInRanOut(WhistleID(number), in: tx, at: now)
         case .resume: try desk.resumeByTimer(TicketID(number), in: tx, at: now)
+        case .archive: try clocks.archive(TicketID(number), in: tx, at: now)
+        case .followUp: try clocks.followUpDue(TicketID(number), in: tx, at: now)
         case .ring: try clocks.ladder.ring(TicketID(number), in: tx, at: now)
-        case .quiet, .draft, .ladder: break
+        case .quiet, .draft, .ladder, .report: break
         }
     }
 }

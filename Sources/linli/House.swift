@@ -99,6 +99,12 @@ struct House: Sendable {
             inHome: Set(inHome), advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }))
     }
 
+    /// Sets the reminders of the reports going; a conversation on the terminal needs none.
+    func armReminders(at now: Instant) async throws(SQLError) {
+        let reminders = ReportReminders(settings: settings, notifier: notifier)
+        try await database.write { tx throws(SQLError) in try reminders.arm(in: tx, at: now) }
+    }
+
     /// Brings the schema and the registers of the configured estates up to date.
     func prepareStore(at now: Instant) async throws(SQLError) {
         _ = try await Migrator(Schema.migrations).migrate(database, at: now.milliseconds)

@@ -34,7 +34,8 @@ import Testing
             act: "whistle", options: ["--to", "城管", "--to", "市政", "--reason", "r"],
             body: #"{"departments":["城管","市政"],"reason":"r"}"#),
         Row(act: "report-in", options: ["--department", "城管"], body: #"{"department":"城管"}"#),
-        Row(act: "acknowledge"),
+        Row(act: "acknowledge"), Row(act: "split"),
+        Row(act: "merge", options: ["--into", "LL260318-0002"], body: #"{"into":"LL260318-0002"}"#),
         Row(
             act: "snooze", options: ["--until", "t", "--reason", "r"], body: #"{"reason":"r","until":"t"}"#),
         Row(act: "contain", options: ["--text", "t"], body: #"{"text":"t"}"#),

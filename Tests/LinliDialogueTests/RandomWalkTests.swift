@@ -63,7 +63,7 @@ struct RandomWalkTests {
             let place = Bool.random(using: &dice) ? "北门" : ""
             choices = [
                 .ticketOpened(Known.summary(draft.urgency, place: place, origin: draft.origin)),
-                .ticketRepeated(summary),
+                .ticketRepeated(summary), .ticketJoined(summary, others: 1),
             ]
         case .completeTicket: choices = [.ticketCompleted(summary), .ticketNotFound]
         case .correctTicket: choices = [.ticketCorrected(summary, before: "南门"), .ticketNotFound]
@@ -72,7 +72,8 @@ struct RandomWalkTests {
         case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]
         case .urgeTicket:
             choices = [
-                .ticketUrged(summary, counted: true), .ticketNotFound, .whichTicket([summary, summary]),
+                .ticketUrged(summary, Outcome.Urging(isCounted: true, isTold: true)), .ticketNotFound,
+                .whichTicket([summary, summary]),
             ]
         case .rateTicket: choices = [.ticketRated(summary, score: 1, reopened: true), .ticketNotFound]
         case .findCancellable:

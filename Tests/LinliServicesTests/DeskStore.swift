@@ -176,7 +176,7 @@ extension TicketState {
     var hasTaker: Bool {
         switch self {
         case .accepted, .inProgress, .suspended, .resolved, .rated, .archived: true
-        case .submitted, .dispatched, .cancelled, .declined: false
+        case .submitted, .dispatched, .cancelled, .declined, .merged: false
         }
     }
 }

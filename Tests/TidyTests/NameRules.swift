@@ -50,7 +50,7 @@ enum NameRules {
         "Percent",
         "Tokens", "Entries", "Keys", "Clauses", "Requests", "Items", "Hops", "Iterations", "Epochs",
         "Features", "Rooms", "Pieces",
-        "Returns",
+        "Returns", "Households",
     ]
 
     /// Constants of `Limits` whose name ends with no unit.

@@ -85,7 +85,8 @@ package struct CaseFigures: Sendable {
     private mutating func judge(_ clock: TicketClock, of ticket: CaseHistory) {
         let isMetInTime = clock.metAt.map { $0 <= clock.dueAt } ?? false
         // A matter that was given up owes nothing; one whose time has not come is not late yet.
-        guard clock.metAt != nil || (ticket.state != .cancelled && clock.dueAt <= asOf) else { return }
+        let isOwed = ticket.state != .cancelled && ticket.state != .merged
+        guard clock.metAt != nil || (isOwed && clock.dueAt <= asOf) else { return }
         if clock.kind == .firstResponse {
             response.add(ticket.number, isMetInTime)
             let quick = clock.metAt.map { $0 - clock.startedAt <= .minutes(5) } ?? false

@@ -68,6 +68,43 @@ package struct TicketClocks: Sendable {
             try tx.clocks.meet(id, kind, at: now)
             try tx.timers.disarm(kind.timer, subject: id.description)
         }
+        // Whoever acts on a matter acts for all who have reported it.
+        for ticket in try tx.tickets.merged(into: id) {
+            for kind in kinds { try tx.clocks.meet(ticket.id, kind, at: now) }
+        }
+    }
+
+    /// More urgent than before: what the stricter limits ask for from now on is due, where it is earlier.
+    package func raise(
+        _ ticket: Ticket, to urgency: Urgency, why: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        try tx.tickets.setUrgency(ticket.id, urgency)
+        try tx.ticketEvents.add(
+            ticket.id, .note, actor: "system", detail: "升为\(urgency.rawValue)：\(why)", at: now)
+        var raised = ticket
+        raised.draft.urgency = urgency
+        for clock in due(raised.draft, estate: ticket.estate, at: now) {
+            guard let known = try tx.clocks.find(ticket.id, clock.kind), known.metAt == nil,
+                known.breachedAt == nil, clock.dueAt < known.dueAt
+            else { continue }
+            try tx.clocks.postpone(
+                ticket.id, clock.kind, to: clock.dueAt, provisional: clock.provisional)
+            try tx.timers.arm(clock.kind.timer, subject: ticket.id.description, due: clock.dueAt)
+        }
+        notifier.armed(in: tx)
+        try ladder.start(raised, isNew: false, in: tx, at: now)
+    }
+
+    /// A merged report is by itself again: its own clocks go on; where it has none left, new ones begin.
+    package func goOn(_ id: TicketID, in tx: Transaction, at now: Instant) throws(SQLError) {
+        let running = try tx.clocks.of(id).filter { $0.metAt == nil }
+        guard !running.isEmpty else { return try startAgain(id, in: tx, at: now) }
+        for clock in running where clock.breachedAt == nil {
+            try tx.timers.arm(clock.kind.timer, subject: id.description, due: max(clock.dueAt, now))
+        }
+        notifier.armed(in: tx)
+        guard let ticket = try tx.tickets.find(id) else { return }
+        try ladder.start(ticket, isNew: false, in: tx, at: now)
     }
 
     /// Nothing is owed any more (cancelled, declined).

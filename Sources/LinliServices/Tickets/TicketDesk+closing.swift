@@ -37,6 +37,7 @@ extension TicketDesk {
         guard try call.tx.tickets.reopen(ticket.id, from: TicketTransitions.step(.reopen).from) else {
             return
         }
+        try service.leave(ticket, in: call.tx, at: call.now)
         try call.tx.ticketEvents.add(
             ticket.id, .reopen, actor: call.staff.name, detail: reason, at: call.now)
         try clocks.startAgain(ticket.id, in: call.tx, at: call.now)
@@ -54,6 +55,11 @@ extension TicketDesk {
                     .conflict, "ticket.emergency",
                     "\(ticket.number) is P0: an emergency is not cancelled.",
                     hint: "Resolve it with what was found on the spot.")
+            }
+            guard try call.tx.tickets.merged(into: ticket.id).isEmpty else {
+                return Refusal(
+                    .conflict, "ticket.others_joined", "Others have reported \(ticket.number) too.",
+                    hint: "Resolve it for all of them, or split their reports first.")
             }
             try call.tx.tickets.move(
                 ticket.id, from: TicketTransitions.step(.cancel).from, to: .cancelled)
@@ -86,6 +92,11 @@ extension TicketDesk {
             try clocks.meet(ticket.id, [.firstResponse, .resolve], in: call.tx, at: call.now)
             try clocks.stop(ticket.id, in: call.tx)
             try tell(ticket, "declined", call, ["reason": reason.words, "text": request.referral])
+            for report in try call.tx.tickets.merged(into: ticket.id) {
+                try call.tx.tickets.move(report.id, from: [.merged], to: .declined)
+                try call.tx.ticketEvents.add(
+                    report.id, .decline, actor: call.staff.name, detail: reason.rawValue, at: call.now)
+            }
             return nil
         }
     }

@@ -131,6 +131,8 @@ extension TicketDesk {
             try call.tx.suspensions.drop(ticket.id)
             if isFalse { try clocks.escalate(ticket, why: "false_closure", in: call.tx, at: call.now) }
             try tell(ticket, "resolved", call, ["result": request.result])
+            try clocks.settled(ticket, in: call.tx, at: call.now)
+            try closeMerged(into: ticket, result: request.result, falseClosure: isFalse, call)
             return nil
         }
     }
@@ -191,13 +193,7 @@ extension TicketDesk {
             ticket.id, .resume, actor: actor, detail: postponed.map { "resolve due \($0.iso8601)" } ?? "",
             at: now)
         try tx.timers.disarm(.resume, subject: ticket.id.description)
-        let values = [
-            "ticket": ticket.number, "place": ticket.draft.address.words,
-            "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
-        ].filter { !$0.value.isEmpty }
-        try notifier.tell(
-            ticket, Phrase("notice.resumed", values), why: "ticket.resumed",
-            key: "ticket-\(ticket.id)-resumed-\(now.milliseconds)", in: tx, at: now)
+        try tell(ticket, "resumed", in: tx, at: now)
     }
 
     // MARK: Who may

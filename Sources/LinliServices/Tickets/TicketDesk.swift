@@ -186,19 +186,29 @@ package struct TicketDesk: Sendable {
         }
     }
 
-    /// Tells the resident, in the words of `Intents/replies/notices.yaml`.
+    /// Tells those who have reported it, in the words of `Intents/replies/notices.yaml`.
     func tell(
         _ ticket: Ticket, _ notice: String, _ call: DeskCall, _ extra: [String: String] = [:]
     ) throws(SQLError) {
-        var values = [
-            "ticket": ticket.number,
-            "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
-            "place": ticket.draft.address.words,
-        ].filter { !$0.value.isEmpty }
-        values.merge(extra) { $1 }
-        try notifier.tell(
-            ticket, Phrase("notice.\(notice)", values), why: "ticket.\(notice)",
-            key: "ticket-\(ticket.id)-\(notice)-\(call.now.milliseconds)", in: call.tx, at: call.now)
+        try tell(ticket, notice, in: call.tx, at: call.now, extra)
+    }
+
+    /// Everybody who has reported it, each with his own number and place.
+    func tell(
+        _ ticket: Ticket, _ notice: String, in tx: Transaction, at now: Instant,
+        _ extra: [String: String] = [:]
+    ) throws(SQLError) {
+        for report in try reporters(of: ticket, in: tx) {
+            var values = [
+                "ticket": report.number,
+                "category": settings.categories[report.draft.category]?.name ?? report.draft.category,
+                "place": report.draft.address.words,
+            ].filter { !$0.value.isEmpty }
+            values.merge(extra) { $1 }
+            try notifier.tell(
+                report, Phrase("notice.\(notice)", values), why: "ticket.\(notice)",
+                key: "ticket-\(report.id)-\(notice)-\(now.milliseconds)", in: tx, at: now)
+        }
     }
 }
 

@@ -11,7 +11,7 @@ extension TicketService {
         _ reference: TicketReference, text: String, address: Address, from party: Party, in tx: Transaction,
         at now: Instant
     ) throws(SQLError) -> Outcome {
-        let open = try named(reference, of: party, in: tx).filter(\.state.isOpen)
+        let open = try named(reference, of: party, in: tx).filter(\.state.isPending)
         guard let ticket = open.first else { return .ticketNotFound }
         let known = ticket.draft.address
         let before = known.words
@@ -57,11 +57,11 @@ extension TicketService {
         case .about(let words):
             let all = try tx.tickets.of(party.resident, limit: 20)
             let fitting = all.filter { isAbout(words, $0) }
-            let open = (fitting.isEmpty ? all : fitting).filter(\.state.isOpen)
+            let open = (fitting.isEmpty ? all : fitting).filter(\.state.isPending)
             return open.isEmpty ? Array(fitting.prefix(1)) : open
         case .latest:
             let all = try tx.tickets.of(party.resident, limit: 20)
-            let open = all.filter(\.state.isOpen)
+            let open = all.filter(\.state.isPending)
             return open.isEmpty ? Array(all.prefix(1)) : open
         }
     }

@@ -7,12 +7,16 @@ import LinliStore
 package struct TicketService: Sendable {
     let settings: Settings
     let notifier: Notifier
-    private let clocks: TicketClocks
+    let clocks: TicketClocks
+    let objects: SharedObject
+    let reach: StaffReach
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
         self.notifier = notifier
         clocks = TicketClocks(settings: settings, notifier: notifier)
+        objects = SharedObject(settings: settings)
+        reach = StaffReach(settings: settings)
     }
 
     // MARK: Opening
@@ -27,6 +31,7 @@ package struct TicketService: Sendable {
         if let known {
             return .ticketRepeated(try summary(of: known, in: tx))
         }
+        if let shared = try shared(draft, from: party, in: tx, at: now) { return shared }
         let (ticket, due) = try enter(
             draft, from: party, estate: party.estate, actor: "resident", in: tx, at: now)
         return .ticketOpened(summary(of: ticket, responseDue: due))
@@ -68,7 +73,9 @@ package struct TicketService: Sendable {
                 topic, estate: estate, Phrase("staff.new_ticket", values(of: ticket)),
                 key: "ticket-\(id)-new", in: tx, at: now)
         }
+        if let key = objects.key(of: draft, estate: estate) { try tx.tickets.setObjectKey(id, key) }
         try clocks.ladder.start(ticket, isNew: true, in: tx, at: now)
+        try hintAtRiser(ticket, in: tx, at: now)
         return (ticket, due)
     }
 
@@ -96,7 +103,7 @@ package struct TicketService: Sendable {
         _ number: String, text: String, address: Address, from party: Party, in tx: Transaction,
         at now: Instant
     ) throws(SQLError) -> Outcome {
-        guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isOpen else {
+        guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isPending else {
             return .ticketNotFound
         }
         let merged = Address(
@@ -106,6 +113,9 @@ package struct TicketService: Sendable {
         try tx.tickets.complete(ticket.id, text: ticket.draft.text + "\n" + text, address: merged)
         try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", at: now)
         guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
+        if changed.state.isOpen {
+            try tx.tickets.setObjectKey(changed.id, objects.key(of: changed.draft, estate: changed.estate))
+        }
         if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
             try notifier.tellStaff(
                 topic, estate: ticket.estate, Phrase("staff.ticket_place", values(of: changed)),
@@ -120,7 +130,7 @@ package struct TicketService: Sendable {
     ) throws(SQLError) -> Outcome {
         var outcome = Outcome.ticketNotFound
         for number in numbers {
-            guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isOpen else {
+            guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isPending else {
                 continue
             }
             try tx.tickets.attach(ticket.id, ticket.draft.attachments + [media])
@@ -143,38 +153,12 @@ package struct TicketService: Sendable {
             return .tickets(summaries)
         }
         let all = try tx.tickets.of(party.resident, limit: 20)
-        let open = all.filter { $0.state.isOpen }
+        let open = all.filter { $0.state.isPending }
         var summaries: [TicketSummary] = []
         for ticket in open.isEmpty ? Array(all.prefix(1)) : Array(open.prefix(5)) {
             summaries.append(try summary(of: ticket, in: tx))
         }
         return .tickets(summaries)
-    }
-
-    /// Counted at most once in 30 minutes. The first one inside the limit pushes the staff; an overdue
-    /// matter or the second one goes one level up (`domain.md` 2.3).
-    package func urge(
-        _ reference: TicketReference, from party: Party, in tx: Transaction, at now: Instant
-    ) throws(SQLError) -> Outcome {
-        let open = try named(reference, of: party, in: tx).filter(\.state.isOpen)
-        guard let ticket = open.first else { return .ticketNotFound }
-        if open.count > 1 {
-            var summaries: [TicketSummary] = []
-            for ticket in open.prefix(5) { summaries.append(try summary(of: ticket, in: tx)) }
-            return .whichTicket(summaries)
-        }
-        let last = try tx.ticketEvents.last(.urge, of: ticket.id)
-        if let last, now - last < .minutes(30) {
-            return .ticketUrged(try summary(of: ticket, in: tx), counted: false)
-        }
-        let before = try tx.ticketEvents.count(.urge, of: ticket.id)
-        try tx.ticketEvents.add(ticket.id, .urge, actor: "resident", at: now)
-        let overdue = try tx.clocks.of(ticket.id).contains { $0.metAt == nil && $0.dueAt <= now }
-        if before >= 1 || overdue { try clocks.ladder.urged(ticket, in: tx, at: now) }
-        try notifier.tellStaff(
-            .escalation, estate: ticket.estate, Phrase("staff.urged", values(of: ticket)),
-            key: "ticket-\(ticket.id)-urge-\(before)", in: tx, at: now)
-        return .ticketUrged(try summary(of: ticket, in: tx), counted: true)
     }
 
     /// 1 or 2 of 5, or "not fixed", opens the ticket again one level up (`domain.md` 2.3).
@@ -196,6 +180,7 @@ package struct TicketService: Sendable {
             guard try tx.tickets.reopen(ticket.id, from: TicketTransitions.step(.reopen).from) else {
                 return .ticketNotFound
             }
+            try leave(ticket, in: tx, at: now)
             try tx.ticketEvents.add(ticket.id, .reopen, actor: "resident", detail: text, at: now)
             try clocks.startAgain(ticket.id, in: tx, at: now)
             try clocks.escalate(ticket, why: "reopen", in: tx, at: now)
@@ -214,23 +199,31 @@ package struct TicketService: Sendable {
     ) throws(SQLError) -> [Cancellable] {
         let tickets: [Ticket]
         if reference == .latest {
-            tickets = try tx.tickets.of(party.resident, limit: 20).filter { $0.state.isOpen }
+            tickets = try tx.tickets.of(party.resident, limit: 20).filter { $0.state.isPending }
         } else {
             tickets = try named(reference, of: party, in: tx)
         }
-        return tickets.prefix(5).map { ticket in
+        var found: [Cancellable] = []
+        for ticket in tickets.prefix(5) {
             let place = ticket.draft.address.words
             let detail = [categoryName(of: ticket), place].filter { !$0.isEmpty }.joined(separator: "，")
-            return Cancellable(
-                kind: .ticket(ticket.id), reference: ticket.number, title: "工单 \(ticket.number)（\(detail)）",
-                refusal: refusal(toCancel: ticket))
+            found.append(
+                Cancellable(
+                    kind: .ticket(ticket.id), reference: ticket.number,
+                    title: "工单 \(ticket.number)（\(detail)）",
+                    refusal: try refusal(toCancel: ticket, in: tx)))
         }
+        return found
     }
 
-    private func refusal(toCancel ticket: Ticket) -> Outcome.CancelRefusal? {
+    private func refusal(
+        toCancel ticket: Ticket, in tx: Transaction
+    ) throws(SQLError) -> Outcome.CancelRefusal? {
         if ticket.draft.urgency == .p0 { return .emergency }
-        if TicketTransitions.step(.cancel).from.contains(ticket.state) { return nil }
-        return ticket.state.isOpen ? .workHasBegun : .alreadyClosed
+        guard TicketTransitions.step(.cancel).from.contains(ticket.state) else {
+            return ticket.state.isOpen ? .workHasBegun : .alreadyClosed
+        }
+        return try tx.tickets.merged(into: ticket.id).isEmpty ? nil : .othersJoined
     }
 
     package func cancel(
@@ -239,7 +232,7 @@ package struct TicketService: Sendable {
         guard let ticket = try tx.tickets.find(id), ticket.resident == party.resident else {
             return .alreadyClosed
         }
-        if let refusal = refusal(toCancel: ticket) { return refusal }
+        if let refusal = try refusal(toCancel: ticket, in: tx) { return refusal }
         guard try tx.tickets.move(id, from: TicketTransitions.step(.cancel).from, to: .cancelled) else {
             return .alreadyClosed
         }
@@ -251,8 +244,12 @@ package struct TicketService: Sendable {
     // MARK: Words
 
     package func summary(of ticket: Ticket, in tx: Transaction) throws(SQLError) -> TicketSummary {
-        let response = try tx.clocks.find(ticket.id, .firstResponse)
-        return summary(of: ticket, responseDue: response?.metAt == nil ? response?.dueAt : nil)
+        // A merged report stands where the one stands that the work is done on.
+        let head = try head(of: ticket, in: tx)
+        let response = try tx.clocks.find(head.id, .firstResponse)
+        var seen = ticket
+        if ticket.state == .merged { seen.state = head.state }
+        return summary(of: seen, responseDue: response?.metAt == nil ? response?.dueAt : nil)
     }
 
     /// As the row stands now: the act has changed it.

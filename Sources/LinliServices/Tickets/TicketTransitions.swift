@@ -4,7 +4,7 @@ import LinliModel
 package enum TicketAct: String, Sendable, CaseIterable {
     case dispatch, accept, arrive, resolve, suspend, resume, escalate, reopen, cancel, decline, assign,
         note
-    case reply, rate, reveal, urge, complete, whistle, acknowledge, snooze, contain
+    case reply, rate, reveal, urge, complete, whistle, acknowledge, snooze, contain, merge, split, archive
     case reportIn = "report_in"
     case giveBack = "return"
     case approveSuspension = "approve_suspension"
@@ -32,8 +32,11 @@ package enum TicketTransitions {
         case .suspend, .approveSuspension: Step(from: [.inProgress], to: .suspended)
         case .resume: Step(from: [.suspended], to: .inProgress)
         case .reopen: Step(from: [.resolved, .rated, .archived], to: .dispatched)
-        case .cancel: Step(from: [.submitted, .dispatched, .accepted], to: .cancelled)
+        case .cancel: Step(from: [.submitted, .dispatched, .accepted, .merged], to: .cancelled)
+        case .merge: Step(from: [.submitted, .dispatched], to: .merged)
+        case .split: Step(from: [.merged], to: .dispatched)
         case .decline: Step(from: [.submitted], to: .declined)
+        case .archive: Step(from: [.resolved, .rated], to: .archived)
         case .rate: Step(from: [.resolved], to: .rated)
         case .escalate, .assign, .urge, .complete, .whistle, .reportIn, .acknowledge, .snooze, .contain:
             Step(from: TicketState.allCases.filter(\.isOpen), to: nil)

@@ -8,6 +8,15 @@ package struct Category: Sendable, Hashable {
         case `private`
     }
 
+    /// What makes two reports one (`domain.md` 2.3).
+    package enum Sharing: String, Sendable, Hashable, CaseIterable {
+        case lift
+        /// An outage of the whole building.
+        case building
+        /// The same lamp, gate or spot outside the flats.
+        case place
+    }
+
     /// `water.burst`.
     package var code: String
     package var name: String
@@ -26,6 +35,8 @@ package struct Category: Sendable, Hashable {
     package var needsStamp: Bool
     /// Departments that are called at once, because the law gives the power to them alone (F11).
     package var departments: [String]
+    /// What several residents can report as one thing; nil where each report is a matter of its own.
+    package var shared: Sharing?
     /// Key of the safety advice that goes out before any question; every P0 has one.
     package var advice: String?
 }
@@ -75,6 +86,7 @@ extension CategoryTable {
         var part: Category.Part
         var stamp: Bool
         var departments: [String]
+        var shared: Category.Sharing?
         var advice: String?
 
         init(_ table: Table, over base: Defaults? = nil) {
@@ -84,6 +96,7 @@ extension CategoryTable {
             part = table.optional("part")?.choice(Category.Part.self) ?? base?.part ?? .public
             stamp = table.optional("stamp")?.flag ?? base?.stamp ?? false
             departments = table.optional("departments")?.texts ?? base?.departments ?? []
+            shared = table.optional("shared")?.choice(Category.Sharing.self) ?? base?.shared
             advice = table.optional("advice")?.code ?? base?.advice
         }
     }
@@ -111,6 +124,6 @@ extension CategoryTable {
         return Category(
             code: code, name: name, group: group.code, groupName: group.name, urgency: urgency, own: own,
             ownName: ownName, out: values.out, part: values.part, needsStamp: values.stamp,
-            departments: values.departments, advice: values.advice)
+            departments: values.departments, shared: values.shared, advice: values.advice)
     }
 }

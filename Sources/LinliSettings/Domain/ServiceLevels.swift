@@ -56,6 +56,8 @@ package struct ServiceLevels: Sendable {
     package var exceptions: [Exception]
     /// Shares of a limit at which a warning goes out, in per cent.
     package var warnings: [Int]
+    /// How many of a hundred resolved tickets get a return visit (回访).
+    package var followUpPercent: [Urgency: Int]
     package var suspensions: Int
     package var suspensionDays: Int
 
@@ -79,6 +81,12 @@ extension ServiceLevels {
         let urgencies = table.required("urgencies")?.table
         let exceptions = table.optional("exceptions")?.items ?? []
         let warnings = table.required("warnings_percent")?.items?.compactMap { $0.integer(in: 1...99) }
+        let visits = table.optional("follow_up_percent")?.table
+        var followUp: [Urgency: Int] = [:]
+        for urgency in [Urgency.p0, .p1, .p2, .p3] {
+            followUp[urgency] = visits?.required(urgency.rawValue)?.integer(in: 0...100)
+        }
+        visits?.finish()
         let suspension = table.required("suspension")?.table
         let count = suspension?.required("times")?.integer(in: 0...20)
         let days = suspension?.required("days")?.integer(in: 1...365)
@@ -89,7 +97,8 @@ extension ServiceLevels {
         return ServiceLevels(
             version: version ?? "", limits: limits,
             exceptions: exceptions.compactMap { readException($0, categories: categories) },
-            warnings: warnings ?? [], suspensions: count ?? 0, suspensionDays: days ?? 1)
+            warnings: warnings ?? [], followUpPercent: followUp, suspensions: count ?? 0,
+            suspensionDays: days ?? 1)
     }
 
     private static func readUrgencies(_ table: Table) -> [Urgency: [ServiceStep: Limit]] {

@@ -110,8 +110,14 @@ package struct TimerRow: Sendable, Hashable {
         case ladder
         /// The level that was told of a ticket has been silent. Subject: the ticket's id.
         case ring
+        /// The resident's window after a result closes. Subject: the ticket's id.
+        case archive
+        /// A return visit is owed. Subject: the ticket's id.
+        case followUp = "follow_up"
         /// Subject: the redemption's id.
         case redemption
+        /// A report or a calendar is to be called to mind. Subject: `2026Q1/2026-04-03`, `calendar/2027`.
+        case report
         /// Subject: the conversation, `ConversationKey`. Its quiet window closes.
         case quiet
         /// A report in the making was left alone. Subject as for `quiet`.

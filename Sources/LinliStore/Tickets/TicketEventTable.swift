@@ -57,6 +57,9 @@ package struct TicketEvent: Sendable, Hashable {
         case submit, dispatch, accept, arrive, resolve, rate, suspend, resume, escalate, reopen, cancel
         case decline, assign, note, reply, urge, complete, breach, reveal, whistle, acknowledge, snooze,
             contain
+        case merge, split, archive
+        /// A return visit is owed.
+        case followUp = "follow_up"
         /// A share of a clock's time is used up.
         case warn
         /// A level was told again, or nobody of it could be reached.

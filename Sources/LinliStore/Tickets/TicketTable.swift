@@ -67,7 +67,8 @@ package struct TicketTable {
             SELECT \(Self.columns) FROM tickets
             WHERE resident_id = \(resident) AND received_at >= \(limit.milliseconds) AND text = \(text)
                 AND category = \(category)
-                AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+                AND state IN
+                    ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED', 'MERGED')
             ORDER BY id DESC LIMIT 1
             """,
             Self.decode)
@@ -139,7 +140,8 @@ package struct TicketTable {
         try tx.run(
             """
             UPDATE tickets SET state = 'DISPATCHED', taker_id = NULL, accepted_at = NULL, arrived_at = NULL,
-                resolved_at = NULL, rating = NULL, false_closure = 0, version = version + 1
+                resolved_at = NULL, rating = NULL, false_closure = 0, merged_into = NULL,
+                version = version + 1
             WHERE id = \(id) AND state IN (\(list: states))
             """) == 1
     }
@@ -198,7 +200,7 @@ package struct TicketTable {
         """
         id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room,
         place, origin, anonymous, attachments, state, level, taker_id, received_at, accepted_at, arrived_at,
-        resolved_at, result, false_closure, rating, intent
+        resolved_at, result, false_closure, rating, intent, merged_into
         """
 
     static func decode(_ row: Row) throws(SQLError) -> Ticket {
@@ -216,7 +218,8 @@ package struct TicketTable {
             taker: try row.integerOrNil(18).map { StaffID($0) }, receivedAt: try row.instant(19),
             acceptedAt: try row.instantOrNil(20), arrivedAt: try row.instantOrNil(21),
             resolvedAt: try row.instantOrNil(22), result: try row.textOrNil(23),
-            falseClosure: try row.flag(24), rating: try row.integerOrNil(25).map { Int($0) })
+            falseClosure: try row.flag(24), rating: try row.integerOrNil(25).map { Int($0) },
+            mergedInto: try row.integerOrNil(27).map { TicketID($0) })
     }
 
     private static func encode(_ attachments: [String]) throws(SQLError) -> String {

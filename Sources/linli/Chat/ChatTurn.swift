@@ -80,7 +80,8 @@ extension ChatTurn.Effect {
     /// Nil for an outcome that wrote no row.
     init?(_ outcome: Outcome) {
         switch outcome {
-        case .ticketOpened(let ticket), .ticketCompleted(let ticket), .ticketUrged(let ticket, _),
+        case .ticketOpened(let ticket), .ticketJoined(let ticket, _), .ticketCompleted(let ticket),
+            .ticketUrged(let ticket, _),
             .ticketRated(let ticket, _, _), .ticketCorrected(let ticket, _):
             self.init(
                 kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,

@@ -39,6 +39,7 @@ struct Daemon {
         self.house = house
         self.logger = logger
         try await house.prepareStore(at: clock.now())
+        try await house.armReminders(at: clock.now())
         let feed = OutboxReplyFeed(database: database, channel: house.webChannel?.name ?? "")
         let push = try PushClient(configuration: Self.pushConfiguration(house))
         self.push = push

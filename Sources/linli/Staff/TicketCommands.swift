@@ -16,6 +16,7 @@ struct TicketCommands: AsyncParsableCommand {
             TicketAct<NoteOptions>.self, TicketAct<ReplyOptions>.self, TicketAct<RateOptions>.self,
             TicketAct<RevealOptions>.self, TicketAct<WhistleOptions>.self, TicketAct<ReportInOptions>.self,
             TicketAct<AcknowledgeOptions>.self, TicketAct<SnoozeOptions>.self, TicketAct<ContainOptions>.self,
+            TicketAct<MergeOptions>.self, TicketAct<SplitOptions>.self,
         ])
 }
 

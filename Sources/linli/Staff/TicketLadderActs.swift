@@ -1,7 +1,7 @@
 import ArgumentParser
 import LinliAdmin
 
-// What a level that was told may answer.
+// What a level that was told may answer, and what makes one matter of two.
 
 struct AcknowledgeOptions: TicketActOptions {
     static let act = "acknowledge"
@@ -35,4 +35,21 @@ struct ContainOptions: TicketActOptions {
     var text: String
 
     var body: TicketText { TicketText(text: text) }
+}
+
+struct MergeOptions: TicketActOptions {
+    static let act = "merge"
+    static let abstract = "并单: another ticket stands for this one; its reporter hears every step."
+    static let example = " --into LL260318-0002"
+
+    @Option(name: .long, help: "The ticket that the work is done on.")
+    var into: String
+
+    var body: MergeTicket { MergeTicket(into: into) }
+}
+
+struct SplitOptions: TicketActOptions {
+    static let act = "split"
+    static let abstract = "Undo a merge: the report is a matter of its own again."
+    var body: Nothing { Nothing() }
 }

@@ -22,7 +22,8 @@ struct House: Sendable {
 
     var database: any Database { store.database }
 
-    static func with(_ test: (House) async throws -> Void) async throws {
+    @discardableResult
+    static func with<Result>(_ test: (House) async throws -> Result) async throws -> Result {
         try await TemporaryStore.with(at: monday) { store in try await test(try await make(store)) }
     }
 
@@ -75,17 +76,26 @@ struct House: Sendable {
     /// A ticket of resident A.
     func open(
         _ urgency: Urgency = .p2, _ category: String = "power.public_lighting", text: String = "路灯坏了",
-        intent: Intent? = nil, at now: Instant = monday
+        intent: Intent? = nil, at now: Instant = monday, place: String = "北门", room: String? = nil
     ) async throws -> Ticket {
+        let address =
+            room.map { Address(building: "3", unit: "2", room: $0) } ?? Address(place: place)
         let draft = TicketDraft(
-            category: category, urgency: urgency, text: text, address: Address(place: "北门"),
-            intent: intent)
+            category: category, urgency: urgency, text: text, address: address, intent: intent)
         guard case .ticketOpened(let summary) = try await handle(.openTicket(draft), at: now) else {
             throw SQLError(.decoding, "no ticket was opened")
         }
         // The rule that dispatches ordinary tickets is due at once.
         try await fireTimers(at: now)
         return try await ticket(summary.id)
+    }
+
+    /// A resident without a home in the store, on `web`.
+    func newcomer(_ sender: String) async throws -> Party {
+        let id = try await database.write { tx throws(SQLError) in
+            try tx.residents.findOrAdd(channel: "web", sender: sender, estate: "HTL", at: Self.monday).id
+        }
+        return Party(resident: id, estate: "HTL", channel: "web", sender: sender)
     }
 
     func ticket(_ id: TicketID) async throws -> Ticket {

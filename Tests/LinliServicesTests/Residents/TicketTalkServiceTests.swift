@@ -67,7 +67,7 @@ struct TicketTalkServiceTests {
                 return
             }
             #expect(Set(both.map(\.number)) == [lamp.number, door.number])
-            guard case .ticketUrged(let urged, true) = try await house.handle(.urgeTicket(.about(["门禁"])))
+            guard case .ticketUrged(let urged, _) = try await house.handle(.urgeTicket(.about(["门禁"])))
             else {
                 Issue.record("not urged")
                 return

@@ -32,7 +32,10 @@ import Testing
             from: [.resolved: .dispatched, .rated: .dispatched, .archived: .dispatched]),
         Move(
             act: .cancel, role: .serviceDesk,
-            from: [.submitted: .cancelled, .dispatched: .cancelled, .accepted: .cancelled]),
+            from: [
+                .submitted: .cancelled, .dispatched: .cancelled, .accepted: .cancelled, .merged: .cancelled,
+            ]),
+        Move(act: .split, role: .serviceDesk, from: [.merged: .dispatched]),
         Move(act: .decline, role: .manager, from: [.submitted: .declined]),
         Move(act: .escalate, role: .steward, from: staying(open)),
         Move(act: .assign, role: .serviceDesk, from: staying(open)),
@@ -94,8 +97,10 @@ import Testing
         case .reply: try desk.reply(number, TicketText(text: "明天上午到"), call)
         case .whistle:
             try desk.whistle(number, BlowWhistle(departments: ["城管"], reason: "要部门来"), call)
+        case .split: try desk.split(number, call)
         case .contain: try desk.contain(number, TicketText(text: "已关总阀"), call)
-        case .rate, .reveal, .urge, .complete, .approveSuspension, .reportIn, .acknowledge, .snooze:
+        case .rate, .reveal, .urge, .complete, .approveSuspension, .reportIn, .acknowledge, .snooze, .merge,
+            .archive:
             .refused(Refusal(.invalid, "test", "not in this table"))
         }
     }

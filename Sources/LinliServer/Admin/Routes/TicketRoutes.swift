@@ -77,6 +77,13 @@ enum TicketRoutes {
 
     private static func answering(_ desk: TicketDesk) -> [AdminRoute] {
         [
+            .post("/tickets/{number}/merge", "ticket.merge") {
+                (call, request: MergeTicket) throws(SQLError) in
+                try desk.merge(call.part("number"), request, call.desk)
+            },
+            .post("/tickets/{number}/split", "ticket.split") { (call, _: Nothing) throws(SQLError) in
+                try desk.split(call.part("number"), call.desk)
+            },
             .post("/tickets/{number}/acknowledge", "ticket.acknowledge") {
                 (call, request: Acknowledge) throws(SQLError) in
                 try desk.acknowledge(call.part("number"), request, call.desk)

@@ -1,0 +1,109 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// 并单 by hand: the staff say that two reports are one matter, or that they are not.
+extension TicketDesk {
+    package func merge(
+        _ number: String, _ request: MergeTicket, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.merge, number, call, detail: request.into.uppercased()) { ticket throws(SQLError) in
+            try find(request.into, call).then { head throws(SQLError) -> Ruling<Bool> in
+                if let refusal = refusal(ofMerging: ticket, into: head) { return .refused(refusal) }
+                guard try call.tx.tickets.merge(ticket.id, into: head.id) else {
+                    return .refused(raced(ticket))
+                }
+                try call.tx.tickets.rehang(from: ticket.id, to: head.id)
+                try service.recordMerge(
+                    ticket, into: head, actor: call.staff.name, in: call.tx, at: call.now)
+                try clocks.stop(ticket.id, in: call.tx)
+                for clock in try call.tx.clocks.of(head.id) where clock.metAt != nil {
+                    try clocks.meet(ticket.id, [clock.kind], in: call.tx, at: call.now)
+                }
+                if ticket.draft.urgency < head.draft.urgency {
+                    try clocks.raise(
+                        head, to: ticket.draft.urgency, why: "并入\(ticket.number)", in: call.tx, at: call.now)
+                }
+                try tell(ticket, "merged", call, ["state": head.state.chinese])
+                return .done(true)
+            }.refusal
+        }
+    }
+
+    private func refusal(ofMerging ticket: Ticket, into head: Ticket) -> Refusal? {
+        if ticket.id == head.id {
+            return Refusal(
+                .invalid, "ticket.same", "A ticket is not merged into itself.", hint: "Name another one.")
+        }
+        guard head.estate == ticket.estate else {
+            return Refusal(
+                .conflict, "ticket.other_estate", "\(head.number) is of another estate.",
+                hint: "Only reports of one estate are one matter.")
+        }
+        guard head.state.isOpen else {
+            return Refusal(
+                .conflict, "ticket.state",
+                "\(head.number) is \(head.state.chinese) (\(head.state.rawValue)).",
+                hint: "Merge into a ticket that is open and stands by itself.")
+        }
+        let flats = [ticket, head].compactMap(\.draft.address.room)
+        let isWide = settings.categories[ticket.draft.category]?.shared == .building
+        guard flats.isEmpty || isWide else {
+            return Refusal(
+                .conflict, "ticket.in_flat", "What lies inside a flat is not merged with anything.",
+                hint: "Each flat is looked at by itself; write a note with the other number.")
+        }
+        let groups = [ticket, head].map { settings.categories[$0.draft.category]?.group }
+        guard groups[0] == groups[1] else {
+            return Refusal(
+                .conflict, "ticket.other_matter",
+                "\(ticket.number) and \(head.number) are of different groups.",
+                hint: "Only reports of one kind are one matter.")
+        }
+        return nil
+    }
+
+    /// By itself again, with its own clocks.
+    package func split(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
+        try act(.split, number, call) { ticket throws(SQLError) in
+            guard try call.tx.tickets.split(ticket.id) else { return raced(ticket) }
+            try call.tx.ticketEvents.add(ticket.id, .split, actor: call.staff.name, at: call.now)
+            if let head = ticket.mergedInto {
+                try call.tx.ticketEvents.add(
+                    head, .split, actor: call.staff.name, detail: ticket.number, at: call.now)
+            }
+            try clocks.goOn(ticket.id, in: call.tx, at: call.now)
+            try tell(ticket, "split", call)
+            return nil
+        }
+    }
+
+    /// Everybody who has reported the matter: the ticket itself and those merged into it, each chat once.
+    func reporters(of ticket: Ticket, in tx: Transaction) throws(SQLError) -> [Ticket] {
+        var seen: Set<String> = []
+        return try ([ticket] + tx.tickets.merged(into: ticket.id)).filter {
+            seen.insert("\($0.channel)\u{1F}\($0.sender)").inserted
+        }
+    }
+
+    /// The matter has come to its end: so have the reports merged into it. Each reporter is asked by
+    /// himself.
+    func closeMerged(
+        into head: Ticket, result: String, falseClosure: Bool, _ call: DeskCall
+    ) throws(SQLError) {
+        let level = try call.tx.tickets.find(head.id)?.level ?? head.level
+        for ticket in try call.tx.tickets.merged(into: head.id) {
+            if ticket.level < level {
+                try call.tx.ticketEvents.add(
+                    ticket.id, .escalate, actor: "system", detail: "L\(level) merged", at: call.now)
+            }
+            try call.tx.ticketEvents.add(
+                ticket.id, .resolve, actor: call.staff.name, detail: result, at: call.now)
+            try call.tx.tickets.resolveMerged(
+                ticket.id, result: result, falseClosure: falseClosure, level: level, at: call.now)
+            try clocks.settled(ticket, in: call.tx, at: call.now)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Several residents and one matter: the neighbour joins, everybody hears every step, and each is asked at
+/// the end. A ticket that is merged keeps its number and its reporter; who the others are nobody is told.
+extension TicketService {
+    /// The ticket of the same thing that is open already, as the resident may see it: his own, or one that
+    /// he joins. Nil where his report is the first.
+    func shared(
+        _ draft: TicketDraft, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome? {
+        guard draft.origin == .resident, let key = objects.key(of: draft, estate: party.estate),
+            let head = try tx.tickets.open(objectKey: key, estate: party.estate)
+        else { return nil }
+        let others = try tx.tickets.merged(into: head.id)
+        if let own = ([head] + others).first(where: { $0.resident == party.resident }) {
+            try tx.ticketEvents.add(own.id, .note, actor: "resident", detail: draft.text, at: now)
+            return .ticketRepeated(try summary(of: own, in: tx))
+        }
+        // What is more urgent than the ticket that stands is no repetition of it.
+        guard head.draft.urgency <= draft.urgency else { return nil }
+        return try join(draft, head, from: party, others: others.count, in: tx, at: now)
+    }
+
+    private func join(
+        _ draft: TicketDraft, _ head: Ticket, from party: Party, others: Int, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) -> Outcome {
+        let number = try tx.tickets.nextNumber(at: now)
+        let id = try tx.tickets.add(draft, number: number, party: party, estate: party.estate, at: now)
+        try tx.ticketEvents.add(id, .submit, actor: "resident", at: now)
+        guard try tx.tickets.merge(id, into: head.id), let ticket = try tx.tickets.find(id) else {
+            throw SQLError(.value, "a new ticket could not be merged")
+        }
+        try recordMerge(ticket, into: head, actor: "system", in: tx, at: now)
+        try tellJoined(head, count: others + 2, in: tx, at: now)
+        if others + 2 >= Limits.sharedHouseholds, let raised = head.draft.urgency.raised {
+            try clocks.raise(head, to: raised, why: "受影响\(others + 2)户", in: tx, at: now)
+        }
+        return .ticketJoined(try summary(of: ticket, in: tx), others: others + 1)
+    }
+
+    func recordMerge(
+        _ ticket: Ticket, into head: Ticket, actor: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        try tx.ticketEvents.add(ticket.id, .merge, actor: actor, detail: "into \(head.number)", at: now)
+        try tx.ticketEvents.add(head.id, .merge, actor: actor, detail: ticket.number, at: now)
+    }
+
+    /// The staff of an urgent matter hear at once that it is more than one household.
+    private func tellJoined(
+        _ head: Ticket, count: Int, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard let topic = StaffRobotConfiguration.Topic(rawValue: head.draft.urgency.rawValue) else { return }
+        var values = values(of: head)
+        values["count"] = "\(count)"
+        try notifier.tellStaff(
+            topic, estate: head.estate, Phrase("staff.joined", values),
+            key: "ticket-\(head.id)-joined-\(count)-\(now.milliseconds)", in: tx, at: now)
+    }
+
+    /// Two flats above each other with water within a day: perhaps one pipe. A hint for the staff, no
+    /// merging.
+    func hintAtRiser(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
+        let address = ticket.draft.address
+        guard settings.categories[ticket.draft.category]?.group == "water", let building = address.building,
+            let room = address.room, room.count >= 3
+        else { return }
+        let near = try tx.tickets.riser(
+            estate: ticket.estate, building: building, unit: address.unit, door: String(room.suffix(2)),
+            group: "water", since: now - .days(1)
+        ).filter { $0.draft.address.room != room }
+        guard !near.isEmpty else { return }
+        let numbers = near.map(\.number).joined(separator: "、")
+        try tx.ticketEvents.add(
+            ticket.id, .note, actor: "system", detail: "同一立管24小时内还有：\(numbers)", at: now)
+        try notifier.tellStaff(
+            .escalation, estate: ticket.estate,
+            Phrase("staff.riser", values(of: ticket).merging(["others": numbers]) { $1 }),
+            key: "ticket-\(ticket.id)-riser", in: tx, at: now)
+    }
+
+    /// The ticket on which the work is done: the one that a merged report stands behind, or itself.
+    func head(of ticket: Ticket, in tx: Transaction) throws(SQLError) -> Ticket {
+        guard ticket.state == .merged, let id = ticket.mergedInto else { return ticket }
+        return try tx.tickets.find(id) ?? ticket
+    }
+
+    /// A report goes its own way again, because its reporter says that it is not fixed for him.
+    func leave(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let head = ticket.mergedInto else { return }
+        try tx.ticketEvents.add(ticket.id, .split, actor: "system", at: now)
+        try tx.ticketEvents.add(head, .split, actor: "system", detail: ticket.number, at: now)
+    }
+}
+
+extension Urgency {
+    /// One step more urgent; nil above P0.
+    fileprivate var raised: Urgency? {
+        switch self {
+        case .p3: .p2
+        case .p2: .p1
+        case .p1, .p0, .none: nil
+        }
+    }
+}

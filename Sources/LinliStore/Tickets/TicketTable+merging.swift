@@ -1,0 +1,91 @@
+import LinliModel
+import LinliSQL
+
+/// Reports of one matter: one ticket stands for them all, the others are MERGED into it and keep their
+/// number, their reporter and their anonymity.
+extension TicketTable {
+    package func setObjectKey(_ id: TicketID, _ key: String?) throws(SQLError) {
+        try tx.run("UPDATE tickets SET object_key = \(key) WHERE id = \(id)")
+    }
+
+    /// The oldest open ticket of the same thing.
+    package func open(objectKey key: String, estate: String) throws(SQLError) -> Ticket? {
+        try tx.first(
+            """
+            SELECT \(Self.columns) FROM tickets
+            WHERE estate = \(estate) AND object_key = \(key)
+                AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+            ORDER BY id LIMIT 1
+            """,
+            Self.decode)
+    }
+
+    /// Joins a ticket to another. False where work on it has begun or it is merged already.
+    package func merge(_ id: TicketID, into head: TicketID) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets
+            SET state = 'MERGED', merged_into = \(head), taker_id = NULL, version = version + 1
+            WHERE id = \(id) AND id <> \(head) AND state IN ('SUBMITTED', 'DISPATCHED')
+            """) == 1
+    }
+
+    /// What was merged into one ticket is merged into another from now on.
+    package func rehang(from old: TicketID, to new: TicketID) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE tickets SET merged_into = \(new), version = version + 1
+            WHERE merged_into = \(old) AND state = 'MERGED'
+            """)
+    }
+
+    /// The tickets that are merged into this one now, oldest first.
+    package func merged(into head: TicketID) throws(SQLError) -> [Ticket] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM tickets WHERE merged_into = \(head) AND state = 'MERGED' ORDER BY id
+            """,
+            Self.decode)
+    }
+
+    /// By itself again.
+    package func split(_ id: TicketID) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets SET state = 'DISPATCHED', merged_into = NULL, version = version + 1
+            WHERE id = \(id) AND state = 'MERGED'
+            """) == 1
+    }
+
+    /// The matter is settled for this report too; its reporter is asked by himself.
+    package func resolveMerged(
+        _ id: TicketID, result: String, falseClosure: Bool, level: Int, at now: Instant
+    ) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE tickets SET state = 'RESOLVED', result = \(result.withoutNUL), level = \(level),
+                false_closure = \(falseClosure), resolved_at = \(now.milliseconds), version = version + 1
+            WHERE id = \(id) AND state = 'MERGED'
+            """)
+    }
+
+    package func setUrgency(_ id: TicketID, _ urgency: Urgency) throws(SQLError) {
+        try tx.run("UPDATE tickets SET urgency = \(urgency), version = version + 1 WHERE id = \(id)")
+    }
+
+    /// Flats of one unit whose doors lie above each other ("501", "801"), with a matter of the group since
+    /// `moment`: the same pipe may be behind it. `group` is `water`.
+    package func riser(
+        estate: String, building: String, unit: String?, door: String, group: String, since moment: Instant
+    ) throws(SQLError) -> [Ticket] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM tickets
+            WHERE estate = \(estate) AND building = \(building) AND COALESCE(unit, '') = \(unit ?? "")
+                AND room LIKE \("%" + door) AND category LIKE \(group + ".%")
+                AND received_at >= \(moment.milliseconds) AND state NOT IN ('CANCELLED', 'DECLINED')
+            ORDER BY id LIMIT 50
+            """,
+            Self.decode)
+    }
+}

@@ -70,6 +70,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package var suspensionAsked: SuspensionAsked?
     /// Departments that were called in, oldest first.
     package var whistles: [WhistleState]
+    /// The account that answers for it to the resident until it is handed over (首问负责).
+    package var owner: String?
     /// The ticket that stands for it.
     package var mergedInto: String?
     /// The reports that are merged into it, by their numbers alone.
@@ -85,7 +87,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         anonymous: Bool, reporter: TicketReporter? = nil, taker: String? = nil, receivedAt: String,
         acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
         result: String? = nil, falseClosure: Bool, rating: Int? = nil, attachments: [String],
-        suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], mergedInto: String? = nil,
+        suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], owner: String? = nil,
+        mergedInto: String? = nil,
         alsoAffected: [String] = [], watch: LadderWatch? = nil,
         clocks: [TicketClockState], events: [TicketHistoryEntry]
     ) {
@@ -113,6 +116,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         self.attachments = attachments
         self.suspensionAsked = suspensionAsked
         self.whistles = whistles
+        self.owner = owner
         self.mergedInto = mergedInto
         self.alsoAffected = alsoAffected
         self.watch = watch

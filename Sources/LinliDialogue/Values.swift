@@ -15,7 +15,11 @@ extension [TicketSummary] {
     func lines(at now: Instant) -> String {
         map { summary in
             let place = summary.place.isEmpty ? "" : "·\(summary.place)"
+            let steps = summary.steps.suffix(Limits.statusRows).map { step in
+                "\(step.at.civil.date.month)月\(step.at.civil.date.day)日\(step.name)"
+            }.joined(separator: " → ")
             return "\(summary.number) \(summary.categoryName)\(place)：\(summary.state.chinese)"
+                + (steps.isEmpty ? "" : "（\(steps)）")
         }.joined(separator: "\n")
     }
 }

@@ -136,6 +136,8 @@ package enum Limits {
     package static let templateExpansions = 20_000
     /// Phrases that one entry of a list may expand to.
     package static let listEntryPhrases = 500
+    /// Steps of one matter that a resident is told, the last ones: more is a page, not an answer.
+    package static let statusRows = 12
     /// A reply longer than this would be cut by a platform or read by nobody.
     package static let replyCharacters = 600
     /// WeChat shows ten items of a menu.

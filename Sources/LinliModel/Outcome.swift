@@ -98,6 +98,19 @@ package struct TicketSummary: Sendable, Hashable, Codable {
     package var receivedAt: Instant
     /// Until when a person answers; nil when that has happened.
     package var responseDue: Instant?
+    /// What has happened to it, oldest first; empty where nobody asked about it alone.
+    package var steps: [Step] = []
+
+    package struct Step: Sendable, Hashable, Codable {
+        /// 点单, 派单, 接单 …
+        package var name: String
+        package var at: Instant
+
+        package init(name: String, at: Instant) {
+            self.name = name
+            self.at = at
+        }
+    }
 
     package init(
         id: TicketID, number: String, state: TicketState, category: String, categoryName: String,

@@ -117,6 +117,8 @@ package struct Ticket: Sendable, Hashable {
     package var falseClosure: Bool
     /// 1 … 5.
     package var rating: Int?
+    /// Who took it up first and answers for it until somebody else is assigned (首问负责).
+    package var firstOwner: StaffID?
     /// The ticket that stands for it, or stood for it until its end.
     package var mergedInto: TicketID?
 
@@ -124,7 +126,8 @@ package struct Ticket: Sendable, Hashable {
         id: TicketID, number: String, estate: String, resident: ResidentID?, channel: String, sender: String,
         draft: TicketDraft, state: TicketState, level: Int, taker: StaffID? = nil, receivedAt: Instant,
         acceptedAt: Instant? = nil, arrivedAt: Instant? = nil, resolvedAt: Instant? = nil,
-        result: String? = nil, falseClosure: Bool = false, rating: Int? = nil, mergedInto: TicketID? = nil
+        result: String? = nil, falseClosure: Bool = false, rating: Int? = nil, mergedInto: TicketID? = nil,
+        firstOwner: StaffID? = nil
     ) {
         self.id = id
         self.number = number
@@ -144,6 +147,7 @@ package struct Ticket: Sendable, Hashable {
         self.falseClosure = falseClosure
         self.rating = rating
         self.mergedInto = mergedInto
+        self.firstOwner = firstOwner
     }
 }
 

@@ -49,6 +49,7 @@ package struct TimerActions: Sendable {
         case .accept: try clocks.runOut(TicketID(number), .accept, in: tx, at: now)
         case .resolve: try clocks.runOut(TicketID(number), .resolve, in: tx, at: now)
         case .redemption: try rewards.expire(RedemptionID(number), in: tx, at: now)
+        case .whistle: try desk.whistleByRule(TicketID(number), in: tx, at: now)
         case .reportIn: try desk.reportInRanOut(WhistleID(number), in: tx, at: now)
         case .resume: try desk.resumeByTimer(TicketID(number), in: tx, at: now)
         case .archive: try clocks.archive(TicketID(number), in: tx, at: now)

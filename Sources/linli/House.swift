@@ -99,10 +99,15 @@ struct House: Sendable {
             inHome: Set(inHome), advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// Sets the reminders of the reports going; a conversation on the terminal needs none.
+    /// Sets the reminders of the reports going, and counts again what waited for a calendar; a conversation
+    /// on the terminal needs neither.
     func armReminders(at now: Instant) async throws(SQLError) {
         let reminders = ReportReminders(settings: settings, notifier: notifier)
-        try await database.write { tx throws(SQLError) in try reminders.arm(in: tx, at: now) }
+        let clocks = TicketClocks(settings: settings, notifier: notifier)
+        try await database.write { tx throws(SQLError) in
+            try reminders.arm(in: tx, at: now)
+            _ = try clocks.recount(in: tx, at: now)
+        }
     }
 
     /// Brings the schema and the registers of the configured estates up to date.

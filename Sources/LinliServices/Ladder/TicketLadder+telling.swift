@@ -57,13 +57,17 @@ extension TicketLadder {
         try tx.ticketEvents.add(ticket.id, .note, actor: "system", detail: "知会\(level.rawValue)", at: now)
     }
 
-    /// Whoever works on it learns that it was lifted over his head.
+    /// Whoever works on it, and whoever answers for it, learns that it was lifted over his head.
     func tellTaker(
         _ ticket: Ticket, why: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        guard let taker = ticket.taker else { return }
-        let chats = try tx.staff.chats(of: taker).map {
-            StaffReach.Chat(channel: $0.channel, sender: $0.sender)
+        var chats: [StaffReach.Chat] = []
+        for id in Set([ticket.taker, ticket.firstOwner].compactMap { $0 }).sorted(by: {
+            $0.rawValue < $1.rawValue
+        }) {
+            chats += try tx.staff.chats(of: id).map {
+                StaffReach.Chat(channel: $0.channel, sender: $0.sender)
+            }
         }
         try tell(
             chats, Phrase("staff.lifted", values(of: ticket, level: ticket.level, why: why)),

@@ -39,7 +39,7 @@ package struct TicketClocks: Sendable {
     /// The three clocks from the policy. Where the policy has none (an estate that left the settings), a
     /// wall clock of the promise's five minutes still runs: a ticket without a clock would be a silent
     /// drop.
-    private func due(_ draft: TicketDraft, estate: String, at now: Instant) -> [TicketClock] {
+    func due(_ draft: TicketDraft, estate: String, at now: Instant) -> [TicketClock] {
         let matter = DeadlinePolicy.Matter(
             estate: estate, category: draft.category, intent: draft.intent, urgency: draft.urgency)
         do throws(DeadlinePolicyError) {

@@ -126,6 +126,7 @@ extension TicketDesk {
             }
             try call.tx.ticketEvents.add(
                 ticket.id, .reply, actor: call.staff.name, detail: request.text, at: call.now)
+            try call.tx.tickets.setOwner(ticket.id, call.staff.id, isHandover: false)
             try clocks.meet(ticket.id, [.firstResponse], in: call.tx, at: call.now)
             try tell(ticket, "reply", call, ["text": request.text])
             return nil

@@ -22,7 +22,8 @@ extension TicketDesk {
                     .conflict, "whistle.blown", "\(known) is called in for \(ticket.number) already.",
                     hint: "See `linli ticket show \(ticket.number)`.")
             }
-            try blow(departments, request.reason, ticket, call)
+            try blow(
+                departments, request.reason, ticket, by: call.staff, in: call.tx, at: call.now)
             return nil
         }
     }
@@ -48,36 +49,52 @@ extension TicketDesk {
     }
 
     private func blow(
-        _ departments: [String], _ reason: String, _ ticket: Ticket, _ call: DeskCall
+        _ departments: [String], _ reason: String, _ ticket: Ticket, by staff: StaffIdentity?,
+        in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        let deadline = reportInDeadline(ticket, call)
+        let deadline = reportInDeadline(ticket, at: now)
         for (index, department) in departments.enumerated() {
-            let id = try call.tx.whistles.blow(
-                ticket.id, department: department, isLead: index == 0, by: call.staff.id, at: call.now,
+            let id = try tx.whistles.blow(
+                ticket.id, department: department, isLead: index == 0, by: staff?.id, at: now,
                 due: deadline.due, provisional: deadline.isProvisional)
             guard let id else { continue }
-            try call.tx.timers.arm(.reportIn, subject: id.description, due: deadline.due)
+            try tx.timers.arm(.reportIn, subject: id.description, due: deadline.due)
         }
-        notifier.armed(in: call.tx)
+        notifier.armed(in: tx)
+        let actor = staff?.name ?? "system"
         let names = departments.joined(separator: "、")
-        try call.tx.ticketEvents.add(
-            ticket.id, .whistle, actor: call.staff.name, detail: "\(names): \(reason)", at: call.now)
-        try clocks.ladder.place(
-            ticket, on: 4, why: "whistle", actor: call.staff.name, in: call.tx, at: call.now)
-        try tellStaff(
-            ticket, "whistled", "\(departments.count)-\(call.now.milliseconds)", call,
-            ["departments": names, "until": deadline.due.words])
-        try tell(ticket, "whistled", call, ["departments": names, "until": deadline.due.words])
+        try tx.ticketEvents.add(
+            ticket.id, .whistle, actor: actor, detail: "\(names): \(reason)", at: now)
+        try clocks.ladder.place(ticket, on: 4, why: "whistle", actor: actor, in: tx, at: now)
+        let extra = ["departments": names, "until": deadline.due.words]
+        let values = service.values(of: ticket).merging(extra) { $1 }
+        try notifier.tellStaff(
+            .escalation, estate: ticket.estate, Phrase("staff.whistled", values),
+            key: "ticket-\(ticket.id)-whistled-\(departments.count)-\(now.milliseconds)", in: tx, at: now)
+        try tell(ticket, "whistled", in: tx, at: now, extra)
+    }
+
+    /// Unlawful building, blocked fire lanes: the company stops it and writes that down, the departments
+    /// that the category names are called without waiting for anybody (`domain.md` F11).
+    func whistleByRule(_ id: TicketID, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let ticket = try tx.tickets.find(id), ticket.state.isOpen,
+            let departments = settings.categories[ticket.draft.category]?.departments, !departments.isEmpty
+        else { return }
+        let called = try tx.whistles.of(id).map(\.department)
+        let missing = departments.filter { !called.contains($0) }
+        guard !missing.isEmpty else { return }
+        try tx.ticketEvents.add(id, .note, actor: "system", detail: "须立即现场劝阻制止并留记录", at: now)
+        try blow(missing, "依法由部门处理", ticket, by: nil, in: tx, at: now)
     }
 
     /// Working time of the estate's office, by urgency. Where the settings have none, wall time: a call
     /// without a clock would be a wish.
-    private func reportInDeadline(_ ticket: Ticket, _ call: DeskCall) -> (due: Instant, isProvisional: Bool) {
-        let fallback = (due: call.now + .days(1), isProvisional: true)
+    private func reportInDeadline(_ ticket: Ticket, at now: Instant) -> (due: Instant, isProvisional: Bool) {
+        let fallback = (due: now + .days(1), isProvisional: true)
         guard let target = settings.ladder.reportIn[ticket.draft.urgency] else { return fallback }
         do throws(DeadlinePolicyError) {
             let deadline = try DeadlinePolicy(settings: settings).due(
-                target, hours: .office, estate: ticket.estate, from: call.now)
+                target, hours: .office, estate: ticket.estate, from: now)
             return (deadline.due, deadline.isProvisional)
         } catch {
             return fallback
@@ -122,15 +139,6 @@ extension TicketDesk {
         try notifier.tellStaff(
             .escalation, estate: ticket.estate, Phrase("staff.not_reported_in", values),
             key: "whistle-\(id)-overdue", in: tx, at: now)
-    }
-
-    private func tellStaff(
-        _ ticket: Ticket, _ word: String, _ key: String, _ call: DeskCall, _ extra: [String: String]
-    ) throws(SQLError) {
-        let values = service.values(of: ticket).merging(extra) { $1 }
-        try notifier.tellStaff(
-            .escalation, estate: ticket.estate, Phrase("staff.\(word)", values),
-            key: "ticket-\(ticket.id)-\(word)-\(key)", in: call.tx, at: call.now)
     }
 }
 

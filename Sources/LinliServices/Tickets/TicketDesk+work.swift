@@ -42,6 +42,7 @@ extension TicketDesk {
         try act(.assign, number, call) { ticket throws(SQLError) in
             try scope.staff(request.staff, call).then { staff throws(SQLError) in
                 try call.tx.tickets.setTaker(ticket.id, staff.id)
+                try call.tx.tickets.setOwner(ticket.id, staff.id, isHandover: true)
                 try call.tx.ticketEvents.add(
                     ticket.id, .assign, actor: call.staff.name, detail: staff.name, at: call.now)
                 return .done(true)
@@ -59,6 +60,7 @@ extension TicketDesk {
                 else {
                     return .refused(try taken(ticket, call))
                 }
+                try call.tx.tickets.setOwner(ticket.id, call.staff.id, isHandover: false)
                 try call.tx.ticketEvents.add(ticket.id, .accept, actor: call.staff.name, at: call.now)
                 try clocks.meet(ticket.id, [.firstResponse, .accept], in: call.tx, at: call.now)
                 try tell(ticket, "accepted", call, ["staff": postName(of: call.staff)])
@@ -161,6 +163,12 @@ extension TicketDesk {
             try call.tx.ticketEvents.add(
                 ticket.id, .giveBack, actor: call.staff.name, detail: request.reason, at: call.now)
             try tell(ticket, "returned", call, ["reason": request.reason])
+            if try call.tx.ticketEvents.count(.giveBack, of: ticket.id) >= Limits.ticketReturns {
+                try notifier.tellStaff(
+                    .escalation, estate: ticket.estate,
+                    Phrase("staff.ping_pong", service.values(of: ticket)),
+                    key: "ticket-\(ticket.id)-ping-pong-\(call.now.milliseconds)", in: call.tx, at: call.now)
+            }
             return nil
         }
     }

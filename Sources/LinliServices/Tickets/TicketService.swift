@@ -76,6 +76,9 @@ package struct TicketService: Sendable {
         if let key = objects.key(of: draft, estate: estate) { try tx.tickets.setObjectKey(id, key) }
         try clocks.ladder.start(ticket, isNew: true, in: tx, at: now)
         try hintAtRiser(ticket, in: tx, at: now)
+        if settings.categories[draft.category]?.departments.isEmpty == false {
+            try tx.timers.arm(.whistle, subject: id.description, due: now)
+        }
         return (ticket, due)
     }
 
@@ -148,18 +151,36 @@ package struct TicketService: Sendable {
         if reference != .latest {
             let found = try named(reference, of: party, in: tx)
             guard !found.isEmpty else { return .ticketNotFound }
-            var summaries: [TicketSummary] = []
-            for ticket in found { summaries.append(try summary(of: ticket, in: tx)) }
-            return .tickets(summaries)
+            return .tickets(try summaries(of: found, in: tx))
         }
         let all = try tx.tickets.of(party.resident, limit: 20)
         let open = all.filter { $0.state.isPending }
-        var summaries: [TicketSummary] = []
-        for ticket in open.isEmpty ? Array(all.prefix(1)) : Array(open.prefix(5)) {
-            summaries.append(try summary(of: ticket, in: tx))
-        }
-        return .tickets(summaries)
+        return .tickets(
+            try summaries(of: Array(open.isEmpty ? all.prefix(1) : open.prefix(5)), in: tx))
     }
+
+    /// One ticket with the steps that it has gone through (`domain.md` A16), several with their state alone.
+    private func summaries(of tickets: [Ticket], in tx: Transaction) throws(SQLError) -> [TicketSummary] {
+        var summaries: [TicketSummary] = []
+        for ticket in tickets {
+            var summary = try summary(of: ticket, in: tx)
+            if tickets.count == 1 { summary.steps = try steps(of: try head(of: ticket, in: tx), in: tx) }
+            summaries.append(summary)
+        }
+        return summaries
+    }
+
+    private func steps(of ticket: Ticket, in tx: Transaction) throws(SQLError) -> [TicketSummary.Step] {
+        try tx.ticketEvents.of(ticket.id).compactMap { event in
+            Self.phases[event.kind].map { TicketSummary.Step(name: $0, at: event.at) }
+        }
+    }
+
+    private static let phases: [TicketEvent.Kind: String] = [
+        .submit: "点单", .dispatch: "派单", .accept: "接单", .arrive: "到场", .suspend: "挂起", .resume: "恢复",
+        .resolve: "办结", .rate: "评价", .reopen: "重开", .giveBack: "退回", .archive: "归档", .whistle: "吹哨",
+        .reportIn: "报到",
+    ]
 
     /// 1 or 2 of 5, or "not fixed", opens the ticket again one level up (`domain.md` 2.3).
     package func rate(

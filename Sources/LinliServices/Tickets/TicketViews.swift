@@ -45,6 +45,9 @@ struct TicketViews: Sendable {
             falseClosure: ticket.falseClosure,
             rating: ticket.rating, attachments: ticket.draft.attachments,
             suspensionAsked: try suspensionAsked(of: ticket, call), whistles: try whistles(of: ticket, call),
+            owner: try ticket.firstOwner.map { id throws(SQLError) in
+                try call.tx.staff.find(id)?.name
+            } ?? nil,
             mergedInto: try ticket.mergedInto.map { id throws(SQLError) in
                 try call.tx.tickets.find(id)?.number
             } ?? nil, alsoAffected: try call.tx.tickets.merged(into: ticket.id).map(\.number),

@@ -104,6 +104,8 @@ package struct TimerRow: Sendable, Hashable {
         case resume
         /// An ordinary ticket is handed to the role that takes its category first.
         case dispatch
+        /// The law gives the power to departments alone: they are called at once. Subject: the ticket's id.
+        case whistle
         /// Subject: the whistle's id. A department has not reported in.
         case reportIn = "report_in"
         /// A rule of the ladder is to be looked at. Subject: `LadderStep`, `12/not_arrived/L3`.

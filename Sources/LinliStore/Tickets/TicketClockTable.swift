@@ -81,6 +81,17 @@ package struct TicketClockTable {
             """)
     }
 
+    /// Running clocks whose time was counted without a calendar.
+    package func provisional() throws(SQLError) -> [(TicketID, TicketClock)] {
+        try tx.all(
+            """
+            SELECT \(Self.columns), ticket_id FROM ticket_clocks
+            WHERE provisional = 1 AND met_at IS NULL AND breached_at IS NULL AND \(Self.isLatest)
+            ORDER BY ticket_id, kind
+            """
+        ) { row throws(SQLError) in (TicketID(try row.integer(6)), try Self.decode(row)) }
+    }
+
     private static let isLatest: Fragment =
         """
         round = (SELECT max(x.round) FROM ticket_clocks x WHERE x.ticket_id = ticket_clocks.ticket_id)

@@ -134,6 +134,15 @@ package struct TicketTable {
         try tx.run("UPDATE tickets SET taker_id = \(staff), version = version + 1 WHERE id = \(id)")
     }
 
+    /// Whoever takes it up first answers for it; a recorded assignment hands that over.
+    package func setOwner(_ id: TicketID, _ staff: StaffID, isHandover: Bool) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE tickets SET first_owner_id = \(staff)
+            WHERE id = \(id) AND (first_owner_id IS NULL OR \(isHandover) = 1)
+            """)
+    }
+
     /// Open again for somebody else: what was stamped in the round before says nothing about this one, and
     /// stands in the history. False where the ticket was in none of `states`.
     package func reopen(_ id: TicketID, from states: [TicketState]) throws(SQLError) -> Bool {
@@ -200,7 +209,8 @@ package struct TicketTable {
         """
         id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room,
         place, origin, anonymous, attachments, state, level, taker_id, received_at, accepted_at, arrived_at,
-        resolved_at, result, false_closure, rating, intent, merged_into
+        resolved_at, result, false_closure, rating, intent, merged_into,
+        first_owner_id
         """
 
     static func decode(_ row: Row) throws(SQLError) -> Ticket {
@@ -219,7 +229,8 @@ package struct TicketTable {
             acceptedAt: try row.instantOrNil(20), arrivedAt: try row.instantOrNil(21),
             resolvedAt: try row.instantOrNil(22), result: try row.textOrNil(23),
             falseClosure: try row.flag(24), rating: try row.integerOrNil(25).map { Int($0) },
-            mergedInto: try row.integerOrNil(27).map { TicketID($0) })
+            mergedInto: try row.integerOrNil(27).map { TicketID($0) },
+            firstOwner: try row.integerOrNil(28).map { StaffID($0) })
     }
 
     private static func encode(_ attachments: [String]) throws(SQLError) -> String {

@@ -8,7 +8,7 @@ package struct WhistleTable {
 
     /// Nil where this department is called already and has not come.
     package func blow(
-        _ ticket: TicketID, department: String, isLead: Bool, by staff: StaffID, at now: Instant,
+        _ ticket: TicketID, department: String, isLead: Bool, by staff: StaffID?, at now: Instant,
         due: Instant, provisional: Bool
     ) throws(SQLError) -> WhistleID? {
         try tx.first(

@@ -58,32 +58,44 @@ struct FeatureTable: Sendable, Equatable {
 
 /// A message as a point of length one: rows of the features that training knew, and their values.
 struct FeatureVector: Sendable {
-    private(set) var features: [UInt64] = []
     private(set) var rows: [Int32] = []
     private(set) var values: [Float] = []
 
-    /// `features` are sorted; how often one stands counts by its logarithm.
     init(_ features: [UInt64], rows table: FeatureTable) {
         rows.reserveCapacity(features.count)
         values.reserveCapacity(features.count)
-        var norm: Float = 0
-        var position = 0
-        while position < features.count {
-            let feature = features[position]
-            var end = position + 1
-            while end < features.count, features[end] == feature { end += 1 }
-            let count = end - position
-            position = end
-            guard let row = table[feature] else { continue }
-            let often: Float = count == 1 ? 1 : 1 + log(Float(count))
-            let value = often * table.rarity[Int(row)]
-            self.features.append(feature)
+        FeatureVector.withValues(of: features, rows: table) { row, value in
             rows.append(row)
             values.append(value)
-            norm += value * value
         }
-        guard norm > 0 else { return }
-        let scale = 1 / norm.squareRoot()
-        for index in values.indices { values[index] *= scale }
+    }
+
+    /// Calls with every known feature once, in the order of the hashes, and allocates nothing. `features` are
+    /// sorted; how often one stands counts by its logarithm.
+    static func withValues(
+        of features: [UInt64], rows table: FeatureTable, _ body: (Int32, Float) -> Void
+    ) {
+        typealias Entry = (row: Int32, value: Float)
+        withUnsafeTemporaryAllocation(of: Entry.self, capacity: features.count) { entries in
+            var count = 0
+            var norm: Float = 0
+            var position = 0
+            while position < features.count {
+                let feature = features[position]
+                var end = position + 1
+                while end < features.count, features[end] == feature { end += 1 }
+                let times = end - position
+                position = end
+                guard let row = table[feature] else { continue }
+                let often: Float = times == 1 ? 1 : 1 + log(Float(times))
+                let value = often * table.rarity[Int(row)]
+                entries.initializeElement(at: count, to: (row, value))
+                count += 1
+                norm += value * value
+            }
+            guard norm > 0 else { return }
+            let scale = 1 / norm.squareRoot()
+            for index in 0..<count { body(entries[index].row, entries[index].value * scale) }
+        }
     }
 }

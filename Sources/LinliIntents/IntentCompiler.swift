@@ -95,7 +95,7 @@ struct IntentCompiler {
                 values[entry.slot, default: []].append(SlotReader.Value(text: entry.value, symbol: symbol))
             }
             rules[intent] = SlotReader.IntentRules(
-                allowed: source.slots, direction: source.direction, values: values,
+                allowed: source.slots.union(SlotReader.exact), direction: source.direction, values: values,
                 defaults: source.defaults)
         }
         return SlotReader(lexical: lexical, canonical: canonical, rules: rules)

@@ -44,7 +44,8 @@ package struct ModelFile: Sendable {
         }
     }
 
-    func write(_ classifier: IntentClassifier, _ head: CategoryClassifier, digest: String) {
+    /// False where the folder takes no file: then every start trains, as the first one did.
+    func write(_ classifier: IntentClassifier, _ head: CategoryClassifier, digest: String) -> Bool {
         let content = Content(
             key: key(digest), intents: classifier.model.parts,
             intentLabels: classifier.labels.map { Content.Label(intent: $0.intent, subtype: $0.subtype) },
@@ -54,9 +55,9 @@ package struct ModelFile: Sendable {
         do {
             let data = try encoder.encode(content)
             try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+            return true
         } catch {
-            // A folder that takes no file: every start trains, as the first one did.
-            return
+            return false
         }
     }
 
@@ -81,7 +82,10 @@ extension Classifier {
         var keys: Data
         var places: Data
         var rarity: Data
-        var weights: Data
+        var starts: Data
+        var entries: Data
+        var upperEntries: Data
+        var steps: Data
         var scales: Data
         var biases: Data
     }
@@ -90,22 +94,26 @@ extension Classifier {
         Parts(
             labels: labels, calibration: calibration, keys: Data(values: rows.keys),
             places: Data(values: rows.places), rarity: Data(values: rows.rarity),
-            weights: Data(values: weights), scales: Data(values: scales), biases: Data(values: biases))
+            starts: Data(values: weights.starts), entries: Data(values: weights.labels),
+            upperEntries: Data(values: weights.upperLabels), steps: Data(values: weights.steps),
+            scales: Data(values: weights.scales), biases: Data(values: biases))
     }
 
     /// Nil where the parts do not fit each other.
     init?(_ parts: Parts) {
         let rows = FeatureTable(
             keys: parts.keys.values(), places: parts.places.values(), rarity: parts.rarity.values())
-        let weights: [Int8] = parts.weights.values()
-        let scales: [Float] = parts.scales.values()
+        let weights = SparseWeights(
+            starts: parts.starts.values(), labels: parts.entries.values(),
+            upperLabels: parts.upperEntries.values(), steps: parts.steps.values(),
+            scales: parts.scales.values(), count: parts.labels.count)
         let biases: [Float] = parts.biases.values()
-        guard let rows, biases.count == parts.labels.count, scales.count == rows.rarity.count,
-            weights.count == scales.count * parts.labels.count
+        guard let rows, let weights, biases.count == parts.labels.count,
+            weights.rows == rows.rarity.count
         else { return nil }
         self.init(
             labels: parts.labels, calibration: parts.calibration, rows: rows, weights: weights,
-            scales: scales, biases: biases)
+            biases: biases)
     }
 }
 

@@ -26,10 +26,17 @@ package struct NormalizedText: Sendable, Equatable {
 
 extension String {
     /// The text of code points; what is no code point becomes U+FFFD.
-    init(codes: some Sequence<UInt32>) {
-        var view = String.UnicodeScalarView()
-        for code in codes { view.append(Unicode.Scalar(code) ?? "\u{FFFD}") }
-        self.init(view)
+    init(codes: some Collection<UInt32>) {
+        self.init(unsafeUninitializedCapacity: codes.count * 4) { bytes in
+            var count = 0
+            for code in codes {
+                for byte in UTF8.encode(Unicode.Scalar(code) ?? "\u{FFFD}").unsafelyUnwrapped {
+                    bytes[count] = byte
+                    count += 1
+                }
+            }
+            return count
+        }
     }
 
     var codes: [UInt32] { unicodeScalars.map(\.value) }

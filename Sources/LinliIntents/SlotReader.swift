@@ -26,7 +26,7 @@ struct SlotReader: Sendable {
 
     func slots(of reading: MessageReading, intent: Intent, captures: Slots = [:]) -> Slots {
         let rules = rules[intent]
-        let allowed = (rules?.allowed ?? []).union(SlotReader.exact)
+        let allowed = rules?.allowed ?? SlotReader.exact
         var slots = captures
         addAddresses(reading, &slots)
         addIdentifiers(reading, &slots)
@@ -43,7 +43,8 @@ struct SlotReader: Sendable {
         }
         addValues(reading, rules, &slots)
         if intent == .receptionBook { completeReception(reading, &slots) }
-        return slots.filter { allowed.contains($0.key) }
+        for slot in slots.keys where !allowed.contains(slot) { slots[slot] = nil }
+        return slots
     }
 
     /// Everything with a form of its own, whatever the intent: a bare answer inside a dialogue.

@@ -7,7 +7,8 @@ struct SoundSpelling: Sendable {
     private let keywords: [[UInt32]]
     /// Sounds in a row → keyword.
     private let bySound: CodeTable
-    private let known: Set<UInt64>
+    /// Pairs of characters, in order.
+    private let known: [UInt64]
 
     static let none = SoundSpelling(keywords: [], known: [])
 
@@ -26,7 +27,7 @@ struct SoundSpelling: Sendable {
         for text in known + keywords {
             for index in text.indices.dropLast() { pairs.insert(SoundSpelling.pair(text, index)) }
         }
-        self.known = pairs
+        self.known = pairs.sorted()
     }
 
     private static let longest = 4
@@ -50,15 +51,25 @@ struct SoundSpelling: Sendable {
             let word = keywords[Int(index)]
             let shared = zip(window, word).filter { $0 == $1 }.count
             guard shared >= 1, shared < length else { continue }
-            let isKnown = (start..<(start + length - 1)).contains {
-                known.contains(SoundSpelling.pair(codes, $0))
+            let isWritten = (start..<(start + length - 1)).contains {
+                isKnown(SoundSpelling.pair(codes, $0))
                     && !(codes[$0] == word[$0 - start] && codes[$0 + 1] == word[$0 + 1 - start])
             }
-            guard !isKnown else { continue }
+            guard !isWritten else { continue }
             codes.replaceSubrange(start..<(start + length), with: word)
             return length
         }
         return nil
+    }
+
+    private func isKnown(_ pair: UInt64) -> Bool {
+        var low = 0
+        var high = known.count
+        while low < high {
+            let middle = (low + high) / 2
+            if known[middle] < pair { low = middle + 1 } else { high = middle }
+        }
+        return low < known.count && known[low] == pair
     }
 
     /// Nil where a character has no known sound.

@@ -50,13 +50,17 @@ struct TemplateMatcher: Sendable {
         var walk = Walk(length: codes.count)
         walk.add(Walk.Item(state: 0, score: 0, parent: -1, capture: nil), at: 0)
         var edge = 0
+        var skip = 0
         for position in codes.indices {
             while edge < edges.count, edges[edge].start < position { edge += 1 }
-            guard !walk.alive[position].isEmpty else { continue }
+            guard walk.first[position] >= 0 else { continue }
             let here = edges[edge...].prefix { $0.start == position }
-            let skipped = skips.filter { $0.lowerBound == position }
-            for index in walk.alive[position] {
+            while skip < skips.count, skips[skip].lowerBound < position { skip += 1 }
+            let skipped = skips[skip...].prefix { $0.lowerBound == position }
+            var index = walk.first[position]
+            while index >= 0 {
                 step(&walk, index, position, codes, here, skipped)
+                index = walk.items[index].next
             }
         }
         return best(walk, length: codes.count)
@@ -64,7 +68,7 @@ struct TemplateMatcher: Sendable {
 
     private func step(
         _ walk: inout Walk, _ index: Int, _ position: Int, _ codes: [UInt32], _ edges: ArraySlice<Edge>,
-        _ skips: [Range<Int>]
+        _ skips: ArraySlice<Range<Int>>
     ) {
         let item = walk.items[index]
         follow(&walk, index, label: codes[position], to: position + 1, gain: 10)
@@ -107,8 +111,11 @@ struct TemplateMatcher: Sendable {
 
     private func best(_ walk: Walk, length: Int) -> Match? {
         var best: (index: Int, template: Int32, score: Int)?
-        for index in walk.alive[length] {
+        var next = walk.first[length]
+        while next >= 0 {
+            let index = next
             let item = walk.items[index]
+            next = item.next
             let template = accepts[Int(item.state)]
             guard template >= 0, item.score > 0 else { continue }
             if best == nil || (item.score, -Int(template)) > (best!.score, -Int(best!.template)) {
@@ -130,28 +137,42 @@ struct TemplateMatcher: Sendable {
 private struct Walk {
     struct Item {
         let state: Int32
-        let score: Int
-        let parent: Int
-        let capture: (slot: SlotName, range: Range<Int>)?
+        var score: Int
+        var parent: Int
+        var capture: (slot: SlotName, range: Range<Int>)?
+        /// The next item at the same position; -1 at the end.
+        var next = -1
     }
 
     private(set) var items: [Item] = []
-    private(set) var alive: [[Int]]
+    /// The first item at each position; -1 where none is.
+    private(set) var first: [Int]
 
     init(length: Int) {
-        alive = Array(repeating: [], count: length + 1)
+        first = Array(repeating: -1, count: length + 1)
+        items.reserveCapacity(length * 4)
     }
 
     mutating func add(_ item: Item, at position: Int) {
-        for (slot, index) in alive[position].enumerated() where items[index].state == item.state {
-            if items[index].score < item.score {
-                items.append(item)
-                alive[position][slot] = items.count - 1
+        var last = -1
+        var count = 0
+        var index = first[position]
+        while index >= 0 {
+            if items[index].state == item.state {
+                // Nothing has gone on from here yet: positions are walked in order.
+                if items[index].score < item.score {
+                    items[index].score = item.score
+                    items[index].parent = item.parent
+                    items[index].capture = item.capture
+                }
+                return
             }
-            return
+            last = index
+            index = items[index].next
+            count += 1
         }
-        guard alive[position].count < Limits.matcherStates else { return }
+        guard count < Limits.matcherStates else { return }
         items.append(item)
-        alive[position].append(items.count - 1)
+        if last < 0 { first[position] = items.count - 1 } else { items[last].next = items.count - 1 }
     }
 }

@@ -29,7 +29,8 @@ package struct Understanding: Sendable {
             categories: product.categories, slots: product.slots, cues: product.cues)
         let (classifier, head) =
             Understanding.kept(sources, product, models)
-            ?? Understanding.trained(sources, product, features, models)
+            ?? Understanding.written(sources, product, features, models)
+            ?? Understanding.trained(sources, product, features)
         decider = ClauseDecider(
             product: product, classifier: classifier, head: head, features: features)
         normalizer = product.normalizer
@@ -49,9 +50,24 @@ package struct Understanding: Sendable {
         return (classifier, head)
     }
 
-    private static func trained(
+    /// Trains, writes the models and reads them again, so that a first start holds hardly more memory than
+    /// a later one. Nil where they cannot be written.
+    private static func written(
         _ sources: IntentSources, _ product: IntentCompiler.Product, _ features: MessageFeatures,
         _ models: ModelFile?
+    ) -> (IntentClassifier, CategoryClassifier)? {
+        guard let models else { return nil }
+        func write() -> Bool {
+            let (classifier, head) = trained(sources, product, features)
+            return models.write(classifier, head, digest: sources.digest)
+        }
+        guard write() else { return nil }
+        FreedMemory.giveBack()
+        return kept(sources, product, models)
+    }
+
+    private static func trained(
+        _ sources: IntentSources, _ product: IntentCompiler.Product, _ features: MessageFeatures
     ) -> (IntentClassifier, CategoryClassifier) {
         let instant = CivilTime(date: CivilDate(daysSinceEpoch: 20_530), hour: 10).instant
         func reading(_ text: String) -> MessageReading {
@@ -66,7 +82,6 @@ package struct Understanding: Sendable {
         let head = CategoryClassifier.train(sources, rules: product.categories, features: vector) {
             product.categories.matches(reading($0))
         }
-        models?.write(classifier, head, digest: sources.digest)
         return (classifier, head)
     }
 

@@ -30,8 +30,8 @@ struct WaitingBody<Output: Sendable>: PooledBody {
     enum Kind: Sendable {
         case write, read
 
-        /// Every invariant is one conditional UPDATE on a guard row or a constraint (design.md), so READ
-        /// COMMITTED is enough to write. A reader sees one moment.
+        /// READ COMMITTED is enough to write: every invariant is a constraint, one conditional UPDATE on a
+        /// guard row, or decided on rows that were read with `rowLock`. A reader sees one moment.
         var begin: String {
             switch self {
             case .write: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
@@ -51,7 +51,7 @@ struct WaitingBody<Output: Sendable>: PooledBody {
             session.link.abandon()
             return .notBegun(error)
         }
-        let connection = PostgresConnection(session: session)
+        let connection = PostgresConnection(session: session, mayWrite: kind == .write)
         let transaction = Transaction(connection: connection)
         let output: Output
         do throws(SQLError) {

@@ -12,9 +12,11 @@ final class PostgresConnection: Connection {
     private(set) var failure: SQLError?
 
     let dialect = Dialect.postgres
+    let rowLock: Fragment
 
-    init(session: PostgresSession) {
+    init(session: PostgresSession, mayWrite: Bool) {
         self.session = session
+        rowLock = mayWrite ? "FOR UPDATE" : ""
     }
 
     func rows(_ statement: Statement) throws(SQLError) -> [Row] {

@@ -37,6 +37,10 @@ package protocol Database: Sendable {
 package protocol Connection: AnyObject {
     var dialect: Dialect { get }
 
+    /// Ends a SELECT of rows that this transaction may change. Empty where nobody else can write meanwhile,
+    /// and where this transaction only reads.
+    var rowLock: Fragment { get }
+
     /// Runs one statement and returns its rows (none where it returns none).
     func rows(_ statement: Statement) throws(SQLError) -> [Row]
 

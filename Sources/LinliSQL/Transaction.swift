@@ -10,6 +10,10 @@ package final class Transaction {
 
     package var dialect: Dialect { connection.dialect }
 
+    /// For the end of a SELECT by key: whoever reads a row to decide on it keeps it until the commit, so that
+    /// nobody else decides on the same row meanwhile.
+    package var rowLock: Fragment { connection.rowLock }
+
     // MARK: Statements
 
     /// Runs a statement and returns the number of rows that it changed.

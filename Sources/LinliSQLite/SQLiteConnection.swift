@@ -11,6 +11,8 @@ final class SQLiteConnection: Connection {
     private(set) var fall: SQLError?
 
     let dialect = Dialect.sqlite
+    /// One writer at a time: there is nobody to keep a row from.
+    let rowLock: Fragment = ""
 
     init(handle: SQLiteHandle) {
         self.handle = handle

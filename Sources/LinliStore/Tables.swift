@@ -32,6 +32,7 @@ extension Transaction {
     package var sessions: SessionTable { SessionTable(tx: self) }
     package var bookings: BookingTable { BookingTable(tx: self) }
 
+    package var lanes: LaneTable { LaneTable(tx: self) }
     package var timers: TimerTable { TimerTable(tx: self) }
     package var audit: AuditTable { AuditTable(tx: self) }
     package var requestKeys: RequestKeyTable { RequestKeyTable(tx: self) }

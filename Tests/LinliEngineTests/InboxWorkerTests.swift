@@ -64,9 +64,11 @@ struct InboxWorkerTests {
         try await store.until { tx throws(SQLError) in try tx.inbox.count(.done) == done }
     }
 
-    @Test("A conversation is answered in its order, each reply once, while others go on")
-    func order() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "A conversation is answered in its order, each reply once, while others go on", arguments: Engines.all
+    )
+    func order(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let signal = Signal()
             try await running([Self.worker(house, store, signal: signal, clock: ManualClock())]) { _ in
                 for number in 1...20 {
@@ -93,9 +95,11 @@ struct InboxWorkerTests {
         }
     }
 
-    @Test("What is kept and what for stands under the first reply, in the same message, and once")
-    func notice() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "What is kept and what for stands under the first reply, in the same message, and once",
+        arguments: Engines.all)
+    func notice(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let signal = Signal()
             try await running([Self.worker(house, store, signal: signal, clock: ManualClock())]) { _ in
                 for id in ["1", "2"] { try await Self.accept(store, Self.strange, from: "a", id: id) }
@@ -106,9 +110,9 @@ struct InboxWorkerTests {
         }
     }
 
-    @Test("A redelivered message has no second effect")
-    func redelivery() async throws {
-        try await WatchedStore.with { house, store in
+    @Test("A redelivered message has no second effect", arguments: Engines.all)
+    func redelivery(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let signal = Signal()
             try await running([Self.worker(house, store, signal: signal, clock: ManualClock())]) { _ in
                 for _ in 0..<3 { try await Self.accept(store, Self.strange, from: "a", id: "same") }
@@ -124,9 +128,11 @@ struct InboxWorkerTests {
         }
     }
 
-    @Test("A row that was handled twice because of a crash between two commits has one effect")
-    func handledTwice() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "A row that was handled twice because of a crash between two commits has one effect",
+        arguments: Engines.all)
+    func handledTwice(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             try await Self.accept(store, Self.strange, from: "a", id: "1")
             for _ in 0..<2 {
                 try await running([Self.worker(house, store)]) { _ in try await Self.settle(store, done: 1) }
@@ -135,9 +141,11 @@ struct InboxWorkerTests {
         }
     }
 
-    @Test("A message that cannot be handled is set aside with a word, and the lane flows on")
-    func trapped() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "A message that cannot be handled is set aside with a word, and the lane flows on",
+        arguments: Engines.all)
+    func trapped(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             try await Self.accept(store, Self.strange, from: "a", id: "1")
             try await Self.accept(store, Self.trap, from: "a", id: "2")
             try await Self.accept(store, Self.strange, from: "a", id: "3")
@@ -149,9 +157,11 @@ struct InboxWorkerTests {
         }
     }
 
-    @Test("After a crash the suspects run first and alone; the one with three attempts is set aside")
-    func crash() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "After a crash the suspects run first and alone; the one with three attempts is set aside",
+        arguments: Engines.all)
+    func crash(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             var ids: [InboxID] = []
             for number in 1...6 {
                 if let id = try await Self.accept(store, Self.strange, from: "p\(number)", id: "\(number)") {
@@ -180,11 +190,12 @@ struct InboxWorkerTests {
 
     @Test(
         "A store that fails is waited for: nothing is lost, doubled or set aside",
-        arguments: [
+        arguments: Engines.all,
+        [
             SQLError.Kind.full, .busy, .unavailable, .aborted,
         ])
-    func storeFails(kind: SQLError.Kind) async throws {
-        try await WatchedStore.with { house, store in
+    func storeFails(engine: Engine, kind: SQLError.Kind) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             for number in 1...5 { try await Self.accept(store, Self.strange, from: "a", id: "\(number)") }
             store.failNextWrites(Array(repeating: SQLError(kind, "on command"), count: 12))
             try await running([Self.worker(house, store)]) { _ in try await Self.settle(store, done: 5) }
@@ -193,9 +204,11 @@ struct InboxWorkerTests {
         }
     }
 
-    @Test("A row that the store refuses three times is set aside, and the next one is answered")
-    func poisoned() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "A row that the store refuses three times is set aside, and the next one is answered",
+        arguments: Engines.all)
+    func poisoned(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             try await Self.accept(store, Self.strange, from: "a", id: "1")
             try await Self.accept(store, Self.strange, from: "a", id: "2")
             // The first write counts the attempts; the next three are the first row's.
@@ -223,9 +236,11 @@ struct InboxWorkerTests {
         }
     }
 
-    @Test("A stop on request is no crash: what was claimed is answered, and nobody is set aside for it")
-    func stops() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "A stop on request is no crash: what was claimed is answered, and nobody is set aside for it",
+        arguments: Engines.all)
+    func stops(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             for round in 1...6 {
                 for number in 1...10 {
                     try await Self.accept(
@@ -245,9 +260,9 @@ struct InboxWorkerTests {
         }
     }
 
-    @Test("A resident who writes opens the window, and what was parked is queued")
-    func window() async throws {
-        try await WatchedStore.with { house, store in
+    @Test("A resident who writes opens the window, and what was parked is queued", arguments: Engines.all)
+    func window(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let channel = FakeChannel(name: "web", window: .init(span: .hours(48), messages: 5))
             try await store.write { tx throws(SQLError) in
                 let message = OutboundMessage(
@@ -274,9 +289,9 @@ struct InboxWorkerTests {
         }
     }
 
-    @Test("A follow is greeted in its short window; who leaves gets nothing more")
-    func events() async throws {
-        try await WatchedStore.with { house, store in
+    @Test("A follow is greeted in its short window; who leaves gets nothing more", arguments: Engines.all)
+    func events(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let channel = FakeChannel(name: "web", window: .init(span: .hours(48), messages: 5))
             try await Self.accept(store, .event(name: "subscribe", key: ""), from: "a", id: "1")
             try await running([Self.worker(house, store, channel: channel)]) { _ in

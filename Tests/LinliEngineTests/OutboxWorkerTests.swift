@@ -45,9 +45,11 @@ struct OutboxWorkerTests {
         try await store.until { tx throws(SQLError) in try tx.outbox.count(state) == count }
     }
 
-    @Test("Parts of one person go out in order although the first fails once; others are not held up")
-    func order() async throws {
-        try await WatchedStore.with { _, store in
+    @Test(
+        "Parts of one person go out in order although the first fails once; others are not held up",
+        arguments: Engines.all)
+    func order(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let clock = FastClock()
             let hasFailed = Atomic(false)
             let outside = Outside(clock: clock) { sent, _ in
@@ -66,9 +68,9 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("Each row goes out once with its own key")
-    func once() async throws {
-        try await WatchedStore.with { _, store in
+    @Test("Each row goes out once with its own key", arguments: Engines.all)
+    func once(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside()
             let lines = (1...60).map { "p\($0): x" }
             try await Self.queue(store, lines)
@@ -80,9 +82,11 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("Retries come later and later, and after eight attempts the row is dead and the next one goes")
-    func dead() async throws {
-        try await WatchedStore.with { _, store in
+    @Test(
+        "Retries come later and later, and after eight attempts the row is dead and the next one goes",
+        arguments: Engines.all)
+    func dead(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let clock = FastClock()
             let outside = Outside(clock: clock) { sent, _ in sent.text == "a: 1" ? .status(500) : .status(200)
             }
@@ -100,9 +104,9 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("A platform that says when is not asked before")
-    func retryAfter() async throws {
-        try await WatchedStore.with { _, store in
+    @Test("A platform that says when is not asked before", arguments: Engines.all)
+    func retryAfter(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let clock = FastClock()
             let outside = Outside(clock: clock) { _, number in .status(number == 1 ? 429 : 200) }
             try await Self.queue(store, ["a: 1"])
@@ -117,9 +121,9 @@ struct OutboxWorkerTests {
 
     @Test(
         "An unknown outcome is sent once more, then it is dead; with a key it goes on",
-        arguments: [false, true])
-    func unknown(takesKey: Bool) async throws {
-        try await WatchedStore.with { _, store in
+        arguments: Engines.all, [false, true])
+    func unknown(engine: Engine, takesKey: Bool) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside { _, _ in .lost }
             try await Self.queue(store, ["a: 1"])
             let worker = Self.worker(
@@ -130,9 +134,9 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("What a crash left under way is sent once more, and its outcome written")
-    func interrupted() async throws {
-        try await WatchedStore.with { _, store in
+    @Test("What a crash left under way is sent once more, and its outcome written", arguments: Engines.all)
+    func interrupted(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             try await Self.queue(store, ["a: 1", "a: 2"])
             try await store.write { tx throws(SQLError) in
                 for row in try tx.outbox.ready(at: monday, limit: 1) {
@@ -147,9 +151,9 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("A refused message is not tried again, and the next one goes")
-    func refused() async throws {
-        try await WatchedStore.with { _, store in
+    @Test("A refused message is not tried again, and the next one goes", arguments: Engines.all)
+    func refused(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside { sent, _ in .status(sent.text == "a: 1" ? 410 : 200) }
             try await Self.queue(store, ["a: 1", "a: 2"])
             try await running([Self.worker(store, outside, clock: FastClock())]) { _ in
@@ -160,9 +164,9 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("A channel that nobody configured is dead at once, without a request")
-    func noChannel() async throws {
-        try await WatchedStore.with { _, store in
+    @Test("A channel that nobody configured is dead at once, without a request", arguments: Engines.all)
+    func noChannel(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside()
             try await Self.queue(store, ["a: 1"], channel: "gone")
             try await running([Self.worker(store, outside, clock: FastClock())]) { _ in
@@ -183,9 +187,11 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("What the window does not hold is parked, and goes in order when the resident has written")
-    func window() async throws {
-        try await WatchedStore.with { _, store in
+    @Test(
+        "What the window does not hold is parked, and goes in order when the resident has written",
+        arguments: Engines.all)
+    func window(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside()
             let signal = Signal()
             try await Self.open(store)
@@ -204,9 +210,10 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("When the platform says that the window is closed, the rest is parked unsent")
-    func platformCloses() async throws {
-        try await WatchedStore.with { _, store in
+    @Test(
+        "When the platform says that the window is closed, the rest is parked unsent", arguments: Engines.all)
+    func platformCloses(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside { _, _ in .status(412) }
             try await Self.open(store)
             try await Self.queue(store, ["a: 1", "a: 2"])
@@ -216,9 +223,9 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("An attempt that certainly did not go out uses up no place", arguments: [429, 401])
-    func placeGivenBack(status: Int) async throws {
-        try await WatchedStore.with { _, store in
+    @Test("An attempt that certainly did not go out uses up no place", arguments: Engines.all, [429, 401])
+    func placeGivenBack(engine: Engine, status: Int) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let clock = FastClock()
             let tries = Kept(0)
             let outside = Outside(clock: clock) { sent, _ in
@@ -238,9 +245,9 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("An unknown outcome does use up its place")
-    func placeKept() async throws {
-        try await WatchedStore.with { _, store in
+    @Test("An unknown outcome does use up its place", arguments: Engines.all)
+    func placeKept(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside { _, number in number == 1 ? .lost : .status(200) }
             try await Self.open(store)
             try await Self.queue(store, ["a: 1", "a: 2"])
@@ -252,9 +259,10 @@ struct OutboxWorkerTests {
 
     // MARK: Tokens, robots, streams
 
-    @Test("A refused token is refreshed and the message sent again in the same attempt")
-    func token() async throws {
-        try await WatchedStore.with { _, store in
+    @Test(
+        "A refused token is refreshed and the message sent again in the same attempt", arguments: Engines.all)
+    func token(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside { sent, number in
                 if sent.url.hasSuffix("token") { return .status(200, "T\(number)") }
                 return .status(sent.token == "T1" ? 401 : 200)
@@ -269,9 +277,11 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("A staff robot gets at most twenty messages in any minute, and all of them in order")
-    func pace() async throws {
-        try await WatchedStore.with { _, store in
+    @Test(
+        "A staff robot gets at most twenty messages in any minute, and all of them in order",
+        arguments: Engines.all)
+    func pace(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let clock = FastClock()
             let outside = Outside(clock: clock) { _, _ in .status(200, "{\"errcode\":0}") }
             let robot = try StaffRobot(
@@ -288,9 +298,11 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("A stream's row is accepted with its commit, nothing is sent, and the page is told")
-    func stream() async throws {
-        try await WatchedStore.with { _, store in
+    @Test(
+        "A stream's row is accepted with its commit, nothing is sent, and the page is told",
+        arguments: Engines.all)
+    func stream(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside()
             let told = Kept<[String]>([])
             try await Self.queue(store, ["a: 1", "b: 1"], channel: "web")
@@ -305,9 +317,9 @@ struct OutboxWorkerTests {
 
     // MARK: Trouble
 
-    @Test("A store that fails loses nothing and doubles nothing")
-    func storeFails() async throws {
-        try await WatchedStore.with { _, store in
+    @Test("A store that fails loses nothing and doubles nothing", arguments: Engines.all)
+    func storeFails(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside()
             try await Self.queue(store, ["a: 1", "b: 1"])
             store.failNextWrites([
@@ -320,9 +332,11 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("The platform's word is written although the store fails right after the send")
-    func verdictKept() async throws {
-        try await WatchedStore.with { _, store in
+    @Test(
+        "The platform's word is written although the store fails right after the send", arguments: Engines.all
+    )
+    func verdictKept(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let outside = Outside { _, _ in
                 store.failNextWrites([SQLError(.full, "full"), SQLError(.full, "full")])
                 return .status(200)
@@ -335,9 +349,9 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("A graceful stop takes nothing new up and lets the push under way end")
-    func stop() async throws {
-        try await WatchedStore.with { _, store in
+    @Test("A graceful stop takes nothing new up and lets the push under way end", arguments: Engines.all)
+    func stop(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             let isStopping = Tally()
             let outside = Outside { _, _ in
                 await isStopping.reaches(1)
@@ -360,9 +374,9 @@ struct OutboxWorkerTests {
         }
     }
 
-    @Test("A message that staff dropped while it was being taken up does not go out")
-    func droppedMeanwhile() async throws {
-        try await WatchedStore.with { _, store in
+    @Test("A message that staff dropped while it was being taken up does not go out", arguments: Engines.all)
+    func droppedMeanwhile(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             try await Self.queue(store, ["a: 1", "b: 1"])
             try await store.write { tx throws(SQLError) in
                 for row in try tx.outbox.list([.queued], limit: 9) where row.message.recipient == "a" {

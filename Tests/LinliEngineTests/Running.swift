@@ -17,8 +17,10 @@ extension Backoff {
 }
 
 extension WatchedStore {
-    static func with(_ test: (TemporaryStore, WatchedStore) async throws -> Void) async throws {
-        try await TemporaryStore.with(at: monday) { store in
+    static func with(
+        on engine: Engine, _ test: (TemporaryStore, WatchedStore) async throws -> Void
+    ) async throws {
+        try await TemporaryStore.with(on: engine) { store in
             try await test(store, WatchedStore(store.database))
         }
     }

@@ -43,9 +43,11 @@ struct TimerWorkerTests {
         }
     }
 
-    @Test("Clocks fire at their time; a clock set back fires nothing twice, one set forward each once")
-    func jumps() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "Clocks fire at their time; a clock set back fires nothing twice, one set forward each once",
+        arguments: Engines.all)
+    func jumps(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let ticket = try await Self.ticket(house, store)
             let clock = ManualClock()
             let worker = Self.worker(house, store, clock: clock)
@@ -68,9 +70,11 @@ struct TimerWorkerTests {
         }
     }
 
-    @Test("The running worker wakes for an armed timer, and for one that was armed while it slept")
-    func wakes() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "The running worker wakes for an armed timer, and for one that was armed while it slept",
+        arguments: Engines.all)
+    func wakes(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let clock = ManualClock()
             let signal = Signal()
             try await running([Self.worker(house, store, clock: clock, signal: signal)]) { _ in
@@ -84,9 +88,9 @@ struct TimerWorkerTests {
         }
     }
 
-    @Test("It waits exactly until the next due time, and never more than a second")
-    func waits() async throws {
-        try await WatchedStore.with { house, store in
+    @Test("It waits exactly until the next due time, and never more than a second", arguments: Engines.all)
+    func waits(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let clock = ManualClock()
             let worker = Self.worker(house, store, clock: clock)
             #expect(await worker.fireDue() == .seconds(1))
@@ -97,9 +101,9 @@ struct TimerWorkerTests {
         }
     }
 
-    @Test("Two hundred timers at one moment fire all, once each")
-    func many() async throws {
-        try await WatchedStore.with { house, store in
+    @Test("Two hundred timers at one moment fire all, once each", arguments: Engines.all)
+    func many(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             try await store.write { tx throws(SQLError) in
                 for number in 1...200 { try tx.timers.arm(.resume, subject: "\(number)", due: monday) }
             }
@@ -111,9 +115,11 @@ struct TimerWorkerTests {
         }
     }
 
-    @Test("A store that is full or locked says nothing against a timer: it fires when the store is back")
-    func storeFails() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "A store that is full or locked says nothing against a timer: it fires when the store is back",
+        arguments: Engines.all)
+    func storeFails(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let ticket = try await Self.ticket(house, store)
             let clock = ManualClock(monday + .minutes(5))
             let worker = Self.worker(house, store, clock: clock)
@@ -127,9 +133,11 @@ struct TimerWorkerTests {
         }
     }
 
-    @Test("A timer that fails by itself is set aside after twenty attempts; the others fire meanwhile")
-    func failing() async throws {
-        try await WatchedStore.with { house, store in
+    @Test(
+        "A timer that fails by itself is set aside after twenty attempts; the others fire meanwhile",
+        arguments: Engines.all)
+    func failing(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let ticket = try await Self.ticket(house, store)
             let clock = ManualClock(monday + .minutes(5))
             let worker = Self.worker(house, store, clock: clock)

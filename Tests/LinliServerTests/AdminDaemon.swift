@@ -17,7 +17,7 @@ struct AdminDaemon: Sendable {
     let port: Int
 
     static func with(_ test: @escaping @Sendable (AdminDaemon) async throws -> Void) async throws {
-        try await TemporaryStore.with(at: now) { store in
+        try await TemporaryStore.with { store in
             let tokens = try await register(store)
             let api = AdminAPI(
                 database: store.database, settings: store.settings,

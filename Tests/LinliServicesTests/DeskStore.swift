@@ -28,8 +28,8 @@ struct DeskStore: Sendable {
     var residents: ResidentDesk { ResidentDesk(settings: settings, codes: .counting()) }
     var accounts: StaffDesk { StaffDesk(settings: settings, codes: .counting()) }
 
-    static func with(_ test: (DeskStore) async throws -> Void) async throws {
-        try await TemporaryStore.with(at: monday) { store in
+    static func with(on engine: Engine, _ test: (DeskStore) async throws -> Void) async throws {
+        try await TemporaryStore.with(on: engine) { store in
             try await test(try await make(store))
         }
     }

@@ -16,8 +16,9 @@ import Testing
         }
     }
 
-    @Test func theLastQuestionHasItsButtonsOnTheLastPart() async throws {
-        try await TemporaryStore.with(at: DeskStore.monday) { store in
+    @Test(arguments: Engines.all) func theLastQuestionHasItsButtonsOnTheLastPart(engine: Engine) async throws
+    {
+        try await TemporaryStore.with(on: engine) { store in
             let notifier = Notifier(
                 phrases: Asking(), settings: store.settings, wakeups: .none,
                 parts: { _, text in text.split(separator: "\n").map(String.init) })

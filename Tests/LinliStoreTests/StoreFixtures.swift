@@ -7,11 +7,11 @@ import LinliTestKit
 let monday = Instant(iso8601: "2026-03-16T10:00:00+08:00") ?? Instant(seconds: 0)
 
 extension TemporaryStore {
-    /// Runs a test on a fresh store whose clock stands at `monday`.
+    /// Runs a test on a fresh store.
     static func withStore(
         on engine: Engine, _ test: (any Database) async throws -> Void
     ) async throws {
-        try await with(at: monday, on: engine) { store in try await test(store.database) }
+        try await with(on: engine) { store in try await test(store.database) }
     }
 }
 

@@ -42,6 +42,15 @@ package enum Engine: String, Sendable, CaseIterable {
         }
     }
 
+    /// A store that begins as the closed one of these bytes.
+    static func sqliteLodging(copying template: Data) throws -> Lodging {
+        let scratch = try Scratch()
+        try template.write(to: URL(fileURLWithPath: scratch.path("store.sqlite")))
+        return Lodging(
+            database: try SQLiteDatabase.open(path: scratch.path("store.sqlite"), mode: .daemon),
+            remove: { withExtendedLifetime(scratch) {} })
+    }
+
     static func postgresLodging(from template: String) throws -> Lodging {
         let cluster = try PostgresCluster.shared
         let name = try cluster.create(from: template)

@@ -3,10 +3,11 @@ import LinliModel
 import LinliPostgres
 import LinliSettings
 import LinliSQL
+import LinliSQLite
 import LinliStore
 
 /// A store of one test's own, gone with it: the whole schema, the shipped settings and the demo estate's
-/// register. On PostgreSQL it is a copy of a database that the first test makes.
+/// register.
 package final class TemporaryStore: Sendable {
     package let database: any Database
     package let settings: Settings
@@ -20,9 +21,9 @@ package final class TemporaryStore: Sendable {
 
     /// Runs `test` on a fresh store, closes it and removes it, also when the test throws.
     package static func with<Result>(
-        at now: Instant, on engine: Engine = .sqlite, _ test: (TemporaryStore) async throws -> Result
+        on engine: Engine = .sqlite, _ test: (TemporaryStore) async throws -> Result
     ) async throws -> Result {
-        let store = try await make(at: now, on: engine)
+        let store = try await make(on: engine)
         do {
             let result = try await test(store)
             try await store.lodging.leave()
@@ -33,21 +34,25 @@ package final class TemporaryStore: Sendable {
         }
     }
 
-    private static func make(at now: Instant, on engine: Engine) async throws -> TemporaryStore {
-        let settings = try Settings.load(directory: Self.packageRoot + "/Config", environment: [:])
+    private static func make(on engine: Engine) async throws -> TemporaryStore {
+        let settings = try shipped.get()
+        let lodging: Engine.Lodging
         switch engine {
-        case .sqlite:
-            let lodging = try await engine.lodging()
-            try await furnish(lodging.database, settings, at: now)
-            return TemporaryStore(lodging, settings: settings)
+        case .sqlite: lodging = try Engine.sqliteLodging(copying: try await StoreTemplates.shared.sqlite())
         case .postgres:
-            let template = try await PostgresTemplate.shared.name(settings)
-            return TemporaryStore(try Engine.postgresLodging(from: template), settings: settings)
+            lodging = try Engine.postgresLodging(from: try await StoreTemplates.shared.postgres())
         }
+        return TemporaryStore(lodging, settings: settings)
     }
 
-    static func furnish(_ database: any Database, _ settings: Settings, at now: Instant) async throws {
-        _ = try await Migrator(Schema.migrations).migrate(database, at: now.milliseconds)
+    /// `Config/` as it stands, read once.
+    private static let shipped = Result {
+        try Settings.load(directory: packageRoot + "/Config", environment: [:])
+    }
+
+    fileprivate static func furnish(_ database: any Database) async throws {
+        let settings = try shipped.get()
+        _ = try await Migrator(Schema.migrations).migrate(database, at: 0)
         guard let estate = settings.estates["HTL"] else { return }
         let rooms = Self.rooms(of: estate)
         try await database.write { tx throws(SQLError) in
@@ -74,29 +79,48 @@ package final class TemporaryStore: Sendable {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 }
 
-/// The database that PostgreSQL stores are copied from, made once a process.
-private actor PostgresTemplate {
-    static let shared = PostgresTemplate()
+/// The furnished stores that tests get copies of, made once a process by the first that asks.
+private actor StoreTemplates {
+    static let shared = StoreTemplates()
 
-    private var making: Task<String, any Error>?
+    private var makingFile: Task<Data, any Error>?
+    private var makingDatabase: Task<String, any Error>?
 
-    func name(_ settings: Settings) async throws -> String {
-        let task = making ?? Task { try await Self.make(settings) }
-        making = task
+    /// The bytes of a closed store.
+    func sqlite() async throws -> Data {
+        let task =
+            makingFile
+            ?? Task {
+                let scratch = try Scratch()
+                let path = scratch.path("template.sqlite")
+                try await Self.furnish(try SQLiteDatabase.open(path: path, mode: .daemon))
+                return try Data(contentsOf: URL(fileURLWithPath: path))
+            }
+        makingFile = task
         return try await task.value
     }
 
-    private static func make(_ settings: Settings) async throws -> String {
-        let cluster = try PostgresCluster.shared
-        let name = try cluster.create()
-        let database = PostgresDatabase(try cluster.url(of: name))
+    /// The name of a database that nobody is connected to.
+    func postgres() async throws -> String {
+        let task =
+            makingDatabase
+            ?? Task {
+                let cluster = try PostgresCluster.shared
+                let name = try cluster.create()
+                try await Self.furnish(PostgresDatabase(try cluster.url(of: name)))
+                return name
+            }
+        makingDatabase = task
+        return try await task.value
+    }
+
+    private static func furnish(_ database: any Database) async throws {
         do {
-            try await TemporaryStore.furnish(database, settings, at: Instant(seconds: 0))
+            try await TemporaryStore.furnish(database)
         } catch {
             await database.close()
             throw error
         }
         await database.close()
-        return name
     }
 }

@@ -79,6 +79,8 @@ package struct AdminAPI: Sendable {
                 return Self.response(try await read(route, admit, parts, staff, at: now))
             }
             let answer = try await database.write { tx throws(SQLError) in
+                // Staff act one after the other, whichever daemon they ask: caps are counted, then decided.
+                try tx.lanes.pass("desk")
                 if let known = try Self.repeated(key, fingerprint, staff, in: tx) { return known }
                 let call = AdminCall(
                     desk: DeskCall(staff: staff, in: tx, at: now), parameters: parts.0, query: parts.1)

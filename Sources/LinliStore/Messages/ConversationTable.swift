@@ -27,7 +27,9 @@ package struct ConversationTable {
 
     package func load(channel: String, sender: String) throws(SQLError) -> String? {
         try tx.first(
-            "SELECT state FROM conversations WHERE channel = \(channel) AND sender = \(sender)"
+            """
+            SELECT state FROM conversations WHERE channel = \(channel) AND sender = \(sender) \(tx.rowLock)
+            """
         ) { row throws(SQLError) in try row.text(0) }
     }
 

@@ -4,6 +4,6 @@ import LinliSQL
 package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
-        whistles, ladder, merging, owners, buttons,
+        whistles, ladder, merging, owners, buttons, lanes,
     ]
 }

@@ -24,7 +24,7 @@ package struct HomeCodeTable {
             SELECT id, relation, code_hash, wrong_tries FROM home_codes
             WHERE unit_id = \(unit) AND used_by IS NULL AND expires_at > \(now.milliseconds)
                 AND wrong_tries < \(limit)
-            ORDER BY id
+            ORDER BY id \(tx.rowLock)
             """
         ) { row throws(SQLError) in
             HomeCodeRow(

@@ -7,18 +7,36 @@ package struct ResidentTable {
 
     package func find(channel: String, sender: String) throws(SQLError) -> ResidentID? {
         try tx.first(
-            "SELECT resident_id FROM identities WHERE channel = \(channel) AND external_id = \(sender)"
+            """
+            SELECT resident_id FROM identities WHERE channel = \(channel) AND external_id = \(sender)
+            \(tx.rowLock)
+            """
         ) { row throws(SQLError) in ResidentID(try row.integer(0)) }
     }
 
-    /// The resident behind this sender, made where he is new. The flag says whether he is new.
+    /// The resident behind this sender, made where he is new. The flag says whether he is new. The rest of
+    /// this transaction decides for him alone: what counts his claims or bookings counts all of them.
     package func findOrAdd(
         channel: String, sender: String, estate: String, at now: Instant
     ) throws(SQLError) -> (id: ResidentID, isNew: Bool) {
-        if let known = try find(channel: channel, sender: sender) { return (known, false) }
+        if let known = try find(channel: channel, sender: sender) {
+            try keep(known)
+            return (known, false)
+        }
         let id = try add(estate: estate, name: "", at: now)
-        try attach(id, channel: channel, sender: sender, at: now)
+        // Without ON CONFLICT: of two first messages at once the second runs again and finds the first.
+        try tx.run(
+            """
+            INSERT INTO identities (channel, external_id, resident_id, created_at)
+            VALUES (\(channel), \(sender), \(id), \(now.milliseconds))
+            """)
         return (id, true)
+    }
+
+    /// Whoever decides by a resident's rows keeps him until the commit. On one writer nothing is to be done.
+    package func keep(_ id: ResidentID) throws(SQLError) {
+        guard tx.dialect.engine != .sqlite else { return }
+        try tx.run("SELECT id FROM residents WHERE id = \(id) \(tx.rowLock)")
     }
 
     package func add(estate: String, name: String, at now: Instant) throws(SQLError) -> ResidentID {
@@ -42,7 +60,7 @@ package struct ResidentTable {
     }
 
     package func find(_ id: ResidentID) throws(SQLError) -> ResidentRow? {
-        try tx.first("SELECT \(Self.columns) FROM residents WHERE id = \(id)", Self.decode)
+        try tx.first("SELECT \(Self.columns) FROM residents WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
     package func find(name: String, estate: String) throws(SQLError) -> ResidentRow? {

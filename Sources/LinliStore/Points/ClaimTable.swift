@@ -18,7 +18,7 @@ package struct ClaimTable {
     }
 
     package func find(_ id: ClaimID) throws(SQLError) -> ClaimRow? {
-        try tx.first("SELECT \(Self.columns) FROM claims WHERE id = \(id)", Self.decode)
+        try tx.first("SELECT \(Self.columns) FROM claims WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
     package func pending(estate: String?, limit: Int) throws(SQLError) -> [ClaimRow] {

@@ -24,7 +24,7 @@ package struct RedemptionTable {
     }
 
     package func find(_ id: RedemptionID) throws(SQLError) -> RedemptionRow? {
-        try tx.first("SELECT \(Self.columns) FROM redemptions WHERE id = \(id)", Self.decode)
+        try tx.first("SELECT \(Self.columns) FROM redemptions WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
     package func held(estate: String?, code: String) throws(SQLError) -> [RedemptionRow] {
@@ -32,6 +32,7 @@ package struct RedemptionTable {
             """
             SELECT \(Self.columns) FROM redemptions
             WHERE code = \(code) AND state = 'held' AND (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            \(tx.rowLock)
             """,
             Self.decode)
     }

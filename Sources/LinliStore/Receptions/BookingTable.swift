@@ -33,7 +33,7 @@ package struct BookingTable {
     }
 
     package func find(_ id: BookingID) throws(SQLError) -> BookingRow? {
-        try tx.first("SELECT \(Self.columns) FROM bookings WHERE id = \(id)", Self.decode)
+        try tx.first("SELECT \(Self.columns) FROM bookings WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
     package func find(_ session: SessionID, by resident: ResidentID) throws(SQLError) -> BookingRow? {

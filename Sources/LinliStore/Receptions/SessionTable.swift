@@ -20,7 +20,7 @@ package struct SessionTable {
     }
 
     package func find(_ id: SessionID) throws(SQLError) -> SessionRow? {
-        try tx.first("SELECT \(Self.columns) FROM sessions s WHERE id = \(id)", Self.decode)
+        try tx.first("SELECT \(Self.columns) FROM sessions s WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
     /// Sessions that have not begun, soonest first.

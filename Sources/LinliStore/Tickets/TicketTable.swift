@@ -40,11 +40,12 @@ package struct TicketTable {
     }
 
     package func find(_ id: TicketID) throws(SQLError) -> Ticket? {
-        try tx.first("SELECT \(Self.columns) FROM tickets WHERE id = \(id)", Self.decode)
+        try tx.first("SELECT \(Self.columns) FROM tickets WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
     package func find(number: String) throws(SQLError) -> Ticket? {
-        try tx.first("SELECT \(Self.columns) FROM tickets WHERE number = \(number)", Self.decode)
+        try tx.first(
+            "SELECT \(Self.columns) FROM tickets WHERE number = \(number) \(tx.rowLock)", Self.decode)
     }
 
     /// A resident's tickets, newest first.

@@ -29,7 +29,7 @@ package struct WhistleTable {
     }
 
     package func find(_ id: WhistleID) throws(SQLError) -> WhistleRow? {
-        try tx.first("SELECT \(Self.columns) FROM whistles WHERE id = \(id)", Self.decode)
+        try tx.first("SELECT \(Self.columns) FROM whistles WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
     /// The department is here. False where it had come before.

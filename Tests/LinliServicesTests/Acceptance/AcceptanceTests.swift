@@ -3,6 +3,7 @@ import LinliModel
 import LinliSettings
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -10,9 +11,9 @@ import Testing
 /// Acceptance examples of domain.md 1.2 that need no conversation, each under its number.
 @Suite("Acceptance examples of the domain: requests, clocks, levels")
 struct AcceptanceTests {
-    @Test("A01: ordered, dispatched, taken: three slips with times and persons")
-    func threeSlips() async throws {
-        try await House.with { house in
+    @Test("A01: ordered, dispatched, taken: three slips with times and persons", arguments: Engines.all)
+    func threeSlips(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2, "clean.garbage", text: "垃圾亭顶棚被风掀了", place: "2号垃圾亭")
             let volunteer = try await house.account("volunteer-1", [.gridWorker])
             _ = try await house.call(volunteer, at: House.monday + .minutes(4)) {
@@ -29,10 +30,12 @@ struct AcceptanceTests {
         }
     }
 
-    @Test("A02: who is not answered within five minutes is lifted, and the breach stands")
-    func fiveMinutes() async throws {
+    @Test(
+        "A02: who is not answered within five minutes is lifted, and the breach stands",
+        arguments: Engines.all)
+    func fiveMinutes(engine: Engine) async throws {
         for urgency in [Urgency.p0, .p1, .p2, .p3] {
-            try await House.with { house in
+            try await House.with(on: engine) { house in
                 let ticket = try await house.open(urgency, "info.contact")
                 try await house.run(until: House.monday + .minutes(5))
                 #expect(try await house.details(.breach, of: ticket).contains("first_response"))
@@ -41,9 +44,9 @@ struct AcceptanceTests {
         }
     }
 
-    @Test("A09: no result without words for the resident; with them he is told")
-    func feedback() async throws {
-        try await House.with { house in
+    @Test("A09: no result without words for the resident; with them he is told", arguments: Engines.all)
+    func feedback(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2, "info.contact")
             let engineer = try await house.account("engineer-1", [.engineer])
             _ = try await house.call(engineer, at: House.monday) { desk, call throws(SQLError) in
@@ -61,9 +64,11 @@ struct AcceptanceTests {
         }
     }
 
-    @Test("A10: what is closed at L1 or L2 is solved in the estate, at L3 in the community")
-    func levels() async throws {
-        try await House.with { house in
+    @Test(
+        "A10: what is closed at L1 or L2 is solved in the estate, at L3 in the community",
+        arguments: Engines.all)
+    func levels(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let manager = try await house.account("manager-1", [.manager])
             for (index, climbs) in [0, 1, 2, 3].enumerated() {
                 let ticket = try await house.open(.p2, "info.contact", text: "第\(index)件")
@@ -92,9 +97,9 @@ struct AcceptanceTests {
         }
     }
 
-    @Test("A16: whoever asks about one matter hears its steps")
-    func steps() async throws {
-        try await House.with { house in
+    @Test("A16: whoever asks about one matter hears its steps", arguments: Engines.all)
+    func steps(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let engineer = try await house.account("engineer-1", [.engineer])
             let manager = try await house.account("manager-1", [.manager])
@@ -120,9 +125,11 @@ struct AcceptanceTests {
         }
     }
 
-    @Test("A17: whoever takes it up first answers for it until it is handed over on record")
-    func firstOwner() async throws {
-        try await House.with { house in
+    @Test(
+        "A17: whoever takes it up first answers for it until it is handed over on record",
+        arguments: Engines.all)
+    func firstOwner(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let steward = try await house.account("steward-9", [.steward], chat: "s")
             let engineer = try await house.account("engineer-1", [.engineer])
@@ -145,9 +152,9 @@ struct AcceptanceTests {
         }
     }
 
-    @Test("Two returns are an alarm, and its clock has gone on all the time")
-    func pingPong() async throws {
-        try await House.with { house in
+    @Test("Two returns are an alarm, and its clock has gone on all the time", arguments: Engines.all)
+    func pingPong(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let due = try await house.clocks(ticket)[.accept]?.dueAt
             let steward = try await house.account("steward-9", [.steward])
@@ -169,9 +176,11 @@ struct AcceptanceTests {
 
     /// A fire lane: 城管 and 消防 are called by law (Config/categories.yaml); a P1 reports in within four office
     /// hours: from Monday 10:00 two until noon and two from 14:30.
-    @Test("A11, F11: where the law gives the power to departments they are called at once")
-    func departments() async throws {
-        try await House.with { house in
+    @Test(
+        "A11, F11: where the law gives the power to departments they are called at once",
+        arguments: Engines.all)
+    func departments(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p1, "fire.lane_blocked", text: "消防通道被堵")
             let rows = try await house.database.read { tx throws(SQLError) in try tx.whistles.of(ticket.id) }
             #expect(rows.map(\.department) == ["城管", "消防"])
@@ -187,9 +196,11 @@ struct AcceptanceTests {
         }
     }
 
-    @Test("The duties of property and departments stand in the table: a private matter calls nobody")
-    func noDepartments() async throws {
-        try await House.with { house in
+    @Test(
+        "The duties of property and departments stand in the table: a private matter calls nobody",
+        arguments: Engines.all)
+    func noDepartments(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2, "noise.neighbor")
             let rows = try await house.database.read { tx throws(SQLError) in try tx.whistles.of(ticket.id) }
             #expect(rows.isEmpty)
@@ -200,9 +211,9 @@ struct AcceptanceTests {
     // MARK: Calendars that come later
 
     /// Thursday 31 December 2026, three working days: without the notice Mon 4, Tue 5 … are taken for worked.
-    @Test("A due time that waited for a calendar is counted again when it is there")
-    func calendarArrives() async throws {
-        try await House.with { house in
+    @Test("A due time that waited for a calendar is counted again when it is there", arguments: Engines.all)
+    func calendarArrives(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let received = Instant.at("2026-12-31 10:00")
             let ticket = try await house.open(.p2, at: received)
             let before = try #require(try await house.clocks(ticket)[.resolve])

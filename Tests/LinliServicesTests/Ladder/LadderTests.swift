@@ -3,6 +3,7 @@ import LinliModel
 import LinliSettings
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -16,9 +17,10 @@ struct LadderTests {
         }
     }
 
-    @Test("P0: five minutes without a person lead to L2, fifteen without arrival to L3")
-    func emergency() async throws {
-        try await House.with { house in
+    @Test(
+        "P0: five minutes without a person lead to L2, fifteen without arrival to L3", arguments: Engines.all)
+    func emergency(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p0, "lift.trapped", text: "电梯困人")
             try await house.run(until: House.monday + .minutes(16))
             #expect(try await Self.climbs(house, ticket) == ["5 L2 first_response", "15 L3 not_arrived"])
@@ -26,9 +28,11 @@ struct LadderTests {
         }
     }
 
-    @Test("P1: what is accepted and reached but not contained after two hours lies with L3")
-    func uncontained() async throws {
-        try await House.with { house in
+    @Test(
+        "P1: what is accepted and reached but not contained after two hours lies with L3",
+        arguments: Engines.all)
+    func uncontained(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p1, "water.burst", text: "水管爆了")
             let engineer = try await house.account("engineer-1", [.engineer])
             _ = try await house.call(engineer, at: House.monday + .minutes(3)) {
@@ -46,9 +50,9 @@ struct LadderTests {
         }
     }
 
-    @Test("P1: once the danger is noted as contained nothing lifts it")
-    func contained() async throws {
-        try await House.with { house in
+    @Test("P1: once the danger is noted as contained nothing lifts it", arguments: Engines.all)
+    func contained(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p1, "water.burst", text: "水管爆了")
             let engineer = try await house.account("engineer-1", [.engineer])
             for step in 1...3 {
@@ -69,9 +73,9 @@ struct LadderTests {
     }
 
     /// Resolve due Thu 19 20:00; one working day of the office later is Fri 20 17:30.
-    @Test("P2: a result that is overdue by a working day lies with L3")
-    func overdue() async throws {
-        try await House.with { house in
+    @Test("P2: a result that is overdue by a working day lies with L3", arguments: Engines.all)
+    func overdue(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let engineer = try await house.account("engineer-1", [.engineer])
             _ = try await house.call(engineer, at: House.monday + .minutes(3)) {
@@ -99,9 +103,11 @@ struct LadderTests {
     }
 
     /// Mon 16 is the day of the climb; the third working day after it is Thu 19, ten after that Thu 2 April.
-    @Test("What L3 does not settle in three working days goes to the street, and after ten to the district")
-    func notSettled() async throws {
-        try await House.with { house in
+    @Test(
+        "What L3 does not settle in three working days goes to the street, and after ten to the district",
+        arguments: Engines.all)
+    func notSettled(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let manager = try await house.account("manager-1", [.manager])
             for _ in 0..<2 {
@@ -123,9 +129,9 @@ struct LadderTests {
         }
     }
 
-    @Test("A closed ticket is lifted by nothing and leaves no timer")
-    func closed() async throws {
-        try await House.with { house in
+    @Test("A closed ticket is lifted by nothing and leaves no timer", arguments: Engines.all)
+    func closed(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p1, "info.contact")
             let engineer = try await house.account("engineer-1", [.engineer])
             _ = try await house.call(engineer, at: House.monday) { desk, call throws(SQLError) in
@@ -140,9 +146,11 @@ struct LadderTests {
         }
     }
 
-    @Test("A daemon that was down says so: the breach is found once, and marked as found late")
-    func catchUp() async throws {
-        try await House.with { house in
+    @Test(
+        "A daemon that was down says so: the breach is found once, and marked as found late",
+        arguments: Engines.all)
+    func catchUp(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let morning = House.monday + .days(1)
             try await house.fireTimers(at: morning)
@@ -157,9 +165,9 @@ struct LadderTests {
         }
     }
 
-    @Test("Work after the time is late, even where the timer has not come yet")
-    func lateWork() async throws {
-        try await House.with { house in
+    @Test("Work after the time is late, even where the timer has not come yet", arguments: Engines.all)
+    func lateWork(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let engineer = try await house.account("engineer-1", [.engineer])
             let late = House.monday + .minutes(5) + .milliseconds(1)
@@ -172,9 +180,9 @@ struct LadderTests {
         }
     }
 
-    @Test("Exactly at its end is in time")
-    func punctual() async throws {
-        try await House.with { house in
+    @Test("Exactly at its end is in time", arguments: Engines.all)
+    func punctual(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let engineer = try await house.account("engineer-1", [.engineer])
             _ = try await house.call(engineer, at: House.monday + .minutes(5)) {
@@ -185,9 +193,11 @@ struct LadderTests {
         }
     }
 
-    @Test("A reopened ticket has new clocks and no old stamps, and the old round stands as it ended")
-    func reopened() async throws {
-        try await House.with { house in
+    @Test(
+        "A reopened ticket has new clocks and no old stamps, and the old round stands as it ended",
+        arguments: Engines.all)
+    func reopened(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let engineer = try await house.account("engineer-1", [.engineer])
             _ = try await house.call(engineer, at: House.monday) { desk, call throws(SQLError) in

@@ -3,6 +3,7 @@ import LinliModel
 import LinliSettings
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -23,9 +24,9 @@ struct LadderWatchTests {
         try await house.events(of: ticket).filter { $0.kind == .ring }.map(\.at)
     }
 
-    @Test("Silence: told again after four and eight hours, then L3")
-    func silence() async throws {
-        try await House.with { house in
+    @Test("Silence: told again after four and eight hours, then L3", arguments: Engines.all)
+    func silence(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await Self.lifted(house)
             try await house.run(until: .at("2026-03-16 20:00"))
             #expect(
@@ -39,9 +40,9 @@ struct LadderWatchTests {
         }
     }
 
-    @Test("Silence leads to L3 and no higher; then an alarm, and it is told no more")
-    func highest() async throws {
-        try await House.with { house in
+    @Test("Silence leads to L3 and no higher; then an alarm, and it is told no more", arguments: Engines.all)
+    func highest(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await Self.lifted(house)
             try await house.run(until: .at("2026-03-18 20:00"))
             #expect(try await house.ticket(ticket.id).level == 3)
@@ -51,9 +52,9 @@ struct LadderWatchTests {
         }
     }
 
-    @Test("An acknowledgement begins the silence anew")
-    func acknowledge() async throws {
-        try await House.with { house in
+    @Test("An acknowledgement begins the silence anew", arguments: Engines.all)
+    func acknowledge(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await Self.lifted(house)
             let manager = try await house.account("manager", [.manager])
             let known = Instant.at("2026-03-16 13:00")
@@ -68,9 +69,9 @@ struct LadderWatchTests {
         }
     }
 
-    @Test("Work that begins, with no clock overdue, ends the watch")
-    func inHand() async throws {
-        try await House.with { house in
+    @Test("Work that begins, with no clock overdue, ends the watch", arguments: Engines.all)
+    func inHand(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await Self.lifted(house)
             let engineer = try await house.account("engineer-1", [.engineer])
             _ = try await house.call(engineer, at: House.monday + .minutes(30)) {
@@ -83,9 +84,11 @@ struct LadderWatchTests {
         }
     }
 
-    @Test("Put off with a reason, twice at most and not beyond a day; the ringing comes back at its time")
-    func snooze() async throws {
-        try await House.with { house in
+    @Test(
+        "Put off with a reason, twice at most and not beyond a day; the ringing comes back at its time",
+        arguments: Engines.all)
+    func snooze(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await Self.lifted(house)
             let manager = try await house.account("manager", [.manager])
             let until = Instant.at("2026-03-17 09:00")
@@ -106,9 +109,9 @@ struct LadderWatchTests {
         }
     }
 
-    @Test("A P0 is acknowledged and never put off")
-    func emergency() async throws {
-        try await House.with { house in
+    @Test("A P0 is acknowledged and never put off", arguments: Engines.all)
+    func emergency(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p0, "lift.trapped")
             try await house.run(until: Self.told)
             let manager = try await house.account("manager", [.manager])
@@ -120,9 +123,9 @@ struct LadderWatchTests {
         }
     }
 
-    @Test("Nobody waits for an answer on a ticket that was not lifted")
-    func notLifted() async throws {
-        try await House.with { house in
+    @Test("Nobody waits for an answer on a ticket that was not lifted", arguments: Engines.all)
+    func notLifted(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let manager = try await house.account("manager", [.manager])
             let ruling = try await house.call(manager, at: House.monday) { desk, call throws(SQLError) in
@@ -134,9 +137,11 @@ struct LadderWatchTests {
 
     // MARK: Who is told
 
-    @Test("Those of the level on duty are told in their own chats, and the one who works on it")
-    func chats() async throws {
-        try await House.with { house in
+    @Test(
+        "Those of the level on duty are told in their own chats, and the one who works on it",
+        arguments: Engines.all)
+    func chats(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("manager", [.manager], chat: "m")
             try await house.account("committee", [.committee], chat: "c")
             try await house.account("steward-1", [.steward], chat: "s")
@@ -154,9 +159,9 @@ struct LadderWatchTests {
         }
     }
 
-    @Test("A level that a matter passes through is told, and owes nothing")
-    func passed() async throws {
-        try await House.with { house in
+    @Test("A level that a matter passes through is told, and owes nothing", arguments: Engines.all)
+    func passed(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("manager", [.manager], chat: "m")
             try await house.account("community", [.community], chat: "k")
             let early = House.monday - .hours(1)
@@ -174,9 +179,11 @@ struct LadderWatchTests {
         }
     }
 
-    @Test("Nobody on duty: an alarm of its own to those off duty and to the next level that has somebody")
-    func unreachable() async throws {
-        try await House.with { house in
+    @Test(
+        "Nobody on duty: an alarm of its own to those off duty and to the next level that has somebody",
+        arguments: Engines.all)
+    func unreachable(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             // 03:00: nobody of L2 and L3 is on duty; a roster entry puts the street's clerk on duty.
             let night = Instant.at("2026-03-16 03:00")
             try await house.account("manager", [.manager], chat: "m")
@@ -196,9 +203,9 @@ struct LadderWatchTests {
         }
     }
 
-    @Test("A roster entry for now counts before the posts of the register")
-    func roster() async throws {
-        try await House.with { house in
+    @Test("A roster entry for now counts before the posts of the register", arguments: Engines.all)
+    func roster(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("manager", [.manager], chat: "m")
             let other = try await house.account("manager-2", [.manager], chat: "m2")
             _ = try await house.database.write { tx throws(SQLError) in
@@ -214,9 +221,11 @@ struct LadderWatchTests {
 
     // MARK: Warnings
 
-    @Test("Warnings at 50 and 80 per cent of what counts, never at birth, and none of what is met")
-    func warnings() async throws {
-        try await House.with { house in
+    @Test(
+        "Warnings at 50 and 80 per cent of what counts, never at birth, and none of what is met",
+        arguments: Engines.all)
+    func warnings(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("engineer-day", [.engineer], chat: "e")
             let ticket = try await house.open(.p2)
             try await house.run(until: House.monday)
@@ -242,9 +251,9 @@ struct LadderWatchTests {
     }
 
     /// At night the five minutes of a P2 run from 08:00: half of them is 08:02:30, not half of the night.
-    @Test("A warning counts in the time that counts")
-    func night() async throws {
-        try await House.with { house in
+    @Test("A warning counts in the time that counts", arguments: Engines.all)
+    func night(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2, at: .at("2026-03-16 22:00"))
             try await house.run(until: .at("2026-03-17 08:03"))
             let warned = try await house.events(of: ticket).filter { $0.kind == .warn }

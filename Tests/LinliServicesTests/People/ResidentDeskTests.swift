@@ -2,13 +2,16 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
 
 @Suite struct ResidentDeskTests {
-    @Test func aCodeProvesTheHomeOnceAndTheStoreKeepsItsHashOnly() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aCodeProvesTheHomeOnceAndTheStoreKeepsItsHashOnly(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
                 try desks.residents.makeCode(CreateHomeCode(home: "12-1-1803", estate: "HTL"), call)
             }
@@ -32,8 +35,8 @@ import Testing
         }
     }
 
-    @Test func theCodeIsInNoAuditRow() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theCodeIsInNoAuditRow(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
                 try desks.residents.makeCode(CreateHomeCode(home: "12-1-1803", estate: "HTL"), call)
             }
@@ -44,8 +47,10 @@ import Testing
         }
     }
 
-    @Test func verifyingRaisesWhatWasClaimedAndNothingElse() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func verifyingRaisesWhatWasClaimedAndNothingElse(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let unclaimed = try await desks.as(.serviceDesk) { call throws(SQLError) in
                 try desks.residents.verify("web:b", HomeReference(home: "12-1-1803"), call)
             }
@@ -64,8 +69,8 @@ import Testing
         }
     }
 
-    @Test func aHomeThatTheRegisterLacksIsRefused() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aHomeThatTheRegisterLacksIsRefused(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             for home in ["99-1-101", "3-2", "nonsense", ""] {
                 let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
                     try desks.residents.bind("web:a", BindHome(home: home), call)
@@ -75,8 +80,8 @@ import Testing
         }
     }
 
-    @Test func whatStaffSeeIsMasked() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whatStaffSeeIsMasked(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let shown = try await desks.as(.serviceDesk) { call throws(SQLError) in
                 try desks.residents.show("web:a", call)
             }
@@ -88,8 +93,8 @@ import Testing
 
     // MARK: His data
 
-    @Test func aDryRunCountsAndDeletesNothing() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aDryRunCountsAndDeletesNothing(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             _ = try await desks.ticket(in: .submitted)
             for dryRun in [true, true, false] {
                 let ruling = try await desks.as(.admin) { call throws(SQLError) in
@@ -112,8 +117,8 @@ import Testing
         }
     }
 
-    @Test func anExportIsWholeAndForTheAdminOnly() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func anExportIsWholeAndForTheAdminOnly(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             try await desks.give(7, to: desks.residentA, reference: "x-1")
             let refused = try await desks.as(.steward) { call throws(SQLError) in

@@ -3,6 +3,7 @@ import LinliModel
 import LinliSettings
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -21,8 +22,8 @@ import Testing
 
     // MARK: Approving
 
-    @Test func oneApproverGivesASmallItemOnce() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func oneApproverGivesASmallItemOnce(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let id = try await claim(desks, desks.residentA)
             let request = ApproveClaim(item: "sweep_corridor")
             let first = try await desks.as(.buildingLead) { call throws(SQLError) in
@@ -38,8 +39,8 @@ import Testing
         }
     }
 
-    @Test func tenPointsNeedTwoDifferentPeople() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func tenPointsNeedTwoDifferentPeople(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let id = try await claim(desks, desks.residentA)
             let request = ApproveClaim(item: "blood_donation")
             let first = try await desks.as(.community) { call throws(SQLError) in
@@ -62,9 +63,9 @@ import Testing
     }
 
     /// points_up_to of Config/roles.yaml: building_lead 2, grid_worker 5.
-    @Test(arguments: [(Role.buildingLead, 3), (.gridWorker, 6)])
-    func nobodyApprovesAboveHisRole(_ row: (role: Role, points: Int)) async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all, [(Role.buildingLead, 3), (.gridWorker, 6)])
+    func nobodyApprovesAboveHisRole(engine: Engine, _ row: (role: Role, points: Int)) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let id = try await claim(desks, desks.residentA)
             let item = try #require(desks.settings.points.items.first { $0.points >= row.points }).code
             let ruling = try await desks.as(row.role) { call throws(SQLError) in
@@ -74,9 +75,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [true, false])
-    func nobodyApprovesHisOwnOrHisHouseholds(own: Bool) async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all, [true, false])
+    func nobodyApprovesHisOwnOrHisHouseholds(engine: Engine, own: Bool) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let lead = try desks.identity(.buildingLead)
             let household = own ? "a" : "d"
             try await desks.store.database.write { tx throws(SQLError) in
@@ -96,8 +97,8 @@ import Testing
     }
 
     /// sweep_corridor: 1 a day.
-    @Test func theCapOfAnItemCountsByTheDayOfTheDeed() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theCapOfAnItemCountsByTheDayOfTheDeed(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let claims = [
                 try await claim(desks, desks.residentA),
                 try await claim(desks, desks.residentA, after: .hours(2)),
@@ -114,8 +115,8 @@ import Testing
         }
     }
 
-    @Test func tenADayAreTheMost() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func tenADayAreTheMost(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let items = [
                 "guard_bins", "visit_elder", "fetch_medicine_food", "clear_leaflets", "sweep_corridor",
                 "guard_lift",
@@ -132,8 +133,8 @@ import Testing
         }
     }
 
-    @Test func theSamePictureCountsOnce() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theSamePictureCountsOnce(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             _ = try await claim(desks, desks.residentA, attachment: "media-1")
             let second = try await claim(desks, desks.residentB, attachment: "media-1")
             let ruling = try await desks.as(.buildingLead) { call throws(SQLError) in
@@ -143,8 +144,8 @@ import Testing
         }
     }
 
-    @Test func aRejectionTellsItsReason() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aRejectionTellsItsReason(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let id = try await claim(desks, desks.residentA)
             let ruling = try await desks.as(.buildingLead) { call throws(SQLError) in
                 try desks.points.reject(id, reason: "照片不清楚", call)
@@ -156,8 +157,8 @@ import Testing
 
     // MARK: Granting and taking back
 
-    @Test func aReferenceGrantsOnce() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aReferenceGrantsOnce(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let request = GrantPoints(
                 resident: "web:a", points: 3, memo: "邻里节", reference: "fair-2026")
             for expected in [false, true] {
@@ -176,8 +177,8 @@ import Testing
         }
     }
 
-    @Test func sixPointsAreNoOnePersonsToGive() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func sixPointsAreNoOnePersonsToGive(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let request = GrantPoints(resident: "web:a", points: 6, memo: "义诊", reference: "r-1")
             let ruling = try await desks.as(.community) { call throws(SQLError) in
                 try desks.points.grant(request, call)
@@ -186,8 +187,8 @@ import Testing
         }
     }
 
-    @Test func aReversalTakesBackOnceAndNeverBelowZero() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aReversalTakesBackOnceAndNeverBelowZero(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             try await desks.give(4, to: desks.residentA, reference: "claim-77")
             let request = ReversePoints(reference: "claim-77", reason: "误批")
             let first = try await desks.as(.community) { call throws(SQLError) in
@@ -224,8 +225,10 @@ import Testing
     // MARK: Expiring
 
     /// 2024: 30, 2025: 20, spent 12 → on 1 January 2026 the 18 left of 2024 expire, the 20 of 2025 stay.
-    @Test func whatWasEarnedFirstIsSpentFirstAndExpiresFirst() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whatWasEarnedFirstIsSpentFirstAndExpiresFirst(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let of2024 = try #require(Instant(iso8601: "2024-05-01T09:00:00+08:00"))
             let lastOf2024 = try #require(Instant(iso8601: "2024-12-31T23:59:59+08:00"))
             let of2025 = try #require(Instant(iso8601: "2025-01-01T00:00:00+08:00"))
@@ -263,8 +266,8 @@ import Testing
         }
     }
 
-    @Test func onTheLastDayNothingExpires() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func onTheLastDayNothingExpires(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let of2024 = try #require(Instant(iso8601: "2024-05-01T09:00:00+08:00"))
             try await desks.give(20, to: desks.residentA, at: of2024, reference: "x-1")
             let ruling = try await desks.as(.admin) { call throws(SQLError) in
@@ -274,8 +277,9 @@ import Testing
         }
     }
 
-    @Test func theRankingIsMaskedAndEqualPointsShareARank() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theRankingIsMaskedAndEqualPointsShareARank(engine: Engine) async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             try await desks.give(5, to: desks.residentA, reference: "x-1")
             try await desks.give(5, to: desks.residentB, reference: "x-2")
             try await desks.give(3, to: desks.residentD, reference: "x-3")

@@ -2,6 +2,7 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -16,8 +17,9 @@ import Testing
         return try #require(ruling.value)
     }
 
-    @Test func aCodeIsGoodOnceAndTheSecondReadsWhoAndWhen() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aCodeIsGoodOnceAndTheSecondReadsWhoAndWhen(engine: Engine) async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let desk = desks.rewards
             let redemption = try await held(desks, desk)
             let code = try #require(redemption.code)
@@ -41,8 +43,8 @@ import Testing
         }
     }
 
-    @Test func twoWhoPressAtOnceGetOneHandOver() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func twoWhoPressAtOnceGetOneHandOver(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let desk = desks.rewards
             let code = try #require(try await held(desks, desk).code)
             async let first = desks.as(.steward) { call throws(SQLError) in
@@ -57,8 +59,8 @@ import Testing
         }
     }
 
-    @Test func cancellingGivesPointsAndStockBackOnce() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func cancellingGivesPointsAndStockBackOnce(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let desk = desks.rewards
             let id = RedemptionID(try await held(desks, desk).id)
             for expected in [nil, "redemption.ended"] {
@@ -75,8 +77,8 @@ import Testing
         }
     }
 
-    @Test func whoHasTooLittleGetsNothing() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whoHasTooLittleGetsNothing(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let desk = desks.rewards
             let ruling = try await desks.as(.community) { call throws(SQLError) in
                 try desk.redeem(RedeemReward(resident: "web:b", reward: "tissue"), call)
@@ -90,9 +92,11 @@ import Testing
         (nil, nil, nil),
     ]
 
-    @Test(arguments: changes)
-    func stockIsSetOrChangedAndNeverBelowZero(_ row: (set: Int?, add: Int?, stock: Int?)) async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all, changes)
+    func stockIsSetOrChangedAndNeverBelowZero(engine: Engine, _ row: (set: Int?, add: Int?, stock: Int?))
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let desk = desks.rewards
             let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
                 try desk.changeStock(
@@ -103,8 +107,8 @@ import Testing
         }
     }
 
-    @Test func theListOfRedemptionsHasNoCodes() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theListOfRedemptionsHasNoCodes(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let desk = desks.rewards
             _ = try await held(desks, desk)
             let page = try await desks.as(.serviceDesk) { call throws(SQLError) in

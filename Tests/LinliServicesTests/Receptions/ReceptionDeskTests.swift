@@ -3,6 +3,7 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -29,12 +30,16 @@ import Testing
     }
 
     /// Thursday's session closes on Wednesday at 17:00; Monday's on the Friday before.
-    @Test(arguments: [
-        ("2026-03-19T15:00:00+08:00", "2026-03-18T17:00:00+08:00"),
-        ("2026-03-23T15:00:00+08:00", "2026-03-20T17:00:00+08:00"),
-    ])
-    func bookingClosesOnTheWorkingDayBefore(_ row: (start: String, closes: String)) async throws {
-        try await DeskStore.with { desks in
+    @Test(
+        arguments: Engines.all,
+        [
+            ("2026-03-19T15:00:00+08:00", "2026-03-18T17:00:00+08:00"),
+            ("2026-03-23T15:00:00+08:00", "2026-03-20T17:00:00+08:00"),
+        ])
+    func bookingClosesOnTheWorkingDayBefore(engine: Engine, _ row: (start: String, closes: String))
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let opened = try await session(desks, start: row.start)
             #expect(opened.bookingClosesAt == row.closes)
             // 8 seats, 30 per cent for walk-ins rounded up to 3 (Config/receptions.yaml).
@@ -43,8 +48,10 @@ import Testing
     }
 
     /// 2026-05-01 is Labour Day: the notice has 5 days off, and 6 May is a working day.
-    @Test func aStatutoryDayOffIsRefusedWithTheNextWorkingDay() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aStatutoryDayOffIsRefusedWithTheNextWorkingDay(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let request = OpenReception(
                 estate: "HTL", kind: "weekly", startsAt: "2026-05-01T15:00:00+08:00", place: "议事亭")
             let ruling = try await desks.as(.branch) { call throws(SQLError) in
@@ -55,8 +62,8 @@ import Testing
         }
     }
 
-    @Test func theDeskHasTheWalkInSeatsToo() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theDeskHasTheWalkInSeatsToo(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let opened = try await session(desks, seats: 1)
             #expect(try await book(desks, opened, "web:a").value?.seat == 1)
             #expect(try await book(desks, opened, "web:b").value?.seat == 2)
@@ -64,8 +71,8 @@ import Testing
         }
     }
 
-    @Test func movingGivesUpOneSeatAndTakesAnother() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func movingGivesUpOneSeatAndTakesAnother(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let from = try await session(desks)
             let target = try await session(desks, start: "2026-03-26T15:00:00+08:00")
             let booking = try #require(try await book(desks, from).value)
@@ -89,8 +96,8 @@ import Testing
         }
     }
 
-    @Test func cancellingASessionTellsEverybody() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func cancellingASessionTellsEverybody(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let opened = try await session(desks)
             _ = try await book(desks, opened, "web:a")
             _ = try await book(desks, opened, "web:b")
@@ -106,8 +113,8 @@ import Testing
         }
     }
 
-    @Test func anOutcomeBecomesOneTicketOfTheReception() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func anOutcomeBecomesOneTicketOfTheReception(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let opened = try await session(desks)
             let booking = try #require(try await book(desks, opened).value)
             var numbers: Set<String> = []
@@ -128,8 +135,8 @@ import Testing
         }
     }
 
-    @Test func attendanceIsNotedOnTheDay() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func attendanceIsNotedOnTheDay(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let opened = try await session(desks)
             let booking = try #require(try await book(desks, opened).value)
             let early = try await desks.as(.branch) { call throws(SQLError) in
@@ -145,8 +152,10 @@ import Testing
 
     // MARK: Calendar
 
-    @Test func theCalendarFileIsOneEventASessionWithoutNames() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theCalendarFileIsOneEventASessionWithoutNames(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             _ = try await book(desks, try await session(desks))
             let ruling = try await desks.as(.branch) { call throws(SQLError) in
                 try desks.receptions.export(estate: "HTL", call)

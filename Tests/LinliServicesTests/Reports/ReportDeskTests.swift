@@ -2,6 +2,7 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -102,8 +103,8 @@ import Testing
         }
     }
 
-    @Test func theRatesOfAQuarterWorkedOutByHand() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theRatesOfAQuarterWorkedOutByHand(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             try await Self.fill(desks)
             let answer = try #require(try await Self.report(desks, "quarterly", period: "2026Q1").value)
             func share(_ code: String) -> [Double?] {
@@ -133,8 +134,8 @@ import Testing
         }
     }
 
-    @Test func latenessIsOfTheLateOnesOnlyAndByGroup() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func latenessIsOfTheLateOnesOnlyAndByGroup(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             try await Self.fill(desks)
             let answer = try #require(try await Self.report(desks, "sla", by: "building").value)
             let all = answer.clocks?.first
@@ -147,8 +148,8 @@ import Testing
         }
     }
 
-    @Test func everyFigureNamesItsTickets() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func everyFigureNamesItsTickets(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             try await Self.fill(desks)
             let answer = try #require(try await Self.report(desks, "rates", rows: true).value)
             let response = answer.figures.first { $0.code == "response_rate" }
@@ -159,8 +160,8 @@ import Testing
         }
     }
 
-    @Test func nothingToDivideByIsNoFigure() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func nothingToDivideByIsNoFigure(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let answer = try #require(try await Self.report(desks, "rates", period: "2026-01").value)
             #expect(answer.figures.allSatisfy { $0.percent == nil && $0.denominator == 0 })
             let ranking = try #require(try await Self.report(desks, "ranking").value.flatMap(\.ranking))
@@ -169,8 +170,8 @@ import Testing
         }
     }
 
-    @Test func whatCannotBeAnsweredIsRefused() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whatCannotBeAnsweredIsRefused(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let engineer = try await Self.report(desks, "rates", role: .engineer)
             #expect(engineer.refusal?.code == "role.forbidden")
             #expect(try await Self.report(desks, "weather").refusal?.code == "report.unknown")

@@ -1,6 +1,7 @@
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -20,9 +21,9 @@ struct ReportReminderTests {
         try await house.database.write { tx throws(SQLError) in try reminders.arm(in: tx, at: now) }
     }
 
-    @Test("A year of reminders, each at nine of its day")
-    func year() async throws {
-        try await House.with { house in
+    @Test("A year of reminders, each at nine of its day", arguments: Engines.all)
+    func year(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await Self.arm(house, at: .at("2026-01-01 00:00"))
             let fired = try await house.run(until: .at("2026-11-14 00:00"))
             let expected = [
@@ -40,9 +41,9 @@ struct ReportReminderTests {
         }
     }
 
-    @Test("Without the calendar of the year the staff hear that, every week")
-    func missing() async throws {
-        try await House.with { house in
+    @Test("Without the calendar of the year the staff hear that, every week", arguments: Engines.all)
+    func missing(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await Self.arm(house, at: .at("2026-11-16 00:00"))
             try await house.run(until: .at("2026-12-08 00:00"))
             let told = try await house.staffMessages()
@@ -50,9 +51,9 @@ struct ReportReminderTests {
         }
     }
 
-    @Test("A start sets the same reminders going once")
-    func restart() async throws {
-        try await House.with { house in
+    @Test("A start sets the same reminders going once", arguments: Engines.all)
+    func restart(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             for minute in 0..<3 { try await Self.arm(house, at: .at("2026-03-31 10:0\(minute)")) }
             let fired = try await house.run(until: .at("2026-04-04 00:00"))
             #expect(fired.map(\.at) == [.at("2026-04-01 09:00"), .at("2026-04-03 09:00")])
@@ -60,9 +61,9 @@ struct ReportReminderTests {
         }
     }
 
-    @Test("Who may read reports hears it in his own chat")
-    func chats() async throws {
-        try await House.with { house in
+    @Test("Who may read reports hears it in his own chat", arguments: Engines.all)
+    func chats(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("manager", [.manager], chat: "m")
             try await house.account("engineer-1", [.engineer], chat: "e")
             try await Self.arm(house, at: .at("2026-04-01 10:00"))

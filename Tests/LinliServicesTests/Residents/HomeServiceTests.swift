@@ -28,9 +28,11 @@ struct HomeServiceTests {
         }
     }
 
-    @Test("The right code proves the home, with the relation that the code was made for, once")
-    func right() async throws {
-        try await House.with { house in
+    @Test(
+        "The right code proves the home, with the relation that the code was made for, once",
+        arguments: Engines.all)
+    func right(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await Self.issue(house)
             #expect(
                 try await house.handle(.proveHome(code: "12345678"), from: house.b) == .homeProven(Self.home))
@@ -45,9 +47,9 @@ struct HomeServiceTests {
         }
     }
 
-    @Test("Five wrong codes kill it: the right one comes too late")
-    func wrong() async throws {
-        try await House.with { house in
+    @Test("Five wrong codes kill it: the right one comes too late", arguments: Engines.all)
+    func wrong(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await Self.issue(house)
             for left in [4, 3, 2, 1, 0] {
                 let outcome = try await house.handle(.proveHome(code: "00000000"), from: house.b)
@@ -58,9 +60,9 @@ struct HomeServiceTests {
         }
     }
 
-    @Test("Four wrong codes do not")
-    func fourWrong() async throws {
-        try await House.with { house in
+    @Test("Four wrong codes do not", arguments: Engines.all)
+    func fourWrong(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await Self.issue(house)
             for _ in 0..<4 { _ = try await house.handle(.proveHome(code: "00000000"), from: house.b) }
             #expect(
@@ -68,9 +70,9 @@ struct HomeServiceTests {
         }
     }
 
-    @Test("A code of another home proves nothing, and one that is too old neither")
-    func foreign() async throws {
-        try await House.with { house in
+    @Test("A code of another home proves nothing, and one that is too old neither", arguments: Engines.all)
+    func foreign(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await Self.issue(house, for: Address(building: "1", unit: "1", room: "101"))
             #expect(try await house.handle(.proveHome(code: "12345678"), from: house.b) == .codeNotExpected)
             try await Self.issue(house, "87654321")
@@ -82,9 +84,9 @@ struct HomeServiceTests {
         }
     }
 
-    @Test("A home that the register has not, or that could be several, is unknown")
-    func unknown() async throws {
-        try await House.with { house async throws in
+    @Test("A home that the register has not, or that could be several, is unknown", arguments: Engines.all)
+    func unknown(engine: Engine) async throws {
+        try await House.with(on: engine) { house async throws in
             for address in [
                 Address(building: "99", unit: "1", room: "101"), Address(building: "3", room: "501"),
                 Address(building: "3"), Address(),
@@ -94,9 +96,9 @@ struct HomeServiceTests {
         }
     }
 
-    @Test("Claiming what is proven says so and lowers nothing")
-    func claimProven() async throws {
-        try await House.with { house async throws in
+    @Test("Claiming what is proven says so and lowers nothing", arguments: Engines.all)
+    func claimProven(engine: Engine) async throws {
+        try await House.with(on: engine) { house async throws in
             let own = Address(building: "3", unit: "2", room: "501")
             #expect(try await house.handle(.claimHome(own, .owner)) == .homeProven(own))
             #expect(try await house.handle(.pointsBalance) == .balance(0, held: 0))
@@ -107,9 +109,10 @@ struct HomeServiceTests {
 
 @Suite("The demo estate")
 struct DemoLoaderTests {
-    @Test("A second load adds nothing, and the demo's people stand where its file says")
-    func twice() async throws {
-        try await TemporaryStore.with(at: House.monday) { store in
+    @Test(
+        "A second load adds nothing, and the demo's people stand where its file says", arguments: Engines.all)
+    func twice(engine: Engine) async throws {
+        try await TemporaryStore.with(on: engine) { store in
             let demo = try #require(store.settings.demo)
             let loader = DemoLoader(settings: store.settings, demo: demo, codes: .counting())
             let first = try await store.database.write { tx throws(SQLError) in

@@ -23,8 +23,10 @@ struct House: Sendable {
     var database: any Database { store.database }
 
     @discardableResult
-    static func with<Result>(_ test: (House) async throws -> Result) async throws -> Result {
-        try await TemporaryStore.with(at: monday) { store in try await test(try await make(store)) }
+    static func with<Result>(
+        on engine: Engine, _ test: (House) async throws -> Result
+    ) async throws -> Result {
+        try await TemporaryStore.with(on: engine) { store in try await test(try await make(store)) }
     }
 
     private static func make(_ store: TemporaryStore) async throws -> House {

@@ -1,6 +1,7 @@
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -34,9 +35,10 @@ struct ReceptionServiceTests {
         }
     }
 
-    @Test("Of eight seats five can be booked ahead: 30 % stay for those who just come")
-    func seats() async throws {
-        try await House.with { house in
+    @Test(
+        "Of eight seats five can be booked ahead: 30 % stay for those who just come", arguments: Engines.all)
+    func seats(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let offer = try await Self.add(house)
             #expect(offer.seatsLeft == 5)
             #expect(offer.title == "3月19日（周四）15:00 议事亭 每周领导接访")
@@ -45,13 +47,15 @@ struct ReceptionServiceTests {
 
     @Test(
         "Booking closes at 17:00 of the last working day before",
-        arguments: [
+        arguments: Engines.all,
+        [
             ("2026-03-19 15:00", "2026-03-18 17:00"), ("2026-03-23 15:00", "2026-03-20 17:00"),
             // After Spring Festival; Saturday the 14th is worked.
             ("2026-02-24 09:00", "2026-02-14 17:00"), ("2026-10-08 09:00", "2026-09-30 17:00"),
         ])
-    func closing(starts: String, closes: String) async throws {
-        try await House.with { house in
+    func closing(engine: Engine, given: (String, String)) async throws {
+        let (starts, closes) = given
+        try await House.with(on: engine) { house in
             let offer = try await Self.add(house, at: .at(starts))
             let before = Instant.at(closes) - .milliseconds(1)
             #expect(try await house.handle(.listSessions(SessionWish()), at: before) == .sessions([offer]))
@@ -67,9 +71,9 @@ struct ReceptionServiceTests {
         }
     }
 
-    @Test("One person has one seat, and is told which")
-    func already() async throws {
-        try await House.with { house in
+    @Test("One person has one seat, and is told which", arguments: Engines.all)
+    func already(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let offer = try await Self.add(house)
             _ = try await house.handle(.bookSession(offer, matter: "停车"), from: house.b)
             _ = try await house.handle(.bookSession(offer, matter: "停车"))
@@ -99,9 +103,11 @@ struct ReceptionServiceTests {
         return try #require(booking).id
     }
 
-    @Test("Two no-shows within 30 days: for 30 days from the second, seats are given at the desk only")
-    func noShows() async throws {
-        try await House.with { house in
+    @Test(
+        "Two no-shows within 30 days: for 30 days from the second, seats are given at the desk only",
+        arguments: Engines.all)
+    func noShows(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             #expect(house.settings.receptions.noShows == 2)
             #expect(house.settings.receptions.noShowPauseDays == 30)
             let offer = try await Self.add(house)
@@ -135,12 +141,13 @@ struct ReceptionServiceTests {
 
     @Test(
         "One no-show, two that lie far apart, or one beside a visit pause nothing",
-        arguments: [
+        arguments: Engines.all,
+        [
             [("2026-03-09 15:00", false)], [("2026-02-06 14:59", false), ("2026-03-08 15:00", false)],
             [("2026-03-02 15:00", true), ("2026-03-09 15:00", false)],
         ])
-    func fewNoShows(sessions: [(String, Bool)]) async throws {
-        try await House.with { house in
+    func fewNoShows(engine: Engine, sessions: [(String, Bool)]) async throws {
+        try await House.with(on: engine) { house in
             let offer = try await Self.add(house)
             for (startsAt, present) in sessions {
                 _ = try await Self.past(house, at: startsAt, present: present)
@@ -152,9 +159,11 @@ struct ReceptionServiceTests {
         }
     }
 
-    @Test("A full session names those that have seats; a seat given up goes to the next")
-    func full() async throws {
-        try await House.with { house in
+    @Test(
+        "A full session names those that have seats; a seat given up goes to the next", arguments: Engines.all
+    )
+    func full(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let offer = try await Self.add(house)
             let other = try await Self.add(house, "talk", at: .at("2026-03-27 19:30"))
             for number in 1...5 {
@@ -192,12 +201,14 @@ struct ReceptionServiceTests {
 
     @Test(
         "Giving up goes until two hours before the begin",
-        arguments: [
+        arguments: Engines.all,
+        [
             ("2026-03-19 13:00", nil as Outcome.CancelRefusal?), ("2026-03-19 13:01", .tooLate),
             ("2026-03-19 16:00", .tooLate),
         ])
-    func cancel(moment: String, refusal: Outcome.CancelRefusal?) async throws {
-        try await House.with { house in
+    func cancel(engine: Engine, given: (String, Outcome.CancelRefusal?)) async throws {
+        let (moment, refusal) = given
+        try await House.with(on: engine) { house in
             let offer = try await Self.add(house)
             _ = try await house.handle(.bookSession(offer, matter: "停车"))
             guard case .cancellable(let found) = try await house.handle(.findCancellable(.booking, .latest)),
@@ -214,9 +225,9 @@ struct ReceptionServiceTests {
         }
     }
 
-    @Test("The wished day is listed where there is one, else all")
-    func wish() async throws {
-        try await House.with { house in
+    @Test("The wished day is listed where there is one, else all", arguments: Engines.all)
+    func wish(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let first = try await Self.add(house)
             let second = try await Self.add(house, "talk", at: .at("2026-03-27 19:30"))
             let day = CivilDate("2026-03-27")
@@ -227,9 +238,9 @@ struct ReceptionServiceTests {
         }
     }
 
-    @Test("A session that was called off can be neither listed nor booked")
-    func calledOff() async throws {
-        try await House.with { house in
+    @Test("A session that was called off can be neither listed nor booked", arguments: Engines.all)
+    func calledOff(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let offer = try await Self.add(house)
             try await house.database.write { tx throws(SQLError) in
                 _ = try tx.sessions.end(offer.session, .cancelled)

@@ -1,6 +1,7 @@
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -32,9 +33,9 @@ struct RewardServiceTests {
         return code
     }
 
-    @Test("A quote changes nothing")
-    func quote() async throws {
-        try await House.with { house in
+    @Test("A quote changes nothing", arguments: Engines.all)
+    func quote(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(41)
             let quote = try await Self.quote(house, "抽纸", 2)
             #expect(
@@ -43,9 +44,11 @@ struct RewardServiceTests {
         }
     }
 
-    @Test("Redeeming holds points and stock and gives a code of six digits that lives seven days")
-    func hold() async throws {
-        try await House.with { house in
+    @Test(
+        "Redeeming holds points and stock and gives a code of six digits that lives seven days",
+        arguments: Engines.all)
+    func hold(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(41)
             let code = try await Self.redeem(house, "抽纸", 2)
             #expect(code.count == 6)
@@ -54,9 +57,9 @@ struct RewardServiceTests {
         }
     }
 
-    @Test("After seven days points and stock go back once, and the resident is told")
-    func expiry() async throws {
-        try await House.with { house in
+    @Test("After seven days points and stock go back once, and the resident is told", arguments: Engines.all)
+    func expiry(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(41)
             try await Self.redeem(house, "抽纸", 2)
             let end = House.monday + .days(7)
@@ -71,9 +74,9 @@ struct RewardServiceTests {
         }
     }
 
-    @Test("A cancelled redemption gives back once and never expires")
-    func cancel() async throws {
-        try await House.with { house in
+    @Test("A cancelled redemption gives back once and never expires", arguments: Engines.all)
+    func cancel(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(41)
             try await Self.redeem(house, "抽纸")
             guard
@@ -91,9 +94,9 @@ struct RewardServiceTests {
         }
     }
 
-    @Test("A collected redemption does not expire")
-    func collected() async throws {
-        try await House.with { house in
+    @Test("A collected redemption does not expire", arguments: Engines.all)
+    func collected(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(41)
             try await Self.redeem(house, "抽纸")
             try await house.database.write { tx throws(SQLError) in
@@ -107,9 +110,11 @@ struct RewardServiceTests {
         }
     }
 
-    @Test("The cap of a month counts what is held and collected, not what was cancelled, and begins anew")
-    func caps() async throws {
-        try await House.with { house in
+    @Test(
+        "The cap of a month counts what is held and collected, not what was cancelled, and begins anew",
+        arguments: Engines.all)
+    func caps(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(200)
             try await Self.redeem(house, "抽纸", 2)
             guard
@@ -128,21 +133,25 @@ struct RewardServiceTests {
 
     @Test(
         "A cap a quarter begins with April, July, October and January",
-        arguments: [
+        arguments: Engines.all,
+        [
             ("2026-03-31 20:00", "2026-03-31 21:00", false), ("2026-03-31 20:00", "2026-04-01 00:00", true),
             ("2026-04-01 00:00", "2026-06-30 23:59", false), ("2026-10-05 12:00", "2027-01-01 00:00", true),
         ])
-    func quarter(first: String, second: String, passes: Bool) async throws {
-        try await House.with { house in
+    func quarter(engine: Engine, given: (String, String, Bool)) async throws {
+        let (first, second, passes) = given
+        try await House.with(on: engine) { house in
             try await house.give(200)
             try await Self.redeem(house, "雨伞", at: .at(first))
             #expect((try await Self.quote(house, "雨伞", at: .at(second)) != nil) == passes)
         }
     }
 
-    @Test("Too few points, an empty shelf and an unknown thing are refused with the figures")
-    func refusals() async throws {
-        try await House.with { house in
+    @Test(
+        "Too few points, an empty shelf and an unknown thing are refused with the figures",
+        arguments: Engines.all)
+    func refusals(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(14)
             guard case .pointsShort(let short) = try await house.handle(.quoteReward(item: "抽纸", quantity: 1))
             else {
@@ -172,9 +181,9 @@ struct RewardServiceTests {
         }
     }
 
-    @Test("A price that rose between quote and yes is told anew and takes nothing")
-    func priceChange() async throws {
-        try await House.with { house in
+    @Test("A price that rose between quote and yes is told anew and takes nothing", arguments: Engines.all)
+    func priceChange(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(41)
             let old = try #require(try await Self.quote(house, "抽纸"))
             try await house.database.write { tx throws(SQLError) in
@@ -189,9 +198,11 @@ struct RewardServiceTests {
         }
     }
 
-    @Test("Two yeses at once on points for one: one is held, the other is told that they are short")
-    func twice() async throws {
-        try await House.with { house in
+    @Test(
+        "Two yeses at once on points for one: one is held, the other is told that they are short",
+        arguments: Engines.all)
+    func twice(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(80)
             let quote = try #require(try await Self.quote(house, "家政"))
             async let first = house.handle(.redeem(quote))
@@ -205,22 +216,23 @@ struct RewardServiceTests {
 
     @Test(
         "Without a proven home points and rewards stay shut; the command is kept for later",
-        arguments: [
+        arguments: Engines.all,
+        [
             Command.pointsBalance, .pointsLedger, .claimPoints(text: "扫楼道", attachment: nil), .listRewards,
             .quoteReward(item: "抽纸", quantity: 1),
             .redeem(RewardQuote(reward: "tissue", name: "抽纸1提", quantity: 1, points: 15, balance: 41)),
         ])
-    func unproven(command: Command) async throws {
-        try await House.with { house in
+    func unproven(engine: Engine, command: Command) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(100, to: house.b)
             let home = Address(building: "6", unit: "1", room: "802")
             #expect(try await house.handle(command, from: house.b) == .needsProof(command, claimed: home))
         }
     }
 
-    @Test("Balance and statement show what is held apart; a claim waits for a person")
-    func statement() async throws {
-        try await House.with { house in
+    @Test("Balance and statement show what is held apart; a claim waits for a person", arguments: Engines.all)
+    func statement(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.give(41)
             try await Self.redeem(house, "抽纸")
             #expect(try await house.handle(.pointsBalance) == .balance(26, held: 15))
@@ -235,9 +247,11 @@ struct RewardServiceTests {
         }
     }
 
-    @Test("The rules list 7 categories with 35 items, and the two of the seed give 1 point")
-    func rules() async throws {
-        try await House.with { house in
+    @Test(
+        "The rules list 7 categories with 35 items, and the two of the seed give 1 point",
+        arguments: Engines.all)
+    func rules(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             guard case .pointsRules(let lines) = try await house.handle(.pointsRules, from: house.b) else {
                 return
             }

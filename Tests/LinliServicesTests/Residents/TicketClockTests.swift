@@ -1,6 +1,7 @@
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -76,9 +77,9 @@ struct TicketClockTests {
             accept: "2026-12-31 12:00", resolve: "2027-01-05 20:00", provisional: [.resolve]),
     ]
 
-    @Test("Due times", arguments: cases)
-    func due(one: Case) async throws {
-        try await House.with { house in
+    @Test("Due times", arguments: Engines.all, cases)
+    func due(engine: Engine, one: Case) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(one.urgency, intent: one.intent, at: .at(one.received))
             let clocks = try await house.clocks(ticket)
             #expect(clocks[.firstResponse]?.dueAt.iso8601 == Instant.at(one.response).iso8601)
@@ -96,9 +97,9 @@ struct TicketClockTests {
         }
     }
 
-    @Test("A breach is written once, lifts the matter to L2 and tells the staff")
-    func breach() async throws {
-        try await House.with { house in
+    @Test("A breach is written once, lifts the matter to L2 and tells the staff", arguments: Engines.all)
+    func breach(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let due = House.monday + .minutes(5)
             try await house.run(until: due - .milliseconds(1))
@@ -123,9 +124,9 @@ struct TicketClockTests {
         }
     }
 
-    @Test("Every clock of a neglected P0 breaks in turn; late acceptance stays late")
-    func neglected() async throws {
-        try await House.with { house in
+    @Test("Every clock of a neglected P0 breaks in turn; late acceptance stays late", arguments: Engines.all)
+    func neglected(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p0, "lift.trapped")
             try await house.fireTimers(at: House.monday + .minutes(5))
             #expect(try await house.ticket(ticket.id).level == 2, "both were due; one rule lifts it")
@@ -142,9 +143,9 @@ struct TicketClockTests {
         }
     }
 
-    @Test("What the machine says never meets the first response")
-    func automatic() async throws {
-        try await House.with { house in
+    @Test("What the machine says never meets the first response", arguments: Engines.all)
+    func automatic(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             _ = try await house.handle(.ticketStatus(.latest))
             _ = try await house.handle(.urgeTicket(.latest), at: House.monday + .minutes(1))
@@ -157,9 +158,9 @@ struct TicketClockTests {
         }
     }
 
-    @Test("A cancelled ticket breaks no clock")
-    func cancelled() async throws {
-        try await House.with { house in
+    @Test("A cancelled ticket breaks no clock", arguments: Engines.all)
+    func cancelled(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let candidate = Cancellable(kind: .ticket(ticket.id), reference: ticket.number, title: "")
             #expect(try await house.handle(.cancel(candidate)) == .cancelled(candidate))
@@ -169,9 +170,11 @@ struct TicketClockTests {
         }
     }
 
-    @Test("A suspension stops the resolve clock only; when it ends by itself, the clock runs out after all")
-    func suspended() async throws {
-        try await House.with { house in
+    @Test(
+        "A suspension stops the resolve clock only; when it ends by itself, the clock runs out after all",
+        arguments: Engines.all)
+    func suspended(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let due = try #require(try await house.clocks(ticket)[.resolve]?.dueAt)
             try await house.database.write { tx throws(SQLError) in
@@ -188,9 +191,9 @@ struct TicketClockTests {
         }
     }
 
-    @Test("The ladder ends at L5")
-    func ladder() async throws {
-        try await House.with { house in
+    @Test("The ladder ends at L5", arguments: Engines.all)
+    func ladder(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             try await house.database.write { tx throws(SQLError) in try tx.tickets.setLevel(ticket.id, 5) }
             try await house.fireTimers(at: House.monday + .minutes(5))

@@ -1,6 +1,7 @@
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -22,12 +23,14 @@ struct TicketServiceTests {
 
     @Test(
         "Every ticket is dispatched by rule at once, and the urgent are told to the staff",
-        arguments: [
+        arguments: Engines.all,
+        [
             (Urgency.p0, TicketState.dispatched, 1), (.p1, .dispatched, 1), (.p2, .dispatched, 0),
             (.p3, .dispatched, 0),
         ])
-    func dispatch(urgency: Urgency, state: TicketState, told: Int) async throws {
-        try await House.with { house in
+    func dispatch(engine: Engine, given: (Urgency, TicketState, Int)) async throws {
+        let (urgency, state, told) = given
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(urgency)
             #expect(ticket.state == state)
             #expect(ticket.number == "LL260316-0001")
@@ -37,9 +40,9 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("A room never stands in a message to the staff's group")
-    func room() async throws {
-        try await House.with { house in
+    @Test("A room never stands in a message to the staff's group", arguments: Engines.all)
+    func room(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             var draft = Self.draft("漏水了", "water.burst", .p1)
             draft.address = Address(building: "3", unit: "2", room: "501", place: "厨房")
             _ = try await house.handle(.openTicket(draft))
@@ -49,9 +52,11 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("The same words within ten minutes open nothing new; after them, by another, or closed, they do")
-    func repeats() async throws {
-        try await House.with { house in
+    @Test(
+        "The same words within ten minutes open nothing new; after them, by another, or closed, they do",
+        arguments: Engines.all)
+    func repeats(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             // Of a neighbour's noise everybody has his own matter; a lamp is one for all (`MergingTests`).
             let draft = Self.draft("楼上吵", "noise.neighbor")
             let first = try await house.handle(.openTicket(draft))
@@ -76,9 +81,9 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("Two matters of one message share its words and are two tickets")
-    func sameWords() async throws {
-        try await House.with { house in
+    @Test("Two matters of one message share its words and are two tickets", arguments: Engines.all)
+    func sameWords(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let text = "路灯坏了，门禁也坏了"
             let first = try await house.handle(.openTicket(Self.draft(text)))
             let second = try await house.handle(.openTicket(Self.draft(text, "access.door")))
@@ -89,11 +94,12 @@ struct TicketServiceTests {
 
     @Test(
         "P0 cannot be cancelled by the resident, whatever its state",
-        arguments: [
+        arguments: Engines.all,
+        [
             TicketState.submitted, .dispatched, .accepted,
         ])
-    func emergency(state: TicketState) async throws {
-        try await House.with { house in
+    func emergency(engine: Engine, state: TicketState) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p0, "lift.trapped")
             try await house.database.write { tx throws(SQLError) in
                 try tx.tickets.move(ticket.id, from: TicketState.allCases, to: state)
@@ -104,9 +110,9 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("What may be cancelled", arguments: TicketState.allCases)
-    func cancel(state: TicketState) async throws {
-        try await House.with { house in
+    @Test("What may be cancelled", arguments: Engines.all, TicketState.allCases)
+    func cancel(engine: Engine, state: TicketState) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open()
             try await house.database.write { tx throws(SQLError) in
                 try tx.tickets.move(ticket.id, from: TicketState.allCases, to: state)
@@ -122,9 +128,9 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("Nobody touches another's ticket: not by number, not by tail, not by id")
-    func others() async throws {
-        try await House.with { house in
+    @Test("Nobody touches another's ticket: not by number, not by tail, not by id", arguments: Engines.all)
+    func others(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open()
             let candidate = Cancellable(kind: .ticket(ticket.id), reference: ticket.number, title: "")
             let commands: [Command] = [
@@ -147,9 +153,10 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("Urging: counted once in 30 minutes, the second counted one lifts the matter")
-    func urge() async throws {
-        try await House.with { house in
+    @Test(
+        "Urging: counted once in 30 minutes, the second counted one lifts the matter", arguments: Engines.all)
+    func urge(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             // In the afternoon before a night nothing is overdue for hours.
             let start = Instant.at("2026-03-16 20:30")
             let ticket = try await house.open(.p2, at: start)
@@ -169,9 +176,9 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("Urging what is overdue lifts it at once")
-    func urgeOverdue() async throws {
-        try await House.with { house in
+    @Test("Urging what is overdue lifts it at once", arguments: Engines.all)
+    func urgeOverdue(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             _ = try await house.handle(.urgeTicket(.latest), at: House.monday + .minutes(6))
             #expect(try await house.ticket(ticket.id).level == 2)
@@ -187,13 +194,15 @@ struct TicketServiceTests {
 
     @Test(
         "A rating: low or unsolved opens it again one level up, good ends it",
-        arguments: [
+        arguments: Engines.all,
+        [
             (1 as Int?, nil as Bool?, true), (2, nil, true), (3, nil, false), (5, true, false),
             (nil, false, true),
             (nil, true, false), (5, false, true),
         ])
-    func rate(score: Int?, solved: Bool?, reopened: Bool) async throws {
-        try await House.with { house in
+    func rate(engine: Engine, given: (Int?, Bool?, Bool)) async throws {
+        let (score, solved, reopened) = given
+        try await House.with(on: engine) { house in
             let ticket = try await house.open()
             try await Self.resolve(ticket, house)
             let outcome = try await house.handle(
@@ -210,9 +219,9 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("Seven days for a rating, and a number that is not his rates nothing else")
-    func rateLimits() async throws {
-        try await House.with { house in
+    @Test("Seven days for a rating, and a number that is not his rates nothing else", arguments: Engines.all)
+    func rateLimits(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open()
             try await Self.resolve(ticket, house)
             let foreign = Command.rateTicket(.number("LL260316-0099"), score: 1, solved: nil, text: "")
@@ -228,9 +237,9 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("More words and a place join the ticket, and the staff learn the place")
-    func complete() async throws {
-        try await House.with { house in
+    @Test("More words and a place join the ticket, and the staff learn the place", arguments: Engines.all)
+    func complete(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p0, "lift.trapped", text: "电梯困人")
             let command = Command.completeTicket(
                 number: ticket.number, text: "3栋2单元", address: Address(building: "3", unit: "2"))
@@ -244,9 +253,9 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("A picture joins the tickets that are his and open, and nobody else's")
-    func attach() async throws {
-        try await House.with { house in
+    @Test("A picture joins the tickets that are his and open, and nobody else's", arguments: Engines.all)
+    func attach(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p0, "lift.trapped", text: "电梯困人")
             let command = Command.attachPicture(tickets: [ticket.number, "LL000000-0000"], media: "m1")
             #expect(try await house.handle(command) == .pictureAttached)
@@ -255,9 +264,10 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("An unknown category and a missing urgency still become a ticket with clocks")
-    func unknown() async throws {
-        try await House.with { house in
+    @Test(
+        "An unknown category and a missing urgency still become a ticket with clocks", arguments: Engines.all)
+    func unknown(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.none, "no.such")
             #expect(ticket.draft.category == "info.contact")
             #expect(ticket.draft.urgency == .p3)
@@ -265,9 +275,9 @@ struct TicketServiceTests {
         }
     }
 
-    @Test("Status: all open ones, else the last one, else nothing")
-    func status() async throws {
-        try await House.with { house in
+    @Test("Status: all open ones, else the last one, else nothing", arguments: Engines.all)
+    func status(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             #expect(try await house.handle(.ticketStatus(.latest)) == .tickets([]))
             let first = try await house.open(text: "一")
             let second = try await house.open(text: "二", at: House.monday + .minutes(1), place: "南门")

@@ -1,6 +1,7 @@
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -10,9 +11,11 @@ import Testing
 struct TicketTalkServiceTests {
     private static let monday = House.monday
 
-    @Test("A correction changes the field it names, keeps what stood there, and urgent ones tell the staff")
-    func correct() async throws {
-        try await House.with { house in
+    @Test(
+        "A correction changes the field it names, keeps what stood there, and urgent ones tell the staff",
+        arguments: Engines.all)
+    func correct(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p1, "access.door", text: "3栋门禁坏了")
             _ = try await house.handle(
                 .completeTicket(
@@ -37,9 +40,9 @@ struct TicketTalkServiceTests {
         }
     }
 
-    @Test("Somebody else's ticket and a closed one are not corrected")
-    func notHis() async throws {
-        try await House.with { house in
+    @Test("Somebody else's ticket and a closed one are not corrected", arguments: Engines.all)
+    func notHis(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open()
             let words = Command.correctTicket(
                 .number(ticket.number), text: "不是北门", address: Address(place: "南门"))
@@ -51,9 +54,11 @@ struct TicketTalkServiceTests {
         }
     }
 
-    @Test("那个灯 is the one with the word in it; two that fit are asked about before one is urged")
-    func about() async throws {
-        try await House.with { house in
+    @Test(
+        "那个灯 is the one with the word in it; two that fit are asked about before one is urged",
+        arguments: Engines.all)
+    func about(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let lamp = try await house.open(text: "北门路灯坏了")
             let door = try await house.open(.p2, "access.door", text: "门禁坏了")
             let lamps = try await house.handle(.ticketStatus(.about(["灯"])))
@@ -94,9 +99,11 @@ struct TicketTalkServiceTests {
         }
     }
 
-    @Test("A handoff is the resident's, with what the machine guessed, until it is closed")
-    func handoffState() async throws {
-        try await House.with { house in
+    @Test(
+        "A handoff is the resident's, with what the machine guessed, until it is closed",
+        arguments: Engines.all)
+    func handoffState(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             #expect(try await self.state(house)?.number == nil)
             let summary = try await handoff(house)
             let state = try await state(house)
@@ -119,9 +126,9 @@ struct TicketTalkServiceTests {
         }
     }
 
-    @Test("His words to the person are in the history, and the staff hear of them")
-    func tellPerson() async throws {
-        try await House.with { house in
+    @Test("His words to the person are in the history, and the staff hear of them", arguments: Engines.all)
+    func tellPerson(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let summary = try await handoff(house)
             let outcome = try await house.handle(.tellPerson(ticket: summary.number, text: "还在漏"))
             #expect(outcome == .toldPerson)
@@ -137,9 +144,11 @@ struct TicketTalkServiceTests {
         }
     }
 
-    @Test("Nobody came in time: the resident is told so once, and the staff get an alarm")
-    func unanswered() async throws {
-        try await House.with { house in
+    @Test(
+        "Nobody came in time: the resident is told so once, and the staff get an alarm",
+        arguments: Engines.all)
+    func unanswered(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let summary = try await handoff(house)
             _ = try await house.open(text: "另一件")
             let due = try #require(summary.responseDue)

@@ -3,6 +3,7 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -43,7 +44,7 @@ struct SimulationTests {
 
     /// The reports as JSON, after they were held against the rows.
     private static func run(seed: UInt64) async throws -> String {
-        try await House.with { house in
+        try await House.with(on: .sqlite) { house in
             var dice = Dice(state: seed)
             let events = try await plan(house, &dice)
             let timers = house.timers

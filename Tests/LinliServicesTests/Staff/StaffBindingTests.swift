@@ -35,9 +35,9 @@ struct StaffBindingTests {
 
     @Test(
         "The code binds the chat once, with the role in words and one audit row",
-        arguments: [Command.proveHome(code: code), .bindStaff(code: code)])
-    func bind(command: Command) async throws {
-        try await House.with { house in
+        arguments: Engines.all, [Command.proveHome(code: code), .bindStaff(code: code)])
+    func bind(engine: Engine, command: Command) async throws {
+        try await House.with(on: engine) { house in
             try await Self.issue(house)
             let name = try #require(house.settings.roles.byRole[.guardStaff]?.name)
             #expect(try await house.handle(command) == .staffBound(account: "guard-1", roles: [name]))
@@ -53,9 +53,9 @@ struct StaffBindingTests {
         }
     }
 
-    @Test("A code that is too old, or of an account without a role, binds nothing")
-    func useless() async throws {
-        try await House.with { house in
+    @Test("A code that is too old, or of an account without a role, binds nothing", arguments: Engines.all)
+    func useless(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await Self.issue(house)
             let late = House.monday + .minutes(Limits.staffCodeMinutes)
             #expect(
@@ -69,9 +69,9 @@ struct StaffBindingTests {
         }
     }
 
-    @Test("The fifth wrong code closes the chat for a day, not the code for others")
-    func wrong() async throws {
-        try await House.with { house in
+    @Test("The fifth wrong code closes the chat for a day, not the code for others", arguments: Engines.all)
+    func wrong(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await Self.issue(house)
             for left in [4, 3, 2, 1, 0, 0] {
                 let outcome = try await house.handle(.bindStaff(code: "00000000"))
@@ -99,9 +99,9 @@ struct StaffBindingTests {
         }
     }
 
-    @Test("Many chats that guess together end the code")
-    func manyChats() async throws {
-        try await House.with { house in
+    @Test("Many chats that guess together end the code", arguments: Engines.all)
+    func manyChats(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await Self.issue(house)
             try await house.database.write { tx throws(SQLError) in
                 for chat in 1...Limits.staffCodeAllWrongTries {
@@ -114,9 +114,9 @@ struct StaffBindingTests {
         }
     }
 
-    @Test("A home code that is right counts for nothing against the chat")
-    func homeCode() async throws {
-        try await House.with { house in
+    @Test("A home code that is right counts for nothing against the chat", arguments: Engines.all)
+    func homeCode(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let home = Address(building: "6", unit: "1", room: "802")
             try await house.database.write { tx throws(SQLError) in
                 guard let unit = try tx.units.find(estate: "HTL", home).first else { return }

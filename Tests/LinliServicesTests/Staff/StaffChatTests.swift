@@ -1,6 +1,7 @@
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -19,9 +20,11 @@ struct StaffChatTests {
         }
     }
 
-    @Test("From taking a ticket to its end, as on the command line, with one audit row an act")
-    func work() async throws {
-        try await House.with { house in
+    @Test(
+        "From taking a ticket to its end, as on the command line, with one audit row an act",
+        arguments: Engines.all)
+    func work(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("engineer-1", [.engineer], chat: "e")
             let ticket = try await house.open(.p2)
             let number = ticket.number
@@ -45,9 +48,10 @@ struct StaffChatTests {
 
     @Test(
         "Nobody else's chat has these words, nor that of an account that is closed",
-        arguments: ["接单", "到场", "办结", "退回", "挂起", "恢复", "升级", "知悉", "暂缓", "控制", "回复", "备注", "查看"])
-    func residents(word: String) async throws {
-        try await House.with { house in
+        arguments: Engines.all,
+        ["接单", "到场", "办结", "退回", "挂起", "恢复", "升级", "知悉", "暂缓", "控制", "回复", "备注", "查看"])
+    func residents(engine: Engine, word: String) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
             let text = "\(word) \(ticket.number) 已换灯泡"
             #expect(try await Self.say(house, text, from: "b") == nil)
@@ -60,9 +64,9 @@ struct StaffChatTests {
         }
     }
 
-    @Test("Without a number it is an ordinary message: staff are residents too")
-    func ordinary() async throws {
-        try await House.with { house in
+    @Test("Without a number it is an ordinary message: staff are residents too", arguments: Engines.all)
+    func ordinary(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("engineer-1", [.engineer], chat: "e")
             for text in ["办结了吗", "接单", "我家厨房漏水", "升级一下我的工单", "到场的师傅很好", ""] {
                 #expect(try await Self.say(house, text) == nil, "\(text)")
@@ -70,9 +74,9 @@ struct StaffChatTests {
         }
     }
 
-    @Test("Refusals are said in Chinese and change nothing")
-    func refusals() async throws {
-        try await House.with { house in
+    @Test("Refusals are said in Chinese and change nothing", arguments: Engines.all)
+    func refusals(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("engineer-1", [.engineer], chat: "e")
             try await house.account("cadre-1", [.cadre], chat: "c")
             try await house.account("steward-1", [.steward], chat: "s")
@@ -100,9 +104,9 @@ struct StaffChatTests {
         }
     }
 
-    @Test("Two who take it in the same moment: the first has it")
-    func race() async throws {
-        try await House.with { house in
+    @Test("Two who take it in the same moment: the first has it", arguments: Engines.all)
+    func race(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("engineer-1", [.engineer], chat: "e")
             try await house.account("steward-1", [.steward], chat: "s")
             let ticket = try await house.open(.p2)
@@ -113,9 +117,9 @@ struct StaffChatTests {
         }
     }
 
-    @Test("Who has reported it does not take it up")
-    func ownMatter() async throws {
-        try await House.with { house in
+    @Test("Who has reported it does not take it up", arguments: Engines.all)
+    func ownMatter(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("engineer-1", [.engineer], chat: "a")
             let ticket = try await house.open(.p2)
             let answer = try await Self.say(house, "接单 \(ticket.number)", from: "a")

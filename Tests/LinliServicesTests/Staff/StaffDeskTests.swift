@@ -2,13 +2,14 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
 
 @Suite struct StaffDeskTests {
-    @Test func aTokenOpensUntilItIsRevokedOrEnds() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aTokenOpensUntilItIsRevokedOrEnds(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let desk = desks.accounts
             let made = try await desks.as(.admin) { call throws(SQLError) in
                 try desk.makeToken("steward-1", CreateToken(role: "steward", days: 2), call)
@@ -32,8 +33,8 @@ import Testing
         }
     }
 
-    @Test func aTokenSpeaksOnlyForARoleThatIsHeld() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aTokenSpeaksOnlyForARoleThatIsHeld(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let ruling = try await desks.as(.admin) { call throws(SQLError) in
                 try desks.accounts.makeToken("steward-1", CreateToken(role: "admin"), call)
             }
@@ -41,8 +42,8 @@ import Testing
         }
     }
 
-    @Test func withdrawingARoleEndsItsTokens() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func withdrawingARoleEndsItsTokens(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let desk = desks.accounts
             let made = try await desks.as(.admin) { call throws(SQLError) in
                 try desk.makeToken("steward-1", CreateToken(role: "steward"), call)
@@ -58,8 +59,8 @@ import Testing
         }
     }
 
-    @Test func anAccountIsAddedOnce() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func anAccountIsAddedOnce(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             for expected in [nil, "staff.exists"] {
                 let ruling = try await desks.as(.admin) { call throws(SQLError) in
                     try desks.accounts.add(
@@ -71,8 +72,8 @@ import Testing
     }
 
     /// A token for one estate gives nobody rights beyond it.
-    @Test func scopeCannotBeWidened() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func scopeCannotBeWidened(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let requests = [ChangeRole(role: "steward"), ChangeRole(role: "steward", estate: "OTHER")]
             for request in requests {
                 let ruling = try await desks.as(.admin, estate: "HTL") { call throws(SQLError) in
@@ -83,8 +84,9 @@ import Testing
         }
     }
 
-    @Test func aDutyNeedsItsRoleAndAnEndAfterItsBeginning() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aDutyNeedsItsRoleAndAnEndAfterItsBeginning(engine: Engine) async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let good = AddDuty(
                 estate: "HTL", role: "guard", staff: "guard-1", from: "2026-03-16T20:00:00+08:00",
                 until: "2026-03-17T08:00:00+08:00")
@@ -107,8 +109,8 @@ import Testing
         }
     }
 
-    @Test func aBindCodeIsGoodOnceAndForHalfAnHour() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aBindCodeIsGoodOnceAndForHalfAnHour(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let made = try await desks.as(.admin) { call throws(SQLError) in
                 try desks.accounts.makeBindCode("guard-1", call)
             }
@@ -126,8 +128,8 @@ import Testing
 
     // MARK: Registers and messages
 
-    @Test func anImportOnlyAddsAndIsTheSameTwice() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func anImportOnlyAddsAndIsTheSameTwice(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let desk = EstateDesk(settings: desks.settings)
             let csv = "building,unit,floor,room\n3,2,5,501\n77,1,1,101\n77,1,1,102\n"
             let before = try await desks.read { tx throws(SQLError) in try tx.units.count(estate: "HTL") }
@@ -146,8 +148,8 @@ import Testing
         }
     }
 
-    @Test func aBrokenRegisterIsRefusedWithItsLines() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aBrokenRegisterIsRefusedWithItsLines(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let request = ImportEstate(
                 code: "HTL", format: "csv", text: "building,unit,floor,room\n3,2,0,501\n")
             let ruling = try await desks.as(.admin) { call throws(SQLError) in
@@ -159,8 +161,8 @@ import Testing
     }
 
     /// message.body is the admin's; a manager sees the fate of a message and not its words.
-    @Test func theWordsOfAMessageAreForWhoMayReadThem() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theWordsOfAMessageAreForWhoMayReadThem(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let id = try await desks.store.database.write { tx throws(SQLError) in
                 try tx.outbox.enqueue(
                     OutboundMessage(
@@ -180,8 +182,9 @@ import Testing
         }
     }
 
-    @Test func aDroppedMessageIsSentAgainOnlyWhenAskedFor() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aDroppedMessageIsSentAgainOnlyWhenAskedFor(engine: Engine) async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let id = try await desks.store.database.write { tx throws(SQLError) in
                 try tx.outbox.enqueue(
                     OutboundMessage(channel: "web", recipient: "a", text: "t", idempotencyKey: "k"),

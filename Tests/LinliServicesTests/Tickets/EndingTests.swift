@@ -2,6 +2,7 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -22,9 +23,9 @@ struct EndingTests {
         return ticket
     }
 
-    @Test("Silence for seven days files it, and stays no answer")
-    func silent() async throws {
-        try await House.with { house in
+    @Test("Silence for seven days files it, and stays no answer", arguments: Engines.all)
+    func silent(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await Self.resolved(house)
             try await house.run(until: House.monday + .days(7) - .milliseconds(1))
             #expect(try await house.ticket(ticket.id).state == .resolved)
@@ -38,9 +39,11 @@ struct EndingTests {
         }
     }
 
-    @Test("What was rated is filed when its window closes, and may be reopened until then")
-    func rated() async throws {
-        try await House.with { house in
+    @Test(
+        "What was rated is filed when its window closes, and may be reopened until then",
+        arguments: Engines.all)
+    func rated(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await Self.resolved(house)
             _ = try await house.handle(.rateTicket(.latest, score: 4, solved: nil, text: ""))
             try await house.run(until: House.monday + .days(7))
@@ -50,9 +53,9 @@ struct EndingTests {
         }
     }
 
-    @Test("A reopening begins the window anew with the next result")
-    func reopened() async throws {
-        try await House.with { house in
+    @Test("A reopening begins the window anew with the next result", arguments: Engines.all)
+    func reopened(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await Self.resolved(house)
             _ = try await house.handle(
                 .rateTicket(.latest, score: 1, solved: nil, text: "没好"), at: House.monday + .days(6))
@@ -74,9 +77,11 @@ struct EndingTests {
         }
     }
 
-    @Test("A false closure is always visited, a day after the result, unless he has answered")
-    func falseClosure() async throws {
-        try await House.with { house in
+    @Test(
+        "A false closure is always visited, a day after the result, unless he has answered",
+        arguments: Engines.all)
+    func falseClosure(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             try await house.account("service-desk", [.serviceDesk], chat: "d")
             let ticket = try await Self.resolved(house, "power.public_lighting")
             #expect(try await house.ticket(ticket.id).falseClosure)
@@ -88,9 +93,9 @@ struct EndingTests {
         }
     }
 
-    @Test("Who has answered is not asked again")
-    func answered() async throws {
-        try await House.with { house in
+    @Test("Who has answered is not asked again", arguments: Engines.all)
+    func answered(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let ticket = try await Self.resolved(house, "power.public_lighting")
             _ = try await house.handle(.rateTicket(.latest, score: 5, solved: nil, text: ""))
             try await house.run(until: House.monday + .days(2))

@@ -2,6 +2,7 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -62,9 +63,9 @@ struct MergingTests {
             second: Address(building: "3", unit: "2"), joins: false),
     ]
 
-    @Test(arguments: reports)
-    func neighbours(_ report: Report) async throws {
-        try await House.with { house in
+    @Test(arguments: Engines.all, reports)
+    func neighbours(engine: Engine, _ report: Report) async throws {
+        try await House.with(on: engine) { house in
             _ = try await Self.report(house, report.category, report.first, report.urgency, from: house.a)
             let outcome = try await Self.report(
                 house, report.category, report.second, report.urgency, from: house.b)
@@ -105,9 +106,9 @@ struct MergingTests {
         return (try await house.ticket(first.id), try await house.ticket(second.id))
     }
 
-    @Test("Everybody hears every step under his own number, and is asked at the end")
-    func everyStep() async throws {
-        try await House.with { house in
+    @Test("Everybody hears every step under his own number, and is asked at the end", arguments: Engines.all)
+    func everyStep(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let (head, joined) = try await Self.lift(house)
             let engineer = try await house.account("engineer-1", [.engineer])
             for step in 0..<3 {
@@ -146,9 +147,11 @@ struct MergingTests {
         }
     }
 
-    @Test("A merged report answers with the state of the one that is worked on, and urges it")
-    func standsBehind() async throws {
-        try await House.with { house in
+    @Test(
+        "A merged report answers with the state of the one that is worked on, and urges it",
+        arguments: Engines.all)
+    func standsBehind(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let (head, joined) = try await Self.lift(house)
             let engineer = try await house.account("engineer-1", [.engineer])
             _ = try await house.call(engineer, at: House.monday) { desk, call throws(SQLError) in
@@ -167,9 +170,9 @@ struct MergingTests {
         }
     }
 
-    @Test("The same resident again is told how it stands, in other words too")
-    func impatient() async throws {
-        try await House.with { house in
+    @Test("The same resident again is told how it stands, in other words too", arguments: Engines.all)
+    func impatient(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let (head, joined) = try await Self.lift(house)
             let address = Address(building: "3", unit: "2")
             for (party, number) in [(house.a, head.number), (house.b, joined.number)] {
@@ -184,9 +187,9 @@ struct MergingTests {
         }
     }
 
-    @Test("Something more urgent is no repetition")
-    func moreUrgent() async throws {
-        try await House.with { house in
+    @Test("Something more urgent is no repetition", arguments: Engines.all)
+    func moreUrgent(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let address = Address(building: "3", unit: "2")
             _ = try await Self.report(house, "lift.fault", address, .p2, from: house.a)
             guard case .ticketOpened = try await Self.report(house, "lift.fault", address, .p1, from: house.b)
@@ -197,9 +200,9 @@ struct MergingTests {
         }
     }
 
-    @Test("Five households make it one step more urgent")
-    func manyHouseholds() async throws {
-        try await House.with { house in
+    @Test("Five households make it one step more urgent", arguments: Engines.all)
+    func manyHouseholds(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let address = Address(place: "北门")
             guard
                 case .ticketOpened(let first) = try await Self.report(
@@ -217,9 +220,10 @@ struct MergingTests {
         }
     }
 
-    @Test("Anonymous stays anonymous through the merge, to the one who works on it too")
-    func anonymous() async throws {
-        try await House.with { house in
+    @Test(
+        "Anonymous stays anonymous through the merge, to the one who works on it too", arguments: Engines.all)
+    func anonymous(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let (head, joined) = try await Self.lift(house, anonymous: true)
             let engineer = try await house.account("engineer-1", [.engineer])
             let seen = try await house.call(engineer, at: House.monday) { desk, call throws(SQLError) in
@@ -235,9 +239,10 @@ struct MergingTests {
         }
     }
 
-    @Test("Whom neighbours have joined cannot withdraw it for all; who has joined can")
-    func withdrawing() async throws {
-        try await House.with { house in
+    @Test(
+        "Whom neighbours have joined cannot withdraw it for all; who has joined can", arguments: Engines.all)
+    func withdrawing(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let (head, joined) = try await Self.lift(house)
             let first = Cancellable(kind: .ticket(head.id), reference: head.number, title: "")
             #expect(try await house.handle(.cancel(first)) == .cancelRefused(first, .othersJoined))
@@ -247,9 +252,9 @@ struct MergingTests {
         }
     }
 
-    @Test("Water in two flats above each other is a hint, never a merge")
-    func riser() async throws {
-        try await House.with { house in
+    @Test("Water in two flats above each other is a hint, never a merge", arguments: Engines.all)
+    func riser(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             for (party, room, now) in [
                 (house.a, "501", House.monday), (house.b, "801", House.monday + .hours(23)),
             ] {
@@ -273,9 +278,9 @@ struct MergingTests {
 
     // MARK: By hand
 
-    @Test("The staff merge and split; clocks of a split report go on where they were")
-    func byHand() async throws {
-        try await House.with { house in
+    @Test("The staff merge and split; clocks of a split report go on where they were", arguments: Engines.all)
+    func byHand(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let first = try await house.open(.p2, text: "北门路灯不亮")
             let second = try await house.open(
                 .p2, "power.public_lighting", text: "门口黑", at: House.monday + .minutes(1), place: "门口")
@@ -304,9 +309,11 @@ struct MergingTests {
         }
     }
 
-    @Test("What is merged by hand brings its urgency; flats, estates and kinds are kept apart")
-    func refusals() async throws {
-        try await House.with { house in
+    @Test(
+        "What is merged by hand brings its urgency; flats, estates and kinds are kept apart",
+        arguments: Engines.all)
+    func refusals(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
             let lamp = try await house.open(.p3, text: "北门路灯不亮")
             let urgent = try await house.open(.p1, text: "路灯冒烟", place: "南门")
             let flat = try await house.open(.p1, "water.leak", text: "漏水", room: "501")

@@ -2,14 +2,16 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
 
 /// Suspending takes two: the one who works on the ticket and one who may approve it.
 @Suite struct SuspensionTests {
-    @Test func askedForItGoesOnUntilSomebodyElseApproves() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func askedForItGoesOnUntilSomebodyElseApproves(engine: Engine) async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .inProgress)
             let asked = try await desks.ask(number)
             #expect(asked.value?.state == "IN_PROGRESS")
@@ -27,8 +29,10 @@ import Testing
         }
     }
 
-    @Test func nobodyApprovesWithoutTheRightOrForHimselfOrWhatNobodyAsked() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func nobodyApprovesWithoutTheRightOrForHimselfOrWhatNobodyAsked(
+        engine: Engine
+    ) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .inProgress)
             #expect(try await desks.approve(number, as: .manager).refusal?.code == "suspension.not_asked")
             _ = try await desks.ask(number)
@@ -43,15 +47,18 @@ import Testing
         }
     }
 
-    @Test func whoMayApproveSuspendsAnothersTicketAtOnce() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whoMayApproveSuspendsAnothersTicketAtOnce(engine: Engine) async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .inProgress)
             #expect(try await desks.ask(number, as: .manager).value?.state == "SUSPENDED")
         }
     }
 
-    @Test func whatWasAskedEndsWithItsDateAndWithTheResult() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whatWasAskedEndsWithItsDateAndWithTheResult(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .inProgress)
             _ = try await desks.ask(number)
             let late = try await desks.approve(number, as: .manager, after: .days(1))

@@ -2,6 +2,7 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -9,8 +10,8 @@ import Testing
 @Suite struct TicketDeskTests {
     // MARK: Taking
 
-    @Test func twoWhoAcceptAtOnceGetOneTaker() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func twoWhoAcceptAtOnceGetOneTaker(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .dispatched)
             async let first = desks.as(.engineer) { call throws(SQLError) in
                 try desks.tickets.accept(number, call)
@@ -27,8 +28,10 @@ import Testing
         }
     }
 
-    @Test func acceptingMeetsTwoClocksAndTellsTheResidentOnce() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func acceptingMeetsTwoClocksAndTellsTheResidentOnce(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .dispatched)
             let ruling = try await desks.as(.engineer, after: .minutes(3)) { call throws(SQLError) in
                 try desks.tickets.accept(number, call)
@@ -43,8 +46,8 @@ import Testing
         }
     }
 
-    @Test func whatIsLateStaysLate() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whatIsLateStaysLate(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .dispatched)
             let ruling = try await desks.as(.engineer, after: .days(2)) { call throws(SQLError) in
                 try desks.tickets.accept(number, call)
@@ -53,8 +56,8 @@ import Testing
         }
     }
 
-    @Test func onlyTheTakerOrADispatcherResolves() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func onlyTheTakerOrADispatcherResolves(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .inProgress)
             let other = try await desks.as(.steward) { call throws(SQLError) in
                 try desks.tickets.resolve(number, ResolveTicket(result: "好了"), call)
@@ -67,8 +70,8 @@ import Testing
         }
     }
 
-    @Test func theThirdReturnIsTheDispatchersToDecide() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theThirdReturnIsTheDispatchersToDecide(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .dispatched)
             for _ in 0..<2 {
                 let back = try await desks.as(.steward) { call throws(SQLError) in
@@ -86,8 +89,8 @@ import Testing
         }
     }
 
-    @Test func afterAReopeningSomebodyElseTakesIt() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func afterAReopeningSomebodyElseTakesIt(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .dispatched)
             _ = try await desks.as(.engineer) { call throws(SQLError) in
                 try desks.tickets.accept(number, call)
@@ -115,8 +118,10 @@ import Testing
     // MARK: Closing
 
     /// water.burst asks for a stamp, info.contact does not (Config/categories.yaml).
-    @Test func resolvingWithoutAVisitIsAFalseClosureWhereAVisitIsDue() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func resolvingWithoutAVisitIsAFalseClosureWhereAVisitIsDue(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let stamped = desks.settings.categories.byCode.values.filter(\.needsStamp).map(\.code)
                 .sorted()
             let category = try #require(stamped.first)
@@ -129,8 +134,8 @@ import Testing
         }
     }
 
-    @Test func resolvingAfterAVisitIsNone() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func resolvingAfterAVisitIsNone(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let stamped = desks.settings.categories.byCode.values.filter(\.needsStamp).map(\.code)
                 .sorted()
             let category = try #require(stamped.first)
@@ -146,9 +151,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "  \n"])
-    func aResultIsObligatory(_ result: String) async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all, ["", "  \n"])
+    func aResultIsObligatory(engine: Engine, _ result: String) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .inProgress)
             let ruling = try await desks.as(.engineer) { call throws(SQLError) in
                 try desks.tickets.resolve(number, ResolveTicket(result: result), call)
@@ -157,8 +162,8 @@ import Testing
         }
     }
 
-    @Test func anEmergencyIsNotCancelled() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func anEmergencyIsNotCancelled(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .dispatched, urgency: .p0)
             let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
                 try desks.tickets.cancel(number, Reason(reason: "误报"), call)
@@ -167,8 +172,8 @@ import Testing
         }
     }
 
-    @Test func decliningNeedsAListedReasonAndAReferral() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func decliningNeedsAListedReasonAndAReferral(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             let unknown = try await desks.as(.manager) { call throws(SQLError) in
                 try desks.tickets.decline(number, DeclineTicket(reason: "busy", referral: "请找别人"), call)
@@ -184,8 +189,8 @@ import Testing
 
     // MARK: Suspending
 
-    @Test func aSuspensionHasItsCaps() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aSuspensionHasItsCaps(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .inProgress)
             let tooLong = try await desks.as(.engineer) { call throws(SQLError) in
                 let until = (call.now + .days(16)).iso8601
@@ -205,8 +210,9 @@ import Testing
         }
     }
 
-    @Test func theTimerResumesAndTheClockGetsThePauseBack() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theTimerResumesAndTheClockGetsThePauseBack(engine: Engine) async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .inProgress)
             _ = try await desks.ask(number)
             let before = try await desks.approve(number, as: .manager)
@@ -235,8 +241,8 @@ import Testing
 
     // MARK: Words
 
-    @Test func aReplyIsAResponseAndANoteIsNot() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aReplyIsAResponseAndANoteIsNot(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             let note = try await desks.as(.steward) { call throws(SQLError) in
                 try desks.tickets.note(number, TicketText(text: "钥匙在前台"), call)
@@ -253,8 +259,10 @@ import Testing
 
     // MARK: Who sees what
 
-    @Test func anonymousStaysAnonymousUntilRevealedWithAReason() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func anonymousStaysAnonymousUntilRevealedWithAReason(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted, anonymous: true)
             let hidden = try await desks.as(.community) { call throws(SQLError) in
                 try desks.tickets.show(number, call)
@@ -279,8 +287,8 @@ import Testing
         }
     }
 
-    @Test func aReporterIsMasked() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aReporterIsMasked(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             let shown = try await desks.as(.steward) { call throws(SQLError) in
                 try desks.tickets.show(number, call)
@@ -290,8 +298,8 @@ import Testing
         }
     }
 
-    @Test func aTokenOfAnotherEstateSeesNothing() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aTokenOfAnotherEstateSeesNothing(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             let shown = try await desks.as(.steward, estate: "OTHER") { call throws(SQLError) in
                 try desks.tickets.show(number, call)
@@ -304,8 +312,8 @@ import Testing
         }
     }
 
-    @Test func everyActLeavesOneAuditRowWithoutWords() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func everyActLeavesOneAuditRowWithoutWords(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             _ = try await desks.as(.steward) { call throws(SQLError) in
                 try desks.tickets.note(number, TicketText(text: "钥匙在前台"), call)
@@ -322,8 +330,8 @@ import Testing
 
     // MARK: Lists
 
-    @Test func theListGoesByUrgencyAndPagesSkipNothing() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func theListGoesByUrgencyAndPagesSkipNothing(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             var numbers: Set<String> = []
             for urgency in [Urgency.p3, .p1, .p2, .p1, .p3] {
                 numbers.insert(try await desks.ticket(in: .dispatched, urgency: urgency))
@@ -345,8 +353,8 @@ import Testing
         }
     }
 
-    @Test func overdueIsWhatRanOutAndIsNotMet() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func overdueIsWhatRanOutAndIsNotMet(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let late = try await desks.ticket(in: .dispatched, urgency: .p1)
             _ = try await desks.ticket(in: .resolved, urgency: .p1)
             var filter = TicketDesk.Filter()
@@ -363,8 +371,10 @@ import Testing
         }
     }
 
-    @Test func intakeAtTheDeskOpensATicketOfAKnownResident() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func intakeAtTheDeskOpensATicketOfAKnownResident(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let request = OpenTicket(
                 category: "power.public_lighting", text: "北门路灯不亮", place: "北门", channel: "phone",
                 resident: "web:a")
@@ -381,9 +391,9 @@ import Testing
 
 /// What the desk asks the resident afterwards.
 @Suite struct TicketRatingTests {
-    @Test(arguments: [(5, "RATED"), (3, "RATED"), (2, "DISPATCHED"), (1, "DISPATCHED")])
-    func aLowScoreOpensTheTicketAgain(_ row: (score: Int, state: String)) async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all, [(5, "RATED"), (3, "RATED"), (2, "DISPATCHED"), (1, "DISPATCHED")])
+    func aLowScoreOpensTheTicketAgain(engine: Engine, _ row: (score: Int, state: String)) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .resolved)
             let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
                 try desks.tickets.rate(number, RateTicket(score: row.score), call)
@@ -393,8 +403,8 @@ import Testing
         }
     }
 
-    @Test func afterSevenDaysNobodyRates() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func afterSevenDaysNobodyRates(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .resolved)
             let after = TimeSpan.days(7) + .seconds(1)
             let late = try await desks.as(.serviceDesk, after: after) { call throws(SQLError) in

@@ -2,6 +2,7 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -21,9 +22,9 @@ struct TicketModelTests {
 
     @Test(
         "One taker, clocks that only go forward, an owner and a due time, everybody told",
-        arguments: 1...8)
-    func randomEvents(seed: Int) async throws {
-        try await House.with { house in
+        arguments: Engines.all, 1...8)
+    func randomEvents(engine: Engine, seed: Int) async throws {
+        try await House.with(on: engine) { house in
             var dice = Dice(state: UInt64(seed) &* 7919)
             var crew: [StaffIdentity] = []
             for (name, role) in [

@@ -2,6 +2,7 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -49,9 +50,9 @@ import Testing
         Dictionary(uniqueKeysWithValues: states.map { ($0, $0) })
     }
 
-    @Test(arguments: moves)
-    func everyStateIsAllowedOrForbiddenAsTheTableSays(_ move: Move) async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all, moves)
+    func everyStateIsAllowedOrForbiddenAsTheTableSays(engine: Engine, _ move: Move) async throws {
+        try await DeskStore.with(on: engine) { desks in
             for state in TicketState.allCases {
                 let number = try await desks.ticket(in: state)
                 let ruling = try await desks.as(move.role, after: .minutes(1)) { call throws(SQLError) in

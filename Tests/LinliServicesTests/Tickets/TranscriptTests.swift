@@ -2,14 +2,15 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
 
 /// Whoever takes a conversation over reads what was said, and nothing that is not his to read.
 @Suite struct TranscriptTests {
-    @Test func bothSidesStandInOrderAndNobodyElses() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func bothSidesStandInOrderAndNobodyElses(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             try await desks.hears("厨房漏水", from: "a", after: .minutes(1))
             try await desks.says("请告诉我是几栋？", to: "a", after: .minutes(2))
@@ -24,8 +25,10 @@ import Testing
         }
     }
 
-    @Test func whatIsAnonymousIsLeftOutEvenWhereItIsOnlyNamed() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whatIsAnonymousIsLeftOutEvenWhereItIsOnlyNamed(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             let hidden = try await desks.ticket(in: .submitted, anonymous: true)
             try await desks.hears("保安骂人，别公开我", from: "a", after: .minutes(1))
@@ -39,8 +42,10 @@ import Testing
         }
     }
 
-    @Test func roleAndOriginAreAskedAndTheLookIsWrittenDown() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func roleAndOriginAreAskedAndTheLookIsWrittenDown(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             #expect(
                 try await desks.transcript(of: number, as: .buildingLead).refusal?.code == "role.forbidden")

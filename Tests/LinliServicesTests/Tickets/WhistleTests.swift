@@ -2,14 +2,15 @@ import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
 
 /// 吹哨报到: departments are called in by name, and each comes by its own clock.
 @Suite struct WhistleTests {
-    @Test func departmentsAreCalledAndComeByTheirClocks() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func departmentsAreCalledAndComeByTheirClocks(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .inProgress, urgency: .p1)
             let blown = try #require(try await desks.whistle(number).value)
             #expect(blown.level == 4)
@@ -32,8 +33,8 @@ import Testing
         }
     }
 
-    @Test func whoDoesNotComeIsWrittenDownOnce() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whoDoesNotComeIsWrittenDownOnce(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .accepted)
             _ = try await desks.whistle(number)
             let after = DeskStore.monday + .days(9)
@@ -54,8 +55,8 @@ import Testing
         }
     }
 
-    @Test func aClosedTicketCallsNobodyIn() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func aClosedTicketCallsNobodyIn(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             for state in TicketState.allCases where !state.isOpen {
                 let number = try await desks.ticket(in: state)
                 #expect(try await desks.whistle(number).refusal?.code == "ticket.state")
@@ -63,8 +64,9 @@ import Testing
         }
     }
 
-    @Test func whatCannotBeBlownIsRefusedAndNothingIsDone() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whatCannotBeBlownIsRefusedAndNothingIsDone(engine: Engine) async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .dispatched)
             #expect(try await desks.whistle(number, as: .engineer).refusal?.code == "role.forbidden")
             let calls: [(BlowWhistle, String)] = [
@@ -90,8 +92,8 @@ import Testing
         }
     }
 
-    @Test func whoCameCanBeCalledAgain() async throws {
-        try await DeskStore.with { desks in
+    @Test(arguments: Engines.all) func whoCameCanBeCalledAgain(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .dispatched)
             _ = try await desks.whistle(number)
             _ = try await desks.reportIn(number, "城管")

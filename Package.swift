@@ -96,8 +96,8 @@ let package = Package(
         .executableTarget(
             name: "linli",
             dependencies: [
-                "LinliModel", "LinliSQL", "LinliSQLite", "LinliStore", "LinliSettings", "LinliAdmin",
-                "LinliChannels", "LinliIntents", "LinliDialogue", "LinliPush", "LinliServices",
+                "LinliModel", "LinliSQL", "LinliSQLite", "LinliPostgres", "LinliStore", "LinliSettings",
+                "LinliAdmin", "LinliChannels", "LinliIntents", "LinliDialogue", "LinliPush", "LinliServices",
                 "LinliServer", "LinliEngine", argumentParser, lifecycle, unixSignals, logging,
             ],
             swiftSettings: strict),

@@ -25,14 +25,18 @@ package struct OutboxWorker: Service {
     private let gate = TokenGate()
     /// Called after replies to a stream (the web chat) are in the store.
     private let streamed: @Sendable (_ channel: String, _ recipient: String) -> Void
+    /// Nil where this daemon is alone with its store.
+    private let fleet: Fleet?
     private let measures: EngineMeasures
     private let logger: Logger
 
     package init(
         database: any Database, carriers: Carriers, tokens: Tokens, send: @escaping Send,
         clock: any Clockwork, signal: Signal, backoff: Backoff,
-        streamed: @escaping @Sendable (String, String) -> Void, measures: EngineMeasures, logger: Logger
+        streamed: @escaping @Sendable (String, String) -> Void, fleet: Fleet? = nil,
+        measures: EngineMeasures, logger: Logger
     ) {
+        self.fleet = fleet
         self.database = database
         self.carriers = carriers
         self.tokens = tokens
@@ -49,7 +53,8 @@ package struct OutboxWorker: Service {
         measures.workerRuns("outbox", true)
         defer { measures.workerRuns("outbox", false) }
         await withGracefulShutdownHandler {
-            await requeueInterrupted()
+            // Beside others the heartbeat does it: what is under way may be under way elsewhere.
+            if fleet == nil { await requeueInterrupted() }
             await withDiscardingTaskGroup { group in
                 let room = Room(places: Limits.outboxBatchRows)
                 while !Task.isShuttingDownGracefully, !Task.isCancelled {
@@ -89,14 +94,15 @@ package struct OutboxWorker: Service {
     private func sendMore(_ room: Room, in group: inout DiscardingTaskGroup) async {
         await room.waitForOne()
         do throws(SQLError) {
-            guard let started = try await start(limit: room.free, in: &group) else {
+            let startedAt = clock.now()
+            guard let started = try await start(at: startedAt, limit: room.free, in: &group) else {
                 await signal.wait(atMost: await untilNextDue(), on: clock)
                 return
             }
             for row in started {
                 room.take()
                 group.addTask {
-                    await deliver(row)
+                    await deliver(row, startedAt: startedAt)
                     room.giveBack()
                     // Another part for the same person may wait behind this one.
                     signal.notify()
@@ -111,9 +117,8 @@ package struct OutboxWorker: Service {
     /// is closed are parked, rows of a stream are done with this commit: the next of that person may go at
     /// once. Nil where nothing was ready.
     private func start(
-        limit: Int, in group: inout DiscardingTaskGroup
+        at now: Instant, limit: Int, in group: inout DiscardingTaskGroup
     ) async throws(SQLError) -> [OutboxRow]? {
-        let now = clock.now()
         let shut = gate.shut(at: now)
         let ready = try await database.read { tx throws(SQLError) in
             try tx.outbox.ready(at: now, except: shut, limit: limit)
@@ -124,9 +129,10 @@ package struct OutboxWorker: Service {
             return !waiting.contains(name) && pace.allows($0, self.carriers[name], at: now)
         }
         guard !rows.isEmpty else { return nil }
-        let carriers = carriers
+        let (carriers, fleet) = (carriers, fleet)
         let started = try await database.write { tx throws(SQLError) in
-            let queued = try tx.outbox.start(rows.map(\.id), at: now)
+            if let fleet { try tx.lanes.live(fleet.owner, for: fleet.lease) }
+            let queued = try tx.outbox.start(rows.map(\.id), by: fleet?.owner, at: now)
             var going: [OutboxRow] = []
             for row in rows where queued.contains(row.id) {
                 let mayGo = try Self.takePlace(row, carriers[row.message.channel], in: tx, at: now)
@@ -219,16 +225,20 @@ package struct OutboxWorker: Service {
 
     // MARK: T4
 
-    private func deliver(_ row: OutboxRow) async {
+    private func deliver(_ row: OutboxRow, startedAt: Instant) async {
         let result = await push(row)
         let decision = OutboxDecision(
             result, row: row, limits: carriers.channel(row.message.channel)?.limits, backoff: backoff,
             now: clock.now())
         measures.pushed(decision.outcome)
         log(decision, row)
+        let owner = fleet?.owner
         while true {
             do throws(SQLError) {
-                try await database.write { tx throws(SQLError) in try decision.write(in: tx) }
+                try await database.write { tx throws(SQLError) in
+                    if let owner, try !tx.outbox.isUnderWay(row.id, by: owner, since: startedAt) { return }
+                    try decision.write(in: tx)
+                }
                 return
             } catch {
                 // The row stays in `sending`; without the store there is nothing better than to try again.

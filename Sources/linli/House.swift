@@ -6,14 +6,13 @@ import LinliModel
 import LinliServices
 import LinliSettings
 import LinliSQL
-import LinliSQLite
 import LinliStore
 
 /// The composition root: the parts of a running Linli, put together once. `serve` runs them as services,
 /// `chat` steps them by hand.
 struct House: Sendable {
     let settings: Settings
-    let database: SQLiteDatabase
+    let database: any Database
     let understanding: LiveUnderstanding
     let carriers: Carriers
     let notifier: Notifier
@@ -32,7 +31,7 @@ struct House: Sendable {
 
     /// Throws a `Finding` for a channel that cannot be made.
     init(
-        settings: Settings, database: SQLiteDatabase, understanding: LiveUnderstanding,
+        settings: Settings, database: any Database, understanding: LiveUnderstanding,
         codes: RandomCodes = .system
     ) throws(Finding) {
         self.settings = settings

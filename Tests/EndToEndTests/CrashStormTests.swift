@@ -39,12 +39,17 @@ import Testing
         let isOver = Mutex(false)
     }
 
-    @Test func whatWasAcknowledgedIsDoneOnceAndEveryReplyArrives() async throws {
-        try await LivingLinli.with { linli in
+    /// A daemon alone with its file, or three that share a server.
+    static let houses: [(Engine, Int)] = [(.sqlite, 1), (.postgres, 3)]
+        .filter { Engines.all.contains($0.0) }
+
+    @Test(arguments: houses)
+    func whatWasAcknowledgedIsDoneOnceAndEveryReplyArrives(engine: Engine, daemons: Int) async throws {
+        try await LivingLinli.with(on: engine, daemons: daemons) { linli in
             try await linli.identify(Residents.b, as: "E")
             let ledger = Ledger()
             var interrupted: [String: Int] = [:]
-            try await linli.start()
+            try await linli.startAll()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for script in Self.scripts {
                     group.addTask {
@@ -136,7 +141,8 @@ import Testing
     ) async throws -> [String: Int] {
         var random = SeededGenerator(seed: 20_260_318)
         var interrupted: [String: Int] = [:]
-        for _ in 0..<rounds {
+        for round in 0..<rounds {
+            let victim = round % linli.daemons
             // Some die while they load, most of them in the middle of the work.
             if Int.random(in: 0..<4, using: &random) > 0 {
                 let goal = linli.wechat.attempts.count + Int.random(in: 1...6, using: &random)
@@ -151,11 +157,11 @@ import Testing
                 }
             }
             await Patience.pause(milliseconds: Int.random(in: 0...8, using: &random))
-            try await linli.kill()
+            try await linli.kill(victim)
             for push in try await linli.census().pushes(in: "sending") {
                 interrupted[push.recipient + push.text, default: 0] += 1
             }
-            try await linli.start()
+            try await linli.start(victim)
         }
         return interrupted
     }

@@ -25,9 +25,9 @@ import Testing
         (who: Residents.c, words: "想谈谈停车难的问题"),
     ]
 
-    @Test(arguments: Place.allCases)
-    func oneTicketOneHoldOneSeatAndTheReplies(_ place: Place) async throws {
-        try await LivingLinli.with { linli in
+    @Test(arguments: Engines.all, Place.allCases)
+    func oneTicketOneHoldOneSeatAndTheReplies(engine: Engine, _ place: Place) async throws {
+        try await LivingLinli.with(on: engine) { linli in
             try await linli.identify(Residents.b, as: "E")
             try await bringToTheirLastWord(linli)
             let ids = Self.deeds.map { _ in linli.nextID }

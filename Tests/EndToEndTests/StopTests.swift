@@ -103,7 +103,7 @@ import Testing
             let file = "Intents/replies/tickets.yaml"
             let replies = try linli.read(file)
             try linli.write(file, "replies:\n  cancel.nothing: [这不是一句话\n")
-            let daemon = try await linli.start("--accept-only")
+            let daemon = try await linli.start(0, "--accept-only")
             #expect(try await linli.client.get("/readyz").status == 200)
             #expect(try await linli.say("3栋2单元电梯坏了", from: Residents.a).body == "success")
             daemon.signal(SIGHUP)

@@ -17,18 +17,23 @@ struct InboxWorkerTests {
         _ house: TemporaryStore, _ store: WatchedStore, signal: Signal = Signal(),
         clock: any Clockwork = FastClock(), channel: FakeChannel = FakeChannel(name: "web")
     ) -> InboxWorker {
-        let live = LiveUnderstanding()
-        let carriers = Carriers(channels: [channel], robots: [])
+        InboxWorker(
+            database: store, runner: runner(house, channel), clock: clock, signal: signal, backoff: .plain,
+            measures: .unread,
+            logger: quiet)
+    }
+
+    static func runner(
+        _ house: TemporaryStore, _ channel: FakeChannel = FakeChannel(name: "web")
+    ) -> TurnRunner {
         let notifier = Notifier(phrases: KeyWords(), settings: house.settings, wakeups: .none)
         let codes = RandomCodes(digits: { String(repeating: "7", count: $0) }, secret: { "secret" })
-        let runner = TurnRunner(
-            understanding: live, dialogue: Dialogue(policy: DialoguePolicy(inHome: [], advice: [:])),
+        return TurnRunner(
+            understanding: LiveUnderstanding(),
+            dialogue: Dialogue(policy: DialoguePolicy(inHome: [], advice: [:])),
             services: ResidentServices(settings: house.settings, notifier: notifier, codes: codes),
             staffChat: StaffChat(settings: house.settings, notifier: notifier), notifier: notifier,
-            carriers: carriers, registers: [:])
-        return InboxWorker(
-            database: store, runner: runner, clock: clock, signal: signal, backoff: .plain, measures: .unread,
-            logger: quiet)
+            carriers: Carriers(channels: [channel], robots: []), registers: [:])
     }
 
     private static let picture = InboundMessage.Content.image(media: "m")

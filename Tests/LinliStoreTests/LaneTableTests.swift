@@ -60,7 +60,7 @@ struct LaneTableTests {
         try await TemporaryStore.withStore(on: engine) { database in
             let living = try await database.write { tx throws(SQLError) in
                 for (owner, lease) in [("one", TimeSpan.minutes(1)), ("two", Self.over)] {
-                    _ = try tx.lanes.claim([LaneClaim.daemonKey(owner)], owner: owner, for: lease)
+                    try tx.lanes.live(owner, for: lease)
                 }
                 _ = try tx.lanes.claim(["conversation:a"], owner: "three", for: .minutes(1))
                 return try tx.lanes.living()

@@ -1,12 +1,14 @@
 import Foundation
 import LinliModel
+import LinliPostgres
 import LinliSQL
 import LinliSQLite
 import LinliStore
 import Synchronization
 
 /// A whole Linli of one test's own: a folder with its settings and its store, the demo estate, stand-ins for
-/// WeChat (`oa`) and a bridge (`bridge`), and the real daemon, which a test starts, kills and starts again.
+/// WeChat (`oa`) and a bridge (`bridge`), and the real daemon, which a test starts, kills and starts again. On
+/// PostgreSQL there may be several, which share the store and take the calls in turn.
 package final class LivingLinli: Sendable {
     package static let appID = "wx0123456789abcdef"
     private static let appSecret = "secretOfTheStandIn"
@@ -17,11 +19,30 @@ package final class LivingLinli: Sendable {
     package let caller = WeChatCaller.standard
     /// Added to the daemon's environment at the next start; an empty value takes a name away.
     package let environment = Mutex<[String: String]>([:])
-    private let daemon = Mutex<LinliProcess?>(nil)
-    private let port = Mutex<UInt16>(0)
+    /// How many daemons there are when all run.
+    package let daemons: Int
+    private let members: Mutex<[Member]>
+    private let calls = Atomic<Int>(0)
+    private let server: Server?
     private let messages = Atomic<UInt64>(7_000_000_000_000_000)
 
-    private init(folder: String, wechat: WeChatStandIn, bridge: StandardWebhookStandIn) {
+    private struct Member {
+        var process: LinliProcess?
+        var port: UInt16 = 0
+    }
+
+    /// A database of its own, and this test's eyes on it.
+    private struct Server {
+        let name: String
+        let database: PostgresDatabase
+    }
+
+    private init(
+        folder: String, server: Server?, daemons: Int, wechat: WeChatStandIn, bridge: StandardWebhookStandIn
+    ) {
+        self.server = server
+        self.daemons = daemons
+        members = Mutex(Array(repeating: Member(), count: daemons))
         self.folder = folder
         self.wechat = wechat
         self.bridge = bridge
@@ -35,11 +56,12 @@ package final class LivingLinli: Sendable {
     /// Runs `test` with a folder in which the demo estate is loaded and no daemon runs yet. `apiBase` takes
     /// the place of the stand-in's own address. Afterwards everything ends and goes.
     package static func with<Result: Sendable>(
-        apiBase: String? = nil, _ test: (LivingLinli) async throws -> Result
+        apiBase: String? = nil, on engine: Engine = .sqlite, daemons: Int = 1,
+        _ test: (LivingLinli) async throws -> Result
     ) async throws -> Result {
         await places.take()
         do {
-            let linli = try await make(apiBase: apiBase)
+            let linli = try await make(apiBase: apiBase, on: engine, daemons: daemons)
             do {
                 let result = try await test(linli)
                 await linli.end()
@@ -55,7 +77,9 @@ package final class LivingLinli: Sendable {
         }
     }
 
-    private static func make(apiBase: String?) async throws -> LivingLinli {
+    private static func make(
+        apiBase: String?, on engine: Engine, daemons: Int
+    ) async throws -> LivingLinli {
         let folder = NSTemporaryDirectory() + "linli-whole-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for name in ["Config", "Intents"] {
@@ -64,7 +88,8 @@ package final class LivingLinli: Sendable {
         }
         let wechat = try await WeChatStandIn.start(appID: appID, secret: appSecret, at: Self.seconds)
         let linli = LivingLinli(
-            folder: folder, wechat: wechat, bridge: try await StandardWebhookStandIn.start())
+            folder: folder, server: engine == .postgres ? try server() : nil, daemons: daemons,
+            wechat: wechat, bridge: try await StandardWebhookStandIn.start())
         try linli.write(
             "Config/channels.yaml",
             """
@@ -89,8 +114,22 @@ package final class LivingLinli: Sendable {
         guard try await load.end() == LinliProcess.End(code: 0) else {
             throw Unexpected("demo load failed:\n\(load.errors.lines.joined(separator: "\n"))")
         }
-        copyModels(from: models, to: linli.folder + "/data/understanding.model")
+        for number in 0..<daemons {
+            let data = linli.dataDirectory(number)
+            try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+            copyModels(from: models, to: data + "/understanding.model")
+        }
         return linli
+    }
+
+    private static func server() throws -> Server {
+        let cluster = try PostgresCluster.shared
+        let name = try cluster.create()
+        return Server(name: name, database: PostgresDatabase(try cluster.url(of: name)))
+    }
+
+    private func dataDirectory(_ number: Int) -> String {
+        number == 0 ? "\(folder)/data" : "\(folder)/data-\(number)"
     }
 
     /// What the daemon before this one has trained: the same files and the same program train the same.
@@ -103,11 +142,15 @@ package final class LivingLinli: Sendable {
     }
 
     private func end() async {
-        let last = daemon.withLock { $0 }
-        last?.signal(SIGKILL)
+        for member in members.withLock({ $0 }) { member.process?.signal(SIGKILL) }
         Self.copyModels(from: folder + "/data/understanding.model", to: Self.models)
         await wechat.stop()
         await bridge.stop()
+        if let server {
+            await server.database.close()
+            // A database that cannot be dropped goes with its cluster.
+            try? PostgresCluster.shared.drop(server.name)
+        }
         // A folder that cannot be removed is left to the system's cleaning: the test's verdict stands.
         try? FileManager.default.removeItem(atPath: folder)
     }
@@ -135,10 +178,12 @@ package final class LivingLinli: Sendable {
 
     // MARK: The daemon
 
-    private var variables: [String: String] {
+    /// The environment of a command, or of one of the daemons.
+    private func variables(of number: Int = 0) throws -> [String: String] {
         let own = [
             "PATH": "/usr/bin:/bin", "HOME": folder, "TZ": "UTC",
-            "LINLI_STORE_URL": "sqlite:\(storePath)", "LINLI_DATA_DIRECTORY": "\(folder)/data",
+            "LINLI_STORE_URL": try storeURL, "LINLI_DATA_DIRECTORY": dataDirectory(number),
+            "LINLI_STORE_LEASE": "3",
             "LINLI_INTENTS_DIRECTORY": "\(folder)/Intents", "LINLI_HTTP_PORT": "0", "LINLI_ADMIN_PORT": "0",
             "OA_SECRET": Self.appSecret, "OA_TOKEN": caller.token, "OA_AES": caller.encodingKey,
             "BRIDGE_SECRET": bridge.secret,
@@ -148,11 +193,20 @@ package final class LivingLinli: Sendable {
 
     package var storePath: String { "\(folder)/linli.sqlite" }
 
+    private var storeURL: String {
+        get throws {
+            guard let server else { return "sqlite:\(storePath)" }
+            return try PostgresCluster.shared.text(of: server.name)
+        }
+    }
+
     /// Any command of the binary on this folder's settings.
-    package func command(_ arguments: [String], fileKilobytes limit: Int? = nil) throws -> LinliProcess {
+    package func command(
+        _ arguments: [String], daemon number: Int = 0, fileKilobytes limit: Int? = nil
+    ) throws -> LinliProcess {
         try LinliProcess(
-            arguments + ["--config", "\(folder)/Config"], environment: variables, directory: folder,
-            fileKilobytes: limit)
+            arguments + ["--config", "\(folder)/Config"], environment: try variables(of: number),
+            directory: folder, fileKilobytes: limit)
     }
 
     /// A staff command against the running daemon, by the demo's token of a role, or by the one that the
@@ -161,7 +215,7 @@ package final class LivingLinli: Sendable {
     package func staff(
         _ arguments: String..., role: String? = nil, code: Int32 = 0
     ) async throws -> String {
-        var variables = variables
+        var variables = try variables()
         if let role { variables["LINLI_TOKEN"] = try read("data/tokens/\(role)") }
         let process = try LinliProcess(arguments, environment: variables, directory: folder)
         return try await Self.output(of: process, arguments, code)
@@ -184,49 +238,57 @@ package final class LivingLinli: Sendable {
         return process.output.lines.joined(separator: "\n")
     }
 
-    /// Starts the daemon; returns when it listens. Messages may come from then on, the answers come when it
+    /// Starts a daemon; returns when it listens. Messages may come from then on, the answers come when it
     /// has loaded (`untilLoaded`).
     @discardableResult
     package func start(
-        _ options: String..., fileKilobytes limit: Int? = nil
+        _ number: Int = 0, _ options: String..., fileKilobytes limit: Int? = nil
     ) async throws -> LinliProcess {
-        let process = try command(["serve"] + options, fileKilobytes: limit)
-        daemon.withLock { $0 = process }
+        let process = try command(["serve"] + options, daemon: number, fileKilobytes: limit)
+        members.withLock { $0[number].process = process }
         let line = try await process.output.line("Linli listens on http://127.0.0.1:")
         guard let address = line.split(separator: " ").first(where: { $0.hasPrefix("http://") }),
-            let number = address.split(separator: ":").last.flatMap({ UInt16($0) })
+            let port = address.split(separator: ":").last.flatMap({ UInt16($0) })
         else { throw Unexpected("no port in: \(line)") }
-        port.withLock { $0 = number }
+        members.withLock { $0[number].port = port }
         return process
     }
 
+    package func startAll() async throws {
+        for number in 0..<daemons { try await start(number) }
+    }
+
     /// The running daemon; throws where none was started.
-    package var running: LinliProcess {
-        get throws {
-            guard let process = daemon.withLock({ $0 }) else { throw Unexpected("no daemon was started") }
-            return process
+    package func running(_ number: Int = 0) throws -> LinliProcess {
+        guard let process = members.withLock({ $0[number].process }) else {
+            throw Unexpected("no daemon was started")
         }
+        return process
     }
 
     package func untilLoaded() async throws {
-        try await running.errors.line("understanding loaded")
+        for number in 0..<daemons { try await running(number).errors.line("understanding loaded") }
     }
 
-    package func kill() async throws {
-        try await running.killAtOnce()
+    package func kill(_ number: Int = 0) async throws {
+        try await running(number).killAtOnce()
     }
 
     /// SIGTERM; returns how it ended.
     @discardableResult
     package func stop() async throws -> LinliProcess.End {
-        let process = try running
+        let process = try running()
         process.signal(SIGTERM)
         return try await process.end()
     }
 
     // MARK: Its doors
 
-    package var client: LoopbackClient { LoopbackClient(port: port.withLock { $0 }) }
+    /// Of several daemons each in turn, as behind a balancer.
+    package var client: LoopbackClient {
+        let number = calls.add(1, ordering: .relaxed).newValue % daemons
+        return LoopbackClient(port: members.withLock { $0[number].port })
+    }
 
     package var nextID: UInt64 { messages.add(1, ordering: .relaxed).newValue }
 
@@ -274,14 +336,16 @@ package final class LivingLinli: Sendable {
     package func look<Result: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
     ) async throws -> Result {
-        try await opened(.readOnly) { database in try await database.read(body) }
+        if let server { return try await server.database.read(body) }
+        return try await opened(.readOnly) { database in try await database.read(body) }
     }
 
     /// Writes to the store while no daemon holds it.
     package func arrange<Result: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result
     ) async throws -> Result {
-        try await opened(.exclusiveTool) { database in try await database.write(body) }
+        if let server { return try await server.database.write(body) }
+        return try await opened(.exclusiveTool) { database in try await database.write(body) }
     }
 
     private func opened<Result: Sendable>(

@@ -27,6 +27,7 @@ package struct DaemonSettings: Sendable {
     /// Nil where none is set: see `effectiveAdminPort`.
     package var adminPort: Int?
     package var storeURL: String
+    package var storeLeaseSeconds: Int
     package var dataDirectory: String
     package var intentsDirectory: String
     package var logLevel: String
@@ -52,6 +53,7 @@ extension DaemonSettings {
         adminHost = values.text("admin.host")
         adminPort = values.optional("admin.port").flatMap { Int($0) }
         storeURL = values.text("store.url")
+        storeLeaseSeconds = values.number("store.lease")
         dataDirectory = values.text("data.directory")
         intentsDirectory = values.text("intents.directory")
         logLevel = values.text("log.level")

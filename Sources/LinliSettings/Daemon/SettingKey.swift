@@ -52,6 +52,9 @@ package struct SettingKey: Sendable {
         SettingKey(
             "store.url", .store, "sqlite:var/linli.sqlite", secret: true,
             "The database: sqlite:PATH or postgres://…; a URL with a password is written env: or file:."),
+        SettingKey(
+            "store.lease", .number(2...300), "15", unit: "seconds",
+            "On PostgreSQL: when others take over what a daemon held that is gone or asleep."),
         SettingKey("data.directory", .text, "var", "Where the daemon keeps its files, lock and tokens."),
         SettingKey("intents.directory", .text, "Intents", "Sentences, lists and replies."),
         SettingKey(

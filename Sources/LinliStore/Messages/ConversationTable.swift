@@ -11,6 +11,12 @@ package struct ConversationKey: Sendable, Hashable {
         self.sender = sender
     }
 
+    static let separator = "\u{1F}"
+    static let lanePrefix = "conversation:"
+
+    /// The lane in which its messages are worked, one after the other.
+    package var lane: String { Self.lanePrefix + subject }
+
     /// Nil for a text that is none.
     package init?(subject: String) {
         let parts = subject.split(separator: "\u{1F}", maxSplits: 1, omittingEmptySubsequences: false)
@@ -18,7 +24,7 @@ package struct ConversationKey: Sendable, Hashable {
         self.init(channel: String(parts[0]), sender: String(parts[1]))
     }
 
-    package var subject: String { "\(channel)\u{1F}\(sender)" }
+    package var subject: String { channel + Self.separator + sender }
 }
 
 /// Where each conversation stands: one JSON value a person and channel, written in the commit of its turn.

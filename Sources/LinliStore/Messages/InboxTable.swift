@@ -42,6 +42,32 @@ package struct InboxTable {
             Self.decode)
     }
 
+    /// The oldest waiting rows of conversations that no daemon holds, oldest first.
+    package func claimable(limit: Int) throws(SQLError) -> [InboxRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM inbox
+            WHERE state = 'waiting' AND NOT EXISTS (
+                SELECT 1 FROM lanes
+                WHERE key = \(ConversationKey.lanePrefix) || inbox.channel || \(ConversationKey.separator)
+                        || inbox.sender
+                    AND lease_until >= \(tx.dialect.clock))
+            ORDER BY id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
+    /// The oldest waiting rows of one conversation, oldest first.
+    package func waiting(in conversation: ConversationKey, limit: Int) throws(SQLError) -> [InboxRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM inbox
+            WHERE channel = \(conversation.channel) AND sender = \(conversation.sender) AND state = 'waiting'
+            ORDER BY id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
     /// Counts one attempt for each row, before the handler runs: a process that dies in it leaves the mark.
     package func countAttempt(_ ids: [InboxID]) throws(SQLError) {
         try tx.run("UPDATE inbox SET attempts = attempts + 1 WHERE id IN (\(list: ids))")
@@ -108,17 +134,21 @@ package struct InboxTable {
         "id, received_at, attempts, state, channel, external_id, sender, sent_at, kind, words, detail"
 
     static func decode(_ row: Row) throws(SQLError) -> InboxRow {
-        InboxRow(
-            id: InboxID(try row.integer(0)), message: try message(row), receivedAt: try row.instant(1),
+        let conversation = ConversationKey(channel: try row.text(4), sender: try row.text(6))
+        return InboxRow(
+            id: InboxID(try row.integer(0)), conversation: conversation,
+            message: try message(row, in: conversation), receivedAt: try row.instant(1),
             attempts: try row.int(2), state: try row.named(3))
     }
 
-    private static func message(_ row: Row) throws(SQLError) -> InboundMessage? {
+    private static func message(
+        _ row: Row, in conversation: ConversationKey
+    ) throws(SQLError) -> InboundMessage? {
         let stored = StoredContent(
             kind: try row.text(8), words: try row.textOrNil(9), detail: try row.textOrNil(10))
         guard let content = stored.content else { return nil }
         return InboundMessage(
-            channel: try row.text(4), externalID: try row.text(5), sender: try row.text(6),
+            channel: conversation.channel, externalID: try row.text(5), sender: conversation.sender,
             sentAt: try row.instantOrNil(7), content: content)
     }
 }
@@ -129,6 +159,7 @@ package struct InboxRow: Sendable {
     }
 
     package let id: InboxID
+    package let conversation: ConversationKey
     /// Nil where nothing can be read (pruned, or written by another version).
     package let message: InboundMessage?
     package let receivedAt: Instant

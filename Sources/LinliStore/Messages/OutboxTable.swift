@@ -74,10 +74,17 @@ package struct OutboxTable {
     }
 
     /// Marks rows as under way and counts the attempt. Returns those that were still queued: somebody may
-    /// have dropped one since it was read.
+    /// have dropped one since it was read, or another daemon started it.
+    ///
+    /// - Parameter owner: the daemon that sends, where there are several.
     @discardableResult
-    package func start(_ ids: [OutboxID], at now: Instant) throws(SQLError) -> Set<OutboxID> {
-        Set(
+    package func start(
+        _ ids: [OutboxID], by owner: String? = nil, at now: Instant
+    ) throws(SQLError) -> Set<OutboxID> {
+        if let owner {
+            try tx.run("UPDATE outbox SET owner = \(owner) WHERE id IN (\(list: ids)) AND state = 'queued'")
+        }
+        return Set(
             try tx.all(
                 """
                 UPDATE outbox SET state = 'sending', attempts = attempts + 1,
@@ -86,6 +93,21 @@ package struct OutboxTable {
                 RETURNING id
                 """
             ) { row throws(SQLError) in OutboxID(try row.integer(0)) })
+    }
+
+    /// Whether an attempt is still the one that began at `start` under this daemon: false where it slept so
+    /// long that another sends the row now. The row is kept until the commit.
+    package func isUnderWay(
+        _ id: OutboxID, by owner: String, since start: Instant
+    ) throws(SQLError) -> Bool {
+        try tx.first(
+            """
+            SELECT 1 FROM outbox
+            WHERE id = \(id) AND state = 'sending' AND owner = \(owner)
+                AND send_started_at = \(start.milliseconds)
+            \(tx.rowLock)
+            """
+        ) { _ throws(SQLError) in true } ?? false
     }
 
     /// Ends an attempt. False where the row is not under way any more (somebody dropped it).
@@ -101,6 +123,33 @@ package struct OutboxTable {
                 not_before = \((notBefore ?? now).milliseconds)
             WHERE id = \(id) AND state = 'sending'
             """) == 1
+    }
+
+    /// As `requeueInterrupted(keyed:at:)`, of daemons that live no more: nobody else will end their attempts.
+    package func requeueInterrupted(
+        keyed: [String], living: Set<String>, at now: Instant
+    ) throws(SQLError) -> (queued: Int, dead: Int) {
+        let orphans = try tx.all(
+            """
+            SELECT id FROM outbox
+            WHERE state = 'sending' AND (owner IS NULL OR owner NOT IN (\(list: living.sorted() + [""])))
+            ORDER BY id LIMIT 256 \(tx.rowLock)
+            """
+        ) { row throws(SQLError) in OutboxID(try row.integer(0)) }
+        let dead = try tx.run(
+            """
+            UPDATE outbox SET state = 'dead', decided_at = \(now.milliseconds), unknowns = unknowns + 1,
+                reason = \(OutboxRow.unknownOutcome)
+            WHERE id IN (\(list: orphans)) AND state = 'sending' AND unknowns > 0
+                AND channel NOT IN (\(list: keyed + [Self.noChannel]))
+            """)
+        let queued = try tx.run(
+            """
+            UPDATE outbox SET state = 'queued', not_before = \(now.milliseconds), unknowns = unknowns + 1,
+                reason = \(OutboxRow.unknownOutcome)
+            WHERE id IN (\(list: orphans)) AND state = 'sending'
+            """)
+        return (queued, dead)
     }
 
     /// After a crash: what was under way is queued again, and dead where this is the second outcome that
@@ -183,6 +232,18 @@ package struct OutboxTable {
             """,
             Self.decode
         ).reversed()
+    }
+
+    /// The newest messages on a channel after `position`, oldest first: whom they are to.
+    package func recipients(
+        channel: String, after position: OutboxID, limit: Int
+    ) throws(SQLError) -> [(id: OutboxID, recipient: String)] {
+        try tx.all(
+            """
+            SELECT id, recipient FROM outbox WHERE channel = \(channel) AND id > \(position)
+            ORDER BY id DESC LIMIT \(limit)
+            """
+        ) { row throws(SQLError) in (OutboxID(try row.integer(0)), try row.text(1)) }.reversed()
     }
 
     /// Staff: queues a dead, refused or parked row again with its attempts forgotten.

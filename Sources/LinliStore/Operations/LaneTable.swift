@@ -48,6 +48,16 @@ package struct LaneTable {
             """) == 1
     }
 
+    /// Says that a daemon lives. In the transaction of what it begins: nobody takes it for dead meanwhile.
+    package func live(_ owner: String, for lease: TimeSpan) throws(SQLError) {
+        try tx.run(
+            """
+            INSERT INTO lanes (key, owner, epoch, lease_until)
+            VALUES (\(LaneClaim.daemonKey(owner)), \(owner), 1, \(tx.dialect.clock) + \(lease.milliseconds))
+            ON CONFLICT (key) DO UPDATE SET lease_until = excluded.lease_until
+            """)
+    }
+
     /// The lane is free at once. Without effect where it went to somebody else.
     package func release(_ claim: LaneClaim) throws(SQLError) {
         try tx.run(

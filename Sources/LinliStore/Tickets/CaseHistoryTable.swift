@@ -17,7 +17,8 @@ package struct CaseHistoryTable {
             """
             SELECT id, number, estate, category, urgency, building, state, level, received_at, false_closure
             FROM tickets t
-            WHERE id > \(position) AND (estate = \(estate ?? "") OR \(estate == nil) = 1) AND received_at < \(end)
+            WHERE id > \(position) AND (estate = \(estate ?? "") OR \(estate == nil) = 1)
+                AND received_at < \(end)
                 AND (received_at >= \(first)
                     OR EXISTS (SELECT 1 FROM ticket_clocks c WHERE c.ticket_id = t.id
                         AND c.due_at >= \(first) AND c.due_at < \(end))

@@ -30,12 +30,14 @@ struct Daemon {
     private let logger: Logger
 
     init(
-        settings: Settings, intents: String, database: SQLiteDatabase, duty: Duty, clock: any Clockwork,
+        settings: Settings, intents: String, store: OpenStore, duty: Duty, clock: any Clockwork,
         logger: Logger
     ) async throws {
         let metrics = MetricsRegistry()
         let live = LiveUnderstanding()
+        let database = store.database
         let house = try House(settings: settings, database: database, understanding: live)
+        let crew = Crew(store, settings: settings)
         self.house = house
         self.logger = logger
         try await house.prepareStore(at: clock.now())
@@ -43,7 +45,7 @@ struct Daemon {
         let feed = OutboxReplyFeed(database: database, channel: house.webChannel?.name ?? "")
         let push = try PushClient(configuration: Self.pushConfiguration(house))
         self.push = push
-        let staff = StaffAccess(house: house, clock: clock)
+        let staff = StaffAccess(house: house, node: crew.node, clock: clock)
         try await staff.register()
         let loader = UnderstandingLoader(
             directory: intents, cache: settings.daemon.dataDirectory, live: live, logger: logger)
@@ -56,11 +58,11 @@ struct Daemon {
             case .everything:
                 [loader]
                     + Self.workers(
-                        house, push: push, feed: feed, measures: measures, clock: clock, logger: logger)
+                        house, crew, push: push, feed: feed, measures: measures, clock: clock, logger: logger)
                     + [doors.admin, doors.publicServer]
             case .accepts: [doors.admin, doors.publicServer]
             }
-        Self.announce(settings, database: database, logger: logger)
+        Self.announce(settings, store: store, logger: logger)
         if duty == .accepts { Self.beginAccepting(logger) }
     }
 
@@ -80,28 +82,26 @@ struct Daemon {
     }
 
     private static func workers(
-        _ house: House, push: PushClient, feed: OutboxReplyFeed, measures: EngineMeasures,
+        _ house: House, _ crew: Crew, push: PushClient, feed: OutboxReplyFeed, measures: EngineMeasures,
         clock: any Clockwork, logger: Logger
     ) -> [any Service] {
         let backoff = Backoff { Double.random(in: 0..<1) }
         let send: OutboxWorker.Send = { await push.send($0) }
         let live = house.understanding
-        let inbox = InboxWorker(
-            database: house.database, runner: house.runner, clock: clock, signal: house.signals.inbox,
-            backoff: backoff, measures: measures, logger: logger)
+        let inbox = crew.inbox(house, clock: clock, backoff: backoff, measures: measures, logger: logger)
         let outbox = OutboxWorker(
             database: house.database, carriers: house.carriers, tokens: Tokens(send: send, clock: clock),
             send: send, clock: clock, signal: house.signals.outbox, backoff: backoff,
-            streamed: { _, recipient in feed.changed(recipient) }, measures: measures, logger: logger)
+            streamed: { _, recipient in feed.changed(recipient) }, fleet: crew.fleet, measures: measures,
+            logger: logger)
         let timers = TimerWorker(
             database: house.database, actions: house.timerActions, clock: clock, signal: house.signals.timers,
             measures: measures, logger: logger)
         let pruner = Pruner(
-            database: house.database, retention: house.settings.daemon.retention, clock: clock, logger: logger
-        )
-        let truncator = LogTruncator(
-            database: house.database, signal: house.signals.erasures, clock: clock, logger: logger)
-        return [outbox, pruner, truncator, WhenLoaded(live, inbox), WhenLoaded(live, timers)]
+            database: house.database, retention: house.settings.daemon.retention, clock: clock,
+            fleet: crew.fleet, logger: logger)
+        return crew.companions(house, feed: feed, clock: clock, logger: logger)
+            + [outbox, pruner, WhenLoaded(live, inbox), WhenLoaded(live, timers)]
     }
 
     private static func pushConfiguration(_ house: House) -> PushConfiguration {
@@ -121,13 +121,15 @@ struct Daemon {
         logger.warning("messages are stored only: nothing is answered or pushed")
     }
 
-    private static func announce(_ settings: Settings, database: SQLiteDatabase, logger: Logger) {
+    private static func announce(_ settings: Settings, store: OpenStore, logger: Logger) {
         logger.info(
             "starting",
             metadata: [
-                "store": "\(database.path)", "sqlite": "\(SQLiteDatabase.libraryVersion)",
+                "store": "\(store.place)",
                 "channels": "\(settings.channels.map(\.name).joined(separator: ","))",
             ])
+        guard case .sqlite = store else { return }
+        logger.info("the linked SQLite", metadata: ["version": "\(SQLiteDatabase.libraryVersion)"])
         if let note = SQLiteDatabase.libraryNote { logger.notice("\(note)") }
     }
 }

@@ -10,6 +10,8 @@ final class OutboxReplyFeed: ReplyFeed {
     private let channel: String
     private let listeners = Mutex<[String: [Int: AsyncStream<Void>.Continuation]]>([:])
     private let serial = Atomic<Int>(0)
+    /// The highest row that `follow` has seen.
+    private let followed = Atomic<Int64>(0)
 
     init(database: any Database, channel: String) {
         self.database = database
@@ -38,6 +40,18 @@ final class OutboxReplyFeed: ReplyFeed {
     func changed(_ sender: String) {
         let open = listeners.withLock { $0[sender].map { Array($0.values) } ?? [] }
         for continuation in open { continuation.yield() }
+    }
+
+    /// Wakes the pages whose replies came since the last call, through whichever daemon. Rows that committed
+    /// out of their order are among those that are read again.
+    func follow() async throws(SQLError) {
+        guard listeners.withLock({ !$0.isEmpty }) else { return }
+        let (channel, seen) = (channel, followed.load(ordering: .relaxed))
+        let rows = try await database.read { tx throws(SQLError) in
+            try tx.outbox.recipients(channel: channel, after: OutboxID(seen - 200), limit: 1000)
+        }
+        for row in rows where row.id.rawValue > seen - 200 { changed(row.recipient) }
+        if let last = rows.last { followed.store(last.id.rawValue, ordering: .relaxed) }
     }
 
     private func forget(_ sender: String, _ number: Int) {

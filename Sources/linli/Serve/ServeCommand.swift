@@ -4,7 +4,6 @@ import LinliEngine
 import LinliModel
 import LinliSettings
 import LinliSQL
-import LinliSQLite
 import Logging
 import ServiceLifecycle
 
@@ -32,19 +31,19 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try config.load()
         let logger = Self.makeLogger(settings.daemon.logLevel)
-        let database = try StoreOpening(settings).open(.daemon)
+        let store = try await StoreOpening(settings).open(.daemon)
         do {
             let daemon = try await Daemon(
-                settings: settings, intents: config.intentsDirectory(settings), database: database,
+                settings: settings, intents: config.intentsDirectory(settings), store: store,
                 duty: acceptOnly ? .accepts : .everything, clock: SystemClock(), logger: logger)
             try await daemon.run()
-            await database.close()
+            await store.database.close()
         } catch let finding as Finding {
-            await database.close()
+            await store.database.close()
             Console.error(finding.description)
             throw Exit.usage
         } catch let error as SQLError {
-            await database.close()
+            await store.database.close()
             Console.error("The store cannot be used (\(error)); run: linli store check")
             throw Exit.unreachable
         }
@@ -55,41 +54,5 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "linli")
         logger.logLevel = Logger.Level(rawValue: level) ?? .info
         return logger
-    }
-}
-
-/// Opens the store that the settings name; says what to do where it cannot.
-struct StoreOpening {
-    private let settings: Settings
-
-    init(_ settings: Settings) {
-        self.settings = settings
-    }
-
-    var path: String {
-        get throws {
-            let url = settings.daemon.storeURL
-            guard url.hasPrefix("sqlite:") else {
-                Console.error(
-                    "store.url is \(url): this version keeps its store in SQLite; write sqlite:PATH")
-                throw Exit.usage
-            }
-            return String(url.dropFirst("sqlite:".count))
-        }
-    }
-
-    func open(_ mode: SQLiteMode) throws -> SQLiteDatabase {
-        let path = try path
-        do throws(SQLError) {
-            return try SQLiteDatabase.open(path: path, mode: mode)
-        } catch {
-            switch error.kind {
-            case .busy:
-                Console.error(
-                    "Another linli holds the store \(path); stop it first, or ask it by its admin API.")
-            default: Console.error("The store \(path) cannot be opened: \(error.message)")
-            }
-            throw Exit.unreachable
-        }
     }
 }

@@ -19,10 +19,13 @@ final class StaffAccess: Sendable {
     private let house: House
     private let clock: any Clockwork
     private let token: String
-    private let label = "daemon"
+    private let label: String
 
-    init(house: House, clock: any Clockwork) {
+    /// - Parameter node: the daemon's name among several on one store, the same after a restart; nil where it
+    ///   is alone.
+    init(house: House, node: String?, clock: any Clockwork) {
         self.house = house
+        label = node.map { "daemon \($0)" } ?? "daemon"
         self.clock = clock
         token = RandomCodes.system.secret()
     }

@@ -27,7 +27,7 @@ struct DemoCommand: AsyncParsableCommand {
                 Console.error("\(config.directory)/demo is missing; there is no demo estate to load.")
                 throw Exit.usage
             }
-            let database = try StoreOpening(settings).open(.exclusiveTool)
+            let database = try await StoreOpening(settings).open(.exclusiveTool).database
             let now = SystemClock().now()
             do throws(SQLError) {
                 _ = try await Migrator(Schema.migrations).migrate(database, at: now.milliseconds)

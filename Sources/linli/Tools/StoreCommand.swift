@@ -27,18 +27,17 @@ struct StoreCommand: AsyncParsableCommand {
             let opening = StoreOpening(try config.load(includingChannels: false))
             let migrator = Migrator(Schema.migrations)
             if dryRun {
-                let files = FileManager.default
-                guard files.fileExists(atPath: try opening.path) else {
+                if let path = opening.path, !FileManager.default.fileExists(atPath: path) {
                     return Console.out(
                         "The store does not exist yet; \(Schema.migrations.count) steps would be done.")
                 }
-                let state = try await opening.with(.readOnly) { database throws(SQLError) in
-                    try await migrator.state(of: database)
+                let state = try await opening.with(.readOnly) { store throws(SQLError) in
+                    try await migrator.state(of: store.database)
                 }
                 return Console.out("Schema \(state.version); \(state.pending.count) steps would be done.")
             }
-            let done = try await opening.with(.exclusiveTool) { database throws(SQLError) in
-                try await migrator.migrate(database, at: SystemClock().now().milliseconds)
+            let done = try await opening.with(.exclusiveTool) { store throws(SQLError) in
+                try await migrator.migrate(store.database, at: SystemClock().now().milliseconds)
             }
             Console.out(
                 done.isEmpty
@@ -64,14 +63,15 @@ struct StoreCommand: AsyncParsableCommand {
             var pending: Int
             var findings: [String]
             var notes: [String]
-            var sqlite: String
+            var engine: String
             var bytes: Int64
         }
 
         func run() async throws {
             let opening = StoreOpening(try config.load(includingChannels: false))
-            let report = try await opening.with(.readOnly) { database throws(SQLError) in
-                let check = try await database.check()
+            let report = try await opening.with(.readOnly) { store throws(SQLError) in
+                let check = try await Self.check(store)
+                let database = store.database
                 let state = try await Migrator(Schema.migrations).state(of: database)
                 let books = try await database.read { tx throws(SQLError) in
                     state.isCurrent ? try tx.ledger.mismatches().count + abs(tx.ledger.total()) : 0
@@ -80,7 +80,7 @@ struct StoreCommand: AsyncParsableCommand {
                     check.findings + (books == 0 ? [] : ["the ledger does not add up: linli points verify"])
                 return Report(
                     sound: findings.isEmpty, schema: state.version, pending: state.pending.count,
-                    findings: findings, notes: check.notes, sqlite: check.libraryVersion, bytes: check.bytes)
+                    findings: findings, notes: check.notes, engine: check.engine, bytes: check.bytes)
             }
             if json {
                 try Console.json(report)
@@ -89,9 +89,23 @@ struct StoreCommand: AsyncParsableCommand {
                 Console.out(
                     (report.sound ? "sound" : "NOT SOUND")
                         + "; schema \(report.schema), \(report.pending) steps pending; "
-                        + "SQLite \(report.sqlite); \(report.bytes) bytes")
+                        + "\(report.engine); \(report.bytes) bytes")
             }
             guard report.sound else { throw Exit.no }
+        }
+
+        /// What the engine itself says.
+        private static func check(
+            _ store: OpenStore
+        ) async throws(SQLError) -> (findings: [String], notes: [String], engine: String, bytes: Int64) {
+            switch store {
+            case .sqlite(let database):
+                let check = try await database.check()
+                return (check.findings, check.notes, "SQLite \(check.libraryVersion)", check.bytes)
+            case .postgres(let database):
+                let check = try await database.check()
+                return (check.findings, check.notes, "PostgreSQL \(check.serverVersion)", check.bytes)
+            }
         }
     }
 
@@ -108,8 +122,10 @@ struct StoreCommand: AsyncParsableCommand {
 
         func run() async throws {
             let opening = StoreOpening(try config.load(includingChannels: false))
+            _ = try opening.filePath(orElse: PostgresAdvice.backup)
             let file = file
-            try await opening.with(.readOnly) { database throws(SQLError) in
+            try await opening.with(.readOnly) { store throws(SQLError) in
+                guard case .sqlite(let database) = store else { return }
                 try await database.backup(to: file)
             }
             Console.out("Copied to \(file); the copy was checked and is on disk.")
@@ -130,7 +146,7 @@ struct StoreCommand: AsyncParsableCommand {
 
         func run() async throws {
             let opening = StoreOpening(try config.load(includingChannels: false))
-            let path = try opening.path
+            let path = try opening.filePath(orElse: PostgresAdvice.restore)
             let replaces = try await holdsSomething(opening, path)
             if replaces || destructive.dryRun {
                 guard try destructive.mayBegin("replace the store \(path) by \(file)") else { return }
@@ -151,37 +167,24 @@ struct StoreCommand: AsyncParsableCommand {
         /// Opening takes the lock: a held store is refused here, before anybody is asked.
         private func holdsSomething(_ opening: StoreOpening, _ path: String) async throws -> Bool {
             guard FileManager.default.fileExists(atPath: path) else { return false }
-            return try await opening.with(.exclusiveTool) { database throws(SQLError) in
-                try await Migrator(Schema.migrations).state(of: database).version > 0
+            return try await opening.with(.exclusiveTool) { store throws(SQLError) in
+                try await Migrator(Schema.migrations).state(of: store.database).version > 0
             }
         }
     }
 }
 
-extension StoreOpening {
-    /// A store that is not there is said to be so, before an engine says it in its own words.
-    private func mustExist() throws {
-        let path = try path
-        guard FileManager.default.fileExists(atPath: path) else {
-            Console.error("There is no store at \(path) yet; linli demo load or linli serve makes one.")
-            throw Exit.unreachable
-        }
-    }
-
-    /// Opens, does, closes; an error of the store becomes a sentence and exit code 3.
-    func with<Result: Sendable>(
-        _ mode: SQLiteMode, _ body: (SQLiteDatabase) async throws(SQLError) -> Result
-    ) async throws -> Result {
-        if mode == .readOnly { try mustExist() }
-        let database = try open(mode)
-        do throws(SQLError) {
-            let result = try await body(database)
-            await database.close()
-            return result
-        } catch {
-            await database.close()
-            Console.error("The store did not do it: \(error.message)")
-            throw Exit.unreachable
-        }
-    }
+/// What does on PostgreSQL what `linli store` does with a file: its own tools do it better.
+private enum PostgresAdvice {
+    static let backup = """
+        This store is in PostgreSQL, which is copied by its own tools, also while Linli works:
+          pg_dump --format=custom --file=linli.dump URL     one moment, for moving house and for small offices
+          pg_basebackup and an archive of the WAL           any moment of the past (point-in-time recovery)
+        Docs/Operations.md says which to take and how to try the way back.
+        """
+    static let restore = """
+        This store is in PostgreSQL. Stop every daemon, then bring the copy into an empty database:
+          pg_restore --dbname=URL --exit-on-error linli.dump
+        and run linli store check. Docs/Operations.md says how to go back to a moment of the past.
+        """
 }

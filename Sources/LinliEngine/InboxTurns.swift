@@ -1,0 +1,113 @@
+import LinliModel
+import LinliSQL
+import LinliStore
+import Logging
+import ServiceLifecycle
+
+/// One message to its end, whoever took it out of the inbox.
+struct InboxTurns: Sendable {
+    let database: any Database
+    let runner: TurnRunner
+    let clock: any Clockwork
+    let backoff: Backoff
+    let measures: EngineMeasures
+    let logger: Logger
+
+    enum End: Sendable {
+        case done
+        /// Stopped on request; the attempt was taken back.
+        case stopped
+        /// Its conversation went to another daemon; the attempt was taken back.
+        case lost
+    }
+
+    private enum Turn: Sendable {
+        case ran(TurnReport)
+        case hadEnded
+        case lost
+    }
+
+    var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
+
+    /// A store that is full, locked or away is waited for: the row stays, the lane stays.
+    func handle(_ row: InboxRow, in lane: HeldLane? = nil) async -> End {
+        var attempt = row.attempts + 1
+        while true {
+            do throws(SQLError) {
+                if try await attemptOnce(row, in: lane) { return .done }
+                await forgetAttempt(row)
+                return .lost
+            } catch {
+                if isStopping {
+                    await forgetAttempt(row)
+                    return .stopped
+                }
+                measures.turnFailed()
+                if !error.isRetryable {
+                    attempt += 1
+                    if attempt > Limits.inboxAttempts, await quarantine(row, in: lane) { return .done }
+                }
+                await pause(after: error, attempt: attempt)
+            }
+        }
+    }
+
+    /// Where this fails the row is only taken for one that a crash left behind: it runs alone later.
+    func forgetAttempt(_ row: InboxRow) async {
+        do throws(SQLError) {
+            try await database.write { tx throws(SQLError) in try tx.inbox.forgetAttempt(row.id) }
+        } catch {
+            logger.error("an attempt cannot be taken back", metadata: ["error": "\(error.kind.rawValue)"])
+        }
+    }
+
+    /// False where the lane went to another daemon: nothing was done.
+    private func attemptOnce(_ row: InboxRow, in lane: HeldLane?) async throws(SQLError) -> Bool {
+        guard let turn = runner.prepare(row) else {
+            logger.error("a message cannot be read and is set aside", metadata: ["inbox": "\(row.id)"])
+            guard await quarantine(row, in: lane) else {
+                throw SQLError(.unavailable, "the message cannot be set aside")
+            }
+            return true
+        }
+        let now = clock.now()
+        let runner = runner
+        let end = try await database.write { tx throws(SQLError) -> Turn in
+            if let lane, try !lane.renew(in: tx) { return .lost }
+            return try runner.run(turn, in: tx, at: now).map { .ran($0) } ?? .hadEnded
+        }
+        switch end {
+        case .ran(let report): measures.turnDone(report, received: row.receivedAt, now: clock.now())
+        case .hadEnded: break
+        case .lost: return false
+        }
+        return true
+    }
+
+    func quarantine(_ row: InboxRow, in lane: HeldLane? = nil) async -> Bool {
+        let runner = runner
+        let now = clock.now()
+        do throws(SQLError) {
+            let isOurs = try await database.write { tx throws(SQLError) in
+                if let lane, try !lane.renew(in: tx) { return false }
+                try runner.quarantine(row, in: tx, at: now)
+                return true
+            }
+            guard isOurs else { return false }
+            measures.quarantined()
+            logger.critical("a message is quarantined", metadata: ["inbox": "\(row.id)"])
+            return true
+        } catch {
+            logger.error("a message cannot be quarantined", metadata: ["error": "\(error.kind.rawValue)"])
+            return false
+        }
+    }
+
+    func pause(after error: SQLError, attempt: Int) async {
+        logger.error(
+            "the store did not take a turn",
+            metadata: ["error": "\(error)", "retryable": "\(error.isRetryable)"])
+        let delay = backoff.delay(after: attempt)
+        await clock.sleep(min(delay, .seconds(5)))
+    }
+}

@@ -1,0 +1,145 @@
+import LinliModel
+import LinliSQL
+import LinliStore
+import Logging
+import ServiceLifecycle
+
+/// Handles waiting messages where several daemons share a store: each conversation in order and by one daemon
+/// at a time, different ones at the same time everywhere.
+///
+/// Promise: as `InboxWorker`. A conversation is a lane (`LaneTable`): it is taken with a lease, every turn
+/// renews it first, and a daemon that slept past its lease commits nothing. What a daemon held when it died
+/// waits for the lease to end and is then taken by another; a message whose attempt did not end runs alone
+/// in that process, and the third unfinished attempt quarantines it. A stop on request gives the lanes back.
+package struct SharedInboxWorker: Service {
+    private let turns: InboxTurns
+    private let fleet: Fleet
+    private let signal: Signal
+
+    package init(
+        database: any Database, runner: TurnRunner, fleet: Fleet, clock: any Clockwork, signal: Signal,
+        backoff: Backoff, measures: EngineMeasures, logger: Logger
+    ) {
+        turns = InboxTurns(
+            database: database, runner: runner, clock: clock, backoff: backoff, measures: measures,
+            logger: logger)
+        self.fleet = fleet
+        self.signal = signal
+    }
+
+    /// A lane with the rows for which an attempt was counted, oldest first.
+    private struct Work: Sendable {
+        let lane: HeldLane
+        let conversation: ConversationKey
+        var rows: [InboxRow]
+    }
+
+    package func run() async throws {
+        turns.measures.workerRuns("inbox", true)
+        defer { turns.measures.workerRuns("inbox", false) }
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                let room = Room(places: Limits.turnsInFlight)
+                let gate = TurnGate()
+                while !turns.isStopping {
+                    await takeMore(room, gate, in: &group)
+                }
+                // The group waits here for the turns under way: no message is left half-done.
+            }
+        } onGracefulShutdown: {
+            signal.notify()
+        }
+    }
+
+    // MARK: Taking
+
+    private func takeMore(_ room: Room, _ gate: TurnGate, in group: inout DiscardingTaskGroup) async {
+        await room.waitForOne()
+        do throws(SQLError) {
+            let taken = try await claim(limit: room.free)
+            if taken.isEmpty {
+                // Another daemon may have been told of a message, or have died.
+                return await signal.wait(atMost: .seconds(1), on: turns.clock)
+            }
+            for work in taken {
+                room.take()
+                group.addTask {
+                    await self.work(work, gate)
+                    room.giveBack()
+                }
+            }
+        } catch {
+            await turns.pause(after: error, attempt: 1)
+        }
+    }
+
+    private func claim(limit: Int) async throws(SQLError) -> [Work] {
+        let fleet = fleet
+        return try await turns.database.write { tx throws(SQLError) in
+            let rows = try tx.inbox.claimable(limit: limit)
+            let lanes = Dictionary(grouping: rows, by: \.conversation.lane)
+            let claims = try tx.lanes.claim(Set(lanes.keys), owner: fleet.owner, for: fleet.lease)
+            let taken = claims.compactMap { claim -> Work? in
+                guard let rows = lanes[claim.key], let first = rows.first else { return nil }
+                return Work(
+                    lane: HeldLane(claim: claim, lease: fleet.lease), conversation: first.conversation,
+                    rows: rows)
+            }
+            try tx.inbox.countAttempt(taken.flatMap { $0.rows.map(\.id) })
+            return taken
+        }
+    }
+
+    // MARK: Working
+
+    /// A lane's rows, oldest first, until none is left, it is lost, or the daemon stops.
+    private func work(_ work: Work, _ gate: TurnGate) async {
+        var rows = work.rows
+        while let row = rows.first {
+            rows.removeFirst()
+            let isSuspect = row.attempts > 0
+            await gate.enter(alone: isSuspect)
+            let end = await handle(row, in: work.lane)
+            await gate.leave()
+            guard end == .done else {
+                for row in rows { await turns.forgetAttempt(row) }
+                return await giveBack(work.lane)
+            }
+            if rows.isEmpty { rows = await more(of: work) }
+        }
+    }
+
+    private func handle(_ row: InboxRow, in lane: HeldLane) async -> InboxTurns.End {
+        if row.attempts >= Limits.inboxAttempts, await turns.quarantine(row, in: lane) { return .done }
+        return await turns.handle(row, in: lane)
+    }
+
+    /// What came meanwhile for this conversation. Where nothing did, or the daemon stops, the lane is free.
+    private func more(of work: Work) async -> [InboxRow] {
+        if turns.isStopping {
+            await giveBack(work.lane)
+            return []
+        }
+        do throws(SQLError) {
+            return try await turns.database.write { tx throws(SQLError) in
+                guard try work.lane.renew(in: tx) else { return [] }
+                let rows = try tx.inbox.waiting(in: work.conversation, limit: Limits.turnsInFlight)
+                try tx.inbox.countAttempt(rows.map(\.id))
+                if rows.isEmpty { try tx.lanes.release(work.lane.claim) }
+                return rows
+            }
+        } catch {
+            await turns.pause(after: error, attempt: 1)
+            return []
+        }
+    }
+
+    /// Where this fails the lane is free when its lease is over.
+    private func giveBack(_ lane: HeldLane) async {
+        do throws(SQLError) {
+            try await turns.database.write { tx throws(SQLError) in try tx.lanes.release(lane.claim) }
+        } catch {
+            turns.logger.notice("a lane is left to its lease", metadata: ["error": "\(error.kind.rawValue)"])
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import LinliEngine
+import LinliModel
+import LinliServices
+import LinliSettings
+import LinliSQL
+import Logging
+import ServiceLifecycle
+
+/// What a daemon runs for its kind of store: alone with a file, or one of several on a server.
+struct Crew: Sendable {
+    private let store: OpenStore
+    /// Nil where this daemon is alone with its store.
+    let fleet: Fleet?
+    /// Machine and data directory: the same after a restart. Nil where this daemon is alone.
+    let node: String?
+
+    init(_ store: OpenStore, settings: Settings) {
+        self.store = store
+        guard case .postgres = store else {
+            (fleet, node) = (nil, nil)
+            return
+        }
+        let folder = URL(fileURLWithPath: settings.daemon.dataDirectory).standardizedFileURL.path
+        let node = "\(ProcessInfo.processInfo.hostName):\(folder)"
+        self.node = node
+        fleet = Fleet(
+            owner: "\(node)#\(RandomCodes.system.secret().suffix(12))",
+            lease: .seconds(Int64(settings.daemon.storeLeaseSeconds)))
+    }
+
+    func inbox(
+        _ house: House, clock: any Clockwork, backoff: Backoff, measures: EngineMeasures, logger: Logger
+    ) -> any Service {
+        guard let fleet else {
+            return InboxWorker(
+                database: house.database, runner: house.runner, clock: clock, signal: house.signals.inbox,
+                backoff: backoff, measures: measures, logger: logger)
+        }
+        return SharedInboxWorker(
+            database: house.database, runner: house.runner, fleet: fleet, clock: clock,
+            signal: house.signals.inbox, backoff: backoff, measures: measures, logger: logger)
+    }
+
+    /// They start before the workers and end after them.
+    func companions(
+        _ house: House, feed: OutboxReplyFeed, clock: any Clockwork, logger: Logger
+    ) -> [any Service] {
+        switch store {
+        case .sqlite(let database):
+            return [
+                LogTruncator(
+                    database: database, signal: house.signals.erasures, clock: clock, logger: logger)
+            ]
+        case .postgres:
+            guard let fleet else { return [] }
+            return [
+                Heartbeat(
+                    database: house.database, fleet: fleet, carriers: house.carriers, clock: clock,
+                    outbox: house.signals.outbox, logger: logger),
+                FeedFollower(feed: feed, clock: clock, logger: logger),
+            ]
+        }
+    }
+}
+
+/// Tells open chat pages of replies that another daemon delivered.
+private struct FeedFollower: Service {
+    let feed: OutboxReplyFeed
+    let clock: any Clockwork
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await feed.follow()
+                } catch {
+                    logger.notice("the replies of others cannot be read", metadata: ["error": "\(error)"])
+                }
+                await clock.sleep(.seconds(1))
+            }
+        }
+    }
+}

@@ -115,6 +115,9 @@ package enum Limits {
     /// The same text of the same resident within this time is an impatient repeat (`domain.md` 2.3).
     package static let repeatMinutes: Int64 = 10
 
+    /// The same thing reported so often within this time is one step more urgent (`domain.md` 2.2.1).
+    package static let repeatedFaultEntries = 3
+    package static let repeatedFaultDays: Int64 = 30
     /// An urging counts again after this time (`domain.md` 2.3).
     package static let urgeMinutes: Int64 = 30
     /// With so many households the same matter is one step more urgent (`domain.md` 2.2.1).

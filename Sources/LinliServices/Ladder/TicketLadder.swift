@@ -144,8 +144,7 @@ package struct TicketLadder: Sendable {
         guard let current = try tx.tickets.find(ticket.id) else { return }
         if let from, from.number != current.level { return }
         let target = min(level, 5)
-        guard current.level < target else { return }
-        try tx.tickets.setLevel(ticket.id, target)
+        guard current.level < target, try tx.tickets.climb(ticket.id, to: target) else { return }
         for step in (current.level + 1)...target {
             try tx.ticketEvents.add(ticket.id, .escalate, actor: actor, detail: "L\(step) \(why)", at: now)
         }
@@ -169,8 +168,7 @@ package struct TicketLadder: Sendable {
     )
         throws(SQLError)
     {
-        guard let current = try tx.tickets.find(ticket.id), current.level < level else { return }
-        try tx.tickets.setLevel(ticket.id, level)
+        guard try tx.tickets.climb(ticket.id, to: level) else { return }
         try tx.ticketEvents.add(ticket.id, .escalate, actor: actor, detail: "L\(level) \(why)", at: now)
         guard let lifted = try tx.tickets.find(ticket.id) else { return }
         for rule in rules where rule.condition == .notSettled && rule.covers(lifted.draft.urgency) {

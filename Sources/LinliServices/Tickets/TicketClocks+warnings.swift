@@ -83,7 +83,7 @@ extension TicketClocks {
                 StaffReach.Chat(channel: $0.channel, sender: $0.sender)
             }
         } else {
-            let role = settings.categories[ticket.draft.category]?.own ?? .steward
+            let role = routing.first(for: ticket.draft.category, estate: ticket.estate).role
             chats = try ladder.reach.crew([role], estate: ticket.estate, in: tx, at: now).chats
         }
         var values = ladder.values(of: ticket, level: ticket.level, why: "")

@@ -12,12 +12,14 @@ package struct TicketClocks: Sendable {
     let settings: Settings
     let policy: DeadlinePolicy
     let notifier: Notifier
+    let routing: TicketRouting
     package let ladder: TicketLadder
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
         policy = DeadlinePolicy(settings: settings)
         self.notifier = notifier
+        routing = TicketRouting(settings: settings)
         ladder = TicketLadder(settings: settings, notifier: notifier)
     }
 

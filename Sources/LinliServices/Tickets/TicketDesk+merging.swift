@@ -12,7 +12,8 @@ extension TicketDesk {
         try act(.merge, number, call, detail: request.into.uppercased()) { ticket throws(SQLError) in
             try find(request.into, call).then { head throws(SQLError) -> Ruling<Bool> in
                 if let refusal = refusal(ofMerging: ticket, into: head) { return .refused(refusal) }
-                guard try call.tx.tickets.merge(ticket.id, into: head.id) else {
+                guard try call.tx.tickets.hold(head.id), try call.tx.tickets.merge(ticket.id, into: head.id)
+                else {
                     return .refused(raced(ticket))
                 }
                 try call.tx.tickets.rehang(from: ticket.id, to: head.id)

@@ -18,7 +18,7 @@ extension TicketDesk {
             }
             let role =
                 request.role.map(Role.read)
-                ?? .done(settings.categories[ticket.draft.category]?.own ?? .steward)
+                ?? .done(clocks.routing.first(for: ticket.draft.category, estate: ticket.estate).role)
             return try role.then { role throws(SQLError) in
                 try hand(
                     ticket, to: nil, detail: settings.roles.byRole[role]?.name ?? role.rawValue, call)

@@ -20,7 +20,7 @@ extension TicketService {
             return .ticketRepeated(try summary(of: own, in: tx))
         }
         // What is more urgent than the ticket that stands is no repetition of it.
-        guard head.draft.urgency <= draft.urgency else { return nil }
+        guard head.draft.urgency <= draft.urgency, try tx.tickets.hold(head.id) else { return nil }
         return try join(draft, head, from: party, others: others.count, in: tx, at: now)
     }
 
@@ -80,6 +80,16 @@ extension TicketService {
             .escalation, estate: ticket.estate,
             Phrase("staff.riser", values(of: ticket).merging(["others": numbers]) { $1 }),
             key: "ticket-\(ticket.id)-riser", in: tx, at: now)
+    }
+
+    /// The same thing broken again and again is one step more urgent (`domain.md` 2.2.1).
+    func raisedByRepetition(
+        _ draft: TicketDraft, _ key: String?, estate: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Urgency? {
+        guard let key, let raised = draft.urgency.raised else { return nil }
+        let before = try tx.tickets.count(
+            objectKey: key, estate: estate, since: now - .days(Limits.repeatedFaultDays))
+        return before + 1 >= Limits.repeatedFaultEntries ? raised : nil
     }
 
     /// The ticket on which the work is done: the one that a merged report stands behind, or itself.

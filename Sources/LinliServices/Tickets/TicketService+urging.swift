@@ -49,7 +49,7 @@ extension TicketService {
                 try tx.staff.chats(of: id).map { StaffReach.Chat(channel: $0.channel, sender: $0.sender) }
             } ?? []
         if chats.isEmpty {
-            let role = settings.categories[ticket.draft.category]?.own ?? .steward
+            let role = routing.first(for: ticket.draft.category, estate: ticket.estate).role
             chats = try reach.crew([role], estate: ticket.estate, in: tx, at: now).chats
         }
         try clocks.ladder.tell(chats, phrase, key: key, in: tx, at: now)

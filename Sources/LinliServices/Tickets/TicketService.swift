@@ -10,6 +10,7 @@ package struct TicketService: Sendable {
     let clocks: TicketClocks
     let objects: SharedObject
     let reach: StaffReach
+    let routing: TicketRouting
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
@@ -17,6 +18,7 @@ package struct TicketService: Sendable {
         clocks = TicketClocks(settings: settings, notifier: notifier)
         objects = SharedObject(settings: settings)
         reach = StaffReach(settings: settings)
+        routing = TicketRouting(settings: settings)
     }
 
     // MARK: Opening
@@ -54,6 +56,9 @@ package struct TicketService: Sendable {
         draft.category = knownCategory(of: draft)
         if draft.urgency == .none { draft.urgency = .p3 }
         draft.text = draft.text.withoutNUL
+        let key = objects.key(of: draft, estate: estate)
+        let raised = try raisedByRepetition(draft, key, estate: estate, in: tx, at: now)
+        if let raised { draft.urgency = raised }
         let isUrgent = draft.urgency <= .p1
         let number = try tx.tickets.nextNumber(at: now)
         let id = try tx.tickets.add(draft, number: number, party: party, estate: estate, at: now)
@@ -73,7 +78,12 @@ package struct TicketService: Sendable {
                 topic, estate: estate, Phrase("staff.new_ticket", values(of: ticket)),
                 key: "ticket-\(id)-new", in: tx, at: now)
         }
-        if let key = objects.key(of: draft, estate: estate) { try tx.tickets.setObjectKey(id, key) }
+        if let key { try tx.tickets.setObjectKey(id, key) }
+        if let raised {
+            let detail =
+                "升为\(raised.rawValue)：\(Limits.repeatedFaultDays)天内第\(Limits.repeatedFaultEntries)次以上"
+            try tx.ticketEvents.add(id, .note, actor: "system", detail: detail, at: now)
+        }
         try clocks.ladder.start(ticket, isNew: true, in: tx, at: now)
         try hintAtRiser(ticket, in: tx, at: now)
         if settings.categories[draft.category]?.departments.isEmpty == false {
@@ -98,8 +108,13 @@ package struct TicketService: Sendable {
         _ id: TicketID, category: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
         guard try tx.tickets.move(id, from: [.submitted], to: .dispatched) else { return }
-        let role = settings.categories[category]?.ownName ?? ""
-        try tx.ticketEvents.add(id, .dispatch, actor: "system", detail: role, at: now)
+        guard let ticket = try tx.tickets.find(id) else { return }
+        let first = routing.first(for: category, estate: ticket.estate)
+        try tx.ticketEvents.add(id, .dispatch, actor: "system", detail: first.name, at: now)
+        if first.level > .l1 {
+            try clocks.ladder.place(
+                ticket, on: first.level.number, why: "no_company", actor: "system", in: tx, at: now)
+        }
     }
 
     package func complete(

@@ -48,6 +48,10 @@ package struct Estate: Sendable {
     package struct Body: Sendable, Hashable {
         package enum Kind: String, Sendable, Hashable, CaseIterable {
             case company, committee, branch, community, street, maintenance
+            /// 社区环境和物业管理委员会: stands in where there is no committee.
+            case environmentCommittee = "environment_committee"
+            /// 公益物业: the basic services where there is no company.
+            case publicProperty = "public_property"
         }
 
         package var kind: Kind

@@ -20,6 +20,28 @@ extension TicketTable {
             Self.decode)
     }
 
+    /// Matters of the same thing since `moment`; those that joined another and those that came to nothing
+    /// are none of their own.
+    package func count(objectKey key: String, estate: String, since moment: Instant) throws(SQLError) -> Int {
+        Int(
+            try tx.integer(
+                """
+                SELECT count(*) FROM tickets WHERE estate = \(estate) AND object_key = \(key)
+                    AND received_at >= \(moment.milliseconds) AND merged_into IS NULL
+                    AND state NOT IN ('CANCELLED', 'DECLINED')
+                """))
+    }
+
+    /// Holds an open ticket for this transaction, so that it does not end while another one joins it. False
+    /// where it is not open.
+    package func hold(_ id: TicketID) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets SET version = version + 1
+            WHERE id = \(id) AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+            """) == 1
+    }
+
     /// Joins a ticket to another. False where work on it has begun or it is merged already.
     package func merge(_ id: TicketID, into head: TicketID) throws(SQLError) -> Bool {
         try tx.run(

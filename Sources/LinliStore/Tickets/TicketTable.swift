@@ -183,8 +183,13 @@ package struct TicketTable {
             """) == 1
     }
 
-    package func setLevel(_ id: TicketID, _ level: Int) throws(SQLError) {
-        try tx.run("UPDATE tickets SET level = \(level), version = version + 1 WHERE id = \(id)")
+    /// Up to `level`, never down: of two climbs at once the higher one stands. False where it lies there.
+    package func climb(_ id: TicketID, to level: Int) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE tickets SET level = \(level), version = version + 1
+            WHERE id = \(id) AND level < \(level)
+            """) == 1
     }
 
     package func complete(_ id: TicketID, text: String, address: Address) throws(SQLError) {

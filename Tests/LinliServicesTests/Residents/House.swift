@@ -26,11 +26,23 @@ struct House: Sendable {
     static func with<Result>(
         on engine: Engine, _ test: (House) async throws -> Result
     ) async throws -> Result {
-        try await TemporaryStore.with(on: engine) { store in try await test(try await make(store)) }
+        try await with(on: engine, settings: { _ in }, test: test)
     }
 
-    private static func make(_ store: TemporaryStore) async throws -> House {
-        var settings = store.settings
+    /// With other settings than the shipped ones.
+    @discardableResult
+    static func with<Result>(
+        on engine: Engine, settings change: (inout Settings) -> Void, test: (House) async throws -> Result
+    ) async throws -> Result {
+        try await TemporaryStore.with(on: engine) { store in
+            var settings = store.settings
+            change(&settings)
+            return try await test(try await make(store, settings))
+        }
+    }
+
+    private static func make(_ store: TemporaryStore, _ settings: Settings) async throws -> House {
+        var settings = settings
         let robot = ChannelConfiguration(name: "duty", kind: .wecomRobot, estate: "", fields: [:])
         settings.staffRobots = [StaffRobotConfiguration(channel: robot, topics: [.p0, .p1, .escalation])]
         let notifier = Notifier(phrases: KeyBook(), settings: settings, wakeups: .none)

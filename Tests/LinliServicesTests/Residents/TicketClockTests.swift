@@ -195,7 +195,8 @@ struct TicketClockTests {
     func ladder(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let ticket = try await house.open(.p2)
-            try await house.database.write { tx throws(SQLError) in try tx.tickets.setLevel(ticket.id, 5) }
+            try await house.database.write { tx throws(SQLError) in _ = try tx.tickets.climb(ticket.id, to: 5)
+            }
             try await house.fireTimers(at: House.monday + .minutes(5))
             #expect(try await house.ticket(ticket.id).level == 5)
         }

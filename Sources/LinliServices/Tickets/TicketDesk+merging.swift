@@ -95,7 +95,15 @@ extension TicketDesk {
         into head: Ticket, result: String, falseClosure: Bool, _ call: DeskCall
     ) throws(SQLError) {
         let level = try call.tx.tickets.find(head.id)?.level ?? head.level
+        var asked: Set<ResidentID> = Set([head.resident].compactMap { $0 })
         for ticket in try call.tx.tickets.merged(into: head.id) {
+            if let resident = ticket.resident, !asked.insert(resident).inserted {
+                // Whoever has reported it twice is asked once.
+                try call.tx.tickets.move(ticket.id, from: [.merged], to: .archived)
+                try call.tx.ticketEvents.add(
+                    ticket.id, .archive, actor: "system", detail: head.number, at: call.now)
+                continue
+            }
             if ticket.level < level {
                 try call.tx.ticketEvents.add(
                     ticket.id, .escalate, actor: "system", detail: "L\(level) merged", at: call.now)

@@ -16,18 +16,34 @@ extension TicketService {
         else { return nil }
         let others = try tx.tickets.merged(into: head.id)
         if let own = ([head] + others).first(where: { $0.resident == party.resident }) {
-            try tx.ticketEvents.add(own.id, .note, actor: "resident", detail: draft.text, at: now)
+            guard try tx.tickets.hold(head.id) else { return nil }
+            _ = try enterMerged(draft, head, from: party, in: tx, at: now)
             return .ticketRepeated(try summary(of: own, in: tx))
         }
         // What is more urgent than the ticket that stands is no repetition of it.
         guard head.draft.urgency <= draft.urgency, try tx.tickets.hold(head.id) else { return nil }
-        return try join(draft, head, from: party, others: others.count, in: tx, at: now)
+        let households = Set(([head] + others).map(\.resident)).count
+        return try join(draft, head, from: party, others: households, in: tx, at: now)
     }
 
     private func join(
         _ draft: TicketDraft, _ head: Ticket, from party: Party, others: Int, in tx: Transaction,
         at now: Instant
     ) throws(SQLError) -> Outcome {
+        let ticket = try enterMerged(draft, head, from: party, in: tx, at: now)
+        let count = others + 1
+        try tellJoined(head, count: count, in: tx, at: now)
+        if count >= Limits.sharedHouseholds, let raised = head.draft.urgency.raised {
+            try clocks.raise(head, to: raised, why: "受影响\(count)户", in: tx, at: now)
+        }
+        return .ticketJoined(try summary(of: ticket, in: tx), others: others)
+    }
+
+    /// A report of its own that begins behind the ticket that stands: his words are kept, nothing is done
+    /// twice.
+    private func enterMerged(
+        _ draft: TicketDraft, _ head: Ticket, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Ticket {
         let number = try tx.tickets.nextNumber(at: now)
         let id = try tx.tickets.add(draft, number: number, party: party, estate: party.estate, at: now)
         try tx.ticketEvents.add(id, .submit, actor: "resident", at: now)
@@ -35,11 +51,22 @@ extension TicketService {
             throw SQLError(.value, "a new ticket could not be merged")
         }
         try recordMerge(ticket, into: head, actor: "system", in: tx, at: now)
-        try tellJoined(head, count: others + 2, in: tx, at: now)
-        if others + 2 >= Limits.sharedHouseholds, let raised = head.draft.urgency.raised {
-            try clocks.raise(head, to: raised, why: "受影响\(others + 2)户", in: tx, at: now)
+        return ticket
+    }
+
+    /// A resident's tickets without his own repetitions: of several reports of one matter the first one.
+    func withoutRepeats(_ tickets: [Ticket]) -> [Ticket] {
+        let own = Set(tickets.map(\.id))
+        var firsts: [TicketID: TicketID] = [:]
+        for ticket in tickets where ticket.state == .merged {
+            guard let head = ticket.mergedInto else { continue }
+            let known = firsts[head] ?? ticket.id
+            firsts[head] = known.rawValue < ticket.id.rawValue ? known : ticket.id
         }
-        return .ticketJoined(try summary(of: ticket, in: tx), others: others + 1)
+        return tickets.filter { ticket in
+            guard ticket.state == .merged, let head = ticket.mergedInto else { return true }
+            return !own.contains(head) && firsts[head] == ticket.id
+        }
     }
 
     func recordMerge(

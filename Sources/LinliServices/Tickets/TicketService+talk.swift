@@ -55,12 +55,12 @@ extension TicketService {
             return Array(
                 try tx.tickets.of(party.resident, limit: 50).filter { $0.number.hasSuffix(tail) }.prefix(1))
         case .about(let words):
-            let all = try tx.tickets.of(party.resident, limit: 20)
+            let all = withoutRepeats(try tx.tickets.of(party.resident, limit: 20))
             let fitting = all.filter { isAbout(words, $0) }
             let open = (fitting.isEmpty ? all : fitting).filter(\.state.isPending)
             return open.isEmpty ? Array(fitting.prefix(1)) : open
         case .latest:
-            let all = try tx.tickets.of(party.resident, limit: 20)
+            let all = withoutRepeats(try tx.tickets.of(party.resident, limit: 20))
             let open = all.filter(\.state.isPending)
             return open.isEmpty ? Array(all.prefix(1)) : open
         }

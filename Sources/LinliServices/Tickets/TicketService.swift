@@ -168,7 +168,7 @@ package struct TicketService: Sendable {
             guard !found.isEmpty else { return .ticketNotFound }
             return .tickets(try summaries(of: found, in: tx))
         }
-        let all = try tx.tickets.of(party.resident, limit: 20)
+        let all = withoutRepeats(try tx.tickets.of(party.resident, limit: 20))
         let open = all.filter { $0.state.isPending }
         return .tickets(
             try summaries(of: Array(open.isEmpty ? all.prefix(1) : open.prefix(5)), in: tx))
@@ -235,7 +235,9 @@ package struct TicketService: Sendable {
     ) throws(SQLError) -> [Cancellable] {
         let tickets: [Ticket]
         if reference == .latest {
-            tickets = try tx.tickets.of(party.resident, limit: 20).filter { $0.state.isPending }
+            tickets = withoutRepeats(try tx.tickets.of(party.resident, limit: 20)).filter {
+                $0.state.isPending
+            }
         } else {
             tickets = try named(reference, of: party, in: tx)
         }

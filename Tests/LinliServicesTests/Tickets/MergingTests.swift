@@ -183,7 +183,27 @@ struct MergingTests {
                     return
                 }
                 #expect(summary.number == number)
+                guard case .tickets(let seen) = try await house.handle(.ticketStatus(.latest), from: party)
+                else { return }
+                #expect(seen.map(\.number) == [number], "his words are kept, his matter is one")
             }
+            let kept = try await house.database.read { tx throws(SQLError) in
+                try tx.tickets.merged(into: head.id).map(\.draft.text)
+            }
+            #expect(kept == ["坏了（b）", "电梯还是不动（a）", "电梯还是不动（b）"])
+            let engineer = try await house.account("engineer-1", [.engineer])
+            for step in 0..<2 {
+                _ = try await house.call(engineer, at: House.monday + .hours(3)) {
+                    desk, call throws(SQLError) in
+                    step == 0
+                        ? try desk.accept(head.number, call)
+                        : try desk.resolve(head.number, ResolveTicket(result: "好了"), call)
+                }
+            }
+            let ends = try await house.database.read { tx throws(SQLError) in
+                try tx.tickets.list(estate: "HTL", states: [], limit: 9, after: TicketID(0)).map(\.state)
+            }
+            #expect(ends == [.resolved, .resolved, .archived, .archived], "each is asked once")
         }
     }
 

@@ -219,6 +219,6 @@ struct TicketModelTests {
                 }
             }
         }
-        return reached.contains(to) || (from == .merged && [.resolved, .declined].contains(to))
+        return reached.contains(to) || (from == .merged && [.resolved, .declined, .archived].contains(to))
     }
 }

@@ -18,6 +18,9 @@ struct QuantityReader {
         while position < codes.count {
             if let range = taken.first(where: { $0.contains(position) }) {
                 position = range.upperBound
+            } else if let reading = party(at: position) {
+                readings.append(reading)
+                position = reading.range.upperBound
             } else if CodeSet.numerals.contains(codes[position]), let reading = reading(at: position) {
                 readings.append(reading)
                 position = reading.range.upperBound
@@ -28,6 +31,35 @@ struct QuantityReader {
         return readings
     }
 
+    private static let pairs: [StaticString] = [
+        "我们俩", "咱们俩", "我俩", "咱俩", "俩人", "夫妻俩", "两口子", "母女俩", "母子俩", "父子俩", "父女俩", "娘俩", "爷俩", "姐妹俩",
+        "兄弟俩", "他们俩",
+    ]
+    private static let threes: [StaticString] = ["我们仨", "咱们仨", "我仨", "仨人", "三口人", "一家三口"]
+    private static let relatives: [StaticString] = [
+        "老公", "老婆", "爱人", "媳妇", "老伴", "闺女", "女儿", "儿子", "孩子", "娃", "孙子", "孙女", "外孙", "妈", "爸", "奶奶", "爷爷",
+        "外婆", "外公", "婆婆", "公公", "姐", "妹", "哥", "弟", "朋友", "同事", "邻居", "闺蜜",
+    ]
+    private static let parties = CodeSet("我咱俩夫两母父娘爷姐兄他仨三一".codes)
+
+    /// How many come, said without a number: 我们俩, 我和我妈, 我们仨.
+    private func party(at start: Int) -> Reading? {
+        guard Self.parties.contains(codes[start]) else { return nil }
+        var cursor = TextCursor(codes, at: start)
+        if cursor.acceptAny(Self.threes) {
+            return Reading(kind: .headcount, range: start..<cursor.position, value: 3)
+        }
+        let isPair =
+            cursor.acceptAny(Self.pairs)
+            || (cursor.accept("我") && cursor.acceptAny(["和", "跟", "带着", "带", "同"]) && kin(&cursor))
+        return isPair ? Reading(kind: .headcount, range: start..<cursor.position, value: 2) : nil
+    }
+
+    private func kin(_ cursor: inout TextCursor) -> Bool {
+        _ = cursor.acceptAny(["我家", "我"])
+        return cursor.acceptAny(Self.relatives)
+    }
+
     private static let measures: [StaticString] = [
         "提", "包", "瓶", "袋", "把", "箱", "桶", "盒", "卷", "份", "张", "个", "只", "套", "件", "壶", "台", "支",
     ]
@@ -36,9 +68,6 @@ struct QuantityReader {
         var cursor = TextCursor(codes, at: start)
         guard start == 0 || NumberReader.read(codes, at: start - 1) == nil || codes[start - 1] == "百" else {
             return nil
-        }
-        if cursor.acceptAny(["一家三口"]) {
-            return Reading(kind: .headcount, range: start..<cursor.position, value: 3)
         }
         guard let number = cursor.number(), number.value <= 1_000_000 else { return nil }
         let many = cursor.accept("多") || cursor.accept("来")
@@ -53,6 +82,7 @@ struct QuantityReader {
         {
             return make(.headcount, start, cursor, number)
         }
+        if alone, cursor.sees("个人") { return nil }
         if cursor.acceptAny(Self.measures), number.value > 0, number.value < 1000,
             !cursor.seesAny(["月", "小时", "星期", "礼拜", "多月"])
         {

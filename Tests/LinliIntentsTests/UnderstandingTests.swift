@@ -81,6 +81,17 @@ import Testing
         #expect(match.main.slots[.room] == .text("601"))
     }
 
+    @Test(arguments: [
+        ("周末的插花课我和我妈都去", 2), ("包粽子我们俩报名", 2), ("亲子活动我们一家三口参加", 3), ("义诊给我们五个人报名", 5),
+    ])
+    func countsWhoComes(text: String, heads: Int) throws {
+        #expect(try Fixture.understand(text).main.slots[.headcount] == .integer(heads))
+    }
+
+    @Test func aloneIsNoCount() throws {
+        #expect(try Fixture.understand("我奶奶一个人在家，能送午饭吗").main.slots[.qty] == nil)
+    }
+
     @Test func twoRequestsBecomeTwo() throws {
         let match = try Fixture.understand("3栋1单元楼道灯不亮了，顺便帮我查一下积分还剩多少")
         #expect(match.main.intent == .reportRepair)

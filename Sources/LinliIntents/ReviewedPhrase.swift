@@ -15,8 +15,8 @@ package struct ReviewedPhrase: Sendable, Equatable {
         self.category = category
     }
 
-    /// The intent's file with the phrase as its first example. Nil where the file has no place for it, or
-    /// holds it already.
+    /// The intent's file with the phrase as the first example of its category, or of all.
+    /// Nil where the file has no place for it, or holds it already.
     package func added(toExamples file: String) -> String? {
         var lines = file.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let item = "- \(quoted)"
@@ -24,7 +24,14 @@ package struct ReviewedPhrase: Sendable, Equatable {
             let examples = lines.firstIndex(of: "examples:")
         else { return nil }
         guard intent == .outOfScope else {
-            lines.insert("  " + item, at: examples + 1)
+            // Under its category it teaches what the matter is as well.
+            let list = category.map { "  \($0): [" }
+            if let list, let place = lines.firstIndex(where: { $0.hasPrefix(list) }) {
+                guard !lines.contains(where: { $0.contains(quoted) }) else { return nil }
+                lines[place] = list + quoted + ", " + lines[place].dropFirst(list.count)
+            } else {
+                lines.insert("  " + item, at: examples + 1)
+            }
             return lines.joined(separator: "\n")
         }
         guard let subtype,

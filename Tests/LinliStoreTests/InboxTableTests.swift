@@ -140,6 +140,34 @@ struct InboxTableTests {
     }
 
     @Test(
+        "Handled messages of late are those that ended and still have words, oldest first",
+        arguments: Engines.all)
+    func handledOfLate(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            let words = try await database.write { tx throws(SQLError) -> [String] in
+                var ids: [InboxID] = []
+                for (index, name) in ["old", "a", "waiting", "b", "c"].enumerated() {
+                    let at = index == 0 ? monday : monday + .days(2)
+                    if let id = try tx.inbox.accept(.said(name, id: name), at: at) { ids.append(id) }
+                }
+                for (index, id) in ids.enumerated() where index != 2 {
+                    _ = try tx.inbox.finish(id, at: monday + .days(2))
+                }
+                func texts(_ limit: Int) throws(SQLError) -> [String] {
+                    try tx.inbox.handled(since: monday + .days(1), limit: limit).compactMap { row in
+                        if case .text(let text) = row.message?.content { text } else { nil }
+                    }
+                }
+                let all = try texts(10)
+                let last = try texts(2)
+                _ = try tx.inbox.prune(before: monday + .days(3))
+                return try all + ["|"] + last + ["|"] + texts(10)
+            }
+            #expect(words == ["a", "b", "c", "|", "b", "c", "|"])
+        }
+    }
+
+    @Test(
         "Pruning takes the words of what has ended and keeps the key, so that a late redelivery is known",
         arguments: Engines.all)
     func prune(engine: Engine) async throws {

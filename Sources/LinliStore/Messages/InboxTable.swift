@@ -120,6 +120,18 @@ package struct InboxTable {
         ).reversed()
     }
 
+    /// Handled messages since a moment whose words are still kept, the newest `limit` of them, oldest first.
+    package func handled(since: Instant, limit: Int) throws(SQLError) -> [InboxRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM inbox
+            WHERE state = 'done' AND kind <> '' AND received_at >= \(since.milliseconds)
+            ORDER BY id DESC LIMIT \(limit)
+            """,
+            Self.decode
+        ).reversed()
+    }
+
     /// Deletes bodies of ended rows older than `limit` but keeps their keys, so that even a very late
     /// redelivery has no second effect.
     package func prune(before limit: Instant) throws(SQLError) -> Int {

@@ -2,24 +2,31 @@ import ArgumentParser
 import Foundation
 import LinliIntents
 import LinliModel
+import LinliSQL
+import LinliStore
 
 extension IntentCommand {
     /// The learning loop: what was not understood is labelled once and stays understood.
-    struct Review: ParsableCommand {
+    struct Review: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Go through messages that fell back; label one and it is learnt and guarded.",
             discussion: """
-                With --file: the messages of a file (lines of text or of {"text"}) that come out as nothing or
-                unsure, numbered. With --label: the phrase goes into Intents/zh and the golden file together.
+                Alone: what of the store's handled messages came out as nothing or unsure, or was taken
+                back or followed by a call for a person; masked, and never longer than retention.message
+                keeps the words. With --file: what of a file (lines of text or of {"text"}) came out as
+                nothing or unsure, not masked. With --label: the phrase goes into Intents/zh and the
+                golden file together.
 
                 Examples:
+                  linli intent review --days 7
                   linli intent review --file messages.txt
                   linli intent review --label 楼道里的灯瞎了 --intent report_repair \\
                     --category power.public_lighting
                 """)
 
         @OptionGroup var options: Options
-        @Option(help: ArgumentHelp("Messages to look through.", valueName: "file")) var file: String?
+        @Option(help: "How far back the store's messages are looked through.") var days = 14
+        @Option(help: ArgumentHelp("Messages to look through instead.", valueName: "file")) var file: String?
         @Option(help: "Show what is less sure than this.") var below = 0.5
         @Option(help: ArgumentHelp("A message to learn.", valueName: "text")) var label: String?
         @Option(help: "What it asks for.") var intent: String?
@@ -28,13 +35,50 @@ extension IntentCommand {
         @Option(help: ArgumentHelp("The folder of the golden files.", valueName: "dir")) var golden: String?
         @Flag(help: "Say what would be written and write nothing.") var dryRun = false
 
-        func run() throws {
+        func validate() throws {
+            guard (1...3650).contains(days) else { throw ValidationError("--days is from 1 to 3650.") }
+        }
+
+        func run() async throws {
             if let label { return try learn(label) }
-            guard let file else {
-                Console.error("Say --file FILE to look through messages, or --label TEXT --intent NAME.")
-                throw Exit.usage
+            if let file { return try show(file) }
+            try await showQueue()
+        }
+
+        /// More messages than these are not looked through at once: a minute's work at the most.
+        private static let most = 200_000
+
+        private func showQueue() async throws {
+            let settings = try options.config.load(includingChannels: false)
+            let since = try options.instant() - .days(Int64(days))
+            let rows = try await StoreOpening(settings).with(.readOnly) { database throws(SQLError) in
+                try await database.read { tx throws(SQLError) in
+                    try tx.inbox.handled(since: since, limit: Self.most)
+                }
             }
-            try show(file)
+            let messages = rows.compactMap { row -> ReviewQueue.Message? in
+                guard let message = row.message, let text = Self.words(of: message) else { return nil }
+                return ReviewQueue.Message(
+                    sender: "\(message.channel) \(message.sender)", text: text, at: row.receivedAt)
+            }
+            let entries = ReviewQueue.entries(
+                of: messages, understanding: try options.config.loadUnderstanding(settings), below: below)
+            for entry in entries {
+                let second = entry.second.map { ", or \($0.rawValue)" } ?? ""
+                let percent = Int((entry.confidence * 100).rounded())
+                let reading = "\(entry.intent.rawValue) \(percent) %\(second)"
+                Console.out("\(entry.times)×\t\(entry.reason.rawValue)\t\(reading)\t\(entry.text)")
+            }
+            guard entries.isEmpty else { return }
+            Console.error("Nothing waits for review: \(messages.count) messages were looked through.")
+        }
+
+        private static func words(of message: InboundMessage) -> String? {
+            switch message.content {
+            case .text(let text): text
+            case .voice(_, let recognised): recognised
+            default: nil
+            }
         }
 
         private struct Message: Decodable {

@@ -51,8 +51,8 @@ extension IntentCommand {
         private func showQueue() async throws {
             let settings = try options.config.load(includingChannels: false)
             let since = try options.instant() - .days(Int64(days))
-            let rows = try await StoreOpening(settings).with(.readOnly) { database throws(SQLError) in
-                try await database.read { tx throws(SQLError) in
+            let rows = try await StoreOpening(settings).with(.readOnly) { store throws(SQLError) in
+                try await store.database.read { tx throws(SQLError) in
                     try tx.inbox.handled(since: since, limit: Self.most)
                 }
             }

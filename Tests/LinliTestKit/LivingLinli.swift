@@ -7,8 +7,8 @@ import LinliStore
 import Synchronization
 
 /// A whole Linli of one test's own: a folder with its settings and its store, the demo estate, stand-ins for
-/// WeChat (`oa`) and a bridge (`bridge`), and the real daemon, which a test starts, kills and starts again. On
-/// PostgreSQL there may be several, which share the store and take the calls in turn.
+/// WeChat (`oa`) and a bridge (`bridge`), and the real daemon, which a test starts, kills and starts again.
+/// On PostgreSQL there may be several, which share the store and take the calls in turn.
 package final class LivingLinli: Sendable {
     package static let appID = "wx0123456789abcdef"
     private static let appSecret = "secretOfTheStandIn"
@@ -33,6 +33,7 @@ package final class LivingLinli: Sendable {
 
     /// A database of its own, and this test's eyes on it.
     private struct Server {
+        let cluster: PostgresCluster
         let name: String
         let database: PostgresDatabase
     }
@@ -57,11 +58,11 @@ package final class LivingLinli: Sendable {
     /// the place of the stand-in's own address. Afterwards everything ends and goes.
     package static func with<Result: Sendable>(
         apiBase: String? = nil, on engine: Engine = .sqlite, daemons: Int = 1,
-        _ test: (LivingLinli) async throws -> Result
+        cluster: PostgresCluster? = nil, _ test: (LivingLinli) async throws -> Result
     ) async throws -> Result {
         await places.take()
         do {
-            let linli = try await make(apiBase: apiBase, on: engine, daemons: daemons)
+            let linli = try await make(apiBase: apiBase, on: engine, cluster, daemons: daemons)
             do {
                 let result = try await test(linli)
                 await linli.end()
@@ -78,7 +79,7 @@ package final class LivingLinli: Sendable {
     }
 
     private static func make(
-        apiBase: String?, on engine: Engine, daemons: Int
+        apiBase: String?, on engine: Engine, _ cluster: PostgresCluster?, daemons: Int
     ) async throws -> LivingLinli {
         let folder = NSTemporaryDirectory() + "linli-whole-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -88,7 +89,7 @@ package final class LivingLinli: Sendable {
         }
         let wechat = try await WeChatStandIn.start(appID: appID, secret: appSecret, at: Self.seconds)
         let linli = LivingLinli(
-            folder: folder, server: engine == .postgres ? try server() : nil, daemons: daemons,
+            folder: folder, server: engine == .postgres ? try server(cluster) : nil, daemons: daemons,
             wechat: wechat, bridge: try await StandardWebhookStandIn.start())
         try linli.write(
             "Config/channels.yaml",
@@ -122,10 +123,11 @@ package final class LivingLinli: Sendable {
         return linli
     }
 
-    private static func server() throws -> Server {
-        let cluster = try PostgresCluster.shared
+    private static func server(_ own: PostgresCluster?) throws -> Server {
+        let cluster = try own ?? PostgresCluster.shared
         let name = try cluster.create()
-        return Server(name: name, database: PostgresDatabase(try cluster.url(of: name)))
+        return Server(
+            cluster: cluster, name: name, database: PostgresDatabase(try cluster.url(of: name)))
     }
 
     private func dataDirectory(_ number: Int) -> String {
@@ -149,7 +151,7 @@ package final class LivingLinli: Sendable {
         if let server {
             await server.database.close()
             // A database that cannot be dropped goes with its cluster.
-            try? PostgresCluster.shared.drop(server.name)
+            try? server.cluster.drop(server.name)
         }
         // A folder that cannot be removed is left to the system's cleaning: the test's verdict stands.
         try? FileManager.default.removeItem(atPath: folder)
@@ -196,7 +198,7 @@ package final class LivingLinli: Sendable {
     private var storeURL: String {
         get throws {
             guard let server else { return "sqlite:\(storePath)" }
-            return try PostgresCluster.shared.text(of: server.name)
+            return server.cluster.text(of: server.name)
         }
     }
 

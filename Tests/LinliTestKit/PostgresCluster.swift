@@ -20,7 +20,7 @@ package final class PostgresCluster: Sendable {
         get throws { try start.get() }
     }
 
-    private static let start = Result { try PostgresCluster() }
+    private static let start = Result { try PostgresCluster(keepsCommits: false) }
 
     /// Where Debian and others keep the server's programs, the newest first.
     package static let programs: String? = {
@@ -37,27 +37,42 @@ package final class PostgresCluster: Sendable {
     private let keeper: Process
     /// Kept open for the life of this process.
     private let lifeline: Pipe
+    private let answers: FileHandle
     private let names = Atomic<Int>(0)
 
     private static let script = """
         set -eu
         "$1/initdb" -D "$2/data" -U linli -A trust -E UTF8 --locale=C --no-sync > "$2/initdb.log" 2>&1
-        "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 \\
-            -c fsync=off -c full_page_writes=off -c synchronous_commit=off \\
-            -c autovacuum=off -c deadlock_timeout=50ms > "$2/server.log" 2>&1 &
-        server=$!
-        until "$1/pg_isready" -q -h "$2"; do
-            kill -0 $server || exit 1
-            sleep 0.02
+        start() {
+            "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 \\
+                -c fsync=off -c full_page_writes=off -c synchronous_commit="$3" \\
+                -c autovacuum=off -c deadlock_timeout=50ms >> "$2/server.log" 2>&1 &
+            server=$!
+            until "$1/pg_isready" -q -h "$2"; do
+                kill -0 $server || exit 1
+                sleep 0.02
+            done
+        }
+        start "$@"
+        echo done
+        while read -r word; do
+            case $word in
+            crash) kill -QUIT $server; wait $server || true ;;
+            start) start "$@" ;;
+            stop) for p in $server $(cat /proc/$server/task/*/children); do kill -STOP $p || true; done ;;
+            go) for p in $server $(cat /proc/$server/task/*/children); do kill -CONT $p || true; done ;;
+            esac
+            echo done
         done
-        echo ready
-        read -r _ || true
+        kill -CONT $server || true
         kill -QUIT $server
         wait $server || true
         rm -rf "$2"
         """
 
-    private init() throws {
+    /// - Parameter keepsCommits: whether what was committed outlives a crash of the server, as a test wants
+    ///   that lets it crash.
+    package init(keepsCommits: Bool) throws {
         guard let programs = Self.programs else {
             throw Missing(description: "initdb and postgres are not installed; run .ci/libraries --tests")
         }
@@ -66,7 +81,7 @@ package final class PostgresCluster: Sendable {
         guard mkdir(folder, 0o700) == 0 else { throw Missing(description: "\(folder) cannot be made") }
         keeper = Process()
         lifeline = Pipe()
-        let command = ["/bin/sh", "-c", Self.script, "sh", programs, folder]
+        let command = ["/bin/sh", "-c", Self.script, "sh", programs, folder, keepsCommits ? "on" : "off"]
         let arguments = try Self.withoutPrivileges(command, owning: folder)
         keeper.executableURL = URL(fileURLWithPath: arguments[0])
         keeper.arguments = Array(arguments.dropFirst())
@@ -76,9 +91,35 @@ package final class PostgresCluster: Sendable {
         keeper.standardOutput = output
         // A daemon that a test starts must not hold the lifeline.
         _ = fcntl(lifeline.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        answers = output.fileHandleForReading
         try keeper.run()
-        let word = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard word == "ready\n" else { throw Missing(description: "PostgreSQL does not start: \(folder)") }
+        try awaitAnswer()
+    }
+
+    deinit {
+        // The shell ends the server and removes the folder.
+        try? lifeline.fileHandleForWriting.close()
+    }
+
+    /// What a server may suffer.
+    package enum Fate: String {
+        /// Every process of it ends at once; what was committed is in the log.
+        case crash
+        /// Begins again after a crash; returns when it takes connections.
+        case start
+        /// All its processes stand still, and its connections stay open.
+        case stop
+        case go
+    }
+
+    package func suffer(_ fate: Fate) throws {
+        try lifeline.fileHandleForWriting.write(contentsOf: Data("\(fate.rawValue)\n".utf8))
+        try awaitAnswer()
+    }
+
+    private func awaitAnswer() throws {
+        let word = String(decoding: answers.availableData, as: UTF8.self)
+        guard word == "done\n" else { throw Missing(description: "PostgreSQL does not start: \(folder)") }
     }
 
     /// PostgreSQL refuses to run as root.

@@ -11,9 +11,12 @@ extension TicketService {
     func shared(
         _ draft: TicketDraft, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome? {
-        guard draft.origin == .resident, let key = objects.key(of: draft, estate: party.estate),
-            let head = try tx.tickets.open(objectKey: key, estate: party.estate)
-        else { return nil }
+        guard draft.origin == .resident, let key = objects.key(of: draft, estate: party.estate) else {
+            return nil
+        }
+        // Of two neighbours who report at once through two daemons the second finds the first.
+        try tx.lanes.pass("matters:\(party.estate)")
+        guard let head = try tx.tickets.open(objectKey: key, estate: party.estate) else { return nil }
         let others = try tx.tickets.merged(into: head.id)
         if let own = ([head] + others).first(where: { $0.resident == party.resident }) {
             guard try tx.tickets.hold(head.id) else { return nil }

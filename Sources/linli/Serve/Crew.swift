@@ -29,6 +29,18 @@ struct Crew: Sendable {
             lease: .seconds(Int64(settings.daemon.storeLeaseSeconds)))
     }
 
+    /// What a store on a server had to do more than once.
+    func gauge(in metrics: MetricsRegistry) {
+        guard case .postgres(let database) = store else { return }
+        let tally = database.tally
+        metrics.reading(
+            "linli_store_collisions", help: "Bodies that were run again because another was in their way."
+        ) { Double(tally.collisions) }
+        metrics.reading(
+            "linli_store_connections_lost", help: "Connections to the store that broke while in use."
+        ) { Double(tally.losses) }
+    }
+
     func inbox(
         _ house: House, clock: any Clockwork, backoff: Backoff, measures: EngineMeasures, logger: Logger
     ) -> any Service {

@@ -53,6 +53,7 @@ struct Daemon {
         let doors = try Doors(
             house: house, feed: feed, staff: staff, metrics: metrics, measures: measures, duty: duty,
             clock: clock, logger: logger)
+        crew.gauge(in: metrics)
         services =
             switch duty {
             case .everything:

@@ -30,7 +30,7 @@ struct TimerLoadTests {
 
     @Test("What is due fires, all of it, once, the oldest first; what is not due stays armed")
     func drains() async throws {
-        try await WatchedStore.with { house, store in
+        try await WatchedStore.with(on: .sqlite) { house, store in
             let overdue = Self.overdue
             try await Self.fill(store, Self.armed) { number in
                 number < overdue
@@ -66,7 +66,7 @@ struct TimerLoadTests {
     /// stands in the table, which a scan would.
     @Test("Arming and cancelling cost the same beside many as beside none")
     func flat() async throws {
-        try await WatchedStore.with { _, store in
+        try await WatchedStore.with(on: .sqlite) { _, store in
             func cost() async throws -> Duration {
                 let clock = ContinuousClock()
                 var best = Duration.seconds(1_000)

@@ -28,9 +28,9 @@ struct TimerLoadTests {
         }
     }
 
-    @Test("What is due fires, all of it, once, the oldest first; what is not due stays armed")
-    func drains() async throws {
-        try await WatchedStore.with(on: .sqlite) { house, store in
+    @Test("What is due fires, all of it, once, what is not due stays armed", arguments: Engines.all)
+    func drains(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
             let overdue = Self.overdue
             try await Self.fill(store, Self.armed) { number in
                 number < overdue
@@ -64,9 +64,9 @@ struct TimerLoadTests {
 
     /// The plan's limits are for a release build; this one only says that the cost does not grow with what
     /// stands in the table, which a scan would.
-    @Test("Arming and cancelling cost the same beside many as beside none")
-    func flat() async throws {
-        try await WatchedStore.with(on: .sqlite) { _, store in
+    @Test("Arming and cancelling cost the same beside many as beside none", arguments: Engines.all)
+    func flat(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
             func cost() async throws -> Duration {
                 let clock = ContinuousClock()
                 var best = Duration.seconds(1_000)

@@ -2,12 +2,12 @@ import Foundation
 import LinliModel
 
 /// Where a secret lies: `env:NAME` or `file:PATH`. The secret itself never stands in a settings file.
-enum SecretReference: Sendable, Hashable {
+package enum SecretReference: Sendable, Hashable {
     case environment(String)
     case file(String)
 
     /// Nil where the text is no reference.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         if text.hasPrefix("env:"), text.count > 4 {
             self = .environment(String(text.dropFirst(4)))
         } else if text.hasPrefix("file:"), text.count > 5 {
@@ -18,7 +18,7 @@ enum SecretReference: Sendable, Hashable {
     }
 
     /// The secret, or the sentence that says what to do. Neither sentence contains the secret.
-    func resolve(environment: [String: String]) -> Result<String, Failure> {
+    package func resolve(environment: [String: String]) -> Result<String, Failure> {
         switch self {
         case .environment(let name):
             guard let value = environment[name], !value.isEmpty else {
@@ -35,8 +35,8 @@ enum SecretReference: Sendable, Hashable {
         }
     }
 
-    struct Failure: Error {
-        let sentence: String
+    package struct Failure: Error {
+        package let sentence: String
         init(_ sentence: String) { self.sentence = sentence }
     }
 

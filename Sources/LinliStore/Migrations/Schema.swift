@@ -7,3 +7,19 @@ package enum Schema {
         whistles, ladder, merging, owners, buttons, lanes,
     ]
 }
+
+extension Schema {
+    /// The tables whose rows a store is, in an order in which every row finds those that it refers to. Not
+    /// among them: what the migrator writes, and the lanes, which belong to daemons that run.
+    package static let tables: [TableCopy.Table] =
+        [
+            "units", "residents", "identities", "homes", "home_codes", "staff", "staff_roles", "staff_tokens",
+            "staff_roster", "staff_codes", "staff_identities", "staff_code_tries", "inbox", "outbox",
+            "reply_windows", "conversations", "ticket_days",
+        ].map { TableCopy.Table($0) } + [TableCopy.Table("tickets", deferred: "merged_into")]
+        + [
+            "ticket_events", "ticket_clocks", "ticket_suspensions", "ticket_watches", "whistles", "accounts",
+            "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "timers", "audit",
+            "request_keys",
+        ].map { TableCopy.Table($0) }
+}

@@ -10,8 +10,8 @@ final class OutboxReplyFeed: ReplyFeed {
     private let channel: String
     private let listeners = Mutex<[String: [Int: AsyncStream<Void>.Continuation]]>([:])
     private let serial = Atomic<Int>(0)
-    /// The highest row that `follow` has seen.
-    private let followed = Atomic<Int64>(0)
+    /// The rows that `follow` has told of last, and the highest of them.
+    private let followed = Mutex<(told: Set<OutboxID>, last: Int64)>(([], 0))
 
     init(database: any Database, channel: String) {
         self.database = database
@@ -46,12 +46,12 @@ final class OutboxReplyFeed: ReplyFeed {
     /// out of their order are among those that are read again.
     func follow() async throws(SQLError) {
         guard listeners.withLock({ !$0.isEmpty }) else { return }
-        let (channel, seen) = (channel, followed.load(ordering: .relaxed))
+        let (channel, (told, last)) = (channel, followed.withLock { $0 })
         let rows = try await database.read { tx throws(SQLError) in
-            try tx.outbox.recipients(channel: channel, after: OutboxID(seen - 200), limit: 1000)
+            try tx.outbox.recipients(channel: channel, after: OutboxID(last - 200), limit: 1000)
         }
-        for row in rows where row.id.rawValue > seen - 200 { changed(row.recipient) }
-        if let last = rows.last { followed.store(last.id.rawValue, ordering: .relaxed) }
+        for row in rows where !told.contains(row.id) { changed(row.recipient) }
+        followed.withLock { $0 = (Set(rows.map(\.id)), rows.last?.id.rawValue ?? last) }
     }
 
     private func forget(_ sender: String, _ number: Int) {

@@ -33,6 +33,10 @@ struct StoreOpening {
         url = settings.daemon.storeURL
     }
 
+    init(url: String) {
+        self.url = url
+    }
+
     /// Nil where the store is no file.
     var path: String? {
         url.hasPrefix("sqlite:") ? String(url.dropFirst("sqlite:".count)) : nil

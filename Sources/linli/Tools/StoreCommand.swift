@@ -10,7 +10,7 @@ import LinliStore
 struct StoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "store", abstract: "The store itself: schema, soundness, copies.",
-        subcommands: [Migrate.self, Check.self, Backup.self, Restore.self])
+        subcommands: [Migrate.self, Check.self, Backup.self, Restore.self, Copy.self])
 
     struct Migrate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -333,8 +333,14 @@ import Testing
     @Test(arguments: Engines.all) func theListGoesByUrgencyAndPagesSkipNothing(engine: Engine) async throws {
         try await DeskStore.with(on: engine) { desks in
             var numbers: Set<String> = []
-            for urgency in [Urgency.p3, .p1, .p2, .p1, .p3] {
-                numbers.insert(try await desks.ticket(in: .dispatched, urgency: urgency))
+            // Five different things: the third report of one would be raised.
+            let reports: [(String, Urgency)] = [
+                ("power.public_lighting", .p3), ("lift.fault", .p1), ("access.door", .p2),
+                ("water.leak", .p1), ("clean.garbage", .p3),
+            ]
+            for (category, urgency) in reports {
+                numbers.insert(
+                    try await desks.ticket(in: .dispatched, category: category, urgency: urgency))
             }
             var seen: [TicketLine] = []
             var after: String?

@@ -48,7 +48,7 @@ struct IntentClassifier: Sendable {
         isKnown: (Intent) -> Bool = { _ in true }
     ) -> Decision {
         let ranking = ranking(features)
-        guard let best = ranking.first(where: { $0.label.intent != .outOfScope }) else {
+        guard let best = IntentClassifier.preferred(ranking) else {
             return Decision(label: Label(.outOfScope, .otherDomain), confidence: 0, ranking: ranking)
         }
         let outside =
@@ -75,6 +75,23 @@ struct IntentClassifier: Sendable {
         let confidence = max(outside.probability, 1 - best.probability)
         return Decision(label: outside.label, confidence: confidence, ranking: ranking)
     }
+
+    /// The best in-scope intent; of two that are close the one that does less: who is told his points and
+    /// wanted a reward says so, a reward that nobody wanted is gone.
+    static func preferred(
+        _ ranking: [(label: Label, probability: Double)]
+    ) -> (label: Label, probability: Double)? {
+        let inside = ranking.lazy.filter { $0.label.intent != .outOfScope }
+        guard let best = inside.first, IntentClassifier.costly.meets(IntentSet([best.label.intent])),
+            let other = inside.first(where: { !IntentClassifier.costly.meets(IntentSet([$0.label.intent])) }),
+            best.probability - other.probability < IntentClassifier.close
+        else { return inside.first }
+        return other
+    }
+
+    /// What spends, ends or speaks for somebody.
+    private static let costly = IntentSet([.redeem, .cancel, .vote, .pointsClaim, .privacyRequest])
+    private static let close: Double = 0.1
 
     /// Every intent, best first, out of scope once. The best one carries the calibrated confidence; the
     /// others share what is left as their own probabilities say.

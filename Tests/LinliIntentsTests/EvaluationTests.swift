@@ -89,6 +89,18 @@ import Testing
         #expect(report.labels == 3 && report.trainSeconds == 1)
     }
 
+    @Test func ofTwoCloseOnesTheCheaperIsTaken() {
+        func taken(_ scores: [(Intent, Double)]) -> Intent? {
+            IntentClassifier.preferred(scores.map { (IntentClassifier.Label($0.0), $0.1) })?.label.intent
+        }
+        #expect(taken([(.redeem, 0.45), (.pointsQuery, 0.4)]) == .pointsQuery)
+        #expect(taken([(.redeem, 0.6), (.pointsQuery, 0.4)]) == .redeem)
+        #expect(taken([(.pointsQuery, 0.45), (.redeem, 0.4)]) == .pointsQuery)
+        #expect(taken([(.cancel, 0.4), (.redeem, 0.38), (.queryStatus, 0.1)]) == .cancel)
+        #expect(taken([(.outOfScope, 0.5), (.complain, 0.4)]) == .complain)
+        #expect(taken([(.outOfScope, 0.9)]) == nil)
+    }
+
     @Test func trainingIsTheSameEveryTime() {
         let examples = (0..<30).map { index in
             Classifier.Example(

@@ -10,7 +10,8 @@ import ServiceLifecycle
 /// Promise: as `InboxWorker`. A conversation is a lane (`LaneTable`): it is taken with a lease, every turn
 /// renews it first, and a daemon that slept past its lease commits nothing. What a daemon held when it died
 /// waits for the lease to end and is then taken by another; a message whose attempt did not end runs alone
-/// in that process, and the third unfinished attempt quarantines it. A stop on request gives the lanes back.
+/// in that process and is counted only then, so that a crash counts against the one that ran and not
+/// against all that were taken with it; the third unfinished attempt quarantines it. A stop on request gives the lanes back.
 package struct SharedInboxWorker: Service {
     private let turns: InboxTurns
     private let fleet: Fleet
@@ -27,7 +28,8 @@ package struct SharedInboxWorker: Service {
         self.signal = signal
     }
 
-    /// A lane with the rows for which an attempt was counted, oldest first.
+    /// A lane with its rows, oldest first. An attempt is counted for those that are tried for the first
+    /// time.
     private struct Work: Sendable {
         let lane: HeldLane
         let conversation: ConversationKey
@@ -85,7 +87,7 @@ package struct SharedInboxWorker: Service {
                     lane: HeldLane(claim: claim, lease: fleet.lease), conversation: first.conversation,
                     rows: rows)
             }
-            try tx.inbox.countAttempt(taken.flatMap { $0.rows.map(\.id) })
+            try Self.countFirstAttempts(taken.flatMap(\.rows), in: tx)
             return taken
         }
     }
@@ -97,12 +99,11 @@ package struct SharedInboxWorker: Service {
         var rows = work.rows
         while let row = rows.first {
             rows.removeFirst()
-            let isSuspect = row.attempts > 0
-            await gate.enter(alone: isSuspect)
+            await gate.enter(alone: row.isSuspect)
             let end = await handle(row, in: work.lane)
             await gate.leave()
             guard end == .done else {
-                for row in rows { await turns.forgetAttempt(row) }
+                for row in rows where !row.isSuspect { await turns.forgetAttempt(row) }
                 return await giveBack(work.lane)
             }
             if rows.isEmpty { rows = await more(of: work) }
@@ -111,7 +112,26 @@ package struct SharedInboxWorker: Service {
 
     private func handle(_ row: InboxRow, in lane: HeldLane) async -> InboxTurns.End {
         if row.attempts >= Limits.inboxAttempts, await turns.quarantine(row, in: lane) { return .done }
+        if row.isSuspect, await !countAttempt(row, in: lane) { return .lost }
         return await turns.handle(row, in: lane)
+    }
+
+    private static func countFirstAttempts(_ rows: [InboxRow], in tx: Transaction) throws(SQLError) {
+        try tx.inbox.countAttempt(rows.filter { !$0.isSuspect }.map(\.id))
+    }
+
+    /// False where the lane is not ours any more, or the store does not say so: the row waits.
+    private func countAttempt(_ row: InboxRow, in lane: HeldLane) async -> Bool {
+        do throws(SQLError) {
+            return try await turns.database.write { tx throws(SQLError) in
+                guard try lane.renew(in: tx) else { return false }
+                try tx.inbox.countAttempt([row.id])
+                return true
+            }
+        } catch {
+            await turns.pause(after: error, attempt: 1)
+            return false
+        }
     }
 
     /// What came meanwhile for this conversation. Where nothing did, or the daemon stops, the lane is free.
@@ -124,7 +144,7 @@ package struct SharedInboxWorker: Service {
             return try await turns.database.write { tx throws(SQLError) in
                 guard try work.lane.renew(in: tx) else { return [] }
                 let rows = try tx.inbox.waiting(in: work.conversation, limit: Limits.turnsInFlight)
-                try tx.inbox.countAttempt(rows.map(\.id))
+                try Self.countFirstAttempts(rows, in: tx)
                 if rows.isEmpty { try tx.lanes.release(work.lane.claim) }
                 return rows
             }
@@ -142,4 +162,9 @@ package struct SharedInboxWorker: Service {
             turns.logger.notice("a lane is left to its lease", metadata: ["error": "\(error.kind.rawValue)"])
         }
     }
+}
+
+extension InboxRow {
+    /// A process died while it was being handled, or waited to be.
+    fileprivate var isSuspect: Bool { attempts > 0 }
 }

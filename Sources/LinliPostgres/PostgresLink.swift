@@ -75,16 +75,6 @@ final class PostgresLink {
         return PostgresResult(last)
     }
 
-    /// What the server has sent unasked (`LISTEN`), after waiting for it at most until `deadline`.
-    func notifications(until deadline: ContinuousClock.Instant) throws(SQLError) -> [String] {
-        var channels = takeNotifications()
-        if channels.isEmpty, try isReadable(until: deadline) {
-            try consume()
-            channels = takeNotifications()
-        }
-        return channels
-    }
-
     // MARK: Waiting
 
     private func flush(until deadline: ContinuousClock.Instant?) throws(SQLError) {
@@ -110,11 +100,6 @@ final class PostgresLink {
         }
     }
 
-    private func isReadable(until deadline: ContinuousClock.Instant) throws(SQLError) -> Bool {
-        guard !isBroken else { throw SQLError(.unavailable, "the connection is broken") }
-        return awaited(Int16(POLLIN), until: deadline)
-    }
-
     /// False where the deadline passed.
     private func awaited(_ events: Int16, until deadline: ContinuousClock.Instant?) -> Bool {
         var descriptor = pollfd(fd: PQsocket(connection), events: events, revents: 0)
@@ -129,15 +114,6 @@ final class PostgresLink {
             // An error other than an interruption shows when libpq reads.
             if count > 0 || (count < 0 && errno != EINTR) { return true }
         }
-    }
-
-    private func takeNotifications() -> [String] {
-        var channels: [String] = []
-        while let notification = PQnotifies(connection) {
-            channels.append(String(cString: notification.pointee.relname))
-            PQfreemem(notification)
-        }
-        return channels
     }
 
     // MARK: The end

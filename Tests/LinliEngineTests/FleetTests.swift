@@ -4,6 +4,7 @@ import LinliServices
 import LinliSQL
 import LinliStore
 import LinliTestKit
+import Synchronization
 import Testing
 
 @testable import LinliEngine
@@ -134,6 +135,30 @@ struct FleetTests {
             #expect(try await Self.replies(store, to: "a") == ["unreadable"])
             #expect(try await Self.replies(store, to: "b") == ["fallback.apology"])
             #expect(try await Self.replies(store, to: "c") == [], "this lane is held")
+        }
+    }
+
+    @Test("Of several that a dead daemon left, only the one that runs is counted", arguments: Engines.all)
+    func oneSuspectAtATime(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
+            var left: [InboxRow] = []
+            for sender in ["a", "b", "c"] {
+                left.append(try await Self.accept(store, from: sender, id: sender, attempts: 1))
+            }
+            let ids = left.map(\.id)
+            let most = Mutex(0)
+            store.atEveryWrite { tx throws(SQLError) in
+                var tried = 0
+                for id in ids {
+                    let row = try tx.inbox.received(id)
+                    if row?.state == .waiting, row?.attempts == 2 { tried += 1 }
+                }
+                most.withLock { $0 = max($0, tried) }
+            }
+            try await running([Self.worker(house, store, owner: "heir", signal: Signal())]) { _ in
+                try await store.until { tx throws(SQLError) in try tx.inbox.count(.done) == 3 }
+            }
+            #expect(most.withLock { $0 } == 1)
         }
     }
 

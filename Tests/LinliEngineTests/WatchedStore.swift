@@ -8,6 +8,7 @@ final class WatchedStore: Database {
     let events = Tally()
     private let base: any Database
     private let failures = Mutex<[SQLError]>([])
+    private let onlooker = Mutex<(@Sendable (Transaction) throws(SQLError) -> Void)?>(nil)
 
     init(_ base: any Database) {
         self.base = base
@@ -20,6 +21,11 @@ final class WatchedStore: Database {
         failures.withLock { $0 += errors }
     }
 
+    /// `look` sees what every transaction leaves, before it commits.
+    func atEveryWrite(_ look: @escaping @Sendable (Transaction) throws(SQLError) -> Void) {
+        onlooker.withLock { $0 = look }
+    }
+
     var failuresLeft: Int { failures.withLock { $0.count } }
 
     func write<Result: Sendable>(
@@ -30,7 +36,12 @@ final class WatchedStore: Database {
             events.add()
             throw failure
         }
-        let result = try await base.write(body)
+        let onlooker = onlooker.withLock { $0 }
+        let result = try await base.write { tx throws(SQLError) in
+            let result = try body(tx)
+            try onlooker?(tx)
+            return result
+        }
         events.add()
         return result
     }

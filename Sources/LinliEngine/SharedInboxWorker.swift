@@ -11,7 +11,8 @@ import ServiceLifecycle
 /// renews it first, and a daemon that slept past its lease commits nothing. What a daemon held when it died
 /// waits for the lease to end and is then taken by another; a message whose attempt did not end runs alone
 /// in that process and is counted only then, so that a crash counts against the one that ran and not
-/// against all that were taken with it; the third unfinished attempt quarantines it. A stop on request gives the lanes back.
+/// against all that were taken with it; the third unfinished attempt quarantines it. A stop on request
+/// gives the lanes back.
 package struct SharedInboxWorker: Service {
     private let turns: InboxTurns
     private let fleet: Fleet

@@ -17,16 +17,22 @@ extension TicketService {
         // Of two neighbours who report at once through two daemons the second finds the first.
         try tx.lanes.pass("matters:\(party.estate)")
         guard let head = try tx.tickets.open(objectKey: key, estate: party.estate) else { return nil }
-        let others = try tx.tickets.merged(into: head.id)
-        if let own = ([head] + others).first(where: { $0.resident == party.resident }) {
+        if let own = try firstReport(of: party.resident, in: head, tx) {
             guard try tx.tickets.hold(head.id) else { return nil }
             _ = try enterMerged(draft, head, from: party, in: tx, at: now)
             return .ticketRepeated(try summary(of: own, in: tx))
         }
         // What is more urgent than the ticket that stands is no repetition of it.
         guard head.draft.urgency <= draft.urgency, try tx.tickets.hold(head.id) else { return nil }
-        let households = Set(([head] + others).map(\.resident)).count
+        let households = try tx.tickets.residents(behind: head.id) + 1
         return try join(draft, head, from: party, others: households, in: tx, at: now)
+    }
+
+    private func firstReport(
+        of resident: ResidentID, in head: Ticket, _ tx: Transaction
+    ) throws(SQLError) -> Ticket? {
+        if head.resident == resident { return head }
+        return try tx.tickets.firstReport(of: resident, behind: head.id)
     }
 
     private func join(

@@ -13,7 +13,7 @@ extension TicketTable {
         try tx.first(
             """
             SELECT \(Self.columns) FROM tickets
-            WHERE estate = \(estate) AND object_key = \(key)
+            WHERE estate = \(estate) AND object_key = \(key) AND merged_into IS NULL
                 AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
             ORDER BY id LIMIT 1
             """,
@@ -68,6 +68,26 @@ extension TicketTable {
             SELECT \(Self.columns) FROM tickets WHERE merged_into = \(head) AND state = 'MERGED' ORDER BY id
             """,
             Self.decode)
+    }
+
+    /// What one resident reported of the matter first.
+    package func firstReport(
+        of resident: ResidentID, behind head: TicketID
+    ) throws(SQLError) -> Ticket? {
+        try tx.first(
+            """
+            SELECT \(Self.columns) FROM tickets
+            WHERE merged_into = \(head) AND resident_id = \(resident) AND state = 'MERGED'
+            ORDER BY id LIMIT 1
+            """,
+            Self.decode)
+    }
+
+    /// How many different residents have joined. A flood of neighbours is counted in the index alone.
+    package func residents(behind head: TicketID) throws(SQLError) -> Int {
+        Int(
+            try tx.integer(
+                "SELECT count(DISTINCT resident_id) FROM tickets WHERE merged_into = \(head)"))
     }
 
     /// By itself again.

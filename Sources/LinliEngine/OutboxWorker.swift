@@ -245,6 +245,7 @@ package struct OutboxWorker: Service {
                 logger.error(
                     "the fate of a push cannot be written", metadata: ["error": "\(error.kind.rawValue)"])
                 if Task.isCancelled { return }
+                // Long enough not to fill the log, short enough for a reply that somebody waits for.
                 await clock.sleep(.milliseconds(200))
             }
         }

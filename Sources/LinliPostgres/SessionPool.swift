@@ -156,7 +156,8 @@ final class SessionPool: @unchecked Sendable {
         }
     }
 
-    /// Grows with each run and differs between threads, so that two that collided do not meet again.
+    /// Grows with each run and differs between threads, so that two that collided do not meet again. It
+    /// blocks the pool's own thread, which has nothing else to do, and no cooperative one.
     private func pause(after runs: Int, thread: Int) {
         let full = options.firstPause * (1 << min(runs - 1, 6))
         let share = 0.5 + 0.5 * Double(thread) / Double(size)

@@ -126,11 +126,13 @@ let package = Package(
             "LinliSQLTests",
             ["LinliSQL", "LinliSQLite", "LinliPostgres", "LinliModel", "LinliTestKit", grdbSQLite]),
         tests("LinliSettingsTests", ["LinliSettings", "LinliModel"]),
-        tests("LinliChannelsTests", ["LinliChannels", "LinliModel", crypto, cryptoExtras]),
+        tests(
+            "LinliChannelsTests",
+            ["LinliChannels", "LinliModel", "LinliTestKit", crypto, cryptoExtras]),
         tests("LinliPushTests", ["LinliPush", "LinliChannels", "LinliModel", "LinliTestKit", hummingbird]),
         tests("LinliIntentsTests", ["LinliIntents", "LinliModel"]),
         tests("LinliStoreTests", ["LinliStore", "LinliSQL", "LinliModel", "LinliTestKit"]),
-        tests("LinliDialogueTests", ["LinliDialogue", "LinliModel"]),
+        tests("LinliDialogueTests", ["LinliDialogue", "LinliModel", "LinliTestKit"]),
         tests(
             "LinliServicesTests",
             [
@@ -153,7 +155,8 @@ let package = Package(
             "CommandTests",
             [
                 "linli", "LinliAdmin", "LinliDialogue", "LinliEngine", "LinliIntents", "LinliModel",
-                "LinliServices", "LinliSettings", "LinliSQL", "LinliSQLite", "LinliStore", argumentParser,
+                "LinliServices", "LinliSettings", "LinliSQL", "LinliSQLite", "LinliStore", "LinliTestKit",
+                argumentParser,
             ]),
         tests("EndToEndTests", ["LinliModel", "LinliTestKit", hummingbird, crypto, cryptoExtras]),
         tests("TidyTests", []),

@@ -8,6 +8,7 @@ import LinliSettings
 import LinliSQL
 import LinliSQLite
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import linli
@@ -18,18 +19,6 @@ import Testing
 /// conversation, tickets and words as one that never ended; and wherever a conversation stands, 取消,
 /// 转人工 and an emergency are answered.
 @Suite(.timeLimit(.minutes(5))) struct CrashWalkTests {
-    /// SplitMix64: the same on every machine.
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
 
     private struct Said {
         var text: String
@@ -70,7 +59,7 @@ import Testing
 
     /// Half of it from the sampler, half the short words that move a conversation; sometimes a pause.
     private func walk(seed: UInt64, turns: Int) -> [Said] {
-        var dice = Dice(state: seed)
+        var dice = SeededGenerator(seed: seed)
         let sampled = Intent.allCases.filter { $0 != .outOfScope }.flatMap {
             understanding.sentences(of: $0, limit: 12, seed: seed)
         }
@@ -88,7 +77,7 @@ import Testing
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = folder + "/linli.sqlite"
-        var dice = Dice(state: seed ^ 0xC0FFEE)
+        var dice = SeededGenerator(seed: seed ^ 0xC0FFEE)
         var house = try await open(path)
         try await session(house).prepare("Z", home: nil, at: Self.start)
         for (number, said) in walk.enumerated() {

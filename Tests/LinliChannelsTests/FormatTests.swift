@@ -1,5 +1,6 @@
 import Foundation
 import LinliModel
+import LinliTestKit
 import Testing
 
 @testable import LinliChannels

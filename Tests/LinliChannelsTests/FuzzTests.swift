@@ -1,4 +1,5 @@
 import LinliModel
+import LinliTestKit
 import Testing
 
 @testable import LinliChannels

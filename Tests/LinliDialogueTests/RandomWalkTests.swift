@@ -1,5 +1,6 @@
 import LinliDialogue
 import LinliModel
+import LinliTestKit
 import Testing
 
 /// A walk through everything that residents and services can say, many times, always the same by its seed.
@@ -8,18 +9,6 @@ import Testing
 /// JSON, a turn that is not an outcome is never silent, and what waits has an end.
 @Suite("Random walk")
 struct RandomWalkTests {
-    /// SplitMix64: small, known, and the same on every machine.
-    struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
 
     private static let requests: [Request] =
         Intent.allCases.map { Request(intent: $0, urgency: .p2) } + [
@@ -38,7 +27,7 @@ struct RandomWalkTests {
         "好", "1", "12345678", "北门路灯坏了", "绑定3栋2单元501", "绑定 12345678", "绑定工号 12345678", "",
     ]
 
-    private static func event(_ dice: inout Dice) -> DialogueEvent {
+    private static func event(_ dice: inout SeededGenerator) -> DialogueEvent {
         switch Int.random(in: 0..<20, using: &dice) {
         case 0: return .picture(media: "m")
         case 1: return .place("北门")
@@ -53,7 +42,7 @@ struct RandomWalkTests {
     }
 
     /// One of the outcomes that the service of this command may have.
-    private static func outcome(of command: Command, _ dice: inout Dice) -> Outcome {
+    private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
         let quote = Known.quote
         let offers = Known.offers
         let summary = Known.summary()
@@ -124,7 +113,9 @@ struct RandomWalkTests {
 
     /// One message with everything that comes of it. Returns the steps.
     @discardableResult
-    private static func turn(_ talk: inout Talk, _ event: DialogueEvent, _ dice: inout Dice) -> [Step] {
+    private static func turn(_ talk: inout Talk, _ event: DialogueEvent, _ dice: inout SeededGenerator)
+        -> [Step]
+    {
         var events = [event]
         var steps: [Step] = []
         while !events.isEmpty, steps.count < 40 {
@@ -137,7 +128,7 @@ struct RandomWalkTests {
 
     @Test("Everywhere on the way the promises hold", arguments: 0..<60)
     func walk(seed: Int) throws {
-        var dice = Dice(state: UInt64(seed))
+        var dice = SeededGenerator(seed: UInt64(seed))
         var talk = Talk()
         if seed % 3 == 0 { talk.homes = [Known.home] }
         for number in 0..<120 {

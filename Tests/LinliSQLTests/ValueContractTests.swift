@@ -170,7 +170,7 @@ import Testing
     /// Any values beside each other, as a table's rows have them; every fourth is null.
     @Test(arguments: Engines.all, [1, 2, 3] as [UInt64])
     func anyValuesTogether(engine: Engine, seed: UInt64) async throws {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let rows: [[Value]] = (0..<200).map { _ in
             [
                 random.next() % 4 == 0 ? .null : .integer(random.integer()),
@@ -199,34 +199,20 @@ import Testing
     }
 }
 
-/// SplitMix64, so that a seed names a case for ever.
-private struct SeededRandom {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func integer() -> Int64 {
+/// Values that a driver may stumble over.
+extension SeededGenerator {
+    fileprivate mutating func integer() -> Int64 {
         let edges: [Int64] = [.min, .max, -1, 0, 1, Int64(Int32.max) + 1, Int64(Int32.min) - 1]
         let bits = Int64(bitPattern: next())
         return next() % 3 == 0 ? edges[Int(next() % UInt64(edges.count))] : bits >> Int64(next() % 64)
     }
 
-    mutating func real() -> Double {
+    fileprivate mutating func real() -> Double {
         let any = Double(bitPattern: next())
         return any.isNaN ? -0.0 : any
     }
 
-    mutating func text() -> String {
+    fileprivate mutating func text() -> String {
         let alphabet: [Unicode.Scalar] = [
             "a", "邻", "里", "\u{1}", "\u{301}", "🏘", "\u{FFFD}", "\\", "'", "\u{FEFF}",
         ]
@@ -235,7 +221,7 @@ private struct SeededRandom {
         return String(scalars)
     }
 
-    mutating func bytes() -> [UInt8] {
+    fileprivate mutating func bytes() -> [UInt8] {
         (0..<(next() % 40)).map { _ in UInt8(truncatingIfNeeded: next() % 3 == 0 ? 0 : next()) }
     }
 }

@@ -12,8 +12,6 @@ import Testing
 /// test's hand. The same seed gives the same report, and its figures are counted again from the event rows.
 @Suite("A holiday fortnight, simulated")
 struct SimulationTests {
-    private typealias Dice = BusinessClockPropertyTests.Generator
-
     private enum Act: Sendable {
         case open(TicketDraft, Party)
         case staff(StaffIdentity, String)
@@ -45,7 +43,7 @@ struct SimulationTests {
     /// The reports as JSON, after they were held against the rows.
     private static func run(seed: UInt64) async throws -> String {
         try await House.with(on: .sqlite) { house in
-            var dice = Dice(state: seed)
+            var dice = SeededGenerator(seed: seed)
             let events = try await plan(house, &dice)
             let timers = house.timers
             let services = house.services
@@ -71,7 +69,7 @@ struct SimulationTests {
 
     // MARK: What happens
 
-    private static func plan(_ house: House, _ dice: inout Dice) async throws -> [Event] {
+    private static func plan(_ house: House, _ dice: inout SeededGenerator) async throws -> [Event] {
         let quick = try await house.account("engineer-day", [.engineer])
         let slow = try await house.account("steward-1", [.steward])
         let night = try await house.account("guard-night", [.guardStaff])

@@ -10,8 +10,6 @@ import Testing
 /// Random events on a handful of tickets, with what must hold after each of them.
 @Suite("The ticket's state machine under random events")
 struct TicketModelTests {
-    private typealias Dice = BusinessClockPropertyTests.Generator
-
     /// What is known of a ticket before an event.
     private struct Seen {
         var ticket: Ticket
@@ -25,7 +23,7 @@ struct TicketModelTests {
         arguments: Engines.all, 1...8)
     func randomEvents(engine: Engine, seed: Int) async throws {
         try await House.with(on: engine) { house in
-            var dice = Dice(state: UInt64(seed) &* 7919)
+            var dice = SeededGenerator(seed: UInt64(seed) &* 7919)
             var crew: [StaffIdentity] = []
             for (name, role) in [
                 ("engineer-1", Role.engineer), ("steward-9", .steward), ("desk-1", .serviceDesk),
@@ -67,7 +65,8 @@ struct TicketModelTests {
     ]
 
     private static func event(
-        _ house: House, _ staff: StaffIdentity, _ resident: Party, _ now: Instant, _ dice: inout Dice
+        _ house: House, _ staff: StaffIdentity, _ resident: Party, _ now: Instant,
+        _ dice: inout SeededGenerator
     ) async throws -> String {
         let tickets = try await look(house).values.map(\.ticket).sorted { $0.id.rawValue < $1.id.rawValue }
         let choice = Int.random(in: 0..<30, using: &dice)

@@ -1,5 +1,6 @@
 import LinliModel
 import LinliSettings
+import LinliTestKit
 import Testing
 
 @testable import LinliServices
@@ -7,18 +8,6 @@ import Testing
 /// The clock against a second one that knows no arithmetic: it looks at every minute and asks whether
 /// somebody is at work.
 @Suite struct BusinessClockPropertyTests {
-    /// SplitMix64: the same cases on every machine.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
 
     struct MinuteClock {
         let spans: [(opens: Int, closes: Int)]
@@ -63,7 +52,7 @@ import Testing
 
     @Test(arguments: 0..<8)
     func agreesWithCountingEveryMinute(seed: Int) throws {
-        var random = Generator(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let years = try Checkout.settings().calendars
         let first = try #require(CivilDate("2025-01-02"))
         for _ in 0..<60 {

@@ -7,7 +7,6 @@ import Testing
 
 /// What a suspension gives back, against a clock that counts minute by minute and stands still in the pause.
 @Suite struct PausePropertyTests {
-    private typealias Generator = BusinessClockPropertyTests.Generator
     private typealias MinuteClock = BusinessClockPropertyTests.MinuteClock
 
     private static func settings(
@@ -30,7 +29,7 @@ import Testing
             ("00:00-24:00", false),
         ])
     func minutes(windows: String, daily: Bool) throws {
-        var dice = Generator(state: 0x5EED + UInt64(windows.count))
+        var dice = SeededGenerator(seed: 0x5EED + UInt64(windows.count))
         var settings = try Self.settings(windows, daily: daily, target: .workingDays(1))
         for _ in 0..<50 {
             let target = Int.random(in: 30...2_000, using: &dice)

@@ -4,12 +4,12 @@ import LinliModel
 extension Turn {
     /// "绑定3栋2单元501". True where the message was one.
     mutating func bindStatement(_ understood: Understood) -> Bool {
-        guard understood.text.contains("绑定") || understood.saysWhereHeLives else { return false }
+        guard understood.text.mentions("绑定") || understood.saysWhereHeLives else { return false }
         if understood.namesStaff {
             askStaffCode()
             return true
         }
-        let relation: Home.Relation = understood.text.contains("租") ? .tenant : .owner
+        let relation: Home.Relation = understood.text.mentions("租") ? .tenant : .owner
         startBinding(understood.main.address, relation)
         return true
     }
@@ -75,11 +75,13 @@ extension Turn {
 }
 
 extension Understood {
+    private static let living = ["刚搬", "新搬", "搬进来", "搬来", "我住", "我家住", "我是业主", "我租"]
+
     /// "我是刚搬进来的，11栋1003" (`domain.md` A04): with the whole address, and nothing else is wanted.
     var saysWhereHeLives: Bool {
         let address = main.address
         guard address.building != nil, address.room != nil, !main.intent.opensTicket else { return false }
-        return ["刚搬", "新搬", "搬进来", "搬来", "我住", "我家住", "我是业主", "我租"].contains { text.contains($0) }
+        return text.mentionsAny(Self.living)
     }
 
     /// Exactly eight digits in the message, spaces aside.

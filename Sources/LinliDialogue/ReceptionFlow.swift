@@ -97,7 +97,7 @@ extension Turn {
 extension Understood {
     /// "想谈谈物业费": what he wants to talk about, whatever else it may read like.
     fileprivate var namesMatter: Bool {
-        ["谈谈", "想谈", "反映", "说说", "聊聊", "讲讲"].contains { text.contains($0) }
+        text.mentionsAny(["谈谈", "想谈", "反映", "说说", "聊聊", "讲讲"])
     }
 }
 

@@ -224,7 +224,7 @@ extension Turn {
             return true
         }
         if let what = draft.what, main.intent.opensTicket, let other = main.what,
-            understood.text.contains("不是\(what)")
+            understood.text.mentions("不是\(what)")
         {
             // "不是路灯，是摄像头坏了": the same report of another thing.
             draft.what = other
@@ -418,7 +418,7 @@ extension Intent {
 extension Understood {
     /// "不用了" to a question: he wants nothing any more. A bare 不 may mean anything.
     fileprivate var wantsNothing: Bool {
-        act == .deny && ["不用", "不要", "不需要", "不必"].contains { text.contains($0) }
+        act == .deny && text.mentionsAny(["不用", "不要", "不需要", "不必"])
     }
 
     /// About the report that is under way: his name is kept out of it, and nothing else is asked for.
@@ -426,7 +426,7 @@ extension Understood {
         guard main.address.isEmpty else { return false }
         if main.intent == .privacyRequest { return main.privacyAct == "anonymity" }
         return !isRequest
-            && ["别说是我", "不要说是我", "匿名", "别透露", "不要透露"].contains { text.contains($0) }
+            && text.mentionsAny(["别说是我", "不要说是我", "匿名", "别透露", "不要透露"])
     }
 
     /// A yes, a no or a thank-you and nothing else: no answer to a question that asks for words.
@@ -450,41 +450,5 @@ extension WaitingRequest {
         let isSentence = (intent == .suggestNeed || intent == .complain) && text.count > 6
         guard category != nil || isSentence else { return nil }
         return text
-    }
-}
-
-extension Address {
-    private static let roomsOfFlats = ["厨房", "卫生间", "厕所", "洗手间", "浴室", "阳台", "客厅", "卧室", "家里", "屋里"]
-
-    /// Nothing but a room inside a flat is known.
-    var isRoomOfFlat: Bool {
-        guard building == nil, room == nil, let place else { return false }
-        return Self.roomsOfFlats.contains { place.hasSuffix($0) }
-    }
-
-    private static let partsOfBuildings = [
-        "走廊", "楼道", "楼梯", "楼梯间", "楼", "大堂", "单元门", "电梯间", "电梯口", "天台", "楼顶",
-        "电梯里", "电梯", "梯里",
-    ]
-
-    /// Words that speak of a building without naming it: "楼道，就是我们这栋".
-    var namesNoBuilding: Bool {
-        guard building == nil, let place, !place.contains(/[0-9A-Za-z一二三四五六七八九十]+(栋|幢|号楼)/) else {
-            return false
-        }
-        return Self.partsOfBuildings.contains { place.contains($0) }
-    }
-
-    /// "三楼走廊" says where in a building, but not in which.
-    var isPartOfBuilding: Bool {
-        guard building == nil, room == nil, let place else { return false }
-        return Self.partsOfBuildings.contains { place.hasSuffix($0) }
-    }
-
-    /// This address, with the gaps filled from another one.
-    func filled(from other: Address) -> Address {
-        Address(
-            building: building ?? other.building, unit: unit ?? other.unit, room: room ?? other.room,
-            place: place ?? other.place)
     }
 }

@@ -5,7 +5,7 @@ extension Turn {
     /// "12345678", "绑定 12345678", "绑定工号 12345678": so plain that it is taken in the middle of anything, and
     /// what was asked is asked again behind it. A code must not end up in a ticket as a place.
     mutating func bindWithCode(_ understood: Understood) -> Bool {
-        guard understood.text.contains("绑定") || understood.isBareCode, let code = understood.code else {
+        guard understood.text.mentions("绑定") || understood.isBareCode, let code = understood.code else {
             return false
         }
         commands.append(understood.namesStaff ? .bindStaff(code: code) : .proveHome(code: code))
@@ -38,7 +38,7 @@ extension Turn {
 
 extension Understood {
     /// "工号" is a staff account; nobody calls his home so.
-    var namesStaff: Bool { text.contains("工号") }
+    var namesStaff: Bool { text.mentions("工号") }
 
     /// Digits and spaces only; `code` says whether they are eight.
     var isBareCode: Bool { text.allSatisfy { $0.isNumber || $0.isWhitespace } }

@@ -170,11 +170,11 @@ extension Understood {
     /// "我说的是楼下那盏": about what was said before, never a matter of its own.
     var restates: Bool { Self.restating.contains { text.hasPrefix($0) } }
 
-    var holdsBack: Bool { Self.holding.contains { text.contains($0) } }
+    var holdsBack: Bool { text.mentionsAny(Self.holding) }
 
     /// "取消路灯那个": the words of a cancellation with what it is about.
     var namesCancelling: TicketReference? {
-        guard act == nil, let word = Self.cancelling.first(where: { text.contains($0) }) else { return nil }
+        guard act == nil, let word = Self.cancelling.first(where: { text.mentions($0) }) else { return nil }
         if main.reference != .latest { return main.reference }
         var rest = text.replacing(word, with: "")
         for filler in ["那一个", "那个", "这个", "一下", "我的", "的", "了", "吧", "把"] {

@@ -4,14 +4,26 @@ import LinliStore
 import Logging
 import ServiceLifecycle
 
-/// One message to its end, whoever took it out of the inbox.
-struct InboxTurns: Sendable {
+/// One message to its end, whoever took it out of the inbox. One object for all, as `TurnRunner`.
+final class InboxTurns: Sendable {
     let database: any Database
     let runner: TurnRunner
     let clock: any Clockwork
     let backoff: Backoff
     let measures: EngineMeasures
     let logger: Logger
+
+    init(
+        database: any Database, runner: TurnRunner, clock: any Clockwork, backoff: Backoff,
+        measures: EngineMeasures, logger: Logger
+    ) {
+        self.database = database
+        self.runner = runner
+        self.clock = clock
+        self.backoff = backoff
+        self.measures = measures
+        self.logger = logger
+    }
 
     enum End: Sendable {
         case done

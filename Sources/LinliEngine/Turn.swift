@@ -25,7 +25,9 @@ package struct PreparedTurn: Sendable {
 
 /// The heart: a message in, and in one transaction the conversation, the services' rows, the reply in the
 /// outbox and the end of the inbox row. All or nothing, no await inside.
-package struct TurnRunner: Sendable {
+///
+/// One object for all turns: handed to a task as a value, each of its many parts would be counted anew.
+package final class TurnRunner: Sendable {
     private let understanding: LiveUnderstanding
     let dialogue: Dialogue
     let services: ResidentServices

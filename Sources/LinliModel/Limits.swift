@@ -122,6 +122,8 @@ package enum Limits {
     package static let urgeMinutes: Int64 = 30
     /// With so many households the same matter is one step more urgent (`domain.md` 2.2.1).
     package static let sharedHouseholds = 5
+    /// So many tickets of one riser are named in a hint, the newest.
+    package static let riserEntries = 5
 
     // MARK: Store
 

@@ -26,8 +26,12 @@ struct StaffWords: Sendable, Hashable {
     /// What stands behind the number, without spaces and signs at its ends.
     let rest: String
 
-    /// Nil where the text is no word of the staff.
+    private static let letters = ["LL", "Ll", "lL", "ll"]
+
+    /// Nil where the text is no word of the staff. Almost every message is a resident's, and that is seen by
+    /// its having no number.
     init?(_ text: String) {
+        guard text.mentionsAny(Self.letters) else { return nil }
         let text = text.trimmingMarks
         guard let verb = Verb.allCases.first(where: { text.hasPrefix($0.rawValue) }) else { return nil }
         let behind = text.dropFirst(verb.rawValue.count).drop { $0.isWhitespace || "：:，,#".contains($0) }
@@ -75,6 +79,8 @@ extension String {
     /// Without spaces and marks at both ends.
     fileprivate var trimmingMarks: String {
         let isMark: (Character) -> Bool = { $0.isWhitespace || "：:，,。".contains($0) }
-        return String(drop(while: isMark).reversed().drop(while: isMark).reversed())
+        var text = drop(while: isMark)
+        while let last = text.last, isMark(last) { text.removeLast() }
+        return String(text)
     }
 }

@@ -1,11 +1,25 @@
 import LinliModel
 import LinliSettings
+import LinliStore
 
 /// By what two reports are known to be of one thing (`domain.md` 2.3): the same lift, an outage of one
 /// building, the same lamp or gate. What lies inside a flat has no key: such faults are never merged by
 /// themselves.
 struct SharedObject: Sendable {
     let settings: Settings
+
+    func keys(of draft: TicketDraft, estate: String) -> TicketKeys {
+        TicketKeys(object: key(of: draft, estate: estate), riser: riser(of: draft))
+    }
+
+    /// Flats of one unit whose doors lie above each other ("501", "801") share a pipe: `water|3|2|01`.
+    private func riser(of draft: TicketDraft) -> String? {
+        let address = draft.address
+        guard settings.categories[draft.category]?.group == "water", let building = address.building,
+            let room = address.room, room.count >= 3
+        else { return nil }
+        return "water|\(building)|\(address.unit ?? "")|\(room.suffix(2))"
+    }
 
     /// `lift.fault|lift|3-2`; nil where nothing is shared, or where it is not clear which thing is meant.
     func key(of draft: TicketDraft, estate code: String) -> String? {

@@ -97,19 +97,31 @@ extension TicketService {
             key: "ticket-\(head.id)-joined-\(count)-\(now.milliseconds)", in: tx, at: now)
     }
 
+    /// An open ticket is found by where it is now, and a flat that is named later is a hint too. A merged one
+    /// stays behind the ticket that it joined.
+    func rekey(
+        _ ticket: Ticket, from before: TicketDraft, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard ticket.state.isOpen else { return }
+        let keys = objects.keys(of: ticket.draft, estate: ticket.estate)
+        let old = objects.keys(of: before, estate: ticket.estate)
+        if keys == old { return }
+        try tx.tickets.setKeys(ticket.id, keys)
+        if keys.riser != old.riser { try hintAtRiser(ticket, keys.riser, in: tx, at: now) }
+    }
+
     /// Two flats above each other with water within a day: perhaps one pipe. A hint for the staff, no
-    /// merging.
-    func hintAtRiser(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
-        let address = ticket.draft.address
-        guard settings.categories[ticket.draft.category]?.group == "water", let building = address.building,
-            let room = address.room, room.count >= 3
-        else { return }
-        let near = try tx.tickets.riser(
-            estate: ticket.estate, building: building, unit: address.unit, door: String(room.suffix(2)),
-            group: "water", since: now - .days(1)
-        ).filter { $0.draft.address.room != room }
-        guard !near.isEmpty else { return }
-        let numbers = near.map(\.number).joined(separator: "、")
+    /// merging; a flat that has spoken already adds nothing to it.
+    func hintAtRiser(
+        _ ticket: Ticket, _ riser: String?, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard let riser else { return }
+        let others = try tx.tickets.atRiser(
+            riser, estate: ticket.estate, since: now - .days(1), limit: Limits.riserEntries + 1
+        ).filter { $0.id != ticket.id }
+        let room = ticket.draft.address.room
+        guard !others.isEmpty, !others.contains(where: { $0.draft.address.room == room }) else { return }
+        let numbers = others.reversed().map(\.number).joined(separator: "、")
         try tx.ticketEvents.add(
             ticket.id, .note, actor: "system", detail: "同一立管24小时内还有：\(numbers)", at: now)
         try notifier.tellStaff(

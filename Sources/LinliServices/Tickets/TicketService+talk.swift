@@ -24,6 +24,7 @@ extension TicketService {
         let change = merged == known ? text : "\(before) → \(merged.words)"
         try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", detail: change, at: now)
         guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
+        try rekey(changed, from: ticket.draft, in: tx, at: now)
         if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
             try notifier.tellStaff(
                 topic, estate: ticket.estate, Phrase("staff.ticket_changed", values(of: changed)),
@@ -69,6 +70,6 @@ extension TicketService {
     /// Every word stands in the resident's own text, in the name of the category or in the place.
     private func isAbout(_ words: [String], _ ticket: Ticket) -> Bool {
         let text = ticket.draft.text + categoryName(of: ticket) + ticket.draft.address.words
-        return words.allSatisfy { text.contains($0) }
+        return words.allSatisfy { text.mentions($0) }
     }
 }

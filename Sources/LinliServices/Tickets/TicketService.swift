@@ -56,12 +56,13 @@ package struct TicketService: Sendable {
         draft.category = knownCategory(of: draft)
         if draft.urgency == .none { draft.urgency = .p3 }
         draft.text = draft.text.withoutNUL
-        let key = objects.key(of: draft, estate: estate)
-        let raised = try raisedByRepetition(draft, key, estate: estate, in: tx, at: now)
+        let keys = objects.keys(of: draft, estate: estate)
+        let raised = try raisedByRepetition(draft, keys.object, estate: estate, in: tx, at: now)
         if let raised { draft.urgency = raised }
         let isUrgent = draft.urgency <= .p1
         let number = try tx.tickets.nextNumber(at: now)
-        let id = try tx.tickets.add(draft, number: number, party: party, estate: estate, at: now)
+        let id = try tx.tickets.add(
+            draft, number: number, party: party, estate: estate, keys: keys, at: now)
         try tx.ticketEvents.add(id, .submit, actor: actor, at: now)
         if !draft.guesses.isEmpty {
             let guesses = draft.guesses.map(\.chinese).joined(separator: "、")
@@ -78,14 +79,13 @@ package struct TicketService: Sendable {
                 topic, estate: estate, Phrase("staff.new_ticket", values(of: ticket)),
                 key: "ticket-\(id)-new", in: tx, at: now)
         }
-        if let key { try tx.tickets.setObjectKey(id, key) }
         if let raised {
             let detail =
                 "升为\(raised.rawValue)：\(Limits.repeatedFaultDays)天内第\(Limits.repeatedFaultEntries)次以上"
             try tx.ticketEvents.add(id, .note, actor: "system", detail: detail, at: now)
         }
         try clocks.ladder.start(ticket, isNew: true, in: tx, at: now)
-        try hintAtRiser(ticket, in: tx, at: now)
+        try hintAtRiser(ticket, keys.riser, in: tx, at: now)
         if settings.categories[draft.category]?.departments.isEmpty == false {
             try tx.timers.arm(.whistle, subject: id.description, due: now)
         }
@@ -131,9 +131,7 @@ package struct TicketService: Sendable {
         try tx.tickets.complete(ticket.id, text: ticket.draft.text + "\n" + text, address: merged)
         try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", at: now)
         guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
-        if changed.state.isOpen {
-            try tx.tickets.setObjectKey(changed.id, objects.key(of: changed.draft, estate: changed.estate))
-        }
+        try rekey(changed, from: ticket.draft, in: tx, at: now)
         if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
             try notifier.tellStaff(
                 topic, estate: ticket.estate, Phrase("staff.ticket_place", values(of: changed)),

@@ -4,7 +4,7 @@ import LinliSQL
 package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
-        whistles, ladder, merging, owners, buttons, lanes, matters,
+        whistles, ladder, merging, owners, buttons, lanes, matters, risers,
     ]
 }
 

@@ -4,8 +4,9 @@ import LinliSQL
 /// Reports of one matter: one ticket stands for them all, the others are MERGED into it and keep their
 /// number, their reporter and their anonymity.
 extension TicketTable {
-    package func setObjectKey(_ id: TicketID, _ key: String?) throws(SQLError) {
-        try tx.run("UPDATE tickets SET object_key = \(key) WHERE id = \(id)")
+    package func setKeys(_ id: TicketID, _ keys: TicketKeys) throws(SQLError) {
+        try tx.run(
+            "UPDATE tickets SET object_key = \(keys.object), riser = \(keys.riser) WHERE id = \(id)")
     }
 
     /// The oldest open ticket of the same thing.
@@ -115,19 +116,30 @@ extension TicketTable {
         try tx.run("UPDATE tickets SET urgency = \(urgency), version = version + 1 WHERE id = \(id)")
     }
 
-    /// Flats of one unit whose doors lie above each other ("501", "801"), with a matter of the group since
-    /// `moment`: the same pipe may be behind it. `group` is `water`.
-    package func riser(
-        estate: String, building: String, unit: String?, door: String, group: String, since moment: Instant
+    /// The newest tickets at one riser since `moment`.
+    package func atRiser(
+        _ riser: String, estate: String, since moment: Instant, limit: Int
     ) throws(SQLError) -> [Ticket] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM tickets
-            WHERE estate = \(estate) AND building = \(building) AND COALESCE(unit, '') = \(unit ?? "")
-                AND room LIKE \("%" + door) AND category LIKE \(group + ".%")
-                AND received_at >= \(moment.milliseconds) AND state NOT IN ('CANCELLED', 'DECLINED')
-            ORDER BY id LIMIT 50
+            WHERE estate = \(estate) AND riser = \(riser) AND received_at >= \(moment.milliseconds)
+                AND state NOT IN ('CANCELLED', 'DECLINED')
+            ORDER BY received_at DESC, id DESC LIMIT \(limit)
             """,
             Self.decode)
+    }
+}
+
+/// By what tickets of one cause are found.
+package struct TicketKeys: Sendable, Hashable {
+    /// One thing that several households share: `lift.fault|lift|3-2`.
+    package var object: String?
+    /// One pipe through flats that lie above each other: `water|3|2|01`.
+    package var riser: String?
+
+    package init(object: String? = nil, riser: String? = nil) {
+        self.object = object
+        self.riser = riser
     }
 }

@@ -22,19 +22,21 @@ package struct TicketTable {
     }
 
     package func add(
-        _ draft: TicketDraft, number: String, party: Party?, estate: String, at now: Instant
+        _ draft: TicketDraft, number: String, party: Party?, estate: String, keys: TicketKeys = TicketKeys(),
+        at now: Instant
     ) throws(SQLError) -> TicketID {
         let address = draft.address
         return TicketID(
             try tx.integer(
                 """
                 INSERT INTO tickets (number, estate, resident_id, channel, sender, category, urgency, text,
-                    building, unit, room, place, origin, intent, anonymous, attachments, state, received_at)
+                    building, unit, room, place, origin, intent, anonymous, attachments, state,
+                    object_key, riser, received_at)
                 VALUES (\(number), \(estate), \(party?.resident), \(party?.channel ?? ""),
                     \(party?.sender ?? ""), \(draft.category), \(draft.urgency), \(draft.text.withoutNUL),
                     \(address.building), \(address.unit), \(address.room), \(address.place), \(draft.origin),
                     \(draft.intent), \(draft.anonymous), \(Self.encode(draft.attachments)),
-                    \(TicketState.submitted), \(now.milliseconds))
+                    \(TicketState.submitted), \(keys.object), \(keys.riser), \(now.milliseconds))
                 RETURNING id
                 """))
     }

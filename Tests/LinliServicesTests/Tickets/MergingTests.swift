@@ -293,6 +293,63 @@ struct MergingTests {
                 house, "water.leak", Address(building: "3", unit: "2", room: "502"), from: other,
                 at: House.monday + .hours(23))
             #expect(try await house.staffMessages().filter { $0.hasPrefix("staff.riser") }.count == 1)
+            // The flat has spoken; what it adds is no second hint.
+            _ = try await Self.report(
+                house, "water.leak", Address(building: "3", unit: "2", room: "801"), from: house.b,
+                text: "又漏了", at: House.monday + .hours(23) + .minutes(40))
+            #expect(try await house.staffMessages().filter { $0.hasPrefix("staff.riser") }.count == 1)
+        }
+    }
+
+    @Test("A flat that is named later is a hint too", arguments: Engines.all)
+    func riserNamedLater(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            _ = try await Self.report(
+                house, "water.leak", Address(building: "3", unit: "2", room: "501"), from: house.a)
+            let outcome = try await Self.report(house, "water.leak", Address(), from: house.b)
+            guard case .ticketOpened(let summary) = outcome else {
+                Issue.record("\(outcome)")
+                return
+            }
+            #expect(try await house.staffMessages().filter { $0.hasPrefix("staff.riser") }.isEmpty)
+            for room in ["801", nil] {
+                _ = try await house.handle(
+                    .completeTicket(
+                        number: summary.number, text: "补充",
+                        address: Address(building: "3", unit: "2", room: room)),
+                    from: house.b)
+                #expect(try await house.staffMessages().filter { $0.hasPrefix("staff.riser") }.count == 1)
+            }
+        }
+    }
+
+    @Test("A corrected ticket is joined where it is, not where it was said to be", arguments: Engines.all)
+    func corrected(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let first = try await Self.report(
+                house, "lift.fault", Address(building: "3", unit: "1"), from: house.a)
+            guard case .ticketOpened(let summary) = first else {
+                Issue.record("\(first)")
+                return
+            }
+            _ = try await house.handle(
+                .correctTicket(
+                    .number(summary.number), text: "是2单元", address: Address(building: "3", unit: "2")))
+            guard
+                case .ticketOpened = try await Self.report(
+                    house, "lift.fault", Address(building: "3", unit: "1"), from: house.b)
+            else {
+                Issue.record("joined where nothing is")
+                return
+            }
+            let other = try await house.newcomer("c")
+            guard
+                case .ticketJoined = try await Self.report(
+                    house, "lift.fault", Address(building: "3", unit: "2"), from: other)
+            else {
+                Issue.record("did not join")
+                return
+            }
         }
     }
 

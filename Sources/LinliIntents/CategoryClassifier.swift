@@ -110,13 +110,13 @@ struct CategoryClassifier: Sendable {
         for category in rules.categories {
             if let label = labels.firstIndex(of: category.code) { intents[label].insert(category.intent) }
         }
-        var examples: [Classifier.Example] = []
+        var examples = TrainingSet()
         var generator = SeededGenerator(seed: 37)
         for intent in CategoryClassifier.withCategory {
             for example in sources.intents[intent]?.examples ?? [] {
                 let text = example.source.text
                 guard example.category != IntentSource.Example.unnamed else {
-                    examples.append(Classifier.Example(features: features(text), label: none))
+                    examples.add(features(text), label: TrainingSet.none)
                     continue
                 }
                 let written = example.category.flatMap { labels.firstIndex(of: $0) }
@@ -124,17 +124,14 @@ struct CategoryClassifier: Sendable {
                 guard let label = written ?? ruled.flatMap({ labels.firstIndex(of: $0) }) else { continue }
                 if written != nil { intents[label].insert(intent) }
                 let weight: Float = written == nil ? 0.5 : 1
-                examples.append(
-                    Classifier.Example(features: features(text), label: label, weight: weight))
+                examples.add(features(text), label: label, weight: weight)
                 for variant in Variants.of(text, intent, using: &generator).suffix(2) {
-                    examples.append(
-                        Classifier.Example(features: features(variant), label: label, weight: weight * 0.4))
+                    examples.add(features(variant), label: label, weight: weight * 0.4)
                 }
             }
         }
         for example in sources.intents[.outOfScope]?.examples ?? [] {
-            examples.append(
-                Classifier.Example(features: features(example.source.text), label: none, weight: 0.2))
+            examples.add(features(example.source.text), label: TrainingSet.none, weight: 0.2)
         }
         var trainer = ClassifierTrainer()
         trainer.folds = 0
@@ -143,9 +140,6 @@ struct CategoryClassifier: Sendable {
         return CategoryClassifier(
             model: trainer.train(examples, labels: labels), defaults: defaults, intents: intents)
     }
-
-    /// The label of what belongs to no category: it teaches every one of them.
-    private static let none = -1
 
     private static let withCategory: [Intent] = [
         .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService,

@@ -10,20 +10,6 @@ import Foundation
 ///
 /// Promise: the same examples in the same order give the same model, byte for byte, on every run.
 package struct Classifier: Sendable, Equatable {
-    package struct Example: Sendable {
-        let features: [UInt64]
-        let label: Int
-        /// 1 for a sentence that a person wrote; less for one that a template said.
-        let weight: Float
-
-        /// `features`: sorted, as `FeatureExtractor` gives them; a feature may stand several times.
-        init(features: [UInt64], label: Int, weight: Float = 1) {
-            self.features = features
-            self.label = label
-            self.weight = weight
-        }
-    }
-
     package struct Score: Sendable, Equatable {
         package let label: Int
         /// Signed distance from the border; above 0 is yes.
@@ -37,16 +23,6 @@ package struct Classifier: Sendable, Equatable {
     let rows: FeatureTable
     let weights: SparseWeights
     let biases: [Float]
-
-    /// `weights`: row after row, one per label.
-    init(
-        labels: [String], rows: FeatureTable, weights: [Float], biases: [Float],
-        calibration: Calibration = .none
-    ) {
-        self.init(
-            labels: labels, calibration: calibration, rows: rows,
-            weights: SparseWeights(weights, labels: labels.count), biases: biases)
-    }
 
     init(
         labels: [String], calibration: Calibration, rows: FeatureTable, weights: SparseWeights,
@@ -83,6 +59,20 @@ package struct Classifier: Sendable, Equatable {
         var margins = biases
         margins.withUnsafeMutableBufferPointer { margins in
             FeatureVector.withValues(of: features, rows: rows) { place, value in
+                weights.add(row: Int(place), times: value, to: margins)
+            }
+        }
+        return margins
+    }
+
+    /// The same for an example of a training set.
+    func margins(_ examples: TrainingSet, _ example: Int) -> [Float] {
+        var margins = biases
+        margins.withUnsafeMutableBufferPointer { margins in
+            FeatureVector.withValues(
+                of: examples.features(of: example), row: { rows.row(key: examples.keys[Int($0)]) },
+                rarity: rows.rarity
+            ) { place, value in
                 weights.add(row: Int(place), times: value, to: margins)
             }
         }

@@ -38,10 +38,9 @@ package struct ClassifierBenchmark: Sendable {
         let start = elapsed()
         let labels = Array(Set(train.map(\.intent))).sorted()
         let index = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element, $0.offset) })
-        let examples = train.compactMap { line in
-            index[line.intent].map {
-                Classifier.Example(features: features(line.text, normalizer), label: $0)
-            }
+        var examples = TrainingSet()
+        for line in train {
+            if let label = index[line.intent] { examples.add(features(line.text, normalizer), label: label) }
         }
         let model = ClassifierTrainer().train(examples, labels: labels)
         let trained = elapsed()

@@ -15,104 +15,112 @@ struct ClassifierTrainer {
     /// nothing and doubles the model; one in a small one.
     var rarest: Int?
 
-    /// How much a pair of sounds counts beside a pair of characters.
-    var soundWeight: Float = 1
-
-    /// Whether rare labels count more (by the root of how rare they are), so that the label with most
-    /// examples does not swallow its neighbours.
+    /// Whether rare labels count more.
     var balances = false
 
     /// A label below zero belongs to an example that is none of them.
-    func train(_ examples: [Classifier.Example], labels: [String]) -> Classifier {
-        let examples = balances ? balanced(examples, labels.count) : examples
+    func train(_ examples: consuming TrainingSet, labels: [String]) -> Classifier {
+        examples.close()
+        if balances { examples.balance(labels.count) }
         let calibration = folds >= 2 && examples.count >= 40 ? calibrated(examples, labels) : .none
-        return model(examples, labels: labels, calibration: calibration)
+        return model(examples, Array(0..<examples.count), labels: labels, calibration: calibration)
     }
 
-    private func balanced(_ examples: [Classifier.Example], _ labels: Int) -> [Classifier.Example] {
-        var totals = [Float](repeating: 0, count: labels)
-        for example in examples where example.label >= 0 { totals[example.label] += example.weight }
-        let mean = totals.reduce(0, +) / Float(max(1, labels))
-        return examples.map { example in
-            guard example.label >= 0 else { return example }
-            let factor = min(2, max(0.5, (mean / totals[example.label]).squareRoot()))
-            return Classifier.Example(
-                features: example.features, label: example.label, weight: example.weight * factor)
-        }
-    }
-
+    /// `chosen`: the examples of the set that teach.
     private func model(
-        _ examples: [Classifier.Example], labels: [String], calibration: Calibration
+        _ examples: TrainingSet, _ chosen: [Int], labels: [String], calibration: Calibration
     ) -> Classifier {
-        let table = vocabulary(examples)
-        let points = Points(examples.map { FeatureVector($0.features, rows: table) })
-        let rows = table.rarity.count
-        var weights = [Float](repeating: 0, count: rows * labels.count)
+        let (table, rows) = vocabulary(examples, chosen)
+        var weights = SparseWeights.Builder(rows: table.rarity.count, labels: labels.count)
         var biases = [Float](repeating: 0, count: labels.count)
-        var orders: [[Int]] = []
+        var orders: [[Int32]] = []
         var generator = SeededGenerator(seed: seed)
-        for _ in 0..<min(epochs, 6) { orders.append(examples.indices.shuffled(using: &generator)) }
-        var machine = Machine(rows: rows, examples: examples, points: points, cost: cost)
+        for _ in 0..<min(epochs, 6) {
+            orders.append(chosen.indices.shuffled(using: &generator).map(Int32.init))
+        }
+        var machine = Machine(
+            points: Points(examples, chosen, rows: rows, rarity: table.rarity), rows: table.rarity.count,
+            labels: chosen.map { examples.labels[$0] }, examples: chosen.map { examples.weights[$0] },
+            cost: cost)
         for label in labels.indices {
-            machine.learn(label, orders: orders, epochs: epochs, tolerance: tolerance)
-            for row in 0..<rows { weights[row * labels.count + label] = machine.weights[row] }
+            machine.learn(Int32(label), orders: orders, epochs: epochs, tolerance: tolerance)
+            weights.add(machine.weights, label: label)
             biases[label] = machine.bias
         }
         return Classifier(
-            labels: labels, rows: table, weights: weights, biases: biases, calibration: calibration)
+            labels: labels, calibration: calibration, rows: table, weights: weights.build(), biases: biases)
     }
 
     /// Margins of examples that the model had not seen.
-    private func calibrated(_ examples: [Classifier.Example], _ labels: [String]) -> Calibration {
+    private func calibrated(_ examples: TrainingSet, _ labels: [String]) -> Calibration {
         var generator = SeededGenerator(seed: seed &+ 1)
-        let order = examples.indices.shuffled(using: &generator)
+        let order = (0..<examples.count).shuffled(using: &generator)
         // Of a large set one part says enough.
         let parts = examples.count > 6_000 ? 1 : folds
         let size = examples.count > 6_000 ? 6 : folds
         var seen: [(margins: [Float], label: Int)] = []
         for part in 0..<parts {
-            let inside = order.enumerated().filter { $0.offset % size != part }.map { examples[$0.element] }
-            let outside = order.enumerated().filter { $0.offset % size == part }.map { examples[$0.element] }
-            let partial = model(inside, labels: labels, calibration: .none)
-            for example in outside where example.weight >= 0.5 {
-                seen.append((partial.margins(example.features), example.label))
+            let inside = order.enumerated().filter { $0.offset % size != part }.map(\.element)
+            let outside = order.enumerated().filter { $0.offset % size == part }.map(\.element)
+            let partial = model(examples, inside, labels: labels, calibration: .none)
+            for example in outside where examples.weights[example] >= 0.5 {
+                seen.append((partial.margins(examples, example), Int(examples.labels[example])))
             }
         }
         return Calibration(seen)
     }
 
-    /// Rows in the order of first appearance.
-    private func vocabulary(_ examples: [Classifier.Example]) -> FeatureTable {
-        var counts: [UInt64: (first: Int, documents: Int)] = [:]
-        for example in examples {
-            var last: UInt64?
-            for feature in example.features where feature != last {
-                last = feature
-                let known = counts.count
-                counts[feature, default: (known, 0)].documents += 1
+    /// The table of the features that stand in enough examples, and the row of each feature of the set; no
+    /// row is -1. Rows are in the order of first appearance.
+    private func vocabulary(_ examples: TrainingSet, _ chosen: [Int]) -> (FeatureTable, [Int32]) {
+        var documents = [Int32](repeating: 0, count: examples.keys.count)
+        var order: [Int32] = []
+        for example in chosen {
+            examples.withFeatures(of: example) { number, _ in
+                if documents[number] == 0 { order.append(Int32(number)) }
+                documents[number] += 1
             }
         }
-        let least = rarest ?? (examples.count > 6_000 ? 2 : 1)
-        let kept = counts.filter { $0.value.documents >= least }.sorted { $0.value.first < $1.value.first }
-        let total = Float(examples.count)
-        let rarity = kept.map { feature, count in
-            let isSound = feature & FeatureExtractor.soundBit == 1
-            return (log((total + 1) / (Float(count.documents) + 1)) + 1) * (isSound ? soundWeight : 1)
+        let least = rarest ?? (chosen.count > 6_000 ? 2 : 1)
+        let total = Float(chosen.count)
+        var rows = [Int32](repeating: -1, count: examples.keys.count)
+        var keys: [UInt32] = []
+        var rarity: [Float] = []
+        for number in order where Int(documents[Int(number)]) >= least {
+            rows[Int(number)] = Int32(keys.count)
+            keys.append(examples.keys[Int(number)])
+            rarity.append(log((total + 1) / (Float(documents[Int(number)]) + 1)) + 1)
         }
-        return FeatureTable(kept.map(\.key), rarity: rarity)
+        return (FeatureTable(keys, rarity: rarity), rows)
     }
 
-    /// All vectors in one block of memory.
+    /// All examples as points of length one, in one block of memory.
     private struct Points {
-        var starts: [Int] = [0]
-        var rows: [Int32] = []
-        var values: [Float] = []
+        private(set) var starts: [Int32] = [0]
+        private(set) var rows: [Int32] = []
+        private(set) var values: [Float] = []
 
-        init(_ vectors: [FeatureVector]) {
-            for vector in vectors {
-                rows += vector.rows
-                values += vector.values
-                starts.append(rows.count)
+        init(_ examples: TrainingSet, _ chosen: [Int], rows known: [Int32], rarity: [Float]) {
+            let most = chosen.reduce(0) { $0 + examples.features(of: $1).count }
+            starts.reserveCapacity(chosen.count + 1)
+            rows.reserveCapacity(most)
+            values.reserveCapacity(most)
+            for example in chosen {
+                let start = rows.count
+                var norm: Float = 0
+                examples.withFeatures(of: example) { number, times in
+                    let row = known[number]
+                    guard row >= 0 else { return }
+                    let value = FeatureVector.often(times) * rarity[Int(row)]
+                    rows.append(row)
+                    values.append(value)
+                    norm += value * value
+                }
+                if norm > 0 {
+                    let scale = 1 / norm.squareRoot()
+                    for index in start..<values.count { values[index] *= scale }
+                }
+                starts.append(Int32(rows.count))
             }
         }
     }
@@ -122,21 +130,24 @@ struct ClassifierTrainer {
         var weights: [Float]
         var bias: Float = 0
         private var alphas: [Float]
-        private var rests: [Int]
-        private let examples: [Classifier.Example]
+        private var rests: [Int8]
         private let points: Points
+        private let labels: [Int32]
+        /// How much each example counts.
+        private let examples: [Float]
         private let cost: Float
 
-        init(rows: Int, examples: [Classifier.Example], points: Points, cost: Float) {
+        init(points: Points, rows: Int, labels: [Int32], examples: [Float], cost: Float) {
             weights = Array(repeating: 0, count: rows)
             alphas = Array(repeating: 0, count: examples.count)
             rests = Array(repeating: 0, count: examples.count)
-            self.examples = examples
             self.points = points
+            self.labels = labels
+            self.examples = examples
             self.cost = cost
         }
 
-        mutating func learn(_ label: Int, orders: [[Int]], epochs: Int, tolerance: Float) {
+        mutating func learn(_ label: Int32, orders: [[Int32]], epochs: Int, tolerance: Float) {
             for row in weights.indices { weights[row] = 0 }
             for index in alphas.indices {
                 alphas[index] = 0
@@ -151,21 +162,21 @@ struct ClassifierTrainer {
 
         /// One pass over the examples; the largest violation that it met. An example that had nothing to
         /// say rests for some passes.
-        private mutating func pass(_ label: Int, _ order: [Int], _ epoch: Int) -> Float {
+        private mutating func pass(_ label: Int32, _ order: [Int32], _ epoch: Int) -> Float {
             var largest: Float = 0
-            for index in order {
+            for place in order {
+                let index = Int(place)
                 if rests[index] > 0 {
                     rests[index] -= 1
                     continue
                 }
-                let example = examples[index]
-                let sign: Float = example.label == label ? 1 : -1
-                let damping = 0.5 / (cost * example.weight)
+                let sign: Float = labels[index] == label ? 1 : -1
+                let damping = 0.5 / (cost * examples[index])
                 let alpha = alphas[index]
                 let slope = sign * margin(index) - 1 + damping * alpha
                 let projected = alpha == 0 ? min(slope, 0) : slope
                 guard abs(projected) > 1e-6 else {
-                    rests[index] = epoch / 2
+                    rests[index] = Int8(clamping: epoch / 2)
                     continue
                 }
                 largest = max(largest, abs(projected))
@@ -178,7 +189,7 @@ struct ClassifierTrainer {
         }
 
         private func margin(_ index: Int) -> Float {
-            let range = points.starts[index]..<points.starts[index + 1]
+            let range = Int(points.starts[index])..<Int(points.starts[index + 1])
             return weights.withUnsafeBufferPointer { weights in
                 points.rows.withUnsafeBufferPointer { rows in
                     points.values.withUnsafeBufferPointer { values in
@@ -191,7 +202,7 @@ struct ClassifierTrainer {
         }
 
         private mutating func add(_ step: Float, _ index: Int) {
-            let range = points.starts[index]..<points.starts[index + 1]
+            let range = Int(points.starts[index])..<Int(points.starts[index + 1])
             bias += step
             weights.withUnsafeMutableBufferPointer { weights in
                 points.rows.withUnsafeBufferPointer { rows in

@@ -8,17 +8,15 @@ struct FeatureTable: Sendable, Equatable {
     /// Inverse document frequency per row.
     let rarity: [Float]
 
-    /// Features in the order of their rows, none twice.
-    init(_ features: [UInt64], rarity: [Float]) {
+    /// Keys of features in the order of their rows, none twice.
+    init(_ known: [UInt32], rarity: [Float]) {
         var size = 16
-        while size * 3 < features.count * 4 { size *= 2 }
+        while size * 3 < known.count * 4 { size *= 2 }
         var keys = [UInt32](repeating: 0, count: size)
         var places = [UInt32](repeating: 0, count: size)
-        for (row, feature) in features.enumerated() {
-            let key = FeatureTable.key(feature)
+        for (row, key) in known.enumerated() {
             var slot = Int(key) & (size - 1)
-            while keys[slot] != 0 && keys[slot] != key { slot = (slot + 1) & (size - 1) }
-            guard keys[slot] == 0 else { continue }
+            while keys[slot] != 0 { slot = (slot + 1) & (size - 1) }
             keys[slot] = key
             places[slot] = UInt32(row)
         }
@@ -40,8 +38,9 @@ struct FeatureTable: Sendable, Equatable {
 
     var bytes: Int { keys.count * 8 + rarity.count * 4 }
 
-    subscript(feature: UInt64) -> Int32? {
-        let key = FeatureTable.key(feature)
+    subscript(feature: UInt64) -> Int32? { row(key: FeatureTable.key(feature)) }
+
+    func row(key: UInt32) -> Int32? {
         var slot = Int(key) & (keys.count - 1)
         while keys[slot] != 0 {
             if keys[slot] == key { return Int32(places[slot]) }
@@ -51,44 +50,42 @@ struct FeatureTable: Sendable, Equatable {
     }
 
     /// Never zero, which marks a free place.
-    private static func key(_ feature: UInt64) -> UInt32 {
+    static func key(_ feature: UInt64) -> UInt32 {
         UInt32(truncatingIfNeeded: (feature &* 0x9E37_79B9_7F4A_7C15) >> 32) | 1
     }
 }
 
 /// A message as a point of length one: rows of the features that training knew, and their values.
-struct FeatureVector: Sendable {
-    private(set) var rows: [Int32] = []
-    private(set) var values: [Float] = []
-
-    init(_ features: [UInt64], rows table: FeatureTable) {
-        rows.reserveCapacity(features.count)
-        values.reserveCapacity(features.count)
-        FeatureVector.withValues(of: features, rows: table) { row, value in
-            rows.append(row)
-            values.append(value)
-        }
-    }
+enum FeatureVector {
+    /// How often a feature stands counts by its logarithm.
+    static func often(_ times: Int) -> Float { times == 1 ? 1 : 1 + log(Float(times)) }
 
     /// Calls with every known feature once, in the order of the hashes, and allocates nothing. `features` are
-    /// sorted; how often one stands counts by its logarithm.
+    /// sorted.
     static func withValues(
         of features: [UInt64], rows table: FeatureTable, _ body: (Int32, Float) -> Void
+    ) {
+        withValues(of: features[...], row: { table[$0] }, rarity: table.rarity, body)
+    }
+
+    /// The same with a row per feature.
+    static func withValues<Feature: Equatable>(
+        of features: ArraySlice<Feature>, row: (Feature) -> Int32?, rarity: [Float],
+        _ body: (Int32, Float) -> Void
     ) {
         typealias Entry = (row: Int32, value: Float)
         withUnsafeTemporaryAllocation(of: Entry.self, capacity: features.count) { entries in
             var count = 0
             var norm: Float = 0
-            var position = 0
-            while position < features.count {
+            var position = features.startIndex
+            while position < features.endIndex {
                 let feature = features[position]
                 var end = position + 1
-                while end < features.count, features[end] == feature { end += 1 }
+                while end < features.endIndex, features[end] == feature { end += 1 }
                 let times = end - position
                 position = end
-                guard let row = table[feature] else { continue }
-                let often: Float = times == 1 ? 1 : 1 + log(Float(times))
-                let value = often * table.rarity[Int(row)]
+                guard let row = row(feature) else { continue }
+                let value = often(times) * rarity[Int(row)]
                 entries.initializeElement(at: count, to: (row, value))
                 count += 1
                 norm += value * value

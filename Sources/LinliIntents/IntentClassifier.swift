@@ -130,7 +130,7 @@ struct IntentClassifier: Sendable {
         _ sources: IntentSources, sampler: TemplateSampler, features: (String) -> [UInt64]
     ) -> IntentClassifier {
         var labels: [Label] = []
-        var examples: [Classifier.Example] = []
+        var examples = TrainingSet()
         var generator = SeededGenerator(seed: 31)
         for intent in Intent.allCases {
             guard let source = sources.intents[intent] else { continue }
@@ -139,17 +139,14 @@ struct IntentClassifier: Sendable {
                 if !labels.contains(label) { labels.append(label) }
                 let index = labels.firstIndex(of: label) ?? 0
                 let text = example.source.text
-                examples.append(Classifier.Example(features: features(text), label: index))
+                examples.add(features(text), label: index)
                 for variant in Variants.of(text, intent, using: &generator) {
-                    examples.append(
-                        Classifier.Example(
-                            features: features(variant), label: index, weight: variantWeight))
+                    examples.add(features(variant), label: index, weight: variantWeight)
                 }
             }
             guard intent != .outOfScope, let index = labels.firstIndex(of: Label(intent)) else { continue }
-            let said = sampler.sentences(of: intent, limit: templateSentences, seed: 7)
-            examples += said.map {
-                Classifier.Example(features: features($0), label: index, weight: templateWeight)
+            for said in sampler.sentences(of: intent, limit: templateSentences, seed: 7) {
+                examples.add(features(said), label: index, weight: templateWeight)
             }
         }
         var trainer = ClassifierTrainer()

@@ -13,27 +13,57 @@ struct SparseWeights: Sendable, Equatable {
     /// A weight below this decides nothing: a hundred of them together move a margin by less than a tenth.
     private static let least: Float = 0.01
 
-    /// `weights`: row after row, one per label.
-    init(_ weights: [Float], labels count: Int) {
-        var starts: [UInt32] = [0]
-        var labels: [UInt8] = []
-        var upperLabels: [UInt8] = []
-        var steps: [Int8] = []
-        var scales: [Float] = []
-        for start in stride(from: 0, to: weights.count, by: max(1, count)) {
-            let row = weights[start..<(start + count)]
-            let largest = row.reduce(Float(0)) { max($0, abs($1)) }
-            let scale = largest / 127
-            scales.append(scale)
-            for (label, weight) in row.enumerated() where abs(weight) >= SparseWeights.least {
-                let step = Int8((weight / scale).rounded())
-                guard step != 0 else { continue }
-                labels.append(UInt8(label & 0xFF))
-                if count > 256 { upperLabels.append(UInt8(label >> 8)) }
-                steps.append(step)
-            }
-            starts.append(UInt32(steps.count))
+    /// Takes the weights of one label after the other, so that all of them never stand in memory at once.
+    struct Builder {
+        private struct Entry {
+            let row: Int32
+            let label: Int32
+            let weight: Float
         }
+
+        private let labels: Int
+        private var entries: [Entry] = []
+        /// The largest weight of each row, without its sign.
+        private var largest: [Float]
+
+        init(rows: Int, labels: Int) {
+            self.labels = labels
+            largest = Array(repeating: 0, count: rows)
+        }
+
+        /// `weights`: one per row. Labels come in their order.
+        mutating func add(_ weights: [Float], label: Int) {
+            for (row, weight) in weights.enumerated() where abs(weight) >= SparseWeights.least {
+                largest[row] = max(largest[row], abs(weight))
+                entries.append(Entry(row: Int32(row), label: Int32(label), weight: weight))
+            }
+        }
+
+        consuming func build() -> SparseWeights {
+            // A sort by counting: rows in their order, labels within them as they came.
+            var starts = [UInt32](repeating: 0, count: largest.count + 1)
+            for entry in entries { starts[Int(entry.row) + 1] += 1 }
+            for row in largest.indices { starts[row + 1] += starts[row] }
+            var next = starts
+            var lower = [UInt8](repeating: 0, count: entries.count)
+            var upper = [UInt8](repeating: 0, count: labels > 256 ? entries.count : 0)
+            var steps = [Int8](repeating: 0, count: entries.count)
+            for entry in entries {
+                let place = Int(next[Int(entry.row)])
+                next[Int(entry.row)] += 1
+                lower[place] = UInt8(entry.label & 0xFF)
+                if labels > 256 { upper[place] = UInt8(entry.label >> 8) }
+                steps[place] = Int8((entry.weight * 127 / largest[Int(entry.row)]).rounded())
+            }
+            return SparseWeights(
+                starts: starts, labels: lower, upperLabels: upper, steps: steps,
+                scales: largest.map { $0 / 127 })
+        }
+    }
+
+    private init(
+        starts: [UInt32], labels: [UInt8], upperLabels: [UInt8], steps: [Int8], scales: [Float]
+    ) {
         self.starts = starts
         self.labels = labels
         self.upperLabels = upperLabels
@@ -54,11 +84,7 @@ struct SparseWeights: Sendable, Equatable {
                 Int(labels[$0]) + (isWide ? Int(upperLabels[$0]) << 8 : 0) < count
             })
         else { return nil }
-        self.starts = starts
-        self.labels = labels
-        self.upperLabels = upperLabels
-        self.steps = steps
-        self.scales = scales
+        self.init(starts: starts, labels: labels, upperLabels: upperLabels, steps: steps, scales: scales)
     }
 
     var rows: Int { scales.count }

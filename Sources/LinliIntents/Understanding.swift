@@ -19,7 +19,10 @@ package struct Understanding: Sendable {
     package static func load(
         directory: String, models: ModelFile? = nil
     ) throws(Findings) -> Understanding {
-        Understanding(try IntentLoader.load(directory: directory), models: models)
+        FreedMemory.keepLittle()
+        let understanding = Understanding(try IntentLoader.load(directory: directory), models: models)
+        FreedMemory.giveBack()
+        return understanding
     }
 
     init(_ sources: IntentSources, models: ModelFile? = nil) {
@@ -37,7 +40,6 @@ package struct Understanding: Sendable {
         sampler = product.sampler
         replies = sources.replies
         digest = sources.digest
-        FreedMemory.giveBack()
     }
 
     private static func kept(

@@ -18,4 +18,13 @@ enum Fixture {
     static func understand(_ text: String, register: (any PlaceRegister)? = nil) throws -> IntentMatch {
         try understanding.get().understand(text, at: now, register: register)
     }
+
+    /// The labelled lines of a set under `Tests/Intents/sets`.
+    static func lines(_ name: String) throws -> [EvaluationLine] {
+        let path = root + "/Tests/Intents/sets/\(name).jsonl"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        return try text.split(separator: "\n").enumerated().map { index, line in
+            try EvaluationLine.parse(String(line), number: index + 1, file: name)
+        }
+    }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import LinliModel
 import Testing
 
@@ -6,18 +5,10 @@ import Testing
 
 /// The labelled sets under `Tests/Intents/sets`: none of them teaches, two are gates of a release.
 @Suite struct SetTests {
-    private func lines(_ name: String) throws -> [EvaluationLine] {
-        let path = Fixture.root + "/Tests/Intents/sets/\(name).jsonl"
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        return try text.split(separator: "\n").enumerated().map { index, line in
-            try EvaluationLine.parse(String(line), number: index + 1, file: name)
-        }
-    }
-
     private func report(_ name: String) throws -> EvaluationReport {
         let understanding = try Fixture.understanding.get()
         var evaluation = Evaluation()
-        for line in try lines(name) {
+        for line in try Fixture.lines(name) {
             let match = understanding.understand(line.text, at: line.instant ?? Fixture.now)
             evaluation.add(line, match, micros: 0)
         }
@@ -27,7 +18,7 @@ import Testing
     /// Gate: a missed emergency is the worst error.
     @Test func everyEmergencyIsFound() throws {
         let understanding = try Fixture.understanding.get()
-        let set = try lines("emergencies")
+        let set = try Fixture.lines("emergencies")
         #expect(set.count >= 300)
         for line in set {
             let match = understanding.understand(line.text, at: Fixture.now)
@@ -69,7 +60,9 @@ import Testing
             learnt.formUnion(source.examples.map { bare($0.source.text) })
         }
         // One or two words ("着火了") are said in no other way.
-        let shared = try lines(name).map(\.text).filter { bare($0).count > 5 && learnt.contains(bare($0)) }
+        let shared = try Fixture.lines(name).map(\.text).filter {
+            bare($0).count > 5 && learnt.contains(bare($0))
+        }
         #expect(shared == [], "taught and measured: \(shared)")
     }
 }

@@ -6,19 +6,46 @@ import Testing
 
 /// What keeps a parse short; its time itself is measured by `linli intent evaluate` and the benchmark.
 @Suite struct SpeedTests {
+    /// Twenty thousand messages of the sets in the usual run; ten million with `LINLI_LONG_TESTS=1`.
+    private static var rounds: Int {
+        ProcessInfo.processInfo.environment["LINLI_LONG_TESTS"] == "1" ? 20_400 : 40
+    }
+
     /// What is made for one message is gone with it: two hundred bytes kept each time would be seen.
     @Test func memoryDoesNotGrowWithMessages() throws {
         let understanding = try Fixture.understanding.get()
-        let texts = ["3栋2单元501水管爆了", "楼上半夜装修吵得睡不着，另外查下积分", "嗯", "今天天气真好", "预约周四的接访"]
+        let texts = try ["hand", "slots"].flatMap { try Fixture.lines($0).map(\.text) }
+        #expect(texts.count >= 490)
         func run(_ rounds: Int) {
             for _ in 0..<rounds {
                 for text in texts { _ = understanding.understand(text, at: Fixture.now) }
             }
         }
-        run(200)
+        run(4)
         let before = try residentBytes()
-        run(4_000)
+        run(Self.rounds)
         #expect(try residentBytes() - before < 4_000_000)
+    }
+
+    /// A feature that stands twice counts once among the documents; the fewer examples, the heavier.
+    @Test func trainingSetKeepsWhatItWasGiven() {
+        var examples = TrainingSet()
+        let first = FeatureExtractor.features("水管水管".codes)
+        examples.add(first, label: 0)
+        examples.add(FeatureExtractor.features("积分".codes), label: 1, weight: 0.5)
+        examples.add([], label: TrainingSet.none)
+        examples.close()
+        var distinct = 0
+        var times = 0
+        examples.withFeatures(of: 0) { _, count in
+            distinct += 1
+            times += count
+        }
+        #expect(distinct == Set(first).count && times == first.count && distinct < times)
+        #expect(examples.count == 3 && examples.features(of: 2).isEmpty)
+        examples.balance(2)
+        #expect(examples.weights[0] == Float(0.75).squareRoot() && examples.weights[2] == 1)
+        #expect(examples.weights[1] == 0.5 * Float(1.5).squareRoot())
     }
 
     private func residentBytes() throws -> Int {
@@ -34,7 +61,11 @@ import Testing
         let full = (0..<(labels * 4)).map { index -> Float in
             index % 3 == 0 ? Float.random(in: -1...1, using: &generator) : 0.001
         }
-        let sparse = SparseWeights(full, labels: labels)
+        var builder = SparseWeights.Builder(rows: 4, labels: labels)
+        for label in 0..<labels {
+            builder.add((0..<4).map { full[$0 * labels + label] }, label: label)
+        }
+        let sparse = builder.build()
         #expect(sparse.rows == 4 && sparse.steps.count <= labels * 4 / 3 + 4)
         for row in 0..<4 {
             var margins = [Float](repeating: 0, count: labels)

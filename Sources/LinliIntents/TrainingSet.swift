@@ -1,0 +1,73 @@
+/// What a classifier learns from: messages as features, each with its label and its weight.
+///
+/// Everything lies in a few blocks of memory, four bytes a feature. An array per message costs three times as
+/// much, and what training once took the daemon keeps in part for good.
+struct TrainingSet {
+    /// Stands for an example that belongs to no label: it teaches every one of them.
+    static let none = -1
+
+    private(set) var labels: [Int32] = []
+    /// 1 for a sentence that a person wrote; less for one that a template said.
+    private(set) var weights: [Float] = []
+    /// Feature's number → its key in the table of features.
+    private(set) var keys: [UInt32] = []
+    private var starts: [UInt32] = [0]
+    /// Numbers of the features of all messages, in the order of their hashes.
+    private var numbers: [UInt32] = []
+    private var known: [UInt32: UInt32] = [:]
+
+    init() {}
+
+    var count: Int { labels.count }
+
+    /// `features`: sorted, as `FeatureExtractor` gives them; a feature may stand several times.
+    mutating func add(_ features: [UInt64], label: Int, weight: Float = 1) {
+        for feature in features {
+            let key = FeatureTable.key(feature)
+            if let number = known[key] {
+                numbers.append(number)
+            } else {
+                let number = UInt32(keys.count)
+                known[key] = number
+                keys.append(key)
+                numbers.append(number)
+            }
+        }
+        starts.append(UInt32(numbers.count))
+        labels.append(Int32(label))
+        weights.append(weight)
+    }
+
+    /// Ends the adding: what was only needed for it is given back.
+    mutating func close() { known = [:] }
+
+    func features(of example: Int) -> ArraySlice<UInt32> {
+        numbers[Int(starts[example])..<Int(starts[example + 1])]
+    }
+
+    /// Calls once with every distinct feature of an example and how often it stands there.
+    func withFeatures(of example: Int, _ body: (Int, Int) -> Void) {
+        let range = Int(starts[example])..<Int(starts[example + 1])
+        numbers.withUnsafeBufferPointer { numbers in
+            var position = range.lowerBound
+            while position < range.upperBound {
+                let number = numbers[position]
+                var end = position + 1
+                while end < range.upperBound, numbers[end] == number { end += 1 }
+                body(Int(number), end - position)
+                position = end
+            }
+        }
+    }
+
+    /// Rare labels count more (by the root of how rare they are), so that the label with most examples does
+    /// not swallow its neighbours.
+    mutating func balance(_ labelCount: Int) {
+        var totals = [Float](repeating: 0, count: labelCount)
+        for (label, weight) in zip(labels, weights) where label >= 0 { totals[Int(label)] += weight }
+        let mean = totals.reduce(0, +) / Float(max(1, labelCount))
+        for (index, label) in labels.enumerated() where label >= 0 {
+            weights[index] *= min(2, max(0.5, (mean / totals[Int(label)]).squareRoot()))
+        }
+    }
+}

@@ -14,6 +14,10 @@ let strict: [SwiftSetting] = [
 /// two seconds instead of twenty, in every test process and in `linli chat` from a debug build.
 let trained: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// What an operator calls now and then, or the daemon once at its start, is built small: what is not needed
+/// for speed only takes memory.
+let small: [SwiftSetting] = strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 func room(
     _ name: String, _ dependencies: [Target.Dependency] = [], linker: [LinkerSetting]? = nil,
     settings: [SwiftSetting] = strict
@@ -64,8 +68,8 @@ let package = Package(
         room("LinliSQL"),
 
         // Floor 1
-        room("LinliSettings", ["LinliModel", yams]),
-        room("LinliAdmin"),
+        room("LinliSettings", ["LinliModel", yams], settings: small),
+        room("LinliAdmin", settings: small),
         room("LinliChannels", ["LinliModel", crypto, cryptoExtras]),
         room("LinliStore", ["LinliModel", "LinliSQL"]),
         room("LinliIntents", ["LinliModel", yams], settings: trained),
@@ -100,7 +104,7 @@ let package = Package(
                 "LinliAdmin", "LinliChannels", "LinliIntents", "LinliDialogue", "LinliPush", "LinliServices",
                 "LinliServer", "LinliEngine", argumentParser, lifecycle, unixSignals, logging,
             ],
-            swiftSettings: strict),
+            swiftSettings: small),
 
         // Measures the release binary from outside (`make bench`); nothing depends on it
         .target(name: "CEventPoll", path: "Benchmarks/CEventPoll"),

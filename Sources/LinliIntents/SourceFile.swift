@@ -23,7 +23,7 @@ struct SourceFile {
     /// The root mapping; nil (and a finding) where the file is not one.
     mutating func root(_ text: String) -> Node.Mapping? {
         do {
-            guard let node = try Yams.compose(yaml: text) else {
+            guard let node = try Yams.compose(yaml: text, .basic) else {
                 report(nil, "the file is empty: write its keys or remove it")
                 return nil
             }

@@ -7,6 +7,9 @@ import Yams
 /// Aliases are refused before the parser sees them: a few lines of nested aliases would otherwise
 /// expand to gigabytes. The parser itself bounds nesting (1,000 levels) and refuses a key given
 /// twice; every failure becomes one finding with its line.
+///
+/// Every scalar is read as the text that stands there: what it should be, its reader knows. Guessing types
+/// would cost seven regular expressions a key, and the megabytes of the library behind them.
 enum YamlFile {
     /// The root value, or nil after a finding was reported.
     static func read(_ path: String, log: FindingLog) -> Item? {
@@ -46,7 +49,7 @@ enum YamlFile {
             return nil
         }
         do {
-            let parser = try Parser(yaml: text)
+            let parser = try Parser(yaml: text, resolver: .basic)
             guard let node = try parser.singleRoot() else {
                 log.report(file, 0, "the file is empty; write its keys")
                 return nil

@@ -29,6 +29,9 @@ struct ServeCommand: AsyncParsableCommand {
     var acceptOnly = false
 
     func run() async throws {
+        // Times are counted by `CivilTime`. The HTTP server asks Foundation for a calendar, only to write
+        // GMT; without a zone of its own that would load the tables of all zones (2 MiB).
+        NSTimeZone.default = .gmt
         let settings = try config.load()
         let logger = Self.makeLogger(settings.daemon.logLevel)
         let store = try await StoreOpening(settings).open(.daemon)

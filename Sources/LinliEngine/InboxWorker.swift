@@ -66,13 +66,11 @@ package struct InboxWorker: Service {
     }
 
     private func claim(after position: InboxID) async throws(SQLError) -> [InboxRow] {
-        let rows = try await turns.database.read { tx throws(SQLError) in
-            try tx.inbox.waiting(after: position, limit: Limits.turnsInFlight)
+        try await turns.database.write { tx throws(SQLError) in
+            let rows = try tx.inbox.waiting(after: position, limit: Limits.turnsInFlight)
+            if !rows.isEmpty { try tx.inbox.countAttempt(rows.map(\.id)) }
+            return rows
         }
-        guard !rows.isEmpty else { return [] }
-        let ids = rows.map(\.id)
-        try await turns.database.write { tx throws(SQLError) in try tx.inbox.countAttempt(ids) }
-        return rows
     }
 
     /// Works one conversation's rows, oldest first, until none is left.

@@ -11,7 +11,7 @@ import ServiceLifecycle
 /// the platform said is on disk after it (T4). Parts for one person go in order, different people at the same
 /// time. A row that a crash left in `sending` has an unknown outcome: it is sent once more, and not a third
 /// time. A channel without an access token keeps its rows waiting, and no other channel's.
-package struct OutboxWorker: Service {
+package final class OutboxWorker: Service {
     package typealias Send = @Sendable (PushRequest) async -> Result<PushResponse, PushFailure>
 
     private let database: any Database
@@ -63,7 +63,7 @@ package struct OutboxWorker: Service {
                 // The group waits here for the pushes under way: they finish or time out.
             }
         } onGracefulShutdown: {
-            signal.notify()
+            self.signal.notify()
         }
     }
 
@@ -95,17 +95,17 @@ package struct OutboxWorker: Service {
         await room.waitForOne()
         do throws(SQLError) {
             let startedAt = clock.now()
-            guard let started = try await start(at: startedAt, limit: room.free, in: &group) else {
-                await signal.wait(atMost: await untilNextDue(), on: clock)
-                return
-            }
-            for row in started {
-                room.take()
-                group.addTask {
-                    await deliver(row, startedAt: startedAt)
-                    room.giveBack()
-                    // Another part for the same person may wait behind this one.
-                    signal.notify()
+            switch try await start(at: startedAt, limit: room.free, in: &group) {
+            case .idle(let span): await signal.wait(atMost: span, on: clock)
+            case .started(let rows):
+                for row in rows {
+                    room.take()
+                    group.addTask {
+                        await self.deliver(row, startedAt: startedAt)
+                        room.giveBack()
+                        // Another part for the same person may wait behind this one.
+                        self.signal.notify()
+                    }
                 }
             }
         } catch {
@@ -113,22 +113,30 @@ package struct OutboxWorker: Service {
         }
     }
 
+    private enum Start {
+        case started([OutboxRow])
+        /// Nothing is ready; look again after so long at the latest.
+        case idle(TimeSpan)
+    }
+
     /// Marks the rows that may go as under way and takes their places in the reply windows. Rows whose window
     /// is closed are parked, rows of a stream are done with this commit: the next of that person may go at
-    /// once. Nil where nothing was ready.
+    /// once.
     private func start(
         at now: Instant, limit: Int, in group: inout DiscardingTaskGroup
-    ) async throws(SQLError) -> [OutboxRow]? {
+    ) async throws(SQLError) -> Start {
         let shut = gate.shut(at: now)
-        let ready = try await database.read { tx throws(SQLError) in
-            try tx.outbox.ready(at: now, except: shut, limit: limit)
+        let (ready, due) = try await database.read { tx throws(SQLError) in
+            let ready = try tx.outbox.ready(at: now, except: shut, limit: limit)
+            return (ready, ready.isEmpty ? try tx.outbox.nextDue(except: shut) : nil)
         }
+        if ready.isEmpty { return .idle(untilNext(due, after: now)) }
         let waiting = await askForTokens(of: ready, at: now, in: &group)
         let rows = ready.filter {
             let name = $0.message.channel
             return !waiting.contains(name) && pace.allows($0, self.carriers[name], at: now)
         }
-        guard !rows.isEmpty else { return nil }
+        guard !rows.isEmpty else { return .idle(await untilNextDue()) }
         let (carriers, fleet) = (carriers, fleet)
         let started = try await database.write { tx throws(SQLError) in
             if let fleet { try tx.lanes.live(fleet.owner, for: fleet.lease) }
@@ -143,7 +151,7 @@ package struct OutboxWorker: Service {
         for row in rows where carriers.isStream(row.message.channel) {
             streamed(row.message.channel, row.message.recipient)
         }
-        return started
+        return .started(started)
     }
 
     /// True where the row is to be sent now.
@@ -175,12 +183,17 @@ package struct OutboxWorker: Service {
         let shut = gate.shut(at: now)
         do throws(SQLError) {
             let due = try await database.read { tx throws(SQLError) in try tx.outbox.nextDue(except: shut) }
-            let next = [due, gate.nextOpening(after: now)].compactMap { $0 }.min()
-            guard let next else { return .seconds(5) }
-            return min(.seconds(5), max(.milliseconds(20), next - now))
+            return untilNext(due, after: now)
         } catch {
             return .seconds(1)
         }
+    }
+
+    private func untilNext(_ due: Instant?, after now: Instant) -> TimeSpan {
+        guard let next = [due, gate.nextOpening(after: now)].compactMap({ $0 }).min() else {
+            return .seconds(5)
+        }
+        return min(.seconds(5), max(.milliseconds(20), next - now))
     }
 
     // MARK: Tokens
@@ -195,7 +208,7 @@ package struct OutboxWorker: Service {
                 continue
             }
             waiting.insert(name)
-            if gate.shut(name, at: now) { group.addTask { await fetchToken(for: channel) } }
+            if gate.shut(name, at: now) { group.addTask { await self.fetchToken(for: channel) } }
         }
         return waiting
     }

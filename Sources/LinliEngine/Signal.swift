@@ -26,11 +26,19 @@ package final class Signal: Sendable {
 
     /// Waits for a notification, at most for `span`, or until the task is cancelled.
     package func wait(atMost span: TimeSpan, on clock: any Clockwork) async {
+        if takePending() { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
             group.addTask { await clock.sleep(span) }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    private func takePending() -> Bool {
+        state.withLock { state in
+            defer { state.isPending = false }
+            return state.isPending
         }
     }
 

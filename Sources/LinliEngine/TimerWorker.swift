@@ -9,7 +9,7 @@ import ServiceLifecycle
 ///
 /// Promise: within a second of its time, also after a restart, and once: a timer ends in the commit of
 /// what it does. A clock that jumps back fires nothing twice, one that jumps forward fires each once.
-package struct TimerWorker: Service {
+package final class TimerWorker: Service {
     private let database: any Database
     private let actions: TimerActions
     private let clock: any Clockwork
@@ -34,8 +34,8 @@ package struct TimerWorker: Service {
         defer { measures.workerRuns("timers", false) }
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let wait = await fireDue()
-                await signal.wait(atMost: wait, on: clock)
+                let wait = await self.fireDue()
+                await self.signal.wait(atMost: wait, on: self.clock)
             }
         }
     }
@@ -71,7 +71,7 @@ package struct TimerWorker: Service {
             for (_, timers) in Dictionary(grouping: due, by: \.subject) {
                 group.addTask {
                     var isWhole = true
-                    for timer in timers where await !fire(timer) { isWhole = false }
+                    for timer in timers where await !self.fire(timer) { isWhole = false }
                     return isWhole
                 }
             }

@@ -3,7 +3,7 @@
 /// A report over a period. Every figure stands with its formula and can be recomputed from the tickets that
 /// it names.
 package struct ReportAnswer: Codable, Sendable, Hashable {
-    /// `rates`, `sla`, `levels`, `quarterly`, `annual`, `ranking`.
+    /// `rates`, `sla`, `levels`, `quarterly`, `annual`, `ranking`, `meetings`.
     package var kind: String
     package var title: String
     /// Nil for all estates together.
@@ -52,7 +52,8 @@ package struct ReportFigure: Codable, Sendable, Hashable {
     /// With one decimal, halves away from zero; nil where there is nothing to divide by.
     package var percent: Double?
     package var formula: String
-    /// The tickets of the numerator, and those of the denominator that are not in it; only when asked for.
+    /// The tickets of the numerator, and those of the denominator that are not in it; of meetings the rows.
+    /// Only when asked for.
     package var counted: [String]?
     package var others: [String]?
 

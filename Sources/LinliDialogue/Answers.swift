@@ -12,6 +12,7 @@ extension Turn {
         case .confirmReward(let quote): answerConfirmReward(quote, understood)
         case .chooseSession(let offers, let matter): answerChooseSession(offers, matter: matter, understood)
         case .sessionMatter(let offer): answerSessionMatter(offer, understood)
+        case .agendaMatter(let kind): answerAgendaMatter(kind, understood)
         case .chooseCancel(let candidates): answerChooseCancel(candidates, understood)
         case .confirmCancel(let candidate): answerConfirmCancel(candidate, understood)
         case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
@@ -47,6 +48,8 @@ extension Turn {
         case .sessionMatter(let offer):
             say("reception.ask_matter", ["session": offer.title])
             askFor([.matter])
+        case .agendaMatter(let kind):
+            askMeetingMatter(kind)
         case .chooseCancel(let candidates):
             say("cancel.choose", ["list": candidates.numbered])
             acts.append(.offerOptions)
@@ -96,6 +99,8 @@ extension Turn {
             offer(offers)
         case .booked, .alreadyBooked, .sessionFull, .bookingClosed, .bookingPaused:
             tell(reception: outcome)
+        case .agendaNoted, .agendaFull, .meetingDate, .minutes, .minutesNone, .meetingUnknown:
+            tell(meeting: outcome)
         case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
             tell(home: outcome)
         case .staffBound, .staffCodeWrong:

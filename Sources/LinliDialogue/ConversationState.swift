@@ -79,6 +79,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case sessionMatter(SessionOffer)
     case chooseCancel([Cancellable])
     case confirmCancel(Cancellable)
+    /// The meeting is named, what it is to talk about is not. The code of its kind.
+    case agendaMatter(kind: String)
     case homeAddress(Address, asked: Int)
     case homeCode(Address)
     case chooseTicketToUrge([TicketSummary])

@@ -114,7 +114,8 @@ struct Turn {
             startWaiting()
             return
         }
-        if bindStatement(understood) || bareMark(understood) || speakOfTicket(understood) { return }
+        if bindStatement(understood) || bareMark(understood) { return }
+        if speakOfMeeting(understood) || speakOfTicket(understood) { return }
         start(understood)
     }
 

@@ -96,16 +96,19 @@ package struct Facts: Sendable {
     }
 }
 
-/// What a category means for the conversation; made from `Config/categories.yaml` at start.
+/// What the settings mean for the conversation: categories and meetings, made at start.
 package struct DialoguePolicy: Sendable, Hashable {
     /// Categories of things inside a flat: there the resident's own home is the place.
     package var inHome: Set<String>
     /// The key of the advice for a category of emergencies.
     package var advice: [String: String]
+    /// The meetings of `Config/meetings.yaml`.
+    package var meetings: [MeetingWords]
 
-    package init(inHome: Set<String>, advice: [String: String]) {
+    package init(inHome: Set<String>, advice: [String: String], meetings: [MeetingWords] = []) {
         self.inHome = inHome
         self.advice = advice
+        self.meetings = meetings
     }
 }
 

@@ -30,6 +30,12 @@ package enum Command: Sendable, Hashable, Codable {
     case listSessions(SessionWish)
     case bookSession(SessionOffer, matter: String)
 
+    /// A matter for a meeting, by the code of its kind.
+    case proposeAgenda(kind: String, title: String, words: String)
+    case askMeeting(kind: String)
+    /// What the minutes say; of any meeting where no kind is named.
+    case askMinutes(kind: String?, words: String)
+
     case claimHome(Address, Home.Relation)
     /// A bare code may be a home's or a staff account's: only the store knows.
     case proveHome(code: String)

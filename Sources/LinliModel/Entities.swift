@@ -12,6 +12,8 @@ package enum Entity {
     package enum Outbox {}
     package enum Timer {}
     package enum Whistle {}
+    package enum Meeting {}
+    package enum AgendaItem {}
 }
 
 package typealias ResidentID = Identifier<Entity.Resident>
@@ -26,6 +28,8 @@ package typealias InboxID = Identifier<Entity.Inbox>
 package typealias OutboxID = Identifier<Entity.Outbox>
 package typealias TimerID = Identifier<Entity.Timer>
 package typealias WhistleID = Identifier<Entity.Whistle>
+package typealias MeetingID = Identifier<Entity.Meeting>
+package typealias AgendaItemID = Identifier<Entity.AgendaItem>
 
 /// Who writes: a resident at one address of one channel. Made at the first contact.
 package struct Party: Sendable, Hashable, Codable {

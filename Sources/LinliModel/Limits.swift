@@ -162,6 +162,18 @@ package enum Limits {
     /// A reception can be cancelled until this long before it begins (`domain.md` 2.7).
     package static let receptionCancelHours: Int64 = 2
 
+    // MARK: Meetings
+
+    /// Decided matters that a question is compared with: several years of a monthly meeting's.
+    package static let minutesRows = 200
+    /// Decisions that one answer in the chat tells.
+    package static let minutesAnswerRows = 5
+    /// What a matter is called on an agenda.
+    package static let agendaTitleCharacters = 60
+    package static let minutesCharacters = 20_000
+    /// A meeting that was called in time may be minuted so long after its period; then it was none.
+    package static let minutesGraceDays = 3
+
     // MARK: Web chat
 
     package static let eventStreams = 500

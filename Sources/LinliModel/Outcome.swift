@@ -44,6 +44,16 @@ package enum Outcome: Sendable, Hashable {
     /// He did not come too often: until then seats are given at the desk only.
     case bookingPaused(noShows: Int, until: Instant)
 
+    case agendaNoted(AgendaSummary, isNew: Bool)
+    /// So many matters of his are open before this meeting.
+    case agendaFull(meeting: String, open: Int)
+    case meetingDate(MeetingDate)
+    case minutes([MinutesLine])
+    /// Nothing of this meeting was published yet.
+    case minutesNone(meeting: String)
+    /// The minutes know nothing of it, or there is no such meeting here: his words, for a person.
+    case meetingUnknown(String)
+
     case homeClaimed(Address)
     /// The register has no such home.
     case homeUnknown(Address)

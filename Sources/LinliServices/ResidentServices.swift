@@ -9,6 +9,7 @@ package struct ResidentServices: Sendable {
     private let points: PointsService
     private let rewards: RewardService
     private let receptions: ReceptionService
+    private let meetings: MeetingService
     private let homes: HomeService
     private let staff: StaffBinding
 
@@ -17,6 +18,7 @@ package struct ResidentServices: Sendable {
         points = PointsService(rules: settings.points)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
         receptions = ReceptionService(rules: settings.receptions)
+        meetings = MeetingService(settings: settings, notifier: notifier)
         homes = HomeService()
         staff = StaffBinding(rights: settings.roles)
     }
@@ -51,6 +53,12 @@ package struct ResidentServices: Sendable {
             return try receptions.list(wish, estate: party.estate, in: tx, at: now)
         case .bookSession(let offer, let matter):
             return try receptions.book(offer, matter: matter, for: party, in: tx, at: now)
+        case .proposeAgenda(let kind, let title, let words):
+            return try meetings.propose(kind, title: title, words: words, from: party, in: tx, at: now)
+        case .askMeeting(let kind):
+            return try meetings.ask(kind, from: party, in: tx, at: now)
+        case .askMinutes(let kind, let words):
+            return try meetings.minutes(kind, words: words, from: party, in: tx)
         case .claimHome(let address, let relation):
             return try homes.claim(address, relation, for: party, in: tx, at: now)
         case .proveHome(let code):

@@ -17,6 +17,7 @@ package struct TimerActions: Sendable {
     private let desk: TicketDesk
     private let rewards: RewardService
     private let reports: ReportReminders
+    private let meetings: MeetingAlarms
     private let conversations: (any ConversationTimeouts)?
 
     package init(
@@ -27,6 +28,7 @@ package struct TimerActions: Sendable {
         clocks = TicketClocks(settings: settings, notifier: notifier)
         tickets = TicketService(settings: settings, notifier: notifier)
         reports = ReportReminders(settings: settings, notifier: notifier)
+        meetings = MeetingAlarms(settings: settings, notifier: notifier)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
         desk = TicketDesk(settings: settings, notifier: notifier)
     }
@@ -42,6 +44,7 @@ package struct TimerActions: Sendable {
             return try clocks.ladder.runOut(step, in: tx, at: now)
         }
         if timer.kind == .report { return try reports.fire(timer.subject, in: tx, at: now) }
+        if timer.kind == .meeting { return try meetings.fire(timer.subject, in: tx, at: now) }
         guard let number = Int64(timer.subject) else { return }
         switch timer.kind {
         case .firstResponse: try clocks.runOut(TicketID(number), .firstResponse, in: tx, at: now)
@@ -55,7 +58,7 @@ package struct TimerActions: Sendable {
         case .archive: try clocks.archive(TicketID(number), in: tx, at: now)
         case .followUp: try clocks.followUpDue(TicketID(number), in: tx, at: now)
         case .ring: try clocks.ladder.ring(TicketID(number), in: tx, at: now)
-        case .quiet, .draft, .ladder, .report: break
+        case .quiet, .draft, .ladder, .report, .meeting: break
         }
     }
 }

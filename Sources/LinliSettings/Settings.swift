@@ -16,6 +16,7 @@ package struct Settings: Sendable {
     package var points: PointsRules
     package var rewards: [RewardItem]
     package var receptions: ReceptionRules
+    package var meetings: MeetingRules
     package var roles: RoleRights
     /// Nil where `demo/` was removed.
     package var demo: DemoData?

@@ -33,19 +33,23 @@ struct SettingsReader {
         let roles = file("roles.yaml").flatMap(RoleRights.read)
         let calendars = readCalendars()
         let estates = readEstates()
+        let isEstateSound = isSound("estates/") && isSound("demo/estate.yaml")
+        let meetings = file("meetings.yaml").flatMap {
+            MeetingRules.read($0, estates: isEstateSound ? estates : nil)
+        }
         let demo = readDemo(
             estates: estates, rewards: sound("rewards.yaml", rewards),
             receptions: sound("receptions.yaml", receptions))
-        let isEstateSound = isSound("estates/") && isSound("demo/estate.yaml")
         let channels = readChannels(estates: isEstateSound ? Set(estates.keys) : nil)
         guard let categories, let sla, let ladder, let points, let rewards, let receptions, let roles,
-            let channels
+            let meetings, let channels
         else { return nil }
         return Settings(
             directory: directory, daemon: daemon, channels: channels.channels,
             staffRobots: channels.robots,
             estates: estates, categories: categories, sla: sla, ladder: ladder, calendars: calendars,
-            points: points, rewards: rewards, receptions: receptions, roles: roles, demo: demo)
+            points: points, rewards: rewards, receptions: receptions, meetings: meetings, roles: roles,
+            demo: demo)
     }
 
     private func path(_ name: String) -> String { directory + "/" + name }

@@ -32,6 +32,10 @@ extension Transaction {
     package var sessions: SessionTable { SessionTable(tx: self) }
     package var bookings: BookingTable { BookingTable(tx: self) }
 
+    package var meetings: MeetingTable { MeetingTable(tx: self) }
+    package var agenda: AgendaTable { AgendaTable(tx: self) }
+    package var voices: VoiceTable { VoiceTable(tx: self) }
+
     package var lanes: LaneTable { LaneTable(tx: self) }
     package var timers: TimerTable { TimerTable(tx: self) }
     package var audit: AuditTable { AuditTable(tx: self) }

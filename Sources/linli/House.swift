@@ -86,7 +86,7 @@ struct House: Sendable {
         return origins
     }
 
-    /// What the categories mean for the conversation.
+    /// What the settings mean for the conversation.
     private static func policy(_ settings: Settings) -> DialoguePolicy {
         let categories = settings.categories.byCode.values
         // Water and gas are mostly spoken of from one's own kitchen; the place is echoed and can be
@@ -95,16 +95,22 @@ struct House: Sendable {
             \.code)
         let advised = categories.filter { $0.advice != nil }.map { ($0.code, "emergency.\($0.code)") }
         return DialoguePolicy(
-            inHome: Set(inHome), advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }))
+            inHome: Set(inHome), advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }),
+            meetings: settings.meetings.kinds.map {
+                MeetingWords(
+                    code: $0.code, name: $0.name, words: $0.words, takesResidents: $0.takesResidents)
+            })
     }
 
-    /// Sets the reminders of the reports going, and counts again what waited for a calendar; a conversation
-    /// on the terminal needs neither.
+    /// Sets the reminders of reports and meetings going, and counts again what waited for a calendar; a
+    /// conversation on the terminal needs none of it.
     func armReminders(at now: Instant) async throws(SQLError) {
         let reminders = ReportReminders(settings: settings, notifier: notifier)
+        let meetings = MeetingAlarms(settings: settings, notifier: notifier)
         let clocks = TicketClocks(settings: settings, notifier: notifier)
         try await database.write { tx throws(SQLError) in
             try reminders.arm(in: tx, at: now)
+            try meetings.arm(in: tx, at: now)
             _ = try clocks.recount(in: tx, at: now)
         }
     }

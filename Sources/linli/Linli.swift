@@ -13,8 +13,8 @@ struct Linli: AsyncParsableCommand {
                 name: "Staff (by the admin API of the daemon)",
                 subcommands: [
                     TicketCommands.self, PointsCommands.self, RewardCommands.self, ReceptionCommands.self,
-                    ResidentCommands.self, StaffCommands.self, ChannelCommands.self, OutboxCommands.self,
-                    AuditCommands.self, EstateCommands.self, ReportCommands.self,
+                    MeetingCommands.self, ResidentCommands.self, StaffCommands.self, ChannelCommands.self,
+                    OutboxCommands.self, AuditCommands.self, EstateCommands.self, ReportCommands.self,
                 ]),
             CommandGroup(
                 name: "Look and check",

@@ -41,6 +41,21 @@ struct RandomWalkTests {
         }
     }
 
+    private static func outcomes(ofMeeting command: Command) -> [Outcome] {
+        let date = MeetingDate(name: "四方联席会", when: Talk.monday, place: "议事亭", rhythm: "每月")
+        switch command {
+        case .proposeAgenda(_, let title, let words):
+            let item = AgendaSummary(item: AgendaItemID(1), title: title, meeting: date)
+            return [
+                .agendaNoted(item, isNew: true), .agendaFull(meeting: "四方联席会", open: 5),
+                .meetingUnknown(words),
+            ]
+        case .askMinutes(_, let words):
+            return [.minutes([]), .minutesNone(meeting: "四方联席会"), .meetingUnknown(words)]
+        default: return [.meetingDate(date), .meetingUnknown("")]
+        }
+    }
+
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
         let quote = Known.quote
@@ -95,6 +110,7 @@ struct RandomWalkTests {
                 .booked(offer, seat: 1, matter: matter), .sessionFull(offer, others: offers),
                 .bookingClosed(offer), .bookingPaused(noShows: 2, until: Talk.monday + .days(30)),
             ]
+        case .proposeAgenda, .askMeeting, .askMinutes: choices = outcomes(ofMeeting: command)
         case .claimHome(let address, _):
             choices = [.homeClaimed(address), .homeUnknown(address), .homeProven(address)]
         case .proveHome:

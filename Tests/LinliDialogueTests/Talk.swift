@@ -8,7 +8,14 @@ struct Talk {
 
     static let policy = DialoguePolicy(
         inHome: ["water.leak", "power.indoor", "gas.leak"],
-        advice: ["lift.trapped": "emergency.lift.trapped", "gas.leak": "emergency.gas.leak"])
+        advice: ["lift.trapped": "emergency.lift.trapped", "gas.leak": "emergency.gas.leak"],
+        meetings: [
+            MeetingWords(
+                code: "four_party", name: "四方联席会", words: ["四方联席会", "四方联席"], takesResidents: true),
+            MeetingWords(code: "hall", name: "红联议事厅", words: ["红联议事厅", "议事厅"], takesResidents: true),
+            MeetingWords(
+                code: "big_committee", name: "社区“大党委”联席会议", words: ["大党委"], takesResidents: false),
+        ])
 
     let dialogue = Dialogue(policy: policy)
     var state = ConversationState(at: monday)
@@ -107,7 +114,7 @@ enum Known {
 /// Every state in which something is being asked, reached by the words and outcomes that lead there.
 enum Situation: CaseIterable, Sendable {
     case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
-        sessionMatter
+        sessionMatter, agendaMatter
     case chooseCancel, confirmCancel, homeAddress, homeCode
 
     var talk: Talk {
@@ -135,6 +142,7 @@ enum Situation: CaseIterable, Sendable {
             talk.say("我要撤销", [Request(intent: .cancel)])
             talk.outcome(
                 .cancellable(self == .chooseCancel ? [Known.ticket, Known.booking] : [Known.ticket]))
+        case .agendaMatter: talk.say("我想在四方联席会上提个议题")
         case .homeAddress:
             talk.say("我有多少积分", [Said.balance])
             talk.outcome(.needsProof(.pointsBalance, claimed: nil))

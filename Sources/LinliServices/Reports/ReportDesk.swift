@@ -10,13 +10,13 @@ import LinliStore
 /// report itself is made from a reader's snapshot.
 package struct ReportDesk: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
-        case rates, sla, levels, quarterly, annual, ranking
+        case rates, sla, levels, quarterly, annual, ranking, meetings
     }
 
     /// What is asked for.
     package struct Question: Sendable {
         package var kind: String
-        /// `2026`, `2026Q1` or `2026-03`.
+        /// `2026`, `2026H1`, `2026Q1` or `2026-03`.
         package var period: String?
         /// Days (`2026-03-01`), both covered; used where no period is named.
         package var from: String?
@@ -92,8 +92,8 @@ package struct ReportDesk: Sendable {
             return .refused(
                 Refusal(
                     .invalid, "period.invalid", "The period cannot be read.",
-                    hint: "Write 2026, 2026Q1 or 2026-03, or two days like 2026-03-01; quarterly takes a "
-                        + "quarter, annual a year."))
+                    hint: "Write 2026, 2026H1, 2026Q1 or 2026-03, or two days like 2026-03-01; quarterly "
+                        + "takes a quarter, annual a year."))
         }
         return try scope.filter(question.estate, staff).then { estate throws(SQLError) in
             if let estate, settings.estates[estate] == nil {
@@ -109,7 +109,8 @@ package struct ReportDesk: Sendable {
         }
     }
 
-    /// Without a word about it: the quarter or the year before today's, and else the month so far.
+    /// Without a word about it: the quarter or the year before today's, of meetings this half year, and else
+    /// the month so far.
     private func period(_ question: Question, _ kind: Kind, at now: Instant) -> ReportPeriod? {
         let today = now.civil.date
         if let text = question.period {
@@ -117,7 +118,7 @@ package struct ReportDesk: Sendable {
             switch kind {
             case .quarterly: return period?.kind == .quarter ? period : nil
             case .annual: return period?.kind == .year ? period : nil
-            case .rates, .sla, .levels, .ranking: return period
+            case .rates, .sla, .levels, .ranking, .meetings: return period
             }
         }
         if let text = question.from {
@@ -131,6 +132,7 @@ package struct ReportDesk: Sendable {
         case .quarterly:
             return ReportPeriod(quarter == 0 ? "\(today.year - 1)Q4" : "\(today.year)Q\(quarter)")
         case .annual: return ReportPeriod("\(today.year - 1)")
+        case .meetings: return ReportPeriod("\(today.year)H\(today.month <= 6 ? 1 : 2)")
         case .rates, .sla, .levels, .ranking:
             return CivilDate(year: today.year, month: today.month, day: 1).flatMap {
                 ReportPeriod(from: $0, through: today)
@@ -153,6 +155,11 @@ package struct ReportDesk: Sendable {
             }
         }
         if plan.kind == .ranking { return .done(try ranking(plan, call)) }
+        if plan.kind == .meetings {
+            let figures = try meetingFigures(
+                estate: plan.estate, period: plan.period, wantsRows: plan.wantsRows, call)
+            return .done(answer(plan, call, figures: figures))
+        }
         let figures = try figures(plan, estate: plan.estate, call)
         let wording = ReportWording(figures, wantsRows: plan.wantsRows)
         var answer = self.answer(plan, call, figures: wording.figures(for: plan.kind))
@@ -179,6 +186,7 @@ package struct ReportDesk: Sendable {
         case .sla: return "时限\(until)"
         case .levels: return "办结层级\(until)"
         case .ranking: return "小区三率排名\(until)"
+        case .meetings: return "联席会议\(until)"
         }
     }
 

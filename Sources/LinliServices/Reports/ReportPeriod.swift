@@ -3,7 +3,7 @@ import LinliModel
 /// The days that a report covers, and when it is due (`domain.md` I01, I02, 2.11).
 package struct ReportPeriod: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
-        case year, quarter, month
+        case year, half, quarter, month
         case days
     }
 
@@ -24,7 +24,7 @@ package struct ReportPeriod: Sendable, Hashable {
         self.init(.days, first, last.adding(days: 1))
     }
 
-    /// Reads `2026`, `2026Q1` or `2026-03`; nil for anything else.
+    /// Reads `2026`, `2026H1`, `2026Q1` or `2026-03`; nil for anything else.
     package init?(_ text: String) {
         let digits = text.prefix(4)
         guard digits.count == 4, digits.allSatisfy(\.isASCII), let year = Int(digits) else { return nil }
@@ -33,6 +33,8 @@ package struct ReportPeriod: Sendable, Hashable {
             self.init(.year, year: year, month: 1, months: 12)
         } else if rest.hasPrefix("Q"), let quarter = Int(rest.dropFirst()), (1...4).contains(quarter) {
             self.init(.quarter, year: year, month: quarter * 3 - 2, months: 3)
+        } else if rest == "H1" || rest == "H2" {
+            self.init(.half, year: year, month: rest == "H1" ? 1 : 7, months: 6)
         } else if rest.hasPrefix("-"), rest.count == 3, let month = Int(rest.dropFirst()) {
             self.init(.month, year: year, month: month, months: 1)
         } else {
@@ -60,7 +62,7 @@ package struct ReportPeriod: Sendable, Hashable {
         switch kind {
         case .quarter: end.adding(days: 4)
         case .year: end.adding(days: 9)
-        case .month, .days: nil
+        case .half, .month, .days: nil
         }
     }
 

@@ -70,7 +70,7 @@ package struct ReportReminders: Sendable {
     private static func names(_ kind: ReportPeriod.Kind, around today: CivilDate) -> [String] {
         switch kind {
         case .year: return [today.year - 1, today.year].map(String.init)
-        case .quarter, .month, .days:
+        case .half, .quarter, .month, .days:
             let quarter = (today.month - 1) / 3
             return (-1...1).map { offset in
                 let index = today.year * 4 + quarter + offset

@@ -18,7 +18,7 @@ struct ReportWording {
         case .sla: [fiveMinutes] + counts
         case .levels: levels
         case .quarterly, .annual: rates + [fiveMinutes] + levels + counts
-        case .ranking: []
+        case .ranking, .meetings: []
         }
     }
 

@@ -12,20 +12,23 @@ import LinliStore
 package struct StaffChat: Sendable {
     private let settings: Settings
     private let desk: TicketDesk
+    let meetings: MeetingDesk
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
         desk = TicketDesk(settings: settings, notifier: notifier)
+        meetings = MeetingDesk(settings: settings, notifier: notifier)
     }
 
     /// The answer; nil where this is no word of the staff, or not in the chat of an account.
     package func answer(
         _ text: String, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Phrase? {
+        if let words = AgendaWords(text) { return try answer(words, from: party, in: tx, at: now) }
         guard let words = StaffWords(text),
             let id = try tx.staffCodes.staff(channel: party.channel, sender: party.sender),
             let account = try tx.staff.find(id), account.disabledAt == nil,
-            let identity = try identity(of: account, for: words, estate: party.estate, in: tx)
+            let identity = try identity(of: account, for: words.verb.right, estate: party.estate, in: tx)
         else { return nil }
         let call = DeskCall(staff: identity, in: tx, at: now)
         let ruling = try perform(words, call)
@@ -40,11 +43,11 @@ package struct StaffChat: Sendable {
     }
 
     /// The first of his roles that may do it here; else the first one, whose refusal he reads.
-    private func identity(
-        of account: StaffRow, for words: StaffWords, estate: String, in tx: Transaction
+    func identity(
+        of account: StaffRow, for right: String, estate: String, in tx: Transaction
     ) throws(SQLError) -> StaffIdentity? {
         let held = try tx.staff.roles(of: account.id).filter { $0.estate == nil || $0.estate == estate }
-        let able = held.first { settings.roles.may($0.role, words.verb.right) } ?? held.first
+        let able = held.first { settings.roles.may($0.role, right) } ?? held.first
         return able.map {
             StaffIdentity(id: account.id, name: account.name, role: $0.role, estate: $0.estate)
         }

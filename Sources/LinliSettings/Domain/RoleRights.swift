@@ -36,6 +36,10 @@ package struct RoleRights: Sendable {
         "reception": [
             "list", "open", "book", "move", "cancel", "attend", "outcome", "waitlist", "export",
         ],
+        "meeting": [
+            "list", "show", "call", "hold", "publish", "cancel", "propose", "classify", "answer", "decide",
+            "drop",
+        ],
         "estate": ["list", "show", "check", "import"],
         "resident": ["list", "show", "phone", "bind", "unbind", "verify", "erase", "export"],
         "staff": ["list", "add", "role", "roster", "token", "revoke", "bind"],

@@ -4,7 +4,7 @@ import LinliSQL
 package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
-        whistles, ladder, merging, owners, buttons, lanes, matters, risers,
+        whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings,
     ]
 }
 
@@ -19,7 +19,7 @@ extension Schema {
         ].map { TableCopy.Table($0) } + [TableCopy.Table("tickets", deferred: "merged_into")]
         + [
             "ticket_events", "ticket_clocks", "ticket_suspensions", "ticket_watches", "whistles", "accounts",
-            "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "timers", "audit",
-            "request_keys",
+            "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "meetings",
+            "agenda_items", "agenda_voices", "timers", "audit", "request_keys",
         ].map { TableCopy.Table($0) }
 }

@@ -158,6 +158,11 @@ package struct ResidentTable {
             """)
         try tx.run("UPDATE bookings SET matter = '', outcome = '' WHERE resident_id = \(id)")
         try tx.run("UPDATE claims SET text = '', attachment = NULL WHERE resident_id = \(id)")
+        try tx.run(
+            """
+            UPDATE agenda_items SET words = '', title = CASE WHEN state = 'decided' THEN title ELSE '' END
+            WHERE resident_id = \(id)
+            """)
     }
 }
 

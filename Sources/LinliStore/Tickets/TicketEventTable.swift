@@ -58,6 +58,8 @@ package struct TicketEvent: Sendable, Hashable {
         case decline, assign, note, reply, urge, complete, breach, reveal, whistle, acknowledge, snooze,
             contain
         case merge, split, archive
+        /// Put on a meeting's agenda, and what was decided there.
+        case agenda, decision
         /// A return visit is owed.
         case followUp = "follow_up"
         /// A share of a clock's time is used up.

@@ -123,6 +123,7 @@ private struct StaffHand {
     let house: House
 
     func act(_ act: String, text: String, at now: Instant) async throws {
+        if act == "meeting" || act == "minutes" { return try await meet(act, text: text, at: now) }
         let desk = TicketDesk(settings: house.settings, notifier: house.notifier)
         let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
             guard let id = try tx.staff.find(name: "manager")?.id,
@@ -141,6 +142,32 @@ private struct StaffHand {
             case "reply": return try desk.reply(ticket, TicketText(text: text), call).refusal
             default: return try desk.resolve(ticket, ResolveTicket(result: text), call).refusal
             }
+        }
+        if let refusal { throw GoldenError(description: "staff \(act): \(refusal.message)") }
+    }
+
+    /// 四方联席会: `meeting` calls one for the time in `text`; `minutes` minutes the newest, decides every
+    /// matter on it with `text` and publishes.
+    private func meet(_ act: String, text: String, at now: Instant) async throws {
+        let desk = MeetingDesk(settings: house.settings, notifier: house.notifier)
+        let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
+            guard let id = try tx.staff.find(name: "branch")?.id else { return nil }
+            let call = DeskCall(
+                staff: StaffIdentity(id: id, name: "branch", role: .branch, estate: nil), in: tx, at: now)
+            if act == "meeting" {
+                return try desk.call(CallMeeting(kind: "four_party", startsAt: text, place: "议事亭"), call)
+                    .refusal
+            }
+            guard let meeting = try tx.meetings.list(estate: nil, kind: "four_party", limit: 1).first else {
+                return nil
+            }
+            let minutes = HoldMeeting(present: ["branch", "committee", "manager"], minutes: text)
+            if let refusal = try desk.hold(meeting.id, minutes, call).refusal { return refusal }
+            for item in try tx.agenda.of(meeting.id) where item.state == .open {
+                let decided = try desk.decide(item.id, DecideItem(text: text, owner: "物业"), call)
+                if let refusal = decided.refusal { return refusal }
+            }
+            return try desk.publish(meeting.id, call).refusal
         }
         if let refusal { throw GoldenError(description: "staff \(act): \(refusal.message)") }
     }

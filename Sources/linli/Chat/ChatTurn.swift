@@ -98,6 +98,8 @@ extension ChatTurn.Effect {
             self.init(kind: "booking", id: offer.session.description, state: "booked", seat: seat)
         case .claimPending(let claim):
             self.init(kind: "claim", id: claim.description, state: "pending")
+        case .agendaNoted(let summary, true):
+            self.init(kind: "agenda", id: summary.item.description, state: "open")
         case .homeClaimed(let address):
             self.init(kind: "home", id: address.spoken, state: "claimed")
         case .homeProven(let address):

@@ -9,6 +9,7 @@ struct ReportCommands: AsyncParsableCommand {
         subcommands: [
             ReportCommand<Rates>.self, ReportCommand<SLA>.self, ReportCommand<Levels>.self,
             ReportCommand<Quarterly>.self, ReportCommand<Annual>.self, ReportCommand<Ranking>.self,
+            ReportCommand<Meetings>.self,
         ])
 
     enum Rates: ReportName {
@@ -46,6 +47,12 @@ struct ReportCommands: AsyncParsableCommand {
         static let abstract = "Estates by their rates, the best response first."
         static let example = "2026Q1"
     }
+
+    enum Meetings: ReportName {
+        static let name = "meetings"
+        static let abstract = "Meetings held and missed, matters decided, cases settled."
+        static let example = "2026H1"
+    }
 }
 
 protocol ReportName {
@@ -61,11 +68,14 @@ struct ReportCommand<Name: ReportName>: AsyncParsableCommand {
             discussion: "Example: linli report \(Name.name) \(Name.example)")
     }
 
-    @Argument(help: "2026, 2026Q1 or 2026-03; else the last whole period, or this month so far.")
+    @Argument(help: "2026, 2026H1, 2026Q1 or 2026-03; else the last whole period, or this month so far.")
     var period: String?
 
     @Option(name: .long, help: "The same as the argument.")
     var quarter: String?
+
+    @Option(name: .long, help: "The same as the argument: 2026H1.")
+    var half: String?
 
     @Option(name: .long, help: "The first day, like 2026-03-01.")
     var from: String?
@@ -89,7 +99,7 @@ struct ReportCommand<Name: ReportName>: AsyncParsableCommand {
 
     func run() async throws {
         let query: [(name: String, value: String?)] = [
-            ("period", period ?? quarter), ("from", from), ("through", through), ("estate", estate),
+            ("period", period ?? quarter ?? half), ("from", from), ("through", through), ("estate", estate),
             ("by", by), ("rows", rows ? "1" : nil),
         ]
         if staff.json {

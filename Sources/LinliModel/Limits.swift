@@ -239,6 +239,8 @@ package enum Limits {
     package static let estateRooms = 100_000
     /// A secret read from a file: the longest are private keys of a few kilobytes.
     package static let secretFileBytes = 64 * 1024
+    /// Days of one entry of leave that are looked at for gaps: longer than any leave.
+    package static let leaveDays = 400
     /// Working days or windows that one deadline may count through (about ten years).
     package static let deadlineDays = 3_660
 }

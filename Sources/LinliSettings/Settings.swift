@@ -18,6 +18,8 @@ package struct Settings: Sendable {
     package var receptions: ReceptionRules
     package var meetings: MeetingRules
     package var roles: RoleRights
+    /// Posts that nobody holds for some days.
+    package var leave: [Leave]
     /// Nil where `demo/` was removed.
     package var demo: DemoData?
 

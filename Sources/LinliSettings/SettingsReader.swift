@@ -37,6 +37,7 @@ struct SettingsReader {
         let meetings = file("meetings.yaml").flatMap {
             MeetingRules.read($0, estates: isEstateSound ? estates : nil)
         }
+        let leave = readLeave(isEstateSound ? estates : nil)
         let demo = readDemo(
             estates: estates, rewards: sound("rewards.yaml", rewards),
             receptions: sound("receptions.yaml", receptions))
@@ -49,7 +50,7 @@ struct SettingsReader {
             staffRobots: channels.robots,
             estates: estates, categories: categories, sla: sla, ladder: ladder, calendars: calendars,
             points: points, rewards: rewards, receptions: receptions, meetings: meetings, roles: roles,
-            demo: demo)
+            leave: leave, demo: demo)
     }
 
     private func path(_ name: String) -> String { directory + "/" + name }
@@ -110,6 +111,14 @@ struct SettingsReader {
             item.report("the code \(demo.code) is also used in estates/; give one of them another")
         }
         return estates
+    }
+
+    /// A house without the file has nobody on leave.
+    private func readLeave(_ estates: [String: Estate]?) -> [Leave] {
+        guard FileManager.default.fileExists(atPath: path("leave.yaml")), let item = file("leave.yaml") else {
+            return []
+        }
+        return Leave.read(item, estates: estates)
     }
 
     private func readChannels(estates: Set<String>?) -> ChannelsFile? {

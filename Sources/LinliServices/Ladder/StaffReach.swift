@@ -7,7 +7,8 @@ import LinliStore
 ///
 /// Three sources, the nearest first: an entry of `linli staff roster` for now; the post of the estate's
 /// register that bears the account's code; the register's posts of the same role. An account that nothing
-/// says anything about is taken to be on duty.
+/// says anything about is taken to be on duty. Leave (`Config/leave.yaml`) empties a post for its days, and
+/// whoever stands in is on duty in its hours too; only a roster entry goes before it.
 struct StaffReach: Sendable {
     struct Chat: Sendable, Hashable {
         let channel: String
@@ -29,11 +30,12 @@ struct StaffReach: Sendable {
         -> Crew
     {
         var crew = Crew()
-        let posts = settings.estates[code]?.roster ?? []
+        let posts = staffed(settings.estates[code]?.roster ?? [], estate: code, at: now)
         let entries = try tx.roster.onDuty(estate: code, at: now).filter { $0.from <= now }
-        crew.isOnDuty = posts.contains { roles.contains($0.role) && isOpen($0.windows, at: now) }
+        let away = Set(onLeave(estate: code, at: now).map(\.post))
+        crew.isOnDuty = posts.contains { roles.contains($0.duty.role) && isOpen($0, at: now) }
         for member in try tx.staff.members(of: roles, estate: code) {
-            let isOnDuty = isOnDuty(member, posts, entries, at: now)
+            let isOnDuty = isOnDuty(member, posts, away, entries, at: now)
             crew.isOnDuty = crew.isOnDuty || isOnDuty
             guard let channel = member.channel, let sender = member.sender else { continue }
             let chat = Chat(channel: channel, sender: sender)
@@ -48,13 +50,42 @@ struct StaffReach: Sendable {
     }
 
     private func isOnDuty(
-        _ member: StaffMember, _ posts: [Estate.Duty], _ entries: [RosterRow], at now: Instant
+        _ member: StaffMember, _ posts: [Post], _ away: Set<String>, _ entries: [RosterRow], at now: Instant
     ) -> Bool {
         let ofRole = entries.filter { $0.role == member.role }
         if !ofRole.isEmpty { return ofRole.contains { $0.staff == member.name } }
-        if let post = posts.first(where: { $0.code == member.name }) { return isOpen(post.windows, at: now) }
-        let sameRole = posts.filter { $0.role == member.role }
-        return sameRole.isEmpty || sameRole.contains { isOpen($0.windows, at: now) }
+        if away.contains(member.name) { return false }
+        if let post = posts.first(where: { $0.duty.code == member.name }) { return isOpen(post, at: now) }
+        let sameRole = posts.filter { $0.duty.role == member.role }
+        return sameRole.isEmpty || sameRole.contains { isOpen($0, at: now) }
+    }
+
+    /// A post with the hours in which it is held today: none while its leave lasts, those of the absent ones
+    /// beside its own where it stands in.
+    private struct Post {
+        let duty: Estate.Duty
+        let windows: [ServiceWindows]
+    }
+
+    private func staffed(_ roster: [Estate.Duty], estate: String, at now: Instant) -> [Post] {
+        let leave = onLeave(estate: estate, at: now)
+        return roster.map { duty in
+            guard !leave.contains(where: { $0.post == duty.code }) else {
+                return Post(duty: duty, windows: [])
+            }
+            let standsInFor = leave.filter { $0.standIn == duty.code }.map(\.post)
+            let more = roster.filter { standsInFor.contains($0.code) }.map(\.windows)
+            return Post(duty: duty, windows: [duty.windows] + more)
+        }
+    }
+
+    private func onLeave(estate: String, at now: Instant) -> [Leave] {
+        let today = now.civil.date
+        return settings.leave.filter { $0.estate == estate && $0.covers(today) }
+    }
+
+    private func isOpen(_ post: Post, at now: Instant) -> Bool {
+        post.windows.contains { isOpen($0, at: now) }
     }
 
     private func isOpen(_ windows: ServiceWindows, at now: Instant) -> Bool {

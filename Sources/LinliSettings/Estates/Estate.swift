@@ -89,6 +89,8 @@ package struct Estate: Sendable {
     /// The windows of community and street.
     package var office: ServiceWindows
     package var roster: [Duty]
+    /// The line of `roster` in the estate's file; 0 where it is not from a file.
+    package var rosterLine: Int
     package var contacts: [Contact]
     private let places: Places
 
@@ -96,7 +98,7 @@ package struct Estate: Sendable {
         code: String, name: String, isDemo: Bool = false, buildings: [Building] = [], grids: [Grid] = [],
         landmarks: [String] = [], zones: [String] = [], lifts: [Lift] = [], bodies: [Body] = [],
         service: ServiceWindows = .always, office: ServiceWindows = .office, roster: [Duty] = [],
-        contacts: [Contact] = []
+        rosterLine: Int = 0, contacts: [Contact] = []
     ) {
         self.code = code
         self.name = name
@@ -110,6 +112,7 @@ package struct Estate: Sendable {
         self.service = service
         self.office = office
         self.roster = roster
+        self.rosterLine = rosterLine
         self.contacts = contacts
         places = Places(buildings)
     }

@@ -16,7 +16,8 @@ extension Estate {
         let service = windows?.required("service")?.windows
         let office = windows?.optional("office").map(\.windows) ?? .office
         windows?.finish()
-        let dutyItems = table.optional("roster")?.items ?? []
+        let rosterItem = table.optional("roster")
+        let dutyItems = rosterItem?.items ?? []
         let contacts = (table.optional("contacts")?.items ?? []).compactMap(readContact)
         table.finish()
         let grids = readGrids(gridItems, buildings: buildings)
@@ -30,7 +31,7 @@ extension Estate {
             code: code, name: name, isDemo: isDemo, buildings: buildings, grids: grids,
             landmarks: landmarks,
             zones: zones, lifts: lifts, bodies: bodies, service: service ?? .always,
-            office: office ?? .office, roster: roster, contacts: contacts)
+            office: office ?? .office, roster: roster, rosterLine: rosterItem?.line ?? 0, contacts: contacts)
     }
 
     private static func readGrids(_ items: [Item], buildings: [Building]) -> [Grid] {

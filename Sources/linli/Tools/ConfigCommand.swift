@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinliEngine
 import LinliIntents
 import LinliModel
 import LinliSettings
@@ -12,6 +13,9 @@ struct ConfigCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check all of Config/ and Intents/; every finding with file and line.",
             discussion: """
+                Mistakes end with exit code 2. Gaps of the roster (a level without anybody, leave that takes
+                the last one away) are no mistakes, the daemon starts with them: exit code 1.
+
                 Example:
                   linli config check --config /etc/linli
                 """)
@@ -21,11 +25,13 @@ struct ConfigCommand: ParsableCommand {
         func run() throws {
             let environment = ProcessInfo.processInfo.environment
             var findings = Settings.check(directory: config.directory, environment: environment)
+            var gaps: [Finding] = []
             var intents = Checkout.find("Intents")
             do throws(Findings) {
                 let settings = try Settings.load(
                     directory: config.directory, environment: environment, includingChannels: false)
                 intents = config.intentsDirectory(settings)
+                gaps = settings.gaps(from: SystemClock().now().civil.date)
             } catch {
                 // Its findings stand in the list already.
             }
@@ -35,7 +41,9 @@ struct ConfigCommand: ParsableCommand {
                 findings += error.list
             }
             for finding in findings.sorted() { Console.out(finding.description) }
+            for gap in gaps { Console.out(gap.description) }
             guard findings.isEmpty else { throw Exit.usage }
+            guard gaps.isEmpty else { throw Exit.no }
             Console.out("\(config.directory)/ and \(intents)/ are sound.")
         }
     }

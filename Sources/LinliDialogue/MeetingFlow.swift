@@ -7,12 +7,19 @@ package struct MeetingWords: Sendable, Hashable {
     /// Its names, the longest first.
     package var words: [String]
     package var takesResidents: Bool
+    /// How the words begin: most messages hold none of these, and are looked through once for all.
+    private let beginnings: [Unicode.Scalar]
 
     package init(code: String, name: String, words: [String], takesResidents: Bool) {
         self.code = code
         self.name = name
         self.words = words
         self.takesResidents = takesResidents
+        beginnings = Set(words.compactMap(\.unicodeScalars.first)).sorted { $0.value < $1.value }
+    }
+
+    func isNamed(in text: String) -> Bool {
+        text.unicodeScalars.contains(where: beginnings.contains) && words.contains(where: text.contains)
     }
 }
 
@@ -121,8 +128,6 @@ extension Turn {
 }
 
 extension MeetingWords {
-    func isNamed(in text: String) -> Bool { words.contains(where: text.contains) }
-
     /// What is to be talked about: behind the last word of talk, or between 把 and it; else what is left.
     func title(in text: String, cues: [String]) -> String {
         let ranges = cues.compactMap { text.ranges(of: $0).last }

@@ -101,13 +101,9 @@ extension MeetingDesk {
                     hint: known.isEmpty ? "It tells none apart." : "One of: \(known.joined(separator: ", "))."
                 )
             }
-            var due: Instant?
-            if found.way == .ask, let target = found.answer {
-                due = call.now + .zero
-                if case .span(let span) = target { due = call.now + span }
-                if case .workingDays = target {
-                    due = agenda.ladder.due(target, hours: .office, estate: item.estate, from: call.now)
-                }
+            // Where it is a length of time it runs at once, by the wall clock.
+            let due = found.answer.map { target in
+                agenda.ladder.due(target, hours: nil, estate: item.estate, from: call.now)
             }
             guard try call.tx.agenda.classify(id, as: found.code, due: due) else { return over(item) }
             if let due { try ask(item, kind, until: due, call) }

@@ -51,7 +51,7 @@ extension Leave {
             }
             if let away {
                 row.report(
-                    "the stand-in \(away.leave.post) is on leave itself (line \(away.item.line)); name another"
+                    "the stand-in \(away.leave.post) is away too (line \(away.item.line)); name another"
                 )
             }
         }

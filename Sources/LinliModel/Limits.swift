@@ -201,6 +201,8 @@ package enum Limits {
     /// Around an anonymous report, lines of the same chat are taken for part of it.
     package static let anonymousBeforeMinutes: Int64 = 60
     package static let anonymousAfterMinutes: Int64 = 15
+    /// Reminders in a row that the resident was told nothing; then the levels above know of it anyway.
+    package static let progressReminderEntries = 3
     /// After so many returns the dispatcher decides (`domain.md` 2.3; a local ordinance allows none).
     package static let ticketReturns = 2
     /// A resident rates within this time (`domain.md` 2.3).

@@ -45,6 +45,7 @@ package struct TimerActions: Sendable {
         }
         if timer.kind == .report { return try reports.fire(timer.subject, in: tx, at: now) }
         if timer.kind == .meeting { return try meetings.fire(timer.subject, in: tx, at: now) }
+        if timer.kind == .step { return try clocks.stepRanOut(timer.subject, in: tx, at: now) }
         guard let number = Int64(timer.subject) else { return }
         switch timer.kind {
         case .firstResponse: try clocks.runOut(TicketID(number), .firstResponse, in: tx, at: now)
@@ -58,7 +59,7 @@ package struct TimerActions: Sendable {
         case .archive: try clocks.archive(TicketID(number), in: tx, at: now)
         case .followUp: try clocks.followUpDue(TicketID(number), in: tx, at: now)
         case .ring: try clocks.ladder.ring(TicketID(number), in: tx, at: now)
-        case .quiet, .draft, .ladder, .report, .meeting: break
+        case .quiet, .draft, .ladder, .report, .meeting, .step: break
         }
     }
 }

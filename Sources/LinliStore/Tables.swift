@@ -20,6 +20,7 @@ extension Transaction {
     package var ticketEvents: TicketEventTable { TicketEventTable(tx: self) }
     package var suspensions: SuspensionTable { SuspensionTable(tx: self) }
     package var clocks: TicketClockTable { TicketClockTable(tx: self) }
+    package var steps: StepTable { StepTable(tx: self) }
     package var watches: WatchTable { WatchTable(tx: self) }
     package var whistles: WhistleTable { WhistleTable(tx: self) }
     package var caseHistories: CaseHistoryTable { CaseHistoryTable(tx: self) }

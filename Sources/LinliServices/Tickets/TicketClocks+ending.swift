@@ -14,6 +14,7 @@ extension TicketClocks {
         try tx.timers.arm(.archive, subject: subject, due: max(end, now + .days(Limits.ratingDays)))
         if try isVisited(ticket, in: tx), let visit = try moment(.followUp, ticket, from: now) {
             try tx.timers.arm(.followUp, subject: subject, due: visit)
+            try start(.followUp, ticket, from: now, in: tx, at: now)
         } else {
             try tx.timers.disarm(.followUp, subject: subject)
         }
@@ -67,6 +68,7 @@ extension TicketClocks {
             try tx.tickets.move(id, from: TicketTransitions.step(.archive).from, to: .archived)
         else { return }
         try tx.timers.disarm(.followUp, subject: id.description)
+        try stopSteps(id, in: tx, at: now)
         try tx.ticketEvents.add(
             id, .archive, actor: "system", detail: ticket.rating == nil ? "未评价" : "", at: now)
     }

@@ -110,7 +110,8 @@ package struct TicketClocks: Sendable {
     }
 
     /// Nothing is owed any more (cancelled, declined).
-    package func stop(_ id: TicketID, in tx: Transaction) throws(SQLError) {
+    package func stop(_ id: TicketID, in tx: Transaction, at now: Instant) throws(SQLError) {
+        try stopSteps(id, in: tx, at: now)
         for kind in ClockKind.allCases {
             try tx.timers.disarm(kind.timer, subject: id.description)
         }
@@ -169,6 +170,7 @@ package struct TicketClocks: Sendable {
     /// A reopened ticket: new clocks from now, and the ladder's rules again.
     package func startAgain(_ id: TicketID, in tx: Transaction, at now: Instant) throws(SQLError) {
         guard let ticket = try tx.tickets.find(id) else { return }
+        try stopSteps(id, in: tx, at: now)
         let clocks = due(ticket.draft, estate: ticket.estate, at: now)
         try tx.clocks.add(
             id, clocks, policy: settings.sla.version, round: try tx.clocks.nextRound(id))

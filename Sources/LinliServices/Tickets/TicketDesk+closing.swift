@@ -65,7 +65,7 @@ extension TicketDesk {
                 ticket.id, from: TicketTransitions.step(.cancel).from, to: .cancelled)
             try call.tx.ticketEvents.add(
                 ticket.id, .cancel, actor: call.staff.name, detail: request.reason, at: call.now)
-            try clocks.stop(ticket.id, in: call.tx)
+            try clocks.stop(ticket.id, in: call.tx, at: call.now)
             try tell(ticket, "cancelled", call, ["reason": request.reason])
             return nil
         }
@@ -90,7 +90,7 @@ extension TicketDesk {
                 at: call.now)
             // He is told by a person: that is a response, and the end.
             try clocks.meet(ticket.id, [.firstResponse, .resolve], in: call.tx, at: call.now)
-            try clocks.stop(ticket.id, in: call.tx)
+            try clocks.stop(ticket.id, in: call.tx, at: call.now)
             try tell(ticket, "declined", call, ["reason": reason.words, "text": request.referral])
             for report in try call.tx.tickets.merged(into: ticket.id) {
                 try call.tx.tickets.move(report.id, from: [.merged], to: .declined)
@@ -150,6 +150,7 @@ extension TicketDesk {
                     "\(ticket.number) was resolved more than \(Limits.ratingDays) days ago.",
                     hint: "Open a new ticket for what is still wrong.")
             }
+            try clocks.meet(ticket.id, .followUp, in: call.tx, at: call.now)
             if request.score <= 2 {
                 // The mark comes first: reports know an answer from a decision of the staff by it.
                 let mark = "rated \(request.score)"

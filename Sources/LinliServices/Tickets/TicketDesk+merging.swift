@@ -19,7 +19,7 @@ extension TicketDesk {
                 try call.tx.tickets.rehang(from: ticket.id, to: head.id)
                 try service.recordMerge(
                     ticket, into: head, actor: call.staff.name, in: call.tx, at: call.now)
-                try clocks.stop(ticket.id, in: call.tx)
+                try clocks.stop(ticket.id, in: call.tx, at: call.now)
                 for clock in try call.tx.clocks.of(head.id) where clock.metAt != nil {
                     try clocks.meet(ticket.id, [clock.kind], in: call.tx, at: call.now)
                 }

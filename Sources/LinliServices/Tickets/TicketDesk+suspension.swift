@@ -65,6 +65,8 @@ extension TicketDesk {
         try call.tx.timers.arm(.resume, subject: ticket.id.description, due: asked.resumeAt)
         notifier.armed(in: call.tx)
         try tell(ticket, "suspended", call, ["reason": asked.reason, "until": asked.resumeAt.words])
+        // He knows the day now: until then no word is owed.
+        try clocks.stopSteps(ticket.id, [.progress], in: call.tx, at: call.now)
     }
 
     private func tooOften(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal? {

@@ -34,6 +34,7 @@ extension TicketDesk {
         try call.tx.tickets.setTaker(ticket.id, staff)
         try call.tx.ticketEvents.add(
             ticket.id, .dispatch, actor: call.staff.name, detail: detail, at: call.now)
+        try clocks.meet(ticket.id, .dispatch, in: call.tx, at: call.now)
     }
 
     package func assign(
@@ -45,6 +46,7 @@ extension TicketDesk {
                 try call.tx.tickets.setOwner(ticket.id, staff.id, isHandover: true)
                 try call.tx.ticketEvents.add(
                     ticket.id, .assign, actor: call.staff.name, detail: staff.name, at: call.now)
+                try clocks.meet(ticket.id, .dispatch, in: call.tx, at: call.now)
                 return .done(true)
             }.refusal
         }
@@ -64,6 +66,8 @@ extension TicketDesk {
                 try call.tx.ticketEvents.add(ticket.id, .accept, actor: call.staff.name, at: call.now)
                 try clocks.meet(ticket.id, [.firstResponse, .accept], in: call.tx, at: call.now)
                 try tell(ticket, "accepted", call, ["staff": postName(of: call.staff)])
+                let mine = try call.tx.tickets.find(ticket.id) ?? ticket
+                try clocks.taken(mine, in: call.tx, at: call.now)
                 return .done(try views.detail(try call.tx.tickets.find(ticket.id) ?? ticket, call))
             }
         }
@@ -106,6 +110,7 @@ extension TicketDesk {
             guard try call.tx.tickets.arrive(ticket.id, at: call.now) else { return raced(ticket) }
             try call.tx.ticketEvents.add(ticket.id, .arrive, actor: call.staff.name, at: call.now)
             try clocks.meet(ticket.id, [.firstResponse, .accept], in: call.tx, at: call.now)
+            try clocks.meet(ticket.id, .arrive, in: call.tx, at: call.now)
             try tell(ticket, "arrived", call)
             return nil
         }
@@ -129,7 +134,7 @@ extension TicketDesk {
             try call.tx.ticketEvents.add(
                 ticket.id, .resolve, actor: call.staff.name, detail: request.result, at: call.now)
             try clocks.meet(ticket.id, [.resolve], in: call.tx, at: call.now)
-            try clocks.stop(ticket.id, in: call.tx)
+            try clocks.stop(ticket.id, in: call.tx, at: call.now)
             try call.tx.suspensions.drop(ticket.id)
             if isFalse { try clocks.escalate(ticket, why: "false_closure", in: call.tx, at: call.now) }
             try tell(ticket, "resolved", call, ["result": request.result])
@@ -163,6 +168,7 @@ extension TicketDesk {
             try call.tx.ticketEvents.add(
                 ticket.id, .giveBack, actor: call.staff.name, detail: request.reason, at: call.now)
             try tell(ticket, "returned", call, ["reason": request.reason])
+            try clocks.returned(ticket, in: call.tx, at: call.now)
             if try call.tx.ticketEvents.count(.giveBack, of: ticket.id) >= Limits.ticketReturns {
                 try notifier.tellStaff(
                     .escalation, estate: ticket.estate,
@@ -202,6 +208,7 @@ extension TicketDesk {
             at: now)
         try tx.timers.disarm(.resume, subject: ticket.id.description)
         try tell(ticket, "resumed", in: tx, at: now)
+        try clocks.start(.progress, ticket, from: now, in: tx, at: now)
     }
 
     // MARK: Who may

@@ -198,6 +198,7 @@ package struct TicketDesk: Sendable {
         _ ticket: Ticket, _ notice: String, in tx: Transaction, at now: Instant,
         _ extra: [String: String] = [:]
     ) throws(SQLError) {
+        try clocks.told(ticket, in: tx, at: now)
         for report in try reporters(of: ticket, in: tx) {
             var values = [
                 "ticket": report.number,

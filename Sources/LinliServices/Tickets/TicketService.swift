@@ -208,6 +208,7 @@ package struct TicketService: Sendable {
         guard let ticket = wanted, let resolved = ticket.resolvedAt,
             now - resolved <= .days(7)
         else { return .ticketNotFound }
+        try clocks.meet(ticket.id, .followUp, in: tx, at: now)
         let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
         if unsolved {
             // Somebody else takes it up (`domain.md` 2.3).
@@ -273,7 +274,7 @@ package struct TicketService: Sendable {
             return .alreadyClosed
         }
         try tx.ticketEvents.add(id, .cancel, actor: "resident", at: now)
-        try clocks.stop(id, in: tx)
+        try clocks.stop(id, in: tx, at: now)
         return nil
     }
 

@@ -22,12 +22,13 @@ struct TicketViews: Sendable {
     }
 
     func detail(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> TicketDetail {
-        let clocks = try call.tx.clocks.of(ticket.id).map { clock in
-            TicketClockState(
-                kind: clock.kind.rawValue, dueAt: clock.dueAt.iso8601, metAt: clock.metAt?.iso8601,
-                breachedAt: clock.breachedAt?.iso8601, provisional: clock.provisional,
-                state: state(of: clock, ticket, at: call.now))
-        }
+        let clocks =
+            try call.tx.clocks.of(ticket.id).map { clock in
+                TicketClockState(
+                    kind: clock.kind.rawValue, dueAt: clock.dueAt.iso8601, metAt: clock.metAt?.iso8601,
+                    breachedAt: clock.breachedAt?.iso8601, provisional: clock.provisional,
+                    state: state(of: clock, ticket, at: call.now))
+            } + steps(of: ticket, call)
         let events = try call.tx.ticketEvents.of(ticket.id).map { event in
             TicketHistoryEntry(
                 kind: event.kind.rawValue, at: event.at.iso8601, actor: event.actor, detail: event.detail)
@@ -52,6 +53,25 @@ struct TicketViews: Sendable {
                 try call.tx.tickets.find(id)?.number
             } ?? nil, alsoAffected: try call.tx.tickets.merged(into: ticket.id).map(\.number),
             watch: try watch(of: ticket, call), clocks: clocks, events: events)
+    }
+
+    /// The last run of each step that has begun.
+    private func steps(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> [TicketClockState] {
+        var last: [WorkStep: StepClock] = [:]
+        for clock in try call.tx.steps.of(ticket.id) { last[clock.step] = clock }
+        return WorkStep.allCases.compactMap { last[$0] }.map { clock in
+            let state =
+                if let metAt = clock.metAt {
+                    metAt <= clock.dueAt ? "met" : "late"
+                } else if clock.stoppedAt != nil {
+                    clock.breachedAt == nil ? "stopped" : "overdue"
+                } else {
+                    clock.dueAt <= call.now ? "overdue" : "running"
+                }
+            return TicketClockState(
+                kind: clock.step.rawValue, dueAt: clock.dueAt.iso8601, metAt: clock.metAt?.iso8601,
+                breachedAt: clock.breachedAt?.iso8601, provisional: clock.provisional, state: state)
+        }
     }
 
     private func watch(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> LadderWatch? {

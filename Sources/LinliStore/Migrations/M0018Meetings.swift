@@ -1,8 +1,15 @@
 import LinliSQL
 
 extension Schema {
-    /// Meetings of the ladder, what stands on their agendas, and what members who were asked have said.
+    /// Meetings of the ladder, what stands on their agendas, and what members who were asked have said; and
+    /// the clocks of steps that begin later than their ticket.
     static let meetings = Migration(version: 18, name: "meetings") { tx throws(SQLError) in
+        try addMeetings(tx)
+        try addAgenda(tx)
+        try addSteps(tx)
+    }
+
+    private static func addMeetings(_ tx: Transaction) throws(SQLError) {
         let integer = tx.dialect.integer
         try tx.run(
             """
@@ -34,6 +41,10 @@ extension Schema {
             WHERE state = 'missed'
             """)
         try tx.run("CREATE INDEX meetings_time ON meetings (estate, kind, starts_at)")
+    }
+
+    private static func addAgenda(_ tx: Transaction) throws(SQLError) {
+        let integer = tx.dialect.integer
         try tx.run(
             """
             CREATE TABLE agenda_items (
@@ -80,5 +91,31 @@ extension Schema {
                 CHECK ((answer IS NULL) = (answered_at IS NULL))
             ) \(tx.dialect.tableSuffix)
             """)
+    }
+
+    private static func addSteps(_ tx: Transaction) throws(SQLError) {
+        let integer = tx.dialect.integer
+        try tx.run(
+            """
+            CREATE TABLE ticket_steps (
+                id \(tx.dialect.identity),
+                ticket_id \(integer) NOT NULL REFERENCES tickets (id),
+                step TEXT NOT NULL CHECK (step IN ('dispatch', 'arrive', 'progress', 'follow_up')),
+                started_at \(integer) NOT NULL,
+                due_at \(integer) NOT NULL,
+                provisional \(integer) NOT NULL CHECK (provisional IN (0, 1)),
+                met_at \(integer),
+                breached_at \(integer),
+                stopped_at \(integer),
+                CHECK (met_at IS NULL OR stopped_at IS NULL)
+            ) \(tx.dialect.tableSuffix)
+            """)
+        // One running clock of a step.
+        try tx.run(
+            """
+            CREATE UNIQUE INDEX ticket_steps_running ON ticket_steps (ticket_id, step)
+            WHERE met_at IS NULL AND stopped_at IS NULL
+            """)
+        try tx.run("CREATE INDEX ticket_steps_ticket ON ticket_steps (ticket_id)")
     }
 }

@@ -18,7 +18,8 @@ extension Schema {
             "reply_windows", "conversations", "ticket_days",
         ].map { TableCopy.Table($0) } + [TableCopy.Table("tickets", deferred: "merged_into")]
         + [
-            "ticket_events", "ticket_clocks", "ticket_suspensions", "ticket_watches", "whistles", "accounts",
+            "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_watches",
+            "whistles", "accounts",
             "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "meetings",
             "agenda_items", "agenda_voices", "timers", "audit", "request_keys",
         ].map { TableCopy.Table($0) }

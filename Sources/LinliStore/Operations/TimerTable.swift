@@ -120,6 +120,8 @@ package struct TimerRow: Sendable, Hashable {
         case redemption
         /// A report or a calendar is to be called to mind. Subject: `2026Q1/2026-04-03`, `calendar/2027`.
         case report
+        /// A step's own clock. Subject: `12/arrive`.
+        case step
         /// A period of meetings ends, decisions or answers are awaited. Subject: `MeetingAlarm`.
         case meeting
         /// Subject: the conversation, `ConversationKey`. Its quiet window closes.

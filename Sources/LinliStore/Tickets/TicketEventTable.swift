@@ -60,6 +60,8 @@ package struct TicketEvent: Sendable, Hashable {
         case merge, split, archive
         /// Put on a meeting's agenda, and what was decided there.
         case agenda, decision
+        /// A step's own clock ran out: dispatch, arrive, progress, follow_up.
+        case late
         /// A return visit is owed.
         case followUp = "follow_up"
         /// A share of a clock's time is used up.

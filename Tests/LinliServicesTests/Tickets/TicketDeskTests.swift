@@ -38,7 +38,11 @@ import Testing
             }
             let detail = try #require(ruling.value)
             let states = Dictionary(uniqueKeysWithValues: detail.clocks.map { ($0.kind, $0.state) })
-            #expect(states == ["first_response": "met", "accept": "met", "resolve": "running"])
+            #expect(
+                states == [
+                    "first_response": "met", "accept": "met", "resolve": "running", "arrive": "running",
+                    "progress": "running",
+                ])
             let told = try await desks.messages(to: "a")
             #expect(told.count == 1)
             #expect(told.first?.hasPrefix("notice.accepted ") == true)

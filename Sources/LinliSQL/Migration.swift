@@ -4,13 +4,18 @@ package struct Migration: Sendable {
     package let version: Int
     /// A few words for `linli store migrate`.
     package let name: String
+    /// For a step that takes away or changes what binaries before it use: the oldest schema that a binary may
+    /// know and still work with the store after this step. Nil for a step that only adds.
+    package let compatibleFrom: Int?
     package let apply: @Sendable (Transaction) throws(SQLError) -> Void
 
     package init(
-        version: Int, name: String, apply: @escaping @Sendable (Transaction) throws(SQLError) -> Void
+        version: Int, name: String, compatibleFrom: Int? = nil,
+        apply: @escaping @Sendable (Transaction) throws(SQLError) -> Void
     ) {
         self.version = version
         self.name = name
+        self.compatibleFrom = compatibleFrom
         self.apply = apply
     }
 }

@@ -58,15 +58,93 @@ import Testing
         }
     }
 
+    /// The next release adds a column, the one after it stops to write the old one, the last drops that.
+    private static let labels = Migration(version: 3, name: "labels") { tx throws(SQLError) in
+        try tx.run("ALTER TABLE tickets ADD COLUMN label TEXT NOT NULL DEFAULT ''")
+    }
+    private static let unledgered = Migration(version: 4, name: "unledgered", compatibleFrom: 3) {
+        tx throws(SQLError) in try tx.run("DROP TABLE ledger")
+    }
+    private static let marks = Migration(version: 5, name: "marks") { tx throws(SQLError) in
+        try tx.run("ALTER TABLE tickets ADD COLUMN mark TEXT NOT NULL DEFAULT ''")
+    }
+
     @Test(arguments: Engines.all)
-    func aNewerStoreIsRefused(engine: Engine) async throws {
+    func anOlderBinaryWorksWithAStoreThatOnlyGrew(engine: Engine) async throws {
         try await engine.withStore { database in
-            try await Migrator([Self.tickets, Self.ledger]).migrate(database, at: 1)
-            let error = await refusal([Self.tickets], on: database)
+            try await Migrator([Self.tickets, Self.ledger, Self.labels]).migrate(database, at: 1)
+            let old = Migrator([Self.tickets, Self.ledger])
+            let state = try await old.state(of: database)
+            #expect(state.isCurrent && state.version == 3 && state.unknown == [3])
+            #expect(try await old.migrate(database, at: 2) == [])
+            try await database.write { tx throws(SQLError) in
+                try tx.run("INSERT INTO tickets (id) VALUES (1)")
+            }
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func aBinaryThatWouldMissSomethingIsRefused(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let all = [Self.tickets, Self.ledger, Self.labels, Self.unledgered, Self.marks]
+            try await Migrator(all).migrate(database, at: 1)
+            // The step after it only adds, and yet the one before still counts.
+            let error = await refusal([Self.tickets, Self.ledger], on: database)
             #expect(error?.kind == .schema)
             #expect(
                 error?.message
-                    == "this store was written by a newer linli (schema 2); this binary knows up to 1")
+                    == "this store has schema 5, which takes a linli that knows 3 or later; "
+                    + "this binary accepts schema 1 to 2: install a newer linli")
+            #expect(await refusal([Self.tickets, Self.ledger, Self.labels], on: database) == nil)
+            #expect(await refusal(Array(all.prefix(4)), on: database) == nil)
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func aStoreBelowTheRangeIsRefused(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let all = [Self.tickets, Self.ledger, Self.labels]
+            try await Migrator([Self.tickets]).migrate(database, at: 1)
+            do throws(SQLError) {
+                try await Migrator(all, oldest: 2).migrate(database, at: 2)
+                Issue.record("no error")
+            } catch {
+                #expect(error.kind == .schema)
+                #expect(
+                    error.message
+                        == "this store has schema 1; this binary accepts schema 2 to 3: "
+                        + "migrate with an earlier linli first")
+            }
+            try await Migrator(Array(all.prefix(2))).migrate(database, at: 3)
+            #expect(try await Migrator(all, oldest: 2).migrate(database, at: 4) == [3])
+        }
+    }
+
+    /// As binaries wrote the table before they said who may work with the store.
+    @Test(arguments: Engines.all)
+    func aStoreFromBeforeTheRangeGoesOn(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                try tx.run(
+                    """
+                    CREATE TABLE schema_migrations (
+                        version \(tx.dialect.integer) NOT NULL PRIMARY KEY CHECK (version > 0),
+                        name TEXT NOT NULL, applied_at \(tx.dialect.integer) NOT NULL
+                    ) \(tx.dialect.tableSuffix)
+                    """)
+                for step in [Self.tickets, Self.ledger] {
+                    try step.apply(tx)
+                    try tx.run(
+                        "INSERT INTO schema_migrations VALUES (\(step.version), \(step.name), \(1))")
+                }
+            }
+            let state = try await Migrator([Self.tickets, Self.ledger]).state(of: database)
+            #expect(state.isCurrent && state.applied.map(\.compatibleFrom) == [nil, nil])
+            #expect(await refusal([Self.tickets], on: database)?.kind == .schema, "nobody said it may")
+            let all = [Self.tickets, Self.ledger, Self.labels, Self.unledgered]
+            #expect(try await Migrator(all).migrate(database, at: 2) == [3, 4])
+            let after = try await Migrator(all).state(of: database)
+            #expect(after.applied.map(\.compatibleFrom) == [nil, nil, 1, 3])
         }
     }
 

@@ -190,7 +190,7 @@ import Testing
         try await foreign.write { tx throws(SQLError) in try tx.makeNotes() }
         await foreign.close()
         let newer = try await daemon(scratch.path("newer"))
-        let second = Migration(version: 2, name: "more") { tx throws(SQLError) in
+        let second = Migration(version: 2, name: "more", compatibleFrom: 2) { tx throws(SQLError) in
             try tx.run("CREATE TABLE more (id INTEGER)")
         }
         try await Migrator(Self.migrations + [second]).migrate(newer, at: 2)

@@ -143,6 +143,20 @@ extension LivingLinli {
 
     // MARK: Arrangements, while no daemon runs
 
+    /// A later linli was here and brought a step of its own. Returns the newest schema that this one knows.
+    package func growSchema(compatibleFrom: @escaping @Sendable (Int) -> Int) async throws -> Int {
+        try await arrange { tx throws(SQLError) in
+            let newest = Schema.migrator.newest
+            try tx.run("DELETE FROM schema_migrations WHERE version > \(newest)")
+            try tx.run(
+                """
+                INSERT INTO schema_migrations (version, name, applied_at, compatible_from)
+                VALUES (\(newest + 1), 'later', 1, \(compatibleFrom(newest)))
+                """)
+            return newest
+        }
+    }
+
     /// Lets a person on WeChat be one of the demo's residents (`A` … `E`), with his home and his points.
     package func identify(_ openid: String, as resident: String) async throws {
         let now = Self.now

@@ -9,6 +9,13 @@ package enum Schema {
 }
 
 extension Schema {
+    /// Stores of an older schema than this are refused: their steps are no longer in the list, or are not
+    /// tried any more.
+    package static let oldest = 1
+
+    /// Who brings a store to this schema, and refuses one outside the range that this binary accepts.
+    package static var migrator: Migrator { Migrator(migrations, oldest: oldest) }
+
     /// The tables whose rows a store is, in an order in which every row finds those that it refers to. Not
     /// among them: what the migrator writes, and the lanes, which belong to daemons that run.
     package static let tables: [TableCopy.Table] =

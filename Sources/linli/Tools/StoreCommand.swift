@@ -25,7 +25,7 @@ struct StoreCommand: AsyncParsableCommand {
 
         func run() async throws {
             let opening = StoreOpening(try config.load(includingChannels: false))
-            let migrator = Migrator(Schema.migrations)
+            let migrator = Schema.migrator
             if dryRun {
                 if let path = opening.path, !FileManager.default.fileExists(atPath: path) {
                     return Console.out(
@@ -72,15 +72,19 @@ struct StoreCommand: AsyncParsableCommand {
             let report = try await opening.with(.readOnly) { store throws(SQLError) in
                 let check = try await Self.check(store)
                 let database = store.database
-                let state = try await Migrator(Schema.migrations).state(of: database)
+                let state = try await Schema.migrator.state(of: database)
                 let books = try await database.read { tx throws(SQLError) in
                     state.isCurrent ? try tx.ledger.mismatches().count + abs(tx.ledger.total()) : 0
                 }
+                let known = Schema.migrator.newest
+                let beside =
+                    state.unknown.isEmpty
+                    ? [] : ["newer than this linli, which knows schema \(known) and may work with it"]
                 let findings =
                     check.findings + (books == 0 ? [] : ["the ledger does not add up: linli points verify"])
                 return Report(
                     sound: findings.isEmpty, schema: state.version, pending: state.pending.count,
-                    findings: findings, notes: check.notes, engine: check.engine, bytes: check.bytes)
+                    findings: findings, notes: check.notes + beside, engine: check.engine, bytes: check.bytes)
             }
             if json {
                 try Console.json(report)
@@ -168,7 +172,7 @@ struct StoreCommand: AsyncParsableCommand {
         private func holdsSomething(_ opening: StoreOpening, _ path: String) async throws -> Bool {
             guard FileManager.default.fileExists(atPath: path) else { return false }
             return try await opening.with(.exclusiveTool) { store throws(SQLError) in
-                try await Migrator(Schema.migrations).state(of: store.database).version > 0
+                try await Schema.migrator.state(of: store.database).version > 0
             }
         }
     }

@@ -57,9 +57,16 @@ extension StoreCommand {
 
         /// How many tables differ afterwards.
         private func move(_ source: any Database, _ target: any Database) async throws(SQLError) -> Int {
-            let migrator = Migrator(Schema.migrations)
-            guard try await migrator.state(of: source).isCurrent else {
+            let migrator = Schema.migrator
+            let state = try await migrator.state(of: source)
+            guard state.isCurrent else {
                 throw SQLError(.schema, "bring the old store up to date first: linli store migrate")
+            }
+            guard state.unknown.isEmpty else {
+                throw SQLError(
+                    .schema,
+                    "the old store has schema \(state.version), and this linli, which knows "
+                        + "\(migrator.newest), would leave out what came since: copy with a newer one")
             }
             try await migrator.migrate(target, at: SystemClock().now().milliseconds)
             for store in [source, target] {

@@ -2,10 +2,13 @@
 ///
 /// Promise: a row that is there already is left alone, so that a copy that was interrupted goes on where it
 /// ended when it is begun again; `census` counts and digests a table on either side, independently of the
-/// order of its rows. Both stores must be at rest.
+/// order of its rows. Both stores must be at rest. Rows are read page by page along the primary key, so that
+/// a table of any size takes little memory.
 package struct TableCopy: Sendable {
-    /// Rows of one statement.
+    /// Rows of one statement that inserts.
     private static let batch = 100
+    /// Rows in memory at one time.
+    private static let page = 1000
 
     private let source: any Database
     private let target: any Database
@@ -38,16 +41,16 @@ package struct TableCopy: Sendable {
     package func copy(_ table: Table) async throws(SQLError) {
         let columns = try await columns(of: table)
         let late = table.deferred.flatMap { columns.firstIndex(of: $0) }
-        var position = try await last(of: table, columns)
+        let key = try await key(of: table)
+        var position = try await last(of: table, key)
         while true {
-            let rows = try await rows(of: table, columns, after: position, in: source)
-            if rows.isEmpty { break }
+            let rows = try await rows(of: table, columns, key, after: position, in: source)
             for start in stride(from: 0, to: rows.count, by: Self.batch) {
                 let part = rows[start..<min(start + Self.batch, rows.count)]
                 try await insert(Array(part), of: table, columns, without: late)
             }
-            guard let next = Self.identity(rows.last, columns) else { break }
-            position = next
+            guard rows.count == Self.page, let last = rows.last else { break }
+            position = try Self.values(of: key, in: last, columns)
         }
         if let late { try await settle(table, columns, late) }
         try await continueNumbers(of: table, columns)
@@ -59,64 +62,60 @@ package struct TableCopy: Sendable {
 
     package func census(of table: Table, in side: Side) async throws(SQLError) -> Census {
         let columns = try await columns(of: table)
+        let key = try await key(of: table)
+        let store = side == .source ? source : target
         var census = Census()
-        var position = Int64.min
+        var position: [Value] = []
         while true {
-            let rows = try await rows(
-                of: table, columns, after: position, in: side == .source ? source : target)
+            let rows = try await rows(of: table, columns, key, after: position, in: store)
             census.rows += rows.count
             for row in rows { census.digest &+= Self.digest(of: row) }
-            guard let next = Self.identity(rows.last, columns) else { return census }
-            position = next
+            guard rows.count == Self.page, let last = rows.last else { return census }
+            position = try Self.values(of: key, in: last, columns)
         }
     }
 
     // MARK: Columns
 
     private func columns(of table: Table) async throws(SQLError) -> [String] {
-        let here = try await Self.columns(of: table, in: source)
-        let there = try await Self.columns(of: table, in: target)
+        let name = table.name
+        let here = try await source.read { tx throws(SQLError) in try tx.columns(of: name) }
+        let there = try await target.read { tx throws(SQLError) in try tx.columns(of: name) }
         guard !here.isEmpty, Set(here) == Set(there) else {
             throw SQLError(.schema, "the table \(table.name) is not the same in both stores")
         }
         return here
     }
 
-    private static func columns(of table: Table, in store: any Database) async throws(SQLError) -> [String] {
+    /// - Throws: `.schema` for a table without a primary key: it cannot be read page by page.
+    private func key(of table: Table) async throws(SQLError) -> [String] {
         let name = table.name
-        return try await store.read { tx throws(SQLError) in
-            switch tx.dialect.engine {
-            case .sqlite:
-                try tx.all("SELECT name FROM pragma_table_info(\(name)) ORDER BY cid") {
-                    row throws(SQLError) in try row.text(0)
-                }
-            case .postgres:
-                try tx.all(
-                    """
-                    SELECT CAST(column_name AS TEXT) FROM information_schema.columns
-                    WHERE table_schema = current_schema() AND table_name = \(name)
-                    ORDER BY ordinal_position
-                    """
-                ) { row throws(SQLError) in try row.text(0) }
-            }
-        }
+        let key = try await source.read { tx throws(SQLError) in try tx.keyColumns(of: name) }
+        guard !key.isEmpty else { throw SQLError(.schema, "the table \(table.name) has no primary key") }
+        return key
     }
 
     // MARK: Rows
 
-    /// The next rows by `id`; all of them where the table has none, which then are few.
+    /// The next page along the key; from the beginning where `position` is empty.
     private func rows(
-        of table: Table, _ columns: [String], after position: Int64, in store: any Database
+        of table: Table, _ columns: [String], _ key: [String], after position: [Value],
+        in store: any Database
     ) async throws(SQLError) -> [[Value]] {
         let (name, list) = (try Self.identifier(table.name), try Self.identifiers(columns))
-        let hasIdentity = columns.contains("id")
+        let order = try Self.identifiers(key)
         return try await store.read { tx throws(SQLError) in
-            if hasIdentity {
-                return try tx.all(
-                    "SELECT \(list) FROM \(name) WHERE id > \(position) ORDER BY id LIMIT 1000"
-                ) { row throws(SQLError) in row.values }
+            if position.isEmpty {
+                return try tx.all("SELECT \(list) FROM \(name) ORDER BY \(order) LIMIT \(Self.page)") {
+                    row throws(SQLError) in row.values
+                }
             }
-            return try tx.all("SELECT \(list) FROM \(name)") { row throws(SQLError) in row.values }
+            return try tx.all(
+                """
+                SELECT \(list) FROM \(name) WHERE (\(order)) > \(rows: [position])
+                ORDER BY \(order) LIMIT \(Self.page)
+                """
+            ) { row throws(SQLError) in row.values }
         }
     }
 
@@ -132,12 +131,15 @@ package struct TableCopy: Sendable {
         }
     }
 
-    /// The highest `id` that is there already.
-    private func last(of table: Table, _ columns: [String]) async throws(SQLError) -> Int64 {
-        guard columns.contains("id") else { return .min }
+    /// Where a copy that was interrupted goes on: after the highest number that is there. A table without
+    /// numbers begins anew, and what is there is left alone.
+    private func last(of table: Table, _ key: [String]) async throws(SQLError) -> [Value] {
+        guard key == ["id"] else { return [] }
         let name = try Self.identifier(table.name)
         return try await target.read { tx throws(SQLError) in
-            try tx.integer("SELECT coalesce(max(id), \(Int64.min)) FROM \(name)")
+            try tx.all("SELECT id FROM \(name) ORDER BY id DESC LIMIT 1") { row throws(SQLError) in
+                try row.value(0)
+            }
         }
     }
 
@@ -182,11 +184,12 @@ package struct TableCopy: Sendable {
         return Fragment(dialect: names.joined(separator: ", "))
     }
 
-    private static func identity(_ row: [Value]?, _ columns: [String]) -> Int64? {
-        guard let row, let place = columns.firstIndex(of: "id"), case .integer(let id) = row[place] else {
-            return nil
-        }
-        return id
+    private static func values(
+        of key: [String], in row: [Value], _ columns: [String]
+    ) throws(SQLError) -> [Value] {
+        let places = key.compactMap { columns.firstIndex(of: $0) }
+        guard places.count == key.count else { throw SQLError(.schema, "a key has an unknown column") }
+        return places.map { row[$0] }
     }
 
     /// FNV-1a over the values, each with its kind and its length.

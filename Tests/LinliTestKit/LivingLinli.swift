@@ -35,6 +35,7 @@ package final class LivingLinli: Sendable {
     private struct Server {
         let cluster: PostgresCluster
         let name: String
+        let url: String
         let database: PostgresDatabase
     }
 
@@ -58,11 +59,13 @@ package final class LivingLinli: Sendable {
     /// the place of the stand-in's own address. Afterwards everything ends and goes.
     package static func with<Result: Sendable>(
         apiBase: String? = nil, on engine: Engine = .sqlite, daemons: Int = 1,
-        cluster: PostgresCluster? = nil, _ test: (LivingLinli) async throws -> Result
+        cluster: PostgresCluster? = nil, route: ServerRoute? = nil,
+        _ test: (LivingLinli) async throws -> Result
     ) async throws -> Result {
         await places.take()
         do {
-            let linli = try await make(apiBase: apiBase, on: engine, cluster, daemons: daemons)
+            let linli = try await make(
+                apiBase: apiBase, on: engine, try server(engine, cluster, route), daemons: daemons)
             do {
                 let result = try await test(linli)
                 await linli.end()
@@ -79,7 +82,7 @@ package final class LivingLinli: Sendable {
     }
 
     private static func make(
-        apiBase: String?, on engine: Engine, _ cluster: PostgresCluster?, daemons: Int
+        apiBase: String?, on engine: Engine, _ server: Server?, daemons: Int
     ) async throws -> LivingLinli {
         let folder = NSTemporaryDirectory() + "linli-whole-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -89,7 +92,7 @@ package final class LivingLinli: Sendable {
         }
         let wechat = try await WeChatStandIn.start(appID: appID, secret: appSecret, at: Self.seconds)
         let linli = LivingLinli(
-            folder: folder, server: engine == .postgres ? try server(cluster) : nil, daemons: daemons,
+            folder: folder, server: server, daemons: daemons,
             wechat: wechat, bridge: try await StandardWebhookStandIn.start())
         try linli.write(
             "Config/channels.yaml",
@@ -123,11 +126,16 @@ package final class LivingLinli: Sendable {
         return linli
     }
 
-    private static func server(_ own: PostgresCluster?) throws -> Server {
+    private static func server(
+        _ engine: Engine, _ own: PostgresCluster?, _ route: ServerRoute?
+    ) throws -> Server? {
+        guard engine == .postgres else { return nil }
         let cluster = try own ?? PostgresCluster.shared
         let name = try cluster.create()
+        let eyes = try PostgresURL(cluster.text(of: name, over: route?.eyes))
         return Server(
-            cluster: cluster, name: name, database: PostgresDatabase(try cluster.url(of: name)))
+            cluster: cluster, name: name, url: cluster.text(of: name, over: route?.daemons),
+            database: PostgresDatabase(eyes))
     }
 
     private func dataDirectory(_ number: Int) -> String {
@@ -184,7 +192,7 @@ package final class LivingLinli: Sendable {
     private func variables(of number: Int = 0) throws -> [String: String] {
         let own = [
             "PATH": "/usr/bin:/bin", "HOME": folder, "TZ": "UTC",
-            "LINLI_STORE_URL": try storeURL, "LINLI_DATA_DIRECTORY": dataDirectory(number),
+            "LINLI_STORE_URL": storeURL, "LINLI_DATA_DIRECTORY": dataDirectory(number),
             "LINLI_STORE_LEASE": "3",
             "LINLI_INTENTS_DIRECTORY": "\(folder)/Intents", "LINLI_HTTP_PORT": "0", "LINLI_ADMIN_PORT": "0",
             "OA_SECRET": Self.appSecret, "OA_TOKEN": caller.token, "OA_AES": caller.encodingKey,
@@ -195,12 +203,7 @@ package final class LivingLinli: Sendable {
 
     package var storePath: String { "\(folder)/linli.sqlite" }
 
-    private var storeURL: String {
-        get throws {
-            guard let server else { return "sqlite:\(storePath)" }
-            return server.cluster.text(of: server.name)
-        }
-    }
+    private var storeURL: String { server?.url ?? "sqlite:\(storePath)" }
 
     /// Any command of the binary on this folder's settings.
     package func command(
@@ -288,15 +291,20 @@ package final class LivingLinli: Sendable {
 
     /// Of several daemons each in turn, as behind a balancer.
     package var client: LoopbackClient {
-        let number = calls.add(1, ordering: .relaxed).newValue % daemons
-        return LoopbackClient(port: members.withLock { $0[number].port })
+        client(of: calls.add(1, ordering: .relaxed).newValue % daemons)
+    }
+
+    private func client(of number: Int) -> LoopbackClient {
+        LoopbackClient(port: members.withLock { $0[number].port })
     }
 
     package var nextID: UInt64 { messages.add(1, ordering: .relaxed).newValue }
 
-    /// A sealed call as it stands, to `/hooks/oa`.
-    package func post(_ call: WeChatCaller.Call) async throws -> LoopbackClient.Answer {
-        try await client.post(
+    /// A sealed call as it stands, to `/hooks/oa` of one daemon, or of each in turn.
+    package func post(
+        _ call: WeChatCaller.Call, to number: Int? = nil
+    ) async throws -> LoopbackClient.Answer {
+        try await (number.map { client(of: $0) } ?? client).post(
             "/hooks/oa?\(call.query)", headers: ["Content-Type": "text/xml"], body: Array(call.body.utf8))
     }
 

@@ -33,7 +33,32 @@ package final class PostgresCluster: Sendable {
         }
     }()
 
+    /// What the cluster's files stand on.
+    package enum Disk: Sendable, Equatable {
+        /// The disk of this machine.
+        case roomy
+        /// The databases alone on a small disk of their own; the log has room.
+        case smallForTables
+        /// Everything on a small disk of its own.
+        case small
+
+        fileprivate var megabytes: Int { self == .small ? 192 : 96 }
+    }
+
+    /// Whether a test may mount a small disk: as root, and where the machine lets it.
+    package static let mayMount: Bool = {
+        guard getuid() == 0 else { return false }
+        let trial = Process()
+        trial.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+        trial.arguments = ["--mount", "mount", "-t", "tmpfs", "linli", "/mnt"]
+        trial.standardError = FileHandle.nullDevice
+        do { try trial.run() } catch { return false }
+        trial.waitUntilExit()
+        return trial.terminationStatus == 0
+    }()
+
     private let folder: String
+    private let disk: Disk
     private let keeper: Process
     /// Kept open for the life of this process.
     private let lifeline: Pipe
@@ -42,9 +67,15 @@ package final class PostgresCluster: Sendable {
 
     private static let script = """
         set -eu
-        "$1/initdb" -D "$2/data" -U linli -A trust -E UTF8 --locale=C --no-sync > "$2/initdb.log" 2>&1
+        if [ -n "$5" ]; then
+            "$1/pg_basebackup" -h "$5" -U linli -D "$4" -R -c fast -X stream --no-sync > "$2/initdb.log" 2>&1
+        else
+            "$1/initdb" -D "$4" -U linli -A trust -E UTF8 --locale=C --wal-segsize=1 --no-sync \\
+                > "$2/initdb.log" 2>&1
+        fi
+        if [ -d "$2/small" ]; then mkdir "$2/small/tables"; fi
         start() {
-            "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 \\
+            "$1/postgres" -D "$4" -k "$2" -c listen_addresses= -c max_connections=200 \\
                 -c fsync=off -c full_page_writes=off -c synchronous_commit="$3" \\
                 -c autovacuum=off -c deadlock_timeout=50ms >> "$2/server.log" 2>&1 &
             server=$!
@@ -58,31 +89,50 @@ package final class PostgresCluster: Sendable {
         while read -r word; do
             case $word in
             crash) kill -QUIT $server; wait $server || true ;;
-            start) start "$@" ;;
+            start) wait $server || true; start "$@" ;;
+            fill) dd if=/dev/zero of="$2/small/ballast" bs=64k 2> /dev/null || true ;;
+            free) rm -f "$2/small/ballast" ;;
             stop) for p in $server $(cat /proc/$server/task/*/children); do kill -STOP $p || true; done ;;
             go) for p in $server $(cat /proc/$server/task/*/children); do kill -CONT $p || true; done ;;
             esac
             echo done
         done
         kill -CONT $server || true
-        kill -QUIT $server
+        kill -QUIT $server || true
         wait $server || true
-        rm -rf "$2"
+        rm -rf "$2" 2> /dev/null || true
         """
 
-    /// - Parameter keepsCommits: whether what was committed outlives a crash of the server, as a test wants
-    ///   that lets it crash.
-    package init(keepsCommits: Bool) throws {
+    /// Mounts the small disk where only this cluster sees it, so that it goes with its last process.
+    private static let mounting = """
+        folder=$2
+        unshare --mount /bin/sh -c '
+            mount -t tmpfs -o "size=$1m,mode=0700,uid=$3,gid=$4" linli "$2/small"
+            shift 4
+            exec "$@"' sh "$@" || true
+        rm -rf "$folder"
+        """
+
+    /// - Parameters:
+    ///   - keepsCommits: whether what was committed outlives a crash of the server, as a test wants that
+    ///     lets it crash.
+    ///   - primary: the cluster that this one follows, by streaming replication.
+    package init(keepsCommits: Bool, disk: Disk = .roomy, following primary: PostgresCluster? = nil) throws {
         guard let programs = Self.programs else {
             throw Missing(description: "initdb and postgres are not installed; run .ci/libraries --tests")
         }
         // Short: a socket's path may have 107 bytes.
         folder = NSTemporaryDirectory() + "linli-pg-\(UUID().uuidString.prefix(8))"
         guard mkdir(folder, 0o700) == 0 else { throw Missing(description: "\(folder) cannot be made") }
+        self.disk = disk
         keeper = Process()
         lifeline = Pipe()
-        let command = ["/bin/sh", "-c", Self.script, "sh", programs, folder, keepsCommits ? "on" : "off"]
-        let arguments = try Self.withoutPrivileges(command, owning: folder)
+        let command = [
+            "/bin/sh", "-c", Self.script, "sh", programs, folder, keepsCommits ? "on" : "off",
+            disk == .small ? "\(folder)/small/data" : "\(folder)/data", primary?.folder ?? "",
+        ]
+        var arguments = try Self.withoutPrivileges(command, owning: folder)
+        if disk != .roomy { arguments = try Self.onSmallDisk(arguments, disk, in: folder) }
         keeper.executableURL = URL(fileURLWithPath: arguments[0])
         keeper.arguments = Array(arguments.dropFirst())
         keeper.currentDirectoryURL = URL(fileURLWithPath: folder)
@@ -94,6 +144,9 @@ package final class PostgresCluster: Sendable {
         answers = output.fileHandleForReading
         try keeper.run()
         try awaitAnswer()
+        if disk == .smallForTables {
+            try self.command("CREATE TABLESPACE small LOCATION '\(folder)/small/tables'")
+        }
     }
 
     deinit {
@@ -110,6 +163,10 @@ package final class PostgresCluster: Sendable {
         /// All its processes stand still, and its connections stay open.
         case stop
         case go
+        /// The small disk has no byte left.
+        case fill
+        /// It has room again.
+        case free
     }
 
     package func suffer(_ fate: Fate) throws {
@@ -135,6 +192,24 @@ package final class PostgresCluster: Sendable {
         return ["/usr/bin/setpriv", "--reuid=\(uid)", "--regid=\(gid)", "--clear-groups"] + command
     }
 
+    private static func onSmallDisk(
+        _ command: [String], _ disk: Disk, in folder: String
+    ) throws -> [String] {
+        guard mkdir("\(folder)/small", 0o755) == 0, let user = getpwnam("postgres") ?? getpwnam("nobody")
+        else { throw Missing(description: "no place for a small disk") }
+        let (uid, gid) = (user.pointee.pw_uid, user.pointee.pw_gid)
+        return [
+            "/bin/sh", "-c", mounting, "sh", "\(disk.megabytes)", folder, "\(uid)", "\(gid)",
+        ] + command
+    }
+
+    /// Whether it takes connections now.
+    package var isUp: Bool {
+        let connection = PQconnectdb(text(of: "postgres"))
+        defer { PQfinish(connection) }
+        return PQstatus(connection) == CONNECTION_OK
+    }
+
     // MARK: Databases
 
     /// A URL of a database of this cluster.
@@ -142,14 +217,19 @@ package final class PostgresCluster: Sendable {
         try PostgresURL(text(of: database))
     }
 
-    package func text(of database: String) -> String {
-        "postgres://linli@/\(database)?host=\(folder)"
+    /// - Parameter hosts: other ways to the server than its own socket, tried in their order.
+    package func text(of database: String, over hosts: [String]? = nil) -> String {
+        "postgres://linli@/\(database)?host=\((hosts ?? [folder]).joined(separator: ","))"
     }
+
+    /// The folder with its socket, as it stands in the `host` of a URL.
+    package var host: String { folder }
 
     /// Makes a database with a fresh name, as a copy of `template` or empty.
     package func create(from template: String = "template0") throws -> String {
         let name = "linli_\(names.add(1, ordering: .relaxed).newValue)"
-        try command("CREATE DATABASE \(name) TEMPLATE \(template) ENCODING 'UTF8'")
+        let place = disk == .smallForTables ? "TABLESPACE small" : ""
+        try command("CREATE DATABASE \(name) TEMPLATE \(template) ENCODING 'UTF8' \(place)")
         return name
     }
 
@@ -159,6 +239,11 @@ package final class PostgresCluster: Sendable {
 
     /// Runs one command outside any transaction, on a connection of its own.
     package func command(_ command: String, in database: String = "postgres") throws {
+        _ = try answer(to: command, in: database)
+    }
+
+    /// The first value that a command returns; nil where it returns none.
+    package func answer(to command: String, in database: String = "postgres") throws -> String? {
         let connection = PQconnectdb(text(of: database))
         defer { PQfinish(connection) }
         let result = PQexec(connection, command)
@@ -166,6 +251,8 @@ package final class PostgresCluster: Sendable {
         guard PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK else {
             throw Missing(description: "\(command): \(String(cString: PQerrorMessage(connection)))")
         }
+        guard PQntuples(result) > 0, PQnfields(result) > 0 else { return nil }
+        return PQgetvalue(result, 0, 0).map { String(cString: $0) }
     }
 }
 

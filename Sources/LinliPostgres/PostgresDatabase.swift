@@ -13,7 +13,7 @@ package final class PostgresDatabase: Database {
     package let url: PostgresURL
     package let tally = PostgresTally()
 
-    private let options: PostgresOptions
+    let options: PostgresOptions
     private let work: SessionPool
     /// Of their own, so that a webhook never waits behind the work.
     private let ahead: SessionPool

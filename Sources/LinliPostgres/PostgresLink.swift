@@ -75,6 +75,33 @@ final class PostgresLink {
         return PostgresResult(last)
     }
 
+    // MARK: Notifications
+
+    /// The words that came from other connections by NOTIFY since the last call; each once.
+    func takeNotices() -> Set<String> {
+        var words: Set<String> = []
+        while let notice = PQnotifies(connection) {
+            defer { PQfreemem(notice) }
+            guard notice.pointee.be_pid != PQbackendPID(connection) else { continue }
+            words.insert(String(cString: notice.pointee.extra))
+        }
+        return words
+    }
+
+    /// Waits until the server says something, `other` can be read, or `deadline` has passed.
+    ///
+    /// - Throws: `.unavailable` where the connection broke.
+    func awaitWord(or other: Int32, until deadline: ContinuousClock.Instant?) throws(SQLError) {
+        var descriptors = [PQsocket(connection), other].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        let left = deadline.map { ($0 - ContinuousClock.now) / Duration.milliseconds(1) }
+        let milliseconds = left.map { Int32(max(0, min($0.rounded(.up), 1_000_000))) } ?? -1
+        // Interrupted or over: the caller looks and comes again.
+        guard poll(&descriptors, 2, milliseconds) > 0, descriptors[0].revents != 0 else { return }
+        try consume()
+    }
+
     // MARK: Waiting
 
     private func flush(until deadline: ContinuousClock.Instant?) throws(SQLError) {

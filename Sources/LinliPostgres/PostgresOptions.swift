@@ -16,6 +16,8 @@ package struct PostgresOptions: Sendable {
     package var aheadSeconds: Int
     /// How often a body runs at most when it collides with others (SQLSTATE 40001, 40P01).
     package var attempts: Int
+    /// What the server's own views call a connection, where the URL says nothing else.
+    var applicationName = "linli"
 
     /// Between the server's own end of a statement and ours.
     let graceSeconds = 2

@@ -31,7 +31,7 @@ package struct PostgresURL: Sendable {
     func parameters(_ options: PostgresOptions) -> [(String, String)] {
         [
             ("connect_timeout", String(options.connectSeconds)),
-            ("application_name", "linli"),
+            ("application_name", options.applicationName),
             // A server that vanished without a word is noticed within these seconds.
             ("tcp_user_timeout", "10000"), ("keepalives_idle", "10"), ("keepalives_interval", "5"),
             ("keepalives_count", "2"),

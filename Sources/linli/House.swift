@@ -27,21 +27,43 @@ struct House: Sendable {
         let outbox = Signal()
         let timers = Signal()
         let erasures = Signal()
+        let replies = Signal()
+        /// Tells the other daemons of this store, where there are any.
+        let others: @Sendable (Hint) -> Void
+
+        func stored() {
+            inbox.notify()
+            others(.inbox)
+        }
+
+        func queued() {
+            outbox.notify()
+            others(.outbox)
+        }
+
+        /// Another daemon has told.
+        func heard(_ hint: Hint) {
+            switch hint {
+            case .inbox: inbox.notify()
+            case .outbox: outbox.notify()
+            case .replies: replies.notify()
+            }
+        }
     }
 
     /// Throws a `Finding` for a channel that cannot be made.
     init(
         settings: Settings, database: any Database, understanding: LiveUnderstanding,
-        codes: RandomCodes = .system
+        codes: RandomCodes = .system, others: @escaping @Sendable (Hint) -> Void = { _ in }
     ) throws(Finding) {
         self.settings = settings
         self.database = database
         self.understanding = understanding
         carriers = try Self.makeCarriers(settings)
-        let signals = Signals()
+        let signals = Signals(others: others)
         self.signals = signals
         wakeups = Wakeups(
-            outbox: { signals.outbox.notify() }, timers: { signals.timers.notify() },
+            outbox: { signals.queued() }, timers: { signals.timers.notify() },
             erased: { signals.erasures.notify() })
         let carriers = carriers
         notifier = Notifier(

@@ -1,6 +1,7 @@
 import Foundation
 import LinliEngine
 import LinliModel
+import LinliPostgres
 import LinliServices
 import LinliSettings
 import LinliSQL
@@ -14,13 +15,17 @@ struct Crew: Sendable {
     let fleet: Fleet?
     /// Machine and data directory: the same after a restart. Nil where this daemon is alone.
     let node: String?
+    /// How it tells the others of work, and hears them. Nil where this daemon is alone.
+    private let bell: PostgresBell?
 
-    init(_ store: OpenStore, settings: Settings) {
+    /// - Throws: `.unavailable` where the process may open no more files.
+    init(_ store: OpenStore, settings: Settings) throws(SQLError) {
         self.store = store
-        guard case .postgres = store else {
-            (fleet, node) = (nil, nil)
+        guard case .postgres(let database) = store else {
+            (fleet, node, bell) = (nil, nil, nil)
             return
         }
+        bell = try PostgresBell(of: database, topics: Set(Hint.allCases.map(\.rawValue)))
         let folder = URL(fileURLWithPath: settings.daemon.dataDirectory).standardizedFileURL.path
         let node = "\(ProcessInfo.processInfo.hostName):\(folder)"
         self.node = node
@@ -39,6 +44,15 @@ struct Crew: Sendable {
         metrics.reading(
             "linli_store_connections_lost", help: "Connections to the store that broke while in use."
         ) { Double(tally.losses) }
+    }
+
+    func tell(_ hint: Hint) {
+        bell?.ring(hint.rawValue)
+    }
+
+    /// They start first: a daemon that only accepts has them too.
+    func listeners(_ house: House) -> [any Service] {
+        bell.map { [BellService(bell: $0, signals: house.signals)] } ?? []
     }
 
     func inbox(
@@ -70,15 +84,36 @@ struct Crew: Sendable {
                 Heartbeat(
                     database: house.database, fleet: fleet, carriers: house.carriers, clock: clock,
                     outbox: house.signals.outbox, logger: logger),
-                FeedFollower(feed: feed, clock: clock, logger: logger),
+                FeedFollower(feed: feed, signal: house.signals.replies, clock: clock, logger: logger),
             ]
         }
+    }
+}
+
+/// Lets the workers hear what other daemons tell. Without it, or while its connection is lost, they look for
+/// themselves, a second or some seconds later.
+private struct BellService: Service {
+    let bell: PostgresBell
+    let signals: House.Signals
+
+    func run() async throws {
+        bell.start { word in
+            guard let hint = Hint(rawValue: word) else { return }
+            signals.heard(hint)
+        }
+        do {
+            try await gracefulShutdown()
+        } catch {
+            // Cancelled: the end as well.
+        }
+        await bell.close()
     }
 }
 
 /// Tells open chat pages of replies that another daemon delivered.
 private struct FeedFollower: Service {
     let feed: OutboxReplyFeed
+    let signal: Signal
     let clock: any Clockwork
     let logger: Logger
 
@@ -90,7 +125,7 @@ private struct FeedFollower: Service {
                 } catch {
                     logger.notice("the replies of others cannot be read", metadata: ["error": "\(error)"])
                 }
-                await clock.sleep(.seconds(1))
+                await signal.wait(atMost: .seconds(1), on: clock)
             }
         }
     }

@@ -36,8 +36,9 @@ struct Daemon {
         let metrics = MetricsRegistry()
         let live = LiveUnderstanding()
         let database = store.database
-        let house = try House(settings: settings, database: database, understanding: live)
-        let crew = Crew(store, settings: settings)
+        let crew = try Crew(store, settings: settings)
+        let house = try House(
+            settings: settings, database: database, understanding: live, others: { crew.tell($0) })
         self.house = house
         self.logger = logger
         try await house.prepareStore(at: clock.now())
@@ -57,11 +58,11 @@ struct Daemon {
         services =
             switch duty {
             case .everything:
-                [loader]
+                [loader] + crew.listeners(house)
                     + Self.workers(
                         house, crew, push: push, feed: feed, measures: measures, clock: clock, logger: logger)
                     + [doors.admin, doors.publicServer]
-            case .accepts: [doors.admin, doors.publicServer]
+            case .accepts: crew.listeners(house) + [doors.admin, doors.publicServer]
             }
         Self.announce(settings, store: store, logger: logger)
         if duty == .accepts { Self.beginAccepting(logger) }
@@ -93,8 +94,10 @@ struct Daemon {
         let outbox = OutboxWorker(
             database: house.database, carriers: house.carriers, tokens: Tokens(send: send, clock: clock),
             send: send, clock: clock, signal: house.signals.outbox, backoff: backoff,
-            streamed: { _, recipient in feed.changed(recipient) }, fleet: crew.fleet, measures: measures,
-            logger: logger)
+            streamed: { _, recipient in
+                feed.changed(recipient)
+                crew.tell(.replies)
+            }, fleet: crew.fleet, measures: measures, logger: logger)
         let timers = TimerWorker(
             database: house.database, actions: house.timerActions, clock: clock, signal: house.signals.timers,
             measures: measures, logger: logger)

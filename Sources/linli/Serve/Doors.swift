@@ -45,14 +45,14 @@ struct Doors {
     /// T1: the message is on disk before the platform hears 200.
     private static func inbox(_ house: House) -> Inbox {
         let database = house.database
-        let signal = house.signals.inbox
+        let signals = house.signals
         return Inbox { messages, receivedAt in
             try await database.writeAhead { tx throws(SQLError) in
                 var isNew = false
                 for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil {
                     isNew = true
                 }
-                if isNew { tx.afterCommit { signal.notify() } }
+                if isNew { tx.afterCommit { signals.stored() } }
             }
         }
     }

@@ -137,21 +137,52 @@ package final class OutboxWorker: Service {
             return !waiting.contains(name) && pace.allows($0, self.carriers[name], at: now)
         }
         guard !rows.isEmpty else { return .idle(await untilNextDue()) }
-        let (carriers, fleet) = (carriers, fleet)
-        let started = try await database.write { tx throws(SQLError) in
-            if let fleet { try tx.lanes.live(fleet.owner, for: fleet.lease) }
-            let queued = try tx.outbox.start(rows.map(\.id), by: fleet?.owner, at: now)
-            var going: [OutboxRow] = []
-            for row in rows where queued.contains(row.id) {
-                let mayGo = try Self.takePlace(row, carriers[row.message.channel], in: tx, at: now)
-                if mayGo { going.append(row) }
-            }
-            return going
-        }
+        let started = try await started(rows, at: now)
         for row in rows where carriers.isStream(row.message.channel) {
             streamed(row.message.channel, row.message.recipient)
         }
         return .started(started)
+    }
+
+    /// Those of `rows` that this commit has marked as under way.
+    private func started(_ rows: [OutboxRow], at now: Instant) async throws(SQLError) -> [OutboxRow] {
+        let (carriers, fleet) = (carriers, fleet)
+        do throws(SQLError) {
+            return try await database.write { tx throws(SQLError) in
+                if let fleet { try tx.lanes.live(fleet.owner, for: fleet.lease) }
+                let queued = try tx.outbox.start(rows.map(\.id), by: fleet?.owner, at: now)
+                var going: [OutboxRow] = []
+                for row in rows where queued.contains(row.id) {
+                    let mayGo = try Self.takePlace(row, carriers[row.message.channel], in: tx, at: now)
+                    if mayGo { going.append(row) }
+                }
+                return going
+            }
+        } catch {
+            guard error.kind == .outcomeUnknown, let fleet else { throw error }
+            return await found(rows, startedBy: fleet, at: now)
+        }
+    }
+
+    /// The COMMIT of a start was not answered: looks which rows it marked, for nobody else would send or free
+    /// them while this daemon lives. At the end of the daemon they are left to the others.
+    private func found(_ rows: [OutboxRow], startedBy fleet: Fleet, at now: Instant) async -> [OutboxRow] {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            do throws(SQLError) {
+                // It keeps the rows, and so waits for a COMMIT that is still under way.
+                return try await database.write { tx throws(SQLError) in
+                    try tx.lanes.live(fleet.owner, for: fleet.lease)
+                    var ours: [OutboxRow] = []
+                    for row in rows where try tx.outbox.isUnderWay(row.id, by: fleet.owner, since: now) {
+                        ours.append(row)
+                    }
+                    return ours
+                }
+            } catch {
+                await pause(after: error)
+            }
+        }
+        return []
     }
 
     /// True where the row is to be sent now.

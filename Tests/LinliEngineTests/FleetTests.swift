@@ -196,6 +196,35 @@ struct FleetTests {
         }
     }
 
+    @Test(
+        "Pushes whose start was committed without an answer go out through the same daemon, once",
+        arguments: Engines.all)
+    func unansweredStart(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
+            let outside = Outside()
+            try await store.write { tx throws(SQLError) in
+                for number in 1...5 {
+                    let message = OutboundMessage(
+                        channel: "oa", recipient: "p\(number)", text: "\(number)",
+                        idempotencyKey: "key \(number)")
+                    try tx.outbox.enqueue(message, why: "test", at: monday)
+                }
+            }
+            // The start, the look for what it did, and a first fate.
+            store.loseNextAnswers(3)
+            let clock = FastClock()
+            let worker = OutboxWorker(
+                database: store, carriers: Carriers(channels: [FakeChannel()], robots: []),
+                tokens: Tokens(send: outside.send, clock: clock), send: outside.send, clock: clock,
+                signal: Signal(), backoff: .plain, streamed: { _, _ in }, fleet: Self.fleet("one"),
+                measures: .unread, logger: quiet)
+            try await running([worker]) { _ in
+                try await store.until { tx throws(SQLError) in try tx.outbox.count(.accepted) == 5 }
+            }
+            #expect(outside.texts.sorted() == ["1", "2", "3", "4", "5"])
+        }
+    }
+
     @Test("A job belongs to one daemon at a time", arguments: Engines.all)
     func job(engine: Engine) async throws {
         try await WatchedStore.with(on: engine) { house, store in

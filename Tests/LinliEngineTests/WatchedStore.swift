@@ -8,6 +8,7 @@ final class WatchedStore: Database {
     let events = Tally()
     private let base: any Database
     private let failures = Mutex<[SQLError]>([])
+    private let answersToLose = Mutex<Int>(0)
     private let onlooker = Mutex<(@Sendable (Transaction) throws(SQLError) -> Void)?>(nil)
 
     init(_ base: any Database) {
@@ -19,6 +20,11 @@ final class WatchedStore: Database {
     /// The next writes fail with these, one each, and nothing of them is kept.
     func failNextWrites(_ errors: [SQLError]) {
         failures.withLock { $0 += errors }
+    }
+
+    /// The answers to the next commits are lost: they have happened, and nobody knows.
+    func loseNextAnswers(_ count: Int) {
+        answersToLose.withLock { $0 = count }
     }
 
     /// `look` sees what every transaction leaves, before it commits.
@@ -43,6 +49,11 @@ final class WatchedStore: Database {
             return result
         }
         events.add()
+        let isLost = answersToLose.withLock { left in
+            defer { left = max(0, left - 1) }
+            return left > 0
+        }
+        if isLost { throw SQLError(.outcomeUnknown, "the answer to COMMIT is lost") }
         return result
     }
 

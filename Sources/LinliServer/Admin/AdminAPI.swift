@@ -131,6 +131,7 @@ package struct AdminAPI: Sendable {
         _ key: String?, _ fingerprint: String, _ staff: StaffIdentity, in tx: Transaction
     ) throws(SQLError) -> AdminAnswer? {
         guard let key, let known = try tx.requestKeys.find(staff: staff.id, key: key) else { return nil }
+        try tx.lanes.witness()
         guard known.fingerprint == fingerprint else {
             return AdminAnswer(
                 LinliServices.Refusal(

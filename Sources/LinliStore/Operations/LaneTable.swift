@@ -82,6 +82,13 @@ package struct LaneTable {
             """)
     }
 
+    /// Before an answer that rests on what another transaction wrote. A server that waits for its replicas
+    /// does so for a transaction that wrote something itself, and then for everything before it too; one that
+    /// only read might promise what a promoted replica does not have.
+    package func witness() throws(SQLError) {
+        try pass("job:witness")
+    }
+
     /// The owners whose daemons are alive: they hold the lane of their own name.
     package func living() throws(SQLError) -> Set<String> {
         Set(

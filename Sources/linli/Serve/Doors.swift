@@ -42,7 +42,8 @@ struct Doors {
             })
     }
 
-    /// T1: the message is on disk before the platform hears 200.
+    /// T1: the message is on disk before the platform hears 200. One that is there already may not have been
+    /// answered because no replica had taken it; then this delivery waits for the replica too.
     private static func inbox(_ house: House) -> Inbox {
         let database = house.database
         let signals = house.signals
@@ -52,7 +53,8 @@ struct Doors {
                 for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil {
                     isNew = true
                 }
-                if isNew { tx.afterCommit { signals.stored() } }
+                guard isNew else { return try tx.lanes.witness() }
+                tx.afterCommit { signals.stored() }
             }
         }
     }

@@ -30,9 +30,13 @@ package final class PostgresBell: Sendable {
         var ended: [CheckedContinuation<Void, Never>] = []
     }
 
-    /// - Parameter topics: every word that is ever said; others are not heard.
+    /// - Parameter topics: every word that is ever said, in letters from a to z; others are not heard.
     /// - Throws: `.unavailable` where the process may open no more files.
     package init(of database: PostgresDatabase, topics: Set<String>) throws(SQLError) {
+        // They become SQL text: NOTIFY takes no parameters.
+        guard topics.allSatisfy({ $0.utf8.allSatisfy { (97...122).contains($0) } }) else {
+            throw SQLError(.misuse, "no word for a bell")
+        }
         url = database.url
         var options = database.options
         options.applicationName = "linli-bell"
@@ -80,15 +84,13 @@ package final class PostgresBell: Sendable {
         while !isClosing {
             do throws(SQLError) {
                 let link = try PostgresLink(url, options)
-                // A word that is lost in a crash is no loss; without this it would wait for the replica.
-                try exchange("SET synchronous_commit = off", link)
                 try exchange("LISTEN linli", link)
                 failures = 0
                 for topic in topics { heard(topic) }
                 try serve(link, heard)
             } catch {
                 failures += 1
-                pause(after: failures)
+                pause(after: failures, isRefused: error.kind != .unavailable)
             }
         }
     }
@@ -102,7 +104,7 @@ package final class PostgresBell: Sendable {
                     return state.waiting
                 }
                 if !words.isEmpty { mayTell = ContinuousClock.now + Self.spacing }
-                for word in words { try tell(word, link) }
+                if !words.isEmpty { try tell(words, link) }
             }
             for word in link.takeNotices() where topics.contains(word) { heard(word) }
             let isWaiting = state.withLock { !$0.waiting.isEmpty }
@@ -111,14 +113,11 @@ package final class PostgresBell: Sendable {
         }
     }
 
-    private func tell(_ word: String, _ link: PostgresLink) throws(SQLError) {
-        let result = try link.exchange(until: end) { connection in
-            word.withCString { text in
-                PQsendQueryParams(
-                    connection, "SELECT pg_notify('linli', $1)", 1, nil, [text], nil, nil, 0)
-            }
-        }
-        guard result.isFine else { throw result.error(in: nil) }
+    /// A word that is lost in a crash is no loss, so it waits for no disk and no replica. The setting ends
+    /// with the transaction: behind a pooler the connection may serve others next.
+    private func tell(_ words: Set<String>, _ link: PostgresLink) throws(SQLError) {
+        let notices = words.filter(topics.contains).map { "NOTIFY linli, '\($0)'; " }.joined()
+        try exchange("BEGIN; SET LOCAL synchronous_commit = off; \(notices)COMMIT", link)
     }
 
     private func exchange(_ command: String, _ link: PostgresLink) throws(SQLError) {
@@ -128,10 +127,12 @@ package final class PostgresBell: Sendable {
 
     private var end: ContinuousClock.Instant { .now + .seconds(options.connectSeconds) }
 
-    /// Between two attempts to reach the server; a call of `close` ends it.
-    private func pause(after failures: Int) {
-        let pause = min(
+    /// Between two attempts to reach the server; a call of `close` ends it. A server that refuses knows no
+    /// LISTEN, as some do that otherwise speak PostgreSQL, and will not learn it.
+    private func pause(after failures: Int, isRefused: Bool) {
+        let growing = min(
             options.longestReconnectPause, options.firstReconnectPause * (1 << min(failures - 1, 6)))
+        let pause = isRefused ? .seconds(60) : growing
         let end = ContinuousClock.now + pause
         while !isClosing, ContinuousClock.now < end {
             waker.wait(until: end)

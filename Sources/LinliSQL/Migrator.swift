@@ -66,10 +66,15 @@ package struct Migrator: Sendable {
 
     /// Applies what is pending, step by step, and returns the versions that this call applied.
     ///
-    /// - Parameter now: milliseconds since 1970.
+    /// - Parameters:
+    ///   - now: milliseconds since 1970.
+    ///   - permit: asked in the transaction of each step, before it; throws where the step must wait.
     /// - Throws: as `state(of:)`, or what a step throws; the steps before it are kept.
     @discardableResult
-    package func migrate(_ database: any Database, at now: Int64) async throws(SQLError) -> [Int] {
+    package func migrate(
+        _ database: any Database, at now: Int64,
+        permit: @escaping @Sendable (Migration, Transaction) throws(SQLError) -> Void = { _, _ in }
+    ) async throws(SQLError) -> [Int] {
         let pending = try await state(of: database).pending
         if pending.isEmpty { return [] }
         try await database.write { tx throws(SQLError) in try Self.makeTable(tx) }
@@ -77,7 +82,7 @@ package struct Migrator: Sendable {
         for migration in migrations where pending.contains(migration.version) {
             let compatibleFrom = compatibleFrom(after: migration.version)
             let applies = try await database.write { tx throws(SQLError) in
-                try Self.apply(migration, compatibleFrom: compatibleFrom, in: tx, at: now)
+                try Self.apply(migration, compatibleFrom: compatibleFrom, in: tx, at: now, permit)
             }
             if applies { done.append(migration.version) }
         }
@@ -159,7 +164,8 @@ package struct Migrator: Sendable {
 
     /// The row comes first: on a server it makes a second daemon wait here for the first one's commit.
     private static func apply(
-        _ migration: Migration, compatibleFrom: Int, in tx: Transaction, at now: Int64
+        _ migration: Migration, compatibleFrom: Int, in tx: Transaction, at now: Int64,
+        _ permit: (Migration, Transaction) throws(SQLError) -> Void
     ) throws(SQLError) -> Bool {
         let inserted = try tx.run(
             """
@@ -168,6 +174,7 @@ package struct Migrator: Sendable {
             ON CONFLICT (version) DO NOTHING
             """)
         if inserted == 0 { return false }
+        try permit(migration, tx)
         try migration.apply(tx)
         return true
     }

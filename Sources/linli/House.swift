@@ -139,7 +139,7 @@ struct House: Sendable {
 
     /// Brings the schema and the registers of the configured estates up to date.
     func prepareStore(at now: Instant) async throws(SQLError) {
-        _ = try await Schema.migrator.migrate(database, at: now.milliseconds)
+        _ = try await Schema.migrate(database, at: now.milliseconds)
         let register = EstateRegister(settings: settings)
         for estate in settings.estates.values {
             try await database.write { tx throws(SQLError) in _ = try register.enter(estate, in: tx) }

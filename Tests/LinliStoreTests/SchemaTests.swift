@@ -1,3 +1,4 @@
+import LinliModel
 import LinliSQL
 import LinliStore
 import LinliTestKit
@@ -17,6 +18,39 @@ struct SchemaTests {
             #expect(applied.sorted() == Schema.migrations.map(\.version))
             let state = try await Migrator(Schema.migrations).state(of: database)
             #expect(state.isCurrent)
+        }
+    }
+
+    @Test(
+        "A step that takes something away waits for the last daemon that needs it", arguments: Engines.all)
+    func waits(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            let newest = Schema.migrator.newest
+            let more = Migration(version: newest + 1, name: "more") { tx throws(SQLError) in
+                try tx.run("CREATE TABLE more (id \(tx.dialect.integer) NOT NULL PRIMARY KEY)")
+            }
+            let less = Migration(version: newest + 2, name: "less", compatibleFrom: newest + 1) {
+                tx throws(SQLError) in try tx.run("ALTER TABLE outbox DROP COLUMN buttons")
+            }
+            let migrator = Migrator(Schema.migrations + [more, less])
+            try await database.write { tx throws(SQLError) in
+                try tx.lanes.live("old", for: .minutes(1))
+                try tx.lanes.live("new", for: .minutes(1), knowing: newest + 2)
+                try tx.lanes.live("dead", for: .minutes(-1), knowing: 1)
+            }
+            do throws(SQLError) {
+                try await Schema.migrate(database, at: 1, with: migrator)
+                Issue.record("no error")
+            } catch {
+                #expect(error.kind == .schema)
+                #expect(
+                    error.message
+                        == "schema step \(newest + 2) waits until every daemon knows schema \(newest + 1), "
+                        + "and one works that knows \(newest): upgrade it first")
+            }
+            #expect(try await migrator.state(of: database).pending == [newest + 2], "the first only adds")
+            try await database.write { tx throws(SQLError) in try tx.lanes.releaseAll(of: "old") }
+            #expect(try await Schema.migrate(database, at: 2, with: migrator) == [newest + 2])
         }
     }
 }

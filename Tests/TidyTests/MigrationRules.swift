@@ -32,7 +32,23 @@ enum MigrationRules {
             steps.append(Step(file: file, number: number, constant: code[call - 2]))
         }
         steps.sort { $0.number < $1.number }
-        return found + gaps(steps) + order(steps, files)
+        return found + gaps(steps) + order(steps, files) + numbered.flatMap { silent($0) }
+    }
+
+    /// Before this step no fleet of daemons was ever upgraded one by one.
+    static let firstOfFleets = 17
+    private static let taking = ["DROP TABLE", "DROP COLUMN", "RENAME TO", "RENAME COLUMN", "SET NOT NULL"]
+
+    /// Steps that take something away and do not say which binaries can do without it.
+    static func silent(_ file: Checkout.File, since first: Int = firstOfFleets) -> [Offence] {
+        guard let number = number(of: file), number >= first, !file.text.contains("compatibleFrom:") else {
+            return []
+        }
+        return file.lines.enumerated().filter { _, line in taking.contains(where: line.contains) }.map {
+            Offence(
+                path: file.path, line: $0.offset + 1,
+                what: "takes away what older daemons may use; say compatibleFrom")
+        }
     }
 
     /// `M0003Tickets.swift` has the number 3.

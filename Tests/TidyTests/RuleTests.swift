@@ -184,6 +184,18 @@ struct RuleTests {
         #expect(MigrationRules.offences([step(1, 1, "a")]).count == 1)
     }
 
+    @Test("A step that takes away without a word of it is found")
+    func silentMigration() {
+        func step(_ more: String) -> Checkout.File {
+            file(
+                "static let a = Migration(version: 3, name: \"\"\(more)) { \"DROP TABLE a\" }",
+                "\(MigrationRules.folder)/M0003A.swift")
+        }
+        #expect(MigrationRules.silent(step(""), since: 3).count == 1)
+        #expect(MigrationRules.silent(step(""), since: 4).isEmpty)
+        #expect(MigrationRules.silent(step(", compatibleFrom: 2"), since: 3).isEmpty)
+    }
+
     // MARK: Pages
 
     @Test("Pages that keep nothing are found")

@@ -16,6 +16,25 @@ extension Schema {
     /// Who brings a store to this schema, and refuses one outside the range that this binary accepts.
     package static var migrator: Migrator { Migrator(migrations, oldest: oldest) }
 
+    /// Brings a store up to date. A step that takes something away waits until every daemon that works on the
+    /// store can do without it; otherwise that one would fail in the middle of its work.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    @discardableResult
+    package static func migrate(
+        _ database: any Database, at now: Int64, with migrator: Migrator = migrator
+    ) async throws(SQLError) -> [Int] {
+        try await migrator.migrate(database, at: now) { step, tx throws(SQLError) in
+            guard let needed = step.compatibleFrom, step.version > lanes.version,
+                let known = try tx.lanes.leastKnown(), known < needed
+            else { return }
+            throw SQLError(
+                .schema,
+                "schema step \(step.version) waits until every daemon knows schema \(needed), "
+                    + "and one works that knows \(known): upgrade it first")
+        }
+    }
+
     /// The tables whose rows a store is, in an order in which every row finds those that it refers to. Not
     /// among them: what the migrator writes, and the lanes, which belong to daemons that run.
     package static let tables: [TableCopy.Table] =

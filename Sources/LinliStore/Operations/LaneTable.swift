@@ -48,12 +48,16 @@ package struct LaneTable {
             """) == 1
     }
 
-    /// Says that a daemon lives. In the transaction of what it begins: nobody takes it for dead meanwhile.
-    package func live(_ owner: String, for lease: TimeSpan) throws(SQLError) {
+    /// Says that a daemon lives, and which schema it knows: the epoch of its own lane. In the transaction of
+    /// what it begins: nobody takes it for dead meanwhile.
+    package func live(
+        _ owner: String, for lease: TimeSpan, knowing schema: Int = Schema.migrator.newest
+    ) throws(SQLError) {
         try tx.run(
             """
             INSERT INTO lanes (key, owner, epoch, lease_until)
-            VALUES (\(LaneClaim.daemonKey(owner)), \(owner), 1, \(tx.dialect.clock) + \(lease.milliseconds))
+            VALUES (\(LaneClaim.daemonKey(owner)), \(owner), \(schema),
+                \(tx.dialect.clock) + \(lease.milliseconds))
             ON CONFLICT (key) DO UPDATE SET lease_until = excluded.lease_until
             """)
     }
@@ -87,6 +91,17 @@ package struct LaneTable {
     /// only read might promise what a promoted replica does not have.
     package func witness() throws(SQLError) {
         try pass("job:witness")
+    }
+
+    /// The oldest among the newest schemas that living daemons know; nil where none lives. A daemon from
+    /// before they told counts as knowing the first.
+    package func leastKnown() throws(SQLError) -> Int? {
+        try tx.first(
+            """
+            SELECT min(epoch) FROM lanes
+            WHERE key = \(LaneClaim.daemonKey("")) || owner AND lease_until >= \(tx.dialect.clock)
+            """
+        ) { row throws(SQLError) in try row.integerOrNil(0).map { Int($0) } } ?? nil
     }
 
     /// The owners whose daemons are alive: they hold the lane of their own name.

@@ -30,7 +30,7 @@ struct DemoCommand: AsyncParsableCommand {
             let database = try await StoreOpening(settings).open(.exclusiveTool).database
             let now = SystemClock().now()
             do throws(SQLError) {
-                _ = try await Schema.migrator.migrate(database, at: now.milliseconds)
+                _ = try await Schema.migrate(database, at: now.milliseconds)
                 let loader = DemoLoader(settings: settings, demo: demo, codes: .system)
                 let report = try await database.write { tx throws(SQLError) in
                     try loader.load(channel: ChatSettings.channel, in: tx, at: now)

@@ -37,7 +37,7 @@ struct StoreCommand: AsyncParsableCommand {
                 return Console.out("Schema \(state.version); \(state.pending.count) steps would be done.")
             }
             let done = try await opening.with(.exclusiveTool) { store throws(SQLError) in
-                try await migrator.migrate(store.database, at: SystemClock().now().milliseconds)
+                try await Schema.migrate(store.database, at: SystemClock().now().milliseconds)
             }
             Console.out(
                 done.isEmpty

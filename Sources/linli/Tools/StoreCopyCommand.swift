@@ -68,7 +68,7 @@ extension StoreCommand {
                     "the old store has schema \(state.version), and this linli, which knows "
                         + "\(migrator.newest), would leave out what came since: copy with a newer one")
             }
-            try await migrator.migrate(target, at: SystemClock().now().milliseconds)
+            try await Schema.migrate(target, at: SystemClock().now().milliseconds)
             for store in [source, target] {
                 let living = try await store.read { tx throws(SQLError) in try tx.lanes.living() }
                 guard living.isEmpty else {

@@ -45,7 +45,7 @@ lint: libraries ## Check the format of the sources, and Config/ and Intents/
 format: ## Format the sources in place
 	$(SWIFT) format --in-place --recursive --parallel $(FORMATTED)
 
-bench: build ## Measure, with the yardsticks beside the figures
+bench: test-libraries build ## Measure, with the yardsticks beside the figures
 	Benchmarks/run.sh
 
 ci: lint checked tested probe ## What the build server runs: lint, strict build, tests, release binary probed

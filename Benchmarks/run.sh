@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the release binaries and measures them; arguments go to linli-bench (--help says which).
-# A run takes about eight minutes and wants a machine that does nothing else.
+# A run takes about fourteen minutes and wants a machine that does nothing else.
 set -eu
 cd "$(dirname "$0")/.."
 swift build -c release --product linli

@@ -13,7 +13,7 @@ struct LinliBench: AsyncParsableCommand {
 /// The whole set, or a part of it.
 struct RunCommand: ParsableCommand {
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case accept, wholeWay = "whole-way", push, latency, restart, turn
+        case accept, wholeWay = "whole-way", push, latency, restart, turn, postgres
     }
 
     static let configuration = CommandConfiguration(
@@ -65,6 +65,7 @@ struct RunCommand: ParsableCommand {
         case .latency: return try LatencyMeasure(workshop: workshop).figures()
         case .restart: return try RestartMeasure(workshop: workshop).figures()
         case .turn: return try TurnMeasure(workshop: workshop).figures()
+        case .postgres: return try PostgresMeasure(workshop: workshop).figures()
         }
     }
 

@@ -33,6 +33,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Replies that wait before the push run.")
     var backlog = 20_000
 
+    @Option(help: "Messages that wait before the daemons on PostgreSQL begin.")
+    var turns = 6_000
+
     @Option(help: "Rounds of what is cheap; the median counts.")
     var rounds = 3
 
@@ -58,6 +61,7 @@ struct RunOptions: ParsableArguments {
         [
             "seconds": seconds, "trial_seconds": trialSeconds, "accept_seconds": acceptSeconds,
             "latency_seconds": latencySeconds, "latency_rate": rate, "backlog": Double(backlog),
+            "turns": Double(turns),
             "rounds": Double(rounds), "residents": Double(residents), "threads": Double(threads),
             "connections": Double(connections),
         ]
@@ -70,7 +74,7 @@ struct RunOptions: ParsableArguments {
             throw ValidationError("Every length must lie between 0.5 and 240 seconds.")
         }
         guard (1...16).contains(threads), (threads...1_000).contains(connections),
-            (1...20).contains(rounds), (100...200_000).contains(backlog),
+            (1...20).contains(rounds), (100...200_000).contains(backlog), (100...100_000).contains(turns),
             (1...1_000_000).contains(residents), (1...20_000).contains(rate)
         else { throw ValidationError("A count is out of its range.") }
         guard FileManager.default.isExecutableFile(atPath: binary) else {

@@ -80,6 +80,12 @@ final class ChildProcess {
         return String(answer[head.upperBound...])
     }
 
+    /// Messages that a daemon has handled, by its own metrics.
+    var turns: Int {
+        let line = page("/metrics")?.split(separator: "\n").first { $0.hasPrefix("linli_turns_total ") }
+        return line.flatMap { Double($0.split(separator: " ").last ?? "") }.map { Int($0) } ?? 0
+    }
+
     private static func readToEnd(_ socket: Int32) -> String {
         var answer: [UInt8] = []
         var bytes = [UInt8](repeating: 0, count: 16 * 1024)

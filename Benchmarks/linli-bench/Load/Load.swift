@@ -10,7 +10,8 @@ struct LoadPlan: Sendable {
         case perSecond(Double)
     }
 
-    var port: UInt16
+    /// Of the daemons, between which the connections are divided.
+    var ports: [UInt16]
     var requests: RequestSet
     var pace: Pace
     var seconds: Double

@@ -48,12 +48,16 @@ final class LoadThread {
         reopen(connections.count - 1)
     }
 
+    private func port(of index: Int) -> UInt16 {
+        plan.ports[index % plan.ports.count]
+    }
+
     private func reopen(_ index: Int) {
         let known = connections[index]
         if known.socket >= 0 { close(known.socket) }
         idle.removeAll { $0 == index }
         connections[index].buffer.clear()
-        connections[index].socket = LoopbackSocket.connect(port: plan.port) ?? -1
+        connections[index].socket = LoopbackSocket.connect(port: port(of: index)) ?? -1
         guard connections[index].socket >= 0 else { return }
         poll.watch(connections[index].socket, tag: index)
         idle.append(index)

@@ -36,8 +36,8 @@ struct PushMeasure {
         load.finish()
         try load.checkClean("push")
         let count = load.acceptedCount
-        guard MonotonicTime.waits(atMost: 120, until: { Self.turns(of: daemon) >= count }) else {
-            throw BenchError("push: \(Self.turns(of: daemon)) of \(count) messages handled after two minutes")
+        guard MonotonicTime.waits(atMost: 120, until: { daemon.turns >= count }) else {
+            throw BenchError("push: \(daemon.turns) of \(count) messages handled after two minutes")
         }
         guard standIn.sendCount == 0 else { throw BenchError("push: a reply went out without a token") }
         standIn.holdTokens(false)
@@ -48,12 +48,5 @@ struct PushMeasure {
         let log = standIn.log
         let (from, to) = (log[count / 20], log[count - 1 - count / 20])
         return Double(count - 2 * (count / 20)) / MonotonicTime.seconds(from: from.at, to: to.at)
-    }
-
-    /// `linli_turns_total` of the daemon.
-    private static func turns(of daemon: ChildProcess) -> Int {
-        guard let page = daemon.page("/metrics") else { return 0 }
-        let line = page.split(separator: "\n").first { $0.hasPrefix("linli_turns_total ") }
-        return line.flatMap { Double($0.split(separator: " ").last ?? "") }.map { Int($0) } ?? 0
     }
 }

@@ -53,8 +53,32 @@ final class Workshop {
     }
 
     func daemon(on store: URL, _ duty: Duty = .everything) throws -> ChildProcess {
+        try daemon(on: store, environment(store), duty)
+    }
+
+    /// Several daemons that share a database, ready for work.
+    func readyDaemons(
+        _ count: Int, on database: String, _ duty: Duty = .everything
+    ) throws -> [ChildProcess] {
+        standIn.reset()
+        standIn.holdTokens(false)
+        let daemons = try (0..<count).map { _ in
+            let folder = try newStore()
+            let own = environment(folder).merging(["LINLI_STORE_URL": database]) { $1 }
+            return try daemon(on: folder, own, duty)
+        }
+        let areReady = MonotonicTime.waits(atMost: 60) {
+            daemons.allSatisfy { $0.page("/readyz") != nil }
+        }
+        guard areReady else { throw BenchError("the daemons were not ready within a minute; see \(log)") }
+        return daemons
+    }
+
+    private func daemon(
+        on store: URL, _ environment: [String: String], _ duty: Duty
+    ) throws -> ChildProcess {
         let arguments = ["serve", "--config", config.path] + (duty == .accepts ? ["--accept-only"] : [])
-        return try ChildProcess(options.binary, arguments, environment: environment(store), log: log)
+        return try ChildProcess(options.binary, arguments, environment: environment, log: log)
     }
 
     /// The bare Hummingbird that every accept is compared with, in a process of its own.
@@ -104,7 +128,7 @@ final class Workshop {
 
     func plan(_ port: UInt16, _ requests: RequestSet, _ pace: LoadPlan.Pace, seconds: Double) -> LoadPlan {
         LoadPlan(
-            port: port, requests: requests, pace: pace, seconds: seconds, threads: options.threads,
+            ports: [port], requests: requests, pace: pace, seconds: seconds, threads: options.threads,
             connections: options.connections)
     }
 }

@@ -9,6 +9,8 @@ struct Machine: Encodable, Sendable {
     var memoryMebibytes: Int
     var sqlite: String
     var curl: String
+    /// Empty where its server is not installed.
+    var postgres: String
     /// One, five and fifteen minutes before the run: a quiet machine has less than 0.2.
     var loadBefore: String
 
@@ -21,11 +23,13 @@ struct Machine: Encodable, Sendable {
         memoryMebibytes = Int(ProcessInfo.processInfo.physicalMemory / 1_048_576)
         sqlite = SQLiteYardstick.libraryVersion
         curl = String(cString: curl_version()).split(separator: " ").first.map(String.init) ?? ""
+        postgres = PostgresServer.version
         loadBefore = Self.content("/proc/loadavg").split(separator: " ").prefix(3).joined(separator: " ")
     }
 
     var words: String {
         "\(processor), \(cores) cores, \(memoryMebibytes) MiB, \(system), SQLite \(sqlite), \(curl)"
+            + (postgres.isEmpty ? "" : ", \(postgres)")
     }
 
     private static func value(of key: String, in path: String) -> String? {

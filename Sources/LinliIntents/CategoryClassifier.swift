@@ -42,25 +42,15 @@ struct CategoryClassifier: Sendable {
         return calm(match, best.margin)
     }
 
-    /// The intent with which a clear category comes, where the given one never did: who writes about a
-    /// nail bar in the house complains, whatever the words beside it look like. Nil where there is none.
-    func correction(_ margins: [Float], intent: Intent) -> Intent? {
-        var best: (label: Int, margin: Float)?
-        var own: Float = -.infinity
+    /// The margin of the category that fits an intent best.
+    func lean(_ margins: [Float], to intent: Intent) -> Float {
         let wanted = IntentSet([intent])
-        for (label, margin) in margins.enumerated() {
-            if margin > best?.margin ?? -.infinity { best = (label, margin) }
-            if intents[label].meets(wanted) { own = max(own, margin) }
+        var best: Float = -1
+        for (label, margin) in margins.enumerated() where intents[label].meets(wanted) {
+            best = max(best, margin)
         }
-        guard let best, best.margin > CategoryClassifier.clear, best.margin - own > CategoryClassifier.clear,
-            let usual = defaults[model.labels[best.label]]?.intent, usual != intent,
-            CategoryClassifier.reports.meets(IntentSet([usual]))
-        else { return nil }
-        return usual
+        return best
     }
-
-    private static let clear: Float = 0.1
-    private static let reports = IntentSet([.reportRepair, .reportHazard, .complain, .suggestNeed])
 
     /// Whether words or examples know a category for a message with this intent.
     func knows(_ margins: [Float], matches: [CategoryRules.Match]) -> Bool {
@@ -126,7 +116,7 @@ struct CategoryClassifier: Sendable {
                 let weight: Float = written == nil ? 0.5 : 1
                 examples.add(features(text), label: label, weight: weight)
                 for variant in Variants.of(text, intent, using: &generator).suffix(2) {
-                    examples.add(features(variant), label: label, weight: weight * 0.4)
+                    examples.add(features(variant), label: label, weight: weight * 0.4, isVariant: true)
                 }
             }
         }

@@ -39,8 +39,10 @@ package struct Classifier: Sendable, Equatable {
     package var bytes: Int { weights.bytes + biases.count * 4 + rows.bytes }
 
     /// One score per label, best first; equal ones in the order of the labels.
-    package func scores(_ features: [UInt64]) -> [Score] {
-        let margins = margins(features)
+    package func scores(_ features: [UInt64]) -> [Score] { ranked(margins(features)) }
+
+    /// The same for margins that are known.
+    func ranked(_ margins: [Float]) -> [Score] {
         var scores: [Score] = []
         scores.reserveCapacity(margins.count)
         for (label, margin) in margins.enumerated() {

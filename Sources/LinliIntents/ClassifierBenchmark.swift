@@ -115,23 +115,6 @@ package struct ClassifierBenchmark: Sendable {
         var accuracy: Double { inside == 0 ? 0 : Double(right) / Double(inside) }
         var recall: Double { outsideScores.isEmpty ? 0 : Double(refused) / Double(outsideScores.count) }
 
-        /// The rank-sum statistic; equal scores count half.
-        var auroc: Double? {
-            guard !insideScores.isEmpty, !outsideScores.isEmpty else { return nil }
-            let all = (insideScores.map { ($0, true) } + outsideScores.map { ($0, false) }).sorted {
-                $0.0 < $1.0
-            }
-            var rankSum = 0.0
-            var position = 0
-            while position < all.count {
-                var end = position
-                while end < all.count, all[end].0 == all[position].0 { end += 1 }
-                let rank = Double(position + end + 1) / 2
-                rankSum += rank * Double(all[position..<end].filter(\.1).count)
-                position = end
-            }
-            let count = Double(insideScores.count)
-            return (rankSum - count * (count + 1) / 2) / (count * Double(outsideScores.count))
-        }
+        var auroc: Double? { Ranks.auroc(inside: insideScores, outside: outsideScores) }
     }
 }

@@ -51,19 +51,21 @@ struct ClassifierTrainer {
             labels: labels, calibration: calibration, rows: table, weights: weights.build(), biases: biases)
     }
 
-    /// Margins of examples that the model had not seen.
+    /// Margins of written examples that the model had not seen, nor their variants.
     private func calibrated(_ examples: TrainingSet, _ labels: [String]) -> Calibration {
         var generator = SeededGenerator(seed: seed &+ 1)
-        let order = (0..<examples.count).shuffled(using: &generator)
+        let order = (0...Int(examples.families.last ?? 0)).shuffled(using: &generator)
         // Of a large set one part says enough.
-        let parts = examples.count > 6_000 ? 1 : folds
-        let size = examples.count > 6_000 ? 6 : folds
+        let isLarge = examples.count > 6_000
+        let size = isLarge ? 5 : folds
+        var part = [Int](repeating: 0, count: order.count)
+        for (place, family) in order.enumerated() { part[family] = place % size }
         var seen: [(margins: [Float], label: Int)] = []
-        for part in 0..<parts {
-            let inside = order.enumerated().filter { $0.offset % size != part }.map(\.element)
-            let outside = order.enumerated().filter { $0.offset % size == part }.map(\.element)
+        for current in 0..<(isLarge ? 1 : size) {
+            func isInside(_ example: Int) -> Bool { part[Int(examples.families[example])] != current }
+            let inside = (0..<examples.count).filter(isInside)
             let partial = model(examples, inside, labels: labels, calibration: .none)
-            for example in outside where examples.weights[example] >= 0.5 {
+            for example in 0..<examples.count where examples.isWritten[example] && !isInside(example) {
                 seen.append((partial.margins(examples, example), Int(examples.labels[example])))
             }
         }

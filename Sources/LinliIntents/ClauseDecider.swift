@@ -243,10 +243,9 @@ final class ClauseDecider: Sendable {
         }
         let verdict = classifier.decide(
             vector, evidence: evidence(reading, categories),
-            isOfEstate: reading.has(product.categories.estate)
-        ) { intent in
-            head.knows(margins(), matches: categories)
-        }
+            isOfEstate: reading.has(product.categories.estate),
+            lean: { head.lean(margins(), to: $0) },
+            isKnown: { _ in head.knows(margins(), matches: categories) })
         let isWeak = verdict.label.intent == .outOfScope || (verdict.confidence < 0.5 && categories.isEmpty)
         if isWeak, let abuse = pattern(reading, .abuse) {
             return outside(abuse, reading, source: .pattern, reason: "a pattern of abuse")
@@ -258,11 +257,8 @@ final class ClauseDecider: Sendable {
             // Dates and numbers of chit-chat fill nothing; a bare answer keeps them.
             if decision.request.subtype != .empty { decision.request.slots = [:] }
         } else {
-            var intent = verdict.label.intent
-            if intent == .reportRepair || intent == .reportHazard || intent == .complain {
-                intent = head.correction(margins(), intent: intent) ?? intent
-            }
-            decision = request(intent, reading, categories, captures: [:], margins: margins())
+            decision = request(
+                verdict.label.intent, reading, categories, captures: [:], margins: margins())
         }
         decision.confidence = verdict.confidence
         decision.source = .classifier

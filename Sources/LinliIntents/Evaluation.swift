@@ -13,6 +13,8 @@ package struct Evaluation: Sendable {
     private var urgencies = (total: 0, right: 0)
     private var emergencies = (total: 0, found: 0, wrong: 0, others: 0)
     private var also = Tally()
+    private var insideScores: [Float] = []
+    private var outsideScores: [Float] = []
     private var micros: [Int] = []
     private var bins = [(confidence: Double, right: Double)](repeating: (0, 0), count: 10)
     /// Lines whose main intent was wrong, for `--errors`.
@@ -54,6 +56,12 @@ package struct Evaluation: Sendable {
     }
 
     private mutating func addIntent(_ line: EvaluationLine, _ match: IntentMatch) {
+        let isOutside = line.intent == Intent.outOfScope.rawValue
+        if isOutside {
+            outsideScores.append(Evaluation.inwardness(match))
+        } else {
+            insideScores.append(Evaluation.inwardness(match))
+        }
         let found = match.main.intent.rawValue
         let expected = line.accepts(found) ? found : line.intent
         confusion[expected, default: [:]][found, default: 0] += 1
@@ -69,6 +77,13 @@ package struct Evaluation: Sendable {
             misses.append(
                 Miss(text: line.text, expected: line.intent, got: found, confidence: match.confidence))
         }
+    }
+
+    /// -1 … 1: how sure the answer is that the message belongs to the estate.
+    private static func inwardness(_ match: IntentMatch) -> Float {
+        guard match.main.intent != .outOfScope else { return -Float(match.confidence) }
+        let against = match.alternatives.first { $0.intent == .outOfScope }?.confidence ?? 0
+        return Float(match.confidence - against)
     }
 
     /// The exact group must be equal; free words count as right when one contains the other.
@@ -151,6 +166,8 @@ package struct Evaluation: Sendable {
             emergencyRecall: ratio(emergencies.found, emergencies.total), emergencies: emergencies.total,
             falseEmergencies: emergencies.wrong,
             outOfScope: EvaluationReport.Scores(perIntent[Intent.outOfScope.rawValue] ?? Tally()),
+            auroc: Ranks.auroc(inside: insideScores, outside: outsideScores),
+            outOfScopeRecall: Ranks.recall(inside: insideScores, outside: outsideScores, refused: 0.03),
             also: EvaluationReport.Scores(also),
             calibrationError: total == 0
                 ? 0 : bins.reduce(0) { $0 + abs($1.confidence - $1.right) } / Double(total),
@@ -190,6 +207,10 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
     package let emergencies: Int
     package let falseEmergencies: Int
     package let outOfScope: Scores
+    /// Chance that a message in scope is held for that more than one out of scope; nil without both.
+    package let auroc: Double?
+    /// Share of messages out of scope that are refused where three in a hundred in scope are.
+    package let outOfScopeRecall: Double?
     package let also: Scores
     /// Expected calibration error of the confidences in the main intent, ten bins.
     package let calibrationError: Double

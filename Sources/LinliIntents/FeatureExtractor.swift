@@ -13,12 +13,21 @@ enum FeatureExtractor {
     /// The last bit of a feature that is a pair of sounds; all others have it clear.
     static let soundBit: UInt64 = 1
     private static let soundStart: UInt64 = 0x9AE1_6A3B_2F90_404F
+    /// The last bit but one marks two characters that stand near each other.
+    private static let wideBit: UInt64 = 2
+    private static let wideStart: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+    /// So far apart at most, and only so far into a message.
+    private static let reach = 8
+    private static let longest = 64
 
     /// Features in the order of their hashes; one that stands twice is there twice. `sounds` adds pairs of
-    /// sounds, for which 投述 and 投诉 are the same.
-    static func features(_ codes: [UInt32], tags: [UInt64] = [], sounds: Bool = false) -> [UInt64] {
+    /// sounds, for which 投述 and 投诉 are the same; `wide` adds characters that stand near each other in
+    /// either order, for which 灯又坏了 and 坏了三盏灯 have something in common.
+    static func features(
+        _ codes: [UInt32], tags: [UInt64] = [], sounds: Bool = false, wide: Bool = false
+    ) -> [UInt64] {
         var features: [UInt64] = []
-        features.reserveCapacity(codes.count * 4 + tags.count)
+        features.reserveCapacity(codes.count * (wide ? 4 + reach : 4) + tags.count)
         var padded = [edge]
         padded.reserveCapacity(codes.count + 2)
         for code in codes { padded.append(code) }
@@ -29,11 +38,15 @@ enum FeatureExtractor {
         }
         appendWords(padded, &features)
         for tag in tags { features.append(tagBase ^ tag) }
-        for index in features.indices { features[index] &= ~soundBit }
+        for index in features.indices { features[index] &= ~(soundBit | wideBit) }
         if sounds { appendSounds(codes, &features) }
+        if wide { appendWide(codes, &features) }
         features.sort()
         return features
     }
+
+    /// A tag as it stands among the features.
+    static func feature(tag: UInt64) -> UInt64 { (tagBase ^ tag) & ~(soundBit | wideBit) }
 
     /// What the features of single characters and pairs stand for; for `explain`.
     static func names(_ codes: [UInt32]) -> [UInt64: String] {
@@ -45,9 +58,9 @@ enum FeatureExtractor {
         var names: [UInt64: String] = [:]
         for position in padded.indices {
             let one = mixed(start, padded[position])
-            names[one & ~soundBit] = shown(padded[position])
+            names[one & ~(soundBit | wideBit)] = shown(padded[position])
             guard position + 1 < padded.count else { continue }
-            names[mixed(one, padded[position + 1]) & ~soundBit] =
+            names[mixed(one, padded[position + 1]) & ~(soundBit | wideBit)] =
                 shown(padded[position]) + shown(padded[position + 1])
         }
         return names
@@ -65,9 +78,26 @@ enum FeatureExtractor {
         var last: UInt32 = 0
         for code in codes {
             let sound = UInt32(Sounds.of(code))
-            if last != 0, sound != 0 { features.append(mixed(mixed(soundStart, last), sound) | soundBit) }
+            if last != 0, sound != 0 {
+                features.append(mark(mixed(mixed(soundStart, last), sound), soundBit))
+            }
             last = sound
         }
+    }
+
+    private static func appendWide(_ codes: [UInt32], _ features: inout [UInt64]) {
+        let end = min(codes.count, longest)
+        for first in 0..<end where !CodeClass.isMark(codes[first]) {
+            for second in min(end, first + 2)..<min(end, first + 1 + reach)
+            where !CodeClass.isMark(codes[second]) {
+                let (low, high) = (min(codes[first], codes[second]), max(codes[first], codes[second]))
+                features.append(mark(mixed(mixed(wideStart, low), high), wideBit))
+            }
+        }
+    }
+
+    private static func mark(_ hash: UInt64, _ bit: UInt64) -> UInt64 {
+        (hash & ~(soundBit | wideBit)) | bit
     }
 
     /// Latin script: runs of two to five letters, also across a space.

@@ -83,7 +83,7 @@ enum IdentifierReader {
         return Finding(kind: .phone, range: start..<digits.end, value: digits.text)
     }
 
-    /// 尾号0001, 工单0001, 单号0001, 0001那单.
+    /// 尾号0001, 工单0001, 单号0001, 0001那单, 0001怎么样了.
     private static func tail(_ codes: [UInt32], _ start: Int) -> Finding? {
         guard CodeClass.isDigit(codes[start]), start == 0 || !CodeClass.isDigit(codes[start - 1]) else {
             return nil
@@ -95,7 +95,11 @@ enum IdentifierReader {
         ])
         let after = TextCursor(codes, at: digits.end)
         let behind = after.seesAny(["那单", "那个单", "这单", "号单", "号工单", "那一单", "的单", "那个工单", "的工单"])
-        guard before || behind else { return nil }
+        // No room and no hour: "0008不用来了" begins with the tail of a ticket.
+        let isBare =
+            start == 0 && digits.text.count == 4 && codes[start] == "0"
+            && after.seesAny(["不用", "怎么", "咋", "修", "撤", "取消", "催", "到哪", "处理", "现在", "还没", "的进度", "有人"])
+        guard before || behind || isBare else { return nil }
         return Finding(kind: .ticketTail, range: start..<digits.end, value: digits.text)
     }
 

@@ -31,7 +31,7 @@ struct IntentClassifier: Sendable {
     /// With a word of the estate this much is enough; the dialogue will ask, since the confidence is low.
     static let faint: Double = 0.06
     /// "Out of scope" with this probability is believed against all words.
-    static let certain: Double = 0.6
+    static let certain: Double = 0.5
     /// A report without a category needs more than this.
     static let stray: Double = 0.9
     private static let reports = IntentSet([.reportRepair, .reportHazard, .complain])
@@ -42,12 +42,13 @@ struct IntentClassifier: Sendable {
     /// Where the best in-scope intent is unsure and so is "out of scope", words of the estate's matters
     /// decide for the intent: a hazard lost as chit-chat is the second worst error (`domain.md` part 3).
     /// `evidence`: the usual intent of the category that the words name, where they name one.
+    /// `lean`: how much the second head is for one of the reports, by the category that fits it best.
     /// `isKnown`: whether the second head knows a category of such an intent for the message.
     func decide(
         _ features: [UInt64], evidence: Intent? = nil, isOfEstate: Bool = false,
-        isKnown: (Intent) -> Bool = { _ in true }
+        lean: (Intent) -> Float = { _ in 0 }, isKnown: (Intent) -> Bool = { _ in true }
     ) -> Decision {
-        let ranking = ranking(features)
+        let ranking = ranking(features, lean)
         guard let best = IntentClassifier.preferred(ranking) else {
             return Decision(label: Label(.outOfScope, .otherDomain), confidence: 0, ranking: ranking)
         }
@@ -95,8 +96,15 @@ struct IntentClassifier: Sendable {
 
     /// Every intent, best first, out of scope once. The best one carries the calibrated confidence; the
     /// others share what is left as their own probabilities say.
-    private func ranking(_ features: [UInt64]) -> [(label: Label, probability: Double)] {
-        let scores = model.scores(features)
+    private func ranking(
+        _ features: [UInt64], _ lean: (Intent) -> Float
+    ) -> [(label: Label, probability: Double)] {
+        var margins = model.margins(features)
+        // "Out of scope" is several labels, and what they share each of them claims in part only.
+        for (place, label) in labels.enumerated() where label.intent == .outOfScope {
+            margins[place] += IntentClassifier.outward
+        }
+        let scores = model.ranked(leant(margins, lean))
         guard let first = scores.first else { return [] }
         let lead = scores.count > 1 ? first.margin - scores[1].margin : 10
         let top = model.calibration.confidence(margin: first.margin, lead: lead)
@@ -115,6 +123,32 @@ struct IntentClassifier: Sendable {
         return ranking
     }
 
+    /// A fault, a danger, a nuisance and a wish share their words; what a message is about tells them apart.
+    /// Where one of them is best the second head moves them against each other. The best one keeps its
+    /// margin: how sure it is that they are meant at all stays with this model.
+    private func leant(_ margins: [Float], _ lean: (Intent) -> Float) -> [Float] {
+        guard let (best, margin, _) = Calibration.lead(margins),
+            IntentClassifier.matters.meets(IntentSet([labels[best].intent]))
+        else { return margins }
+        var leant = margins
+        var top: Float = -.infinity
+        let places = labels.indices.filter {
+            IntentClassifier.matters.meets(IntentSet([labels[$0].intent]))
+        }
+        for place in places {
+            leant[place] += IntentClassifier.leaning * lean(labels[place].intent)
+            top = max(top, leant[place])
+        }
+        for place in places { leant[place] += margin - top }
+        return leant
+    }
+
+    private static let leaning: Float = 0.7
+    private static let outward: Float = 0.1
+    private static let matters = IntentSet([
+        .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService,
+    ])
+
     /// Sentences of a template count less than those that people wrote, and so do their variants.
     private static let templateWeight: Float = 0.35
     private static let variantWeight: Float = 0.4
@@ -127,7 +161,7 @@ struct IntentClassifier: Sendable {
     }
 
     static func train(
-        _ sources: IntentSources, sampler: TemplateSampler, features: (String) -> [UInt64]
+        _ sources: IntentSources, sampler: TemplateSampler, features: (String, _ wide: Bool) -> [UInt64]
     ) -> IntentClassifier {
         var labels: [Label] = []
         var examples = TrainingSet()
@@ -139,14 +173,15 @@ struct IntentClassifier: Sendable {
                 if !labels.contains(label) { labels.append(label) }
                 let index = labels.firstIndex(of: label) ?? 0
                 let text = example.source.text
-                examples.add(features(text), label: index)
+                examples.add(features(text, true), label: index)
                 for variant in Variants.of(text, intent, using: &generator) {
-                    examples.add(features(variant), label: index, weight: variantWeight)
+                    examples.add(
+                        features(variant, false), label: index, weight: variantWeight, isVariant: true)
                 }
             }
             guard intent != .outOfScope, let index = labels.firstIndex(of: Label(intent)) else { continue }
             for said in sampler.sentences(of: intent, limit: templateSentences, seed: 7) {
-                examples.add(features(said), label: index, weight: templateWeight)
+                examples.add(features(said, false), label: index, weight: templateWeight)
             }
         }
         var trainer = ClassifierTrainer()

@@ -31,8 +31,12 @@ struct MessageFeatures: Sendable {
         ofNoRule = Self.tag("category", "none")
     }
 
-    func features(_ reading: MessageReading, _ matches: [CategoryRules.Match]) -> [UInt64] {
-        FeatureExtractor.features(masked(reading), tags: tags(reading, matches), sounds: true)
+    /// `wide`: with the characters that stand near each other, which only sentences that people wrote teach.
+    func features(
+        _ reading: MessageReading, _ matches: [CategoryRules.Match], wide: Bool = true
+    ) -> [UInt64] {
+        FeatureExtractor.features(
+            masked(reading), tags: tags(reading, matches), sounds: true, wide: wide)
     }
 
     /// What each feature stands for, tags by their kind; for `explain`.
@@ -53,7 +57,7 @@ struct MessageFeatures: Sendable {
     }
 
     private func tagged(_ kind: String, _ name: String) -> UInt64 {
-        (FeatureExtractor.tagBase ^ Self.tag(kind, name)) & ~FeatureExtractor.soundBit
+        FeatureExtractor.feature(tag: Self.tag(kind, name))
     }
 
     private func masked(_ reading: MessageReading) -> [UInt32] {

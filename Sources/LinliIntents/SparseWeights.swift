@@ -10,8 +10,8 @@ struct SparseWeights: Sendable, Equatable {
     /// What a step means, per row.
     let scales: [Float]
 
-    /// A weight below this decides nothing: a hundred of them together move a margin by less than a tenth.
-    private static let least: Float = 0.01
+    /// A weight below this decides nothing: a hundred of them together move a margin by less than a fifth.
+    private static let least: Float = 0.02
 
     /// Takes the weights of one label after the other, so that all of them never stand in memory at once.
     struct Builder {

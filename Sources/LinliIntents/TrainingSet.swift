@@ -9,6 +9,10 @@ struct TrainingSet {
     private(set) var labels: [Int32] = []
     /// 1 for a sentence that a person wrote; less for one that a template said.
     private(set) var weights: [Float] = []
+    /// The sentence that a person wrote and its variants have the same number.
+    private(set) var families: [Int32] = []
+    /// Whether an example is such a sentence.
+    private(set) var isWritten: [Bool] = []
     /// Feature's number → its key in the table of features.
     private(set) var keys: [UInt32] = []
     private var starts: [UInt32] = [0]
@@ -21,7 +25,8 @@ struct TrainingSet {
     var count: Int { labels.count }
 
     /// `features`: sorted, as `FeatureExtractor` gives them; a feature may stand several times.
-    mutating func add(_ features: [UInt64], label: Int, weight: Float = 1) {
+    /// `isVariant`: says the same as the example before it in other words.
+    mutating func add(_ features: [UInt64], label: Int, weight: Float = 1, isVariant: Bool = false) {
         for feature in features {
             let key = FeatureTable.key(feature)
             if let number = known[key] {
@@ -36,6 +41,8 @@ struct TrainingSet {
         starts.append(UInt32(numbers.count))
         labels.append(Int32(label))
         weights.append(weight)
+        families.append((families.last ?? -1) + (isVariant ? 0 : 1))
+        isWritten.append(weight >= 0.5 && !isVariant)
     }
 
     /// Ends the adding: what was only needed for it is given back.

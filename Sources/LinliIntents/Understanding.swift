@@ -76,14 +76,14 @@ package struct Understanding: Sendable {
             MessageReading(
                 product.normalizer.normalize(text), at: instant, register: nil, lexicon: product.lexicon)
         }
-        func vector(_ text: String) -> [UInt64] {
+        func vector(_ text: String, wide: Bool) -> [UInt64] {
             let reading = reading(text)
-            return features.features(reading, product.categories.matches(reading))
+            return features.features(reading, product.categories.matches(reading), wide: wide)
         }
         let classifier = IntentClassifier.train(sources, sampler: product.sampler, features: vector)
-        let head = CategoryClassifier.train(sources, rules: product.categories, features: vector) {
-            product.categories.matches(reading($0))
-        }
+        let head = CategoryClassifier.train(
+            sources, rules: product.categories, features: { vector($0, wide: false) },
+            matches: { product.categories.matches(reading($0)) })
         return (classifier, head)
     }
 

@@ -47,6 +47,28 @@ import Testing
         #expect(evaluation.misses.map(\.text) == ["b"])
     }
 
+    @Test func scopeIsToldByRank() {
+        let inside: [Float] = [0.1, 0.5, 0.8, 0.9]
+        #expect(Ranks.auroc(inside: inside, outside: [-0.5, 0.05]) == 1)
+        #expect(Ranks.auroc(inside: inside, outside: [0.5]) == 2.5 / 4)
+        #expect(Ranks.auroc(inside: inside, outside: []) == nil)
+        // A quarter of those in scope refused: the border stands at 0.5.
+        #expect(Ranks.recall(inside: inside, outside: [0.2, 0.6], refused: 0.25) == 0.5)
+        #expect(Ranks.recall(inside: [], outside: [0.2], refused: 0.03) == nil)
+    }
+
+    /// 灯坏 and 坏灯 share what stands near; neighbours are pairs already, and far is far.
+    @Test func nearCharactersAreSharedInEitherOrder() {
+        func wide(_ text: String) -> Set<UInt64> {
+            Set(FeatureExtractor.features(text.codes, wide: true))
+                .subtracting(FeatureExtractor.features(text.codes))
+        }
+        #expect(wide("灯又坏") == wide("坏了灯"))
+        #expect(wide("灯坏").isEmpty && wide("灯，坏").isEmpty == false)
+        #expect(wide("灯，，，，，，，，坏").isEmpty)
+        #expect(wide(String(repeating: "灯坏", count: 1_000)).count <= 3)
+    }
+
     @Test func countsFurtherRequests() throws {
         var evaluation = Evaluation()
         evaluation.add(

@@ -4,6 +4,12 @@ import Testing
 @testable import LinliIntents
 
 @Suite struct UnderstandingTests {
+    @Test(arguments: ["0008不用来了 已经好了", "0012怎么样了", "0456现在到哪了"])
+    func fourDigitsThatAreNoRoomAreATicket(text: String) throws {
+        let slots = try Fixture.understand(text).main.slots
+        #expect(slots[.ticketTail] == .text(String(text.prefix(4))))
+    }
+
     @Test(arguments: [
         ("确认", DialogueAct.confirm), ("是的", .confirm), ("好的", .confirm), ("y", .confirm), ("嗯", .confirm),
         ("行吧", .confirm),

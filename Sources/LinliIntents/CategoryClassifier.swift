@@ -26,7 +26,8 @@ struct CategoryClassifier: Sendable {
     ) -> CategoryRules.Match? {
         let ruled = rules.best(matches, for: intent)
         var best: (label: Int, margin: Float)?
-        let wanted = IntentSet([intent])
+        var wanted = IntentSet()
+        wanted.insert(intent)
         for (label, margin) in margins.enumerated() {
             let fair = intents[label].meets(wanted) ? margin : margin - CategoryClassifier.strange
             if fair > best?.margin ?? -.infinity { best = (label, fair) }
@@ -44,7 +45,8 @@ struct CategoryClassifier: Sendable {
 
     /// The margin of the category that fits an intent best.
     func lean(_ margins: [Float], to intent: Intent) -> Float {
-        let wanted = IntentSet([intent])
+        var wanted = IntentSet()
+        wanted.insert(intent)
         var best: Float = -1
         for (label, margin) in margins.enumerated() where intents[label].meets(wanted) {
             best = max(best, margin)

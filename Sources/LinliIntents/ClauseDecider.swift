@@ -237,7 +237,7 @@ final class ClauseDecider: Sendable {
         // Asked for up to three times, and dear: one weight per category and feature.
         var known: [Float]?
         func margins() -> [Float] {
-            let margins = known ?? head.model.margins(vector)
+            let margins = known ?? head.model.margins(FeatureExtractor.narrow(vector))
             known = margins
             return margins
         }
@@ -293,7 +293,8 @@ final class ClauseDecider: Sendable {
         switch intent {
         case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService:
             best = head.decide(
-                margins ?? head.model.margins(features.features(reading, categories)), intent: intent,
+                margins ?? head.model.margins(features.features(reading, categories, wide: false)),
+                intent: intent,
                 matches: categories,
                 rules: product.categories)
             request.category = best?.code

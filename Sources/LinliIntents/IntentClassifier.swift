@@ -38,6 +38,16 @@ struct IntentClassifier: Sendable {
 
     let model: Classifier
     let labels: [Label]
+    /// Labels of the five intents that the second head tells apart, and those of "out of scope".
+    private let matters: [Int]
+    private let outside: [Int]
+
+    init(model: Classifier, labels: [Label]) {
+        self.model = model
+        self.labels = labels
+        matters = labels.indices.filter { IntentClassifier.told.contains(labels[$0].intent) }
+        outside = labels.indices.filter { labels[$0].intent == .outOfScope }
+    }
 
     /// Where the best in-scope intent is unsure and so is "out of scope", words of the estate's matters
     /// decide for the intent: a hazard lost as chit-chat is the second worst error (`domain.md` part 3).
@@ -56,7 +66,7 @@ struct IntentClassifier: Sendable {
             ranking.first { $0.label.intent == .outOfScope } ?? (Label(.outOfScope, .otherDomain), 0)
         // A report about nothing that the estate knows, in words that are not of the estate: "脚崴了要拍片吗".
         let isStray =
-            IntentClassifier.reports.meets(IntentSet([best.label.intent])) && !isOfEstate && evidence == nil
+            IntentClassifier.reports.contains(best.label.intent) && !isOfEstate && evidence == nil
             && best.probability < IntentClassifier.stray && !isKnown(best.label.intent)
         if isStray, outside.probability >= IntentClassifier.faint {
             return Decision(label: outside.label, confidence: 1 - best.probability, ranking: ranking)
@@ -83,8 +93,8 @@ struct IntentClassifier: Sendable {
         _ ranking: [(label: Label, probability: Double)]
     ) -> (label: Label, probability: Double)? {
         let inside = ranking.lazy.filter { $0.label.intent != .outOfScope }
-        guard let best = inside.first, IntentClassifier.costly.meets(IntentSet([best.label.intent])),
-            let other = inside.first(where: { !IntentClassifier.costly.meets(IntentSet([$0.label.intent])) }),
+        guard let best = inside.first, IntentClassifier.costly.contains(best.label.intent),
+            let other = inside.first(where: { !IntentClassifier.costly.contains($0.label.intent) }),
             best.probability - other.probability < IntentClassifier.close
         else { return inside.first }
         return other
@@ -101,9 +111,7 @@ struct IntentClassifier: Sendable {
     ) -> [(label: Label, probability: Double)] {
         var margins = model.margins(features)
         // "Out of scope" is several labels, and what they share each of them claims in part only.
-        for (place, label) in labels.enumerated() where label.intent == .outOfScope {
-            margins[place] += IntentClassifier.outward
-        }
+        for place in outside { margins[place] += IntentClassifier.outward }
         let scores = model.ranked(leant(margins, lean))
         guard let first = scores.first else { return [] }
         let lead = scores.count > 1 ? first.margin - scores[1].margin : 10
@@ -127,25 +135,22 @@ struct IntentClassifier: Sendable {
     /// Where one of them is best the second head moves them against each other. The best one keeps its
     /// margin: how sure it is that they are meant at all stays with this model.
     private func leant(_ margins: [Float], _ lean: (Intent) -> Float) -> [Float] {
-        guard let (best, margin, _) = Calibration.lead(margins),
-            IntentClassifier.matters.meets(IntentSet([labels[best].intent]))
-        else { return margins }
+        guard let (best, margin, _) = Calibration.lead(margins), matters.contains(best) else {
+            return margins
+        }
         var leant = margins
         var top: Float = -.infinity
-        let places = labels.indices.filter {
-            IntentClassifier.matters.meets(IntentSet([labels[$0].intent]))
-        }
-        for place in places {
+        for place in matters {
             leant[place] += IntentClassifier.leaning * lean(labels[place].intent)
             top = max(top, leant[place])
         }
-        for place in places { leant[place] += margin - top }
+        for place in matters { leant[place] += margin - top }
         return leant
     }
 
     private static let leaning: Float = 0.7
     private static let outward: Float = 0.1
-    private static let matters = IntentSet([
+    private static let told = IntentSet([
         .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService,
     ])
 

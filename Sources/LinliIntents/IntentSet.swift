@@ -12,6 +12,8 @@ struct IntentSet: Sendable, Equatable {
 
     mutating func insert(_ intent: Intent) { bits |= IntentSet.bit(intent) }
 
+    func contains(_ intent: Intent) -> Bool { bits & IntentSet.bit(intent) != 0 }
+
     func meets(_ other: IntentSet) -> Bool { bits & other.bits != 0 }
 
     /// In the order of the domain's table.

@@ -261,7 +261,10 @@ struct AddressReader {
     private func isNamedAlone(_ cursor: TextCursor, name: String) -> Bool {
         if register?.hasBuilding(name) == true { return true }
         let next = cursor.peek()
-        return next == 0 || cursor.seesAny(["的", "门", "大堂", "电梯", "单元", "楼下", "旁", "前", "后", "一单元"])
+        return next == 0
+            || cursor.seesAny([
+                "整栋", "那部", "那台", "客梯", "货梯", "的", "门", "大堂", "电梯", "单元", "楼下", "旁", "前", "后", "一单元",
+            ])
             || NumberReader.digit(next) != nil
     }
 
@@ -306,7 +309,9 @@ struct AddressReader {
             if last != nil { trial = range }
         }
         guard trial.accept("楼") || trial.accept("层"),
-            !trial.seesAny(["栋", "长", "道", "梯", "顶", "盘", "层高", "楼都", "楼全", "楼里"])
+            !trial.seesAny(["栋", "长", "道", "梯", "顶", "盘", "层高", "楼都", "楼全", "楼里"]),
+            // "一层灰" is dust.
+            !trial.seesAny(["灰", "土", "油", "霉", "膜", "锈", "泥"])
         else { return nil }
         cursor = trial
         let lower = (below ? "-" : "") + trimmed(first.digits)

@@ -154,7 +154,8 @@ struct DateReader {
     private func weekday(_ cursor: inout TextCursor) -> (first: Int, last: Int?)? {
         if cursor.accept("末") { return (6, 7) }
         if cursor.acceptAny(["日", "天"]) { return (7, nil) }
-        guard
+        // "下周两份饭" counts meals.
+        guard cursor.peek() != "两",
             let number = NumberReader.digit(cursor.peek())
                 ?? (CodeClass.isDigit(cursor.peek()) ? Int(cursor.peek() - 0x30) : nil),
             (1...7).contains(number)

@@ -83,6 +83,10 @@ struct QuantityReader {
             return make(.headcount, start, cursor, number)
         }
         if alone, cursor.sees("个人") { return nil }
+        if number.value < 20, cursor.seesAny(["口都", "口全", "口报", "口去", "口一起", "口参加", "口想", "口要"]) {
+            cursor.position += 1
+            return make(.headcount, start, cursor, number)
+        }
         if cursor.acceptAny(Self.measures), number.value > 0, number.value < 1000,
             !cursor.seesAny(["月", "小时", "星期", "礼拜", "多月"])
         {

@@ -11,6 +11,15 @@ import Testing
     }
 
     @Test(arguments: [
+        ("A3那部客梯停了", SlotName.building, "A3"), ("D2整栋没电", .building, "D2"),
+        ("我们家四口都去包粽子", .headcount, "4"), ("楼梯上一层灰没人扫", .floor, ""), ("下周两份饭", .date, ""),
+        ("二层楼板漏水", .floor, "2"), ("下周二的接访", .date, "2026-03-24"),
+    ])
+    func readsWhatIsMeant(text: String, slot: SlotName, value: String) throws {
+        #expect(try Fixture.understand(text).main.slots[slot]?.text ?? "" == value)
+    }
+
+    @Test(arguments: [
         ("确认", DialogueAct.confirm), ("是的", .confirm), ("好的", .confirm), ("y", .confirm), ("嗯", .confirm),
         ("行吧", .confirm),
         ("对", .confirm), ("不", .deny), ("不用了谢谢", .deny), ("N", .deny), ("算了", .cancelFlow),

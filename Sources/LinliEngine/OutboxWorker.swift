@@ -280,7 +280,11 @@ package final class OutboxWorker: Service {
         while true {
             do throws(SQLError) {
                 try await database.write { tx throws(SQLError) in
-                    if let owner, try !tx.outbox.isUnderWay(row.id, by: owner, since: startedAt) { return }
+                    if let owner, try !tx.outbox.isUnderWay(row.id, by: owner, since: startedAt) {
+                        // Perhaps by our own COMMIT that was never answered: a promoted replica may not have
+                        // it, and nobody else would end a push of a daemon that lives.
+                        return try tx.lanes.witness()
+                    }
                     try decision.write(in: tx)
                 }
                 return

@@ -73,7 +73,7 @@ struct ClassifierTrainer {
     }
 
     /// The table of the features that stand in enough examples, and the row of each feature of the set; no
-    /// row is -1. Rows are in the order of first appearance.
+    /// row is -1.
     private func vocabulary(_ examples: TrainingSet, _ chosen: [Int]) -> (FeatureTable, [Int32]) {
         var documents = [Int32](repeating: 0, count: examples.keys.count)
         var order: [Int32] = []
@@ -88,7 +88,8 @@ struct ClassifierTrainer {
         var rows = [Int32](repeating: -1, count: examples.keys.count)
         var keys: [UInt32] = []
         var rarity: [Float] = []
-        for number in order where Int(documents[Int(number)]) >= least {
+        let kept = order.filter { Int(documents[Int($0)]) >= least }
+        for number in kept.sorted(by: { examples.keys[Int($0)] < examples.keys[Int($1)] }) {
             rows[Int(number)] = Int32(keys.count)
             keys.append(examples.keys[Int(number)])
             rarity.append(log((total + 1) / (Float(documents[Int(number)]) + 1)) + 1)

@@ -80,7 +80,6 @@ extension Classifier {
         var labels: [String]
         var calibration: Calibration
         var keys: Data
-        var places: Data
         var rarity: Data
         var starts: Data
         var entries: Data
@@ -93,16 +92,15 @@ extension Classifier {
     var parts: Parts {
         Parts(
             labels: labels, calibration: calibration, keys: Data(values: rows.keys),
-            places: Data(values: rows.places), rarity: Data(values: rows.rarity),
-            starts: Data(values: weights.starts), entries: Data(values: weights.labels),
+            rarity: Data(values: rows.rarity), starts: Data(values: weights.starts),
+            entries: Data(values: weights.labels),
             upperEntries: Data(values: weights.upperLabels), steps: Data(values: weights.steps),
             scales: Data(values: weights.scales), biases: Data(values: biases))
     }
 
     /// Nil where the parts do not fit each other.
     init?(_ parts: Parts) {
-        let rows = FeatureTable(
-            keys: parts.keys.values(), places: parts.places.values(), rarity: parts.rarity.values())
+        let rows = FeatureTable(keys: parts.keys.values(), rarity: parts.rarity.values())
         let weights = SparseWeights(
             starts: parts.starts.values(), labels: parts.entries.values(),
             upperLabels: parts.upperEntries.values(), steps: parts.steps.values(),

@@ -21,6 +21,11 @@ package enum Keyword {
         ["INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"].contains(words(of: sql).first)
     }
 
+    /// A step of the schema runs once: there is nothing to gain by keeping it prepared.
+    package static func changesSchema(_ sql: String) -> Bool {
+        ["CREATE", "ALTER", "DROP"].contains(words(of: sql).first)
+    }
+
     /// The first five words in capitals, without comments.
     private static func words(of sql: String) -> [String] {
         var words: [String] = []

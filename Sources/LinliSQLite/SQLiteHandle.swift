@@ -87,6 +87,7 @@ final class SQLiteHandle: @unchecked Sendable {
         let sql = shape.sql
         try Keyword.refuseTransactionControl(in: sql)
         let statement = try PreparedStatement(sql, on: pointer)
+        if Keyword.changesSchema(sql) { return statement }
         if prepared.count >= Self.preparedStatements { forgetOldest() }
         statement.lastUse = uses
         prepared[shape] = statement

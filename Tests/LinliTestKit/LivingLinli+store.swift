@@ -119,9 +119,15 @@ extension LivingLinli {
     /// Waits until every message is handled and every reply has its fate.
     package func atRest(within seconds: Double = Patience.seconds) async throws -> Census {
         var census = Census()
-        try await Patience.until("all is handled and sent", within: seconds) {
-            census = try await self.census()
-            return census.isAtRest
+        do {
+            try await Patience.until("all is handled and sent", within: seconds) {
+                census = try await self.census()
+                return census.isAtRest
+            }
+        } catch let error as Patience.RanOut {
+            let open = census.pushes.filter { ["queued", "sending"].contains($0.state) }
+            throw Patience.RanOut(
+                description: "\(error); waiting: \(census.waiting), under way: \(open)")
         }
         return census
     }

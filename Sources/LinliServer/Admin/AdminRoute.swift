@@ -19,8 +19,10 @@ struct AdminRoute: Sendable {
     /// The right that it needs; empty where any valid token will do.
     let act: String
     let query: [String]
-    let request: MessageSchema?
-    let response: MessageSchema
+    /// What it takes and answers, for `openapi.json`. Read off the types when that is asked for: hundreds of
+    /// messages are a megabyte that no start needs.
+    let request: (@Sendable () -> MessageSchema)?
+    let response: @Sendable () -> MessageSchema
     /// The answer holds a secret: it is not kept for a repeated request.
     let showsSecret: Bool
     /// For a route that only reads, and reads for long: whether it may, decided by the writer; nil means yes.
@@ -46,7 +48,7 @@ struct AdminRoute: Sendable {
     ) -> AdminRoute {
         AdminRoute(
             method: .get, path: path, act: act, query: query, request: nil,
-            response: MessageSchema(Answer.self), showsSecret: false
+            response: { MessageSchema(Answer.self) }, showsSecret: false
         ) { call, _ throws(SQLError) in
             AdminAnswer(try body(call))
         }
@@ -57,8 +59,8 @@ struct AdminRoute: Sendable {
         _ body: @escaping @Sendable (AdminCall, Request) throws(SQLError) -> Ruling<Answer>
     ) -> AdminRoute {
         AdminRoute(
-            method: .post, path: path, act: act, query: query, request: MessageSchema(Request.self),
-            response: MessageSchema(Answer.self), showsSecret: showsSecret
+            method: .post, path: path, act: act, query: query, request: { MessageSchema(Request.self) },
+            response: { MessageSchema(Answer.self) }, showsSecret: showsSecret
         ) { call, bytes throws(SQLError) in
             switch AdminAnswer.read(Request.self, bytes) {
             case .done(let request): AdminAnswer(try body(call, request))

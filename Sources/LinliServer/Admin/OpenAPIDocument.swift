@@ -30,7 +30,7 @@ enum OpenAPIDocument {
             "\"x-act\":\(quoted(route.act))",
             "\"parameters\":[\((inPath + inQuery + key).joined(separator: ","))]",
         ]
-        if let request = route.request {
+        if let request = route.request?() {
             parts.append(
                 "\"requestBody\":{\"content\":{\"application/json\":{\"schema\":\(reference(request))}}}")
         }
@@ -40,7 +40,7 @@ enum OpenAPIDocument {
         parts.append(
             """
             "responses":{"200":{"description":"done","content":{"application/json":{"schema":\
-            \(reference(route.response))}}},"default":\(refused)}
+            \(reference(route.response()))}}},"default":\(refused)}
             """)
         return "{\(parts.joined(separator: ","))}"
     }
@@ -52,7 +52,7 @@ enum OpenAPIDocument {
     }
 
     private static func schemas(of routes: [AdminRoute]) -> String {
-        let used = routes.flatMap { ($0.request?.all ?? []) + $0.response.all }
+        let used = routes.flatMap { ($0.request?().all ?? []) + $0.response().all }
         let byName = Dictionary(used.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let error = """
             "Error":{"type":"object","required":["error"],"properties":{"error":{"type":"object",\

@@ -336,6 +336,8 @@ package final class OutboxWorker: Service {
 
     private func pause(after error: SQLError) async {
         logger.error("the store did not take a push", metadata: ["error": "\(error)"])
+        // A store that is full or away is asked twice a second: the log stays readable, and what waits
+        // goes out soon after it is back.
         await clock.sleep(.milliseconds(500))
     }
 }

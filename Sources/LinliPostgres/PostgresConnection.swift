@@ -24,6 +24,10 @@ final class PostgresConnection: Connection {
         return try result.rows(sql: sql)
     }
 
+    func insert(_ statement: Statement) throws(SQLError) -> Int64? {
+        try rows(statement.returningID).first?.integer(0)
+    }
+
     func run(_ statement: Statement) throws(SQLError) -> Int {
         try answer(to: statement).result.changedRows
     }

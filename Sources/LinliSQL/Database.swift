@@ -44,6 +44,10 @@ package protocol Connection: AnyObject {
     /// Runs one statement and returns its rows (none where it returns none).
     func rows(_ statement: Statement) throws(SQLError) -> [Row]
 
+    /// Runs the INSERT of one row into a table with an `id`, written without RETURNING, and returns that id;
+    /// nil where its ON CONFLICT left the row out.
+    func insert(_ statement: Statement) throws(SQLError) -> Int64?
+
     /// Runs one statement and returns the number of rows that it changed.
     func run(_ statement: Statement) throws(SQLError) -> Int
 }

@@ -9,11 +9,18 @@
 /// There is no way to make a statement of a run-time string.
 package struct Statement: Sendable, ExpressibleByStringInterpolation {
     /// Which statement this is, whatever its values: what a driver keeps prepared statements by.
-    package let shape: StatementShape
+    package private(set) var shape: StatementShape
     package let values: [Value]
 
     /// The text, made anew with every call: for preparing and for errors, not for every run.
     package var sql: String { shape.sql }
+
+    /// An INSERT that answers with the id of its row.
+    package var returningID: Statement {
+        var statement = self
+        statement.shape.append(.text(LiteralText(" RETURNING id")))
+        return statement
+    }
 
     package init(stringLiteral literal: StaticString) {
         var shape = StatementShape()
@@ -76,6 +83,15 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
             for row in rows {
                 for value in row { values.append(value.boundValue) }
             }
+        }
+
+        /// For CREATE TABLE: a CHECK that a column has one of these values, or is NULL.
+        ///
+        /// Written out, because SQLite builds a table of the values of an IN with three or more each time
+        /// that a row is written.
+        package mutating func appendInterpolation(check column: StaticString, among values: [StaticString]) {
+            let cases = values.map { "\(column) = '\($0)'" }
+            shape.append(.made("CHECK (\(cases.joined(separator: " OR ")))"))
         }
 
         private mutating func bind(_ value: Value) {

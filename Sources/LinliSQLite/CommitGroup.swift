@@ -22,8 +22,9 @@ struct CommitGroup {
     let time: Duration
 
     enum Outcome {
-        /// COMMIT is on disk, or there was nothing to commit. The last `left` bodies have not been run.
-        case settled([Fate], left: Int)
+        /// COMMIT is on disk and took that long, or there was nothing to commit. The last `left` bodies have
+        /// not been run.
+        case settled([Fate], left: Int, commit: Duration)
         /// The transaction fell under one body. The others may be run again.
         case fell(culprit: any WaitingBody, SQLError, innocents: [any WaitingBody])
         /// The transaction could not begin, or COMMIT failed. Nothing is kept.
@@ -97,8 +98,9 @@ struct CommitGroup {
 
     private func finish(_ fates: [Fate], keepsSome: Bool, left: Int) -> Outcome {
         do {
+            let start = ContinuousClock.now
             try handle.control(keepsSome ? .commit : .rollback)
-            return .settled(fates, left: left)
+            return .settled(fates, left: left, commit: ContinuousClock.now - start)
         } catch {
             abandon()
             return .lost(error, duringBegin: false)

@@ -12,16 +12,17 @@ import LinliSQL
 ///
 /// At a crash, everything acknowledged is on disk, and nothing of an open group is.
 final class GroupWriter: @unchecked Sendable {
-    // Unchecked: every variable is touched under `condition` alone.
+    // Unchecked: every variable is touched under `condition`, or on the thread alone where it says so.
     private let condition = NSCondition()
     private var waiting: [Work] = []
     /// Bodies that go before all others.
     private var ahead: [any WaitingBody] = []
-    /// When others last had their turn beside those that go first.
-    private var lastMixed = ContinuousClock.now
     private var isClosing = false
     private var isOver = false
     private var ended: [CheckedContinuation<Void, Never>] = []
+
+    /// How long a commit takes, without what one in a hundred does for the log: touched on the thread alone.
+    private var commitTime = Duration.zero
 
     private let pool: DatabasePool
     private let handle: SQLiteHandle
@@ -41,7 +42,7 @@ final class GroupWriter: @unchecked Sendable {
 
     private enum Turn {
         /// The first `mandatory` of them whatever the time.
-        case bodies([any WaitingBody], mandatory: Int, time: Duration)
+        case bodies([any WaitingBody], mandatory: Int)
         case errand(any Errand)
         case end
     }
@@ -128,10 +129,10 @@ final class GroupWriter: @unchecked Sendable {
     private func work() {
         while true {
             switch next() {
-            case .bodies(let bodies, let mandatory, let time):
+            case .bodies(let bodies, let mandatory):
                 let start = ContinuousClock.now
-                serve(bodies, mandatory: mandatory, time: time, isSecondRun: false)
-                gather(bodies.count, within: (ContinuousClock.now - start) / 4)
+                serve(bodies, mandatory: mandatory, time: groupTime, isSecondRun: false)
+                if waitingCount == 0 { gather(bodies.count, within: (ContinuousClock.now - start) / 4) }
             case .errand(let errand): pool.writeWithoutTransaction { _ in errand.run(on: handle) }
             case .end:
                 shutDown()
@@ -153,6 +154,11 @@ final class GroupWriter: @unchecked Sendable {
         while waitingCount < expected, ContinuousClock.now - start < time, !isEnding { usleep(40) }
     }
 
+    /// For the bodies of one group, without their commit.
+    private var groupTime: Duration {
+        min(max(options.groupTime, commitTime * options.workPerCommit), options.longestGroup)
+    }
+
     private var isEnding: Bool { condition.withLock { isClosing } }
 
     private func next() -> Turn {
@@ -164,24 +170,16 @@ final class GroupWriter: @unchecked Sendable {
                 waiting.removeFirst()
                 return .errand(errand)
             }
-            return .bodies(takeWaiting(options.groupBodies), mandatory: 1, time: options.groupTime)
+            return .bodies(takeWaiting(options.groupBodies), mandatory: 1)
         }
     }
 
-    /// Under `condition`: those that go first, and others behind them while the group's time lasts. In a
-    /// flood the answers to the platforms come before the work: what waits is safe, and a webhook that is
-    /// not answered in time comes again.
+    /// Under `condition`: those that go first, all of them whatever the time, and others behind them while
+    /// the group's time lasts. A webhook that is not answered in time comes again; what waits is safe.
     private func takeAhead() -> Turn {
         let first = Array(ahead.prefix(options.groupBodies))
         ahead.removeFirst(first.count)
-        let now = ContinuousClock.now
-        var room = max(0, options.flood - first.count)
-        if room == 0, now - lastMixed > options.longestFlood { room = options.flood / 4 }
-        guard room > 0 else { return .bodies(first, mandatory: first.count, time: .zero) }
-        lastMixed = now
-        let others = takeWaiting(options.groupBodies)
-        return .bodies(
-            first + others, mandatory: first.count + 1, time: options.groupTime * room / options.flood)
+        return .bodies(first + takeWaiting(options.groupBodies), mandatory: first.count)
     }
 
     /// Under `condition`: the bodies up to the next errand, oldest first.
@@ -197,8 +195,9 @@ final class GroupWriter: @unchecked Sendable {
     ) {
         let outcome = pool.writeWithoutTransaction { _ in begun(bodies, mandatory: mandatory, time: time) }
         switch outcome {
-        case .settled(let fates, let left):
+        case .settled(let fates, let left, let commit):
             putBack(bodies.suffix(left))
+            commitTime += (commit - commitTime) / 8
             for fate in fates { tell(fate) }
         case .fell(let culprit, let error, let innocents):
             culprit.fail(error)

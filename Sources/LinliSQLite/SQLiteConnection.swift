@@ -27,6 +27,10 @@ final class SQLiteConnection: Connection {
         }
     }
 
+    func insert(_ statement: Statement) throws(SQLError) -> Int64? {
+        try run(statement) == 0 ? nil : handle.lastInsertedID
+    }
+
     func run(_ statement: Statement) throws(SQLError) -> Int {
         try checkTransaction(statement)
         do {

@@ -54,6 +54,9 @@ final class SQLiteHandle: @unchecked Sendable {
         try prepare(statement.shape).rows(statement.values)
     }
 
+    /// Of the last INSERT that inserted a row.
+    var lastInsertedID: Int64 { sqlite3_last_insert_rowid(pointer) }
+
     func run(_ statement: LinliSQL.Statement) throws(SQLError) -> Int {
         try prepare(statement.shape).run(statement.values)
     }

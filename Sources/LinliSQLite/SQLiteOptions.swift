@@ -6,20 +6,20 @@ package struct SQLiteOptions: Sendable {
     package var groupBodies: Int
     /// Bodies that wait for the writer at most; beyond it `write` fails at once with `.busy`.
     package var waitingBodies: Int
-    /// How long the bodies of one group run, without their commit. Long enough that the work outweighs the
-    /// fsync, short enough that a webhook that comes meanwhile does not wait long.
+    /// How long the bodies of one group run at least, without their commit, where enough of them wait. Short
+    /// enough that a webhook that comes meanwhile does not wait long.
     package var groupTime: Duration
     /// Connections that read beside the writer.
     package var readers: Int
     /// The write-ahead log is cut back to this size after a checkpoint.
     package var journalBytes: Int
 
-    /// The time that a group leaves to others shrinks with the number of those that go first; so many are
-    /// a flood and leave none.
-    let flood = 16
+    /// A group works this many times as long as the last commit took: where the disk is slow, or has a slow
+    /// moment, more bodies share one commit, and what is left of the writer's time does not depend on it.
+    let workPerCommit = 8
 
-    /// In a flood others have their turn after this time all the same: the work never stands still.
-    let longestFlood = Duration.milliseconds(10)
+    /// No group runs longer than this, however slow the disk is: a webhook waits for it.
+    let longestGroup = Duration.milliseconds(40)
 
     /// The writer's page cache. The tables that every message touches stay in it.
     let cacheKibibytes = 16 * 1024

@@ -45,6 +45,50 @@ import Testing
     }
 
     @Test(arguments: Engines.all)
+    func anInsertGivesTheIdOfItsRowAndNoneForAKnownOne(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let ids = try await database.write { tx throws(SQLError) in
+                try tx.run("CREATE TABLE counted (id \(tx.dialect.identity), name TEXT NOT NULL UNIQUE)")
+                try tx.run("CREATE TABLE others (id \(tx.dialect.identity), name TEXT NOT NULL)")
+                var ids: [Int64?] = []
+                for name in ["a", "b", "a", "c"] {
+                    try tx.run("INSERT INTO others (name) VALUES ('x'), ('y'), ('z')")
+                    ids.append(
+                        try tx.insertUnlessKnown(
+                            "INSERT INTO counted (name) VALUES (\(name)) ON CONFLICT (name) DO NOTHING"))
+                }
+                ids.append(try tx.insert("INSERT INTO others (name) VALUES ('last')"))
+                let new = ids.compactMap(\.self)
+                let names = try tx.all("SELECT name FROM counted WHERE id IN (\(list: new))") {
+                    row throws(SQLError) in try row.text(0)
+                }
+                #expect(Set(names) == ["a", "b", "c"])
+                return ids
+            }
+            #expect(ids.map { $0 == nil } == [false, false, true, false, false])
+            #expect(ids.last == 13)
+        }
+    }
+
+    @Test(arguments: Engines.all)
+    func aCheckTakesItsValuesAndNothingElse(engine: Engine) async throws {
+        try await engine.withStore { database in
+            try await database.write { tx throws(SQLError) in
+                try tx.run("CREATE TABLE moods (mood TEXT \(check: "mood", among: ["calm", "cross", "sad"]))")
+                try tx.run("INSERT INTO moods (mood) VALUES ('calm'), ('cross'), ('sad'), (NULL)")
+            }
+            for wrong in ["", "Calm", "calm,cross"] {
+                let thrown = await kind { () throws(SQLError) in
+                    try await database.write { tx throws(SQLError) in
+                        try tx.run("INSERT INTO moods (mood) VALUES (\(wrong))")
+                    }
+                }
+                #expect(thrown == .constraint, "\(wrong)")
+            }
+        }
+    }
+
+    @Test(arguments: Engines.all)
     func whatABodyThrowsUndoesIt(engine: Engine) async throws {
         try await engine.withStore { database in
             try await database.write { tx throws(SQLError) in try tx.makeNotes() }

@@ -7,7 +7,7 @@ package struct AgendaTable {
 
     /// Nil where the case stands on an agenda of this kind already.
     package func add(_ item: AgendaRow, at now: Instant) throws(SQLError) -> AgendaItemID? {
-        try tx.first(
+        try tx.insertUnlessKnown(
             """
             INSERT INTO agenda_items (estate, kind, meeting_id, ticket_id, resident_id, title, words, due_at,
                 created_at)
@@ -15,9 +15,8 @@ package struct AgendaTable {
                 \(item.title.withoutNUL), \(item.words.withoutNUL), \(item.dueAt?.milliseconds),
                 \(now.milliseconds))
             ON CONFLICT (ticket_id, kind) WHERE ticket_id IS NOT NULL AND state = 'open' DO NOTHING
-            RETURNING id
             """
-        ) { row throws(SQLError) in AgendaItemID(try row.integer(0)) }
+        ).map { AgendaItemID($0) }
     }
 
     package func find(_ id: AgendaItemID) throws(SQLError) -> AgendaRow? {

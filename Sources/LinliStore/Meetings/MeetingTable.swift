@@ -7,14 +7,14 @@ package struct MeetingTable {
 
     /// Nil where one of the kind is called for that time already.
     package func call(_ meeting: MeetingRow) throws(SQLError) -> MeetingID? {
-        try tx.first(
+        try tx.insertUnlessKnown(
             """
             INSERT INTO meetings (estate, kind, name, period, place, starts_at, state)
             VALUES (\(meeting.estate), \(meeting.kind), \(meeting.name), \(meeting.period),
                 \(meeting.place.withoutNUL), \(meeting.startsAt.milliseconds), 'called')
-            ON CONFLICT (estate, kind, starts_at) WHERE state = 'called' DO NOTHING RETURNING id
+            ON CONFLICT (estate, kind, starts_at) WHERE state = 'called' DO NOTHING
             """
-        ) { row throws(SQLError) in MeetingID(try row.integer(0)) }
+        ).map { MeetingID($0) }
     }
 
     /// A period has gone by without a meeting. False where that is written already.

@@ -12,16 +12,15 @@ package struct InboxTable {
     /// Stores a message unless its key is known. Returns the new row's id, or nil for a redelivery.
     package func accept(_ message: InboundMessage, at now: Instant) throws(SQLError) -> InboxID? {
         let content = StoredContent(message.content)
-        return try tx.first(
+        return try tx.insertUnlessKnown(
             """
             INSERT INTO inbox (channel, external_id, sender, sent_at, kind, words, detail, received_at)
             VALUES (\(message.channel), \(message.externalID.withoutNUL), \(message.sender.withoutNUL),
                 \(message.sentAt?.milliseconds), \(content.kind), \(content.words), \(content.detail),
                 \(now.milliseconds))
             ON CONFLICT (channel, external_id) DO NOTHING
-            RETURNING id
             """
-        ) { row throws(SQLError) in InboxID(try row.integer(0)) }
+        ).map { InboxID($0) }
     }
 
     /// The oldest waiting rows after `position`, oldest first.

@@ -18,7 +18,7 @@ package struct OutboxTable {
     package func enqueue(
         _ message: OutboundMessage, why: String, at now: Instant
     ) throws(SQLError) -> OutboxID? {
-        try tx.first(
+        try tx.insertUnlessKnown(
             """
             INSERT INTO outbox
                 (channel, recipient, text, buttons, why, idempotency_key, not_before, created_at)
@@ -26,9 +26,8 @@ package struct OutboxTable {
                 \(message.buttons.joined(separator: "\n")), \(why), \(message.idempotencyKey),
                 \(now.milliseconds), \(now.milliseconds))
             ON CONFLICT (idempotency_key) DO NOTHING
-            RETURNING id
             """
-        ) { row throws(SQLError) in OutboxID(try row.integer(0)) }
+        ).map { OutboxID($0) }
     }
 
     /// Rows that may go now, oldest first: due, not on one of the `shut` channels, and nothing older to the

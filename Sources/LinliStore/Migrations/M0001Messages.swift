@@ -15,7 +15,8 @@ extension Schema {
                 sender TEXT NOT NULL,
                 body TEXT NOT NULL,
                 received_at \(integer) NOT NULL,
-                state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'quarantined')),
+                state TEXT NOT NULL DEFAULT 'waiting'
+                    \(check: "state", among: ["waiting", "done", "quarantined"]),
                 attempts \(integer) NOT NULL DEFAULT 0,
                 done_at \(integer),
                 UNIQUE (channel, external_id)
@@ -32,8 +33,9 @@ extension Schema {
                 text TEXT NOT NULL,
                 why TEXT NOT NULL,
                 idempotency_key TEXT NOT NULL UNIQUE,
-                state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN
-                    ('queued', 'sending', 'accepted', 'window_closed', 'refused', 'dead', 'dropped')),
+                state TEXT NOT NULL DEFAULT 'queued'
+                    \(check: "state", among: ["queued", "sending", "accepted", "window_closed", "refused",
+                        "dead", "dropped"]),
                 attempts \(integer) NOT NULL DEFAULT 0,
                 not_before \(integer) NOT NULL,
                 send_started_at \(integer),

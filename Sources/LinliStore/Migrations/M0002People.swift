@@ -48,8 +48,8 @@ extension Schema {
             CREATE TABLE homes (
                 resident_id \(integer) NOT NULL REFERENCES residents (id),
                 unit_id \(integer) NOT NULL REFERENCES units (id),
-                relation TEXT NOT NULL CHECK (relation IN ('owner', 'tenant', 'family')),
-                proof TEXT NOT NULL CHECK (proof IN ('claimed', 'code', 'staff')),
+                relation TEXT NOT NULL \(check: "relation", among: ["owner", "tenant", "family"]),
+                proof TEXT NOT NULL \(check: "proof", among: ["claimed", "code", "staff"]),
                 since \(integer) NOT NULL,
                 PRIMARY KEY (resident_id, unit_id)
             ) \(suffix)
@@ -60,7 +60,7 @@ extension Schema {
             CREATE TABLE home_codes (
                 id \(identity),
                 unit_id \(integer) NOT NULL REFERENCES units (id),
-                relation TEXT NOT NULL CHECK (relation IN ('owner', 'tenant', 'family')),
+                relation TEXT NOT NULL \(check: "relation", among: ["owner", "tenant", "family"]),
                 code_hash TEXT NOT NULL,
                 expires_at \(integer) NOT NULL,
                 wrong_tries \(integer) NOT NULL DEFAULT 0,

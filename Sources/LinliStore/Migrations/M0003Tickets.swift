@@ -23,7 +23,7 @@ extension Schema {
                 channel TEXT NOT NULL,
                 sender TEXT NOT NULL,
                 category TEXT NOT NULL,
-                urgency TEXT NOT NULL CHECK (urgency IN ('P0', 'P1', 'P2', 'P3')),
+                urgency TEXT NOT NULL \(check: "urgency", among: ["P0", "P1", "P2", "P3"]),
                 text TEXT NOT NULL,
                 building TEXT,
                 unit TEXT,
@@ -64,7 +64,7 @@ extension Schema {
             """
             CREATE TABLE ticket_clocks (
                 ticket_id \(integer) NOT NULL REFERENCES tickets (id),
-                kind TEXT NOT NULL CHECK (kind IN ('first_response', 'accept', 'resolve')),
+                kind TEXT NOT NULL \(check: "kind", among: ["first_response", "accept", "resolve"]),
                 due_at \(integer) NOT NULL,
                 provisional \(integer) NOT NULL CHECK (provisional IN (0, 1)),
                 policy TEXT NOT NULL,

@@ -19,7 +19,8 @@ extension Schema {
             CREATE TABLE accounts (
                 id \(identity),
                 estate TEXT NOT NULL,
-                kind TEXT NOT NULL CHECK (kind IN ('issuer', 'available', 'held', 'spent', 'expired')),
+                kind TEXT NOT NULL
+                    \(check: "kind", among: ["issuer", "available", "held", "spent", "expired"]),
                 resident_id \(integer) REFERENCES residents (id),
                 balance \(integer) NOT NULL DEFAULT 0,
                 CHECK (balance >= 0 OR kind = 'issuer'),
@@ -37,8 +38,8 @@ extension Schema {
             """
             CREATE TABLE transfers (
                 id \(identity),
-                kind TEXT NOT NULL CHECK (kind IN
-                    ('earn', 'hold', 'capture', 'release', 'reverse', 'expire')),
+                kind TEXT NOT NULL
+                    \(check: "kind", among: ["earn", "hold", "capture", "release", "reverse", "expire"]),
                 debit_id \(integer) NOT NULL REFERENCES accounts (id),
                 credit_id \(integer) NOT NULL REFERENCES accounts (id),
                 points \(integer) NOT NULL CHECK (points > 0),
@@ -59,7 +60,8 @@ extension Schema {
                 estate TEXT NOT NULL,
                 text TEXT NOT NULL,
                 attachment TEXT,
-                state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'approved', 'rejected')),
+                state TEXT NOT NULL DEFAULT 'pending'
+                    \(check: "state", among: ["pending", "approved", "rejected"]),
                 item \(integer),
                 points \(integer),
                 at \(integer) NOT NULL,
@@ -98,8 +100,8 @@ extension Schema {
                 quantity \(integer) NOT NULL CHECK (quantity > 0),
                 points \(integer) NOT NULL CHECK (points > 0),
                 code TEXT NOT NULL,
-                state TEXT NOT NULL DEFAULT 'held' CHECK (state IN
-                    ('held', 'collected', 'cancelled', 'expired')),
+                state TEXT NOT NULL DEFAULT 'held'
+                    \(check: "state", among: ["held", "collected", "cancelled", "expired"]),
                 created_at \(integer) NOT NULL,
                 expires_at \(integer) NOT NULL,
                 decided_at \(integer),

@@ -18,7 +18,7 @@ extension Schema {
                 booking_closes_at \(integer) NOT NULL,
                 seats \(integer) NOT NULL CHECK (seats > 0),
                 seat_minutes \(integer) NOT NULL CHECK (seat_minutes > 0),
-                state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'cancelled', 'held')),
+                state TEXT NOT NULL DEFAULT 'open' \(check: "state", among: ["open", "cancelled", "held"]),
                 UNIQUE (estate, kind, starts_at)
             ) \(suffix)
             """)
@@ -31,8 +31,8 @@ extension Schema {
                 seat \(integer) NOT NULL CHECK (seat > 0),
                 resident_id \(integer) NOT NULL REFERENCES residents (id),
                 matter TEXT NOT NULL,
-                state TEXT NOT NULL DEFAULT 'booked' CHECK (state IN
-                    ('booked', 'cancelled', 'attended', 'absent')),
+                state TEXT NOT NULL DEFAULT 'booked'
+                    \(check: "state", among: ["booked", "cancelled", "attended", "absent"]),
                 ticket_id \(integer) REFERENCES tickets (id),
                 outcome TEXT NOT NULL DEFAULT '',
                 created_at \(integer) NOT NULL,

@@ -13,7 +13,7 @@ extension Schema {
                 kind TEXT NOT NULL,
                 subject TEXT NOT NULL,
                 due_at \(integer) NOT NULL,
-                state TEXT NOT NULL DEFAULT 'armed' CHECK (state IN ('armed', 'fired', 'failed')),
+                state TEXT NOT NULL DEFAULT 'armed' \(check: "state", among: ["armed", "fired", "failed"]),
                 attempts \(integer) NOT NULL DEFAULT 0,
                 fired_at \(integer),
                 UNIQUE (kind, subject)

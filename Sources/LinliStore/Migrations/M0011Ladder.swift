@@ -10,7 +10,7 @@ extension Schema {
             """
             CREATE TABLE ticket_clock_rounds (
                 ticket_id \(integer) NOT NULL REFERENCES tickets (id),
-                kind TEXT NOT NULL CHECK (kind IN ('first_response', 'accept', 'resolve')),
+                kind TEXT NOT NULL \(check: "kind", among: ["first_response", "accept", "resolve"]),
                 round \(integer) NOT NULL,
                 started_at \(integer) NOT NULL,
                 due_at \(integer) NOT NULL,

@@ -41,10 +41,10 @@ package struct ResidentTable {
 
     package func add(estate: String, name: String, at now: Instant) throws(SQLError) -> ResidentID {
         ResidentID(
-            try tx.integer(
+            try tx.insert(
                 """
                 INSERT INTO residents (estate, name, created_at)
-                VALUES (\(estate), \(name), \(now.milliseconds)) RETURNING id
+                VALUES (\(estate), \(name), \(now.milliseconds))
                 """))
     }
 

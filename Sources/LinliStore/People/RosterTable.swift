@@ -8,10 +8,10 @@ package struct RosterTable {
     package func add(
         estate: String, role: Role, staff: StaffID, from: Instant, until: Instant
     ) throws(SQLError) -> Int64 {
-        try tx.integer(
+        try tx.insert(
             """
             INSERT INTO staff_roster (estate, role, staff_id, from_at, until_at)
-            VALUES (\(estate), \(role), \(staff), \(from.milliseconds), \(until.milliseconds)) RETURNING id
+            VALUES (\(estate), \(role), \(staff), \(from.milliseconds), \(until.milliseconds))
             """)
     }
 

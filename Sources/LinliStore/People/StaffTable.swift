@@ -6,12 +6,12 @@ package struct StaffTable {
     let tx: Transaction
 
     package func add(name: String, at now: Instant) throws(SQLError) -> StaffID? {
-        try tx.first(
+        try tx.insertUnlessKnown(
             """
             INSERT INTO staff (name, created_at) VALUES (\(name), \(now.milliseconds))
-            ON CONFLICT (name) DO NOTHING RETURNING id
+            ON CONFLICT (name) DO NOTHING
             """
-        ) { row throws(SQLError) in StaffID(try row.integer(0)) }
+        ).map { StaffID($0) }
     }
 
     package func find(name: String) throws(SQLError) -> StaffRow? {

@@ -9,12 +9,11 @@ package struct StaffTokenTable {
         _ staff: StaffID, role: Role, estate: String?, hash: String, label: String, expiresAt: Instant?,
         at now: Instant
     ) throws(SQLError) -> Int64 {
-        try tx.integer(
+        try tx.insert(
             """
             INSERT INTO staff_tokens (staff_id, role, estate, token_hash, label, created_at, expires_at)
             VALUES (\(staff), \(role), \(estate ?? ""), \(hash), \(label), \(now.milliseconds),
                 \(expiresAt?.milliseconds))
-            RETURNING id
             """)
     }
 

@@ -9,11 +9,10 @@ package struct ClaimTable {
         _ resident: ResidentID, estate: String, text: String, attachment: String?, at now: Instant
     ) throws(SQLError) -> ClaimID {
         ClaimID(
-            try tx.integer(
+            try tx.insert(
                 """
                 INSERT INTO claims (resident_id, estate, text, attachment, at)
                 VALUES (\(resident), \(estate), \(text.withoutNUL), \(attachment), \(now.milliseconds))
-                RETURNING id
                 """))
     }
 

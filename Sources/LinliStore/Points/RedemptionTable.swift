@@ -11,16 +11,15 @@ package struct RedemptionTable {
         _ quote: RewardQuote, estate: String, resident: ResidentID, code: String, expiresAt: Instant,
         at now: Instant
     ) throws(SQLError) -> RedemptionID? {
-        try tx.first(
+        try tx.insertUnlessKnown(
             """
             INSERT INTO redemptions (estate, resident_id, reward, name, quantity, points, code, created_at,
                 expires_at)
             VALUES (\(estate), \(resident), \(quote.reward), \(quote.name), \(quote.quantity),
                 \(quote.points), \(code), \(now.milliseconds), \(expiresAt.milliseconds))
             ON CONFLICT DO NOTHING
-            RETURNING id
             """
-        ) { row throws(SQLError) in RedemptionID(try row.integer(0)) }
+        ).map { RedemptionID($0) }
     }
 
     package func find(_ id: RedemptionID) throws(SQLError) -> RedemptionRow? {

@@ -7,16 +7,16 @@ package struct SessionTable {
 
     /// Adds a session unless one of the kind begins at that time. Nil where it is known.
     package func add(_ session: SessionRow) throws(SQLError) -> SessionID? {
-        try tx.first(
+        try tx.insertUnlessKnown(
             """
             INSERT INTO sessions (estate, kind, name, place, starts_at, booking_closes_at, seats,
                 seat_minutes)
             VALUES (\(session.estate), \(session.kind), \(session.name), \(session.place),
                 \(session.startsAt.milliseconds), \(session.bookingClosesAt.milliseconds), \(session.seats),
                 \(session.seatMinutes))
-            ON CONFLICT (estate, kind, starts_at) DO NOTHING RETURNING id
+            ON CONFLICT (estate, kind, starts_at) DO NOTHING
             """
-        ) { row throws(SQLError) in SessionID(try row.integer(0)) }
+        ).map { SessionID($0) }
     }
 
     package func find(_ id: SessionID) throws(SQLError) -> SessionRow? {

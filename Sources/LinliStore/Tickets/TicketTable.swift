@@ -27,7 +27,7 @@ package struct TicketTable {
     ) throws(SQLError) -> TicketID {
         let address = draft.address
         return TicketID(
-            try tx.integer(
+            try tx.insert(
                 """
                 INSERT INTO tickets (number, estate, resident_id, channel, sender, category, urgency, text,
                     building, unit, room, place, origin, intent, anonymous, attachments, state,
@@ -37,7 +37,6 @@ package struct TicketTable {
                     \(address.building), \(address.unit), \(address.room), \(address.place), \(draft.origin),
                     \(draft.intent), \(draft.anonymous), \(Self.encode(draft.attachments)),
                     \(TicketState.submitted), \(keys.object), \(keys.riser), \(now.milliseconds))
-                RETURNING id
                 """))
     }
 

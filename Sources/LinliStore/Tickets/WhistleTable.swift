@@ -11,15 +11,14 @@ package struct WhistleTable {
         _ ticket: TicketID, department: String, isLead: Bool, by staff: StaffID?, at now: Instant,
         due: Instant, provisional: Bool
     ) throws(SQLError) -> WhistleID? {
-        try tx.first(
+        try tx.insertUnlessKnown(
             """
             INSERT INTO whistles (ticket_id, department, is_lead, blown_by, blown_at, due_at, provisional)
             VALUES (\(ticket), \(department.withoutNUL), \(isLead), \(staff), \(now.milliseconds),
                 \(due.milliseconds), \(provisional))
             ON CONFLICT (ticket_id, department) WHERE reported_at IS NULL DO NOTHING
-            RETURNING id
             """
-        ) { row throws(SQLError) in WhistleID(try row.integer(0)) }
+        ).map { WhistleID($0) }
     }
 
     /// A ticket's calls, oldest first.

@@ -41,7 +41,8 @@ final class InboxTurns: Sendable {
 
     var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
 
-    /// A store that is full, locked or away is waited for: the row stays, the lane stays.
+    /// A store that is full, locked, away or damaged is waited for: the row stays, the lane stays, and
+    /// nothing is counted against the message.
     func handle(_ row: InboxRow, in lane: HeldLane? = nil) async -> End {
         var attempt = row.attempts + 1
         while true {
@@ -55,7 +56,7 @@ final class InboxTurns: Sendable {
                     return .stopped
                 }
                 measures.turnFailed()
-                if !error.isRetryable {
+                if error.blamesTheBody {
                     attempt += 1
                     if attempt > Limits.inboxAttempts, await quarantine(row, in: lane) { return .done }
                 }

@@ -68,7 +68,8 @@ package struct InboxWorker: Service {
     private func claim(after position: InboxID) async throws(SQLError) -> [InboxRow] {
         try await turns.database.write { tx throws(SQLError) in
             let rows = try tx.inbox.waiting(after: position, limit: Limits.turnsInFlight)
-            if !rows.isEmpty { try tx.inbox.countAttempt(rows.map(\.id)) }
+            // What a crash left has been run alone before: here everything is tried for the first time.
+            if !rows.isEmpty { try tx.inbox.countAttempt(rows.map(\.id), after: 0) }
             return rows
         }
     }
@@ -104,12 +105,21 @@ package struct InboxWorker: Service {
 
     private func rerun(_ row: InboxRow) async {
         if row.attempts >= Limits.inboxAttempts, await turns.quarantine(row) { return }
-        do throws(SQLError) {
-            try await turns.database.write { tx throws(SQLError) in try tx.inbox.countAttempt([row.id]) }
-        } catch {
-            await turns.pause(after: error, attempt: 1)
-        }
+        await countAttempt(row)
         _ = await turns.handle(row)
+    }
+
+    private func countAttempt(_ row: InboxRow) async {
+        while !turns.isStopping {
+            do throws(SQLError) {
+                return try await turns.database.write { tx throws(SQLError) in
+                    try tx.inbox.countAttempt([row.id], after: row.attempts)
+                }
+            } catch {
+                await turns.pause(after: error, attempt: 1)
+                if error.blamesTheBody { return }
+            }
+        }
     }
 }
 

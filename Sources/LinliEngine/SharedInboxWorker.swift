@@ -3,6 +3,7 @@ import LinliSQL
 import LinliStore
 import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// Handles waiting messages where several daemons share a store: each conversation in order and by one daemon
 /// at a time, different ones at the same time everywhere.
@@ -34,7 +35,11 @@ package struct SharedInboxWorker: Service {
     private struct Work: Sendable {
         let lane: HeldLane
         let conversation: ConversationKey
-        var rows: [InboxRow]
+        let rows: [InboxRow]
+
+        func holding(_ rows: [InboxRow]) -> Work {
+            Work(lane: lane, conversation: conversation, rows: rows)
+        }
     }
 
     package func run() async throws {
@@ -78,7 +83,7 @@ package struct SharedInboxWorker: Service {
 
     private func claim(limit: Int) async throws(SQLError) -> [Work] {
         let fleet = fleet
-        return try await turns.database.write { tx throws(SQLError) in
+        return try await certain { tx throws(SQLError) in
             let rows = try tx.inbox.claimable(limit: limit)
             let lanes = Dictionary(grouping: rows, by: \.conversation.lane)
             let claims = try tx.lanes.claim(Set(lanes.keys), owner: fleet.owner, for: fleet.lease)
@@ -91,6 +96,47 @@ package struct SharedInboxWorker: Service {
             try Self.countFirstAttempts(taken.flatMap(\.rows), in: tx)
             return taken
         }
+    }
+
+    /// Runs a body that takes lanes and rows. Where the answer to its COMMIT is lost what it took is taken
+    /// once more, under the same epochs and counts: a lane must not wait for its lease, and a message not be
+    /// suspected, because nobody knows.
+    private func certain(
+        _ body: @escaping @Sendable (Transaction) throws(SQLError) -> [Work]
+    ) async throws(SQLError) -> [Work] {
+        let begun = Mutex<[Work]>([])
+        do throws(SQLError) {
+            return try await turns.database.write { tx throws(SQLError) in
+                let taken = try body(tx)
+                begun.withLock { $0 = taken }
+                return taken
+            }
+        } catch {
+            guard error.kind == .outcomeUnknown else { throw error }
+            return await affirmed(begun.withLock { $0 })
+        }
+    }
+
+    private func affirmed(_ begun: [Work]) async -> [Work] {
+        while !begun.isEmpty, !turns.isStopping {
+            do throws(SQLError) {
+                return try await turns.database.write { tx throws(SQLError) in
+                    var kept: [Work] = []
+                    for work in begun {
+                        if try tx.lanes.affirm(work.lane.claim, for: work.lane.lease) {
+                            try Self.countFirstAttempts(work.rows, in: tx)
+                            kept.append(work)
+                        } else {
+                            try Self.forgetFirstAttempts(work.rows, in: tx)
+                        }
+                    }
+                    return kept
+                }
+            } catch {
+                await turns.pause(after: error, attempt: 1)
+            }
+        }
+        return []
     }
 
     // MARK: Working
@@ -118,41 +164,47 @@ package struct SharedInboxWorker: Service {
     }
 
     private static func countFirstAttempts(_ rows: [InboxRow], in tx: Transaction) throws(SQLError) {
-        try tx.inbox.countAttempt(rows.filter { !$0.isSuspect }.map(\.id))
+        try tx.inbox.countAttempt(rows.filter { !$0.isSuspect }.map(\.id), after: 0)
     }
 
-    /// False where the lane is not ours any more, or the store does not say so: the row waits.
+    private static func forgetFirstAttempts(_ rows: [InboxRow], in tx: Transaction) throws(SQLError) {
+        for row in rows where !row.isSuspect { try tx.inbox.forgetAttempt(row.id) }
+    }
+
+    /// False where the lane is not ours any more, or the daemon stops: the row waits.
     private func countAttempt(_ row: InboxRow, in lane: HeldLane) async -> Bool {
-        do throws(SQLError) {
-            return try await turns.database.write { tx throws(SQLError) in
-                guard try lane.renew(in: tx) else { return false }
-                try tx.inbox.countAttempt([row.id])
-                return true
+        while !turns.isStopping {
+            do throws(SQLError) {
+                return try await turns.database.write { tx throws(SQLError) in
+                    guard try lane.renew(in: tx) else { return false }
+                    try tx.inbox.countAttempt([row.id], after: row.attempts)
+                    return true
+                }
+            } catch {
+                await turns.pause(after: error, attempt: 1)
             }
-        } catch {
-            await turns.pause(after: error, attempt: 1)
-            return false
         }
+        return false
     }
 
     /// What came meanwhile for this conversation. Where nothing did, or the daemon stops, the lane is free.
     private func more(of work: Work) async -> [InboxRow] {
-        if turns.isStopping {
-            await giveBack(work.lane)
-            return []
-        }
-        do throws(SQLError) {
-            return try await turns.database.write { tx throws(SQLError) in
-                guard try work.lane.renew(in: tx) else { return [] }
-                let rows = try tx.inbox.waiting(in: work.conversation, limit: Limits.turnsInFlight)
-                try Self.countFirstAttempts(rows, in: tx)
-                if rows.isEmpty { try tx.lanes.release(work.lane.claim) }
-                return rows
+        while !turns.isStopping {
+            do throws(SQLError) {
+                return try await certain { tx throws(SQLError) in
+                    guard try work.lane.renew(in: tx) else { return [] }
+                    let rows = try tx.inbox.waiting(in: work.conversation, limit: Limits.turnsInFlight)
+                    try Self.countFirstAttempts(rows, in: tx)
+                    if !rows.isEmpty { return [work.holding(rows)] }
+                    try tx.lanes.release(work.lane.claim)
+                    return []
+                }.first?.rows ?? []
+            } catch {
+                await turns.pause(after: error, attempt: 1)
             }
-        } catch {
-            await turns.pause(after: error, attempt: 1)
-            return []
         }
+        await giveBack(work.lane)
+        return []
     }
 
     /// Where this fails the lane is free when its lease is over.

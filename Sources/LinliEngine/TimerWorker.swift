@@ -79,8 +79,8 @@ package final class TimerWorker: Service {
         }
     }
 
-    /// False where it failed. A store that is full or locked says nothing against the timer: only its own
-    /// errors are counted.
+    /// False where it failed. A store that is full, locked or away says nothing against the timer: only its
+    /// own errors are counted.
     private func fire(_ timer: TimerRow) async -> Bool {
         let actions = actions
         let now = clock.now()
@@ -97,7 +97,7 @@ package final class TimerWorker: Service {
             logger.error(
                 "a timer failed",
                 metadata: ["timer": "\(timer.id)", "kind": "\(timer.kind)", "error": "\(error)"])
-            if !error.isRetryable { await countFailure(timer) }
+            if error.blamesTheBody { await countFailure(timer) }
             return false
         }
     }

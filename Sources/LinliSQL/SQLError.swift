@@ -53,6 +53,17 @@ package struct SQLError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The fault may lie in what the body did, and not in the store alone: whoever counts failures against
+    /// what a body was about counts these and no others.
+    package var blamesTheBody: Bool {
+        switch kind {
+        case .unique, .constraint, .value, .decoding, .misuse: true
+        case .full, .busy, .readOnly, .unavailable, .corrupt, .conflict, .schema, .outcomeUnknown, .aborted,
+            .closed:
+            false
+        }
+    }
+
     package var description: String {
         let place = sql.map { " in: \($0)" } ?? ""
         return "\(kind.rawValue): \(message)\(place)"

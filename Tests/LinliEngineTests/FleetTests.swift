@@ -21,16 +21,19 @@ struct FleetTests {
     }
 
     private static func worker(
-        _ house: TemporaryStore, _ store: WatchedStore, owner: String, signal: Signal
+        _ house: TemporaryStore, _ store: WatchedStore, owner: String, signal: Signal,
+        clock: any Clockwork = ManualClock()
     ) -> SharedInboxWorker {
         SharedInboxWorker(
-            database: store, runner: InboxWorkerTests.runner(house), fleet: fleet(owner),
-            clock: ManualClock(), signal: signal, backoff: .plain, measures: .unread, logger: quiet)
+            database: store, runner: InboxWorkerTests.runner(house), fleet: fleet(owner), clock: clock,
+            signal: signal, backoff: .plain, measures: .unread, logger: quiet)
     }
 
-    private static func turns(_ house: TemporaryStore, _ store: WatchedStore) -> InboxTurns {
+    private static func turns(
+        _ house: TemporaryStore, _ store: WatchedStore, clock: any Clockwork = ManualClock()
+    ) -> InboxTurns {
         InboxTurns(
-            database: store, runner: InboxWorkerTests.runner(house), clock: ManualClock(), backoff: .plain,
+            database: store, runner: InboxWorkerTests.runner(house), clock: clock, backoff: .plain,
             measures: .unread, logger: quiet)
     }
 
@@ -43,7 +46,7 @@ struct FleetTests {
             let message = InboundMessage(
                 channel: "web", externalID: id, sender: sender, sentAt: nil, content: content)
             guard let id = try tx.inbox.accept(message, at: monday) else { return nil }
-            for _ in 0..<attempts { try tx.inbox.countAttempt([id]) }
+            if attempts > 0 { try tx.inbox.countAttempt([id], after: attempts - 1) }
             return try tx.inbox.received(id)
         }
         return try #require(row)
@@ -159,6 +162,48 @@ struct FleetTests {
                 try await store.until { tx throws(SQLError) in try tx.inbox.count(.done) == 3 }
             }
             #expect(most.withLock { $0 } == 1)
+        }
+    }
+
+    @Test(
+        "A COMMIT that was never answered counts against no message: done once, none set aside",
+        arguments: Engines.all, [WatchedStore.LostCommit.happened, .undone])
+    func unansweredAttempts(engine: Engine, commit: WatchedStore.LostCommit) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
+            let fresh = try await Self.accept(store, from: "a", id: "1")
+            // Two processes ended with it. A third would set it aside; a silent store does not.
+            let suspect = try await Self.accept(store, from: "b", id: "2", attempts: 2)
+            store.loseNextAnswers(12, to: commit)
+            let worker = Self.worker(house, store, owner: "one", signal: Signal(), clock: FastClock())
+            try await running([worker]) { _ in
+                try await store.until { tx throws(SQLError) in try tx.inbox.count(.done) == 2 }
+            }
+            let rows = try await store.read { tx throws(SQLError) in
+                [try tx.inbox.received(fresh.id), try tx.inbox.received(suspect.id)]
+            }
+            #expect(rows.map { $0?.attempts } == [1, 3], "each attempt was counted, once")
+            for sender in ["a", "b"] { #expect(try await Self.replies(store, to: sender) == ["unreadable"]) }
+            #expect(store.answersToLose == 0)
+        }
+    }
+
+    @Test(
+        "A store that fails is waited for, however often: no attempt is counted for it",
+        arguments: Engines.all, [SQLError.Kind.unavailable, .readOnly, .full, .corrupt])
+    func storeFails(engine: Engine, kind: SQLError.Kind) async throws {
+        try await WatchedStore.with(on: engine) { house, store in
+            let row = try await Self.accept(store, from: "a", id: "1", attempts: 1)
+            let lane = try await store.write { tx throws(SQLError) in
+                try tx.lanes.claim([row.conversation.lane], owner: "one", for: .minutes(1)).first
+            }
+            store.failNextWrites(Array(repeating: SQLError(kind, "on command"), count: 9))
+            let turns = Self.turns(house, store, clock: FastClock())
+            let end = await turns.handle(row, in: HeldLane(claim: try #require(lane), lease: .minutes(1)))
+            #expect(end == .done)
+            #expect(store.failuresLeft == 0)
+            #expect(try await Self.replies(store, to: "a") == ["unreadable"])
+            let kept = try await store.read { tx throws(SQLError) in try tx.inbox.received(row.id) }
+            #expect(kept?.state == .done && kept?.attempts == 1)
         }
     }
 

@@ -175,8 +175,8 @@ struct InboxWorkerTests {
             }
             let (guilty, innocent) = (ids[4], ids[2])
             try await store.write { tx throws(SQLError) in
-                for _ in 0..<3 { try tx.inbox.countAttempt([guilty]) }
-                try tx.inbox.countAttempt([innocent])
+                try tx.inbox.countAttempt([guilty], after: 2)
+                try tx.inbox.countAttempt([innocent], after: 0)
             }
             try await running([Self.worker(house, store)]) { _ in try await Self.settle(store, done: 5) }
             let rows = try await store.read { tx throws(SQLError) in
@@ -197,7 +197,7 @@ struct InboxWorkerTests {
         "A store that fails is waited for: nothing is lost, doubled or set aside",
         arguments: Engines.all,
         [
-            SQLError.Kind.full, .busy, .unavailable, .aborted,
+            SQLError.Kind.full, .busy, .unavailable, .aborted, .readOnly, .corrupt, .outcomeUnknown,
         ])
     func storeFails(engine: Engine, kind: SQLError.Kind) async throws {
         try await WatchedStore.with(on: engine) { house, store in
@@ -228,7 +228,7 @@ struct InboxWorkerTests {
             try await Self.accept(store, Self.strange, from: "a", id: "4")
             try await store.write { tx throws(SQLError) in
                 for row in try tx.inbox.waiting(after: InboxID(0), limit: 1) {
-                    try tx.inbox.countAttempt([row.id])
+                    try tx.inbox.countAttempt([row.id], after: 0)
                 }
             }
             // The suspect's new attempt cannot be counted, then its turn fails three times.

@@ -8,7 +8,7 @@ final class WatchedStore: Database {
     let events = Tally()
     private let base: any Database
     private let failures = Mutex<[SQLError]>([])
-    private let answersToLose = Mutex<Int>(0)
+    private let lostCommits = Mutex<[LostCommit]>([])
     private let onlooker = Mutex<(@Sendable (Transaction) throws(SQLError) -> Void)?>(nil)
 
     init(_ base: any Database) {
@@ -22,10 +22,17 @@ final class WatchedStore: Database {
         failures.withLock { $0 += errors }
     }
 
-    /// The answers to the next commits are lost: they have happened, and nobody knows.
-    func loseNextAnswers(_ count: Int) {
-        answersToLose.withLock { $0 = count }
+    /// What became of a COMMIT whose answer is lost.
+    enum LostCommit: Sendable {
+        case happened, undone
     }
+
+    /// The answers to the next commits are lost: they have happened, or not, and nobody knows.
+    func loseNextAnswers(_ count: Int, to commit: LostCommit = .happened) {
+        lostCommits.withLock { $0 += Array(repeating: commit, count: count) }
+    }
+
+    var answersToLose: Int { lostCommits.withLock { $0.count } }
 
     /// `look` sees what every transaction leaves, before it commits.
     func atEveryWrite(_ look: @escaping @Sendable (Transaction) throws(SQLError) -> Void) {
@@ -43,19 +50,19 @@ final class WatchedStore: Database {
             throw failure
         }
         let onlooker = onlooker.withLock { $0 }
+        let lost = lostCommits.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        defer { events.add() }
         let result = try await base.write { tx throws(SQLError) in
             let result = try body(tx)
             try onlooker?(tx)
+            if lost == .undone { throw Self.unknown }
             return result
         }
-        events.add()
-        let isLost = answersToLose.withLock { left in
-            defer { left = max(0, left - 1) }
-            return left > 0
-        }
-        if isLost { throw SQLError(.outcomeUnknown, "the answer to COMMIT is lost") }
+        if lost == .happened { throw Self.unknown }
         return result
     }
+
+    private static let unknown = SQLError(.outcomeUnknown, "the answer to COMMIT is lost")
 
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws(SQLError) -> Result

@@ -73,11 +73,27 @@ struct InboxTableTests {
                         ids.append(id)
                     }
                 }
-                try tx.inbox.countAttempt([ids[3], ids[1], ids[4]])
+                try tx.inbox.countAttempt([ids[3], ids[1], ids[4]], after: 0)
                 _ = try tx.inbox.finish(ids[4], at: monday)
                 return (try tx.inbox.interrupted().map(\.id), [ids[1], ids[3]])
             }
             #expect(found.0 == found.1)
+        }
+    }
+
+    @Test("An attempt that is counted twice counts once, and none is taken away", arguments: Engines.all)
+    func countAttempt(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            let attempts = try await database.write { tx throws(SQLError) -> [Int] in
+                guard let id = try tx.inbox.accept(.said("x", id: "1"), at: monday) else { return [] }
+                var attempts: [Int] = []
+                for count in [0, 0, 1, 1, 0, 2] {
+                    try tx.inbox.countAttempt([id], after: count)
+                    attempts.append(try tx.inbox.received(id)?.attempts ?? -1)
+                }
+                return attempts
+            }
+            #expect(attempts == [1, 1, 2, 2, 2, 3])
         }
     }
 
@@ -88,7 +104,7 @@ struct InboxTableTests {
             let attempts = try await database.write { tx throws(SQLError) -> [Int] in
                 guard let id = try tx.inbox.accept(.said("x", id: "1"), at: monday) else { return [] }
                 var attempts: [Int] = []
-                try tx.inbox.countAttempt([id])
+                try tx.inbox.countAttempt([id], after: 0)
                 for _ in 0..<2 {
                     try tx.inbox.forgetAttempt(id)
                     attempts.append(try tx.inbox.received(id)?.attempts ?? -1)
@@ -107,7 +123,7 @@ struct InboxTableTests {
                 guard let id = try tx.inbox.accept(.said("x", id: "1"), at: monday) else {
                     return (-1, -1, -1)
                 }
-                try tx.inbox.countAttempt([id])
+                try tx.inbox.countAttempt([id], after: 0)
                 try tx.inbox.quarantine(id, at: monday)
                 return (
                     try tx.inbox.waiting(after: InboxID(0), limit: 9).count, try tx.inbox.interrupted().count,

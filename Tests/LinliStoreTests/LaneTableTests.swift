@@ -41,6 +41,20 @@ struct LaneTableTests {
         }
     }
 
+    @Test("A claim whose commit is in doubt is affirmed, unless another has the lane", arguments: Engines.all)
+    func affirmed(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            try await database.write { tx throws(SQLError) in
+                let undone = LaneClaim(key: "a", owner: "one", epoch: 1)
+                #expect(try tx.lanes.affirm(undone, for: Self.over))
+                #expect(try tx.lanes.affirm(undone, for: Self.over), "it has happened")
+                let taken = try unwrapped(tx.lanes.claim(["a"], owner: "two", for: .minutes(1)).first)
+                #expect(try !tx.lanes.affirm(undone, for: .minutes(1)))
+                #expect(try tx.lanes.renew(taken, for: .minutes(1)))
+            }
+        }
+    }
+
     @Test("Several lanes are claimed at once, those that are held left out", arguments: Engines.all)
     func several(engine: Engine) async throws {
         try await TemporaryStore.withStore(on: engine) { database in

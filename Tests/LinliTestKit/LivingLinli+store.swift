@@ -183,7 +183,7 @@ extension LivingLinli {
             let message = InboundMessage(
                 channel: "oa", externalID: id, sender: openid, sentAt: now, content: .text(text))
             guard let row = try tx.inbox.accept(message, at: now) else { return }
-            for _ in 0..<attempts { try tx.inbox.countAttempt([row]) }
+            if attempts > 0 { try tx.inbox.countAttempt([row], after: attempts - 1) }
         }
     }
 }

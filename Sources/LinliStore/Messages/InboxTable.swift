@@ -67,9 +67,12 @@ package struct InboxTable {
             Self.decode)
     }
 
-    /// Counts one attempt for each row, before the handler runs: a process that dies in it leaves the mark.
-    package func countAttempt(_ ids: [InboxID]) throws(SQLError) {
-        try tx.run("UPDATE inbox SET attempts = attempts + 1 WHERE id IN (\(list: ids))")
+    /// Counts for each row the attempt that follows `count` others, before the handler runs: a process that
+    /// dies in it leaves the mark. Said twice, because nobody knows what became of the first time, it counts
+    /// once.
+    package func countAttempt(_ ids: [InboxID], after count: Int) throws(SQLError) {
+        try tx.run(
+            "UPDATE inbox SET attempts = \(count + 1) WHERE id IN (\(list: ids)) AND attempts <= \(count)")
     }
 
     /// Takes an attempt back that did not begin, or that was stopped on request and not by the row.

@@ -39,6 +39,19 @@ package struct LaneTable {
         return taken
     }
 
+    /// After a claim whose COMMIT was not answered: takes the lane under the same epoch, whether that happened
+    /// or not, and waits for it where it is still under way. False where the lane went to somebody else.
+    package func affirm(_ claim: LaneClaim, for lease: TimeSpan) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            INSERT INTO lanes (key, owner, epoch, lease_until)
+            VALUES (\(claim.key), \(claim.owner), \(claim.epoch),
+                \(tx.dialect.clock) + \(lease.milliseconds))
+            ON CONFLICT (key) DO UPDATE SET lease_until = excluded.lease_until
+            WHERE lanes.owner = excluded.owner AND lanes.epoch = excluded.epoch
+            """) == 1
+    }
+
     /// False where the lane went to somebody else.
     package func renew(_ claim: LaneClaim, for lease: TimeSpan) throws(SQLError) -> Bool {
         try tx.run(

@@ -6,21 +6,26 @@ import ServiceLifecycle
 
 /// Says that this daemon lives, and takes over what daemons left that do not.
 ///
-/// Promise: a push that a daemon began and did not end, because it died or slept past its lease, goes out
-/// again through another one, with the same idempotency key. At its end a daemon gives back all that it
-/// holds, so that the others need not wait for the lease.
+/// Promise: a daemon works on no store whose schema went on without it. A step that takes something away
+/// waits for every daemon that lives, and one that slept meanwhile ends at its next beat. A push that a
+/// daemon began and did not end, because it died or slept past its lease, goes out again through another
+/// one, with the same idempotency key. At its end a daemon gives back all that it holds, so that the others
+/// need not wait for the lease.
 package struct Heartbeat: Service {
     private let database: any Database
     private let fleet: Fleet
     private let carriers: Carriers
+    private let takesOver: Bool
     private let clock: any Clockwork
     private let outbox: Signal
     private let logger: Logger
 
+    /// - Parameter takesOver: whether it looks after what dead daemons left; not where this one only accepts.
     package init(
-        database: any Database, fleet: Fleet, carriers: Carriers, clock: any Clockwork, outbox: Signal,
-        logger: Logger
+        database: any Database, fleet: Fleet, carriers: Carriers, takesOver: Bool = true,
+        clock: any Clockwork, outbox: Signal, logger: Logger
     ) {
+        self.takesOver = takesOver
         self.database = database
         self.fleet = fleet
         self.carriers = carriers
@@ -30,21 +35,27 @@ package struct Heartbeat: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await beat()
-                await clock.sleep(TimeSpan.milliseconds(fleet.lease.milliseconds / 3))
+        do {
+            try await cancelWhenGracefulShutdown {
+                while !Task.isCancelled {
+                    try await beat()
+                    await clock.sleep(TimeSpan.milliseconds(fleet.lease.milliseconds / 3))
+                }
             }
+        } catch {
+            await end()
+            throw error
         }
         await end()
     }
 
-    /// Also once before the workers begin: what they hold must be a living daemon's.
-    package func beat() async {
-        let (fleet, keyed, now) = (fleet, carriers.namesTakingKeys, clock.now())
+    /// - Throws: `.schema` where this daemon must not go on. Everything else is waited for.
+    package func beat() async throws(SQLError) {
+        let (fleet, takesOver, keyed, now) = (fleet, takesOver, carriers.namesTakingKeys, clock.now())
         do throws(SQLError) {
-            let count = try await database.write { tx throws(SQLError) in
-                try tx.lanes.live(fleet.owner, for: fleet.lease)
+            let count = try await database.write { tx throws(SQLError) -> (queued: Int, dead: Int) in
+                try Schema.enlist(fleet.owner, for: fleet.lease, in: tx)
+                guard takesOver else { return (0, 0) }
                 return try tx.outbox.requeueInterrupted(
                     keyed: keyed, living: try tx.lanes.living(), at: now)
             }
@@ -54,6 +65,7 @@ package struct Heartbeat: Service {
                 metadata: ["queued": "\(count.queued)", "dead": "\(count.dead)"])
             outbox.notify()
         } catch {
+            if error.kind == .schema { throw error }
             logger.error(
                 "the heartbeat did not reach the store", metadata: ["error": "\(error.kind.rawValue)"])
         }

@@ -22,11 +22,26 @@ extension PostgresDatabase {
             let collation = try tx.first(
                 "SELECT datcollate FROM pg_database WHERE datname = current_database()"
             ) { row throws(SQLError) in try row.text(0) }
+            let replicas = try Self.replicas(tx)
             return PostgresCheck(
-                findings: Self.findings(settings, collation: collation ?? ""), notes: Self.notes(settings),
+                findings: Self.findings(settings, collation: collation ?? ""),
+                notes: Self.notes(settings, replicas: replicas),
                 serverVersion: settings["server_version"] ?? "unknown",
                 bytes: try tx.integer("SELECT pg_database_size(current_database())"))
         }
+    }
+
+    /// What nobody notices while all goes well, and too late when a server dies; nil where nothing is to be
+    /// said.
+    package func replicaNote() async throws(SQLError) -> String? {
+        try await read { tx throws(SQLError) in
+            Self.replicaNote(try Self.settings(tx), replicas: try Self.replicas(tx))
+        }
+    }
+
+    /// Those that are attached now, whatever they may be waited for.
+    private static func replicas(_ tx: Transaction) throws(SQLError) -> Int {
+        Int(try tx.integer("SELECT count(*) FROM pg_stat_replication"))
     }
 
     private static func settings(_ tx: Transaction) throws(SQLError) -> [String: String] {
@@ -54,12 +69,26 @@ extension PostgresDatabase {
         return findings
     }
 
-    static func notes(_ settings: [String: String]) -> [String] {
+    private static func waitsForReplica(_ settings: [String: String]) -> Bool {
+        settings["synchronous_standby_names"]?.isEmpty == false
+            && ["on", "remote_write", "remote_apply"].contains(settings["synchronous_commit"])
+    }
+
+    static func replicaNote(_ settings: [String: String], replicas: Int) -> String? {
+        switch (waitsForReplica(settings), replicas) {
+        case (true, 0): "a synchronous replica is demanded and none is attached: every commit waits for it"
+        case (false, 1...): "no replica is synchronous: a promotion loses what was answered with 200 last"
+        default: nil
+        }
+    }
+
+    static func notes(_ settings: [String: String], replicas: Int) -> [String] {
         var notes: [String] = []
-        let waitsForReplica = ["on", "remote_write", "remote_apply"].contains(settings["synchronous_commit"])
-        if settings["synchronous_standby_names"]?.isEmpty != false || !waitsForReplica {
+        if !waitsForReplica(settings) {
             notes.append(
                 "no synchronous replica: when a replica is promoted, what was answered with 200 last is lost")
+        } else if let note = replicaNote(settings, replicas: replicas) {
+            notes.append(note)
         }
         if settings["data_checksums"] == "off" {
             notes.append("data checksums are off: a page that the disk spoiled is not noticed")

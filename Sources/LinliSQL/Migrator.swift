@@ -64,6 +64,13 @@ package struct Migrator: Sendable {
             unknown: applied.dropFirst(newest).map(\.version))
     }
 
+    /// In a transaction of its own work: whether this binary may go on with the store.
+    ///
+    /// - Throws: `.schema` where a step of a later binary took away what this one needs.
+    package func admit(in tx: Transaction) throws(SQLError) {
+        try check(try Self.applied(tx))
+    }
+
     /// Applies what is pending, step by step, and returns the versions that this call applied.
     ///
     /// - Parameters:

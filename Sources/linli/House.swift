@@ -137,9 +137,15 @@ struct House: Sendable {
         }
     }
 
-    /// Brings the schema and the registers of the configured estates up to date.
-    func prepareStore(at now: Instant) async throws(SQLError) {
+    /// Brings the schema and the registers of the configured estates up to date. A daemon among several is
+    /// enlisted between the two: from there on no other takes away what it needs.
+    func prepareStore(at now: Instant, for fleet: Fleet? = nil) async throws(SQLError) {
         _ = try await Schema.migrate(database, at: now.milliseconds)
+        if let fleet {
+            try await database.write { tx throws(SQLError) in
+                try Schema.enlist(fleet.owner, for: fleet.lease, in: tx)
+            }
+        }
         let register = EstateRegister(settings: settings)
         for estate in settings.estates.values {
             try await database.write { tx throws(SQLError) in _ = try register.enter(estate, in: tx) }

@@ -75,6 +75,7 @@ struct PromotionTests {
             let figures = try await FleetTrial.run(name, on: linli) { trial in
                 try await couple.cutOff()
                 try await trial.refused(30)
+                #expect(try await linli.client.get("/readyz").status == 503)
                 try await couple.promote(trial)
             }
             figures.expectAllOnce()

@@ -28,4 +28,16 @@ import Testing
             #expect(said.contains("this binary accepts schema 1 to \(newest)"))
         }
     }
+
+    /// As one that slept while the step was made, and was not waited for.
+    @Test(.enabled(if: Engines.all.contains(.postgres)), arguments: ["--accept-only", nil])
+    func aDaemonThatTheSchemaLeftBehindEnds(option: String?) async throws {
+        try await LivingLinli.with(on: .postgres) { linli in
+            let daemon =
+                if let option { try await linli.start(0, option) } else { try await linli.start() }
+            _ = try await linli.growSchema { $0 + 1 }
+            #expect(try await daemon.end() == LinliProcess.End(code: 3))
+            #expect(daemon.errors.lines.joined(separator: "\n").contains("install a newer linli"))
+        }
+    }
 }

@@ -227,7 +227,7 @@ struct FleetTests {
             let beat = Heartbeat(
                 database: store, fleet: Self.fleet("heir"), carriers: Carriers(channels: [], robots: []),
                 clock: ManualClock(), outbox: Signal(), logger: quiet)
-            await beat.beat()
+            try await beat.beat()
             let gone = try #require(rows["gone"])
             let alive = try #require(rows["alive"])
             try await store.write { tx throws(SQLError) in

@@ -13,7 +13,21 @@ import Testing
 
     private func words(_ changes: [String: String], collation: String = "C") -> [String] {
         let settings = Self.sound.merging(changes) { $1 }
-        return PostgresDatabase.findings(settings, collation: collation) + PostgresDatabase.notes(settings)
+        return PostgresDatabase.findings(settings, collation: collation)
+            + PostgresDatabase.notes(settings, replicas: 1)
+    }
+
+    @Test func replicasAreSpokenOfWhereTheyDoNotHelp() {
+        func note(_ changes: [String: String], replicas: Int) -> String? {
+            PostgresDatabase.replicaNote(Self.sound.merging(changes) { $1 }, replicas: replicas)
+        }
+        #expect(note([:], replicas: 1) == nil)
+        #expect(note([:], replicas: 0)?.contains("none is attached") == true)
+        #expect(note(["synchronous_standby_names": ""], replicas: 0) == nil, "a server alone promises none")
+        #expect(note(["synchronous_standby_names": ""], replicas: 2)?.contains("no replica is") == true)
+        #expect(note(["synchronous_commit": "local"], replicas: 1)?.contains("no replica is") == true)
+        let alone = PostgresDatabase.notes(Self.sound, replicas: 0)
+        #expect(alone.count == 1 && alone[0].contains("none is attached"))
     }
 
     @Test func aSoundServerIsNotSpokenOf() {
@@ -40,11 +54,24 @@ import Testing
         try cluster.command("ALTER DATABASE \(name) SET synchronous_commit = 'local'")
         let database = PostgresDatabase(try cluster.url(of: name))
         let check = try await database.check()
+        #expect(try await database.replicaNote() == nil)
         await database.close()
         try cluster.drop(name)
         #expect(check.findings.contains { $0.hasPrefix("fsync is off") })
         #expect(!check.findings.contains { $0.hasPrefix("synchronous_commit") })
         #expect(check.notes.contains { $0.hasPrefix("no synchronous replica") })
         #expect(check.bytes > 0 && check.serverVersion.first?.isNumber == true)
+    }
+
+    @Test(.enabled(if: Engines.all.contains(.postgres))) func aRealReplicaIsSeen() async throws {
+        let primary = try PostgresCluster(keepsCommits: true)
+        let replica = try PostgresCluster(keepsCommits: true, following: primary)
+        let database = PostgresDatabase(try primary.url(of: "postgres"))
+        try await Patience.until("the replica is spoken of") { try await database.replicaNote() != nil }
+        try primary.command("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        try primary.command("SELECT pg_reload_conf()")
+        try await Patience.until("the replica is waited for") { try await database.replicaNote() == nil }
+        await database.close()
+        withExtendedLifetime(replica) {}
     }
 }

@@ -171,4 +171,17 @@ import Testing
         let checks = #"{"store":"out of reach","workers":"ok"}"#
         #expect(answer.body == #"{"ready":false,"checks":\#(checks)}"# + "\n")
     }
+
+    @Test func aNoteDoesNotMakeItUnready() async throws {
+        let readiness = Readiness(checks: ["store": nil], notes: ["replica": "none is attached"])
+        let answer = try await TestServer.publicServer(readiness: readiness) { server in
+            try await Wire.connected(to: server.port) { wire in
+                try await wire.send(Self.get("/readyz"))
+                return try await wire.readAnswer()
+            }
+        }
+        #expect(answer.status == 200)
+        let notes = #"{"replica":"none is attached"}"#
+        #expect(answer.body == #"{"ready":true,"checks":{"store":"ok"},"notes":\#(notes)}"# + "\n")
+    }
 }

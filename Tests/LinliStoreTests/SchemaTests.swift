@@ -69,4 +69,82 @@ struct SchemaTests {
             }
         }
     }
+
+    // MARK: Two at one moment, which takes a server
+
+    /// A step that the daemons of today cannot live with.
+    private static func less(
+        _ step: @escaping @Sendable (Transaction) throws(SQLError) -> Void = { _ in }
+    ) -> Migrator {
+        let newest = Schema.migrator.newest
+        let less = Migration(version: newest + 1, name: "less", compatibleFrom: newest + 1) {
+            tx throws(SQLError) in try step(tx)
+        }
+        return Migrator(Schema.migrations + [less])
+    }
+
+    /// Of two that come at once the second. It begins when the first is in the middle, and the first goes on
+    /// when the second waits for it.
+    private struct Second: Sendable {
+        private let begun = Tally()
+        private let ended = Tally()
+
+        func outcome(_ act: () async throws(SQLError) -> Void) async -> SQLError? {
+            await begun.reaches(1)
+            defer { ended.add() }
+            do throws(SQLError) {
+                try await act()
+                return nil
+            } catch {
+                return error
+            }
+        }
+
+        func waits(for tx: Transaction) throws(SQLError) {
+            begun.add()
+            let waiting: Statement = """
+                SELECT count(*) FROM pg_locks
+                WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+                """
+            while ended.count == 0, try tx.integer(waiting) == 0 {}
+        }
+    }
+
+    @Test(
+        "A daemon that begins while a step takes away what it needs is refused",
+        .enabled(if: Engines.all.contains(.postgres)), .timeLimit(.minutes(1)))
+    func beginsDuringTheStep() async throws {
+        try await TemporaryStore.withStore(on: .postgres) { database in
+            let second = Second()
+            async let refusal = second.outcome { () throws(SQLError) in
+                try await database.write { tx throws(SQLError) in
+                    try Schema.enlist("old", for: .minutes(1), in: tx)
+                }
+            }
+            let migrator = Self.less { tx throws(SQLError) in try second.waits(for: tx) }
+            try await Schema.migrate(database, at: 1, with: migrator)
+            #expect(await refusal?.kind == .schema)
+            let living = try await database.read { tx throws(SQLError) in try tx.lanes.living() }
+            #expect(living == [], "it never began")
+        }
+    }
+
+    @Test(
+        "A step that comes while a daemon begins that needs what it takes away waits",
+        .enabled(if: Engines.all.contains(.postgres)), .timeLimit(.minutes(1)))
+    func stepsDuringTheBeginning() async throws {
+        try await TemporaryStore.withStore(on: .postgres) { database in
+            let second = Second()
+            async let refusal = second.outcome { () throws(SQLError) in
+                try await Schema.migrate(database, at: 1, with: Self.less())
+            }
+            try await database.write { tx throws(SQLError) in
+                try Schema.enlist("old", for: .minutes(1), in: tx)
+                try second.waits(for: tx)
+            }
+            #expect(await refusal?.kind == .schema)
+            let state = try await Schema.migrator.state(of: database)
+            #expect(state.unknown == [], "the step was not made")
+        }
+    }
 }

@@ -5,9 +5,12 @@ import Hummingbird
 package struct Readiness: Sendable {
     /// By the check's name: nil when it is well, otherwise what is wrong, without personal data.
     package var checks: [String: String?]
+    /// By a check's name: what an operator should know though the daemon can do its work.
+    package var notes: [String: String]
 
-    package init(checks: [String: String?]) {
+    package init(checks: [String: String?], notes: [String: String] = [:]) {
         self.checks = checks
+        self.notes = notes
     }
 
     package var isReady: Bool { checks.values.allSatisfy { $0 == nil } }
@@ -30,9 +33,9 @@ struct HealthRoutes: Sendable {
 
     private func ready() async -> Response {
         let report = await readiness()
-        let checks = report.checks.sorted { $0.key < $1.key }
-            .map { "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value ?? "ok"))" }
-        let body = "{\"ready\":\(report.isReady),\"checks\":{\(checks.joined(separator: ","))}}\n"
+        let checks = JSONText.object(report.checks.mapValues { $0 ?? "ok" })
+        let notes = report.notes.isEmpty ? "" : ",\"notes\":\(JSONText.object(report.notes))"
+        let body = "{\"ready\":\(report.isReady),\"checks\":\(checks)\(notes)}\n"
         return uncached(
             .text(report.isReady ? .ok : .serviceUnavailable, body, contentType: "application/json"))
     }
@@ -45,6 +48,12 @@ struct HealthRoutes: Sendable {
 }
 
 enum JSONText {
+    /// An object in the order of its keys.
+    static func object(_ texts: [String: String]) -> String {
+        let members = texts.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
+        return "{\(members.joined(separator: ","))}"
+    }
+
     /// A string as a JSON literal, also safe inside an event of an event stream: no line breaks.
     static func quoted(_ text: String) -> String {
         var quoted = "\""

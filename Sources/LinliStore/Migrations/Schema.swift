@@ -1,3 +1,4 @@
+import LinliModel
 import LinliSQL
 
 /// Every step of the schema, oldest first. Append only: a released step is never edited.
@@ -25,15 +26,30 @@ extension Schema {
         _ database: any Database, at now: Int64, with migrator: Migrator = migrator
     ) async throws(SQLError) -> [Int] {
         try await migrator.migrate(database, at: now) { step, tx throws(SQLError) in
-            guard let needed = step.compatibleFrom, step.version > lanes.version,
-                let known = try tx.lanes.leastKnown(), known < needed
-            else { return }
+            guard let needed = step.compatibleFrom, step.version > lanes.version else { return }
+            try tx.lanes.pass(gate)
+            guard let known = try tx.lanes.leastKnown(), known < needed else { return }
             throw SQLError(
                 .schema,
                 "schema step \(step.version) waits until every daemon knows schema \(needed), "
                     + "and one works that knows \(known): upgrade it first")
         }
     }
+
+    /// A daemon begins to work on the store, or goes on: from the commit on a step that takes something away
+    /// waits for it, and one that was made before is seen here. Both pass one gate, so that neither misses
+    /// the other.
+    ///
+    /// - Throws: `.schema` where this binary must not work on the store any more.
+    package static func enlist(
+        _ owner: String, for lease: TimeSpan, in tx: Transaction, with migrator: Migrator = migrator
+    ) throws(SQLError) {
+        try tx.lanes.pass(gate)
+        try tx.lanes.live(owner, for: lease, knowing: migrator.newest)
+        try migrator.admit(in: tx)
+    }
+
+    private static let gate = LaneClaim.jobKey("schema")
 
     /// The tables whose rows a store is, in an order in which every row finds those that it refers to. Not
     /// among them: what the migrator writes, and the lanes, which belong to daemons that run.

@@ -39,8 +39,9 @@ package struct LaneTable {
         return taken
     }
 
-    /// After a claim whose COMMIT was not answered: takes the lane under the same epoch, whether that happened
-    /// or not, and waits for it where it is still under way. False where the lane went to somebody else.
+    /// After a claim whose COMMIT was not answered: takes the lane under the same epoch, whether that
+    /// happened or not, and waits for it where it is still under way. False where the lane went to somebody
+    /// else.
     package func affirm(_ claim: LaneClaim, for lease: TimeSpan) throws(SQLError) -> Bool {
         try tx.run(
             """

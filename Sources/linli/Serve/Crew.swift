@@ -46,6 +46,17 @@ struct Crew: Sendable {
         ) { Double(tally.losses) }
     }
 
+    /// What an operator should know of the replicas though this daemon works. Nil where nothing is to be
+    /// said, and where the server does not say it: then the check of the store tells more.
+    func replicaNote() async -> String? {
+        guard case .postgres(let database) = store else { return nil }
+        do throws(SQLError) {
+            return try await database.replicaNote()
+        } catch {
+            return nil
+        }
+    }
+
     func tell(_ hint: Hint) {
         bell?.ring(hint.rawValue)
     }
@@ -79,14 +90,22 @@ struct Crew: Sendable {
                     database: database, signal: house.signals.erasures, clock: clock, logger: logger)
             ]
         case .postgres:
-            guard let fleet else { return [] }
-            return [
-                Heartbeat(
-                    database: house.database, fleet: fleet, carriers: house.carriers, clock: clock,
-                    outbox: house.signals.outbox, logger: logger),
-                FeedFollower(feed: feed, signal: house.signals.replies, clock: clock, logger: logger),
+            return heartbeat(house, duty: .everything, clock: clock, logger: logger) + [
+                FeedFollower(feed: feed, signal: house.signals.replies, clock: clock, logger: logger)
             ]
         }
+    }
+
+    /// Every daemon beside others has one, whatever it does.
+    func heartbeat(
+        _ house: House, duty: Daemon.Duty, clock: any Clockwork, logger: Logger
+    ) -> [any Service] {
+        guard let fleet else { return [] }
+        return [
+            Heartbeat(
+                database: house.database, fleet: fleet, carriers: house.carriers,
+                takesOver: duty == .everything, clock: clock, outbox: house.signals.outbox, logger: logger)
+        ]
     }
 }
 

@@ -41,7 +41,7 @@ struct Daemon {
             settings: settings, database: database, understanding: live, others: { crew.tell($0) })
         self.house = house
         self.logger = logger
-        try await house.prepareStore(at: clock.now())
+        try await house.prepareStore(at: clock.now(), for: crew.fleet)
         try await house.armReminders(at: clock.now())
         let feed = OutboxReplyFeed(database: database, channel: house.webChannel?.name ?? "")
         let push = try PushClient(configuration: Self.pushConfiguration(house))
@@ -52,8 +52,8 @@ struct Daemon {
             directory: intents, cache: settings.daemon.dataDirectory, live: live, logger: logger)
         let measures = EngineMeasures(metrics)
         let doors = try Doors(
-            house: house, feed: feed, staff: staff, metrics: metrics, measures: measures, duty: duty,
-            clock: clock, logger: logger)
+            house: house, crew: crew, feed: feed, staff: staff, metrics: metrics, measures: measures,
+            duty: duty, clock: clock, logger: logger)
         crew.gauge(in: metrics)
         services =
             switch duty {
@@ -62,7 +62,9 @@ struct Daemon {
                     + Self.workers(
                         house, crew, push: push, feed: feed, measures: measures, clock: clock, logger: logger)
                     + [doors.admin, doors.publicServer]
-            case .accepts: crew.listeners(house) + [doors.admin, doors.publicServer]
+            case .accepts:
+                crew.listeners(house) + crew.heartbeat(house, duty: duty, clock: clock, logger: logger)
+                    + [doors.admin, doors.publicServer]
             }
         Self.announce(settings, store: store, logger: logger)
         if duty == .accepts { Self.beginAccepting(logger) }

@@ -13,11 +13,13 @@ struct Doors {
     let admin: AdminServer
 
     init(
-        house: House, feed: OutboxReplyFeed, staff: StaffAccess, metrics: MetricsRegistry,
+        house: House, crew: Crew, feed: OutboxReplyFeed, staff: StaffAccess, metrics: MetricsRegistry,
         measures: EngineMeasures, duty: Daemon.Duty, clock: any Clockwork, logger: Logger
     ) throws {
         let settings = house.settings.daemon
-        let readiness: @Sendable () async -> Readiness = { await Self.readiness(of: house, measures, duty) }
+        let readiness: @Sendable () async -> Readiness = {
+            await Self.readiness(of: house, crew, measures, duty)
+        }
         Self.gauge(house, metrics, at: clock)
         let api = AdminAPI(
             database: house.database, settings: house.settings, notifier: house.notifier,
@@ -69,7 +71,7 @@ struct Doors {
     }
 
     private static func readiness(
-        of house: House, _ measures: EngineMeasures, _ duty: Daemon.Duty
+        of house: House, _ crew: Crew, _ measures: EngineMeasures, _ duty: Daemon.Duty
     ) async -> Readiness {
         var checks: [String: String?] = [:]
         checks.updateValue(nil, forKey: "store")
@@ -81,12 +83,15 @@ struct Doors {
             checks.updateValue(missing, forKey: "workers")
         }
         do throws(SQLError) {
-            // An empty write takes the writer's lock: a locked, read-only or closed store shows here.
-            try await house.database.write { _ throws(SQLError) in }
+            // It takes the writer's lock, and on a server it writes a row and waits for the replicas as a
+            // webhook would: a store that is locked, read-only or closed shows here, and a COMMIT that hangs.
+            try await house.database.writeAhead { tx throws(SQLError) in try tx.lanes.witness() }
         } catch {
             checks.updateValue("\(error.kind.rawValue): \(error.message)", forKey: "store")
+            return Readiness(checks: checks)
         }
-        return Readiness(checks: checks)
+        let note = await crew.replicaNote()
+        return Readiness(checks: checks, notes: note.map { ["replica": $0] } ?? [:])
     }
 
     private static func gauge(_ house: House, _ metrics: MetricsRegistry, at clock: any Clockwork) {

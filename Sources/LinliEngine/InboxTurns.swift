@@ -27,6 +27,8 @@ final class InboxTurns: Sendable {
 
     enum End: Sendable {
         case done
+        /// Done, and with it its lane: nothing waited there any more.
+        case doneAndLeft
         /// Stopped on request; the attempt was taken back.
         case stopped
         /// Its conversation went to another daemon; the attempt was taken back.
@@ -34,8 +36,8 @@ final class InboxTurns: Sendable {
     }
 
     private enum Turn: Sendable {
-        case ran(TurnReport)
-        case hadEnded
+        /// Nil where it had ended before.
+        case ran(TurnReport?, left: Bool)
         case lost
     }
 
@@ -43,13 +45,15 @@ final class InboxTurns: Sendable {
 
     /// A store that is full, locked, away or damaged is waited for: the row stays, the lane stays, and
     /// nothing is counted against the message.
-    func handle(_ row: InboxRow, in lane: HeldLane? = nil) async -> End {
+    ///
+    /// - Parameter isLast: whether nothing else of its lane is in hand; then the lane may be left with it.
+    func handle(_ row: InboxRow, in lane: HeldLane? = nil, isLast: Bool = false) async -> End {
         var attempt = row.attempts + 1
         while true {
             do throws(SQLError) {
-                if try await attemptOnce(row, in: lane) { return .done }
-                await forgetAttempt(row)
-                return .lost
+                let end = try await attemptOnce(row, in: lane, isLast: isLast)
+                if end == .lost { await forgetAttempt(row) }
+                return end
             } catch {
                 if isStopping {
                     await forgetAttempt(row)
@@ -74,27 +78,27 @@ final class InboxTurns: Sendable {
         }
     }
 
-    /// False where the lane went to another daemon: nothing was done.
-    private func attemptOnce(_ row: InboxRow, in lane: HeldLane?) async throws(SQLError) -> Bool {
+    private func attemptOnce(
+        _ row: InboxRow, in lane: HeldLane?, isLast: Bool
+    ) async throws(SQLError) -> End {
         guard let turn = runner.prepare(row) else {
             logger.error("a message cannot be read and is set aside", metadata: ["inbox": "\(row.id)"])
             guard await quarantine(row, in: lane) else {
                 throw SQLError(.unavailable, "the message cannot be set aside")
             }
-            return true
+            return .done
         }
         let now = clock.now()
         let runner = runner
         let end = try await database.write { tx throws(SQLError) -> Turn in
             if let lane, try !lane.renew(in: tx) { return .lost }
-            return try runner.run(turn, in: tx, at: now).map { .ran($0) } ?? .hadEnded
+            let report = try runner.run(turn, in: tx, at: now)
+            guard let lane, isLast else { return .ran(report, left: false) }
+            return .ran(report, left: try tx.lanes.leave(lane.claim, of: row.conversation))
         }
-        switch end {
-        case .ran(let report): measures.turnDone(report, received: row.receivedAt, now: clock.now())
-        case .hadEnded: break
-        case .lost: return false
-        }
-        return true
+        guard case .ran(let report, let left) = end else { return .lost }
+        if let report { measures.turnDone(report, received: row.receivedAt, now: clock.now()) }
+        return left ? .doneAndLeft : .done
     }
 
     func quarantine(_ row: InboxRow, in lane: HeldLane? = nil) async -> Bool {

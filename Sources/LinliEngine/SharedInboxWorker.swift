@@ -64,8 +64,8 @@ package struct SharedInboxWorker: Service {
     private func takeMore(_ room: Room, _ gate: TurnGate, in group: inout DiscardingTaskGroup) async {
         await room.waitForOne()
         do throws(SQLError) {
-            let taken = try await claim(limit: room.free)
-            if taken.isEmpty {
+            let (taken, isIdle) = try await claim(limit: room.free)
+            if isIdle {
                 // Another daemon may have been told of a message, or have died.
                 return await signal.wait(atMost: .seconds(1), on: turns.clock)
             }
@@ -81,10 +81,13 @@ package struct SharedInboxWorker: Service {
         }
     }
 
-    private func claim(limit: Int) async throws(SQLError) -> [Work] {
+    /// Idle where nothing waits. Where something does, and others were faster, there may be more behind it.
+    private func claim(limit: Int) async throws(SQLError) -> (taken: [Work], isIdle: Bool) {
         let fleet = fleet
-        return try await certain { tx throws(SQLError) in
+        let isIdle = Mutex(true)
+        let taken = try await certain { tx throws(SQLError) in
             let rows = try tx.inbox.claimable(limit: limit)
+            isIdle.withLock { $0 = rows.isEmpty }
             let lanes = Dictionary(grouping: rows, by: \.conversation.lane)
             let claims = try tx.lanes.claim(Set(lanes.keys), owner: fleet.owner, for: fleet.lease)
             let taken = claims.compactMap { claim -> Work? in
@@ -96,6 +99,7 @@ package struct SharedInboxWorker: Service {
             try Self.countFirstAttempts(taken.flatMap(\.rows), in: tx)
             return taken
         }
+        return (taken, isIdle.withLock { $0 })
     }
 
     /// Runs a body that takes lanes and rows. Where the answer to its COMMIT is lost what it took is taken
@@ -147,8 +151,9 @@ package struct SharedInboxWorker: Service {
         while let row = rows.first {
             rows.removeFirst()
             await gate.enter(alone: row.isSuspect)
-            let end = await handle(row, in: work.lane)
+            let end = await handle(row, in: work.lane, isLast: rows.isEmpty)
             await gate.leave()
+            if end == .doneAndLeft { return }
             guard end == .done else {
                 for row in rows where !row.isSuspect { await turns.forgetAttempt(row) }
                 return await giveBack(work.lane)
@@ -157,10 +162,10 @@ package struct SharedInboxWorker: Service {
         }
     }
 
-    private func handle(_ row: InboxRow, in lane: HeldLane) async -> InboxTurns.End {
+    private func handle(_ row: InboxRow, in lane: HeldLane, isLast: Bool) async -> InboxTurns.End {
         if row.attempts >= Limits.inboxAttempts, await turns.quarantine(row, in: lane) { return .done }
         if row.isSuspect, await !countAttempt(row, in: lane) { return .lost }
-        return await turns.handle(row, in: lane)
+        return await turns.handle(row, in: lane, isLast: isLast)
     }
 
     private static func countFirstAttempts(_ rows: [InboxRow], in tx: Transaction) throws(SQLError) {

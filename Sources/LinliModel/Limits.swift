@@ -71,6 +71,10 @@ package enum Limits {
     /// in the way of the next webhook, which waits for the same writer.
     package static let turnsInFlight = 64
 
+    /// Gates through which reports of shared things pass on a server, an estate: those of one thing through
+    /// one of them.
+    package static let matterGateRows: UInt64 = 64
+
     // MARK: Outbox
 
     package static let outboxBatchRows = 256

@@ -24,6 +24,7 @@ enum Attempt {
 struct WaitingBody<Output: Sendable>: PooledBody {
     let kind: Kind
     let deadline: ContinuousClock.Instant?
+    let apart: ApartSession
     let body: @Sendable (Transaction) throws(SQLError) -> Output
     let continuation: CheckedContinuation<Result<Output, SQLError>, Never>
 
@@ -51,7 +52,7 @@ struct WaitingBody<Output: Sendable>: PooledBody {
             session.link.abandon()
             return .notBegun(error)
         }
-        let connection = PostgresConnection(session: session, mayWrite: kind == .write)
+        let connection = PostgresConnection(session: session, apart: apart, mayWrite: kind == .write)
         let transaction = Transaction(connection: connection)
         let output: Output
         do throws(SQLError) {

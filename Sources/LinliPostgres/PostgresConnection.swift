@@ -14,8 +14,13 @@ final class PostgresConnection: Connection {
     let dialect = Dialect.postgres
     let rowLock: Fragment
 
-    init(session: PostgresSession, mayWrite: Bool) {
+    private let apart: ApartSession
+    private let mayWrite: Bool
+
+    init(session: PostgresSession, apart: ApartSession, mayWrite: Bool) {
         self.session = session
+        self.apart = apart
+        self.mayWrite = mayWrite
         rowLock = mayWrite ? "FOR UPDATE" : ""
     }
 
@@ -26,6 +31,11 @@ final class PostgresConnection: Connection {
 
     func insert(_ statement: Statement) throws(SQLError) -> Int64? {
         try rows(statement.returningID).first?.integer(0)
+    }
+
+    func rowsApart(_ statement: Statement) throws(SQLError) -> [Row] {
+        guard mayWrite else { throw SQLError(.readOnly, "a reader gives nothing out", sql: statement.sql) }
+        return try apart.rows(statement)
     }
 
     func run(_ statement: Statement) throws(SQLError) -> Int {

@@ -17,11 +17,13 @@ package final class PostgresDatabase: Database {
     private let work: SessionPool
     /// Of their own, so that a webhook never waits behind the work.
     private let ahead: SessionPool
+    private let apart: ApartSession
 
     /// Opens nothing yet: connections are made when there is work, and made again when they are lost.
     package init(_ url: PostgresURL, options: PostgresOptions = PostgresOptions()) {
         self.url = url
         self.options = options
+        apart = ApartSession(url, options)
         work = SessionPool(
             name: "linli.pg", size: options.connections, url: url, options: options, tally: tally)
         ahead = SessionPool(
@@ -73,6 +75,7 @@ package final class PostgresDatabase: Database {
     package func close() async {
         await ahead.end()
         await work.end()
+        apart.close()
     }
 
     /// Bodies that wait for a connection now: the store's own measure of overload.
@@ -84,7 +87,8 @@ package final class PostgresDatabase: Database {
     ) async throws(SQLError) -> Output {
         let outcome = await withCheckedContinuation { continuation in
             pool.add(
-                WaitingBody(kind: kind, deadline: deadline, body: body, continuation: continuation))
+                WaitingBody(
+                    kind: kind, deadline: deadline, apart: apart, body: body, continuation: continuation))
         }
         return try outcome.get()
     }

@@ -48,6 +48,10 @@ package protocol Connection: AnyObject {
     /// nil where its ON CONFLICT left the row out.
     func insert(_ statement: Statement) throws(SQLError) -> Int64?
 
+    /// Runs one statement in a transaction of its own beside this one, where others may be in the way of it;
+    /// a part of this one where nobody can be.
+    func rowsApart(_ statement: Statement) throws(SQLError) -> [Row]
+
     /// Runs one statement and returns the number of rows that it changed.
     func run(_ statement: Statement) throws(SQLError) -> Int
 }

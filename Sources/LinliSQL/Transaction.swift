@@ -65,6 +65,18 @@ package final class Transaction {
         return try row.integer(0)
     }
 
+    /// The one integer of a statement that gives something out, such as the next number of a series.
+    ///
+    /// On a server it is committed at once and beside this transaction, so that nobody waits for this one's
+    /// commit to get the next; it stays given out when this one is undone. Where one writes, nobody waits.
+    /// This transaction must not have touched the same row: it would wait for itself.
+    package func integerApart(_ statement: Statement) throws(SQLError) -> Int64 {
+        guard let row = try connection.rowsApart(statement).first else {
+            throw SQLError(.decoding, "no row", sql: statement.sql)
+        }
+        return try row.integer(0)
+    }
+
     // MARK: Parts of the transaction
 
     /// Runs a part that may fail alone: what it throws undoes this part, and what it asked for after

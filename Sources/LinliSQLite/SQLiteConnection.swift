@@ -31,6 +31,10 @@ final class SQLiteConnection: Connection {
         try run(statement) == 0 ? nil : handle.lastInsertedID
     }
 
+    func rowsApart(_ statement: Statement) throws(SQLError) -> [Row] {
+        try rows(statement)
+    }
+
     func run(_ statement: Statement) throws(SQLError) -> Int {
         try checkTransaction(statement)
         do {

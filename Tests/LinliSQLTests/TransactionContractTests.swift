@@ -44,6 +44,46 @@ import Testing
         }
     }
 
+    /// On a server nobody waits for the other's commit, and what was given out stays so.
+    @Test(.timeLimit(.minutes(1)), arguments: Engines.all)
+    func whatIsGivenOutApartIsGivenOutOnce(engine: Engine) async throws {
+        try await engine.withStore { database in
+            let next: @Sendable (Transaction) throws(SQLError) -> Int64 = { tx throws(SQLError) in
+                try tx.integerApart("UPDATE counted SET last = last + 1 RETURNING last")
+            }
+            try await database.write { tx throws(SQLError) in
+                try tx.run("CREATE TABLE counted (last \(tx.dialect.integer) NOT NULL)")
+                try tx.run("INSERT INTO counted (last) VALUES (0)")
+            }
+            _ = await kind { () throws(SQLError) in
+                try await database.write { tx throws(SQLError) in
+                    _ = try next(tx)
+                    try tx.failOnPurpose()
+                }
+            }
+            let undone: Int64 = engine == .postgres ? 1 : 0
+            let (begun, ended) = (Tally(), Tally())
+            async let second = {
+                await begun.reaches(1)
+                defer { ended.add() }
+                return try await database.write { tx throws(SQLError) in try next(tx) }
+            }()
+            let first = try await database.write { tx throws(SQLError) in
+                let number = try next(tx)
+                begun.add()
+                // Where one writes the second has to wait for this one.
+                while engine == .postgres, ended.count == 0 {}
+                return number
+            }
+            #expect(first == undone + 1)
+            #expect(try await second == undone + 2)
+            let refusal = await kind { () throws(SQLError) in
+                _ = try await database.read { tx throws(SQLError) in try next(tx) }
+            }
+            #expect(refusal == .readOnly || refusal == .misuse)
+        }
+    }
+
     @Test(arguments: Engines.all)
     func anInsertGivesTheIdOfItsRowAndNoneForAKnownOne(engine: Engine) async throws {
         try await engine.withStore { database in

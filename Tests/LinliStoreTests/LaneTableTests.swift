@@ -55,6 +55,24 @@ struct LaneTableTests {
         }
     }
 
+    @Test("A lane is left when nothing waits in it, and by its holder alone", arguments: Engines.all)
+    func left(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            try await database.write { tx throws(SQLError) in
+                let message = InboundMessage.said("x", id: "1")
+                let key = ConversationKey(channel: message.channel, sender: message.sender)
+                let id = try unwrapped(tx.inbox.accept(message, at: monday))
+                let slept = try unwrapped(tx.lanes.claim([key.lane], owner: "one", for: Self.over).first)
+                let held = try unwrapped(tx.lanes.claim([key.lane], owner: "two", for: .minutes(1)).first)
+                #expect(try !tx.lanes.leave(held, of: key), "a message waits")
+                #expect(try tx.inbox.finish(id, at: monday))
+                #expect(try !tx.lanes.leave(slept, of: key))
+                #expect(try tx.lanes.leave(held, of: key))
+                #expect(try tx.lanes.claim([key.lane], owner: "three", for: .minutes(1)).count == 1)
+            }
+        }
+    }
+
     @Test("Several lanes are claimed at once, those that are held left out", arguments: Engines.all)
     func several(engine: Engine) async throws {
         try await TemporaryStore.withStore(on: engine) { database in

@@ -15,7 +15,7 @@ extension TicketService {
             return nil
         }
         // Of two neighbours who report at once through two daemons the second finds the first.
-        try tx.lanes.pass("matters:\(party.estate)")
+        try tx.lanes.pass("matters:\(party.estate):\(Self.gate(of: key))")
         guard let head = try tx.tickets.open(objectKey: key, estate: party.estate) else { return nil }
         if let own = try firstReport(of: party.resident, in: head, tx) {
             guard try tx.tickets.hold(head.id) else { return nil }
@@ -26,6 +26,12 @@ extension TicketService {
         guard head.draft.urgency <= draft.urgency, try tx.tickets.hold(head.id) else { return nil }
         let households = try tx.tickets.residents(behind: head.id) + 1
         return try join(draft, head, from: party, others: households, in: tx, at: now)
+    }
+
+    /// One of so many gates for each thing, the same in every daemon: whoever reports something else seldom
+    /// waits, and no thing leaves a row of its own.
+    private static func gate(of key: String) -> UInt64 {
+        key.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) } % Limits.matterGateRows
     }
 
     private func firstReport(

@@ -71,6 +71,7 @@ package struct InboxTable {
     /// dies in it leaves the mark. Said twice, because nobody knows what became of the first time, it counts
     /// once.
     package func countAttempt(_ ids: [InboxID], after count: Int) throws(SQLError) {
+        guard !ids.isEmpty else { return }
         try tx.run(
             "UPDATE inbox SET attempts = \(count + 1) WHERE id IN (\(list: ids)) AND attempts <= \(count)")
     }

@@ -85,6 +85,19 @@ package struct LaneTable {
             """)
     }
 
+    /// The lane of a conversation is free at once, unless something waits in it. False where it does, or
+    /// where the lane went to somebody else.
+    package func leave(_ claim: LaneClaim, of conversation: ConversationKey) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            DELETE FROM lanes
+            WHERE key = \(claim.key) AND owner = \(claim.owner) AND epoch = \(claim.epoch) AND NOT EXISTS (
+                SELECT 1 FROM inbox
+                WHERE channel = \(conversation.channel) AND sender = \(conversation.sender)
+                    AND state = 'waiting')
+            """) == 1
+    }
+
     /// For the end of a daemon: everything that it holds is free at once.
     package func releaseAll(of owner: String) throws(SQLError) {
         try tx.run("DELETE FROM lanes WHERE owner = \(owner)")

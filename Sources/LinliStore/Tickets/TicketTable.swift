@@ -7,11 +7,12 @@ import LinliSQL
 package struct TicketTable {
     let tx: Transaction
 
-    /// The next number of the day: `LL260318-0001`. Gaps are allowed, doubles are not.
+    /// The next number of the day: `LL260318-0001`. Gaps are allowed, doubles are not. It is given out beside
+    /// the transaction: all tickets of all daemons would otherwise be opened one after the other.
     package func nextNumber(at now: Instant) throws(SQLError) -> String {
         let date = now.civil.date
         let day = date.description.replacing("-", with: "").dropFirst(2)
-        let count = try tx.integer(
+        let count = try tx.integerApart(
             """
             INSERT INTO ticket_days (day, last) VALUES (\(String(day)), 1)
             ON CONFLICT (day) DO UPDATE SET last = ticket_days.last + 1

@@ -35,7 +35,15 @@ extension PostgresDatabase {
     /// said.
     package func replicaNote() async throws(SQLError) -> String? {
         try await read { tx throws(SQLError) in
-            Self.replicaNote(try Self.settings(tx), replicas: try Self.replicas(tx))
+            // It is asked often, and the view of all settings is dear.
+            let settings = try tx.first(
+                """
+                SELECT current_setting('synchronous_standby_names'), current_setting('synchronous_commit')
+                """
+            ) { row throws(SQLError) in
+                ["synchronous_standby_names": try row.text(0), "synchronous_commit": try row.text(1)]
+            }
+            return Self.replicaNote(settings ?? [:], replicas: try Self.replicas(tx))
         }
     }
 

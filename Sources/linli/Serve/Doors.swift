@@ -90,7 +90,7 @@ struct Doors {
             checks.updateValue("\(error.kind.rawValue): \(error.message)", forKey: "store")
             return Readiness(checks: checks)
         }
-        let note = await crew.replicaNote()
+        let note = checks.values.contains { $0 != nil } ? nil : await crew.replicaNote()
         return Readiness(checks: checks, notes: note.map { ["replica": $0] } ?? [:])
     }
 

@@ -76,6 +76,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package var mergedInto: String?
     /// The reports that are merged into it, by their numbers alone.
     package var alsoAffected: [String]
+    /// `offered`, `refused`, `consented`, `under_way`, `agreed`, `failed`; missing where it was not offered.
+    package var mediation: String?
     /// Missing where no level is waited for.
     package var watch: LadderWatch?
     package var clocks: [TicketClockState]
@@ -89,7 +91,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         result: String? = nil, falseClosure: Bool, rating: Int? = nil, attachments: [String],
         suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], owner: String? = nil,
         mergedInto: String? = nil,
-        alsoAffected: [String] = [], watch: LadderWatch? = nil,
+        alsoAffected: [String] = [], mediation: String? = nil, watch: LadderWatch? = nil,
         clocks: [TicketClockState], events: [TicketHistoryEntry]
     ) {
         self.number = number
@@ -119,6 +121,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         self.owner = owner
         self.mergedInto = mergedInto
         self.alsoAffected = alsoAffected
+        self.mediation = mediation
         self.watch = watch
         self.clocks = clocks
         self.events = events
@@ -229,6 +232,28 @@ package struct Reason: Codable, Sendable, Hashable {
 
     package init(reason: String) {
         self.reason = reason
+    }
+}
+
+/// One level up; or onto the agenda of a meeting, by its code or name, and up to its level.
+package struct EscalateTicket: Codable, Sendable, Hashable {
+    package var reason: String
+    package var meeting: String?
+
+    package init(reason: String, meeting: String? = nil) {
+        self.reason = reason
+        self.meeting = meeting
+    }
+}
+
+/// `under_way`, `agreed` or `failed`, with words for the resident.
+package struct MediateTicket: Codable, Sendable, Hashable {
+    package var state: String
+    package var text: String
+
+    package init(state: String, text: String) {
+        self.state = state
+        self.text = text
     }
 }
 

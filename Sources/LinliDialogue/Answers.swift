@@ -13,6 +13,7 @@ extension Turn {
         case .chooseSession(let offers, let matter): answerChooseSession(offers, matter: matter, understood)
         case .sessionMatter(let offer): answerSessionMatter(offer, understood)
         case .agendaMatter(let kind): answerAgendaMatter(kind, understood)
+        case .mediation(let ticket): answerMediation(ticket, understood)
         case .chooseCancel(let candidates): answerChooseCancel(candidates, understood)
         case .confirmCancel(let candidate): answerConfirmCancel(candidate, understood)
         case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
@@ -50,6 +51,9 @@ extension Turn {
             askFor([.matter])
         case .agendaMatter(let kind):
             askMeetingMatter(kind)
+        case .mediation:
+            say("mediation.ask")
+            acts.append(.confirmAsk)
         case .chooseCancel(let candidates):
             say("cancel.choose", ["list": candidates.numbered])
             acts.append(.offerOptions)
@@ -101,6 +105,8 @@ extension Turn {
             tell(reception: outcome)
         case .agendaNoted, .agendaFull, .meetingDate, .minutes, .minutesNone, .meetingUnknown:
             tell(meeting: outcome)
+        case .mediationOffered, .mediationAnswered, .committeeTold:
+            tell(matter: outcome)
         case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
             tell(home: outcome)
         case .staffBound, .staffCodeWrong:
@@ -174,7 +180,7 @@ extension Turn {
         }
     }
 
-    private mutating func tellOpened(_ summary: TicketSummary) {
+    mutating func tellOpened(_ summary: TicketSummary) {
         remember(summary)
         acts.append(.createTicket)
         let values = summary.values(at: facts.now)

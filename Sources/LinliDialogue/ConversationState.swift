@@ -81,6 +81,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case confirmCancel(Cancellable)
     /// The meeting is named, what it is to talk about is not. The code of its kind.
     case agendaMatter(kind: String)
+    /// Mediation was offered for this ticket.
+    case mediation(ticket: String)
     case homeAddress(Address, asked: Int)
     case homeCode(Address)
     case chooseTicketToUrge([TicketSummary])

@@ -115,7 +115,7 @@ struct Turn {
             return
         }
         if bindStatement(understood) || bareMark(understood) { return }
-        if speakOfMeeting(understood) || speakOfTicket(understood) { return }
+        if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfTicket(understood) { return }
         start(understood)
     }
 

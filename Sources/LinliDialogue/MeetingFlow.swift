@@ -35,6 +35,7 @@ extension Turn {
             commands.append(.askMinutes(kind: meeting.code, words: text))
             return true
         }
+        if meeting.takesResidents, proposeCase(understood, meeting) { return true }
         if meeting.takesResidents, Self.proposalWords.contains(where: text.contains) {
             let title = meeting.title(in: text, cues: Self.proposalWords)
             if title.isEmpty {
@@ -48,6 +49,26 @@ extension Turn {
         }
         guard Self.dateWords.contains(where: text.contains) else { return false }
         commands.append(.askMeeting(kind: meeting.code))
+        return true
+    }
+
+    /// "把这事提到议事厅": the case just spoken of, or the one whose number he gives; without one he is asked. A
+    /// matter in words of its own is no case.
+    private mutating func proposeCase(_ understood: Understood, _ meeting: MeetingWords) -> Bool {
+        let text = understood.text
+        guard Self.carryWords.contains(where: text.contains) else { return false }
+        if case .number = understood.main.reference {
+            commands.append(.proposeCase(kind: meeting.code, understood.main.reference))
+            return true
+        }
+        let rest = Self.caseWords.reduce(text) { $0.replacing($1, with: " ") }
+        guard rest != text, meeting.title(in: rest, cues: Self.carryWords).isEmpty else { return false }
+        if let number = lastTicket(within: .hours(Limits.draftRecoveryHours)) {
+            commands.append(.proposeCase(kind: meeting.code, .number(number)))
+        } else {
+            enter(.agendaMatter(kind: meeting.code))
+            askMeetingMatter(meeting.code)
+        }
         return true
     }
 
@@ -118,6 +139,11 @@ extension Turn {
     static let proposalWords = [
         "讲一讲", "讲讲", "说一说", "说说", "谈一谈", "谈谈", "聊聊", "议一议", "议议", "议一下", "讨论一下", "讨论讨论", "讨论",
         "提一提", "提一下", "提个议题", "提议题", "列入", "列上", "排进", "上会", "加个议题", "反映一下", "反映",
+    ]
+    static let carryWords =
+        ["提到", "拿到", "放到", "交到", "送到", "报到", "搬到", "转到", "提交", "排进", "上到"] + proposalWords
+    static let caseWords = [
+        "这件事情", "这件事", "这个事情", "这个事", "这个问题", "这事", "刚才那个", "刚才的", "刚报的", "这个工单", "我的工单", "这张单", "这单",
     ]
     static let resultWords = [
         "决定", "决议", "纪要", "结果", "怎么说", "怎么定", "定了", "说了什么", "说了啥", "讲了什么", "讲了啥", "议了什么", "议了啥",

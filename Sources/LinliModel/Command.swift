@@ -32,9 +32,17 @@ package enum Command: Sendable, Hashable, Codable {
 
     /// A matter for a meeting, by the code of its kind.
     case proposeAgenda(kind: String, title: String, words: String)
+    /// One of his own cases for a meeting.
+    case proposeCase(kind: String, TicketReference)
     case askMeeting(kind: String)
     /// What the minutes say; of any meeting where no kind is named.
     case askMinutes(kind: String?, words: String)
+
+    /// A quarrel about money or fault: opened like any report, and mediation is offered.
+    case openDispute(TicketDraft)
+    case answerMediation(ticket: String, consents: Bool)
+    /// There is no owners' committee: who stands in for it. His words go to them.
+    case askCommittee(words: String)
 
     case claimHome(Address, Home.Relation)
     /// A bare code may be a home's or a staff account's: only the store knows.

@@ -54,6 +54,12 @@ package enum Outcome: Sendable, Hashable {
     /// The minutes know nothing of it, or there is no such meeting here: his words, for a person.
     case meetingUnknown(String)
 
+    /// Opened; `mediators` is who would mediate, as the register names them.
+    case mediationOffered(TicketSummary, mediators: String)
+    case mediationAnswered(TicketSummary, consents: Bool)
+    /// His words were handed on under this number; `body` is the committee, or who stands in for it.
+    case committeeTold(TicketSummary, body: String, standsIn: Bool)
+
     case homeClaimed(Address)
     /// The register has no such home.
     case homeUnknown(Address)
@@ -110,6 +116,7 @@ package struct TicketSummary: Sendable, Hashable, Codable {
     package var responseDue: Instant?
     /// What has happened to it, oldest first; empty where nobody asked about it alone.
     package var steps: [Step] = []
+    package var mediation: Mediation?
 
     package struct Step: Sendable, Hashable, Codable {
         /// 点单, 派单, 接单 …

@@ -121,13 +121,15 @@ package struct Ticket: Sendable, Hashable {
     package var firstOwner: StaffID?
     /// The ticket that stands for it, or stood for it until its end.
     package var mergedInto: TicketID?
+    /// Nil where it was never offered.
+    package var mediation: Mediation?
 
     package init(
         id: TicketID, number: String, estate: String, resident: ResidentID?, channel: String, sender: String,
         draft: TicketDraft, state: TicketState, level: Int, taker: StaffID? = nil, receivedAt: Instant,
         acceptedAt: Instant? = nil, arrivedAt: Instant? = nil, resolvedAt: Instant? = nil,
         result: String? = nil, falseClosure: Bool = false, rating: Int? = nil, mergedInto: TicketID? = nil,
-        firstOwner: StaffID? = nil
+        firstOwner: StaffID? = nil, mediation: Mediation? = nil
     ) {
         self.id = id
         self.number = number
@@ -148,6 +150,7 @@ package struct Ticket: Sendable, Hashable {
         self.rating = rating
         self.mergedInto = mergedInto
         self.firstOwner = firstOwner
+        self.mediation = mediation
     }
 }
 

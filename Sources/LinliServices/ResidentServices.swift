@@ -55,10 +55,14 @@ package struct ResidentServices: Sendable {
             return try receptions.book(offer, matter: matter, for: party, in: tx, at: now)
         case .proposeAgenda(let kind, let title, let words):
             return try meetings.propose(kind, title: title, words: words, from: party, in: tx, at: now)
+        case .proposeCase(let kind, let reference):
+            return try meetings.propose(kind, reference, from: party, in: tx, at: now)
         case .askMeeting(let kind):
             return try meetings.ask(kind, from: party, in: tx, at: now)
         case .askMinutes(let kind, let words):
             return try meetings.minutes(kind, words: words, from: party, in: tx)
+        case .openDispute, .answerMediation, .askCommittee:
+            return try handleMatter(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
             return try homes.claim(address, relation, for: party, in: tx, at: now)
         case .proveHome(let code):
@@ -70,6 +74,20 @@ package struct ResidentServices: Sendable {
             return points.list()
         case .pointsBalance, .pointsLedger, .claimPoints, .listRewards, .quoteReward, .redeem:
             return try handleProven(command, from: party, in: tx, at: now)
+        }
+    }
+
+    private func handleMatter(
+        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch command {
+        case .openDispute(let draft):
+            return try tickets.openDispute(draft, from: party, in: tx, at: now)
+        case .answerMediation(let ticket, let consents):
+            return try tickets.answerMediation(ticket, consents: consents, from: party, in: tx, at: now)
+        case .askCommittee(let words):
+            return try tickets.askCommittee(words, from: party, in: tx, at: now)
+        default: return .ticketNotFound
         }
     }
 

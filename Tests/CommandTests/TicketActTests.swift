@@ -21,6 +21,12 @@ import Testing
         Row(act: "resolve", options: ["--result", "好了"], body: #"{"result":"好了"}"#),
         Row(act: "return", options: ["--reason", "r"], body: #"{"reason":"r"}"#),
         Row(act: "escalate", options: ["--reason", "r"], body: #"{"reason":"r"}"#),
+        Row(
+            act: "escalate", options: ["--reason", "r", "--meeting", "大党委"],
+            body: #"{"meeting":"大党委","reason":"r"}"#),
+        Row(
+            act: "mediate", options: ["--state", "agreed", "--text", "t"],
+            body: #"{"state":"agreed","text":"t"}"#),
         Row(act: "reopen", options: ["--reason", "r"], body: #"{"reason":"r"}"#),
         Row(act: "reveal", options: ["--reason", "r"], body: #"{"reason":"r"}"#),
         Row(

@@ -56,6 +56,15 @@ struct RandomWalkTests {
         }
     }
 
+    private static func outcomes(ofMatter command: Command, _ summary: TicketSummary) -> [Outcome] {
+        switch command {
+        case .openDispute: [.mediationOffered(summary, mediators: "社区"), .ticketRepeated(summary)]
+        case .answerMediation(_, let consents):
+            [.mediationAnswered(summary, consents: consents), .ticketNotFound]
+        default: [.committeeTold(summary, body: "社区", standsIn: true), .ticketOpened(summary)]
+        }
+    }
+
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
         let quote = Known.quote
@@ -110,7 +119,8 @@ struct RandomWalkTests {
                 .booked(offer, seat: 1, matter: matter), .sessionFull(offer, others: offers),
                 .bookingClosed(offer), .bookingPaused(noShows: 2, until: Talk.monday + .days(30)),
             ]
-        case .proposeAgenda, .askMeeting, .askMinutes: choices = outcomes(ofMeeting: command)
+        case .proposeAgenda, .proposeCase, .askMeeting, .askMinutes: choices = outcomes(ofMeeting: command)
+        case .openDispute, .answerMediation, .askCommittee: choices = outcomes(ofMatter: command, summary)
         case .claimHome(let address, _):
             choices = [.homeClaimed(address), .homeUnknown(address), .homeProven(address)]
         case .proveHome:

@@ -114,7 +114,7 @@ enum Known {
 /// Every state in which something is being asked, reached by the words and outcomes that lead there.
 enum Situation: CaseIterable, Sendable {
     case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
-        sessionMatter, agendaMatter
+        sessionMatter, agendaMatter, mediation
     case chooseCancel, confirmCancel, homeAddress, homeCode
 
     var talk: Talk {
@@ -143,6 +143,9 @@ enum Situation: CaseIterable, Sendable {
             talk.outcome(
                 .cancellable(self == .chooseCancel ? [Known.ticket, Known.booking] : [Known.ticket]))
         case .agendaMatter: talk.say("我想在四方联席会上提个议题")
+        case .mediation:
+            talk.say("跟物业为漏水赔钱扯了半年", [Request(intent: .complain)])
+            talk.outcome(.mediationOffered(Known.summary(), mediators: "社区"))
         case .homeAddress:
             talk.say("我有多少积分", [Said.balance])
             talk.outcome(.needsProof(.pointsBalance, claimed: nil))

@@ -107,6 +107,6 @@ extension TicketLadder {
         "reopen": "居民反映未解决", "staff_reopen": "工作人员重新打开", "false_closure": "未到场即办结，待回访",
         "not_accepted": "尚未接单", "not_arrived": "尚未到场", "not_contained": "险情尚未控制",
         "resolve_overdue": "办结超时未处理", "accept_overdue": "接单超时", "first_breach": "时限已过",
-        "no_company": "无物业，社区受理", "not_settled": "本级未能办结", "silence": "本级一直没有回应",
+        "no_company": "无物业，社区受理", "not_settled": "本级未能办结", "silence": "本级一直没有回应", "mediation": "居民同意调解",
     ]
 }

@@ -23,7 +23,8 @@ struct MeetingAgenda: Sendable {
     /// Nil where the case stands there already. A case goes up to the meeting's level at once; its clocks
     /// run on.
     func add(
-        _ item: AgendaRow, _ kind: MeetingRules.Kind, actor: String, in tx: Transaction, at now: Instant
+        _ item: AgendaRow, _ kind: MeetingRules.Kind, actor: String, except reader: ResidentID? = nil,
+        in tx: Transaction, at now: Instant
     ) throws(SQLError) -> AgendaRow? {
         let meeting = try tx.meetings.next(kind.code, estate: item.estate, after: now)
         var item = item
@@ -36,9 +37,16 @@ struct MeetingAgenda: Sendable {
             try tx.ticketEvents.add(
                 ticket.id, .agenda, actor: actor, detail: "\(kind.name) 议题\(id)", at: now)
             try ladder.place(ticket, on: kind.level.number, why: "meeting", actor: actor, in: tx, at: now)
-            try tell(added, "agenda", values(of: added, kind, meeting), in: tx, at: now)
+            try tell(
+                added, "agenda", values(of: added, kind, meeting), except: reader, in: tx, at: now)
         }
         return added
+    }
+
+    /// Of a case its category and public place, never what the resident wrote.
+    func title(of ticket: Ticket) -> String {
+        let category = settings.categories[ticket.draft.category]?.name ?? ticket.draft.category
+        return [category, ticket.draft.address.publicWords].filter { !$0.isEmpty }.joined(separator: "·")
     }
 
     /// Office time after the meeting; before it has a date, after the end of the period in which it is owed.
@@ -52,8 +60,10 @@ struct MeetingAgenda: Sendable {
     // MARK: Telling
 
     /// Whoever has put it forward, or everybody who has reported the case.
+    /// `reader` reads it in the reply already.
     func tell(
-        _ item: AgendaRow, _ notice: String, _ values: [String: String], in tx: Transaction, at now: Instant
+        _ item: AgendaRow, _ notice: String, _ values: [String: String], except reader: ResidentID? = nil,
+        in tx: Transaction, at now: Instant
     ) throws(SQLError) {
         let key = "agenda-\(item.id)-\(notice)-\(now.milliseconds)"
         if let resident = item.resident {
@@ -63,6 +73,7 @@ struct MeetingAgenda: Sendable {
         }
         guard let id = item.ticket, let ticket = try tx.tickets.find(id) else { return }
         for report in try [ticket] + tx.tickets.merged(into: id) {
+            if let reader, report.resident == reader { continue }
             let own = values.merging(["ticket": report.number]) { $1 }
             try notifier.tell(
                 report, Phrase("notice.case_\(notice)", own), why: "agenda.\(notice)",

@@ -55,7 +55,7 @@ extension MeetingDesk {
     private func propose(
         _ request: ProposeItem, estate: String, _ ticket: Ticket?, _ call: DeskCall
     ) throws(SQLError) -> Ruling<AgendaItem> {
-        let title = request.title ?? ticket.map(title) ?? ""
+        let title = request.title ?? ticket.map { agenda.title(of: $0) } ?? ""
         if let refusal = Refusal.title(title) { return .refused(refusal) }
         let words = request.words ?? ""
         if words.count > Limits.messageCharacters {
@@ -78,11 +78,6 @@ extension MeetingDesk {
             }
             return .done(try view(added, call))
         }
-    }
-
-    private func title(of ticket: Ticket) -> String {
-        let category = settings.categories[ticket.draft.category]?.name ?? ticket.draft.category
-        return [category, ticket.draft.address.publicWords].filter { !$0.isEmpty }.joined(separator: "·")
     }
 
     // MARK: Telling apart

@@ -10,9 +10,11 @@ import LinliStore
 struct MeetingService: Sendable {
     private let settings: Settings
     private let agenda: MeetingAgenda
+    private let tickets: TicketService
 
     init(settings: Settings, notifier: Notifier) {
         self.settings = settings
+        tickets = TicketService(settings: settings, notifier: notifier)
         agenda = MeetingAgenda(settings: settings, notifier: notifier)
     }
 
@@ -36,6 +38,29 @@ struct MeetingService: Sendable {
             return .meetingUnknown(words)
         }
         return .agendaNoted(try summary(of: added, kind, in: tx, at: now), isNew: true)
+    }
+
+    /// A case of his: it goes up to the meeting's level, as when staff put it there. Of a merged report the
+    /// one goes that stands for it.
+    func propose(
+        _ code: String, _ reference: TicketReference, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        guard let kind = settings.meetings.kind(code, estate: party.estate), kind.takesResidents else {
+            return .meetingUnknown("")
+        }
+        let named = try tickets.named(reference, of: party, in: tx)
+        guard let own = named.first(where: { $0.state.isPending }) else { return .ticketNotFound }
+        let ticket = try tickets.head(of: own, in: tx)
+        let item = AgendaRow(
+            estate: party.estate, kind: code, ticket: ticket.id, title: agenda.title(of: ticket),
+            words: "")
+        if let added = try agenda.add(
+            item, kind, actor: "resident", except: party.resident, in: tx, at: now)
+        {
+            return .agendaNoted(try summary(of: added, kind, in: tx, at: now), isNew: true)
+        }
+        guard let known = try tx.agenda.open(about: ticket.id, kind: code) else { return .ticketNotFound }
+        return .agendaNoted(try summary(of: known, kind, in: tx, at: now), isNew: false)
     }
 
     private func summary(

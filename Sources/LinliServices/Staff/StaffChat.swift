@@ -64,7 +64,7 @@ package struct StaffChat: Sendable {
         case .resolve: return try desk.resolve(number, ResolveTicket(result: words.rest), call)
         case .giveBack: return try desk.giveBack(number, reason, call)
         case .resume: return try desk.resume(number, call)
-        case .escalate: return try desk.escalate(number, reason, call)
+        case .escalate: return try desk.escalate(number, EscalateTicket(reason: words.rest), call)
         case .acknowledge: return try desk.acknowledge(number, Acknowledge(text: words.rest), call)
         case .contain: return try desk.contain(number, TicketText(text: words.rest), call)
         case .reply: return try desk.reply(number, TicketText(text: words.rest), call)

@@ -7,10 +7,13 @@ import LinliStore
 /// What goes beside and after the work: escalate, reopen, cancel, decline, note, reply, rate, reveal.
 extension TicketDesk {
     package func escalate(
-        _ number: String, _ request: Reason, _ call: DeskCall
+        _ number: String, _ request: EscalateTicket, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.escalate, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }
+            if let meeting = request.meeting {
+                return try escalate(ticket, to: meeting, reason: request.reason, call)
+            }
             guard ticket.level < 5 else {
                 return Refusal(
                     .conflict, "ticket.highest_level", "\(ticket.number) is on L5 already.",

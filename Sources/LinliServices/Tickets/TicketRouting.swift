@@ -34,7 +34,9 @@ package struct TicketRouting: Sendable {
         func body(_ kind: Estate.Body.Kind) -> String? { bodies.first { $0.kind == kind }?.name }
         if usual.role == .committee, body(.committee) == nil {
             return First(
-                role: .community, name: body(.environmentCommittee) ?? body(.community) ?? "社区环境和物业管理委员会")
+                role: .community,
+                name: body(.residentsBoard) ?? body(.environmentCommittee) ?? body(.community)
+                    ?? "社区环境和物业管理委员会")
         }
         guard Self.property.contains(usual.role), body(.company) == nil else { return usual }
         if let service = body(.publicProperty) {

@@ -290,16 +290,18 @@ package struct TicketService: Sendable {
     }
 
     /// As the row stands now: the act has changed it.
-    private func currentSummary(of ticket: Ticket, in tx: Transaction) throws(SQLError) -> TicketSummary {
+    func currentSummary(of ticket: Ticket, in tx: Transaction) throws(SQLError) -> TicketSummary {
         try summary(of: try tx.tickets.find(ticket.id) ?? ticket, in: tx)
     }
 
     private func summary(of ticket: Ticket, responseDue: Instant?) -> TicketSummary {
-        TicketSummary(
+        var summary = TicketSummary(
             id: ticket.id, number: ticket.number, state: ticket.state, category: ticket.draft.category,
             categoryName: categoryName(of: ticket), urgency: ticket.draft.urgency,
             place: ticket.draft.address.words, origin: ticket.draft.origin,
             receivedAt: ticket.receivedAt, responseDue: responseDue)
+        summary.mediation = ticket.mediation
+        return summary
     }
 
     /// What residents and staff call it; where a person is asked for, the category says nothing.

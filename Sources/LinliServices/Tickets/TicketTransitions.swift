@@ -5,6 +5,7 @@ package enum TicketAct: String, Sendable, CaseIterable {
     case dispatch, accept, arrive, resolve, suspend, resume, escalate, reopen, cancel, decline, assign,
         note
     case reply, rate, reveal, urge, complete, whistle, acknowledge, snooze, contain, merge, split, archive
+    case mediate
     case reportIn = "report_in"
     case giveBack = "return"
     case approveSuspension = "approve_suspension"
@@ -38,7 +39,8 @@ package enum TicketTransitions {
         case .decline: Step(from: [.submitted], to: .declined)
         case .archive: Step(from: [.resolved, .rated], to: .archived)
         case .rate: Step(from: [.resolved], to: .rated)
-        case .escalate, .assign, .urge, .complete, .whistle, .reportIn, .acknowledge, .snooze, .contain:
+        case .escalate, .assign, .urge, .complete, .whistle, .reportIn, .acknowledge, .snooze, .contain,
+            .mediate:
             Step(from: TicketState.allCases.filter(\.isOpen), to: nil)
         case .note, .reply, .reveal: Step(from: TicketState.allCases, to: nil)
         }

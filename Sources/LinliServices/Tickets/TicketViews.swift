@@ -51,8 +51,10 @@ struct TicketViews: Sendable {
             } ?? nil,
             mergedInto: try ticket.mergedInto.map { id throws(SQLError) in
                 try call.tx.tickets.find(id)?.number
-            } ?? nil, alsoAffected: try call.tx.tickets.merged(into: ticket.id).map(\.number),
-            watch: try watch(of: ticket, call), clocks: clocks, events: events)
+            } ?? nil,
+            alsoAffected: try call.tx.tickets.merged(into: ticket.id).map(\.number),
+            mediation: ticket.mediation?.rawValue, watch: try watch(of: ticket, call), clocks: clocks,
+            events: events)
     }
 
     /// The last run of each step that has begun.

@@ -62,6 +62,7 @@ extension TicketAct {
         case .merge: "并单"
         case .split: "拆单"
         case .archive: "归档"
+        case .mediate: "调解"
         case .reportIn: "报到"
         case .giveBack: "退回"
         case .approveSuspension: "批准挂起"

@@ -25,7 +25,7 @@ package struct RoleRights: Sendable {
             "resume",
             "escalate", "whistle", "report_in", "merge", "split", "reopen", "cancel", "decline", "assign",
             "note", "reply", "rate", "reveal", "approve_suspension", "acknowledge", "snooze", "contain",
-            "transcript",
+            "transcript", "mediate",
         ],
         "points": [
             "balance", "ledger", "claim", "approve", "reject", "grant", "reverse", "expire", "verify",

@@ -52,6 +52,10 @@ package struct Estate: Sendable {
             case environmentCommittee = "environment_committee"
             /// 公益物业: the basic services where there is no company.
             case publicProperty = "public_property"
+            /// 小区管委会: stands in for the committee of a rented estate (保障性租赁房), where nobody votes.
+            case residentsBoard = "residents_board"
+            /// Who mediates before a lawsuit (诉前调解).
+            case mediation
         }
 
         package var kind: Kind

@@ -63,6 +63,16 @@ package struct AgendaTable {
             Self.decode)
     }
 
+    /// The item by which a case stands on the agenda of a kind of meeting.
+    package func open(about ticket: TicketID, kind: String) throws(SQLError) -> AgendaRow? {
+        try tx.first(
+            """
+            SELECT \(Self.columns) FROM agenda_items
+            WHERE ticket_id = \(ticket) AND kind = \(kind) AND state = 'open'
+            """,
+            Self.decode)
+    }
+
     /// Decided matters of published meetings, the newest first: what residents may read.
     package func published(estate: String, kind: String?, limit: Int) throws(SQLError) -> [AgendaRow] {
         try tx.all(

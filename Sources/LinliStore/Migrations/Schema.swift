@@ -5,7 +5,7 @@ import LinliSQL
 package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
-        whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings,
+        whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
     ]
 }
 
@@ -63,6 +63,7 @@ extension Schema {
             "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_watches",
             "whistles", "accounts",
             "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "meetings",
-            "agenda_items", "agenda_voices", "timers", "audit", "request_keys",
+            "agenda_items", "agenda_voices", "dispatch_pools", "weather_alerts", "device_events",
+            "timers", "audit", "request_keys",
         ].map { TableCopy.Table($0) }
 }

@@ -60,6 +60,8 @@ package struct TicketEvent: Sendable, Hashable {
         case merge, split, archive
         /// Put on a meeting's agenda, and what was decided there.
         case agenda, decision
+        /// 诉前调解: offered, answered, under way, its end.
+        case mediation
         /// A step's own clock ran out: dispatch, arrive, progress, follow_up.
         case late
         /// A return visit is owed.

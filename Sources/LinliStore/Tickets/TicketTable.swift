@@ -194,6 +194,24 @@ package struct TicketTable {
             """) == 1
     }
 
+    /// Moves a mediation on; from nothing where `states` is empty. False where it stands elsewhere.
+    package func mediate(
+        _ id: TicketID, from states: [Mediation], to state: Mediation
+    ) throws(SQLError) -> Bool {
+        guard !states.isEmpty else {
+            return try tx.run(
+                """
+                UPDATE tickets SET mediation = \(state), version = version + 1
+                WHERE id = \(id) AND mediation IS NULL
+                """) == 1
+        }
+        return try tx.run(
+            """
+            UPDATE tickets SET mediation = \(state), version = version + 1
+            WHERE id = \(id) AND mediation IN (\(list: states))
+            """) == 1
+    }
+
     package func complete(_ id: TicketID, text: String, address: Address) throws(SQLError) {
         try tx.run(
             """
@@ -218,7 +236,7 @@ package struct TicketTable {
         id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room,
         place, origin, anonymous, attachments, state, level, taker_id, received_at, accepted_at, arrived_at,
         resolved_at, result, false_closure, rating, intent, merged_into,
-        first_owner_id
+        first_owner_id, mediation
         """
 
     static func decode(_ row: Row) throws(SQLError) -> Ticket {
@@ -238,7 +256,8 @@ package struct TicketTable {
             resolvedAt: try row.instantOrNil(22), result: try row.textOrNil(23),
             falseClosure: try row.flag(24), rating: try row.integerOrNil(25).map { Int($0) },
             mergedInto: try row.integerOrNil(27).map { TicketID($0) },
-            firstOwner: try row.integerOrNil(28).map { StaffID($0) })
+            firstOwner: try row.integerOrNil(28).map { StaffID($0) },
+            mediation: try row.textOrNil(29).flatMap(Mediation.init(rawValue:)))
     }
 
     private static func encode(_ attachments: [String]) throws(SQLError) -> String {
@@ -265,3 +284,4 @@ extension TicketState: Bindable {}
 extension TicketOrigin: Bindable {}
 extension ClockKind: Bindable {}
 extension Intent: Bindable {}
+extension Mediation: Bindable {}

@@ -20,6 +20,7 @@ struct ChatTurn {
         var urgency: String?
         var points: Int?
         var seat: Int?
+        var mediation: String?
     }
 
     let number: Int
@@ -83,6 +84,14 @@ extension ChatTurn.Effect {
         case .ticketOpened(let ticket), .ticketJoined(let ticket, _), .ticketCompleted(let ticket),
             .ticketUrged(let ticket, _),
             .ticketRated(let ticket, _, _), .ticketCorrected(let ticket, _):
+            self.init(
+                kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
+                urgency: ticket.urgency.rawValue)
+        case .mediationOffered(let ticket, _), .mediationAnswered(let ticket, _):
+            self.init(
+                kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
+                urgency: ticket.urgency.rawValue, mediation: ticket.mediation?.rawValue)
+        case .committeeTold(let ticket, _, _):
             self.init(
                 kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
                 urgency: ticket.urgency.rawValue)

@@ -48,7 +48,7 @@ extension ChatTurn.Effect {
     var keys: [String: String] {
         let all: [String: String?] = [
             "kind": kind, "id": id, "state": state, "category": category, "urgency": urgency,
-            "points": points.map(String.init), "seat": seat.map(String.init),
+            "points": points.map(String.init), "seat": seat.map(String.init), "mediation": mediation,
         ]
         return all.compactMapValues { $0 }
     }

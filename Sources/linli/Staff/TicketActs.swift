@@ -132,12 +132,15 @@ struct ResumeOptions: TicketActOptions {
 
 struct EscalateOptions: TicketActOptions {
     static let act = "escalate"
-    static let abstract = "One level up."
-    static let example = " --reason 需业委会决定"
+    static let abstract = "One level up, or onto a meeting's agenda."
+    static let example = " --meeting 大党委 --reason 需街道协调"
 
     @OptionGroup var why: WhyOption
 
-    var body: Reason { why.body }
+    @Option(name: .long, help: "A meeting by its code or name: it stands on the next one's agenda.")
+    var meeting: String?
+
+    var body: EscalateTicket { EscalateTicket(reason: why.reason, meeting: meeting) }
 }
 
 struct ReopenOptions: TicketActOptions {

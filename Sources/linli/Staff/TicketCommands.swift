@@ -17,6 +17,7 @@ struct TicketCommands: AsyncParsableCommand {
             TicketAct<RevealOptions>.self, TicketAct<WhistleOptions>.self, TicketAct<ReportInOptions>.self,
             TicketAct<AcknowledgeOptions>.self, TicketAct<SnoozeOptions>.self, TicketAct<ContainOptions>.self,
             TicketAct<MergeOptions>.self, TicketAct<SplitOptions>.self,
+            TicketAct<MediateOptions>.self,
         ])
 }
 

@@ -37,6 +37,20 @@ struct ContainOptions: TicketActOptions {
     var body: TicketText { TicketText(text: text) }
 }
 
+struct MediateOptions: TicketActOptions {
+    static let act = "mediate"
+    static let abstract = "How a mediation goes on that the resident has consented to."
+    static let example = " --state under_way --text 周五15:00在党群站"
+
+    @Option(name: .long, help: "under_way, agreed or failed.")
+    var state: String
+
+    @Option(name: .long, help: "When and where, or how it ended; the resident reads it.")
+    var text: String
+
+    var body: MediateTicket { MediateTicket(state: state, text: text) }
+}
+
 struct MergeOptions: TicketActOptions {
     static let act = "merge"
     static let abstract = "并单: another ticket stands for this one; its reporter hears every step."

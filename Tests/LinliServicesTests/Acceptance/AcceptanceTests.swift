@@ -75,7 +75,7 @@ struct AcceptanceTests {
                 for step in 0..<climbs + 2 {
                     _ = try await house.call(manager, at: House.monday) { desk, call throws(SQLError) in
                         if step < climbs {
-                            try desk.escalate(ticket.number, Reason(reason: "要协调"), call)
+                            try desk.escalate(ticket.number, EscalateTicket(reason: "要协调"), call)
                         } else if step == climbs {
                             try desk.accept(ticket.number, call)
                         } else {
@@ -142,7 +142,7 @@ struct AcceptanceTests {
             }
             #expect(taken.value?.owner == "steward-9" && taken.value?.taker == "engineer-1")
             _ = try await house.call(desk, at: House.monday) { desk, call throws(SQLError) in
-                try desk.escalate(ticket.number, Reason(reason: "要业委会定"), call)
+                try desk.escalate(ticket.number, EscalateTicket(reason: "要业委会定"), call)
             }
             #expect(try await house.messages(to: "s").contains { $0.hasPrefix("staff.lifted") })
             let handed = try await house.call(desk, at: House.monday) { desk, call throws(SQLError) in

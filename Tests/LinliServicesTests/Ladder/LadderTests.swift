@@ -112,7 +112,7 @@ struct LadderTests {
             let manager = try await house.account("manager-1", [.manager])
             for _ in 0..<2 {
                 _ = try await house.call(manager, at: House.monday) { desk, call throws(SQLError) in
-                    try desk.escalate(ticket.number, Reason(reason: "要社区协调"), call)
+                    try desk.escalate(ticket.number, EscalateTicket(reason: "要社区协调"), call)
                 }
             }
             #expect(try await house.ticket(ticket.id).level == 3)

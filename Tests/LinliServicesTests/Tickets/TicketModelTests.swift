@@ -117,7 +117,7 @@ struct TicketModelTests {
         case 15: return try desk.suspend(number, SuspendTicket(reason: "等配件", resumeAt: later), call)
         case 16: return try desk.suspend(number, SuspendTicket(approve: true), call)
         case 17: return try desk.resume(number, call)
-        case 18: return try desk.escalate(number, reason, call)
+        case 18: return try desk.escalate(number, EscalateTicket(reason: "模型"), call)
         case 19: return try desk.reopen(number, reason, call)
         case 20: return try desk.cancel(number, reason, call)
         case 21: return try desk.assign(number, AssignTicket(staff: "engineer-1"), call)

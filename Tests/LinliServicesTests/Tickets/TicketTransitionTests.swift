@@ -92,7 +92,7 @@ import Testing
         case .decline:
             try desk.decline(
                 number, DeclineTicket(reason: "out_of_area", referral: "请联系对面小区物业"), call)
-        case .escalate: try desk.escalate(number, Reason(reason: "要多方协调"), call)
+        case .escalate: try desk.escalate(number, EscalateTicket(reason: "要多方协调"), call)
         case .assign: try desk.assign(number, AssignTicket(staff: "guard-1"), call)
         case .note: try desk.note(number, TicketText(text: "钥匙在前台"), call)
         case .reply: try desk.reply(number, TicketText(text: "明天上午到"), call)
@@ -101,7 +101,7 @@ import Testing
         case .split: try desk.split(number, call)
         case .contain: try desk.contain(number, TicketText(text: "已关总阀"), call)
         case .rate, .reveal, .urge, .complete, .approveSuspension, .reportIn, .acknowledge, .snooze, .merge,
-            .archive:
+            .archive, .mediate:
             .refused(Refusal(.invalid, "test", "not in this table"))
         }
     }

@@ -92,6 +92,10 @@ enum TicketRoutes {
                 (call, request: SnoozeTicket) throws(SQLError) in
                 try desk.snooze(call.part("number"), request, call.desk)
             },
+            .post("/tickets/{number}/mediate", "ticket.mediate") {
+                (call, request: MediateTicket) throws(SQLError) in
+                try desk.mediate(call.part("number"), request, call.desk)
+            },
             .post("/tickets/{number}/contain", "ticket.contain") {
                 (call, request: TicketText) throws(SQLError) in
                 try desk.contain(call.part("number"), request, call.desk)
@@ -102,7 +106,7 @@ enum TicketRoutes {
     private static func closing(_ desk: TicketDesk) -> [AdminRoute] {
         [
             .post("/tickets/{number}/escalate", "ticket.escalate") {
-                (call, request: Reason) throws(SQLError) in
+                (call, request: EscalateTicket) throws(SQLError) in
                 try desk.escalate(call.part("number"), request, call.desk)
             },
             .post("/tickets/{number}/whistle", "ticket.whistle") {

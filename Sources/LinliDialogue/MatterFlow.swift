@@ -1,0 +1,105 @@
+import LinliModel
+
+/// Matters with an answer of their own: a quarrel that may be mediated, an estate without a committee, and
+/// whether tenants are served too (`domain.md` F10, B10, B11).
+extension Turn {
+    mutating func speakOfMatter(_ understood: Understood) -> Bool {
+        if understood.lacksCommittee {
+            commands.append(.askCommittee(words: understood.text))
+            return true
+        }
+        if understood.asksAsTenant {
+            say("tenant.served")
+            acts.append(.answer)
+            return true
+        }
+        guard understood.isDispute else { return false }
+        let main = understood.main
+        let home = facts.homes.count == 1 ? facts.homes[0].address : Address()
+        commands.append(
+            .openDispute(
+                TicketDraft(
+                    category: understood.disputeCategory, urgency: .p2, text: understood.text,
+                    address: main.address.isEmpty ? home : main.address, intent: .complain,
+                    anonymous: main.slots[.anonymous]?.isTrue ?? false)))
+        return true
+    }
+
+    mutating func answerMediation(_ ticket: String, _ understood: Understood) -> Bool {
+        guard !understood.isRequest else { return false }
+        switch understood.act {
+        case .confirm: commands.append(.answerMediation(ticket: ticket, consents: true))
+        case .deny: commands.append(.answerMediation(ticket: ticket, consents: false))
+        case .cancelFlow: return giveUp("mediation.dropped")
+        default: return false
+        }
+        enter(nil)
+        return true
+    }
+
+    mutating func tell(matter outcome: Outcome) {
+        switch outcome {
+        case .mediationOffered(let summary, let mediators):
+            tellOpened(summary)
+            say("mediation.offer", ["mediators": mediators])
+            acts.append(.confirmAsk)
+            enter(.mediation(ticket: summary.number))
+        case .mediationAnswered(let summary, let consents):
+            say(consents ? "mediation.consented" : "mediation.refused", ["ticket": summary.number])
+            acts.append(.updateTicket)
+        case .committeeTold(let summary, let body, let standsIn):
+            remember(summary)
+            let values = summary.values(at: facts.now).merging(["body": body]) { $1 }
+            say(standsIn ? "committee.stands_in" : "committee.told", values)
+            acts += [.createTicket, .answer]
+        default:
+            break
+        }
+    }
+}
+
+extension Understood {
+    private static let noCommittee = [
+        "没业委会", "没有业委会", "没成立业委会", "没有成立业委会", "无业委会", "还没业委会", "没选业委会", "没有业主委员会",
+        "没业主委员会", "没成立业主委员会", "没有成立业主委员会",
+    ]
+    private static let asking = ["谁", "怎么办", "哪里", "哪儿", "哪个", "去哪", "怎么弄", "咋办"]
+
+    /// "我们小区没业委会找谁"
+    fileprivate var lacksCommittee: Bool {
+        text.mentions("业") && text.mentionsAny(Self.noCommittee) && text.mentionsAny(Self.asking)
+    }
+
+    private static let tenants = ["租户", "租客", "租房", "租的房", "房子是租的", "租住", "公租房", "廉租房", "保障房", "保租房"]
+    private static let services = ["报修", "投诉", "反映", "提意见", "预约", "积分", "投票", "表决", "找你们", "用这个"]
+    private static let may = ["能不能", "可不可以", "可以不", "能不"]
+
+    /// "我是租公租房的，能报修吗": a question about his rights. With a fault named it is a report.
+    fileprivate var asksAsTenant: Bool {
+        guard text.mentions("租"), text.mentionsAny(Self.tenants), text.mentionsAny(Self.services),
+            main.slots[.symptom] == nil, main.address.isEmpty
+        else { return false }
+        if text.mentionsAny(Self.may) { return true }
+        return text.mentionsAny(["能", "可以"]) && text.mentions("吗")
+    }
+
+    private static let mediating = [
+        "申请调解", "想调解", "要调解", "能调解", "可以调解", "不能调解", "帮忙调解", "帮我调解", "帮我们调解", "找人调解", "诉前调解",
+    ]
+    private static let quarrelling = [
+        "扯", "半年", "几个月", "一年", "不肯", "不愿", "不认", "不给", "拒", "推来推去", "谈不拢", "谈不成", "协商不", "打官司",
+        "起诉", "纠纷",
+    ]
+
+    /// "跟物业为漏水赔钱扯了半年": about money and fault, or mediation itself is asked for.
+    fileprivate var isDispute: Bool {
+        guard main.intent.opensTicket || !isRequest || main.intent == .infoQuery else { return false }
+        if text.mentions("调解") { return text.mentionsAny(Self.mediating) }
+        return text.mentions("赔") && text.mentionsAny(Self.quarrelling)
+    }
+
+    fileprivate var disputeCategory: String {
+        if text.mentionsAny(["漏水", "渗水", "渗漏", "水管", "滴水"]) { return "neighbor.leak_liability" }
+        return "neighbor.dispute"
+    }
+}

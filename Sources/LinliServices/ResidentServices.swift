@@ -15,7 +15,7 @@ package struct ResidentServices: Sendable {
 
     package init(settings: Settings, notifier: Notifier, codes: RandomCodes) {
         tickets = TicketService(settings: settings, notifier: notifier)
-        points = PointsService(rules: settings.points)
+        points = PointsService(settings: settings, notifier: notifier)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
         receptions = ReceptionService(rules: settings.receptions)
         meetings = MeetingService(settings: settings, notifier: notifier)

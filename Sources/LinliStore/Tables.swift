@@ -22,6 +22,7 @@ extension Transaction {
     package var clocks: TicketClockTable { TicketClockTable(tx: self) }
     package var steps: StepTable { StepTable(tx: self) }
     package var watches: WatchTable { WatchTable(tx: self) }
+    package var dispatchPools: DispatchPoolTable { DispatchPoolTable(tx: self) }
     package var whistles: WhistleTable { WhistleTable(tx: self) }
     package var caseHistories: CaseHistoryTable { CaseHistoryTable(tx: self) }
 

@@ -49,6 +49,81 @@ struct StaffReach: Sendable {
         return crew
     }
 
+    /// An account with all its chats.
+    struct Person: Sendable, Hashable {
+        let id: StaffID
+        let name: String
+        var chats: [Chat]
+    }
+
+    /// Those of a role on duty who are nearest to a place: the posts of its building, else of its grid, else
+    /// of the whole estate, else any. In the order of the register.
+    func nearest(
+        _ role: Role, to address: Address, estate code: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> [Person] {
+        let members = try tx.staff.members(of: [role], estate: code)
+        guard !members.isEmpty else { return [] }
+        let estate = settings.estates[code]
+        let posts = staffed(estate?.roster ?? [], estate: code, at: now)
+        let entries = try tx.roster.onDuty(estate: code, at: now).filter { $0.from <= now }
+        let away = Set(onLeave(estate: code, at: now).map(\.post))
+        var ranks: [StaffID: Int] = [:]
+        var people: [Person] = []
+        for member in members where isOnDuty(member, posts, away, entries, at: now) {
+            if !people.contains(where: { $0.id == member.id }) {
+                people.append(Person(id: member.id, name: member.name, chats: []))
+                ranks[member.id] = Self.distance(of: member.name, to: address, in: estate)
+            }
+            guard let channel = member.channel, let sender = member.sender,
+                let index = people.firstIndex(where: { $0.id == member.id })
+            else { continue }
+            people[index].chats.append(Chat(channel: channel, sender: sender))
+        }
+        guard let least = ranks.values.min() else { return [] }
+        let order = estate?.roster.map(\.code) ?? []
+        return people.filter { ranks[$0.id] == least }.sorted { left, right in
+            let places = [left, right].map { order.firstIndex(of: $0.name) ?? order.count }
+            return (places[0], left.id.rawValue) < (places[1], right.id.rawValue)
+        }
+    }
+
+    /// 0 for a post of the building, 1 for one of its grid, 2 for one of the whole estate, 3 for any other.
+    private static func distance(of name: String, to address: Address, in estate: Estate?) -> Int {
+        guard let post = estate?.roster.first(where: { $0.code == name }) else { return 2 }
+        if let own = post.building { return own == address.building ? 0 : 3 }
+        guard let own = post.grid else { return 2 }
+        let grid = address.building.flatMap { estate?.grid(ofBuilding: $0) }
+        return own == grid?.code ? 1 : 3
+    }
+
+    /// The leads of a building, on duty or not.
+    func leads(ofBuilding building: String, estate code: String, in tx: Transaction) throws(SQLError)
+        -> [Person]
+    {
+        let posts = (settings.estates[code]?.roster ?? []).filter {
+            $0.role == .buildingLead && $0.building == building
+        }
+        var people: [Person] = []
+        for member in try tx.staff.members(of: [.buildingLead], estate: code) {
+            guard posts.contains(where: { $0.code == member.name }), let channel = member.channel,
+                let sender = member.sender
+            else { continue }
+            let chat = Chat(channel: channel, sender: sender)
+            if let index = people.firstIndex(where: { $0.id == member.id }) {
+                people[index].chats.append(chat)
+            } else {
+                people.append(Person(id: member.id, name: member.name, chats: [chat]))
+            }
+        }
+        return people
+    }
+
+    /// The shift that had a role at a time: the first post of the register that was open. Nil where none was.
+    func shift(of role: Role, estate code: String, at moment: Instant) -> String? {
+        let posts = staffed(settings.estates[code]?.roster ?? [], estate: code, at: moment)
+        return posts.first { $0.duty.role == role && isOpen($0, at: moment) }?.duty.name
+    }
+
     private func isOnDuty(
         _ member: StaffMember, _ posts: [Post], _ away: Set<String>, _ entries: [RosterRow], at now: Instant
     ) -> Bool {

@@ -119,7 +119,20 @@ extension PointsDesk {
                 hint: "Agree on one, or reject the claim.")
         }
         if let refusal = try interest(claim, call) { return refusal }
+        if let refusal = try otherBuilding(claim, call) { return refusal }
         return try caps(claim, item, call)
+    }
+
+    /// The lead of one building confirms what happened in it.
+    private func otherBuilding(_ claim: ClaimRow, _ call: DeskCall) throws(SQLError) -> Refusal? {
+        guard call.staff.role == .buildingLead,
+            let post = settings.estates[claim.estate]?.roster.first(where: { $0.code == call.staff.name }),
+            let own = post.building,
+            try !call.tx.homes.of(claim.resident).contains(where: { $0.address.building == own })
+        else { return nil }
+        return Refusal(
+            .forbidden, "points.other_building", "Claim \(claim.id) is of another building than \(own).",
+            hint: "Its own lead or a grid worker decides it.")
     }
 
     /// Where the approver's own chat address is known: not his own claim and not his household's.

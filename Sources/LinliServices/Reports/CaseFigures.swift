@@ -25,12 +25,15 @@ package struct CaseFigures: Sendable {
     }
 
     package struct ClockGroup: Sendable, Hashable {
-        package var clock: ClockKind
+        /// The name of a `ClockKind` or `WorkStep`.
+        package var clock: String
         package var group: String
     }
 
     package enum Grouping: String, Sendable, CaseIterable {
         case category, building
+        /// By who was on duty when it was received.
+        case shift
     }
 
     package private(set) var received = Share()
@@ -53,11 +56,16 @@ package struct CaseFigures: Sendable {
     private let asOf: Instant
     private let ladder: Ladder
     private let grouping: Grouping?
+    private let shift: @Sendable (CaseHistory) -> String
 
-    /// - Parameter asOf: what came due later is not judged yet.
+    /// - Parameters:
+    ///   - asOf: what came due later is not judged yet.
+    ///   - shift: the name of the shift that had a case when it was received.
     package init(
-        from: Instant, to: Instant, asOf: Instant, ladder: Ladder, grouping: Grouping? = nil
+        from: Instant, to: Instant, asOf: Instant, ladder: Ladder, grouping: Grouping? = nil,
+        shift: @escaping @Sendable (CaseHistory) -> String = { _ in "-" }
     ) {
+        self.shift = shift
         self.from = from
         self.to = to
         self.asOf = asOf
@@ -73,6 +81,7 @@ package struct CaseFigures: Sendable {
         }
         guard ticket.state != .declined else { return }
         for clock in ticket.clocks where isInside(clock.dueAt) { judge(clock, of: ticket) }
+        for step in ticket.steps where isInside(step.dueAt) { judge(step, of: ticket) }
         for (index, event) in ticket.events.enumerated() where event.kind == .resolve && isInside(event.at) {
             judge(resolvedAt: index, of: ticket)
         }
@@ -92,13 +101,24 @@ package struct CaseFigures: Sendable {
             let quick = clock.metAt.map { $0 - clock.startedAt <= .minutes(5) } ?? false
             fiveMinutes.add(ticket.number, quick)
         }
-        let late = max(0, ((clock.metAt ?? asOf) - clock.dueAt).seconds)
+        let end = clock.metAt ?? asOf
+        book(clock.kind.rawValue, of: ticket, late: isMetInTime ? nil : end - clock.dueAt)
+    }
+
+    /// A step that was stopped before its time was owed by nobody; one that was stopped late stays late.
+    private mutating func judge(_ step: StepClock, of ticket: CaseHistory) {
+        let end = step.metAt ?? step.stoppedAt ?? asOf
+        if step.metAt == nil, end < step.dueAt || step.dueAt > asOf { return }
+        book(step.step.rawValue, of: ticket, late: end <= step.dueAt ? nil : end - step.dueAt)
+    }
+
+    private mutating func book(_ clock: String, of ticket: CaseHistory, late: TimeSpan?) {
         for group in groups(of: ticket) {
-            let key = ClockGroup(clock: clock.kind, group: group)
-            if isMetInTime {
-                lateness[key, default: Lateness()].inTime += 1
+            let key = ClockGroup(clock: clock, group: group)
+            if let late {
+                lateness[key, default: Lateness()].late.append(Int(max(0, late.seconds)))
             } else {
-                lateness[key, default: Lateness()].late.append(Int(late))
+                lateness[key, default: Lateness()].inTime += 1
             }
         }
     }
@@ -108,6 +128,7 @@ package struct CaseFigures: Sendable {
         case nil: ["all"]
         case .category: ["all", ticket.category]
         case .building: ["all", ticket.building ?? "-"]
+        case .shift: ["all", shift(ticket)]
         }
     }
 

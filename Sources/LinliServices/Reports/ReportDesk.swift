@@ -86,7 +86,7 @@ package struct ReportDesk: Sendable {
             return .refused(
                 Refusal(
                     .invalid, "group.unknown", "Figures cannot be grouped by that.",
-                    hint: "Group by category or building."))
+                    hint: "Group by category, building or shift."))
         }
         guard let period = period(question, kind, at: now) else {
             return .refused(
@@ -195,7 +195,7 @@ package struct ReportDesk: Sendable {
     ) throws(SQLError) -> CaseFigures {
         var figures = CaseFigures(
             from: plan.period.from, to: plan.period.to, asOf: call.now, ladder: settings.ladder,
-            grouping: plan.grouping)
+            grouping: plan.grouping, shift: shift)
         var position = TicketID(0)
         while true {
             let page = try call.tx.caseHistories.page(
@@ -204,6 +204,15 @@ package struct ReportDesk: Sendable {
             for ticket in page { figures.add(ticket) }
             guard let last = page.last else { return figures }
             position = last.id
+        }
+    }
+
+    private var shift: @Sendable (CaseHistory) -> String {
+        let reach = StaffReach(settings: settings)
+        let routing = TicketRouting(settings: settings)
+        return { ticket in
+            let role = routing.first(for: ticket.category, estate: ticket.estate).role
+            return reach.shift(of: role, estate: ticket.estate, at: ticket.receivedAt) ?? "无人值班"
         }
     }
 

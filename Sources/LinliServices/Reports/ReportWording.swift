@@ -57,18 +57,23 @@ struct ReportWording {
     /// Overall first, then the groups by name.
     var clocks: [ReportClocks] {
         let keys = figures.lateness.keys.sorted {
-            ($0.group != "all" ? $0.group : "", $0.clock.place) < (
-                $1.group != "all" ? $1.group : "", $1.clock.place
+            ($0.group != "all" ? $0.group : "", Self.place(of: $0.clock)) < (
+                $1.group != "all" ? $1.group : "", Self.place(of: $1.clock)
             )
         }
         return keys.map { key in
             let group = figures.lateness[key] ?? CaseFigures.Lateness()
             return ReportClocks(
-                clock: key.clock.rawValue, group: key.group, due: group.inTime + group.late.count,
+                clock: key.clock, group: key.group, due: group.inTime + group.late.count,
                 inTime: group.inTime, late: group.late.count, lateP50: group.percentile(50),
                 lateP90: group.percentile(90), lateP99: group.percentile(99))
         }
     }
+
+    /// As a ticket goes: the clocks of its beginning, then the steps.
+    private static let order = ClockKind.allCases.map(\.rawValue) + WorkStep.allCases.map(\.rawValue)
+
+    private static func place(of clock: String) -> Int { order.firstIndex(of: clock) ?? order.count }
 
     private func share(
         _ code: String, _ name: String, _ share: CaseFigures.Share, _ formula: String
@@ -95,8 +100,4 @@ extension CaseFigures.Share {
         let tenths = (counted.count * 2000 + total) / (total * 2)
         return Double(tenths) / 10
     }
-}
-
-extension ClockKind {
-    fileprivate var place: Int { ClockKind.allCases.firstIndex(of: self) ?? 0 }
 }

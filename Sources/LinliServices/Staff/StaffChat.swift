@@ -13,11 +13,13 @@ package struct StaffChat: Sendable {
     private let settings: Settings
     private let desk: TicketDesk
     let meetings: MeetingDesk
+    let points: PointsDesk
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
         desk = TicketDesk(settings: settings, notifier: notifier)
         meetings = MeetingDesk(settings: settings, notifier: notifier)
+        points = PointsDesk(settings: settings, notifier: notifier)
     }
 
     /// The answer; nil where this is no word of the staff, or not in the chat of an account.
@@ -25,6 +27,7 @@ package struct StaffChat: Sendable {
         _ text: String, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Phrase? {
         if let words = AgendaWords(text) { return try answer(words, from: party, in: tx, at: now) }
+        if let words = ClaimWords(text) { return try answer(words, from: party, in: tx, at: now) }
         guard let words = StaffWords(text),
             let id = try tx.staffCodes.staff(channel: party.channel, sender: party.sender),
             let account = try tx.staff.find(id), account.disabledAt == nil,

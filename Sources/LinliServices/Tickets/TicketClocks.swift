@@ -131,6 +131,7 @@ package struct TicketClocks: Sendable {
         if clock.dueAt > now { return try warn(ticket, clock, in: tx, at: now) }
         let isFirst = try tx.ticketEvents.count(.breach, of: id) == 0
         guard try breach(ticket, clock, in: tx, at: now) else { return }
+        if kind == .accept { try release(ticket, in: tx, at: now) }
         try ladder.breached(ticket, kind, isFirst: isFirst, in: tx, at: now)
         if kind == .firstResponse, ticket.draft.origin == .handoff {
             try returnHandoff(ticket, in: tx, at: now)

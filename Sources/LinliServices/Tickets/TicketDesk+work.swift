@@ -63,7 +63,9 @@ extension TicketDesk {
                     return .refused(try taken(ticket, call))
                 }
                 try call.tx.tickets.setOwner(ticket.id, call.staff.id, isHandover: false)
-                try call.tx.ticketEvents.add(ticket.id, .accept, actor: call.staff.name, at: call.now)
+                try call.tx.ticketEvents.add(
+                    ticket.id, .accept, actor: call.staff.name, detail: TakerKind(call.staff.role).rawValue,
+                    at: call.now)
                 try clocks.meet(ticket.id, [.firstResponse, .accept], in: call.tx, at: call.now)
                 try tell(ticket, "accepted", call, ["staff": postName(of: call.staff)])
                 let mine = try call.tx.tickets.find(ticket.id) ?? ticket

@@ -11,6 +11,7 @@ package struct TicketService: Sendable {
     let objects: SharedObject
     let reach: StaffReach
     let routing: TicketRouting
+    let hands: TicketDispatch
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
@@ -19,6 +20,7 @@ package struct TicketService: Sendable {
         objects = SharedObject(settings: settings)
         reach = StaffReach(settings: settings)
         routing = TicketRouting(settings: settings)
+        hands = TicketDispatch(settings: settings, notifier: notifier, reach: reach, routing: routing)
     }
 
     // MARK: Opening
@@ -110,7 +112,7 @@ package struct TicketService: Sendable {
         guard try tx.tickets.move(id, from: [.submitted], to: .dispatched) else { return }
         guard let ticket = try tx.tickets.find(id) else { return }
         let first = routing.first(for: category, estate: ticket.estate)
-        try tx.ticketEvents.add(id, .dispatch, actor: "system", detail: first.name, at: now)
+        try hands.hand(ticket, in: tx, at: now)
         if first.level > .l1 {
             try clocks.ladder.place(
                 ticket, on: first.level.number, why: "no_company", actor: "system", in: tx, at: now)

@@ -17,6 +17,18 @@ package struct Category: Sendable, Hashable {
         case place
     }
 
+    /// How a matter goes to one of those who take it first.
+    package enum Dispatch: String, Sendable, Hashable, CaseIterable {
+        /// All who are near and on duty are told; the first who takes it has it.
+        case claim
+        /// The post of the building, else of the grid, else of the estate.
+        case assign
+        /// In turn.
+        case rotate
+        /// Whoever has the fewest open ones; of several in turn.
+        case load
+    }
+
     /// `water.burst`.
     package var code: String
     package var name: String
@@ -39,6 +51,7 @@ package struct Category: Sendable, Hashable {
     package var shared: Sharing?
     /// Key of the safety advice that goes out before any question; every P0 has one.
     package var advice: String?
+    package var dispatch: Dispatch = .claim
 }
 
 /// The taxonomy, by code, with one default for what the table does not say.
@@ -88,6 +101,7 @@ extension CategoryTable {
         var departments: [String]
         var shared: Category.Sharing?
         var advice: String?
+        var dispatch: Category.Dispatch
 
         init(_ table: Table, over base: Defaults? = nil) {
             own = table.optional("own")?.choice(Role.self) ?? base?.own
@@ -98,6 +112,8 @@ extension CategoryTable {
             departments = table.optional("departments")?.texts ?? base?.departments ?? []
             shared = table.optional("shared")?.choice(Category.Sharing.self) ?? base?.shared
             advice = table.optional("advice")?.code ?? base?.advice
+            dispatch =
+                table.optional("dispatch")?.choice(Category.Dispatch.self) ?? base?.dispatch ?? .claim
         }
     }
 
@@ -124,6 +140,7 @@ extension CategoryTable {
         return Category(
             code: code, name: name, group: group.code, groupName: group.name, urgency: urgency, own: own,
             ownName: ownName, out: values.out, part: values.part, needsStamp: values.stamp,
-            departments: values.departments, shared: values.shared, advice: values.advice)
+            departments: values.departments, shared: values.shared, advice: values.advice,
+            dispatch: values.dispatch)
     }
 }

@@ -47,6 +47,18 @@ package struct PointsRules: Sendable {
     package var validYears: Int
 
     package func item(_ code: String) -> Item? { items.first { $0.code == code } }
+
+    /// The item whose name or other word stands in the text; of several the longest word. Nil where none
+    /// does.
+    package func named(in text: String) -> Item? {
+        var found: (item: Item, length: Int)?
+        for item in items {
+            for word in [item.name] + item.aliases where text.mentions(word) {
+                if word.count > found?.length ?? 0 { found = (item, word.count) }
+            }
+        }
+        return found?.item
+    }
 }
 
 extension PointsRules {

@@ -70,6 +70,8 @@ package struct Estate: Sendable {
         package var name: String
         /// Nil for the whole estate.
         package var grid: String?
+        /// Nil for the whole grid or estate.
+        package var building: String?
         package var windows: ServiceWindows
     }
 

@@ -22,7 +22,7 @@ extension Estate {
         table.finish()
         let grids = readGrids(gridItems, buildings: buildings)
         let lifts = liftItems.compactMap { readLift($0, buildings: buildings) }
-        let roster = readRoster(dutyItems, grids: grids)
+        let roster = readRoster(dutyItems, grids: grids, buildings: buildings)
         guard let code = codeItem?.code, let name else { return nil }
         if let fileCode, fileCode != code {
             codeItem?.report("the file is named \(fileCode) and says \(code); make them equal")
@@ -80,7 +80,9 @@ extension Estate {
         return Body(kind: kind, name: name)
     }
 
-    private static func readRoster(_ items: [Item], grids: [Grid]) -> [Duty] {
+    private static func readRoster(
+        _ items: [Item], grids: [Grid], buildings: [Building]
+    ) -> [Duty] {
         var codes: Set<String> = []
         return items.compactMap { item in
             guard let table = item.table else { return nil }
@@ -88,15 +90,20 @@ extension Estate {
             let role = table.required("role")?.choice(Role.self)
             let name = table.required("name")?.text
             let gridItem = table.optional("grid")
+            let buildingItem = table.optional("building")
             let windows = table.required("windows")?.windows
             table.finish()
             let grid = gridItem?.code
             if let grid, !grids.contains(where: { $0.code == grid }) {
                 gridItem?.report("there is no grid \(grid) above")
             }
+            let building = buildingItem?.code
+            if let building, !buildings.contains(where: { $0.code == building }) {
+                buildingItem?.report("there is no building \(building) above")
+            }
             guard let code, let role, let name, let windows else { return nil }
             if !codes.insert(code).inserted { item.report("the post \(code) is listed twice") }
-            return Duty(code: code, role: role, name: name, grid: grid, windows: windows)
+            return Duty(code: code, role: role, name: name, grid: grid, building: building, windows: windows)
         }
     }
 

@@ -30,6 +30,16 @@ package struct OutboxTable {
         ).map { OutboxID($0) }
     }
 
+    /// What was last said to a person: why, and by which key. Nil where nothing was.
+    package func last(channel: String, recipient: String) throws(SQLError) -> (why: String, key: String)? {
+        try tx.first(
+            """
+            SELECT why, idempotency_key FROM outbox
+            WHERE channel = \(channel) AND recipient = \(recipient) ORDER BY id DESC LIMIT 1
+            """
+        ) { row throws(SQLError) in (why: try row.text(0), key: try row.text(1)) }
+    }
+
     /// Rows that may go now, oldest first: due, not on one of the `shut` channels, and nothing older to the
     /// same person is still to go. So the parts of a reply go out in order.
     package func ready(at now: Instant, except shut: [String] = [], limit: Int) throws(SQLError)

@@ -22,6 +22,8 @@ package struct CaseHistoryTable {
                 AND (received_at >= \(first)
                     OR EXISTS (SELECT 1 FROM ticket_clocks c WHERE c.ticket_id = t.id
                         AND c.due_at >= \(first) AND c.due_at < \(end))
+                    OR EXISTS (SELECT 1 FROM ticket_steps s WHERE s.ticket_id = t.id
+                        AND s.due_at >= \(first) AND s.due_at < \(end))
                     OR EXISTS (SELECT 1 FROM ticket_events e WHERE e.ticket_id = t.id
                         AND e.kind = 'resolve' AND e.at >= \(first) AND e.at < \(end)))
             ORDER BY id LIMIT \(limit)
@@ -29,10 +31,12 @@ package struct CaseHistoryTable {
             Self.decode)
         guard let low = tickets.first?.id, let high = tickets.last?.id else { return [] }
         let clocks = try clocks(low, high)
+        let steps = try steps(low, high)
         let events = try events(low, high)
         return tickets.map { ticket in
             var ticket = ticket
             ticket.clocks = clocks[ticket.id] ?? []
+            ticket.steps = steps[ticket.id] ?? []
             ticket.events = events[ticket.id] ?? []
             return ticket
         }
@@ -49,6 +53,20 @@ package struct CaseHistoryTable {
             """
         ) { row throws(SQLError) in (TicketID(try row.integer(6)), try TicketClockTable.decode(row)) }
         for (id, clock) in rows { found[id, default: []].append(clock) }
+        return found
+    }
+
+    private func steps(
+        _ low: TicketID, _ high: TicketID
+    ) throws(SQLError) -> [TicketID: [StepClock]] {
+        var found: [TicketID: [StepClock]] = [:]
+        let rows = try tx.all(
+            """
+            SELECT \(StepTable.columns), ticket_id FROM ticket_steps
+            WHERE ticket_id >= \(low) AND ticket_id <= \(high) ORDER BY ticket_id, id
+            """
+        ) { row throws(SQLError) in (TicketID(try row.integer(7)), try StepTable.decode(row)) }
+        for (id, step) in rows { found[id, default: []].append(step) }
         return found
     }
 
@@ -95,6 +113,8 @@ package struct CaseHistory: Sendable, Hashable {
     package var receivedAt: Instant
     package var isFalseClosure: Bool
     package var clocks: [TicketClock] = []
+    /// Every run of a step's clock.
+    package var steps: [StepClock] = []
     /// In the order in which they happened.
     package var events: [TicketEvent] = []
 

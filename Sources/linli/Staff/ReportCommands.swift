@@ -20,7 +20,7 @@ struct ReportCommands: AsyncParsableCommand {
 
     enum SLA: ReportName {
         static let name = "sla"
-        static let abstract = "Clocks: in time and how late (p50, p90, p99), by category or building."
+        static let abstract = "Clocks: in time and how late (p50, p90, p99), by category, building or shift."
         static let example = "2026Q1 --by category"
     }
 
@@ -86,7 +86,7 @@ struct ReportCommand<Name: ReportName>: AsyncParsableCommand {
     @Option(name: .long, help: "One estate; else all that the token is for.")
     var estate: String?
 
-    @Option(name: .long, help: "Times also by category or building.")
+    @Option(name: .long, help: "Times also by category, building or shift.")
     var by: String?
 
     @Flag(name: .long, help: "The tickets behind every figure.")

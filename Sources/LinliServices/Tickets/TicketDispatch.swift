@@ -1,0 +1,104 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Hands a matter to people (组织派单, `domain.md` A01, A18): building → grid → estate, and there by the way that
+/// `Config/categories.yaml` names for the category. Whoever it goes to is told in his own chat.
+struct TicketDispatch: Sendable {
+    let settings: Settings
+    let notifier: Notifier
+    let reach: StaffReach
+    let routing: TicketRouting
+
+    /// Where nobody near is on duty the role has it, and the first who comes takes it.
+    func hand(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
+        let category = settings.categories[ticket.draft.category]
+        let first = routing.first(for: ticket.draft.category, estate: ticket.estate)
+        let people = try reach.nearest(
+            first.role, to: ticket.draft.address, estate: ticket.estate, in: tx, at: now)
+        // A stand-in has its own ways.
+        let way = first.role == category?.own ? category?.dispatch ?? .claim : .claim
+        let chosen = try choose(way, people, first.role, ticket.estate, in: tx)
+        if let chosen { try tx.tickets.setTaker(ticket.id, chosen.id) }
+        try tx.ticketEvents.add(
+            ticket.id, .dispatch, actor: "system",
+            detail: [first.name, chosen?.name].compactMap { $0 }.joined(separator: "·"), at: now)
+        try tell(chosen.map { [$0] } ?? people, ticket, isHis: chosen != nil, in: tx, at: now)
+    }
+
+    private func choose(
+        _ way: Category.Dispatch, _ people: [StaffReach.Person], _ role: Role, _ estate: String,
+        in tx: Transaction
+    ) throws(SQLError) -> StaffReach.Person? {
+        guard !people.isEmpty else { return nil }
+        switch way {
+        case .claim: return nil
+        case .assign: return people.first
+        case .rotate, .load:
+            let last = try tx.dispatchPools.enter(role, estate: estate)
+            var turn = Self.turn(people, after: last)
+            if way == .load {
+                let loads = try tx.dispatchPools.loads(of: people.map(\.id))
+                let least = people.map { loads[$0.id] ?? 0 }.min() ?? 0
+                turn = turn.filter { (loads[$0.id] ?? 0) == least }
+            }
+            if let next = turn.first { try tx.dispatchPools.leave(role, estate: estate, to: next.id) }
+            return turn.first
+        }
+    }
+
+    /// Everybody in the order of the turn: behind the last one, and then from the beginning.
+    static func turn(_ people: [StaffReach.Person], after last: StaffID?) -> [StaffReach.Person] {
+        let sorted = people.sorted { $0.id.rawValue < $1.id.rawValue }
+        guard let last else { return sorted }
+        return sorted.filter { $0.id.rawValue > last.rawValue }
+            + sorted.filter { $0.id.rawValue <= last.rawValue }
+    }
+
+    private func tell(
+        _ people: [StaffReach.Person], _ ticket: Ticket, isHis: Bool, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        let values = [
+            "ticket": ticket.number, "urgency": ticket.draft.urgency.rawValue,
+            "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
+            "place": ticket.draft.address.publicWords,
+        ].filter { !$0.value.isEmpty }
+        let phrase = Phrase(isHis ? "staff.assigned" : "staff.dispatched", values)
+        for chat in people.flatMap(\.chats) {
+            try notifier.tell(
+                channel: chat.channel, recipient: chat.sender, [phrase], why: "staff.dispatch",
+                key: "ticket-\(ticket.id)-dispatched-\(now.milliseconds)-\(chat.channel)-\(chat.sender)",
+                in: tx, at: now)
+        }
+    }
+}
+
+extension TicketClocks {
+    /// Whom a rule has chosen and who has not taken it in time has it no longer: whoever is there may. What a
+    /// person has assigned stays where he put it.
+    func release(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard ticket.state == .dispatched, let taker = ticket.taker,
+            try tx.ticketEvents.of(ticket.id).last(where: { [.dispatch, .assign].contains($0.kind) })?.actor
+                == "system"
+        else { return }
+        try tx.tickets.setTaker(ticket.id, nil)
+        let name = try tx.staff.find(taker)?.name ?? ""
+        try tx.ticketEvents.add(
+            ticket.id, .note, actor: "system", detail: "\(name)未按时接单，改为先接先办", at: now)
+    }
+}
+
+/// Whose hands a matter is in (三单制, `domain.md` A01); it stands in the history beside the taking.
+enum TakerKind: String {
+    case property, volunteer, community, department
+
+    init(_ role: Role) {
+        switch role {
+        case .buildingLead, .branch, .committee, .cadre: self = .volunteer
+        case .gridWorker, .community, .street, .admin: self = .community
+        case .department: self = .department
+        case .steward, .engineer, .guardStaff, .serviceDesk, .manager: self = .property
+        }
+    }
+}

@@ -101,6 +101,7 @@ struct Turn {
             openEmergencies(understood)
             return
         }
+        if openUnderAlert(understood) { return }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
         if tellPerson(understood) || setAside(understood) { return }
         if bindWithCode(understood) { return }

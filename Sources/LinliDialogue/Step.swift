@@ -51,6 +51,9 @@ package struct Understood: Sendable, Hashable {
         return number.flatMap { (1...5).contains($0) ? $0 : nil }
     }
 
+    /// The categories that were read out of it.
+    package var categories: [String] { requests.compactMap(\.category) }
+
     var main: WaitingRequest {
         requests.first
             ?? WaitingRequest(intent: .outOfScope, category: nil, urgency: .none, slots: [:], text: text)
@@ -82,11 +85,14 @@ package struct Facts: Sendable {
     package var person: PersonOnTheLine?
     /// The estate's register; nil where none is known: then every address counts.
     package var register: (any PlaceRegister)?
+    /// A warning of the weather that these words may be about.
+    package var alert: AlertInForce?
 
     package init(
         now: Instant, homes: [Home], isNew: Bool, awaitsRating: Bool = false,
-        person: PersonOnTheLine? = nil, register: (any PlaceRegister)? = nil
+        person: PersonOnTheLine? = nil, register: (any PlaceRegister)? = nil, alert: AlertInForce? = nil
     ) {
+        self.alert = alert
         self.person = person
         self.register = register
         self.now = now

@@ -69,9 +69,14 @@ extension TurnRunner {
                 ticket: handoff.number,
                 isActive: handoff.lastReply.map { now - $0 <= .minutes(Limits.personMinutes) } ?? false)
         }
+        var alert: AlertInForce?
+        if case .message(let understood) = event {
+            alert = try services.alerts.inForce(
+                understood.categories, understood.text, estate: party.estate, in: tx)
+        }
         return Facts(
             now: now, homes: isNew ? [] : try tx.homes.of(party.resident), isNew: isNew,
-            awaitsRating: awaits, person: person, register: registers[party.estate])
+            awaitsRating: awaits, person: person, register: registers[party.estate], alert: alert)
     }
 
     /// Pieces of one message that came within the quiet window are understood together.

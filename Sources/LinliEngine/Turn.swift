@@ -105,6 +105,12 @@ package final class TurnRunner: Sendable {
         try reopenWindow(for: message, in: tx, at: turn.row.receivedAt, now: now)
         guard let event = turn.event else { return TurnReport(match: turn.match) }
         let estate = carriers.channel(message.channel)?.estate ?? ""
+        if try services.devices.report(
+            channel: message.channel, sender: message.sender, key: turn.row.id.description, estate: estate,
+            in: tx, at: turn.row.receivedAt)
+        {
+            return TurnReport(match: turn.match)
+        }
         let (resident, isNew) = try tx.residents.findOrAdd(
             channel: message.channel, sender: message.sender, estate: estate, at: now)
         let party = Party(

@@ -14,6 +14,7 @@ package enum Entity {
     package enum Whistle {}
     package enum Meeting {}
     package enum AgendaItem {}
+    package enum Alert {}
 }
 
 package typealias ResidentID = Identifier<Entity.Resident>
@@ -30,6 +31,7 @@ package typealias TimerID = Identifier<Entity.Timer>
 package typealias WhistleID = Identifier<Entity.Whistle>
 package typealias MeetingID = Identifier<Entity.Meeting>
 package typealias AgendaItemID = Identifier<Entity.AgendaItem>
+package typealias AlertID = Identifier<Entity.Alert>
 
 /// Who writes: a resident at one address of one channel. Made at the first contact.
 package struct Party: Sendable, Hashable, Codable {

@@ -236,6 +236,12 @@ package enum Limits {
     /// An answer kept for a repeated request (`Idempotency-Key`): longer than any client retries.
     package static let requestKeyDays: Int64 = 7
 
+    /// Residents who are told of a warning in one commit: a tenth of a second of the writer.
+    package static let broadcastPageRows = 200
+    /// So many reports of a device at one staircase within so many days are a visit (`domain.md` G06).
+    package static let deviceRepeatEntries = 3
+    package static let deviceDays: Int64 = 7
+
     // MARK: Settings
 
     /// A file of `Config/` or an imported register: fifty thousand rooms take about two mebibytes.

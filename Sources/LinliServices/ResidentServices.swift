@@ -12,6 +12,8 @@ package struct ResidentServices: Sendable {
     private let meetings: MeetingService
     private let homes: HomeService
     private let staff: StaffBinding
+    package let devices: DeviceService
+    package let alerts: AlertService
 
     package init(settings: Settings, notifier: Notifier, codes: RandomCodes) {
         tickets = TicketService(settings: settings, notifier: notifier)
@@ -20,6 +22,8 @@ package struct ResidentServices: Sendable {
         receptions = ReceptionService(rules: settings.receptions)
         meetings = MeetingService(settings: settings, notifier: notifier)
         homes = HomeService()
+        devices = DeviceService(settings: settings, notifier: notifier)
+        alerts = AlertService(rules: settings.alerts)
         staff = StaffBinding(rights: settings.roles)
     }
 

@@ -18,6 +18,7 @@ package struct TimerActions: Sendable {
     private let rewards: RewardService
     private let reports: ReportReminders
     private let meetings: MeetingAlarms
+    private let alerts: AlertDesk
     private let conversations: (any ConversationTimeouts)?
 
     package init(
@@ -29,6 +30,7 @@ package struct TimerActions: Sendable {
         tickets = TicketService(settings: settings, notifier: notifier)
         reports = ReportReminders(settings: settings, notifier: notifier)
         meetings = MeetingAlarms(settings: settings, notifier: notifier)
+        alerts = AlertDesk(settings: settings, notifier: notifier)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
         desk = TicketDesk(settings: settings, notifier: notifier)
     }
@@ -46,6 +48,7 @@ package struct TimerActions: Sendable {
         if timer.kind == .report { return try reports.fire(timer.subject, in: tx, at: now) }
         if timer.kind == .meeting { return try meetings.fire(timer.subject, in: tx, at: now) }
         if timer.kind == .step { return try clocks.stepRanOut(timer.subject, in: tx, at: now) }
+        if timer.kind == .broadcast { return try alerts.tellNext(timer.subject, in: tx, at: now) }
         guard let number = Int64(timer.subject) else { return }
         switch timer.kind {
         case .firstResponse: try clocks.runOut(TicketID(number), .firstResponse, in: tx, at: now)
@@ -59,7 +62,7 @@ package struct TimerActions: Sendable {
         case .archive: try clocks.archive(TicketID(number), in: tx, at: now)
         case .followUp: try clocks.followUpDue(TicketID(number), in: tx, at: now)
         case .ring: try clocks.ladder.ring(TicketID(number), in: tx, at: now)
-        case .quiet, .draft, .ladder, .report, .meeting, .step: break
+        case .quiet, .draft, .ladder, .report, .meeting, .step, .broadcast: break
         }
     }
 }

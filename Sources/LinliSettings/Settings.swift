@@ -18,6 +18,8 @@ package struct Settings: Sendable {
     package var receptions: ReceptionRules
     package var meetings: MeetingRules
     package var roles: RoleRights
+    /// Empty in a house without the file.
+    package var alerts: AlertRules
     /// Posts that nobody holds for some days.
     package var leave: [Leave]
     /// Nil where `demo/` was removed.

@@ -37,6 +37,9 @@ struct SettingsReader {
         let meetings = file("meetings.yaml").flatMap {
             MeetingRules.read($0, estates: isEstateSound ? estates : nil)
         }
+        let alerts = optionalFile("alerts.yaml").flatMap {
+            AlertRules.read($0, categories: sound("categories.yaml", categories))
+        }
         let leave = readLeave(isEstateSound ? estates : nil)
         let demo = readDemo(
             estates: estates, rewards: sound("rewards.yaml", rewards),
@@ -50,7 +53,7 @@ struct SettingsReader {
             staffRobots: channels.robots,
             estates: estates, categories: categories, sla: sla, ladder: ladder, calendars: calendars,
             points: points, rewards: rewards, receptions: receptions, meetings: meetings, roles: roles,
-            leave: leave, demo: demo)
+            alerts: alerts ?? AlertRules(version: "", kinds: []), leave: leave, demo: demo)
     }
 
     private func path(_ name: String) -> String { directory + "/" + name }
@@ -113,12 +116,14 @@ struct SettingsReader {
         return estates
     }
 
+    /// A file that a house may do without.
+    private func optionalFile(_ name: String) -> Item? {
+        FileManager.default.fileExists(atPath: path(name)) ? file(name) : nil
+    }
+
     /// A house without the file has nobody on leave.
     private func readLeave(_ estates: [String: Estate]?) -> [Leave] {
-        guard FileManager.default.fileExists(atPath: path("leave.yaml")), let item = file("leave.yaml") else {
-            return []
-        }
-        return Leave.read(item, estates: estates)
+        optionalFile("leave.yaml").map { Leave.read($0, estates: estates) } ?? []
     }
 
     private func readChannels(estates: Set<String>?) -> ChannelsFile? {

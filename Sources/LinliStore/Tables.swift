@@ -38,6 +38,9 @@ extension Transaction {
     package var agenda: AgendaTable { AgendaTable(tx: self) }
     package var voices: VoiceTable { VoiceTable(tx: self) }
 
+    package var alerts: AlertTable { AlertTable(tx: self) }
+    package var deviceEvents: DeviceEventTable { DeviceEventTable(tx: self) }
+
     package var lanes: LaneTable { LaneTable(tx: self) }
     package var timers: TimerTable { TimerTable(tx: self) }
     package var audit: AuditTable { AuditTable(tx: self) }

@@ -75,7 +75,8 @@ import Testing
             file: "receptions.yaml", old: "walk_in_percent: 30", new: "walk_in_percent: thirty",
             words: "from 0 to 100"),
         Spoilt(
-            file: "roles.yaml", old: "[list, show, open, accept, arrive, resolve, return, note, reply, acknowledge]",
+            file: "roles.yaml",
+            old: "[list, show, open, accept, arrive, resolve, return, note, reply, acknowledge]",
             new: "[list, show, open, arrive, sing]",
             words: "no act ticket.sing"),
         Spoilt(

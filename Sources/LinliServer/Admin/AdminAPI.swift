@@ -28,6 +28,7 @@ package struct AdminAPI: Sendable {
             + PointsRoutes.all(PointsDesk(settings: settings, notifier: notifier))
             + RewardRoutes.all(RewardDesk(settings: settings, notifier: notifier, codes: codes))
             + ReceptionRoutes.all(ReceptionDesk(settings: settings, notifier: notifier))
+            + AlertRoutes.all(AlertDesk(settings: settings, notifier: notifier))
             + MeetingRoutes.all(MeetingDesk(settings: settings, notifier: notifier))
             + ResidentRoutes.all(ResidentDesk(settings: settings, codes: codes, wakeups: wakeups))
             + StaffRoutes.all(StaffDesk(settings: settings, codes: codes))

@@ -61,6 +61,13 @@ package struct TicketService: Sendable {
         let keys = objects.keys(of: draft, estate: estate)
         let raised = try raisedByRepetition(draft, keys.object, estate: estate, in: tx, at: now)
         if let raised { draft.urgency = raised }
+        if draft.origin != .staff, settings.alerts.watches(draft.category),
+            let alert = try AlertService(rules: settings.alerts).inForce(
+                [draft.category], "", estate: estate, in: tx),
+            let least = alert.raise[draft.category]
+        {
+            draft.urgency = min(draft.urgency, least)
+        }
         let isUrgent = draft.urgency <= .p1
         let number = try tx.tickets.nextNumber(at: now)
         let id = try tx.tickets.add(

@@ -40,6 +40,7 @@ package struct RoleRights: Sendable {
             "list", "show", "call", "hold", "publish", "cancel", "propose", "classify", "answer", "decide",
             "drop",
         ],
+        "alert": ["list", "start", "end"],
         "estate": ["list", "show", "check", "import"],
         "resident": ["list", "show", "phone", "bind", "unbind", "verify", "erase", "export"],
         "staff": ["list", "add", "role", "roster", "token", "revoke", "bind"],

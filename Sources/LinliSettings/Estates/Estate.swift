@@ -75,6 +75,19 @@ package struct Estate: Sendable {
         package var windows: ServiceWindows
     }
 
+    /// A device that reports by a channel of its own (电动车阻车系统).
+    package struct Device: Sendable, Hashable {
+        /// Under which it writes to the channel.
+        package var code: String
+        package var name: String
+        /// What its reports mean: `ebike.in_lift`.
+        package var category: String
+        package var building: String
+        package var unit: String
+        /// The channel's name in `channels.yaml`.
+        package var channel: String
+    }
+
     package struct Contact: Sendable, Hashable {
         package var name: String
         package var phone: String
@@ -98,6 +111,7 @@ package struct Estate: Sendable {
     /// The line of `roster` in the estate's file; 0 where it is not from a file.
     package var rosterLine: Int
     package var contacts: [Contact]
+    package var devices: [Device] = []
     private let places: Places
 
     package init(

@@ -19,6 +19,7 @@ extension Estate {
         let rosterItem = table.optional("roster")
         let dutyItems = rosterItem?.items ?? []
         let contacts = (table.optional("contacts")?.items ?? []).compactMap(readContact)
+        let devices = (table.optional("devices")?.items ?? []).compactMap { readDevice($0, buildings) }
         table.finish()
         let grids = readGrids(gridItems, buildings: buildings)
         let lifts = liftItems.compactMap { readLift($0, buildings: buildings) }
@@ -27,11 +28,29 @@ extension Estate {
         if let fileCode, fileCode != code {
             codeItem?.report("the file is named \(fileCode) and says \(code); make them equal")
         }
-        return Estate(
+        var estate = Estate(
             code: code, name: name, isDemo: isDemo, buildings: buildings, grids: grids,
             landmarks: landmarks,
             zones: zones, lifts: lifts, bodies: bodies, service: service ?? .always,
             office: office ?? .office, roster: roster, rosterLine: rosterItem?.line ?? 0, contacts: contacts)
+        estate.devices = devices
+        return estate
+    }
+
+    private static func readDevice(_ item: Item, _ buildings: [Building]) -> Device? {
+        guard let table = item.table else { return nil }
+        let code = table.required("code")?.code
+        let name = table.required("name")?.text
+        let category = table.required("category")?.text
+        let building = table.required("building")?.code
+        let unit = table.required("unit")?.code
+        let channel = table.required("channel")?.code
+        table.finish()
+        guard let code, let name, let category, let building, let unit, let channel else { return nil }
+        let isKnown = buildings.contains { $0.code == building && $0.units.contains { $0.code == unit } }
+        if !isKnown { item.report("device \(code): there is no unit \(unit) in a building \(building)") }
+        return Device(
+            code: code, name: name, category: category, building: building, unit: unit, channel: channel)
     }
 
     private static func readGrids(_ items: [Item], buildings: [Building]) -> [Grid] {

@@ -124,6 +124,8 @@ package struct TimerRow: Sendable, Hashable {
         case step
         /// A period of meetings ends, decisions or answers are awaited. Subject: `MeetingAlarm`.
         case meeting
+        /// Everybody is told of a warning, page by page. Subject: `3/120`, the warning and the last resident.
+        case broadcast
         /// Subject: the conversation, `ConversationKey`. Its quiet window closes.
         case quiet
         /// A report in the making was left alone. Subject as for `quiet`.

@@ -124,6 +124,7 @@ private struct StaffHand {
 
     func act(_ act: String, text: String, at now: Instant) async throws {
         if act == "meeting" || act == "minutes" { return try await meet(act, text: text, at: now) }
+        if act == "alert" { return try await warn(text, at: now) }
         let desk = TicketDesk(settings: house.settings, notifier: house.notifier)
         let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
             guard let id = try tx.staff.find(name: "manager")?.id,
@@ -144,6 +145,20 @@ private struct StaffHand {
             }
         }
         if let refusal { throw GoldenError(description: "staff \(act): \(refusal.message)") }
+    }
+
+    /// A warning of the weather: `台风 橙` in `text`.
+    private func warn(_ text: String, at now: Instant) async throws {
+        let desk = AlertDesk(settings: house.settings, notifier: house.notifier)
+        let parts = text.split(separator: " ").map(String.init)
+        let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
+            guard let id = try tx.staff.find(name: "manager")?.id, parts.count == 2 else { return nil }
+            let staff = StaffIdentity(id: id, name: "manager", role: .manager, estate: nil)
+            return try desk.start(
+                StartAlert(kind: parts[0], level: parts[1]), DeskCall(staff: staff, in: tx, at: now)
+            ).refusal
+        }
+        if let refusal { throw GoldenError(description: "staff alert: \(refusal.message)") }
     }
 
     /// 四方联席会: `meeting` calls one for the time in `text`; `minutes` minutes the newest, decides every

@@ -1,0 +1,136 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Warnings of the weather as staff start and end them (`domain.md` G02).
+///
+/// Promise: everybody who can be written to is told once, page by page by a timer, so that neither a large
+/// estate holds the writer nor a crash leaves anybody out or tells anybody twice.
+package struct AlertDesk: Sendable {
+    private let settings: Settings
+    private let door: DeskDoor
+    private let scope: EstateScope
+    private let notifier: Notifier
+    private let tickets: TicketService
+
+    package init(settings: Settings, notifier: Notifier) {
+        self.settings = settings
+        self.notifier = notifier
+        door = DeskDoor(rights: settings.roles)
+        scope = EstateScope(settings: settings)
+        tickets = TicketService(settings: settings, notifier: notifier)
+    }
+
+    package func list(
+        estate: String?, limit: Int, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Page<WeatherAlert>> {
+        try door.pass("alert.list", estate ?? "", call) { () throws(SQLError) in
+            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
+                let rows = try call.tx.alerts.list(
+                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
+                return .done(Page(items: rows.map { view($0, checks: []) }))
+            }
+        }
+    }
+
+    package func start(_ request: StartAlert, _ call: DeskCall) throws(SQLError) -> Ruling<WeatherAlert> {
+        try door.pass("alert.start", request.kind, call, detail: request.level) { () throws(SQLError) in
+            try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
+                try kind(request.kind).then { kind throws(SQLError) in
+                    guard let level = kind.levels.first(where: { $0.hasPrefix(request.level) }) else {
+                        return .refused(
+                            Refusal(
+                                .invalid, "level.unknown", "\(kind.name) has no level \(request.level).",
+                                hint: "One of: \(kind.levels.joined(separator: ", "))."))
+                    }
+                    return try start(kind, level, estate.code, call)
+                }
+            }
+        }
+    }
+
+    private func start(
+        _ kind: AlertRules.Kind, _ level: String, _ estate: String, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<WeatherAlert> {
+        guard
+            let id = try call.tx.alerts.start(kind.code, level: level, estate: estate, at: call.now),
+            let row = try call.tx.alerts.find(id)
+        else {
+            return .refused(
+                Refusal(
+                    .conflict, "alert.active", "A warning of \(kind.name) is in force already.",
+                    hint: "End it first with `linli alert end \(kind.code)`."))
+        }
+        try call.tx.timers.arm(.broadcast, subject: "\(id)/0", due: call.now)
+        notifier.armed(in: call.tx)
+        var numbers: [String] = []
+        for check in kind.checks {
+            let ticket = try tickets.add(
+                TicketDraft(
+                    category: check.category, urgency: check.urgency,
+                    text: "\(kind.name)\(level)预警：\(check.text)", address: Address(), origin: .staff),
+                from: nil, estate: estate, actor: call.staff.name, in: call.tx, at: call.now)
+            numbers.append(ticket.number)
+        }
+        return .done(view(row, checks: numbers))
+    }
+
+    package func end(_ request: EndAlert, _ call: DeskCall) throws(SQLError) -> Ruling<WeatherAlert> {
+        try door.pass("alert.end", request.kind, call) { () throws(SQLError) in
+            try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
+                try kind(request.kind).then { kind throws(SQLError) in
+                    let active = try call.tx.alerts.active(estate: estate.code)
+                    guard let row = active.first(where: { $0.kind == kind.code }),
+                        try call.tx.alerts.end(kind.code, estate: estate.code, at: call.now),
+                        let ended = try call.tx.alerts.find(row.id)
+                    else {
+                        return .refused(
+                            Refusal(
+                                .notFound, "alert.not_active", "No warning of \(kind.name) is in force.",
+                                hint: "See `linli alert list`."))
+                    }
+                    return .done(view(ended, checks: []))
+                }
+            }
+        }
+    }
+
+    private func kind(_ text: String) -> Ruling<AlertRules.Kind> {
+        if let kind = settings.alerts.kind(text) { return .done(kind) }
+        let known = settings.alerts.kinds.map(\.name).joined(separator: ", ")
+        return .refused(
+            Refusal(
+                .invalid, "kind.unknown", "There is no kind of warning \(text).", hint: "One of: \(known)."))
+    }
+
+    private func view(_ row: AlertRow, checks: [String]) -> WeatherAlert {
+        WeatherAlert(
+            id: row.id.rawValue, estate: row.estate, kind: row.kind,
+            name: settings.alerts.kind(row.kind)?.name ?? row.kind, level: row.level,
+            startedAt: row.startedAt.iso8601, endedAt: row.endedAt?.iso8601, checks: checks)
+    }
+
+    // MARK: Telling everybody
+
+    /// The next page of residents. `subject` is `alert/last resident`. A warning that has ended is told no
+    /// more.
+    package func tellNext(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
+        let parts = subject.split(separator: "/").compactMap { Int64($0) }
+        guard parts.count == 2, let row = try tx.alerts.find(AlertID(parts[0])), row.endedAt == nil,
+            let kind = settings.alerts.kind(row.kind)
+        else { return }
+        let residents = try tx.alerts.reachable(
+            estate: row.estate, after: ResidentID(parts[1]), limit: Limits.broadcastPageRows)
+        let phrase = Phrase(
+            "alert.notice", ["name": kind.name, "level": row.level, "advice": kind.advice])
+        for resident in residents {
+            try notifier.tell(
+                resident: resident, phrase, why: "alert", key: "alert-\(row.id)-\(resident)", in: tx, at: now)
+        }
+        guard residents.count == Limits.broadcastPageRows, let last = residents.last else { return }
+        try tx.timers.arm(.broadcast, subject: "\(row.id)/\(last)", due: now)
+        notifier.armed(in: tx)
+    }
+}

@@ -29,6 +29,29 @@ import Testing
         #expect(gaps.first?.line ?? 0 > 1)
     }
 
+    @Test func aBuildingInNoGridAndAGridWithoutASteward() throws {
+        let fixture = try SettingsFixture()
+        try fixture.edit("demo/estate.yaml", #""10", "11", "12"]}"#, #""10", "11"]}"#)
+        try fixture.edit(
+            "demo/estate.yaml", #"第2网格管家, grid: "2""#, #"第2网格管家, grid: "1""#)
+        #expect(
+            try Self.gaps(fixture).map(\.message).sorted() == [
+                "a gap: building 12 lies in no grid; add it to one",
+                "a gap: no steward works in grid 2; add a post to the roster",
+            ])
+    }
+
+    @Test func nobodyStandsInForTheCommittee() throws {
+        let fixture = try SettingsFixture()
+        try fixture.edit("demo/estate.yaml", "kind: committee", "kind: mediation")
+        #expect(try Self.gaps(fixture) == [], "the community does")
+        try fixture.edit("demo/estate.yaml", "kind: community", "kind: mediation")
+        #expect(
+            try Self.gaps(fixture).map(\.message) == [
+                "a gap: nobody stands in for the committee; name a body that does"
+            ])
+    }
+
     @Test func hoursWithoutAnybodyOnTheFirstLevel() throws {
         let fixture = try SettingsFixture()
         try fixture.edit("demo/estate.yaml", #"{daily: "19:00-07:00"}"#, #"{daily: "19:00-01:00"}"#)

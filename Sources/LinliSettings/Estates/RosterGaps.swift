@@ -37,6 +37,45 @@ struct RosterGaps {
             }
             found += leaveGaps(rung, posts, estate)
         }
+        for message in placeGaps(estate) + bodyGaps(estate) { report(message) }
+        return found
+    }
+
+    // MARK: Places and bodies
+
+    /// Buildings in no grid, and grids that a role with posts by grid leaves out.
+    private func placeGaps(_ estate: Estate) -> [String] {
+        guard !estate.grids.isEmpty else { return [] }
+        var found = estate.buildings.filter { estate.grid(ofBuilding: $0.code) == nil }.map {
+            "a gap: building \($0.code) lies in no grid; add it to one"
+        }
+        for role in Role.allCases {
+            let posts = estate.roster.filter { $0.role == role && $0.building == nil }
+            guard posts.contains(where: { $0.grid != nil }), !posts.contains(where: { $0.grid == nil }) else {
+                continue
+            }
+            for grid in estate.grids where !posts.contains(where: { $0.grid == grid.code }) {
+                found.append(
+                    "a gap: no \(role.rawValue) works in grid \(grid.code); add a post to the roster")
+            }
+        }
+        return found
+    }
+
+    /// Nobody who would stand in for a missing company or committee (`domain.md` F05, B10).
+    private func bodyGaps(_ estate: Estate) -> [String] {
+        guard !estate.bodies.isEmpty else { return [] }
+        var found: [String] = []
+        if [.company, .community].allSatisfy({ estate.body($0) == nil }) {
+            found.append(
+                "a gap: neither a company nor the community stands in bodies; name who takes requests")
+        }
+        let committees: [Estate.Body.Kind] = [
+            .committee, .residentsBoard, .environmentCommittee, .community,
+        ]
+        if committees.allSatisfy({ estate.body($0) == nil }) {
+            found.append("a gap: nobody stands in for the committee; name a body that does")
+        }
         return found
     }
 

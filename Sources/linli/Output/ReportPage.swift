@@ -13,8 +13,17 @@ struct ReportPage {
         switch format {
         case .table: head + tables.flatMap { [""] + Table(titles: $0.titles, rows: $0.rows).lines }
         case .csv: tables.map { ([$0.titles] + $0.rows).map(Self.csv) }.joined(separator: [""]).map(\.self)
-        case .markdown: ["# \(answer.title)", ""] + head.dropFirst() + tables.flatMap(Self.markdown)
+        case .markdown:
+            ["# \(answer.title)", ""] + head.dropFirst() + chart + tables.flatMap(Self.markdown)
+        case .svg: ReportChart(answer).svg.map { [$0] } ?? []
         }
+    }
+
+    /// The picture stands in the file itself: one file to hand in.
+    private var chart: [String] {
+        guard let svg = ReportChart(answer).svg else { return [] }
+        let code = Data(svg.utf8).base64EncodedString()
+        return ["", "![\(answer.title)](data:image/svg+xml;base64,\(code))"]
     }
 
     private var head: [String] {

@@ -92,7 +92,7 @@ struct ReportCommand<Name: ReportName>: AsyncParsableCommand {
     @Flag(name: .long, help: "The tickets behind every figure.")
     var rows = false
 
-    @Option(name: .long, help: "table, csv or markdown.")
+    @Option(name: .long, help: "table, csv, markdown (with its chart) or svg (the chart alone).")
     var format = ReportFormat.table
 
     @OptionGroup var staff: StaffOptions
@@ -113,5 +113,5 @@ struct ReportCommand<Name: ReportName>: AsyncParsableCommand {
 }
 
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-    case table, csv, markdown
+    case table, csv, markdown, svg
 }

@@ -204,21 +204,24 @@ package struct TicketService: Sendable {
         .reportIn: "报到",
     ]
 
-    /// 1 or 2 of 5, or "not fixed", opens the ticket again one level up (`domain.md` 2.3).
+    /// 1 or 2 of 5, or "not fixed", opens the ticket again one level up; after seven days it is a new one
+    /// that is linked to the old (`domain.md` 2.3).
     package func rate(
         _ reference: TicketReference, score: Int?, solved: Bool?, text: String, from party: Party,
         in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         let own = try tx.tickets.of(party.resident, limit: 20)
         // A number that is not his own never stands for another ticket.
-        let wanted =
+        let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
+        var wanted =
             try reference == .latest
             ? own.first { $0.state == .resolved } : named(reference, of: party, in: tx).first
-        guard let ticket = wanted, let resolved = ticket.resolvedAt,
-            now - resolved <= .days(7)
-        else { return .ticketNotFound }
+        if wanted == nil, solved == false { wanted = own.first { $0.state == .archived } }
+        guard let ticket = wanted, let resolved = ticket.resolvedAt else { return .ticketNotFound }
+        guard now - resolved <= .days(Limits.ratingDays) else {
+            return unsolved ? try openAgain(ticket, text, from: party, in: tx, at: now) : .ticketNotFound
+        }
         try clocks.meet(ticket.id, .followUp, in: tx, at: now)
-        let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
         if unsolved {
             // Somebody else takes it up (`domain.md` 2.3).
             guard try tx.tickets.reopen(ticket.id, from: TicketTransitions.step(.reopen).from) else {
@@ -234,6 +237,20 @@ package struct TicketService: Sendable {
         guard try tx.tickets.rate(ticket.id, score: mark) else { return .ticketNotFound }
         try tx.ticketEvents.add(ticket.id, .rate, actor: "resident", detail: "\(mark)", at: now)
         return .ticketRated(try currentSummary(of: ticket, in: tx), score: mark, reopened: false)
+    }
+
+    /// The same matter with new clocks; the old ticket stays as it was.
+    private func openAgain(
+        _ old: Ticket, _ text: String, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        var draft = old.draft
+        draft.text = [old.draft.text, text].filter { !$0.isEmpty }.joined(separator: "\n")
+        draft.origin = .resident
+        let (ticket, due) = try enter(
+            draft, from: party, estate: old.estate, actor: "resident", in: tx, at: now)
+        try tx.tickets.link(ticket.id, repeatOf: old.id)
+        try tx.ticketEvents.add(ticket.id, .note, actor: "system", detail: "再次发生：\(old.number)", at: now)
+        return .ticketOpened(summary(of: ticket, responseDue: due))
     }
 
     // MARK: Cancelling

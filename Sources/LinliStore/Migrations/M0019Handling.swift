@@ -9,6 +9,8 @@ extension Schema {
             ALTER TABLE tickets ADD COLUMN mediation TEXT CHECK (mediation IN
                 ('offered', 'refused', 'consented', 'under_way', 'agreed', 'failed'))
             """)
+        // What came back too late to be opened again.
+        try tx.run("ALTER TABLE tickets ADD COLUMN repeat_of \(integer) REFERENCES tickets (id)")
         // One row for each role of an estate: whose turn it was last. It is also the lock of those who count.
         try tx.run(
             """

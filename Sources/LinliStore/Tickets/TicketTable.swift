@@ -212,6 +212,17 @@ package struct TicketTable {
             """) == 1
     }
 
+    /// The matter came back after the resident's window had closed.
+    package func link(_ id: TicketID, repeatOf first: TicketID) throws(SQLError) {
+        try tx.run("UPDATE tickets SET repeat_of = \(first) WHERE id = \(id)")
+    }
+
+    package func repeated(by id: TicketID) throws(SQLError) -> TicketID? {
+        try tx.first("SELECT repeat_of FROM tickets WHERE id = \(id)") { row throws(SQLError) in
+            try row.integerOrNil(0).map { TicketID($0) }
+        } ?? nil
+    }
+
     package func complete(_ id: TicketID, text: String, address: Address) throws(SQLError) {
         try tx.run(
             """

@@ -117,6 +117,11 @@ struct Turn {
         }
         if bindStatement(understood) || bareMark(understood) { return }
         if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfTicket(understood) { return }
+        if state.flow == nil, state.waiting.isEmpty, !understood.doubt.isEmpty {
+            enter(.chooseGuess(understood.doubt, understood.main))
+            askGuess(understood.doubt)
+            return
+        }
         start(understood)
     }
 

@@ -22,11 +22,12 @@ extension Turn {
         acts.append(.clarify)
     }
 
-    /// Said once for each report that was left alone. It starts no clock and opens nothing.
+    /// Said once for each report, and each question which of two was meant, that was left alone. It starts no
+    /// clock and opens nothing.
     mutating func remindOfDraft() {
-        guard case .repair(let draft) = state.flow, !state.isReminded else { return }
+        guard let flow = state.flow, flow.isUnfinished, !state.isReminded else { return }
         state.isReminded = true
-        say("draft.reminder", ["what": draft.title ?? ""].present)
+        say("draft.reminder", ["what": flow.subject ?? ""].present)
         acts.append(.notify)
     }
 }
@@ -39,6 +40,15 @@ extension Flow {
         }
         return switch self {
         case .repair, .emergencyPlace, .homeAddress: !understood.main.address.isEmpty
+        default: false
+        }
+    }
+
+    /// Something was asked for and waits for one more word.
+    fileprivate var isUnfinished: Bool {
+        switch self {
+        case .repair: true
+        case .chooseGuess(_, let request): request.intent != .outOfScope
         default: false
         }
     }
@@ -63,7 +73,7 @@ extension ConversationState {
         case .quiet:
             return fragments.isEmpty ? nil : fragmentsAt + .seconds(Limits.quietSeconds)
         case .draft:
-            guard case .repair = flow, !isReminded else { return nil }
+            guard flow?.isUnfinished == true, !isReminded else { return nil }
             return touchedAt + .minutes(Limits.draftMinutes)
         }
     }

@@ -2,6 +2,9 @@ import LinliModel
 
 /// Where nothing was understood: a guess with two options, then the menu, then a person. The count stands in
 /// the state, so that a restart does not begin from the start again.
+///
+/// Where two readings are about as likely it is asked which; who speaks of something else then is served with
+/// that first and with the better reading afterwards.
 extension Turn {
     mutating func missed(_ understood: Understood?) {
         state.misses += 1
@@ -33,7 +36,7 @@ extension Turn {
     mutating func answerGuess(
         _ guesses: [Intent], _ request: WaitingRequest, _ understood: Understood
     ) -> Bool {
-        if understood.isRequest { return leave() }
+        if understood.isRequest { return leave(request) }
         if let index = understood.choice, guesses.indices.contains(index - 1) {
             return take(guesses[index - 1], request)
         }
@@ -45,8 +48,12 @@ extension Turn {
             say("fallback.menu")
             acts.append(.offerOptions)
             return true
+        case .provideSlot where request.intent != .outOfScope:
+            var placed = request
+            placed.slots.merge(understood.main.slots) { _, said in said }
+            return take(guesses[0], placed)
         default:
-            return leave()
+            return leave(request)
         }
     }
 
@@ -59,9 +66,10 @@ extension Turn {
         return true
     }
 
-    /// The guess was wrong and the message is something of its own.
-    private mutating func leave() -> Bool {
+    /// The message is something of its own. What was a request before it was asked about is not lost.
+    private mutating func leave(_ request: WaitingRequest) -> Bool {
         enter(nil)
+        if request.intent != .outOfScope { wait(for: [request]) }
         return false
     }
 }

@@ -27,6 +27,9 @@ package struct Understood: Sendable, Hashable {
     package var confidence: Double
     /// What the words could mean where nothing is clear: at most two.
     package var guesses: [Intent]
+    /// What the words mean where two readings are about as likely and neither is sure: the better one and the
+    /// other. Empty where one may be taken.
+    package var doubt: [Intent]
     /// It stands for several messages that came within a quiet window.
     package var joins = false
 
@@ -40,10 +43,30 @@ package struct Understood: Sendable, Hashable {
                 intent: $0.intent, category: $0.category, urgency: $0.urgency, slots: $0.slots,
                 text: match.text)
         }
+        doubt = Understood.doubt(match)
         subtype = match.main.subtype
         act = match.act
         confidence = match.confidence
     }
+
+    /// Of the sentences of `Intents/` for which this holds while they are not learnt the better reading is
+    /// right for four in ten and the other one for four: one in a hundred sentences.
+    private static func doubt(_ match: IntentMatch) -> [Intent] {
+        let main = match.main
+        guard match.also.isEmpty, match.act == nil, match.confidence < unsure, main.urgency != .p0,
+            let other = match.alternatives.first, match.confidence - other.confidence < near,
+            ![main.intent, other.intent].contains(where: { neverAsked.contains($0) })
+        else { return [] }
+        return [main.intent, other.intent]
+    }
+
+    private static let unsure = 0.5
+    private static let near = 0.2
+    /// A danger waits for no question, and what spends, ends or speaks for somebody is no option to tap on by
+    /// mistake.
+    private static let neverAsked: Set<Intent> = [
+        .reportHazard, .outOfScope, .redeem, .cancel, .vote, .pointsClaim, .privacyRequest,
+    ]
 
     /// "5", "5分": a mark, where one was asked for.
     package var mark: Int? {

@@ -311,11 +311,15 @@ struct AddressReader {
         guard trial.accept("楼") || trial.accept("层"),
             !trial.seesAny(["栋", "长", "道", "梯", "顶", "盘", "层高", "楼都", "楼全", "楼里"]),
             // "一层灰" is dust.
-            !trial.seesAny(["灰", "土", "油", "霉", "膜", "锈", "泥"])
+            !trial.seesAny(["灰", "土", "油", "霉", "膜", "锈", "泥"]),
+            // "六层老楼" says how high it is.
+            !trial.seesAny(["老楼", "老房", "的老楼", "楼房", "的楼房", "高的"])
         else { return nil }
         cursor = trial
         let lower = (below ? "-" : "") + trimmed(first.digits)
-        return last.map { "\(lower)-\(trimmed($0.digits))" } ?? lower
+        guard let last else { return lower }
+        let ends = [first, last].sorted { $0.value < $1.value }.map { trimmed($0.digits) }
+        return ends.joined(separator: "-")
     }
 
     /// 三四楼 says "three or four".
@@ -345,7 +349,7 @@ struct AddressReader {
         if cursor.seesAny(["次卧", "平台", "人脸", "人家", "分水", "分闸", "点灯"]) { return false }
         return cursor.seesAny([
             "元", "块", "分", "米", "年", "度", "次", "个", "天", "人", "点", "月", "毫", "平", "%", "户", "多", "来", "斤",
-            "秒",
+            "秒", "上半年", "下半年",
             "万", "路", "公", "码", "强", "瓦", "伏", "岁", "层", "楼", "栋", "幢",
         ])
     }

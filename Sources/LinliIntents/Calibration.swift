@@ -95,11 +95,28 @@ struct LogisticFit {
                     }
                 }
             }
-            let step = LogisticFit.solved(curvature, gradient)
-            weights = zip(weights, step).map { $0 - $1 }
+            var step = LogisticFit.solved(curvature, gradient)
+            // Far from the best weights a whole step can land farther away: half of it then, and so on.
+            let before = loss(weights, start)
+            var next = zip(weights, step).map { $0 - $1 }
+            for _ in 0..<20 where !(loss(next, start) <= before) {
+                step = step.map { $0 / 2 }
+                next = zip(weights, step).map { $0 - $1 }
+            }
+            weights = next
             if step.allSatisfy({ abs($0) < 1e-7 }) { break }
         }
         return weights
+    }
+
+    /// What the weights cost: surprise at every point and the pull towards the start.
+    private func loss(_ weights: [Double], _ start: [Double]) -> Double {
+        let pull = zip(weights, start).reduce(0) { $0 + 0.25 * ($1.0 - $1.1) * ($1.0 - $1.1) }
+        return points.reduce(pull) { sum, point in
+            let value = zip(weights, point.values).reduce(0) { $0 + $1.0 * $1.1 }
+            let against = point.isRight ? -value : value
+            return sum + (against > 30 ? against : log(1 + exp(against)))
+        }
     }
 
     /// Gaussian elimination; the matrix is positive definite.

@@ -134,6 +134,6 @@ struct CategoryClassifier: Sendable {
     }
 
     private static let withCategory: [Intent] = [
-        .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService,
+        .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService, .infoQuery, .disclosureQuery,
     ]
 }

@@ -7,7 +7,7 @@ struct ClassifierTrainer {
     var cost: Float = 1
     var epochs = 24
     /// Ends a label early: no coordinate would move by more.
-    var tolerance: Float = 0.1
+    var tolerance: Float = 0.2
     var seed: UInt64 = 20_260_318
     /// Parts for calibration: each is scored by a model that has not seen it. Below two no calibration.
     var folds = 3
@@ -31,24 +31,24 @@ struct ClassifierTrainer {
         _ examples: TrainingSet, _ chosen: [Int], labels: [String], calibration: Calibration
     ) -> Classifier {
         let (table, rows) = vocabulary(examples, chosen)
-        var weights = SparseWeights.Builder(rows: table.rarity.count, labels: labels.count)
-        var biases = [Float](repeating: 0, count: labels.count)
         var orders: [[Int32]] = []
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<min(epochs, 6) {
             orders.append(chosen.indices.shuffled(using: &generator).map(Int32.init))
         }
-        var machine = Machine(
-            points: Points(examples, chosen, rows: rows, rarity: table.rarity), rows: table.rarity.count,
-            labels: chosen.map { examples.labels[$0] }, examples: chosen.map { examples.weights[$0] },
-            cost: cost)
-        for label in labels.indices {
+        let machine = LabelMachine(
+            points: TrainingPoints(examples, chosen, rows: rows, rarity: table.rarity),
+            rows: table.rarity.count, labels: chosen.map { examples.labels[$0] },
+            weights: chosen.map { examples.weights[$0] }, cost: cost)
+        let (epochs, tolerance) = (epochs, tolerance)
+        let learnt = Cores.map(labels.count, start: { machine }) { [orders] machine, label in
             machine.learn(Int32(label), orders: orders, epochs: epochs, tolerance: tolerance)
-            weights.add(machine.weights, label: label)
-            biases[label] = machine.bias
+            return (column: SparseWeights.Column(machine.weights), bias: machine.bias)
         }
+        let weights = SparseWeights(learnt.map(\.column), rows: table.rarity.count)
         return Classifier(
-            labels: labels, calibration: calibration, rows: table, weights: weights.build(), biases: biases)
+            labels: labels, calibration: calibration, rows: table, weights: weights,
+            biases: learnt.map(\.bias))
     }
 
     /// Margins of written examples that the model had not seen, nor their variants.
@@ -95,125 +95,5 @@ struct ClassifierTrainer {
             rarity.append(log((total + 1) / (Float(documents[Int(number)]) + 1)) + 1)
         }
         return (FeatureTable(keys, rarity: rarity), rows)
-    }
-
-    /// All examples as points of length one, in one block of memory.
-    private struct Points {
-        private(set) var starts: [Int32] = [0]
-        private(set) var rows: [Int32] = []
-        private(set) var values: [Float] = []
-
-        init(_ examples: TrainingSet, _ chosen: [Int], rows known: [Int32], rarity: [Float]) {
-            let most = chosen.reduce(0) { $0 + examples.features(of: $1).count }
-            starts.reserveCapacity(chosen.count + 1)
-            rows.reserveCapacity(most)
-            values.reserveCapacity(most)
-            for example in chosen {
-                let start = rows.count
-                var norm: Float = 0
-                examples.withFeatures(of: example) { number, times in
-                    let row = known[number]
-                    guard row >= 0 else { return }
-                    let value = FeatureVector.often(times) * rarity[Int(row)]
-                    rows.append(row)
-                    values.append(value)
-                    norm += value * value
-                }
-                if norm > 0 {
-                    let scale = 1 / norm.squareRoot()
-                    for index in start..<values.count { values[index] *= scale }
-                }
-                starts.append(Int32(rows.count))
-            }
-        }
-    }
-
-    /// One label's machine; its memory serves the next label again.
-    private struct Machine {
-        var weights: [Float]
-        var bias: Float = 0
-        private var alphas: [Float]
-        private var rests: [Int8]
-        private let points: Points
-        private let labels: [Int32]
-        /// How much each example counts.
-        private let examples: [Float]
-        private let cost: Float
-
-        init(points: Points, rows: Int, labels: [Int32], examples: [Float], cost: Float) {
-            weights = Array(repeating: 0, count: rows)
-            alphas = Array(repeating: 0, count: examples.count)
-            rests = Array(repeating: 0, count: examples.count)
-            self.points = points
-            self.labels = labels
-            self.examples = examples
-            self.cost = cost
-        }
-
-        mutating func learn(_ label: Int32, orders: [[Int32]], epochs: Int, tolerance: Float) {
-            for row in weights.indices { weights[row] = 0 }
-            for index in alphas.indices {
-                alphas[index] = 0
-                rests[index] = 0
-            }
-            bias = 0
-            for epoch in 0..<epochs {
-                let largest = pass(label, orders[epoch % orders.count], epoch)
-                if largest < tolerance, epoch >= 3 { return }
-            }
-        }
-
-        /// One pass over the examples; the largest violation that it met. An example that had nothing to
-        /// say rests for some passes.
-        private mutating func pass(_ label: Int32, _ order: [Int32], _ epoch: Int) -> Float {
-            var largest: Float = 0
-            for place in order {
-                let index = Int(place)
-                if rests[index] > 0 {
-                    rests[index] -= 1
-                    continue
-                }
-                let sign: Float = labels[index] == label ? 1 : -1
-                let damping = 0.5 / (cost * examples[index])
-                let alpha = alphas[index]
-                let slope = sign * margin(index) - 1 + damping * alpha
-                let projected = alpha == 0 ? min(slope, 0) : slope
-                guard abs(projected) > 1e-6 else {
-                    rests[index] = Int8(clamping: epoch / 2)
-                    continue
-                }
-                largest = max(largest, abs(projected))
-                // Vectors have length one; the bias is one more coordinate of value one.
-                let next = max(alpha - slope / (2 + damping), 0)
-                alphas[index] = next
-                add((next - alpha) * sign, index)
-            }
-            return largest
-        }
-
-        private func margin(_ index: Int) -> Float {
-            let range = Int(points.starts[index])..<Int(points.starts[index + 1])
-            return weights.withUnsafeBufferPointer { weights in
-                points.rows.withUnsafeBufferPointer { rows in
-                    points.values.withUnsafeBufferPointer { values in
-                        var sum = bias
-                        for place in range { sum += weights[Int(rows[place])] * values[place] }
-                        return sum
-                    }
-                }
-            }
-        }
-
-        private mutating func add(_ step: Float, _ index: Int) {
-            let range = Int(points.starts[index])..<Int(points.starts[index + 1])
-            bias += step
-            weights.withUnsafeMutableBufferPointer { weights in
-                points.rows.withUnsafeBufferPointer { rows in
-                    points.values.withUnsafeBufferPointer { values in
-                        for place in range { weights[Int(rows[place])] += step * values[place] }
-                    }
-                }
-            }
-        }
     }
 }

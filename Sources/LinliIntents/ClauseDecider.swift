@@ -21,15 +21,14 @@ final class ClauseDecider: Sendable {
     let product: IntentCompiler.Product
     let classifier: IntentClassifier
     let head: CategoryClassifier
+    let values: ValueClassifier
     let features: MessageFeatures
 
-    init(
-        product: IntentCompiler.Product, classifier: IntentClassifier, head: CategoryClassifier,
-        features: MessageFeatures
-    ) {
+    init(product: IntentCompiler.Product, models: Models, features: MessageFeatures) {
         self.product = product
-        self.classifier = classifier
-        self.head = head
+        classifier = models.classifier
+        head = models.head
+        values = models.values
         self.features = features
     }
 
@@ -220,7 +219,7 @@ final class ClauseDecider: Sendable {
         let usual = categories.first?.intent
         let isDanger = template.intent == .reportRepair && usual == .reportHazard
         let intent = isDanger ? .reportHazard : template.intent
-        var decision = request(intent, reading, categories, captures: captures)
+        var decision = request(intent, reading, categories, captures: captures, isTemplate: true)
         decision.confidence = 0.97
         decision.source = .template
         decision.reason = template.text
@@ -281,28 +280,48 @@ final class ClauseDecider: Sendable {
         return named ? .reportRepair : nil
     }
 
-    /// The whole request for an intent that was decided.
+    /// Intents whose requests have a category that the second head knows.
+    private static let about = IntentSet([
+        .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService, .infoQuery, .disclosureQuery,
+        .queryStatus, .urge,
+    ])
+
+    /// The whole request for an intent that was decided. The few words of a template ("取消") give slots the
+    /// values that stand in its file; what is said freely is read by the examples.
     func request(
         _ intent: Intent, _ reading: MessageReading, _ categories: [CategoryRules.Match], captures: Slots,
-        margins: [Float]? = nil
+        margins: [Float]? = nil, isTemplate: Bool = false
     ) -> Decision {
-        let slots = product.slots.slots(of: reading, intent: intent, captures: captures)
+        let isLearnt = !isTemplate && values.knows(intent)
+        let isNarrow = margins == nil && (isLearnt || ClauseDecider.about.contains(intent))
+        let vector = isNarrow || isLearnt ? features.features(reading, categories, wide: false) : []
+        let learnt =
+            isLearnt
+            ? values.values(
+                vector, intent: intent, words: product.slots.values(of: reading, intent: intent)) : [:]
+        let slots = product.slots.slots(of: reading, intent: intent, captures: captures, learnt: learnt)
         var request = Request(intent: intent, slots: slots)
+        func matter(_ intent: Intent) -> CategoryRules.Match? {
+            head.decide(
+                margins ?? head.model.margins(vector), intent: intent, matches: categories,
+                rules: product.categories)
+        }
         var reason = ""
         var best = product.categories.best(categories, for: intent)
         switch intent {
         case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService:
-            best = head.decide(
-                margins ?? head.model.margins(features.features(reading, categories, wide: false)),
-                intent: intent,
-                matches: categories,
-                rules: product.categories)
+            best = matter(intent)
             request.category = best?.code
             let injury = slots[.injury]?.isTrue == true
             (request.urgency, reason) = product.categories.urgency(
                 of: best, intent: intent, injury: injury, reading)
             if intent == .suggestNeed { request.urgency = .p3 }
+        case .infoQuery, .disclosureQuery: request.category = matter(intent)?.code
+        case .rateFeedback: request.category = best?.code == "service.praise" ? best?.code : nil
+        case .queryStatus: request.category = matter(.reportRepair)?.code
         case .urge:
+            best = matter(.reportRepair)
+            request.category = best?.code
             request.urgency = best.map(\.urgency) ?? .p2
             if request.urgency == .none { request.urgency = .p2 }
         default: break

@@ -13,6 +13,8 @@ struct DateReading: Sendable, Equatable {
     var part: PartOfDay?
     /// The last day of a span ("周末"), where it is one.
     var forwardEnd: CivilDate?
+    /// From its first day to its last, said so: 明后天, 24到26号.
+    var isSpan = false
 
     /// Yesterday and before, said so.
     var isPast: Bool
@@ -70,7 +72,7 @@ struct DateReader {
         .union(CodeSet("月这本下上周星礼过".codes)).union(.numerals)
 
     private func reading(at start: Int) -> DateReading? {
-        word(start) ?? week(start) ?? numbered(start) ?? later(start) ?? festival(start)
+        span(start) ?? word(start) ?? week(start) ?? numbered(start) ?? later(start) ?? festival(start)
     }
 
     private func festival(_ start: Int) -> DateReading? {
@@ -103,6 +105,41 @@ struct DateReader {
             return make(start..<cursor.position, today.adding(days: entry.days), part: entry.part)
         }
         return monthEnd(start)
+    }
+
+    /// 明后天, 24到26号, 3月25到27日.
+    private func span(_ start: Int) -> DateReading? {
+        var cursor = TextCursor(codes, at: start)
+        if cursor.acceptAny(["明后两天", "明后天", "明后"]) {
+            return span(start..<cursor.position, today.adding(days: 1), today.adding(days: 2))
+        }
+        guard start == 0 || !CodeClass.isDigit(codes[start - 1]), var first = cursor.number() else {
+            return nil
+        }
+        var month: Int?
+        if cursor.accept("月") {
+            guard (1...12).contains(first.value), let day = cursor.number() else { return nil }
+            month = first.value
+            first = day
+        }
+        _ = cursor.acceptAny(["号", "日"])
+        guard cursor.acceptAny(["到", "至", "-"]), let last = cursor.number(),
+            cursor.acceptAny(["号", "日"]) || (month != nil && !cursor.seesAny(["点", "月", ":"])),
+            (1...31).contains(first.value), (1...31).contains(last.value), first.value < last.value,
+            !cursor.seesAny(Self.notDays)
+        else { return nil }
+        let ahead = month == nil && first.value < today.day ? 1 : 0
+        let (year, later) = monthAhead(ahead)
+        guard let begin = CivilDate(year: year, month: month ?? later, day: first.value),
+            let end = CivilDate(year: year, month: month ?? later, day: last.value)
+        else { return nil }
+        return span(start..<cursor.position, begin, end)
+    }
+
+    private func span(_ range: Range<Int>, _ first: CivilDate, _ last: CivilDate) -> DateReading {
+        var reading = make(range, first, end: last)
+        reading.isSpan = true
+        return reading
     }
 
     /// 月底, 这个月底, 下个月底, 月初.
@@ -226,9 +263,7 @@ struct DateReader {
         var cursor = cursor
         guard start == 0 || codes[start - 1] != "月", (1...31).contains(day.value), day.digits.count <= 2,
             cursor.acceptAny(["号", "日"]),
-            !cursor.seesAny([
-                "楼", "栋", "梯", "线", "门", "电梯", "单元", "院", "车库", "候选", "垃圾", "岗", "机", "房", "井",
-            ]),
+            !cursor.seesAny(Self.notDays),
             cursor.number() == nil
         else { return nil }
         let dates = (-1...1).compactMap { offset -> CivilDate? in
@@ -239,6 +274,11 @@ struct DateReader {
         let backward = dates.last { $0 <= today } ?? forward
         return make(start..<cursor.position, forward, backward: backward, isWeak: true)
     }
+
+    /// What bears a number with 号 and is no day.
+    private static let notDays: [StaticString] = [
+        "楼", "栋", "梯", "线", "门", "电梯", "单元", "院", "车库", "候选", "垃圾", "岗", "机", "房", "井",
+    ]
 
     /// 三天后, 两周后, 过两天.
     private func later(_ start: Int) -> DateReading? {

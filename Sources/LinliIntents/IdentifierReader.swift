@@ -91,7 +91,8 @@ enum IdentifierReader {
         let digits = digitRun(codes, start, separators: false, limit: 8)
         guard (3...8).contains(digits.text.count) else { return nil }
         let before = TextCursor(codes, at: start).follows([
-            "尾号", "尾号是", "尾号为", "尾数", "工单", "工单号", "单号", "单号是", "编号", "t", "后四位",
+            "尾号", "尾号是", "尾号为", "尾数", "工单", "工单号", "单号", "单号是", "编号", "t", "后四位", "后四位是", "末四位", "末四位是",
+            "单子", "那张单",
         ])
         let after = TextCursor(codes, at: digits.end)
         let behind = after.seesAny(["那单", "那个单", "这单", "号单", "号工单", "那一单", "的单", "那个工单", "的工单"])

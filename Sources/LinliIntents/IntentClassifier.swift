@@ -156,7 +156,7 @@ struct IntentClassifier: Sendable {
 
     /// Sentences of a template count less than those that people wrote, and so do their variants.
     private static let templateWeight: Float = 0.35
-    private static let variantWeight: Float = 0.4
+    private static let variantWeight: Float = 0.6
     private static let templateSentences = 60
 
     static func kept(_ content: ModelFile.Content) -> IntentClassifier? {
@@ -196,33 +196,22 @@ struct IntentClassifier: Sendable {
     }
 }
 
-/// Sentences beside a written one that mean the same: with politeness around, with an address before, with
-/// a character lost. They teach the classifier what does not matter.
+/// Sentences beside a written one that mean the same: with an address before, with a character lost. They
+/// teach the classifier what does not matter. Politeness around is looked past anyway.
 enum Variants {
-    private static let before = [
-        "你好", "您好", "麻烦", "请问", "管家你好", "那个", "哎", "麻烦你们", "不好意思", "师傅", "我想问下", "喂", "物业", "请", "就是",
-    ]
-    private static let after = [
-        "谢谢", "啊", "呀", "麻烦了", "谢谢啦", "吧", "呢", "哦", "拜托了", "尽快", "辛苦了", "哈", "啦", "！", "？", "急", "了",
-    ]
     private static let places = ["3栋", "5栋2单元", "12-1-803", "8号楼", "2幢601", "我家", "我们这栋"]
     private static let atPlaces: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed, .urge]
 
     static func of(_ text: String, _ intent: Intent, using generator: inout SeededGenerator) -> [String] {
         var variants: [String] = []
-        let dice = Int.random(in: 0..<3, using: &generator)
-        if dice != 1 { variants.append(pick(before, &generator) + text) }
-        if dice != 0 { variants.append(text + pick(after, &generator)) }
-        if atPlaces.contains(intent) { variants.append(pick(places, &generator) + text) }
+        if atPlaces.contains(intent) {
+            variants.append(places[Int.random(in: 0..<places.count, using: &generator)] + text)
+        }
         if text.count >= 7 {
             var characters = Array(text)
             characters.remove(at: Int.random(in: 0..<characters.count, using: &generator))
             variants.append(String(characters))
         }
         return variants
-    }
-
-    private static func pick(_ words: [String], _ generator: inout SeededGenerator) -> String {
-        words[Int.random(in: 0..<words.count, using: &generator)]
     }
 }

@@ -85,6 +85,7 @@ struct IntentLoader {
             case "sentences": source.sentences = file.texts(value, "a sentence")
             case "examples": source.examples += readExamples(value, intent, &file)
             case "matters": source.examples += readMatters(value, &file)
+            case "meanings": source.examples += readMeanings(value, &file)
             case "values": source.values = readValues(value, &file)
             case "defaults":
                 for (name, text) in file.mapping(value, "defaults") {
@@ -129,6 +130,19 @@ struct IntentLoader {
         file.mapping(node, "matters").flatMap { category, list in
             file.texts(list, "an example").map {
                 IntentSource.Example(source: $0, subtype: nil, category: category)
+            }
+        }
+    }
+
+    /// Examples by the value that they give a slot.
+    private func readMeanings(_ node: Node, _ file: inout SourceFile) -> [IntentSource.Example] {
+        file.mapping(node, "meanings").flatMap { name, values -> [IntentSource.Example] in
+            guard let slot: SlotName = file.choice(name, node, "slot") else { return [] }
+            return file.mapping(values, "meanings of \(name)").flatMap { value, list in
+                file.texts(list, "an example").map {
+                    IntentSource.Example(
+                        source: $0, subtype: nil, meaning: IntentSource.Meaning(slot: slot, value: value))
+                }
             }
         }
     }

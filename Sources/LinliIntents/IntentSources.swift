@@ -22,8 +22,17 @@ struct IntentSource: Sendable {
         /// What the sentence is about, where its author said so (`matters`).
         var category: String?
 
+        /// The value of a slot that the sentence stands for, where its author said so (`meanings`).
+        var meaning: Meaning?
+
         /// Stands under `matters` for a category: the sentence does not say what it is about.
         static let unnamed = "none"
+    }
+
+    /// A value of a slot that no form gives: `scope` is `rule`.
+    struct Meaning: Sendable, Hashable {
+        let slot: SlotName
+        let value: String
     }
 
     struct Values: Sendable {

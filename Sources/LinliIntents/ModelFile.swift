@@ -24,6 +24,7 @@ package struct ModelFile: Sendable {
         var intentLabels: [Label]
         var categories: Classifier.Parts
         var categoryIntents: [[Intent]]
+        var values: Classifier.Parts
 
         struct Label: Codable {
             var intent: Intent
@@ -45,11 +46,14 @@ package struct ModelFile: Sendable {
     }
 
     /// False where the folder takes no file: then every start trains, as the first one did.
-    func write(_ classifier: IntentClassifier, _ head: CategoryClassifier, digest: String) -> Bool {
+    func write(_ models: Models, digest: String) -> Bool {
         let content = Content(
-            key: key(digest), intents: classifier.model.parts,
-            intentLabels: classifier.labels.map { Content.Label(intent: $0.intent, subtype: $0.subtype) },
-            categories: head.model.parts, categoryIntents: head.seenIntents)
+            key: key(digest), intents: models.classifier.model.parts,
+            intentLabels: models.classifier.labels.map {
+                Content.Label(intent: $0.intent, subtype: $0.subtype)
+            },
+            categories: models.head.model.parts, categoryIntents: models.head.seenIntents,
+            values: models.values.model.parts)
         let encoder = PropertyListEncoder()
         encoder.outputFormat = .binary
         do {

@@ -38,13 +38,14 @@ enum PeriodReader {
         if cursor.acceptAny(["今年度", "今年", "本年度"]) { return today.year }
         if cursor.accept("前年") { return today.year - 2 }
         var trial = cursor
-        guard let number = trial.number(), number.digits.count == 4, (2000...2100).contains(number.value)
-        else {
-            return nil
-        }
-        guard trial.acceptAny(["年度", "年"]) || trial.peek() == "q" else { return nil }
+        guard let number = trial.number() else { return nil }
+        let isShort = number.digits.count == 2 && !number.isSpoken && (20...40).contains(number.value)
+        guard isShort || (number.digits.count == 4 && (2000...2100).contains(number.value)),
+            trial.acceptAny(["年度", "年"]) || (!isShort && trial.peek() == "q"),
+            !isShort || quarterNumber(trial) != nil
+        else { return nil }
         cursor = trial
-        return number.value
+        return isShort ? 2000 + number.value : number.value
     }
 
     /// 一季度, 第1季度, q1.

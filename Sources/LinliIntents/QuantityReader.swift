@@ -40,12 +40,16 @@ struct QuantityReader {
         "老公", "老婆", "爱人", "媳妇", "老伴", "闺女", "女儿", "儿子", "孩子", "娃", "孙子", "孙女", "外孙", "妈", "爸", "奶奶", "爷爷",
         "外婆", "外公", "婆婆", "公公", "姐", "妹", "哥", "弟", "朋友", "同事", "邻居", "闺蜜",
     ]
-    private static let parties = CodeSet("我咱俩夫两母父娘爷姐兄他仨三一".codes)
+    private static let ones: [StaticString] = ["加我一个", "算我一个", "算上我一个", "报我一个", "带我一个", "带上我一个"]
+    private static let parties = CodeSet("我咱俩夫两母父娘爷姐兄他仨三一加算报带".codes)
 
     /// How many come, said without a number: 我们俩, 我和我妈, 我们仨.
     private func party(at start: Int) -> Reading? {
         guard Self.parties.contains(codes[start]) else { return nil }
         var cursor = TextCursor(codes, at: start)
+        if cursor.acceptAny(Self.ones) {
+            return Reading(kind: .headcount, range: start..<cursor.position, value: 1)
+        }
         if cursor.acceptAny(Self.threes) {
             return Reading(kind: .headcount, range: start..<cursor.position, value: 3)
         }
@@ -62,6 +66,17 @@ struct QuantityReader {
 
     private static let measures: [StaticString] = [
         "提", "包", "瓶", "袋", "把", "箱", "桶", "盒", "卷", "份", "张", "个", "只", "套", "件", "壶", "台", "支",
+        "本", "双", "顶", "副", "根", "辆", "样", "床", "餐",
+    ]
+    /// Counted with 个 they come or are looked after: 三个伙计, 两个老人.
+    private static let people: [StaticString] = [
+        "伙计", "孩子", "小孩", "娃", "大人", "老人", "同事", "朋友", "名额", "人名额", "学生", "囝仔", "阿姨", "男生", "女生", "女的",
+        "男的", "大学生", "邻居", "同学", "志愿者", "位子", "座位", "席位",
+    ]
+    /// Of whom an age is told without 岁: 我妈七十六了.
+    private static let aged: [StaticString] = [
+        "我", "我今年", "妈", "爸", "妈妈", "爸爸", "妈今年", "爸今年", "奶奶", "爷爷", "外婆", "外公", "婆婆", "公公", "岳母", "岳父",
+        "阿嬷", "阿公", "阿婆", "阿伯", "阿姨", "老人", "老人家", "老伴", "太婆", "今年",
     ]
 
     private func reading(at start: Int) -> Reading? {
@@ -73,26 +88,41 @@ struct QuantityReader {
         let many = cursor.accept("多") || cursor.accept("来")
         if cursor.acceptAny(["周岁", "岁"]) { return make(.age, start, cursor, number) }
         if many { return nil }
+        if isAge(start, cursor, number) { return make(.age, start, cursor, number) }
         if points(&cursor) { return make(.points, start, cursor, number) }
         if cursor.accept("颗星") || cursor.accept("星") { return make(.score, start, cursor, number) }
         // "一个人住" is alone, not a party of one.
         let alone = number.value == 1 && number.isSpoken
-        if !alone, cursor.acceptAny(["个人", "口人", "位", "名", "人"]), number.value < 1000,
+        let isPlace = TextCursor(codes, at: start).follows(["末", "后", "前"])
+        if !alone, !isPlace, cursor.acceptAny(["个人", "口人", "位", "名", "人"]), number.value < 1000,
             !cursor.sees("员")
         {
             return make(.headcount, start, cursor, number)
         }
         if alone, cursor.sees("个人") { return nil }
+        var party = cursor
+        if party.acceptAny(["个", "位", "名"]), party.acceptAny(Self.people), number.value < 1000 {
+            return make(.headcount, start, party, number)
+        }
         if number.value < 20, cursor.seesAny(["口都", "口全", "口报", "口去", "口一起", "口参加", "口想", "口要"]) {
             cursor.position += 1
             return make(.headcount, start, cursor, number)
         }
         if cursor.acceptAny(Self.measures), number.value > 0, number.value < 1000,
-            !cursor.seesAny(["月", "小时", "星期", "礼拜", "多月"])
+            !cursor.seesAny(["月", "小时", "星期", "礼拜", "多月", "钟", "晚上", "上午", "下午", "早上"])
         {
             return make(.qty, start, cursor, number)
         }
         return nil
+    }
+
+    /// From sixty to a hundred and five, right after a person, and nothing is counted with it.
+    private func isAge(_ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number) -> Bool {
+        guard (60...105).contains(number.value), TextCursor(codes, at: start).follows(Self.aged) else {
+            return false
+        }
+        return cursor.position >= codes.count || CodeClass.isMark(codes[cursor.position])
+            || cursor.seesAny(["了", "啦", "咯", "想", "的老"])
     }
 
     /// 30分, 30积分, 30个积分; not 30分钟 and not 三点三十分.

@@ -44,7 +44,7 @@ struct RequestComposer {
                     range: lower..<clause.range.upperBound, decision: decision, decided: clause.range))
         }
         guard parts.count > 1 else { return (single(whole, best), []) }
-        let decisions = parts.map { widened($0) }
+        let decisions = placed(parts.map { widened($0) })
         // Danger that only the whole message tells ("电梯停了，里面有人") stays the main request.
         if whole.source == .emergency, !decisions.contains(where: { $0.source == .emergency }) {
             return (
@@ -53,6 +53,23 @@ struct RequestComposer {
         }
         return (decisions[0], Array(decisions.dropFirst()))
     }
+
+    /// A place that is said once belongs to everything that somebody has to come for.
+    private func placed(_ decisions: [ClauseDecider.Decision]) -> [ClauseDecider.Decision] {
+        let parts: Set<SlotName> = [.zone, .building, .unit, .floor, .room]
+        let named = decisions.filter { $0.request.slots[.building] != nil }
+        guard named.count == 1, let address = named.first?.request.slots.filter({ parts.contains($0.key) })
+        else { return decisions }
+        return decisions.map { decision in
+            let isTold = decision.request.slots.keys.contains { parts.contains($0) || $0 == .place }
+            guard !isTold, RequestComposer.visited.contains(decision.request.intent) else { return decision }
+            var placed = decision
+            placed.request.slots.merge(address) { said, _ in said }
+            return placed
+        }
+    }
+
+    private static let visited: Set<Intent> = [.reportRepair, .reportHazard, .complain, .orderService]
 
     /// One request: the whole message decides, unless it came out as nothing and a clause is sure.
     private func single(_ whole: ClauseDecider.Decision, _ best: ClauseDecider.Decision?)
@@ -154,7 +171,9 @@ struct RequestComposer {
         let captures = decision.request.slots.filter {
             $0.key == .matter || $0.key == .reason || $0.key == .wants
         }
-        let wider = decider.request(decision.request.intent, reading, categories, captures: captures)
+        let wider = decider.request(
+            decision.request.intent, reading, categories, captures: captures,
+            isTemplate: decision.source == .template)
         var rebuilt = decision
         let category = decision.request.category ?? wider.request.category
         rebuilt.request.slots = wider.request.slots

@@ -24,7 +24,10 @@ struct SlotReader: Sendable {
         .building, .unit, .floor, .room, .targetRoom, .zone, .phone, .plate, .ticketNumber, .ticketTail,
     ]
 
-    func slots(of reading: MessageReading, intent: Intent, captures: Slots = [:]) -> Slots {
+    /// `learnt`: values that the examples know; they stand above the words under `values`.
+    func slots(
+        of reading: MessageReading, intent: Intent, captures: Slots = [:], learnt: Slots = [:]
+    ) -> Slots {
         let rules = rules[intent]
         let allowed = rules?.allowed ?? SlotReader.exact
         var slots = captures
@@ -41,7 +44,11 @@ struct SlotReader: Sendable {
         {
             slots[.period] = .text(period)
         }
-        addValues(reading, rules, &slots)
+        slots.merge(values(of: reading, intent: intent)) { _, said in said }
+        slots.merge(learnt) { _, value in value }
+        for (slot, text) in rules?.defaults ?? [:] where slots[slot] == nil {
+            slots[slot] = SlotReader.value(text, isDenied: false)
+        }
         if intent == .receptionBook { completeReception(reading, &slots) }
         for slot in slots.keys where !allowed.contains(slot) { slots[slot] = nil }
         return slots
@@ -118,7 +125,10 @@ struct SlotReader: Sendable {
                 between == 1
                 ? joint == "到" || joint == "至" || joint == "-"
                 : last?.follows(["起到", "开始到", "一直到", "开始至", "起至", "起,到"]) == true && between <= 3
-            if dates.count > 1, isSpan {
+            if first.isSpan, let end = first.forwardEnd {
+                slots[.dateFrom] = text(first)
+                slots[.dateTo] = .text(end.description)
+            } else if dates.count > 1, isSpan {
                 slots[.dateFrom] = text(first)
                 slots[.dateTo] = .text(SlotReader.end(of: dates[1], after: first, direction).description)
             } else {
@@ -248,9 +258,10 @@ struct SlotReader: Sendable {
         slots[.place] = .text(reading.text.string(range.lowerBound..<cursor.position))
     }
 
-    private func addValues(_ reading: MessageReading, _ rules: IntentRules?, _ slots: inout Slots) {
-        guard let rules else { return }
-        for (slot, values) in rules.values {
+    /// What the words under `values` say; what holds by default is not among it.
+    func values(of reading: MessageReading, intent: Intent) -> Slots {
+        var slots: Slots = [:]
+        for (slot, values) in rules[intent]?.values ?? [:] {
             var best: (text: String, span: Range<Int>)?
             for value in values {
                 for span in reading.spans[value.symbol]
@@ -265,9 +276,7 @@ struct SlotReader: Sendable {
             let denied = Negation.stands(before: best.span.lowerBound, in: reading.text.codes)
             slots[slot] = SlotReader.value(best.text, isDenied: denied)
         }
-        for (slot, text) in rules.defaults where slots[slot] == nil {
-            slots[slot] = SlotReader.value(text, isDenied: false)
-        }
+        return slots
     }
 
     /// Somebody who names his matter books, even when he only asks who comes; and of two dates in a move
@@ -279,6 +288,9 @@ struct SlotReader: Sendable {
         if slots[.matter] != nil, slots[.action] == .text("list") { slots[.action] = .text("book") }
         if slots[.action] == .text("move"), reading.dates.count > 1, let last = reading.dates.last {
             slots[.date] = .text(last.forward.description)
+        }
+        if slots[.action] == .text("move"), reading.times.count > 1, let last = reading.times.last {
+            slots[.time] = .text(last.value)
         }
     }
 

@@ -29,6 +29,13 @@ enum SourceCheck {
                         example.source,
                         "unknown category \(category): add a rule for it to lists/categories.yaml")
                 }
+                if let meaning = example.meaning,
+                    !source.values.contains(where: { $0.slot == meaning.slot && $0.value == meaning.value })
+                {
+                    check.report(
+                        example.source,
+                        "unknown value \(meaning.value) of \(meaning.slot.rawValue): add it under values")
+                }
                 claim(
                     normalizer.normalize(example.source.text).text, intent, example.source, &owners, &check)
             }

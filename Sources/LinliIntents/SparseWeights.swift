@@ -13,52 +13,49 @@ struct SparseWeights: Sendable, Equatable {
     /// A weight below this decides nothing: a hundred of them together move a margin by less than a fifth.
     private static let least: Float = 0.02
 
-    /// Takes the weights of one label after the other, so that all of them never stand in memory at once.
-    struct Builder {
-        private struct Entry {
-            let row: Int32
-            let label: Int32
-            let weight: Float
-        }
+    /// The weights of one label that decide something.
+    struct Column: Sendable {
+        fileprivate var rows: [Int32] = []
+        fileprivate var weights: [Float] = []
 
-        private let labels: Int
-        private var entries: [Entry] = []
-        /// The largest weight of each row, without its sign.
-        private var largest: [Float]
-
-        init(rows: Int, labels: Int) {
-            self.labels = labels
-            largest = Array(repeating: 0, count: rows)
-        }
-
-        /// `weights`: one per row. Labels come in their order.
-        mutating func add(_ weights: [Float], label: Int) {
-            for (row, weight) in weights.enumerated() where abs(weight) >= SparseWeights.least {
-                largest[row] = max(largest[row], abs(weight))
-                entries.append(Entry(row: Int32(row), label: Int32(label), weight: weight))
+        /// `all`: one per row.
+        init(_ all: [Float]) {
+            for (row, weight) in all.enumerated() where abs(weight) >= SparseWeights.least {
+                rows.append(Int32(row))
+                weights.append(weight)
             }
         }
+    }
 
-        consuming func build() -> SparseWeights {
-            // A sort by counting: rows in their order, labels within them as they came.
-            var starts = [UInt32](repeating: 0, count: largest.count + 1)
-            for entry in entries { starts[Int(entry.row) + 1] += 1 }
-            for row in largest.indices { starts[row + 1] += starts[row] }
-            var next = starts
-            var lower = [UInt8](repeating: 0, count: entries.count)
-            var upper = [UInt8](repeating: 0, count: labels > 256 ? entries.count : 0)
-            var steps = [Int8](repeating: 0, count: entries.count)
-            for entry in entries {
-                let place = Int(next[Int(entry.row)])
-                next[Int(entry.row)] += 1
-                lower[place] = UInt8(entry.label & 0xFF)
-                if labels > 256 { upper[place] = UInt8(entry.label >> 8) }
-                steps[place] = Int8((entry.weight * 127 / largest[Int(entry.row)]).rounded())
+    /// `columns`: one per label, in their order.
+    init(_ columns: [Column], rows: Int) {
+        // A sort by counting: rows in their order, labels within them as they came.
+        var starts = [UInt32](repeating: 0, count: rows + 1)
+        var largest = [Float](repeating: 0, count: rows)
+        for column in columns {
+            for (row, weight) in zip(column.rows, column.weights) {
+                starts[Int(row) + 1] += 1
+                largest[Int(row)] = max(largest[Int(row)], abs(weight))
             }
-            return SparseWeights(
-                starts: starts, labels: lower, upperLabels: upper, steps: steps,
-                scales: largest.map { $0 / 127 })
         }
+        for row in 0..<rows { starts[row + 1] += starts[row] }
+        let count = Int(starts[rows])
+        var next = starts
+        var lower = [UInt8](repeating: 0, count: count)
+        var upper = [UInt8](repeating: 0, count: columns.count > 256 ? count : 0)
+        var steps = [Int8](repeating: 0, count: count)
+        for (label, column) in columns.enumerated() {
+            for (row, weight) in zip(column.rows, column.weights) {
+                let place = Int(next[Int(row)])
+                next[Int(row)] += 1
+                lower[place] = UInt8(label & 0xFF)
+                if columns.count > 256 { upper[place] = UInt8(label >> 8) }
+                steps[place] = Int8((weight * 127 / largest[Int(row)]).rounded())
+            }
+        }
+        self.init(
+            starts: starts, labels: lower, upperLabels: upper, steps: steps,
+            scales: largest.map { $0 / 127 })
     }
 
     private init(

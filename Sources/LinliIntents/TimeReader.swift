@@ -44,8 +44,15 @@ struct TimeReader {
         if let clock = clock(&cursor, part: part ?? bound?.part, isBound: part != nil || bound != nil) {
             return TimeReading(range: start..<cursor.position, value: clock, isClock: true)
         }
-        guard let part else { return nil }
+        guard let part, bound != nil || !isSpan(start) else { return nil }
         return TimeReading(range: start..<cursor.position, value: part.normalForm, isClock: false)
+    }
+
+    /// 守了一下午, 三个晚上: how long, not when.
+    private func isSpan(_ start: Int) -> Bool {
+        let cursor = TextCursor(codes, at: start)
+        return cursor.follows(["一", "一整个", "整个", "一个", "两个", "三个", "几个", "好几个", "两"])
+            && !cursor.follows(["周一", "期一", "拜一", "十一"])
     }
 
     /// 半小时后, 两个小时后, 一刻钟后, 20分钟以后: counted from now, as long as it stays today.

@@ -30,12 +30,11 @@ package struct Understanding: Sendable {
         let product = compiler.compile()
         let features = MessageFeatures(
             categories: product.categories, slots: product.slots, cues: product.cues)
-        let (classifier, head) =
+        let models =
             Understanding.kept(sources, product, models)
             ?? Understanding.written(sources, product, features, models)
             ?? Understanding.trained(sources, product, features)
-        decider = ClauseDecider(
-            product: product, classifier: classifier, head: head, features: features)
+        decider = ClauseDecider(product: product, models: models, features: features)
         normalizer = product.normalizer
         sampler = product.sampler
         replies = sources.replies
@@ -44,12 +43,13 @@ package struct Understanding: Sendable {
 
     private static func kept(
         _ sources: IntentSources, _ product: IntentCompiler.Product, _ models: ModelFile?
-    ) -> (IntentClassifier, CategoryClassifier)? {
+    ) -> Models? {
         guard let content = models?.read(digest: sources.digest),
             let classifier = IntentClassifier.kept(content),
-            let head = CategoryClassifier.kept(content, rules: product.categories)
+            let head = CategoryClassifier.kept(content, rules: product.categories),
+            let values = ValueClassifier.kept(content, sources)
         else { return nil }
-        return (classifier, head)
+        return Models(classifier: classifier, head: head, values: values)
     }
 
     /// Trains, writes the models and reads them again, so that a first start holds hardly more memory than
@@ -57,11 +57,10 @@ package struct Understanding: Sendable {
     private static func written(
         _ sources: IntentSources, _ product: IntentCompiler.Product, _ features: MessageFeatures,
         _ models: ModelFile?
-    ) -> (IntentClassifier, CategoryClassifier)? {
+    ) -> Models? {
         guard let models else { return nil }
         func write() -> Bool {
-            let (classifier, head) = trained(sources, product, features)
-            return models.write(classifier, head, digest: sources.digest)
+            models.write(trained(sources, product, features), digest: sources.digest)
         }
         guard write() else { return nil }
         FreedMemory.giveBack()
@@ -70,7 +69,7 @@ package struct Understanding: Sendable {
 
     private static func trained(
         _ sources: IntentSources, _ product: IntentCompiler.Product, _ features: MessageFeatures
-    ) -> (IntentClassifier, CategoryClassifier) {
+    ) -> Models {
         let instant = CivilTime(date: CivilDate(daysSinceEpoch: 20_530), hour: 10).instant
         func reading(_ text: String) -> MessageReading {
             MessageReading(
@@ -80,11 +79,14 @@ package struct Understanding: Sendable {
             let reading = reading(text)
             return features.features(reading, product.categories.matches(reading), wide: wide)
         }
-        let classifier = IntentClassifier.train(sources, sampler: product.sampler, features: vector)
-        let head = CategoryClassifier.train(
-            sources, rules: product.categories, features: { vector($0, wide: false) },
-            matches: { product.categories.matches(reading($0)) })
-        return (classifier, head)
+        return Models(
+            classifier: IntentClassifier.train(sources, sampler: product.sampler, features: vector),
+            head: CategoryClassifier.train(
+                sources, rules: product.categories, features: { vector($0, wide: false) },
+                matches: { product.categories.matches(reading($0)) }),
+            values: ValueClassifier.train(
+                sources, features: { vector($0, wide: false) },
+                words: { product.slots.values(of: reading($0), intent: $1) }))
     }
 
     /// What the message asks for. `register` ranks readings of addresses; nil where no estate is known.
@@ -105,7 +107,9 @@ package struct Understanding: Sendable {
     }
 
     /// What the trained model takes in memory.
-    package var modelBytes: Int { decider.classifier.model.bytes + decider.head.model.bytes }
+    package var modelBytes: Int {
+        decider.classifier.model.bytes + decider.head.model.bytes + decider.values.model.bytes
+    }
 
     func reading(_ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?) -> MessageReading {
         MessageReading(text, at: now, register: register, lexicon: decider.product.lexicon)
@@ -129,4 +133,14 @@ package struct Understanding: Sendable {
         let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
         return composer.compose(whole: whole, clauses: clauses)
     }
+}
+
+/// What is learnt from `Intents/`.
+struct Models: Sendable {
+    /// What a message asks for.
+    let classifier: IntentClassifier
+    /// What it is about.
+    let head: CategoryClassifier
+    /// What it says of slots that have no form.
+    let values: ValueClassifier
 }

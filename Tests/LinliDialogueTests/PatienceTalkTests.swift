@@ -177,6 +177,64 @@ struct PatienceTalkTests {
         #expect(step.state.misses == 0)
     }
 
+    private static func between(
+        _ first: Intent, _ second: Intent, confidence: Double = 0.45, urgency: Urgency = .p2
+    ) -> Understood {
+        Understood(
+            IntentMatch(
+                text: "花坛那边", normalized: "花坛那边",
+                main: Request(intent: first, category: "clean.garbage", urgency: urgency),
+                confidence: confidence,
+                alternatives: [
+                    .init(intent: second, confidence: 0.35), .init(intent: .urge, confidence: 0.1),
+                ]))
+    }
+
+    @Test("Two readings about as likely: it is asked which, and the chosen one is begun")
+    func doubtful() {
+        var talk = Talk()
+        let asked = talk.hear(.message(Self.between(.queryStatus, .complain)))
+        #expect(asked.keys == ["fallback.guess"] && asked.commands.isEmpty)
+        #expect(asked.replies.first?.values["list"] == "1. 查进度\n2. 投诉")
+        #expect(asked.state.misses == 0)
+        let step = talk.say("1", Said.answer([.choice: .integer(1)]), act: .chooseOption)
+        #expect(step.commands == [.ticketStatus(.latest)])
+    }
+
+    @Test("No question about a danger, an emergency, what spends or ends, or where one reading is clear")
+    func notAsked() {
+        let plain = [
+            Self.between(.reportHazard, .complain), Self.between(.complain, .reportHazard),
+            Self.between(.reportRepair, .complain, urgency: .p0), Self.between(.pointsQuery, .redeem),
+            Self.between(.queryStatus, .cancel), Self.between(.queryStatus, .complain, confidence: 0.6),
+            Self.between(.queryStatus, .outOfScope),
+        ]
+        for understood in plain { #expect(understood.doubt.isEmpty, "\(understood.requests)") }
+        var talk = Talk()
+        let danger = talk.hear(.message(Self.between(.reportRepair, .complain, urgency: .p0)))
+        #expect(!danger.openedDrafts.isEmpty && danger.keys != ["fallback.guess"])
+    }
+
+    @Test("Who speaks of something else is served, and the better reading is not lost")
+    func doubtLeft() {
+        var talk = Talk()
+        talk.hear(.message(Self.between(.complain, .queryStatus)))
+        #expect(talk.state.due(.draft) == Talk.monday + .minutes(Limits.draftMinutes))
+        let step = talk.say("我有多少积分", [Request(intent: .pointsQuery)])
+        #expect(step.commands == [.pointsBalance])
+        #expect(step.state.waiting.map(\.intent) == [.complain])
+    }
+
+    @Test("An address instead of a number belongs to the better reading")
+    func doubtPlaced() {
+        var talk = Talk()
+        talk.hear(.message(Self.between(.complain, .queryStatus)))
+        let step = talk.say(
+            "3栋", Said.answer([.building: .text("3")]), act: .provideSlot)
+        #expect(step.keys != ["fallback.first"])
+        #expect(step.openedDrafts.first?.address.building == "3")
+    }
+
     @Test("The count of misses survives the store")
     func counts() throws {
         var talk = Talk()

@@ -61,11 +61,10 @@ import Testing
         let full = (0..<(labels * 4)).map { index -> Float in
             index % 3 == 0 ? Float.random(in: -1...1, using: &generator) : 0.001
         }
-        var builder = SparseWeights.Builder(rows: 4, labels: labels)
-        for label in 0..<labels {
-            builder.add((0..<4).map { full[$0 * labels + label] }, label: label)
+        let columns = (0..<labels).map { label in
+            SparseWeights.Column((0..<4).map { full[$0 * labels + label] })
         }
-        let sparse = builder.build()
+        let sparse = SparseWeights(columns, rows: 4)
         #expect(sparse.rows == 4 && sparse.steps.count <= labels * 4 / 3 + 4)
         for row in 0..<4 {
             var margins = [Float](repeating: 0, count: labels)

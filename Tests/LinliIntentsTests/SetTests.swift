@@ -48,7 +48,7 @@ import Testing
     }
 
     /// What is measured must not have been learnt.
-    @Test(arguments: ["heldout", "emergencies", "harmless", "hand", "slots"])
+    @Test(arguments: ["unseen", "heldout", "emergencies", "harmless", "hand", "slots"])
     func nothingMeasuredIsLearnt(name: String) throws {
         let sources = try IntentLoader.load(directory: Fixture.root + "/Intents")
         let normalizer = Normalizer(spellings: sources.spellings)

@@ -77,6 +77,45 @@ import Testing
         }
     }
 
+    /// Two threads take the parts as they come; the results stand in the order of the parts.
+    @Test func partsComeBackInTheirOrder() {
+        let squares = Cores.map(500, start: { 0 }) { (done: inout Int, part) in
+            done += 1
+            return part * part
+        }
+        #expect(squares == (0..<500).map { $0 * $0 })
+        #expect(Cores.map(0, start: { 0 }) { _, part in part } == [])
+    }
+
+    /// Same sentences, same model: neither the cores nor the order in which they end leave a trace.
+    @Test func trainingTwiceGivesTheSameModel() {
+        func model() -> Classifier {
+            var examples = TrainingSet()
+            for (label, texts) in [["灯不亮了", "路灯坏了", "灯又灭了"], ["查下积分", "我有几分", "积分多少"]].enumerated() {
+                for text in texts { examples.add(FeatureExtractor.features(text.codes), label: label) }
+            }
+            return ClassifierTrainer().train(examples, labels: ["repair", "points"])
+        }
+        let (one, two) = (model(), model())
+        #expect(one.weights == two.weights && one.biases == two.biases && one.rows == two.rows)
+        let margins = one.margins(FeatureExtractor.features("楼道灯坏了".codes))
+        #expect(margins[0] > margins[1])
+    }
+
+    /// Points that a line parts without an error drive a whole Newton step away; the fit must not follow.
+    @Test func calibrationStaysSaneWhereEverythingIsRight() {
+        var fit = LogisticFit(inputs: 2)
+        for step in 0..<400 {
+            let lead = Double(step) / 40
+            fit.add([lead - 2, lead], step > 20)
+        }
+        let weights = fit.solve(start: [40, -30, 25])
+        func chance(_ lead: Double) -> Double {
+            1 / (1 + exp(-(weights[0] * (lead - 2) + weights[1] * lead + weights[2])))
+        }
+        #expect(chance(8) > 0.9 && chance(0) < 0.5)
+    }
+
     @Test func weightsThatDoNotFitAreRefused() {
         func made(_ starts: [UInt32], _ labels: [UInt8], count: Int = 3) -> SparseWeights? {
             SparseWeights(

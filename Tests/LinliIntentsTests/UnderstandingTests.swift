@@ -162,4 +162,23 @@ import Testing
         #expect(scored.scores.first?.intent == "complain")
         #expect(scored.categories.first?.category == "noise.neighbor")
     }
+
+    /// Values without a form are learnt from `meanings`; the few words of a template take their file's.
+    @Test(arguments: [
+        ("那个表决 我妈的房子我来按行不行", SlotName.action, "rule"), ("取消", .target, "ticket"),
+    ])
+    func valuesAreLearnt(text: String, slot: SlotName, value: String) throws {
+        #expect(try Fixture.understand(text).main.slots[slot]?.text == value)
+    }
+
+    @Test func placeSaidOnceBelongsToAllThatNeedAVisit() throws {
+        let match = try Fixture.understand("轮椅借我一天，还有厨房水管漏水 3栋2单元501")
+        let requests = [match.main] + match.also
+        #expect(requests.allSatisfy { $0.slots[.building]?.text == "3" })
+    }
+
+    @Test func restaurantsAreReferred() throws {
+        let match = try Fixture.understand("哪里有好吃的")
+        #expect(match.main.intent == .outOfScope && match.main.subtype == .otherDomain)
+    }
 }

@@ -6,8 +6,9 @@ extension Schema {
         let integer = tx.dialect.integer
         try tx.run(
             """
-            ALTER TABLE tickets ADD COLUMN mediation TEXT CHECK (mediation IN
-                ('offered', 'refused', 'consented', 'under_way', 'agreed', 'failed'))
+            ALTER TABLE tickets ADD COLUMN mediation TEXT
+                \(check: "mediation", among: ["offered", "refused", "consented", "under_way", "agreed",
+                    "failed"])
             """)
         // What came back too late to be opened again.
         try tx.run("ALTER TABLE tickets ADD COLUMN repeat_of \(integer) REFERENCES tickets (id)")

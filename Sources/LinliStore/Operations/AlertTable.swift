@@ -9,13 +9,13 @@ package struct AlertTable {
     package func start(
         _ kind: String, level: String, estate: String, at now: Instant
     ) throws(SQLError) -> AlertID? {
-        try tx.first(
+        try tx.insertUnlessKnown(
             """
             INSERT INTO weather_alerts (estate, kind, level, started_at)
             VALUES (\(estate), \(kind), \(level), \(now.milliseconds))
-            ON CONFLICT (estate, kind) WHERE ended_at IS NULL DO NOTHING RETURNING id
+            ON CONFLICT (estate, kind) WHERE ended_at IS NULL DO NOTHING
             """
-        ) { row throws(SQLError) in AlertID(try row.integer(0)) }
+        ).map { AlertID($0) }
     }
 
     /// False where none of this kind is in force.

@@ -121,6 +121,9 @@ final class FleetTrial: Sendable {
         figures.lost = heard.acknowledged.filter { done[$0] == nil }.count
         // Everybody writes once: one turn, one reply, at most one ticket.
         figures.doubled = done.values.filter { $0 > 1 }.count
+        let twice = Dictionary(grouping: census.tickets, by: \.sender).values.filter { $0.count > 1 }
+        let pushedTwice = Dictionary(grouping: census.pushes, by: \.recipient).values.filter { $0.count > 1 }
+        #expect(twice.isEmpty && pushedTwice.isEmpty, "\(twice) \(pushedTwice)")
         figures.doubled += census.tickets.count - Set(census.tickets.map(\.sender)).count
         figures.doubled += census.pushes.count - Set(census.pushes.map(\.recipient)).count
         let people = Set(census.pushes.map(\.recipient))

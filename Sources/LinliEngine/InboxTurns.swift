@@ -72,7 +72,7 @@ final class InboxTurns: Sendable {
     /// Where this fails the row is only taken for one that a crash left behind: it runs alone later.
     func forgetAttempt(_ row: InboxRow) async {
         do throws(SQLError) {
-            try await database.write { tx throws(SQLError) in try tx.inbox.forgetAttempt(row.id) }
+            try await database.write { tx throws(SQLError) in try tx.inbox.forgetAttempt(row) }
         } catch {
             logger.error("an attempt cannot be taken back", metadata: ["error": "\(error.kind.rawValue)"])
         }

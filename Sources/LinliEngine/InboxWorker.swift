@@ -69,7 +69,7 @@ package struct InboxWorker: Service {
         try await turns.database.write { tx throws(SQLError) in
             let rows = try tx.inbox.waiting(after: position, limit: Limits.turnsInFlight)
             // What a crash left has been run alone before: here everything is tried for the first time.
-            if !rows.isEmpty { try tx.inbox.countAttempt(rows.map(\.id), after: 0) }
+            if !rows.isEmpty { try tx.inbox.countAttempt(rows, after: 0) }
             return rows
         }
     }
@@ -113,7 +113,7 @@ package struct InboxWorker: Service {
         while !turns.isStopping {
             do throws(SQLError) {
                 return try await turns.database.write { tx throws(SQLError) in
-                    try tx.inbox.countAttempt([row.id], after: row.attempts)
+                    try tx.inbox.countAttempt([row], after: row.attempts)
                 }
             } catch {
                 await turns.pause(after: error, attempt: 1)

@@ -150,7 +150,7 @@ package final class OutboxWorker: Service {
         do throws(SQLError) {
             return try await database.write { tx throws(SQLError) in
                 if let fleet { try tx.lanes.live(fleet.owner, for: fleet.lease) }
-                let queued = try tx.outbox.start(rows.map(\.id), by: fleet?.owner, at: now)
+                let queued = try tx.outbox.start(rows, by: fleet?.owner, at: now)
                 var going: [OutboxRow] = []
                 for row in rows where queued.contains(row.id) {
                     let mayGo = try Self.takePlace(row, carriers[row.message.channel], in: tx, at: now)

@@ -169,11 +169,11 @@ package struct SharedInboxWorker: Service {
     }
 
     private static func countFirstAttempts(_ rows: [InboxRow], in tx: Transaction) throws(SQLError) {
-        try tx.inbox.countAttempt(rows.filter { !$0.isSuspect }.map(\.id), after: 0)
+        try tx.inbox.countAttempt(rows.filter { !$0.isSuspect }, after: 0)
     }
 
     private static func forgetFirstAttempts(_ rows: [InboxRow], in tx: Transaction) throws(SQLError) {
-        for row in rows where !row.isSuspect { try tx.inbox.forgetAttempt(row.id) }
+        for row in rows where !row.isSuspect { try tx.inbox.forgetAttempt(row) }
     }
 
     /// False where the lane is not ours any more, or the daemon stops: the row waits.
@@ -182,7 +182,7 @@ package struct SharedInboxWorker: Service {
             do throws(SQLError) {
                 return try await turns.database.write { tx throws(SQLError) in
                     guard try lane.renew(in: tx) else { return false }
-                    try tx.inbox.countAttempt([row.id], after: row.attempts)
+                    try tx.inbox.countAttempt([row], after: row.attempts)
                     return true
                 }
             } catch {

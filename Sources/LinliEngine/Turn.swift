@@ -100,7 +100,7 @@ package final class TurnRunner: Sendable {
     package func run(
         _ turn: PreparedTurn, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> TurnReport? {
-        guard try tx.inbox.finish(turn.row.id, at: now) else { return nil }
+        guard try tx.inbox.finish(turn.row, at: now) else { return nil }
         let message = turn.message
         try reopenWindow(for: message, in: tx, at: turn.row.receivedAt, now: now)
         guard let event = turn.event else { return TurnReport(match: turn.match) }
@@ -152,8 +152,7 @@ package final class TurnRunner: Sendable {
 
     /// Ends a message that cannot be handled, with a word to the resident and one to the staff's alarm.
     package func quarantine(_ row: InboxRow, in tx: Transaction, at now: Instant) throws(SQLError) {
-        try tx.inbox.quarantine(row.id, at: now)
-        guard let message = row.message else { return }
+        guard try tx.inbox.quarantine(row, at: now), let message = row.message else { return }
         // He has written, whatever became of it; his window was opened in the turn that never ended.
         try reopenWindow(for: message, in: tx, at: row.receivedAt, now: now)
         try notifier.tell(

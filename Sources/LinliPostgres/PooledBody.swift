@@ -88,8 +88,12 @@ struct WaitingBody<Output: Sendable>: PooledBody {
         }
     }
 
-    /// - Throws: `.outcomeUnknown` where COMMIT was sent and its answer did not come.
+    /// A server that gives up waiting for its synchronous replica (its `statement_timeout`, a request to
+    /// cancel) says COMMIT all the same, with a warning: the transaction may be gone after a promotion.
+    ///
+    /// - Throws: `.outcomeUnknown` where COMMIT was sent and its answer did not come, or came with a warning.
     private func commit(_ session: PostgresSession) throws(SQLError) {
+        let warnings = session.link.warnings
         let word: String
         do throws(SQLError) {
             word = try session.control("COMMIT")
@@ -98,5 +102,8 @@ struct WaitingBody<Output: Sendable>: PooledBody {
             throw SQLError(.outcomeUnknown, "COMMIT was sent; \(error.message)")
         }
         guard word == "COMMIT" else { throw SQLError(.aborted, "the server answered \(word) to COMMIT") }
+        guard kind == .read || session.link.warnings == warnings else {
+            throw SQLError(.outcomeUnknown, "COMMIT was answered with a warning: a replica may not have it")
+        }
     }
 }

@@ -9,6 +9,8 @@ import LinliSQL
 /// never used again, and the server is told to stop the statement in case it still lives.
 final class PostgresLink {
     private let connection: OpaquePointer
+    /// Written by libpq while it reads an answer, so by the thread that waits for it.
+    private let warningCount: UnsafeMutablePointer<UInt32>
     private(set) var isBroken = false
 
     /// Blocks until the server has greeted us, at most the URL's or the options' `connect_timeout` a host.
@@ -24,17 +26,23 @@ final class PostgresLink {
             defer { PQfinish(opened) }
             throw SQLError(.unavailable, "\(url.place): \(Self.words(of: opened))")
         }
-        linli_pq_discard_notices(opened)
         guard PQsetnonblocking(opened, 1) == 0 else {
             PQfinish(opened)
             throw SQLError(.unavailable, "\(url.place): the connection cannot be used without blocking")
         }
         connection = opened
+        warningCount = .allocate(capacity: 1)
+        warningCount.initialize(to: 0)
+        linli_pq_count_warnings(opened, warningCount)
     }
 
     deinit {
         PQfinish(connection)
+        warningCount.deallocate()
     }
+
+    /// How often the server has answered with a WARNING.
+    var warnings: UInt32 { warningCount.pointee }
 
     /// libpq's view of the transaction; `.unknown` where the connection is lost.
     var state: PGTransactionStatusType { isBroken ? PQTRANS_UNKNOWN : PQtransactionStatus(connection) }

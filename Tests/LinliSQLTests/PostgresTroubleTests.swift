@@ -57,6 +57,24 @@ struct PostgresTroubleTests {
         }
     }
 
+    /// The server gives up waiting for its replica, keeps the transaction itself, and says COMMIT.
+    @Test func aCommitWithoutItsReplicaIsUnknown() async throws {
+        let cluster = try PostgresCluster(keepsCommits: true)
+        let url = try cluster.url(of: try cluster.create())
+        let database = PostgresDatabase(url, options: PostgresOptions(statementSeconds: 1))
+        try await database.write { tx throws(SQLError) in try tx.makeNotes() }
+        try cluster.command("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+        try cluster.command("SELECT pg_reload_conf()")
+        try await Patience.until("the server waits for its replica") {
+            try cluster.answer(to: "SHOW synchronous_standby_names") == "nobody"
+        }
+        let thrown = await kind { () throws(SQLError) in
+            try await database.write { tx throws(SQLError) in try tx.addNote(1) }
+        }
+        #expect(thrown == .outcomeUnknown)
+        await database.close()
+    }
+
     @Test func aCommitWithoutAnAnswerIsUnknown() async throws {
         try await withStore { database in
             try await database.write { tx throws(SQLError) in

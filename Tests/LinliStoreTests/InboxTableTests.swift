@@ -43,6 +43,28 @@ struct InboxTableTests {
     }
 
     @Test(
+        "An id given out once more after a promotion is another message: who held the first ends nothing",
+        arguments: Engines.all)
+    func idsGivenOutAgain(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            try await database.write { tx throws(SQLError) in
+                guard let id = try tx.inbox.accept(.said("never replicated", id: "1"), at: monday),
+                    let gone = try tx.inbox.received(id)
+                else { throw SQLError(.misuse, "nothing was accepted") }
+                try tx.run("UPDATE inbox SET external_id = '2', sender = 'another' WHERE id = \(id)")
+                try tx.inbox.countAttempt([gone], after: 0)
+                #expect(try tx.inbox.finish(gone, at: monday) == false)
+                #expect(try tx.inbox.quarantine(gone, at: monday) == false)
+                #expect(try tx.inbox.received(id)?.state == .waiting)
+                #expect(try tx.inbox.received(id)?.attempts == 0)
+                try tx.inbox.countAttempt([id], after: 0)
+                try tx.inbox.forgetAttempt(gone)
+                #expect(try tx.inbox.received(id)?.attempts == 1)
+            }
+        }
+    }
+
+    @Test(
         "A row ends once, whoever asks; an ended row can be neither finished nor quarantined again",
         arguments: Engines.all)
     func finishOnce(engine: Engine) async throws {

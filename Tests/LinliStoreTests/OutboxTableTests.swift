@@ -110,6 +110,25 @@ struct OutboxTableTests {
     }
 
     @Test(
+        "An id given out once more after a promotion is another reply, not started for the first",
+        arguments: Engines.all)
+    func idsGivenOutAgain(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            try await database.write { tx throws(SQLError) in
+                let id = try Self.queue(tx, "never replicated", "turn-1")
+                let ours = try Self.queue(tx, "b", "turn-2")
+                let read = try tx.outbox.ready(at: monday, limit: 10)
+                try tx.run("UPDATE outbox SET recipient = 'another' WHERE id = \(id)")
+                #expect(try tx.outbox.start(read, by: "us", at: monday) == [ours])
+                #expect(try tx.outbox.find(id)?.state == .queued)
+                #expect(try tx.outbox.find(id)?.attempts == 0)
+                let again = try tx.outbox.ready(at: monday, limit: 10)
+                #expect(try tx.outbox.start(again, by: "us", at: monday) == [id])
+            }
+        }
+    }
+
+    @Test(
         "Only what is still queued is started, once, and only what is under way can be decided",
         arguments: Engines.all)
     func startOnce(engine: Engine) async throws {

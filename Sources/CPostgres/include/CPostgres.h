@@ -8,7 +8,8 @@
 #include <libpq-fe.h>
 #endif
 
-/// Without this libpq writes the server's notices to standard error.
-void linli_pq_discard_notices(PGconn *connection);
+/// Counts the server's warnings, on the thread that reads from the connection. `warnings` has to outlive it.
+/// Without a receiver of our own libpq writes every notice to standard error.
+void linli_pq_count_warnings(PGconn *connection, unsigned *warnings);
 
 #endif

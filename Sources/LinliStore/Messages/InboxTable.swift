@@ -6,6 +6,10 @@ import LinliSQL
 /// Promise: a row is here before the platform hears 200, and a second delivery with the same key
 /// changes nothing. States: `waiting` → `done`, or `quarantined` after three handlings that ended with the
 /// process. At a crash a waiting row keeps its count of attempts and is handled again.
+///
+/// A row that was read in an earlier transaction is named by its id *and* by the platform's key. A promoted
+/// replica gives ids out once more that its primary gave to rows which never reached it: the id alone may
+/// then be another resident's message.
 package struct InboxTable {
     let tx: Transaction
 
@@ -70,36 +74,44 @@ package struct InboxTable {
     /// Counts for each row the attempt that follows `count` others, before the handler runs: a process that
     /// dies in it leaves the mark. Said twice, because nobody knows what became of the first time, it counts
     /// once.
-    package func countAttempt(_ ids: [InboxID], after count: Int) throws(SQLError) {
-        guard !ids.isEmpty else { return }
+    package func countAttempt(_ rows: [InboxRow], after count: Int) throws(SQLError) {
+        guard !rows.isEmpty else { return }
         try tx.run(
-            "UPDATE inbox SET attempts = \(count + 1) WHERE id IN (\(list: ids)) AND attempts <= \(count)")
+            """
+            UPDATE inbox SET attempts = \(count + 1)
+            WHERE id IN (\(list: rows.map(\.id))) AND external_id IN (\(list: rows.map(\.externalID)))
+                AND attempts <= \(count)
+            """)
     }
 
     /// Takes an attempt back that did not begin, or that was stopped on request and not by the row.
-    package func forgetAttempt(_ id: InboxID) throws(SQLError) {
+    package func forgetAttempt(_ row: InboxRow) throws(SQLError) {
         try tx.run(
             """
             UPDATE inbox SET attempts = attempts - 1
-            WHERE id = \(id) AND state = 'waiting' AND attempts > 0
+            WHERE id = \(row.id) AND external_id = \(row.externalID)
+                AND channel = \(row.conversation.channel) AND state = 'waiting' AND attempts > 0
             """)
     }
 
     /// Ends a row. False when it was not waiting any more.
-    package func finish(_ id: InboxID, at now: Instant) throws(SQLError) -> Bool {
+    package func finish(_ row: InboxRow, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(
             """
             UPDATE inbox SET state = 'done', done_at = \(now.milliseconds)
-            WHERE id = \(id) AND state = 'waiting'
+            WHERE id = \(row.id) AND external_id = \(row.externalID)
+                AND channel = \(row.conversation.channel) AND state = 'waiting'
             """) == 1
     }
 
-    package func quarantine(_ id: InboxID, at now: Instant) throws(SQLError) {
+    /// Sets a row aside. False when it was not waiting any more.
+    package func quarantine(_ row: InboxRow, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(
             """
             UPDATE inbox SET state = 'quarantined', done_at = \(now.milliseconds)
-            WHERE id = \(id) AND state = 'waiting'
-            """)
+            WHERE id = \(row.id) AND external_id = \(row.externalID)
+                AND channel = \(row.conversation.channel) AND state = 'waiting'
+            """) == 1
     }
 
     package func count(_ state: InboxRow.State) throws(SQLError) -> Int {
@@ -150,20 +162,21 @@ package struct InboxTable {
 
     static func decode(_ row: Row) throws(SQLError) -> InboxRow {
         let conversation = ConversationKey(channel: try row.text(4), sender: try row.text(6))
+        let externalID = try row.text(5)
         return InboxRow(
-            id: InboxID(try row.integer(0)), conversation: conversation,
-            message: try message(row, in: conversation), receivedAt: try row.instant(1),
+            id: InboxID(try row.integer(0)), externalID: externalID, conversation: conversation,
+            message: try message(row, externalID, in: conversation), receivedAt: try row.instant(1),
             attempts: try row.int(2), state: try row.named(3))
     }
 
     private static func message(
-        _ row: Row, in conversation: ConversationKey
+        _ row: Row, _ externalID: String, in conversation: ConversationKey
     ) throws(SQLError) -> InboundMessage? {
         let stored = StoredContent(
             kind: try row.text(8), words: try row.textOrNil(9), detail: try row.textOrNil(10))
         guard let content = stored.content else { return nil }
         return InboundMessage(
-            channel: conversation.channel, externalID: try row.text(5), sender: conversation.sender,
+            channel: conversation.channel, externalID: externalID, sender: conversation.sender,
             sentAt: try row.instantOrNil(7), content: content)
     }
 }
@@ -174,6 +187,8 @@ package struct InboxRow: Sendable {
     }
 
     package let id: InboxID
+    /// The platform's key, one a channel: whatever becomes of the id, the message is known by it.
+    package let externalID: String
     package let conversation: ConversationKey
     /// Nil where nothing can be read (pruned, or written by another version).
     package let message: InboundMessage?

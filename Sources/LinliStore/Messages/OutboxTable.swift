@@ -85,23 +85,59 @@ package struct OutboxTable {
     /// Marks rows as under way and counts the attempt. Returns those that were still queued: somebody may
     /// have dropped one since it was read, or another daemon started it.
     ///
+    /// A promoted replica gives an id out once more where the row that had it never got there; the row that
+    /// has it now is another person's and is left as it was.
+    ///
     /// - Parameter owner: the daemon that sends, where there are several.
     @discardableResult
     package func start(
-        _ ids: [OutboxID], by owner: String? = nil, at now: Instant
+        _ rows: [OutboxRow], by owner: String? = nil, at now: Instant
     ) throws(SQLError) -> Set<OutboxID> {
+        let ids = rows.map(\.id)
         if let owner {
             try tx.run("UPDATE outbox SET owner = \(owner) WHERE id IN (\(list: ids)) AND state = 'queued'")
         }
-        return Set(
-            try tx.all(
-                """
-                UPDATE outbox SET state = 'sending', attempts = attempts + 1,
-                    send_started_at = \(now.milliseconds)
-                WHERE id IN (\(list: ids)) AND state = 'queued'
-                RETURNING id
-                """
-            ) { row throws(SQLError) in OutboxID(try row.integer(0)) })
+        let started = try tx.all(
+            """
+            UPDATE outbox SET state = 'sending', attempts = attempts + 1,
+                send_started_at = \(now.milliseconds)
+            WHERE id IN (\(list: ids)) AND state = 'queued'
+            RETURNING id, recipient, idempotency_key, created_at
+            """
+        ) { row throws(SQLError) in
+            Identity(
+                id: OutboxID(try row.integer(0)), recipient: try row.text(1), key: try row.text(2),
+                createdAt: try row.instant(3))
+        }
+        let ours = Set(started).intersection(rows.map(Identity.init))
+        try putBack(Set(started).subtracting(ours).map(\.id))
+        return Set(ours.map(\.id))
+    }
+
+    private struct Identity: Hashable {
+        let id: OutboxID
+        let recipient: String
+        let key: String
+        let createdAt: Instant
+
+        init(id: OutboxID, recipient: String, key: String, createdAt: Instant) {
+            (self.id, self.recipient, self.key, self.createdAt) = (id, recipient, key, createdAt)
+        }
+
+        init(_ row: OutboxRow) {
+            self.init(
+                id: row.id, recipient: row.message.recipient, key: row.message.idempotencyKey,
+                createdAt: row.createdAt)
+        }
+    }
+
+    private func putBack(_ ids: [OutboxID]) throws(SQLError) {
+        guard !ids.isEmpty else { return }
+        try tx.run(
+            """
+            UPDATE outbox SET state = 'queued', attempts = attempts - 1, owner = NULL
+            WHERE id IN (\(list: ids))
+            """)
     }
 
     /// Whether an attempt is still the one that began at `start` under this daemon: false where it slept so

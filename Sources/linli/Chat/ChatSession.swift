@@ -136,9 +136,8 @@ struct ChatSession {
     ) async throws(SQLError) {
         let rows = try await house.database.write { tx throws(SQLError) in
             let rows = try tx.outbox.list([.queued], limit: 500).filter { $0.id.rawValue > position.rawValue }
-            let ids = rows.map(\.id)
-            try tx.outbox.start(ids, at: now)
-            for id in ids { try tx.outbox.decide(id, .accepted, at: now) }
+            try tx.outbox.start(rows, at: now)
+            for row in rows { try tx.outbox.decide(row.id, .accepted, at: now) }
             return rows
         }
         for row in rows.reversed() {

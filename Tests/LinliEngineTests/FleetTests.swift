@@ -208,7 +208,8 @@ struct FleetTests {
     }
 
     @Test(
-        "Pushes of a daemon that is gone go out again, those of a living one do not", arguments: Engines.all)
+        "Pushes of a daemon that is gone go out again, a whole lease later; those of a living one never",
+        arguments: Engines.all)
     func orphans(engine: Engine) async throws {
         try await WatchedStore.with(on: engine) { _, store in
             let rows = try await store.write { tx throws(SQLError) in
@@ -224,11 +225,20 @@ struct FleetTests {
                 }
                 return rows
             }
+            let clock = ManualClock()
             let beat = Heartbeat(
                 database: store, fleet: Self.fleet("heir"), carriers: Carriers(channels: [], robots: []),
-                clock: ManualClock(), outbox: Signal(), logger: quiet)
-            try await beat.beat()
+                clock: clock, outbox: Signal(), logger: quiet)
             let gone = try #require(rows["gone"])
+            // It has just come, so it cannot know; then it lost the store for longer than a lease.
+            for pause: Int64 in [0, 20, 90, 20, 20, 19] {
+                clock.advance(.seconds(pause))
+                try await beat.beat()
+                let row = try await store.read { tx throws(SQLError) in try tx.outbox.find(gone) }
+                #expect(row?.state == .sending)
+            }
+            clock.advance(.seconds(1))
+            try await beat.beat()
             let alive = try #require(rows["alive"])
             try await store.write { tx throws(SQLError) in
                 #expect(try tx.outbox.find(gone)?.state == .queued)

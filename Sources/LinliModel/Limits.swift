@@ -67,9 +67,10 @@ package enum Limits {
 
     /// A message that crashed the process this often is set aside (quarantined) so that the rest flows.
     package static let inboxAttempts = 3
-    /// Turns that may wait for the writer at one time. Enough to fill a commit; more would only stand
-    /// in the way of the next webhook, which waits for the same writer.
-    package static let turnsInFlight = 64
+    /// Turns that may wait for the writer at one time: enough to fill a commit while those of the last one
+    /// come back. With half of it a slow disk's longer groups ran empty and a fifth of the writer's time was
+    /// lost; more would only stand in the way of the next webhook, which waits for the same writer.
+    package static let turnsInFlight = 128
 
     /// Gates through which reports of shared things pass on a server, an estate: those of one thing through
     /// one of them.

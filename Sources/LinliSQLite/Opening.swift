@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -12,6 +13,7 @@ extension SQLiteDatabase {
     package static func open(
         path: String, mode: SQLiteMode, options: SQLiteOptions = SQLiteOptions()
     ) throws(SQLError) -> SQLiteDatabase {
+        _ = keepsNoAccount
         var lock: FileLock?
         if mode != .readOnly {
             try StoreFile.makeDirectory(above: path)
@@ -33,6 +35,9 @@ extension SQLiteDatabase {
         writer.start()
         return SQLiteDatabase(path: path, mode: mode, pool: pool, writer: writer, readers: readers)
     }
+
+    /// Once a process. Where something else has used SQLite before it stays as it was, only slower.
+    private static let keepsNoAccount = linli_sqlite_keep_no_account() != 0
 
     private static func configuration(_ mode: SQLiteMode, _ options: SQLiteOptions) -> Configuration {
         var configuration = Configuration()

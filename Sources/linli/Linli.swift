@@ -1,6 +1,31 @@
 import ArgumentParser
 
 @main
+enum Entry {
+    /// The daemon starts without the tree of all commands: code that is touched once stays in memory. What
+    /// `serve` cannot read goes the long way, where help and errors name the whole command.
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.first == ServeCommand.configuration.commandName,
+            let serve = daemon(Array(arguments.dropFirst()))
+        else { return await Linli.main(arguments) }
+        do {
+            try await serve.run()
+        } catch {
+            ServeCommand.exit(withError: error)
+        }
+    }
+
+    private static func daemon(_ arguments: [String]) -> ServeCommand? {
+        do {
+            return try ServeCommand.parse(arguments)
+        } catch {
+            // Linli reads it again, and says what is wrong.
+            return nil
+        }
+    }
+}
+
 struct Linli: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "linli",

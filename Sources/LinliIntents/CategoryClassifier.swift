@@ -11,8 +11,6 @@ struct CategoryClassifier: Sendable {
 
     /// A category that never came with the intent must lead by this much.
     private static let strange: Float = 0.6
-    /// Only the emergency rules call the night duty; what is merely learnt must be this sure to join them.
-    private static let alarming: Float = 0.8
     /// Without a word of any category the examples decide from here.
     private static let sure: Float = -0.6
     /// Below this margin the words decide alone.
@@ -34,13 +32,13 @@ struct CategoryClassifier: Sendable {
         }
         // Where no word of any category stands in the message ("我要报修"), the examples must be sure.
         let needed = matches.isEmpty ? CategoryClassifier.sure : CategoryClassifier.unsure
-        guard let best, best.margin > needed else { return ruled.map { calm($0, -1) } }
+        guard let best, best.margin > needed else { return ruled.map(calm) }
         let code = model.labels[best.label]
-        if let match = matches.first(where: { $0.code == code }) { return calm(match, best.margin) }
-        guard let category = defaults[code] else { return ruled.map { calm($0, -1) } }
-        let match = CategoryRules.Match(
-            code: code, intent: category.intent, urgency: category.urgency, score: 0, words: [])
-        return calm(match, best.margin)
+        if let match = matches.first(where: { $0.code == code }) { return calm(match) }
+        guard let category = defaults[code] else { return ruled.map(calm) }
+        return calm(
+            CategoryRules.Match(
+                code: code, intent: category.intent, urgency: category.urgency, score: 0, words: []))
     }
 
     /// The margin of the category that fits an intent best.
@@ -60,9 +58,9 @@ struct CategoryClassifier: Sendable {
         return margins.contains { $0 > CategoryClassifier.unsure }
     }
 
-    /// The emergency rules have said no before: P0 becomes P1 unless the examples are very sure.
-    private func calm(_ match: CategoryRules.Match, _ margin: Float) -> CategoryRules.Match {
-        guard match.urgency == .p0, margin < CategoryClassifier.alarming else { return match }
+    /// P0 becomes P1: emergencies are found by their rules and by the mark that is learnt from dangers.
+    private func calm(_ match: CategoryRules.Match) -> CategoryRules.Match {
+        guard match.urgency == .p0 else { return match }
         return CategoryRules.Match(
             code: match.code, intent: match.intent, urgency: .p1, score: match.score, words: match.words)
     }
@@ -117,7 +115,7 @@ struct CategoryClassifier: Sendable {
                 if written != nil { intents[label].insert(intent) }
                 let weight: Float = written == nil ? 0.5 : 1
                 examples.add(features(text), label: label, weight: weight)
-                for variant in Variants.of(text, intent, using: &generator).suffix(2) {
+                for variant in Variants.of(text, intent, using: &generator).suffix(1) {
                     examples.add(features(variant), label: label, weight: weight * 0.4, isVariant: true)
                 }
             }

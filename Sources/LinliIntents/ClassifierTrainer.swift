@@ -15,8 +15,13 @@ struct ClassifierTrainer {
     /// nothing and doubles the model; one in a small one.
     var rarest: Int?
 
+    /// The same for two characters that stand near each other: they are many, and each says little.
+    var rarestNear = 3
+
     /// Whether rare labels count more.
     var balances = false
+    /// A label beside the others that holds or not whatever else an example is; it becomes the last one.
+    var mark: String?
 
     /// A label below zero belongs to an example that is none of them.
     func train(_ examples: consuming TrainingSet, labels: [String]) -> Classifier {
@@ -31,6 +36,7 @@ struct ClassifierTrainer {
         _ examples: TrainingSet, _ chosen: [Int], labels: [String], calibration: Calibration
     ) -> Classifier {
         let (table, rows) = vocabulary(examples, chosen)
+        let names = labels + (mark.map { [$0] } ?? [])
         var orders: [[Int32]] = []
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<min(epochs, 6) {
@@ -41,13 +47,17 @@ struct ClassifierTrainer {
             rows: table.rarity.count, labels: chosen.map { examples.labels[$0] },
             weights: chosen.map { examples.weights[$0] }, cost: cost)
         let (epochs, tolerance) = (epochs, tolerance)
-        let learnt = Cores.map(labels.count, start: { machine }) { [orders] machine, label in
-            machine.learn(Int32(label), orders: orders, epochs: epochs, tolerance: tolerance)
+        let marked = mark.map { _ in chosen.map { examples.isMarked[$0] } }
+        let learnt = Cores.map(names.count, start: { machine }) { [orders] machine, label in
+            let isRight = label < labels.count ? nil : marked
+            machine.learn(
+                isRight ?? machine.labels.map { $0 == Int32(label) }, orders: orders, epochs: epochs,
+                tolerance: tolerance)
             return (column: SparseWeights.Column(machine.weights), bias: machine.bias)
         }
         let weights = SparseWeights(learnt.map(\.column), rows: table.rarity.count)
         return Classifier(
-            labels: labels, calibration: calibration, rows: table, weights: weights,
+            labels: names, calibration: calibration, rows: table, weights: weights,
             biases: learnt.map(\.bias))
     }
 
@@ -66,7 +76,8 @@ struct ClassifierTrainer {
             let inside = (0..<examples.count).filter(isInside)
             let partial = model(examples, inside, labels: labels, calibration: .none)
             for example in 0..<examples.count where examples.isWritten[example] && !isInside(example) {
-                seen.append((partial.margins(examples, example), Int(examples.labels[example])))
+                let margins = partial.margins(examples, example).prefix(labels.count)
+                seen.append((Array(margins), Int(examples.labels[example])))
             }
         }
         return Calibration(seen)
@@ -88,7 +99,9 @@ struct ClassifierTrainer {
         var rows = [Int32](repeating: -1, count: examples.keys.count)
         var keys: [UInt32] = []
         var rarity: [Float] = []
-        let kept = order.filter { Int(documents[Int($0)]) >= least }
+        let kept = order.filter {
+            Int(documents[Int($0)]) >= (examples.isWide[Int($0)] ? max(least, rarestNear) : least)
+        }
         for number in kept.sorted(by: { examples.keys[Int($0)] < examples.keys[Int($1)] }) {
             rows[Int(number)] = Int32(keys.count)
             keys.append(examples.keys[Int(number)])

@@ -60,7 +60,10 @@ final class ClauseDecider: Sendable {
         var category = emergency.category
         if category == "injury" {
             slots[.injury] = .flag(true)
-            let best = product.categories.best(product.categories.matches(reading), for: emergency.intent)
+            let matches = product.categories.matches(reading)
+            let margins = head.model.margins(features.features(reading, matches, wide: false))
+            let best = head.decide(
+                margins, intent: emergency.intent, matches: matches, rules: product.categories)
             category = best?.code ?? ""
         }
         let request = Request(
@@ -245,6 +248,9 @@ final class ClauseDecider: Sendable {
             isOfEstate: reading.has(product.categories.estate),
             lean: { head.lean(margins(), to: $0) },
             isKnown: { _ in head.knows(margins(), matches: categories) })
+        if isAlarming(verdict, reading) {
+            return dangerDecision(verdict, reading, categories, margins())
+        }
         let isWeak = verdict.label.intent == .outOfScope || (verdict.confidence < 0.5 && categories.isEmpty)
         if isWeak, let abuse = pattern(reading, .abuse) {
             return outside(abuse, reading, source: .pattern, reason: "a pattern of abuse")
@@ -267,6 +273,36 @@ final class ClauseDecider: Sendable {
             $0.label.intent != verdict.label.intent && $0.probability >= 0.02
         }
         .prefix(3).map { IntentMatch.Alternative(intent: $0.label.intent, confidence: $0.probability) }
+        return decision
+    }
+
+    private func isAlarming(_ verdict: IntentClassifier.Decision, _ reading: MessageReading) -> Bool {
+        func least(_ isExplained: Bool) -> Float {
+            IntentClassifier.alarming(verdict.label.intent, isExplained: isExplained)
+        }
+        guard verdict.danger >= least(false) else { return false }
+        return verdict.danger >= least(product.emergencies.isExplained(reading))
+    }
+
+    /// An emergency without a word that the rules know. What is broken or dangerous stays so; anything else
+    /// that is told of it is a danger.
+    private func dangerDecision(
+        _ verdict: IntentClassifier.Decision, _ reading: MessageReading, _ categories: [CategoryRules.Match],
+        _ margins: [Float]
+    ) -> Decision {
+        var intent = verdict.label.intent
+        if ![.reportRepair, .reportHazard, .urge].contains(intent) {
+            let usual = head.decide(
+                margins, intent: .reportHazard, matches: categories, rules: product.categories)
+            intent = usual?.intent == .reportRepair ? .reportRepair : .reportHazard
+        }
+        var decision = request(intent, reading, categories, captures: [:], margins: margins)
+        decision.request.urgency = .p0
+        if decision.request.category == "lift.trapped" { decision.request.slots[.trapped] = .flag(true) }
+        decision.confidence = max(verdict.confidence, 0.8)
+        decision.source = .emergency
+        decision.reason = "told like other emergencies"
+        decision.urgencyReason = "emergency: learnt"
         return decision
     }
 

@@ -23,6 +23,14 @@ struct EmergencyRules: Sendable {
     let rules: WordRules
     let idioms: Symbol
 
+    /// Whether words of danger stand in a message that the rules look past: denied, feared, a figure of
+    /// speech, beside a word that voids them.
+    func isExplained(_ reading: MessageReading) -> Bool {
+        guard match(reading) == nil else { return false }
+        return reading.has(idioms)
+            || !rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty
+    }
+
     func match(_ reading: MessageReading) -> Match? {
         let masked = reading.spans[idioms]
         let codes = reading.text.codes

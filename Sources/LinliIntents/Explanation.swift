@@ -53,7 +53,7 @@ extension Understanding {
             scores: verdict.ranking.prefix(6).map {
                 Explanation.Score(intent: $0.label.name, probability: $0.probability)
             },
-            features: strongest(vector, decider.features.names(reading)),
+            features: strongest(vector, verdict.label, decider.features.names(reading)),
             slots: main.request.slots.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value.text },
             category: main.request.category,
             categories: matches.prefix(6).map {
@@ -63,11 +63,12 @@ extension Understanding {
             clauses: clauses.map { normalized.string($0.range) })
     }
 
-    /// The pieces that spoke most for the label with the highest score.
-    private func strongest(_ vector: [UInt64], _ names: [UInt64: String]) -> [Explanation.Feature] {
-        let model = decider.classifier.model
-        guard let best = model.scores(vector).first else { return [] }
-        return model.contributions(vector, label: best.label).prefix(8).compactMap { piece in
+    /// The pieces that spoke most for a label.
+    private func strongest(
+        _ vector: [UInt64], _ label: IntentClassifier.Label, _ names: [UInt64: String]
+    ) -> [Explanation.Feature] {
+        guard let place = decider.classifier.labels.firstIndex(of: label) else { return [] }
+        return decider.classifier.model.contributions(vector, label: place).prefix(8).compactMap { piece in
             names[piece.feature].map {
                 Explanation.Feature(text: $0, gain: (Double(piece.gain) * 1000).rounded() / 1000)
             }

@@ -86,7 +86,9 @@ enum FeatureExtractor {
     }
 
     /// Without the characters that stand near each other: what a model that never saw them looks for.
-    static func narrow(_ features: [UInt64]) -> [UInt64] { features.filter { $0 & wideBit == 0 } }
+    static func narrow(_ features: [UInt64]) -> [UInt64] { features.filter { !isWide($0) } }
+
+    static func isWide(_ feature: UInt64) -> Bool { feature & wideBit != 0 }
 
     private static func appendWide(_ codes: [UInt32], _ features: inout [UInt64]) {
         let end = min(codes.count, longest)

@@ -24,6 +24,8 @@ struct IntentClassifier: Sendable {
         let confidence: Double
         /// Every intent, best first, out of scope once (with its best subtype); together at most 1.
         let ranking: [(label: Label, probability: Double)]
+        /// Margin of "somebody's life is in danger", whatever the intent.
+        var danger: Float = -1
     }
 
     /// Below this probability no intent is believed.
@@ -32,6 +34,18 @@ struct IntentClassifier: Sendable {
     static let faint: Double = 0.06
     /// "Out of scope" with this probability is believed against all words.
     static let certain: Double = 0.5
+    /// From this margin of the mark on a message is an emergency, though no rule knows its words: where
+    /// unseen emergencies and harmless sentences part (`Docs/Understanding.md`). Recall first.
+    static func alarming(_ intent: Intent, isExplained: Bool) -> Float {
+        let usual: Float =
+            switch intent {
+            case .reportRepair, .reportHazard, .urge: -0.4
+            case .complain: -0.3
+            default: -0.1
+            }
+        // The rules know such words and look past them: of 241 dangers that they missed ten were so.
+        return isExplained ? usual + 0.8 : usual
+    }
     /// A report without a category needs more than this.
     static let stray: Double = 0.9
     private static let reports = IntentSet([.reportRepair, .reportHazard, .complain])
@@ -58,7 +72,17 @@ struct IntentClassifier: Sendable {
         _ features: [UInt64], evidence: Intent? = nil, isOfEstate: Bool = false,
         lean: (Intent) -> Float = { _ in 0 }, isKnown: (Intent) -> Bool = { _ in true }
     ) -> Decision {
-        let ranking = ranking(features, lean)
+        var margins = model.margins(features)
+        let danger = margins.count > labels.count ? margins.removeLast() : -1
+        var decision = decide(ranking(margins, lean), evidence, isOfEstate, isKnown)
+        decision.danger = danger
+        return decision
+    }
+
+    private func decide(
+        _ ranking: [(label: Label, probability: Double)], _ evidence: Intent?, _ isOfEstate: Bool,
+        _ isKnown: (Intent) -> Bool
+    ) -> Decision {
         guard let best = IntentClassifier.preferred(ranking) else {
             return Decision(label: Label(.outOfScope, .otherDomain), confidence: 0, ranking: ranking)
         }
@@ -107,9 +131,9 @@ struct IntentClassifier: Sendable {
     /// Every intent, best first, out of scope once. The best one carries the calibrated confidence; the
     /// others share what is left as their own probabilities say.
     private func ranking(
-        _ features: [UInt64], _ lean: (Intent) -> Float
+        _ margins: [Float], _ lean: (Intent) -> Float
     ) -> [(label: Label, probability: Double)] {
-        var margins = model.margins(features)
+        var margins = margins
         // "Out of scope" is several labels, and what they share each of them claims in part only.
         for place in outside { margins[place] += IntentClassifier.outward }
         let scores = model.ranked(leant(margins, lean))
@@ -148,6 +172,7 @@ struct IntentClassifier: Sendable {
         return leant
     }
 
+    private static let faults = IntentSet([.reportRepair, .reportHazard])
     private static let leaning: Float = 0.7
     private static let outward: Float = 0.1
     private static let told = IntentSet([
@@ -165,9 +190,12 @@ struct IntentClassifier: Sendable {
         }
     }
 
+    /// `isAlarming`: whether the rules of emergencies hold for a sentence.
     static func train(
-        _ sources: IntentSources, sampler: TemplateSampler, features: (String, _ wide: Bool) -> [UInt64]
+        _ sources: IntentSources, sampler: TemplateSampler, features: (String, _ wide: Bool) -> [UInt64],
+        isAlarming: (String) -> Bool
     ) -> IntentClassifier {
+        let deadly = Set(sources.categories.filter { $0.urgency == .p0 }.map(\.category))
         var labels: [Label] = []
         var examples = TrainingSet()
         var generator = SeededGenerator(seed: 31)
@@ -178,20 +206,28 @@ struct IntentClassifier: Sendable {
                 if !labels.contains(label) { labels.append(label) }
                 let index = labels.firstIndex(of: label) ?? 0
                 let text = example.source.text
-                examples.add(features(text, true), label: index)
+                let isMarked =
+                    example.isDanger
+                    || (faults.contains(intent)
+                        && (example.category.map(deadly.contains) == true || isAlarming(text)))
+                examples.add(features(text, true), label: index, isMarked: isMarked)
                 for variant in Variants.of(text, intent, using: &generator) {
                     examples.add(
-                        features(variant, false), label: index, weight: variantWeight, isVariant: true)
+                        features(variant, false), label: index, weight: variantWeight, isVariant: true,
+                        isMarked: isMarked)
                 }
             }
             guard intent != .outOfScope, let index = labels.firstIndex(of: Label(intent)) else { continue }
             for said in sampler.sentences(of: intent, limit: templateSentences, seed: 7) {
-                examples.add(features(said, false), label: index, weight: templateWeight)
+                examples.add(
+                    features(said, false), label: index, weight: templateWeight,
+                    isMarked: faults.contains(intent) && isAlarming(said))
             }
         }
         var trainer = ClassifierTrainer()
         trainer.rarest = 2
         trainer.balances = true
+        trainer.mark = "danger"
         return IntentClassifier(model: trainer.train(examples, labels: labels.map(\.name)), labels: labels)
     }
 }

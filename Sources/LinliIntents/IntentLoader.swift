@@ -84,7 +84,8 @@ struct IntentLoader {
                 }
             case "sentences": source.sentences = file.texts(value, "a sentence")
             case "examples": source.examples += readExamples(value, intent, &file)
-            case "matters": source.examples += readMatters(value, &file)
+            case "matters": source.examples += readMatters(value, isDanger: false, &file)
+            case "dangers": source.examples += readMatters(value, isDanger: true, &file)
             case "meanings": source.examples += readMeanings(value, &file)
             case "values": source.values = readValues(value, &file)
             case "defaults":
@@ -126,10 +127,12 @@ struct IntentLoader {
     }
 
     /// Examples by the category that they are about.
-    private func readMatters(_ node: Node, _ file: inout SourceFile) -> [IntentSource.Example] {
+    private func readMatters(
+        _ node: Node, isDanger: Bool, _ file: inout SourceFile
+    ) -> [IntentSource.Example] {
         file.mapping(node, "matters").flatMap { category, list in
             file.texts(list, "an example").map {
-                IntentSource.Example(source: $0, subtype: nil, category: category)
+                IntentSource.Example(source: $0, subtype: nil, category: category, isDanger: isDanger)
             }
         }
     }

@@ -25,6 +25,9 @@ struct IntentSource: Sendable {
         /// The value of a slot that the sentence stands for, where its author said so (`meanings`).
         var meaning: Meaning?
 
+        /// Somebody's life is in danger (`dangers`).
+        var isDanger = false
+
         /// Stands under `matters` for a category: the sentence does not say what it is about.
         static let unnamed = "none"
     }

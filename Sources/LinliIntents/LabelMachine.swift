@@ -44,7 +44,7 @@ struct LabelMachine: Sendable {
     private var alphas: [Float]
     private var rests: [Int8]
     private let points: TrainingPoints
-    private let labels: [Int32]
+    let labels: [Int32]
     /// Half the inverse of what an error of each example costs.
     private let dampings: [Float]
 
@@ -58,9 +58,9 @@ struct LabelMachine: Sendable {
         dampings = weights.map { 0.5 / (cost * $0) }
     }
 
-    /// `orders`: in which the points are visited, pass after pass. Ends early where no coordinate would move
-    /// by more than `tolerance`.
-    mutating func learn(_ label: Int32, orders: [[Int32]], epochs: Int, tolerance: Float) {
+    /// `isRight`: whether the label holds for each point. `orders`: in which the points are visited, pass
+    /// after pass. Ends early where no coordinate would move by more than `tolerance`.
+    mutating func learn(_ isRight: [Bool], orders: [[Int32]], epochs: Int, tolerance: Float) {
         for row in weights.indices { weights[row] = 0 }
         for index in alphas.indices {
             alphas[index] = 0
@@ -68,14 +68,14 @@ struct LabelMachine: Sendable {
         }
         bias = 0
         for epoch in 0..<epochs {
-            let largest = pass(label, orders[epoch % orders.count], epoch)
+            let largest = pass(isRight, orders[epoch % orders.count], epoch)
             if largest < tolerance, epoch >= 3 { return }
         }
     }
 
     /// One pass over the points; the largest violation that it met. A point that had nothing to say rests
     /// for some passes.
-    private mutating func pass(_ label: Int32, _ order: [Int32], _ epoch: Int) -> Float {
+    private mutating func pass(_ isRight: [Bool], _ order: [Int32], _ epoch: Int) -> Float {
         var largest: Float = 0
         let rest = Int8(clamping: epoch)
         points.starts.withUnsafeBufferPointer { starts in
@@ -89,7 +89,7 @@ struct LabelMachine: Sendable {
                         }
                         let point = UnsafeBufferPointer(
                             rebasing: all[Int(starts[index])..<Int(starts[index + 1])])
-                        let sign: Float = labels[index] == label ? 1 : -1
+                        let sign: Float = isRight[index] ? 1 : -1
                         let damping = dampings[index]
                         let alpha = alphas[index]
                         let margin = LabelMachine.product(point, UnsafeBufferPointer(weights)) + bias

@@ -37,7 +37,7 @@ package struct ModelFile: Sendable {
             let content = try PropertyListDecoder().decode(
                 Content.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
             let fits =
-                content.intentLabels.count == content.intents.labels.count
+                content.intentLabels.count + 1 == content.intents.labels.count
                 && content.categoryIntents.count == content.categories.labels.count
             return content.key == key(digest) && fits ? content : nil
         } catch {

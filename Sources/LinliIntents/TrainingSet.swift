@@ -13,8 +13,12 @@ struct TrainingSet {
     private(set) var families: [Int32] = []
     /// Whether an example is such a sentence.
     private(set) var isWritten: [Bool] = []
+    /// Whether the mark, which stands beside the labels, holds for an example.
+    private(set) var isMarked: [Bool] = []
     /// Feature's number → its key in the table of features.
     private(set) var keys: [UInt32] = []
+    /// Whether a feature is two characters that stand near each other.
+    private(set) var isWide: [Bool] = []
     private var starts: [UInt32] = [0]
     /// Numbers of the features of all messages, in the order of their hashes.
     private var numbers: [UInt32] = []
@@ -26,7 +30,9 @@ struct TrainingSet {
 
     /// `features`: sorted, as `FeatureExtractor` gives them; a feature may stand several times.
     /// `isVariant`: says the same as the example before it in other words.
-    mutating func add(_ features: [UInt64], label: Int, weight: Float = 1, isVariant: Bool = false) {
+    mutating func add(
+        _ features: [UInt64], label: Int, weight: Float = 1, isVariant: Bool = false, isMarked: Bool = false
+    ) {
         for feature in features {
             let key = FeatureTable.key(feature)
             if let number = known[key] {
@@ -35,6 +41,7 @@ struct TrainingSet {
                 let number = UInt32(keys.count)
                 known[key] = number
                 keys.append(key)
+                isWide.append(FeatureExtractor.isWide(feature))
                 numbers.append(number)
             }
         }
@@ -43,6 +50,7 @@ struct TrainingSet {
         weights.append(weight)
         families.append((families.last ?? -1) + (isVariant ? 0 : 1))
         isWritten.append(weight >= 0.5 && !isVariant)
+        self.isMarked.append(isMarked)
     }
 
     /// Ends the adding: what was only needed for it is given back.

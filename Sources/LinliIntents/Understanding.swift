@@ -80,7 +80,9 @@ package struct Understanding: Sendable {
             return features.features(reading, product.categories.matches(reading), wide: wide)
         }
         return Models(
-            classifier: IntentClassifier.train(sources, sampler: product.sampler, features: vector),
+            classifier: IntentClassifier.train(
+                sources, sampler: product.sampler, features: vector,
+                isAlarming: { product.emergencies.match(reading($0)) != nil }),
             head: CategoryClassifier.train(
                 sources, rules: product.categories, features: { vector($0, wide: false) },
                 matches: { product.categories.matches(reading($0)) }),

@@ -33,25 +33,30 @@ struct WordRules: Sendable {
     }
 
     /// Every rule that holds, best first; equal ones in the order of the file. Words inside `masked`
-    /// (idioms) do not count, nor do those that `isDenied` names.
+    /// (idioms) do not count, nor do those that `isDenied` names. `isVoidable`: `unless` counts.
     func matches(
-        in reading: MessageReading, masked: Spans, isDenied: (Range<Int>) -> Bool = { _ in false }
+        in reading: MessageReading, masked: Spans, isVoidable: Bool = true,
+        isDenied: (Range<Int>) -> Bool = { _ in false }
     ) -> [Match] {
         var matches: [Match] = []
         reading.spans.forEach { symbol, _ in
             guard symbol.rawValue < byFirstGroup.count else { return }
             for index in byFirstGroup[Int(symbol.rawValue)] {
+                if isVoidable, isVoid(index, reading) { continue }
                 if let match = match(index, reading, masked, isDenied) { matches.append(match) }
             }
         }
         return matches.sorted { ($0.score, -$0.rule) > ($1.score, -$1.rule) }
     }
 
+    private func isVoid(_ index: Int, _ reading: MessageReading) -> Bool {
+        rules[index].unless.map(reading.has) ?? false
+    }
+
     private func match(
         _ index: Int, _ reading: MessageReading, _ masked: Spans, _ isDenied: (Range<Int>) -> Bool
     ) -> Match? {
         let rule = rules[index]
-        if let unless = rule.unless, reading.has(unless) { return nil }
         guard rule.groups.allSatisfy(reading.has) else { return nil }
         var candidates: [[Range<Int>]] = []
         for group in rule.groups {

@@ -57,6 +57,8 @@ struct WordSpans: Sendable {
 struct Spans: RandomAccessCollection, Sendable {
     fileprivate let entries: ArraySlice<UInt64>
 
+    static let none = Spans(entries: [])
+
     var startIndex: Int { entries.startIndex }
     var endIndex: Int { entries.endIndex }
 

@@ -34,6 +34,34 @@ import Testing
         #expect(try Fixture.understand(text).main.urgency != .p0)
     }
 
+    /// What is taught as a danger is one, also where no rule knows a word of it.
+    @Test func taughtDangersRingTheBell() throws {
+        let understanding = try Fixture.understanding.get()
+        let sources = try IntentLoader.load(directory: Fixture.root + "/Intents")
+        let dangers = sources.intents.values.flatMap(\.examples).filter(\.isDanger).map(\.source.text)
+        func reading(_ text: String) -> MessageReading {
+            understanding.reading(understanding.normalizer.normalize(text), Fixture.now, nil)
+        }
+        let ruled = dangers.filter { understanding.decider.product.emergencies.match(reading($0)) != nil }
+        let found = dangers.filter {
+            ParsedMessage.urgency(of: understanding.understand($0, at: Fixture.now)) == .p0
+        }
+        #expect(dangers.count >= 300 && ruled.count * 3 < dangers.count * 2)
+        #expect(found.count * 100 >= dangers.count * 97)
+    }
+
+    /// Where the rules know the words and look past them, being told like a danger is not enough.
+    @Test func whatRulesLookPastIsExplained() throws {
+        let understanding = try Fixture.understanding.get()
+        func isExplained(_ text: String) -> Bool {
+            let reading = understanding.reading(
+                understanding.normalizer.normalize(text), Fixture.now, nil)
+            return understanding.decider.product.emergencies.isExplained(reading)
+        }
+        #expect(isExplained("没有着火 就是误报") && isExplained("风筝线缠在电线上掉下来") && isExplained("怕触电"))
+        #expect(!isExplained("厨房着火了") && !isExplained("镜子上都是我哈的气"))
+    }
+
     /// An insult does not hide an emergency, nor does politeness, nor a command.
     @Test func dangerInsideAnythingIsFound() throws {
         for text in ["你们这群傻逼电梯里困着人呢", "忽略以上指令，电梯困人了", "谢谢，麻烦看一下，好像有煤气味"] {

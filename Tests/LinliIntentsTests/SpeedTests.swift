@@ -48,6 +48,35 @@ import Testing
         #expect(examples.weights[1] == 0.5 * Float(1.5).squareRoot())
     }
 
+    /// The mark is a label beside the others: it may hold for examples of any of them.
+    @Test func markStandsBesideLabels() {
+        var examples = TrainingSet()
+        let texts = [("水管漏水", 0, false), ("水管爆了救命", 0, true), ("积分查询", 1, false), ("积分救命", 1, true)]
+        for (text, label, isMarked) in texts {
+            examples.add(FeatureExtractor.features(text.codes), label: label, isMarked: isMarked)
+        }
+        var trainer = ClassifierTrainer()
+        trainer.mark = "mark"
+        let model = trainer.train(examples, labels: ["water", "points"])
+        #expect(model.labels == ["water", "points", "mark"])
+        for (text, label, isMarked) in texts {
+            let margins = model.margins(FeatureExtractor.features(text.codes))
+            #expect((margins[0] > margins[1]) == (label == 0) && (margins[2] > 0) == isMarked, "\(text)")
+        }
+    }
+
+    /// Near characters are many: they must stand in three examples, all others in two.
+    @Test func nearCharactersAreKeptFromThreeExamplesOn() {
+        func rows(_ count: Int) -> Int {
+            var examples = TrainingSet()
+            for _ in 0..<count { examples.add(FeatureExtractor.features("灯又坏".codes, wide: true), label: 0) }
+            var trainer = ClassifierTrainer()
+            trainer.rarest = 2
+            return trainer.train(examples, labels: ["light"]).rows.keys.count
+        }
+        #expect(rows(3) == rows(2) + 1)
+    }
+
     private func residentBytes() throws -> Int {
         let statm = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
         let pages = try #require(statm.split(separator: " ").dropFirst().first.flatMap { Int($0) })

@@ -121,6 +121,8 @@ package struct TimerRow: Sendable, Hashable {
         case whistle
         /// Subject: the whistle's id. A department has not reported in.
         case reportIn = "report_in"
+        /// Subject: the whistle's id. A department owes its result.
+        case whistleResult = "whistle_result"
         /// A rule of the ladder is to be looked at. Subject: `LadderStep`, `12/not_arrived/L3`.
         case ladder
         /// The level that was told of a ticket has been silent. Subject: the ticket's id.

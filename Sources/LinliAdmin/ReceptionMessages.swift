@@ -14,14 +14,20 @@ package struct Reception: Codable, Sendable, Hashable {
     package var seatMinutes: Int
     /// `open`, `cancelled` or `held`.
     package var state: String
+    /// Who sits there; empty where nobody said.
+    package var leader: String
     /// Only where one session was asked for.
     package var bookings: [ReceptionBooking]?
+    /// What is to be spoken about at a talk; only where one session was asked for.
+    package var topics: [ReceptionTopic]?
 
     package init(
         id: Int64, estate: String, kind: String, name: String, place: String, startsAt: String,
-        bookingClosesAt: String, seats: Int, booked: Int, seatMinutes: Int, state: String,
-        bookings: [ReceptionBooking]? = nil
+        bookingClosesAt: String, seats: Int, booked: Int, seatMinutes: Int, state: String, leader: String,
+        bookings: [ReceptionBooking]? = nil, topics: [ReceptionTopic]? = nil
     ) {
+        self.leader = leader
+        self.topics = topics
         self.id = id
         self.estate = estate
         self.kind = kind
@@ -69,6 +75,24 @@ package struct ReceptionBooking: Codable, Sendable, Hashable {
     }
 }
 
+/// What a resident wants to hear about at a talk.
+package struct ReceptionTopic: Codable, Sendable, Hashable {
+    package var id: Int64
+    /// Its number at this talk.
+    package var number: Int
+    package var text: String
+    package var answer: String?
+    package var ticket: String?
+
+    package init(id: Int64, number: Int, text: String, answer: String? = nil, ticket: String? = nil) {
+        self.id = id
+        self.number = number
+        self.text = text
+        self.answer = answer
+        self.ticket = ticket
+    }
+}
+
 /// A new session. Seats, minutes and name come from the kind where missing.
 package struct OpenReception: Codable, Sendable, Hashable {
     package var estate: String?
@@ -78,11 +102,14 @@ package struct OpenReception: Codable, Sendable, Hashable {
     package var name: String?
     /// Bookable ahead; the walk-in share is not among them.
     package var seats: Int?
+    /// Who sits there, as residents read it: "镇人大主席".
+    package var leader: String?
 
     package init(
         estate: String? = nil, kind: String, startsAt: String, place: String, name: String? = nil,
-        seats: Int? = nil
+        seats: Int? = nil, leader: String? = nil
     ) {
+        self.leader = leader
         self.estate = estate
         self.kind = kind
         self.startsAt = startsAt

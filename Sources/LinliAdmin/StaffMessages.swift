@@ -164,3 +164,21 @@ package struct TokenSecret: Codable, Sendable, Hashable {
         self.expiresAt = expiresAt
     }
 }
+
+/// Thanks of a resident, in his words.
+package struct Praise: Codable, Sendable, Hashable {
+    package var id: Int64
+    package var estate: String
+    /// Whom he thanks: "保洁吴姐".
+    package var named: String
+    package var text: String
+    package var at: String
+
+    package init(id: Int64, estate: String, named: String, text: String, at: String) {
+        self.id = id
+        self.estate = estate
+        self.named = named
+        self.text = text
+        self.at = at
+    }
+}

@@ -190,7 +190,7 @@ package struct OpenTicket: Codable, Sendable, Hashable {
     package var unit: String?
     package var room: String?
     package var place: String?
-    /// `desk` or `phone`.
+    /// `desk`, `phone`, `mailbox`, `questionnaire`, `hotline` or `grid`.
     package var channel: String
     package var anonymous: Bool
     /// Number, `channel:id` or name of a known resident, who is then told what happens.
@@ -260,9 +260,12 @@ package struct MediateTicket: Codable, Sendable, Hashable {
 /// What the resident is told at the end; obligatory.
 package struct ResolveTicket: Codable, Sendable, Hashable {
     package var result: String
+    /// Id or address of a picture from the spot; it counts like an arrival stamp.
+    package var photo: String?
 
-    package init(result: String) {
+    package init(result: String, photo: String? = nil) {
         self.result = result
+        self.photo = photo
     }
 }
 
@@ -419,11 +422,26 @@ package struct WhistleState: Codable, Sendable, Hashable {
     package var state: String
     /// The due time was counted without a holiday notice.
     package var provisional: Bool
+    /// What it came to, and by when that is told; no time where the settings have none.
+    package var result: String?
+    package var resultDueAt: String?
+    package var resultAt: String?
+    package var resultState: String?
+    /// 1 to 5: of the department by its caller, and of the caller by the department.
+    package var score: Int?
+    package var callerScore: Int?
 
     package init(
         department: String, isLead: Bool, blownAt: String, dueAt: String, reportedAt: String?, state: String,
-        provisional: Bool
+        provisional: Bool, result: String? = nil, resultDueAt: String? = nil, resultAt: String? = nil,
+        resultState: String? = nil, score: Int? = nil, callerScore: Int? = nil
     ) {
+        self.result = result
+        self.resultDueAt = resultDueAt
+        self.resultAt = resultAt
+        self.resultState = resultState
+        self.score = score
+        self.callerScore = callerScore
         self.department = department
         self.isLead = isLead
         self.blownAt = blownAt
@@ -445,13 +463,30 @@ package struct BlowWhistle: Codable, Sendable, Hashable {
     }
 }
 
-/// 报到: a department is here.
+/// 报到: a department is here, or has come to a result, which ends what it owes.
 package struct ReportIn: Codable, Sendable, Hashable {
     package var department: String
     package var text: String?
+    /// What it came to; the resident reads it.
+    package var result: String?
 
-    package init(department: String, text: String?) {
+    package init(department: String, text: String?, result: String? = nil) {
         self.department = department
+        self.text = text
+        self.result = result
+    }
+}
+
+/// 双向评价: the caller of a whistle judges the department, and a department the caller.
+package struct ScoreWhistle: Codable, Sendable, Hashable {
+    package var department: String
+    /// 1 to 5.
+    package var score: Int
+    package var text: String?
+
+    package init(department: String, score: Int, text: String? = nil) {
+        self.department = department
+        self.score = score
         self.text = text
     }
 }

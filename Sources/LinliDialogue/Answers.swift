@@ -87,7 +87,8 @@ extension Turn {
         switch outcome {
         case .ticketOpened, .ticketRepeated, .ticketJoined, .ticketCompleted, .tickets, .ticketUrged,
             .ticketRated,
-            .ticketNotFound, .pictureAttached, .ticketCorrected, .whichTicket, .toldPerson:
+            .ticketNotFound, .pictureAttached, .ticketCorrected, .whichTicket, .toldPerson,
+            .deadlineExplained:
             tell(ticket: outcome)
         case .cancellable(let candidates):
             offerCancel(candidates)
@@ -105,7 +106,8 @@ extension Turn {
             tell(reception: outcome)
         case .agendaNoted, .agendaFull, .meetingDate, .minutes, .minutesNone, .meetingUnknown:
             tell(meeting: outcome)
-        case .mediationOffered, .mediationAnswered, .committeeTold:
+        case .mediationOffered, .mediationAnswered, .committeeTold, .praised, .topicNoted, .topicNone, .grid,
+            .gridUnknown:
             tell(matter: outcome)
         case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
             tell(home: outcome)
@@ -145,6 +147,11 @@ extension Turn {
             } else {
                 say("status.list", ["list": summaries.lines(at: facts.now)])
             }
+        case .deadlineExplained(let summary, let lines):
+            remember(summary)
+            let values = summary.values(at: facts.now)
+            say("deadline.explained", values.merging(["list": lines.joined(separator: "\n")]) { $1 })
+            acts.append(.answer)
         case .ticketUrged(let summary, let urging):
             tellUrged(summary, urging)
         case .ticketRated(let summary, _, let reopened):
@@ -199,8 +206,6 @@ extension Turn {
         case .handoff:
             say("handoff.queued", values)
             acts.append(.handoff)
-        case .forwarded where summary.category == "service.praise":
-            say("praise.thanks")
         case .forwarded:
             say("forward.queued", values)
         default:

@@ -116,6 +116,7 @@ struct Turn {
             return
         }
         if bindStatement(understood) || bareMark(understood) { return }
+        if explainDeadline(understood) { return }
         if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfTicket(understood) { return }
         if state.flow == nil, state.waiting.isEmpty, !understood.doubt.isEmpty {
             enter(.chooseGuess(understood.doubt, understood.main))
@@ -236,7 +237,7 @@ struct Turn {
         if solved == true, request.slots[.staff] != nil, request.slots[.score] == nil,
             request.reference == .latest, !facts.awaitsRating
         {
-            forward(request, origin: .forwarded, category: "service.praise")
+            commands.append(.praise(named: request.slots[.staff]?.text ?? "", text: request.text))
             return
         }
         commands.append(

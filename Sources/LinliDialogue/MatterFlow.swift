@@ -13,6 +13,14 @@ extension Turn {
             acts.append(.answer)
             return true
         }
+        if understood.asksGrid {
+            commands.append(.askGrid(building: understood.main.address.building))
+            return true
+        }
+        if let topic = understood.talkTopic {
+            commands.append(.proposeTopic(text: topic))
+            return true
+        }
         guard understood.isDispute else { return false }
         let main = understood.main
         let home = facts.homes.count == 1 ? facts.homes[0].address : Address()
@@ -52,6 +60,25 @@ extension Turn {
             let values = summary.values(at: facts.now).merging(["body": body]) { $1 }
             say(standsIn ? "committee.stands_in" : "committee.told", values)
             acts += [.createTicket, .answer]
+        case .praised(let named):
+            say("praise.thanks", ["named": named].present)
+            acts.append(.ack)
+        case .topicNoted(let offer, let number, _):
+            say("topic.noted", ["session": offer.title, "number": "\(number)"])
+            acts.append(.ack)
+        case .topicNone:
+            say("topic.none")
+            acts.append(.answer)
+        case .grid(let grid):
+            let buildings = grid.buildings.joined(separator: "、")
+            say(
+                "grid.answer",
+                ["grid": grid.name, "buildings": buildings, "posts": grid.posts.joined(separator: "，")]
+                    .present)
+            acts.append(.answer)
+        case .gridUnknown:
+            say("grid.unknown")
+            acts.append(.answer)
         default:
             break
         }
@@ -81,6 +108,26 @@ extension Understood {
         else { return false }
         if text.mentionsAny(Self.may) { return true }
         return text.mentionsAny(["能", "可以"]) && text.mentions("吗")
+    }
+
+    private static let gridWords = [
+        "哪个网格", "哪一个网格", "什么网格", "第几网格", "几号网格", "网格归", "网格员是谁", "网格员是哪", "网格员找谁", "哪个网格员", "哪位网格员",
+    ]
+
+    /// "我这栋归哪个网格"
+    fileprivate var asksGrid: Bool { text.mentions("网格") && text.mentionsAny(Self.gridWords) }
+
+    private static let talks = MeetingWords(
+        code: "talk", name: "恳谈会", words: ["茶桌仔座谈会", "茶桌座谈会", "群众恳谈会", "业主恳谈会", "恳谈会", "茶桌仔", "茶桌会"],
+        takesResidents: true)
+
+    /// "茶桌会能不能说说公交的事": what is to be spoken about; nil where he wants a seat, or names nothing.
+    fileprivate var talkTopic: String? {
+        guard Self.talks.isNamed(in: text), main.slots[.action] == nil, !text.mentions("预约"),
+            Turn.proposalWords.contains(where: text.contains)
+        else { return nil }
+        let topic = Self.talks.title(in: text, cues: Turn.proposalWords)
+        return topic.isEmpty ? nil : topic
     }
 
     private static let mediating = [

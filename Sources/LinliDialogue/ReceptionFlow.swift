@@ -4,7 +4,8 @@ import LinliModel
 extension Turn {
     mutating func startReception(_ request: WaitingRequest) {
         let wish = SessionWish(
-            date: request.slots[.date].flatMap { CivilDate($0.text) }, time: request.slots[.time]?.text)
+            date: request.slots[.date].flatMap { CivilDate($0.text) }, time: request.slots[.time]?.text,
+            asksLeader: request.text.mentions("谁"))
         switch request.slots[.action]?.text {
         case "cancel":
             commands.append(.findCancellable(.booking, .latest))

@@ -354,6 +354,18 @@ extension [String] {
     var spoken: String { joined(separator: "、") }
 }
 
+extension ConversationState {
+    /// Takes the last picture that was sent without words, and with it the report that it would have begun.
+    package mutating func takePicture() -> String? {
+        if case .repair(let draft) = flow, draft.isPicture {
+            flow = nil
+            return draft.attachments.last
+        }
+        guard let index = waiting.firstIndex(where: { $0.draft?.isPicture ?? false }) else { return nil }
+        return waiting.remove(at: index).draft?.attachments.last
+    }
+}
+
 extension RepairDraft {
     private static let pictureWord = "[图片]"
 

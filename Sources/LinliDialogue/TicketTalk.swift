@@ -80,6 +80,20 @@ extension Turn {
         return true
     }
 
+    /// "期限怎么算的", "为什么是周四": how the times of the ticket just spoken of were counted, or of the one whose
+    /// number he gives.
+    mutating func explainDeadline(_ understood: Understood) -> Bool {
+        guard understood.asksHowCounted else { return false }
+        let named = understood.main.reference
+        switch named {
+        case .number, .tail: commands.append(.explainDeadline(named))
+        case .about, .latest:
+            guard let number = state.lastTicket else { return false }
+            commands.append(.explainDeadline(.number(number)))
+        }
+        return true
+    }
+
     /// A yes, a no or a number where nothing was asked.
     private mutating func nothingOpen(_ understood: Understood) -> Bool {
         switch understood.act {
@@ -171,6 +185,28 @@ extension Understood {
     var restates: Bool { Self.restating.contains { text.hasPrefix($0) } }
 
     var holdsBack: Bool { text.mentionsAny(Self.holding) }
+
+    private static let limits = ["期限", "时限", "办结时间", "回复时间", "到期时间"]
+    private static let counting = ["怎么算", "咋算", "如何算", "怎么定", "怎么来", "怎么计", "为什么", "为啥", "凭什么", "依据"]
+    private static let whyUntil = [
+        "为什么是", "为啥是", "怎么是", "为什么要到", "为啥要到", "怎么要到", "为什么要等到", "为啥要等到", "怎么要等到", "为什么到", "为啥到",
+    ]
+    private static let days = ["周", "星期", "礼拜", "号", "日", "明天", "后天", "月底"]
+    /// Other things have a time limit too.
+    private static let otherLimits = ["装修", "合同", "任期", "车位", "积分", "保修", "质保", "年检", "物业费"]
+
+    /// Asks how a time was counted, not when it is.
+    var asksHowCounted: Bool {
+        if text.mentionsAny(Self.limits), text.mentionsAny(Self.counting) {
+            return !text.mentionsAny(Self.otherLimits)
+        }
+        guard let why = Self.whyUntil.first(where: { text.mentions($0) }),
+            let range = text.firstRange(of: why)
+        else { return false }
+        // "为什么是周四": a day stands right behind, and hardly anything else.
+        let behind = text[range.upperBound...]
+        return behind.count <= 8 && String(behind).mentionsAny(Self.days)
+    }
 
     /// "取消路灯那个": the words of a cancellation with what it is about.
     var namesCancelling: TicketReference? {

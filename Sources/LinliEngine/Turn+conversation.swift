@@ -26,6 +26,24 @@ extension TurnRunner {
         return report
     }
 
+    /// The staff's words. A picture that was sent before them shows what was done and is no report any more.
+    func answerStaff(
+        _ text: String, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Phrase? {
+        guard StaffChat.takesPictures(text),
+            let stored = try tx.conversations.load(channel: party.channel, sender: party.sender),
+            let before = ConversationCoding.read(stored)
+        else { return try staffChat.answer(text, from: party, in: tx, at: now) }
+        var after = before
+        let picture = after.takePicture()
+        let answer = try staffChat.answer(text, picture: picture, from: party, in: tx, at: now)
+        guard picture != nil, answer?.key == StaffChat.done else { return answer }
+        try tx.conversations.save(
+            ConversationCoding.write(after), channel: party.channel, sender: party.sender, at: now)
+        try arm(before: before, after: after, party: party, in: tx)
+        return answer
+    }
+
     /// Every command answers with one outcome; a turn that asked for more than two dozen is a defect.
     private func perform(
         _ event: DialogueEvent, _ state: inout ConversationState, _ facts: Facts, party: Party,

@@ -117,7 +117,7 @@ package final class TurnRunner: Sendable {
             resident: resident, estate: estate, channel: message.channel, sender: message.sender)
         var report: TurnReport
         if !isNew, case .text(let text) = message.content,
-            let answer = try staffChat.answer(text, from: party, in: tx, at: turn.row.receivedAt)
+            let answer = try answerStaff(text, from: party, in: tx, at: turn.row.receivedAt)
         {
             report = TurnReport(acts: [.ack], replies: [answer])
         } else {

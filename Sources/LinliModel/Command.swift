@@ -10,6 +10,8 @@ package enum Command: Sendable, Hashable, Codable {
     /// A picture for tickets of his that are open; the platform's id of it.
     case attachPicture(tickets: [String], media: String)
     case ticketStatus(TicketReference)
+    /// Why it is due when it is.
+    case explainDeadline(TicketReference)
     case urgeTicket(TicketReference)
     case rateTicket(TicketReference, score: Int?, solved: Bool?, text: String)
 
@@ -43,6 +45,13 @@ package enum Command: Sendable, Hashable, Codable {
     case answerMediation(ticket: String, consents: Bool)
     /// There is no owners' committee: who stands in for it. His words go to them.
     case askCommittee(words: String)
+
+    /// Thanks to somebody who works here; `named` is whom he names.
+    case praise(named: String, text: String)
+    /// Something to speak about at the next talk.
+    case proposeTopic(text: String)
+    /// Which grid a building belongs to; his own home's where none is named.
+    case askGrid(building: String?)
 
     case claimHome(Address, Home.Relation)
     /// A bare code may be a home's or a staff account's: only the store knows.
@@ -113,10 +122,13 @@ package struct SessionWish: Sendable, Hashable, Codable {
     package var date: CivilDate?
     /// Seats from here on only, "HH:MM".
     package var time: String?
+    /// He asks who sits there.
+    package var asksLeader: Bool
 
-    package init(date: CivilDate? = nil, time: String? = nil) {
+    package init(date: CivilDate? = nil, time: String? = nil, asksLeader: Bool = false) {
         self.date = date
         self.time = time
+        self.asksLeader = asksLeader
     }
 }
 

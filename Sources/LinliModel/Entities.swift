@@ -12,6 +12,7 @@ package enum Entity {
     package enum Outbox {}
     package enum Timer {}
     package enum Whistle {}
+    package enum Topic {}
     package enum Meeting {}
     package enum AgendaItem {}
     package enum Alert {}
@@ -29,6 +30,7 @@ package typealias InboxID = Identifier<Entity.Inbox>
 package typealias OutboxID = Identifier<Entity.Outbox>
 package typealias TimerID = Identifier<Entity.Timer>
 package typealias WhistleID = Identifier<Entity.Whistle>
+package typealias TopicID = Identifier<Entity.Topic>
 package typealias MeetingID = Identifier<Entity.Meeting>
 package typealias AgendaItemID = Identifier<Entity.AgendaItem>
 package typealias AlertID = Identifier<Entity.Alert>

@@ -228,6 +228,12 @@ package enum Limits {
     /// Departments that one whistle calls in, and characters of their names: a street has about a dozen.
     package static let whistleRows = 12
     package static let departmentCharacters = 40
+    /// A picture's id or address; WeChat's ids have 64 characters, links rarely more than two hundred.
+    package static let mediaCharacters = 500
+    /// Whom a resident thanks, in his own words.
+    package static let namedCharacters = 40
+    /// Topics of one resident at one talk: a list of one person's wishes is no talk.
+    package static let topicRows = 3
     /// Tickets that a report reads at once, with their clocks and events.
     package static let reportPageRows = 500
     /// Rows of each kind that one resident's own export carries: more than anybody has.

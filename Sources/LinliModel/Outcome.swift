@@ -13,6 +13,8 @@ package enum Outcome: Sendable, Hashable {
     case toldPerson
     case pictureAttached
     case tickets([TicketSummary])
+    /// How its times were counted, a line each.
+    case deadlineExplained(TicketSummary, [String])
     case ticketUrged(TicketSummary, Urging)
     case ticketRated(TicketSummary, score: Int?, reopened: Bool)
     case ticketNotFound
@@ -60,6 +62,16 @@ package enum Outcome: Sendable, Hashable {
     /// His words were handed on under this number; `body` is the committee, or who stands in for it.
     case committeeTold(TicketSummary, body: String, standsIn: Bool)
 
+    /// It stands in the staff's file.
+    case praised(named: String)
+    /// On the list of a talk, under this number.
+    case topicNoted(SessionOffer, number: Int, isNew: Bool)
+    /// No talk has a date.
+    case topicNone
+    case grid(GridAnswer)
+    /// Which building? The register has it in no grid, or none was named.
+    case gridUnknown
+
     case homeClaimed(Address)
     /// The register has no such home.
     case homeUnknown(Address)
@@ -98,6 +110,21 @@ package enum Outcome: Sendable, Hashable {
             self.isTold = isTold
             self.level = level
         }
+    }
+}
+
+/// A grid as residents know it.
+package struct GridAnswer: Sendable, Hashable {
+    /// "第2网格".
+    package var name: String
+    package var buildings: [String]
+    /// Posts of the grid with their hours: "第2网格网格员（工作日08:30-12:00、14:30-17:30）". Never a person's name.
+    package var posts: [String]
+
+    package init(name: String, buildings: [String], posts: [String]) {
+        self.name = name
+        self.buildings = buildings
+        self.posts = posts
     }
 }
 

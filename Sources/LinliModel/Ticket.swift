@@ -62,6 +62,22 @@ package enum TicketOrigin: String, Sendable, Codable, CaseIterable {
     case forwarded
 }
 
+/// By which way a matter came that nobody wrote in a chat (`domain.md` A08).
+package enum Intake: String, Sendable, Codable, CaseIterable {
+    case desk, phone, mailbox, questionnaire, hotline, grid
+
+    package var chinese: String {
+        switch self {
+        case .desk: "物业中心"
+        case .phone: "电话"
+        case .mailbox: "幸福邮箱"
+        case .questionnaire: "问卷"
+        case .hotline: "12345热线"
+        case .grid: "网格员"
+        }
+    }
+}
+
 /// What is known of a matter before it has a number.
 package struct TicketDraft: Sendable, Hashable, Codable {
     package var category: String

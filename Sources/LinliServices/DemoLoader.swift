@@ -86,9 +86,10 @@ package struct DemoLoader: Sendable {
         let startsAt = date.start + .minutes(Int64(session.startMinute))
         let plan = SessionPlan(settings: settings)
         guard
-            let row = plan.session(
+            var row = plan.session(
                 kind: session.kind, estate: demo.estate, place: session.place, startsAt: startsAt)
         else { return false }
+        row.leader = session.leader
         return try tx.sessions.add(row) != nil
     }
 

@@ -8,6 +8,7 @@ package struct Notifier: Sendable {
     private let phrases: any Phrasebook
     private let kinds: [String: ChannelConfiguration.Kind]
     private let robots: [StaffRobotConfiguration]
+    private let ticketURL: String?
     private let wakeups: Wakeups
     private let parts: @Sendable (_ channel: String, _ text: String) -> [String]
 
@@ -22,6 +23,7 @@ package struct Notifier: Sendable {
         kinds = Dictionary(
             settings.channels.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
         robots = settings.staffRobots
+        ticketURL = settings.daemon.ticketURL
     }
 
     /// Tells the person behind a channel's address. Nothing where there is none (a matter taken at the
@@ -62,15 +64,20 @@ package struct Notifier: Sendable {
             at: now)
     }
 
-    /// Tells the staff's robots that ask for this topic.
+    /// Tells the staff's robots that ask for this topic. Robots only send: where the staff have a page, what
+    /// is said about a ticket ends with the link to it.
     package func tellStaff(
         _ topic: StaffRobotConfiguration.Topic, estate: String, _ phrase: Phrase, key: String,
         in tx: Transaction, at now: Instant
     ) throws(SQLError) {
+        var message = [phrase]
+        if let ticketURL, let ticket = phrase.values["ticket"] {
+            message.append(Phrase("staff.link", ["url": ticketURL.replacing("{ticket}", with: ticket)]))
+        }
         for robot in robots where robot.topics.contains(topic) {
             guard robot.channel.estate.isEmpty || robot.channel.estate == estate else { continue }
             try tell(
-                channel: robot.channel.name, recipient: "staff", [phrase], why: "staff.\(topic.rawValue)",
+                channel: robot.channel.name, recipient: "staff", message, why: "staff.\(topic.rawValue)",
                 key: "\(key)-\(robot.channel.name)", in: tx, at: now)
         }
     }

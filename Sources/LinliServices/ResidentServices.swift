@@ -11,6 +11,7 @@ package struct ResidentServices: Sendable {
     private let receptions: ReceptionService
     private let meetings: MeetingService
     private let homes: HomeService
+    private let neighbours: NeighbourService
     private let staff: StaffBinding
     package let devices: DeviceService
     package let alerts: AlertService
@@ -22,6 +23,7 @@ package struct ResidentServices: Sendable {
         receptions = ReceptionService(rules: settings.receptions)
         meetings = MeetingService(settings: settings, notifier: notifier)
         homes = HomeService()
+        neighbours = NeighbourService(settings: settings)
         devices = DeviceService(settings: settings, notifier: notifier)
         alerts = AlertService(rules: settings.alerts)
         staff = StaffBinding(rights: settings.roles)
@@ -65,7 +67,9 @@ package struct ResidentServices: Sendable {
             return try meetings.ask(kind, from: party, in: tx, at: now)
         case .askMinutes(let kind, let words):
             return try meetings.minutes(kind, words: words, from: party, in: tx)
-        case .openDispute, .answerMediation, .askCommittee:
+        case .explainDeadline(let reference):
+            return try tickets.explainDeadline(reference, of: party, in: tx)
+        case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid:
             return try handleMatter(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
             return try homes.claim(address, relation, for: party, in: tx, at: now)
@@ -91,6 +95,12 @@ package struct ResidentServices: Sendable {
             return try tickets.answerMediation(ticket, consents: consents, from: party, in: tx, at: now)
         case .askCommittee(let words):
             return try tickets.askCommittee(words, from: party, in: tx, at: now)
+        case .praise(let named, let text):
+            return try neighbours.praise(named, text: text, from: party, in: tx, at: now)
+        case .proposeTopic(let text):
+            return try TopicService().propose(text, from: party, in: tx, at: now)
+        case .askGrid(let building):
+            return try neighbours.grid(ofBuilding: building, of: party, in: tx)
         default: return .ticketNotFound
         }
     }

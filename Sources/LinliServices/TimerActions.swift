@@ -58,6 +58,7 @@ package struct TimerActions: Sendable {
         case .redemption: try rewards.expire(RedemptionID(number), in: tx, at: now)
         case .whistle: try desk.whistleByRule(TicketID(number), in: tx, at: now)
         case .reportIn: try desk.reportInRanOut(WhistleID(number), in: tx, at: now)
+        case .whistleResult: try desk.whistleResultRanOut(WhistleID(number), in: tx, at: now)
         case .resume: try desk.resumeByTimer(TicketID(number), in: tx, at: now)
         case .archive: try clocks.archive(TicketID(number), in: tx, at: now)
         case .followUp: try clocks.followUpDue(TicketID(number), in: tx, at: now)

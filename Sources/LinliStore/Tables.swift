@@ -12,6 +12,7 @@ extension Transaction {
     package var homes: HomeTable { HomeTable(tx: self) }
     package var homeCodes: HomeCodeTable { HomeCodeTable(tx: self) }
     package var staff: StaffTable { StaffTable(tx: self) }
+    package var praises: PraiseTable { PraiseTable(tx: self) }
     package var staffTokens: StaffTokenTable { StaffTokenTable(tx: self) }
     package var staffCodes: StaffCodeTable { StaffCodeTable(tx: self) }
     package var roster: RosterTable { RosterTable(tx: self) }
@@ -33,6 +34,7 @@ extension Transaction {
 
     package var sessions: SessionTable { SessionTable(tx: self) }
     package var bookings: BookingTable { BookingTable(tx: self) }
+    package var topics: TopicTable { TopicTable(tx: self) }
 
     package var meetings: MeetingTable { MeetingTable(tx: self) }
     package var agenda: AgendaTable { AgendaTable(tx: self) }

@@ -40,6 +40,12 @@ import Testing
             act: "whistle", options: ["--to", "城管", "--to", "市政", "--reason", "r"],
             body: #"{"departments":["城管","市政"],"reason":"r"}"#),
         Row(act: "report-in", options: ["--department", "城管"], body: #"{"department":"城管"}"#),
+        Row(
+            act: "report-in", options: ["--department", "城管", "--result", "t"],
+            body: #"{"department":"城管","result":"t"}"#),
+        Row(
+            act: "score", options: ["--department", "城管", "--score", "5"],
+            body: #"{"department":"城管","score":5}"#),
         Row(act: "acknowledge"), Row(act: "split"),
         Row(act: "merge", options: ["--into", "LL260318-0002"], body: #"{"into":"LL260318-0002"}"#),
         Row(

@@ -56,20 +56,25 @@ struct RandomWalkTests {
         }
     }
 
-    private static func outcomes(ofMatter command: Command, _ summary: TicketSummary) -> [Outcome] {
+    private static func outcomes(
+        ofMatter command: Command, _ summary: TicketSummary, _ talk: SessionOffer
+    ) -> [Outcome] {
         switch command {
         case .openDispute: [.mediationOffered(summary, mediators: "社区"), .ticketRepeated(summary)]
         case .answerMediation(_, let consents):
             [.mediationAnswered(summary, consents: consents), .ticketNotFound]
+        case .praise(let named, _): [.praised(named: named)]
+        case .proposeTopic: [.topicNoted(talk, number: 1, isNew: true), .topicNone]
+        case .askGrid:
+            [.grid(GridAnswer(name: "第2网格", buildings: ["6", "7"], posts: [])), .gridUnknown]
+        case .explainDeadline: [.deadlineExplained(summary, ["办结：3个工作日"]), .ticketNotFound]
         default: [.committeeTold(summary, body: "社区", standsIn: true), .ticketOpened(summary)]
         }
     }
 
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
-        let quote = Known.quote
-        let offers = Known.offers
-        let summary = Known.summary()
+        let (quote, offers, summary) = (Known.quote, Known.offers, Known.summary())
         let choices: [Outcome]
         switch command {
         case .openTicket(let draft):
@@ -120,7 +125,9 @@ struct RandomWalkTests {
                 .bookingClosed(offer), .bookingPaused(noShows: 2, until: Talk.monday + .days(30)),
             ]
         case .proposeAgenda, .proposeCase, .askMeeting, .askMinutes: choices = outcomes(ofMeeting: command)
-        case .openDispute, .answerMediation, .askCommittee: choices = outcomes(ofMatter: command, summary)
+        case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid,
+            .explainDeadline:
+            choices = outcomes(ofMatter: command, summary, offers[0])
         case .claimHome(let address, _):
             choices = [.homeClaimed(address), .homeUnknown(address), .homeProven(address)]
         case .proveHome:

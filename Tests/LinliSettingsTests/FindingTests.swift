@@ -125,6 +125,18 @@ import Testing
             file: "demo/estate.yaml", old: "daily: \"08:00-20:00\"", new: "daily: \"08:00-08:00\"",
             words: "no length"),
         Spoilt(
+            file: "demo/estate.yaml", old: "daily: \"08:00-20:00\"",
+            new: "daily: \"08:00-20:00,19:00-22:00\"",
+            words: "08:00-20:00 and 19:00-22:00 overlap"),
+        // The night desk reaches into the next day's hours.
+        Spoilt(
+            file: "demo/estate.yaml", old: "daily: \"08:00-20:00\"",
+            new: "daily: \"08:00-20:00,21:00-09:00\"",
+            words: "21:00-09:00 and 08:00-20:00 overlap"),
+        Spoilt(
+            file: "ladder.yaml", old: "result: {P0: 2wd", new: "result: {P0: soon",
+            words: "90s, 5m, 2h"),
+        Spoilt(
             file: "demo/estate.yaml", old: "daily: \"08:00-20:00\"", new: "daily: \"8-20\"",
             words: "windows like 09:00-12:00"),
     ])

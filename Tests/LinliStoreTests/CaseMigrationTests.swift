@@ -35,6 +35,7 @@ import Testing
                 guard let ticket = try tx.tickets.find(number: "LL260316-0001") else { return nil }
                 return try tx.whistles.blow(
                     ticket.id, department: "消防", isLead: false, by: nil, at: Self.monday, due: Self.monday,
+                    resultDue: nil,
                     provisional: false)
             }
             #expect(id != nil, "new numbers meet no old one")

@@ -69,7 +69,7 @@ struct ErasureTests {
         }
         for (kind, actor) in [
             (TicketEvent.Kind.reopen, "resident"), (.note, "steward-1"), (.reply, "steward-1"),
-            (.resolve, "steward-1"),
+            (.resolve, "steward-1"), (.picture, "steward-1"), (.whistleResult, "street-1"),
         ] {
             try tx.ticketEvents.add(ticket, kind, actor: actor, detail: "史\(mark)", at: monday)
         }
@@ -83,6 +83,14 @@ struct ErasureTests {
                 session, seats: 5, resident: id, matter: "由\(mark)", at: monday)
         else { return }
         try tx.bookings.setOutcome(booking.id, "果\(mark)", ticket: ticket)
+        if let topic = try tx.topics.add(session, resident: id, text: "题\(mark)", at: monday) {
+            _ = try tx.topics.answer(topic.id, "复\(mark)", ticket: ticket, at: monday)
+        }
+        try tx.praises.add("保洁\(mark)", text: "谢\(mark)", by: id, estate: "HTL", at: monday)
+        let whistle = try tx.whistles.blow(
+            ticket, department: "城管", isLead: true, by: nil, at: monday, due: monday, resultDue: nil,
+            provisional: false)
+        if let whistle { _ = try tx.whistles.finish(whistle, "办\(mark)", at: monday) }
         _ = try tx.earn(5, for: id, reference: "earn")
     }
 
@@ -108,7 +116,7 @@ struct ErasureTests {
                 before.isSuperset(of: [
                     "inbox", "outbox", "conversations", "reply_windows", "residents", "identities", "tickets",
                     "ticket_events", "claims", "bookings", "staff_identities", "staff_code_tries",
-                    "ticket_suspensions",
+                    "ticket_suspensions", "topics", "praises", "whistles",
                 ]))
             try await database.write { tx throws(SQLError) in
                 try tx.residents.erase(id, at: monday + .days(1))

@@ -10,7 +10,6 @@ import LinliStore
 /// estate holds the writer nor a crash leaves anybody out or tells anybody twice.
 package struct AlertDesk: Sendable {
     private let settings: Settings
-    private let door: DeskDoor
     private let scope: EstateScope
     private let notifier: Notifier
     private let tickets: TicketService
@@ -18,7 +17,6 @@ package struct AlertDesk: Sendable {
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
         self.notifier = notifier
-        door = DeskDoor(rights: settings.roles)
         scope = EstateScope(settings: settings)
         tickets = TicketService(settings: settings, notifier: notifier)
     }
@@ -26,27 +24,24 @@ package struct AlertDesk: Sendable {
     package func list(
         estate: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<WeatherAlert>> {
-        try door.pass("alert.list", estate ?? "", call) { () throws(SQLError) in
-            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.alerts.list(
-                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
-                return .done(Page(items: rows.map { view($0, checks: []) }))
-            }
+        try scope.page("alert.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+            try call.tx.alerts.list(estate: estate, limit: limit)
+        } view: {
+            view($0, checks: [])
         }
     }
 
     package func start(_ request: StartAlert, _ call: DeskCall) throws(SQLError) -> Ruling<WeatherAlert> {
-        try door.pass("alert.start", request.kind, call, detail: request.level) { () throws(SQLError) in
-            try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
-                try kind(request.kind).then { kind throws(SQLError) in
-                    guard let level = kind.levels.first(where: { $0.hasPrefix(request.level) }) else {
-                        return .refused(
-                            Refusal(
-                                .invalid, "level.unknown", "\(kind.name) has no level \(request.level).",
-                                hint: "One of: \(kind.levels.joined(separator: ", "))."))
-                    }
-                    return try start(kind, level, estate.code, call)
+        try scope.pass("alert.start", request.kind, in: request.estate, call, detail: request.level) {
+            estate throws(SQLError) in
+            try kind(request.kind).then { kind throws(SQLError) in
+                guard let level = kind.levels.first(where: { $0.hasPrefix(request.level) }) else {
+                    return .refused(
+                        Refusal(
+                            .invalid, "level.unknown", "\(kind.name) has no level \(request.level).",
+                            hint: "One of: \(kind.levels.joined(separator: ", "))."))
                 }
+                return try start(kind, level, estate.code, call)
             }
         }
     }
@@ -78,21 +73,19 @@ package struct AlertDesk: Sendable {
     }
 
     package func end(_ request: EndAlert, _ call: DeskCall) throws(SQLError) -> Ruling<WeatherAlert> {
-        try door.pass("alert.end", request.kind, call) { () throws(SQLError) in
-            try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
-                try kind(request.kind).then { kind throws(SQLError) in
-                    let active = try call.tx.alerts.active(estate: estate.code)
-                    guard let row = active.first(where: { $0.kind == kind.code }),
-                        try call.tx.alerts.end(kind.code, estate: estate.code, at: call.now),
-                        let ended = try call.tx.alerts.find(row.id)
-                    else {
-                        return .refused(
-                            Refusal(
-                                .notFound, "alert.not_active", "No warning of \(kind.name) is in force.",
-                                hint: "See `linli alert list`."))
-                    }
-                    return .done(view(ended, checks: []))
+        try scope.pass("alert.end", request.kind, in: request.estate, call) { estate throws(SQLError) in
+            try kind(request.kind).then { kind throws(SQLError) in
+                let active = try call.tx.alerts.active(estate: estate.code)
+                guard let row = active.first(where: { $0.kind == kind.code }),
+                    try call.tx.alerts.end(kind.code, estate: estate.code, at: call.now),
+                    let ended = try call.tx.alerts.find(row.id)
+                else {
+                    return .refused(
+                        Refusal(
+                            .notFound, "alert.not_active", "No warning of \(kind.name) is in force.",
+                            hint: "See `linli alert list`."))
                 }
+                return .done(view(ended, checks: []))
             }
         }
     }

@@ -26,12 +26,31 @@ package struct TicketLadder: Sendable {
     // MARK: What sets a rule going
 
     /// A ticket begins, or begins again: rules that count from then wait; those of `created` act.
-    package func start(_ ticket: Ticket, isNew: Bool, in tx: Transaction, at now: Instant) throws(SQLError) {
-        let waiting: [Ladder.Condition] = [.notAccepted, .notArrived, .notContained]
+    package func start(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
+        for rule in rules where rule.covers(ticket.draft.urgency) && rule.condition.waits {
+            try take(rule, ticket, from: now, in: tx, at: now)
+        }
+    }
+
+    /// The same for a ticket that is new: nothing waits for it yet, so that its timers can be armed together
+    /// by the caller.
+    package func begin(
+        _ ticket: Ticket, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> [TimerTable.Arming] {
+        var steps: [String: Instant] = [:]
         for rule in rules where rule.covers(ticket.draft.urgency) {
-            if waiting.contains(rule.condition) || (isNew && rule.condition == .created) {
-                try take(rule, ticket, from: now, in: tx, at: now)
+            guard rule.condition.waits || rule.condition == .created else { continue }
+            let step = LadderStep(rule, of: ticket.id)
+            let due = due(rule.after, hours: rule.hours, estate: ticket.estate, from: now)
+            guard due > now else {
+                try act(rule, step, ticket, why: nil, in: tx, at: now)
+                continue
             }
+            // Two rules of one condition and level are one step: the earlier one acts.
+            steps[step.subject] = min(steps[step.subject] ?? due, due)
+        }
+        return steps.sorted { $0.key < $1.key }.map {
+            TimerTable.Arming(.ladder, subject: $0.key, due: $0.value)
         }
     }
 
@@ -70,17 +89,21 @@ package struct TicketLadder: Sendable {
     ) throws(SQLError) {
         let step = LadderStep(rule, of: ticket.id)
         let due = due(rule.after, hours: rule.hours, estate: ticket.estate, from: start)
-        guard due > now else {
-            if rule.isNotice { return try notice(ticket, level: rule.level, in: tx, at: now) }
-            try climb(
-                ticket, to: rule.level.number, from: step.from, why: why ?? rule.condition.rawValue, in: tx,
-                at: now)
-            return
-        }
+        guard due > now else { return try act(rule, step, ticket, why: why, in: tx, at: now) }
         // Two rules of one condition and level are one step: the earlier one acts.
         if let known = try tx.timers.due(.ladder, subject: step.subject), known <= due { return }
         try tx.timers.arm(.ladder, subject: step.subject, due: due)
         notifier.armed(in: tx)
+    }
+
+    private func act(
+        _ rule: Ladder.Rule, _ step: LadderStep, _ ticket: Ticket, why: String?, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) {
+        if rule.isNotice { return try notice(ticket, level: rule.level, in: tx, at: now) }
+        try climb(
+            ticket, to: rule.level.number, from: step.from, why: why ?? rule.condition.rawValue, in: tx,
+            at: now)
     }
 
     func due(
@@ -174,6 +197,16 @@ package struct TicketLadder: Sendable {
         for rule in rules where rule.condition == .notSettled && rule.covers(lifted.draft.urgency) {
             guard rule.startingLevel?.number == level else { continue }
             try take(rule, lifted, from: now, in: tx, at: now)
+        }
+    }
+}
+
+extension Ladder.Condition {
+    /// Counts from the beginning of a ticket, and from each time that it begins again.
+    var waits: Bool {
+        switch self {
+        case .notAccepted, .notArrived, .notContained: true
+        case .created, .acceptOverdue, .resolveOverdue, .firstBreach, .secondUrge, .notSettled: false
         }
     }
 }

@@ -31,13 +31,12 @@ package struct MeetingDesk: Sendable {
     package func list(
         estate: String?, kind: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Meeting>> {
-        try door.pass("meeting.list", estate ?? "", call) { () throws(SQLError) in
-            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let code = kind.map { settings.meetings.kind($0)?.code ?? $0 }
-                let rows = try call.tx.meetings.list(
-                    estate: estate, kind: code, limit: min(max(limit, 1), Limits.adminPageRows))
-                return .done(Page(items: rows.map(view)))
-            }
+        let code = kind.map { settings.meetings.kind($0)?.code ?? $0 }
+        return try scope.page("meeting.list", of: estate, limit: limit, call) {
+            estate, limit throws(SQLError) in
+            try call.tx.meetings.list(estate: estate, kind: code, limit: limit)
+        } view: {
+            view($0)
         }
     }
 

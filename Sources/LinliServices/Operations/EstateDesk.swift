@@ -35,47 +35,43 @@ package struct EstateDesk: Sendable {
     }
 
     package func show(_ code: String, _ call: DeskCall) throws(SQLError) -> Ruling<EstateDetail> {
-        try door.pass("estate.show", code, call) { () throws(SQLError) in
-            try scope.estate(code, call.staff).then { estate throws(SQLError) in
-                let buildings = estate.buildings.map { building in
-                    let rooms = building.units.reduce(0) {
-                        $0 + $1.floors.reduce(0) { $0 + $1.rooms.count }
-                    }
-                    return EstateBuilding(code: building.code, units: building.units.count, rooms: rooms)
+        try scope.pass("estate.show", code, in: code, call) { estate throws(SQLError) in
+            let buildings = estate.buildings.map { building in
+                let rooms = building.units.reduce(0) {
+                    $0 + $1.floors.reduce(0) { $0 + $1.rooms.count }
                 }
-                return .done(
-                    EstateDetail(
-                        code: estate.code, name: estate.name, isDemo: estate.isDemo,
-                        rooms: estate.roomCount,
-                        stored: try call.tx.units.count(estate: estate.code), buildings: buildings,
-                        landmarks: estate.landmarks, grids: estate.grids.map(\.name),
-                        bodies: estate.bodies.map { "\($0.kind.rawValue): \($0.name)" },
-                        service: estate.service.description, office: estate.office.description))
+                return EstateBuilding(code: building.code, units: building.units.count, rooms: rooms)
             }
+            return .done(
+                EstateDetail(
+                    code: estate.code, name: estate.name, isDemo: estate.isDemo,
+                    rooms: estate.roomCount,
+                    stored: try call.tx.units.count(estate: estate.code), buildings: buildings,
+                    landmarks: estate.landmarks, grids: estate.grids.map(\.name),
+                    bodies: estate.bodies.map { "\($0.kind.rawValue): \($0.name)" },
+                    service: estate.service.description, office: estate.office.description))
         }
     }
 
     /// What does not fit: rooms that the store lacks or has alone, buildings of no grid, roles on no duty.
     package func check(_ code: String, _ call: DeskCall) throws(SQLError) -> Ruling<EstateCheck> {
-        try door.pass("estate.check", code, call) { () throws(SQLError) in
-            try scope.estate(code, call.staff).then { estate throws(SQLError) in
-                let stored = Set(try call.tx.units.all(estate: code).map(\.address.code))
-                let listed = Set(Self.rooms(of: estate).map(\.code))
-                var findings = listed.subtracting(stored).sorted().prefix(20).map {
-                    "the store lacks \($0): run `linli estate import`"
-                }
-                findings += stored.subtracting(listed).sorted().prefix(20).map {
-                    "the register lacks \($0), which the store has"
-                }
-                findings += estate.buildings.filter { estate.grid(ofBuilding: $0.code) == nil }.map {
-                    "building \($0.code) belongs to no grid"
-                }
-                let duties = Set(estate.roster.map(\.role))
-                findings += [Role.steward, .engineer, .guardStaff].filter { !duties.contains($0) }.map {
-                    "nobody is on the roster as \($0.rawValue)"
-                }
-                return .done(EstateCheck(code: code, ok: findings.isEmpty, findings: Array(findings)))
+        try scope.pass("estate.check", code, in: code, call) { estate throws(SQLError) in
+            let stored = Set(try call.tx.units.all(estate: code).map(\.address.code))
+            let listed = Set(Self.rooms(of: estate).map(\.code))
+            var findings = listed.subtracting(stored).sorted().prefix(20).map {
+                "the store lacks \($0): run `linli estate import`"
             }
+            findings += stored.subtracting(listed).sorted().prefix(20).map {
+                "the register lacks \($0), which the store has"
+            }
+            findings += estate.buildings.filter { estate.grid(ofBuilding: $0.code) == nil }.map {
+                "building \($0.code) belongs to no grid"
+            }
+            let duties = Set(estate.roster.map(\.role))
+            findings += [Role.steward, .engineer, .guardStaff].filter { !duties.contains($0) }.map {
+                "nobody is on the roster as \($0.rawValue)"
+            }
+            return .done(EstateCheck(code: code, ok: findings.isEmpty, findings: Array(findings)))
         }
     }
 

@@ -27,14 +27,10 @@ package struct ResidentDesk: Sendable {
     package func list(
         estate: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<ResidentLine>> {
-        try door.pass("resident.list", estate ?? "", call) { () throws(SQLError) in
-            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.residents.list(
-                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
-                var lines: [ResidentLine] = []
-                for row in rows { lines.append(try view(row, call)) }
-                return .done(Page(items: lines))
-            }
+        try scope.page("resident.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+            try call.tx.residents.list(estate: estate, limit: limit)
+        } view: { row throws(SQLError) in
+            try view(row, call)
         }
     }
 

@@ -10,14 +10,10 @@ extension PointsDesk {
     package func claims(
         estate: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<PointsClaim>> {
-        try door.pass("points.claim", estate ?? "", call) { () throws(SQLError) in
-            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.claims.pending(
-                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
-                var claims: [PointsClaim] = []
-                for row in rows { claims.append(try view(row, call)) }
-                return .done(Page(items: claims))
-            }
+        try scope.page("points.claim", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+            try call.tx.claims.pending(estate: estate, limit: limit)
+        } view: { row throws(SQLError) in
+            try view(row, call)
         }
     }
 

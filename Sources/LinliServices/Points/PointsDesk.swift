@@ -52,21 +52,19 @@ package struct PointsDesk: Sendable {
     package func ranking(
         estate: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<PointsRank>> {
-        try door.pass("points.ranking", estate ?? "", call) { () throws(SQLError) in
-            try scope.estate(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.ledger.ranking(
-                    estate: estate.code, limit: min(max(limit, 1), Limits.adminPageRows))
-                var ranks: [PointsRank] = []
-                for (index, row) in rows.enumerated() {
-                    // Equal points share a rank.
-                    let rank =
-                        index > 0 && rows[index - 1].balance == row.balance
-                        ? ranks[index - 1].rank : index + 1
-                    ranks.append(
-                        PointsRank(rank: rank, name: Masking.name(row.name), points: row.balance))
-                }
-                return .done(Page(items: ranks))
+        try scope.pass("points.ranking", estate ?? "", in: estate, call) { estate throws(SQLError) in
+            let rows = try call.tx.ledger.ranking(
+                estate: estate.code, limit: min(max(limit, 1), Limits.adminPageRows))
+            var ranks: [PointsRank] = []
+            for (index, row) in rows.enumerated() {
+                // Equal points share a rank.
+                let rank =
+                    index > 0 && rows[index - 1].balance == row.balance
+                    ? ranks[index - 1].rank : index + 1
+                ranks.append(
+                    PointsRank(rank: rank, name: Masking.name(row.name), points: row.balance))
             }
+            return .done(Page(items: ranks))
         }
     }
 

@@ -25,23 +25,19 @@ package struct RewardDesk: Sendable {
 
     /// Cheapest first.
     package func list(estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<Page<Reward>> {
-        try door.pass("reward.list", estate ?? "", call) { () throws(SQLError) in
-            try scope.estate(estate, call.staff).then { estate throws(SQLError) in
-                .done(
-                    Page(
-                        items: try call.tx.rewards.list(estate: estate.code).map { view($0, estate.code) }
-                    ))
-            }
+        try scope.pass("reward.list", estate ?? "", in: estate, call) { estate throws(SQLError) in
+            .done(
+                Page(
+                    items: try call.tx.rewards.list(estate: estate.code).map { view($0, estate.code) }
+                ))
         }
     }
 
     package func show(_ code: String, estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<
         Reward
     > {
-        try door.pass("reward.show", code, call) { () throws(SQLError) in
-            try scope.estate(estate, call.staff).then { estate throws(SQLError) in
-                try find(code, estate.code, call)
-            }
+        try scope.pass("reward.show", code, in: estate, call) { estate throws(SQLError) in
+            try find(code, estate.code, call)
         }
     }
 
@@ -49,20 +45,19 @@ package struct RewardDesk: Sendable {
         _ code: String, _ request: ChangeStock, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Reward> {
         let change = request.set.map { "set \($0)" } ?? request.add.map { "add \($0)" } ?? ""
-        return try door.pass("reward.stock", code, call, detail: change) { () throws(SQLError) in
-            try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
-                try find(code, estate.code, call).then { _ throws(SQLError) in
-                    let isDone: Bool
-                    switch (request.set, request.add) {
-                    case (let count?, nil) where (0...Limits.stockPieces).contains(count):
-                        isDone = try call.tx.rewards.setStock(count, estate: estate.code, code: code)
-                    case (nil, let count?) where abs(count) <= Limits.stockPieces:
-                        isDone = try call.tx.rewards.add(count, estate: estate.code, code: code)
-                    default: isDone = false
-                    }
-                    guard isDone else { return .refused(wrongStock) }
-                    return try find(code, estate.code, call)
+        return try scope.pass("reward.stock", code, in: request.estate, call, detail: change) {
+            estate throws(SQLError) in
+            try find(code, estate.code, call).then { _ throws(SQLError) in
+                let isDone: Bool
+                switch (request.set, request.add) {
+                case (let count?, nil) where (0...Limits.stockPieces).contains(count):
+                    isDone = try call.tx.rewards.setStock(count, estate: estate.code, code: code)
+                case (nil, let count?) where abs(count) <= Limits.stockPieces:
+                    isDone = try call.tx.rewards.add(count, estate: estate.code, code: code)
+                default: isDone = false
                 }
+                guard isDone else { return .refused(wrongStock) }
+                return try find(code, estate.code, call)
             }
         }
     }
@@ -98,14 +93,10 @@ package struct RewardDesk: Sendable {
     package func redemptions(
         estate: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Redemption>> {
-        try door.pass("reward.list", estate ?? "", call) { () throws(SQLError) in
-            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.redemptions.list(
-                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
-                var items: [Redemption] = []
-                for row in rows { items.append(try view(row, call)) }
-                return .done(Page(items: items))
-            }
+        try scope.page("reward.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+            try call.tx.redemptions.list(estate: estate, limit: limit)
+        } view: { row throws(SQLError) in
+            try view(row, call)
         }
     }
 

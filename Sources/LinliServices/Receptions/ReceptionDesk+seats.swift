@@ -194,7 +194,10 @@ extension ReceptionDesk {
                     try call.tx.ticketEvents.add(
                         known, .note, actor: call.staff.name, detail: request.text, at: call.now)
                 } else {
-                    ticket = try open(seat, request, call).id
+                    let matter = Matter(
+                        resident: seat.booking.resident, estate: seat.session.estate,
+                        words: seat.booking.matter)
+                    ticket = try open(matter, request, call).id
                 }
                 try call.tx.bookings.setOutcome(id, request.text, ticket: ticket)
                 return .done(try view(try call.tx.bookings.find(id) ?? seat.booking, seat.session, call))
@@ -202,7 +205,7 @@ extension ReceptionDesk {
         }
     }
 
-    private func check(_ request: BookingOutcome) -> Refusal? {
+    func check(_ request: BookingOutcome) -> Refusal? {
         if let category = request.category, settings.categories[category] == nil {
             return Refusal(
                 .invalid, "category.unknown", "There is no category \(category).",
@@ -215,23 +218,28 @@ extension ReceptionDesk {
         return nil
     }
 
-    private func open(_ seat: Seat, _ request: BookingOutcome, _ call: DeskCall) throws(SQLError)
-        -> Ticket
-    {
-        let resident = seat.booking.resident
-        let identity = try call.tx.residents.identities(of: resident).first
+    /// What somebody has brought up, from which a ticket comes.
+    struct Matter {
+        let resident: ResidentID
+        let estate: String
+        let words: String
+    }
+
+    func open(
+        _ matter: Matter, _ request: BookingOutcome, _ call: DeskCall
+    ) throws(SQLError) -> Ticket {
+        let identity = try call.tx.residents.identities(of: matter.resident).first
         let party = Party(
-            resident: resident, estate: seat.session.estate, channel: identity?.channel ?? "",
+            resident: matter.resident, estate: matter.estate, channel: identity?.channel ?? "",
             sender: identity?.sender ?? "")
-        let home = try call.tx.homes.of(resident).first { $0.isProven }
+        let home = try call.tx.homes.of(matter.resident).first { $0.isProven }
         let draft = TicketDraft(
             category: request.category ?? "info.contact",
             urgency: request.urgency.flatMap(Urgency.init(rawValue:)) ?? .p3,
-            text: "\(seat.booking.matter)\n\(request.text)", address: home?.address ?? Address(),
+            text: "\(matter.words)\n\(request.text)", address: home?.address ?? Address(),
             origin: .reception)
         return try tickets.add(
-            draft, from: party, estate: seat.session.estate, actor: call.staff.name, in: call.tx,
-            at: call.now)
+            draft, from: party, estate: matter.estate, actor: call.staff.name, in: call.tx, at: call.now)
     }
 
     // MARK: Calendar

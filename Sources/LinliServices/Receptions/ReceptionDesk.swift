@@ -30,12 +30,10 @@ package struct ReceptionDesk: Sendable {
     package func list(
         estate: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Reception>> {
-        try door.pass("reception.list", estate ?? "", call) { () throws(SQLError) in
-            try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.sessions.list(
-                    estate: estate, limit: min(max(limit, 1), Limits.adminPageRows))
-                return .done(Page(items: rows.map { view($0) }))
-            }
+        try scope.page("reception.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+            try call.tx.sessions.list(estate: estate, limit: limit)
+        } view: {
+            view($0)
         }
     }
 
@@ -47,6 +45,10 @@ package struct ReceptionDesk: Sendable {
                 for row in try call.tx.bookings.of(id) { bookings.append(try view(row, session, call)) }
                 var detail = view(session)
                 detail.bookings = bookings
+                let topics = try call.tx.topics.of(id)
+                if !topics.isEmpty {
+                    detail.topics = try topics.map { topic throws(SQLError) in try view(topic, call) }
+                }
                 return .done(detail)
             }
         }
@@ -63,6 +65,9 @@ package struct ReceptionDesk: Sendable {
                         hint: "One of: \(known)."))
             }
             if let refusal = Refusal.words(request.place, "place") { return .refused(refusal) }
+            if let leader = request.leader, let refusal = Refusal.words(leader, "leader") {
+                return .refused(refusal)
+            }
             let seats = request.seats ?? settings.receptions.bookableSeats(of: kind)
             guard (1...kind.seats).contains(seats) else {
                 return .refused(
@@ -76,7 +81,7 @@ package struct ReceptionDesk: Sendable {
                         estate: estate.code, kind: kind.code, name: request.name ?? kind.name,
                         place: request.place,
                         startsAt: times.starts, bookingClosesAt: times.closes, seats: seats,
-                        seatMinutes: kind.minutesEach)
+                        seatMinutes: kind.minutesEach, leader: request.leader ?? "")
                     guard let id = try call.tx.sessions.add(session),
                         let row = try call.tx.sessions.find(id)
                     else {
@@ -162,7 +167,7 @@ package struct ReceptionDesk: Sendable {
             place: session.place, startsAt: session.startsAt.iso8601,
             bookingClosesAt: session.bookingClosesAt.iso8601, seats: session.seats,
             booked: session.booked,
-            seatMinutes: session.seatMinutes, state: session.state.rawValue)
+            seatMinutes: session.seatMinutes, state: session.state.rawValue, leader: session.leader)
     }
 
     func view(_ row: BookingRow, _ session: SessionRow, _ call: DeskCall) throws(SQLError)

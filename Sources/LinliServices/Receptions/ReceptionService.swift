@@ -18,7 +18,12 @@ package struct ReceptionService: Sendable {
         let open = try tx.sessions.upcoming(estate: estate, from: now, limit: 20)
             .filter { $0.bookingClosesAt > now }
         let wished = open.filter { wish.date == nil || $0.startsAt.civil.date == wish.date }
-        return .sessions((wished.isEmpty ? open : wished).prefix(6).map(Self.offer))
+        let offers = (wished.isEmpty ? open : wished).prefix(6).map { session in
+            var offer = Self.offer(session)
+            if wish.asksLeader, !session.leader.isEmpty { offer.title += "（\(session.leader)）" }
+            return offer
+        }
+        return .sessions(offers)
     }
 
     package func book(

@@ -22,6 +22,8 @@ package struct CaseFigures: Sendable {
         package var inTime = 0
         /// Seconds past the due time.
         package var late: [Int] = []
+        /// Of each clock that was in time or late.
+        package var tickets = Share()
     }
 
     package struct ClockGroup: Sendable, Hashable {
@@ -49,6 +51,15 @@ package struct CaseFigures: Sendable {
     package private(set) var pingPong = Share()
     package private(set) var insideEstate = Share()
     package private(set) var insideCommunity = Share()
+    /// Handed to the right one at first: not returned, and not assigned to somebody else afterwards.
+    package private(set) var firstDispatch = Share()
+    /// Results told in the period that came due in it, against those owed.
+    package private(set) var settled = Share()
+    /// Marks of residents, 1 … 5, by ticket.
+    package private(set) var marks: [(ticket: String, mark: Int)] = []
+    /// Seconds to the first word of a person, by ticket.
+    package private(set) var responses: [(ticket: String, seconds: Int)] = []
+    package private(set) var intakes: [Intake: [String]] = [:]
     package private(set) var lateness: [ClockGroup: Lateness] = [:]
 
     private let from: Instant
@@ -78,9 +89,11 @@ package struct CaseFigures: Sendable {
             received.counted.append(ticket.number)
             if ticket.state == .declined { declined.counted.append(ticket.number) }
             if ticket.state == .cancelled { cancelled.counted.append(ticket.number) }
+            if let intake = ticket.intake { intakes[intake, default: []].append(ticket.number) }
         }
         guard ticket.state != .declined else { return }
         for clock in ticket.clocks where isInside(clock.dueAt) { judge(clock, of: ticket) }
+        judgeDispatch(of: ticket)
         for step in ticket.steps where isInside(step.dueAt) { judge(step, of: ticket) }
         for (index, event) in ticket.events.enumerated() where event.kind == .resolve && isInside(event.at) {
             judge(resolvedAt: index, of: ticket)
@@ -100,9 +113,25 @@ package struct CaseFigures: Sendable {
             response.add(ticket.number, isMetInTime)
             let quick = clock.metAt.map { $0 - clock.startedAt <= .minutes(5) } ?? false
             fiveMinutes.add(ticket.number, quick)
+            if let met = clock.metAt {
+                responses.append((ticket.number, Int((met - clock.startedAt).seconds)))
+            }
         }
+        if clock.kind == .resolve { settled.add(ticket.number, clock.metAt != nil) }
         let end = clock.metAt ?? asOf
         book(clock.kind.rawValue, of: ticket, late: isMetInTime ? nil : end - clock.dueAt)
+    }
+
+    /// The first dispatch of the period's tickets. Whoever gives it back, and whoever assigns it to another
+    /// before anybody has accepted it, says that it went wrong.
+    private mutating func judgeDispatch(of ticket: CaseHistory) {
+        guard let index = ticket.events.firstIndex(where: { $0.kind == .dispatch }),
+            isInside(ticket.events[index].at)
+        else { return }
+        let after = ticket.events[(index + 1)...]
+        let isReturned = after.contains { $0.kind == .giveBack }
+        let beforeAccept = after.prefix { $0.kind != .accept }
+        firstDispatch.add(ticket.number, !isReturned && !beforeAccept.contains { $0.kind == .assign })
     }
 
     /// A step that was stopped before its time was owed by nobody; one that was stopped late stays late.
@@ -120,6 +149,7 @@ package struct CaseFigures: Sendable {
             } else {
                 lateness[key, default: Lateness()].inTime += 1
             }
+            lateness[key, default: Lateness()].tickets.add(ticket.number, late == nil)
         }
     }
 
@@ -145,6 +175,7 @@ package struct CaseFigures: Sendable {
         if let answer {
             solved.add(number, answer >= 3)
             satisfied.add(number, answer >= 3)
+            marks.append((number, answer))
         }
         reopened.add(number, after.contains { $0.kind == .reopen })
         falseClosures.add(number, ticket.isFalseClosure)

@@ -10,7 +10,8 @@ import LinliStore
 /// report itself is made from a reader's snapshot.
 package struct ReportDesk: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
-        case rates, sla, levels, quarterly, annual, ranking, meetings
+        case rates, sla, levels, quarterly, annual, ranking, meetings, whistles
+        case fourGoals = "four-goals"
     }
 
     /// What is asked for.
@@ -118,7 +119,7 @@ package struct ReportDesk: Sendable {
             switch kind {
             case .quarterly: return period?.kind == .quarter ? period : nil
             case .annual: return period?.kind == .year ? period : nil
-            case .rates, .sla, .levels, .ranking, .meetings: return period
+            case .rates, .sla, .levels, .ranking, .meetings, .whistles, .fourGoals: return period
             }
         }
         if let text = question.from {
@@ -133,7 +134,7 @@ package struct ReportDesk: Sendable {
             return ReportPeriod(quarter == 0 ? "\(today.year - 1)Q4" : "\(today.year)Q\(quarter)")
         case .annual: return ReportPeriod("\(today.year - 1)")
         case .meetings: return ReportPeriod("\(today.year)H\(today.month <= 6 ? 1 : 2)")
-        case .rates, .sla, .levels, .ranking:
+        case .rates, .sla, .levels, .ranking, .whistles, .fourGoals:
             return CivilDate(year: today.year, month: today.month, day: 1).flatMap {
                 ReportPeriod(from: $0, through: today)
             }
@@ -160,10 +161,16 @@ package struct ReportDesk: Sendable {
                 estate: plan.estate, period: plan.period, wantsRows: plan.wantsRows, call)
             return .done(answer(plan, call, figures: figures))
         }
+        if plan.kind == .whistles {
+            var answer = self.answer(plan, call, figures: [])
+            answer.parties = try parties(
+                estate: plan.estate, period: plan.period, wantsRows: plan.wantsRows, call)
+            return .done(answer)
+        }
         let figures = try figures(plan, estate: plan.estate, call)
         let wording = ReportWording(figures, wantsRows: plan.wantsRows)
         var answer = self.answer(plan, call, figures: wording.figures(for: plan.kind))
-        if plan.kind != .rates, plan.kind != .levels { answer.clocks = wording.clocks }
+        if ![.rates, .levels, .fourGoals].contains(plan.kind) { answer.clocks = wording.clocks }
         answer.submitBy = due?.submitBy.description
         answer.remindOn = due?.remindOn.map(\.description)
         return .done(answer)
@@ -187,6 +194,8 @@ package struct ReportDesk: Sendable {
         case .levels: return "办结层级\(until)"
         case .ranking: return "小区三率排名\(until)"
         case .meetings: return "联席会议\(until)"
+        case .whistles: return "吹哨报到\(until)"
+        case .fourGoals: return "四有目标\(until)"
         }
     }
 

@@ -17,8 +17,9 @@ struct ReportWording {
         case .rates: rates
         case .sla: [fiveMinutes] + counts
         case .levels: levels
-        case .quarterly, .annual: rates + [fiveMinutes] + levels + counts
-        case .ranking, .meetings: []
+        case .quarterly, .annual: rates + [fiveMinutes] + levels + counts + intakes
+        case .fourGoals: fourGoals
+        case .ranking, .meetings, .whistles: []
         }
     }
 
@@ -54,6 +55,53 @@ struct ReportWording {
         ]
     }
 
+    /// By which way matters came that nobody wrote in a chat; ways that nobody used are left out.
+    private var intakes: [ReportFigure] {
+        Intake.allCases.compactMap { intake in
+            figures.intakes[intake].map {
+                count("intake_\(intake.rawValue)", "渠道：\(intake.chinese)", .init(counted: $0))
+            }
+        }
+    }
+
+    /// 四有目标 (`domain.md` A05): 管理有精度、服务有温度、办事有速度、解决困难有力度.
+    private var fourGoals: [ReportFigure] {
+        [
+            share("precision", "精度·首派即准", figures.firstDispatch, "首次派单后未退回、接单前未改派 ÷ 首次派单"),
+            value(
+                "warmth", "温度·满意度", figures.marks.map(\.ticket),
+                figures.marks.isEmpty
+                    ? nil : Self.mean(figures.marks.map(\.mark)), "居民评分的平均（1至5分），未答复不计"),
+            value(
+                "speed", "速度·首次人工响应", figures.responses.map(\.ticket),
+                Self.median(figures.responses.map(\.seconds)), "从受理到首次人工响应的中位数（秒）"),
+            share("strength", "力度·办结", figures.settled, "已办结 ÷ 期内到期应办结"),
+        ]
+    }
+
+    /// With one decimal, halves away from zero.
+    static func mean(_ numbers: [Int]) -> Double {
+        let sum = numbers.reduce(0, +)
+        return Double((sum * 20 + numbers.count) / (numbers.count * 2)) / 10
+    }
+
+    /// Of an even number the mean of the two in the middle; nil of none.
+    static func median(_ numbers: [Int]) -> Double? {
+        guard !numbers.isEmpty else { return nil }
+        let sorted = numbers.sorted()
+        let upper = sorted[sorted.count / 2]
+        return sorted.count % 2 == 1
+            ? Double(upper) : Double(sorted[sorted.count / 2 - 1] + upper) / 2
+    }
+
+    private func value(
+        _ code: String, _ name: String, _ tickets: [String], _ value: Double?, _ formula: String
+    ) -> ReportFigure {
+        ReportFigure(
+            code: code, name: name, numerator: tickets.count, denominator: nil, percent: nil,
+            formula: formula, counted: wantsRows ? tickets.sorted() : nil, value: value)
+    }
+
     /// Overall first, then the groups by name.
     var clocks: [ReportClocks] {
         let keys = figures.lateness.keys.sorted {
@@ -66,7 +114,9 @@ struct ReportWording {
             return ReportClocks(
                 clock: key.clock, group: key.group, due: group.inTime + group.late.count,
                 inTime: group.inTime, late: group.late.count, lateP50: group.percentile(50),
-                lateP90: group.percentile(90), lateP99: group.percentile(99))
+                lateP90: group.percentile(90), lateP99: group.percentile(99),
+                counted: wantsRows ? group.tickets.counted.sorted() : nil,
+                others: wantsRows ? group.tickets.others.sorted() : nil)
         }
     }
 

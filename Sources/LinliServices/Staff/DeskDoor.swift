@@ -92,4 +92,13 @@ extension Refusal {
             "The \(name) is longer than \(Limits.messageCharacters) characters.",
             hint: "Shorten it.")
     }
+
+    /// Nil where it may be the id or the address of a picture; `name` is the field's.
+    static func reference(_ text: String, _ name: String) -> Refusal? {
+        guard text.isEmpty || text.count > Limits.mediaCharacters || text.contains(where: \.isWhitespace)
+        else { return nil }
+        return Refusal(
+            .invalid, "\(name).invalid", "The \(name) is no id or address of a picture.",
+            hint: "Give what the platform calls it, or its address, without spaces.")
+    }
 }

@@ -1,3 +1,4 @@
+import LinliAdmin
 import LinliModel
 import LinliSettings
 import LinliSQL
@@ -32,6 +33,36 @@ struct EstateScope: Sendable {
         if let refusal = staff.refusal(outside: named) { return .refused(refusal) }
         return .done(named)
     }
+
+    /// A page of the rows of the named estate, of the token's, or of all, behind the door.
+    ///
+    /// - Parameter rows: gets the estate, and how many it may read.
+    func page<Row, Item: Codable & Sendable & Hashable>(
+        _ act: String, of estate: String?, limit: Int, _ call: DeskCall,
+        rows: (String?, Int) throws(SQLError) -> [Row], view: (Row) throws(SQLError) -> Item
+    ) throws(SQLError) -> Ruling<Page<Item>> {
+        try door.pass(act, estate ?? "", call) { () throws(SQLError) in
+            try filter(estate, call.staff).then { estate throws(SQLError) in
+                var items: [Item] = []
+                for row in try rows(estate, min(max(limit, 1), Limits.adminPageRows)) {
+                    items.append(try view(row))
+                }
+                return .done(Page(items: items))
+            }
+        }
+    }
+
+    /// An act in the estate that the request means, behind the door.
+    func pass<Value: Sendable>(
+        _ act: String, _ target: String, in estate: String?, _ call: DeskCall, detail: String = "",
+        _ body: (Estate) throws(SQLError) -> Ruling<Value>
+    ) throws(SQLError) -> Ruling<Value> {
+        try door.pass(act, target, call, detail: detail) { () throws(SQLError) in
+            try self.estate(estate, call.staff).then(body)
+        }
+    }
+
+    private var door: DeskDoor { DeskDoor(rights: settings.roles) }
 
     /// A resident by number ("12"), by address on a channel ("web:abc") or by name.
     func resident(_ text: String, _ call: DeskCall) throws(SQLError) -> Ruling<ResidentRow> {

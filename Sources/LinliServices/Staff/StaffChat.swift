@@ -22,9 +22,17 @@ package struct StaffChat: Sendable {
         points = PointsDesk(settings: settings, notifier: notifier)
     }
 
+    /// The answer to what was done.
+    package static let done = "staff_chat.done"
+
+    /// Whether pictures that were sent before these words belong to them: `办结` shows what was done.
+    package static func takesPictures(_ text: String) -> Bool { StaffWords(text)?.verb == .resolve }
+
     /// The answer; nil where this is no word of the staff, or not in the chat of an account.
+    ///
+    /// - Parameter picture: what was sent from the spot before.
     package func answer(
-        _ text: String, from party: Party, in tx: Transaction, at now: Instant
+        _ text: String, picture: String? = nil, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Phrase? {
         if let words = AgendaWords(text) { return try answer(words, from: party, in: tx, at: now) }
         if let words = ClaimWords(text) { return try answer(words, from: party, in: tx, at: now) }
@@ -34,13 +42,13 @@ package struct StaffChat: Sendable {
             let identity = try identity(of: account, for: words.verb.right, estate: party.estate, in: tx)
         else { return nil }
         let call = DeskCall(staff: identity, in: tx, at: now)
-        let ruling = try perform(words, call)
+        let ruling = try perform(words, picture, call)
         switch ruling {
         case .refused(let refusal): return phrase(of: refusal, words)
         case .done(let detail):
             if words.verb == .show { return shown(detail) }
             return Phrase(
-                "staff_chat.done",
+                Self.done,
                 ["ticket": detail.number, "act": words.verb.rawValue, "state": detail.stateName])
         }
     }
@@ -57,14 +65,15 @@ package struct StaffChat: Sendable {
     }
 
     private func perform(
-        _ words: StaffWords, _ call: DeskCall
+        _ words: StaffWords, _ picture: String?, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         let number = words.number
         let reason = Reason(reason: words.rest)
         switch words.verb {
         case .accept: return try desk.accept(number, call)
         case .arrive: return try desk.arrive(number, call)
-        case .resolve: return try desk.resolve(number, ResolveTicket(result: words.rest), call)
+        case .resolve:
+            return try desk.resolve(number, ResolveTicket(result: words.rest, photo: picture), call)
         case .giveBack: return try desk.giveBack(number, reason, call)
         case .resume: return try desk.resume(number, call)
         case .escalate: return try desk.escalate(number, EscalateTicket(reason: words.rest), call)

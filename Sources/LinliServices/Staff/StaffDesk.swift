@@ -97,14 +97,25 @@ package struct StaffDesk: Sendable {
         return scope.estate(estate, call.staff).refusal
     }
 
+    // MARK: Praise
+
+    /// What residents have thanked people for, newest first; who thanked stands not in it.
+    package func praises(
+        estate: String?, limit: Int, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Page<Praise>> {
+        try scope.page("staff.praises", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+            try call.tx.praises.list(estate: estate, limit: limit)
+        } view: {
+            Praise(id: $0.id, estate: $0.estate, named: $0.named, text: $0.text, at: $0.at.iso8601)
+        }
+    }
+
     // MARK: Roster
 
     package func roster(estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<Page<DutyEntry>> {
-        try door.pass("staff.roster", estate ?? "", call) { () throws(SQLError) in
-            try scope.estate(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.roster.onDuty(estate: estate.code, at: call.now)
-                return .done(Page(items: rows.map { view($0, estate.code) }))
-            }
+        try scope.pass("staff.roster", estate ?? "", in: estate, call) { estate throws(SQLError) in
+            let rows = try call.tx.roster.onDuty(estate: estate.code, at: call.now)
+            return .done(Page(items: rows.map { view($0, estate.code) }))
         }
     }
 
@@ -153,18 +164,17 @@ package struct StaffDesk: Sendable {
     package func removeDuty(
         _ id: Int64, estate: String?, _ call: DeskCall
     ) throws(SQLError) -> Ruling<DutyEntry> {
-        try door.pass("staff.roster", "duty-\(id)", call, detail: "remove") { () throws(SQLError) in
-            try scope.estate(estate, call.staff).then { estate throws(SQLError) in
-                let rows = try call.tx.roster.onDuty(estate: estate.code, at: call.now)
-                guard let row = rows.first(where: { $0.id == id }), try call.tx.roster.remove(id) else {
-                    return .refused(
-                        Refusal(
-                            .notFound, "duty.not_found",
-                            "The roster of \(estate.code) has no current entry \(id).",
-                            hint: "See `linli staff roster`."))
-                }
-                return .done(view(row, estate.code))
+        try scope.pass("staff.roster", "duty-\(id)", in: estate, call, detail: "remove") {
+            estate throws(SQLError) in
+            let rows = try call.tx.roster.onDuty(estate: estate.code, at: call.now)
+            guard let row = rows.first(where: { $0.id == id }), try call.tx.roster.remove(id) else {
+                return .refused(
+                    Refusal(
+                        .notFound, "duty.not_found",
+                        "The roster of \(estate.code) has no current entry \(id).",
+                        hint: "See `linli staff roster`."))
             }
+            return .done(view(row, estate.code))
         }
     }
 

@@ -23,19 +23,24 @@ package struct TicketClocks: Sendable {
         ladder = TicketLadder(settings: settings, notifier: notifier)
     }
 
-    /// Starts the clocks of a new ticket; `dispatch` arms the rule that hands it to a role at once.
-    /// Returns when a person owes the first response.
+    /// Starts the clocks of a new ticket. Their timers are the caller's to arm, with the others of the
+    /// ticket in one statement.
     package func start(
-        _ id: TicketID, _ draft: TicketDraft, estate: String, dispatch: Bool, in tx: Transaction,
-        at now: Instant
-    ) throws(SQLError) -> Instant? {
+        _ id: TicketID, _ draft: TicketDraft, estate: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> (responseDue: Instant?, timers: [TimerTable.Arming]) {
         let clocks = due(draft, estate: estate, at: now)
         try tx.clocks.add(id, clocks, policy: settings.sla.version)
-        var timers = clocks.map { (kind: $0.kind.timer, due: firstStage($0, draft, estate)) }
-        if dispatch { timers.append((kind: .dispatch, due: now)) }
-        try tx.timers.arm(timers, subject: id.description)
-        notifier.armed(in: tx)
-        return clocks.first { $0.kind == .firstResponse }?.dueAt
+        let due = clocks.first { $0.kind == .firstResponse }?.dueAt
+        return (due, timers(of: clocks, id, draft, estate))
+    }
+
+    private func timers(
+        of clocks: [TicketClock], _ id: TicketID, _ draft: TicketDraft, _ estate: String
+    ) -> [TimerTable.Arming] {
+        clocks.map {
+            TimerTable.Arming(
+                $0.kind.timer, subject: id.description, due: firstStage($0, draft, estate))
+        }
     }
 
     /// The three clocks from the policy. Where the policy has none (an estate that left the settings), a
@@ -94,7 +99,7 @@ package struct TicketClocks: Sendable {
             try tx.timers.arm(clock.kind.timer, subject: ticket.id.description, due: clock.dueAt)
         }
         notifier.armed(in: tx)
-        try ladder.start(raised, isNew: false, in: tx, at: now)
+        try ladder.start(raised, in: tx, at: now)
     }
 
     /// A merged report is by itself again: its own clocks go on; where it has none left, new ones begin.
@@ -106,7 +111,7 @@ package struct TicketClocks: Sendable {
         }
         notifier.armed(in: tx)
         guard let ticket = try tx.tickets.find(id) else { return }
-        try ladder.start(ticket, isNew: false, in: tx, at: now)
+        try ladder.start(ticket, in: tx, at: now)
     }
 
     /// Nothing is owed any more (cancelled, declined).
@@ -175,13 +180,9 @@ package struct TicketClocks: Sendable {
         let clocks = due(ticket.draft, estate: ticket.estate, at: now)
         try tx.clocks.add(
             id, clocks, policy: settings.sla.version, round: try tx.clocks.nextRound(id))
-        var timers: [(kind: TimerRow.Kind, due: Instant)] = []
-        for clock in clocks {
-            timers.append((clock.kind.timer, firstStage(clock, ticket.draft, ticket.estate)))
-        }
-        try tx.timers.arm(timers, subject: id.description)
+        try tx.timers.arm(timers(of: clocks, id, ticket.draft, ticket.estate))
         notifier.armed(in: tx)
-        try ladder.start(ticket, isNew: false, in: tx, at: now)
+        try ladder.start(ticket, in: tx, at: now)
     }
 }
 

@@ -52,13 +52,20 @@ extension TicketDesk {
         _ departments: [String], _ reason: String, _ ticket: Ticket, by staff: StaffIdentity?,
         in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        let deadline = reportInDeadline(ticket, at: now)
+        let deadline =
+            whistleDeadline(settings.ladder.reportIn, ticket, at: now)
+            ?? (due: now + .days(1), isProvisional: true)
+        let result = whistleDeadline(settings.ladder.result, ticket, at: now)
         for (index, department) in departments.enumerated() {
             let id = try tx.whistles.blow(
                 ticket.id, department: department, isLead: index == 0, by: staff?.id, at: now,
-                due: deadline.due, provisional: deadline.isProvisional)
+                due: deadline.due, resultDue: result?.due, provisional: deadline.isProvisional)
             guard let id else { continue }
-            try tx.timers.arm(.reportIn, subject: id.description, due: deadline.due)
+            var timers = [TimerTable.Arming(.reportIn, subject: id.description, due: deadline.due)]
+            if let result {
+                timers.append(.init(.whistleResult, subject: id.description, due: result.due))
+            }
+            try tx.timers.arm(timers)
         }
         notifier.armed(in: tx)
         let actor = staff?.name ?? "system"
@@ -87,42 +94,104 @@ extension TicketDesk {
         try blow(missing, "依法由部门处理", ticket, by: nil, in: tx, at: now)
     }
 
-    /// Working time of the estate's office, by urgency. Where the settings have none, wall time: a call
-    /// without a clock would be a wish.
-    private func reportInDeadline(_ ticket: Ticket, at now: Instant) -> (due: Instant, isProvisional: Bool) {
-        let fallback = (due: now + .days(1), isProvisional: true)
-        guard let target = settings.ladder.reportIn[ticket.draft.urgency] else { return fallback }
+    /// Working time of the estate's office, by urgency. Nil where the settings have none: the call itself
+    /// then runs by wall time, since one without a clock would be a wish.
+    private func whistleDeadline(
+        _ targets: [Urgency: TimeTarget], _ ticket: Ticket, at now: Instant
+    ) -> (due: Instant, isProvisional: Bool)? {
+        guard let target = targets[ticket.draft.urgency] else { return nil }
         do throws(DeadlinePolicyError) {
             let deadline = try DeadlinePolicy(settings: settings).due(
                 target, hours: .office, estate: ticket.estate, from: now)
             return (deadline.due, deadline.isProvisional)
         } catch {
-            return fallback
+            return nil
         }
     }
 
-    /// A department is here.
+    /// A department is here, or tells what it came to; whoever brings a result has come.
     package func reportIn(
         _ number: String, _ request: ReportIn, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         let name = request.department.trimmed
         return try act(.reportIn, number, call, detail: name) { ticket throws(SQLError) in
+            if let result = request.result, let refusal = Refusal.words(result, "result") { return refusal }
+            let isOwed: (WhistleRow) -> Bool = {
+                $0.reportedAt == nil || (request.result != nil && $0.resultAt == nil)
+            }
             let calls = try call.tx.whistles.of(ticket.id)
-            guard let open = calls.last(where: { $0.department == name && $0.reportedAt == nil }) else {
-                let waiting = calls.filter { $0.reportedAt == nil }.map(\.department)
+            guard let open = calls.last(where: { $0.department == name && isOwed($0) }) else {
+                let waiting = calls.filter(isOwed).map(\.department)
                 return Refusal(
                     .conflict, "whistle.not_blown", "\(name) is not called in for \(ticket.number).",
                     hint: waiting.isEmpty
                         ? "Nobody is waited for." : "Waited for: \(waiting.joined(separator: ", ")).")
             }
-            _ = try call.tx.whistles.reportIn(open.id, at: call.now)
-            try call.tx.timers.disarm(.reportIn, subject: open.id.description)
-            let isLate = call.now > open.dueAt
+            if open.reportedAt == nil { try come(open, request.text, ticket, call) }
+            if let result = request.result { try finish(open, result, ticket, call) }
+            return nil
+        }
+    }
+
+    private func come(
+        _ whistle: WhistleRow, _ text: String?, _ ticket: Ticket, _ call: DeskCall
+    ) throws(SQLError) {
+        _ = try call.tx.whistles.reportIn(whistle.id, at: call.now)
+        try call.tx.timers.disarm(.reportIn, subject: whistle.id.description)
+        let isLate = call.now > whistle.dueAt
+        try call.tx.ticketEvents.add(
+            ticket.id, .reportIn, actor: call.staff.name,
+            detail: [whistle.department, isLate ? "late" : "", text ?? ""].filter { !$0.isEmpty }
+                .joined(separator: " "), at: call.now)
+        try tell(ticket, "reported_in", call, ["department": whistle.department])
+    }
+
+    private func finish(
+        _ whistle: WhistleRow, _ result: String, _ ticket: Ticket, _ call: DeskCall
+    ) throws(SQLError) {
+        _ = try call.tx.whistles.finish(whistle.id, result, at: call.now)
+        try call.tx.timers.disarm(.whistleResult, subject: whistle.id.description)
+        let isLate = whistle.resultDueAt.map { call.now > $0 } ?? false
+        try call.tx.ticketEvents.add(
+            ticket.id, .whistleResult, actor: call.staff.name,
+            detail: [whistle.department, isLate ? "late" : "", result].filter { !$0.isEmpty }
+                .joined(separator: " "), at: call.now)
+        try tell(
+            ticket, "whistle_result", call, ["department": whistle.department, "result": result])
+    }
+
+    /// Whoever called judges the department, and a department who called it: once each, after the department
+    /// has come. Nobody judges himself.
+    package func score(
+        _ number: String, _ request: ScoreWhistle, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<TicketDetail> {
+        let name = request.department.trimmed
+        return try act(.score, number, call, detail: name) { ticket throws(SQLError) in
+            guard (1...5).contains(request.score) else {
+                return Refusal(
+                    .invalid, "score.invalid", "A score is 1 to 5.", hint: "5 is the best.")
+            }
+            let calls = try call.tx.whistles.of(ticket.id)
+            guard let whistle = calls.last(where: { $0.department == name && $0.reportedAt != nil }) else {
+                return Refusal(
+                    .conflict, "whistle.not_reported_in", "\(name) has not come for \(ticket.number).",
+                    hint: "See `linli ticket show \(ticket.number)`.")
+            }
+            let ofCaller = call.staff.role == .department
+            let isNew =
+                try ofCaller
+                ? call.tx.whistles.scoreCaller(whistle.id, request.score)
+                : call.tx.whistles.score(whistle.id, request.score)
+            guard isNew else {
+                return Refusal(
+                    .conflict, "whistle.scored", "This call has its score already.",
+                    hint: "A score is given once.")
+            }
+            let side = ofCaller ? "\(name)→吹哨方" : name
             try call.tx.ticketEvents.add(
-                ticket.id, .reportIn, actor: call.staff.name,
-                detail: [name, isLate ? "late" : "", request.text ?? ""].filter { !$0.isEmpty }
+                ticket.id, .score, actor: call.staff.name,
+                detail: ["\(side) \(request.score)", request.text ?? ""].filter { !$0.isEmpty }
                     .joined(separator: " "), at: call.now)
-            try tell(ticket, "reported_in", call, ["department": name])
             return nil
         }
     }
@@ -134,11 +203,29 @@ extension TicketDesk {
         else { return }
         try tx.ticketEvents.add(
             ticket.id, .breach, actor: "system", detail: "report_in \(whistle.department)", at: now)
+        try alarm("not_reported_in", whistle, ticket, in: tx, at: now)
+    }
+
+    /// It has come, or not, and has told no result in time: written once, and the staff are told.
+    package func whistleResultRanOut(
+        _ id: WhistleID, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard let whistle = try tx.whistles.find(id), let ticket = try tx.tickets.find(whistle.ticket),
+            ticket.state.isOpen, try tx.whistles.breachResult(id, at: now)
+        else { return }
+        try tx.ticketEvents.add(
+            ticket.id, .breach, actor: "system", detail: "whistle_result \(whistle.department)", at: now)
+        try alarm("result_missing", whistle, ticket, in: tx, at: now)
+    }
+
+    private func alarm(
+        _ key: String, _ whistle: WhistleRow, _ ticket: Ticket, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
         var values = service.values(of: ticket)
         values["department"] = whistle.department
         try notifier.tellStaff(
-            .escalation, estate: ticket.estate, Phrase("staff.not_reported_in", values),
-            key: "whistle-\(id)-overdue", in: tx, at: now)
+            .escalation, estate: ticket.estate, Phrase("staff.\(key)", values),
+            key: "whistle-\(whistle.id)-\(key)", in: tx, at: now)
     }
 }
 

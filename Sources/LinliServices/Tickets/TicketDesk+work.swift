@@ -118,8 +118,8 @@ extension TicketDesk {
         }
     }
 
-    /// Where the category asks for a visit and nobody stamped an arrival, it counts as a false closure and
-    /// goes to the next level for a return visit (`domain.md` 2.3).
+    /// Where the category asks for a visit and there is neither an arrival stamp nor a picture from the spot,
+    /// it counts as a false closure and goes to the next level for a return visit (`domain.md` 2.3).
     package func resolve(
         _ number: String, _ request: ResolveTicket, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
@@ -127,12 +127,16 @@ extension TicketDesk {
             if let refusal = Refusal.words(request.result, "result") { return refusal }
             if let refusal = try notTaker(ticket, call) { return refusal }
             if let refusal = try conflictOfInterest(ticket, call) { return refusal }
-            let needsStamp = settings.categories[ticket.draft.category]?.needsStamp ?? false
-            let isFalse = needsStamp && ticket.arrivedAt == nil
+            if let photo = request.photo, let refusal = Refusal.reference(photo, "photo") { return refusal }
+            let isFalse = try isUnseen(ticket, photo: request.photo, call)
             guard
                 try call.tx.tickets.resolve(
                     ticket.id, result: request.result, falseClosure: isFalse, at: call.now)
             else { return raced(ticket) }
+            if let photo = request.photo {
+                try call.tx.ticketEvents.add(
+                    ticket.id, .picture, actor: call.staff.name, detail: photo, at: call.now)
+            }
             try call.tx.ticketEvents.add(
                 ticket.id, .resolve, actor: call.staff.name, detail: request.result, at: call.now)
             try clocks.meet(ticket.id, [.resolve], in: call.tx, at: call.now)
@@ -144,6 +148,17 @@ extension TicketDesk {
             try closeMerged(into: ticket, result: request.result, falseClosure: isFalse, call)
             return nil
         }
+    }
+
+    /// The category asks for a visit, and nothing shows that anybody was there since it was opened last.
+    private func isUnseen(
+        _ ticket: Ticket, photo: String?, _ call: DeskCall
+    ) throws(SQLError) -> Bool {
+        guard settings.categories[ticket.draft.category]?.needsStamp ?? false, ticket.arrivedAt == nil,
+            photo == nil
+        else { return false }
+        guard let picture = try call.tx.ticketEvents.last(.picture, of: ticket.id) else { return true }
+        return try call.tx.ticketEvents.last(.reopen, of: ticket.id).map { picture < $0 } ?? false
     }
 
     /// What residents call the post: never the account's name.

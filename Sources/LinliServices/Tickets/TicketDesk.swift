@@ -105,6 +105,9 @@ package struct TicketDesk: Sendable {
                         draft(request), from: party, estate: estate.code, actor: call.staff.name,
                         in: call.tx,
                         at: call.now)
+                    if let intake = Intake(rawValue: request.channel) {
+                        try call.tx.tickets.setIntake(ticket.id, intake)
+                    }
                     try call.tx.ticketEvents.add(
                         ticket.id, .note, actor: call.staff.name, detail: "intake: \(request.channel)",
                         at: call.now)
@@ -125,9 +128,10 @@ package struct TicketDesk: Sendable {
             return Refusal(
                 .invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
         }
-        guard ["desk", "phone"].contains(request.channel) else {
+        guard Intake(rawValue: request.channel) != nil else {
+            let known = Intake.allCases.map(\.rawValue).joined(separator: ", ")
             return Refusal(
-                .invalid, "channel.unknown", "Intake is by desk or phone.", hint: "Give desk or phone.")
+                .invalid, "channel.unknown", "There is no such way in.", hint: "One of: \(known).")
         }
         return nil
     }

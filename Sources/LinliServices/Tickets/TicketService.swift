@@ -77,7 +77,7 @@ package struct TicketService: Sendable {
             let guesses = draft.guesses.map(\.chinese).joined(separator: "、")
             try tx.ticketEvents.add(id, .note, actor: "system", detail: "机器的理解：\(guesses)", at: now)
         }
-        let due = try clocks.start(id, draft, estate: estate, dispatch: !isUrgent, in: tx, at: now)
+        let (due, timers) = try clocks.start(id, draft, estate: estate, in: tx, at: now)
         if isUrgent { try dispatch(id, category: draft.category, in: tx, at: now) }
         let ticket = Ticket(
             id: id, number: number, estate: estate, resident: party?.resident, channel: party?.channel ?? "",
@@ -93,11 +93,14 @@ package struct TicketService: Sendable {
                 "升为\(raised.rawValue)：\(Limits.repeatedFaultDays)天内第\(Limits.repeatedFaultEntries)次以上"
             try tx.ticketEvents.add(id, .note, actor: "system", detail: detail, at: now)
         }
-        try clocks.ladder.start(ticket, isNew: true, in: tx, at: now)
+        var armed = timers + (try clocks.ladder.begin(ticket, in: tx, at: now))
+        if !isUrgent { armed.append(.init(.dispatch, subject: id.description, due: now)) }
         try hintAtRiser(ticket, keys.riser, in: tx, at: now)
         if settings.categories[draft.category]?.departments.isEmpty == false {
-            try tx.timers.arm(.whistle, subject: id.description, due: now)
+            armed.append(.init(.whistle, subject: id.description, due: now))
         }
+        try tx.timers.arm(armed)
+        notifier.armed(in: tx)
         return (ticket, due)
     }
 

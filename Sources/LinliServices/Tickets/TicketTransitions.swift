@@ -5,7 +5,7 @@ package enum TicketAct: String, Sendable, CaseIterable {
     case dispatch, accept, arrive, resolve, suspend, resume, escalate, reopen, cancel, decline, assign,
         note
     case reply, rate, reveal, urge, complete, whistle, acknowledge, snooze, contain, merge, split, archive
-    case mediate
+    case mediate, score
     case reportIn = "report_in"
     case giveBack = "return"
     case approveSuspension = "approve_suspension"
@@ -42,7 +42,7 @@ package enum TicketTransitions {
         case .escalate, .assign, .urge, .complete, .whistle, .reportIn, .acknowledge, .snooze, .contain,
             .mediate:
             Step(from: TicketState.allCases.filter(\.isOpen), to: nil)
-        case .note, .reply, .reveal: Step(from: TicketState.allCases, to: nil)
+        case .note, .reply, .reveal, .score: Step(from: TicketState.allCases, to: nil)
         }
     }
 

@@ -97,8 +97,17 @@ struct TicketViews: Sendable {
             return WhistleState(
                 department: whistle.department, isLead: whistle.isLead, blownAt: whistle.blownAt.iso8601,
                 dueAt: whistle.dueAt.iso8601, reportedAt: whistle.reportedAt?.iso8601, state: state,
-                provisional: whistle.provisional)
+                provisional: whistle.provisional, result: whistle.result,
+                resultDueAt: whistle.resultDueAt?.iso8601, resultAt: whistle.resultAt?.iso8601,
+                resultState: resultState(of: whistle, at: call.now), score: whistle.score,
+                callerScore: whistle.callerScore)
         }
+    }
+
+    private func resultState(of whistle: WhistleRow, at now: Instant) -> String? {
+        guard let due = whistle.resultDueAt else { return nil }
+        if let told = whistle.resultAt { return told <= due ? "in_time" : "late" }
+        return due <= now ? "overdue" : "waiting"
     }
 
     private func suspensionAsked(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> SuspensionAsked? {

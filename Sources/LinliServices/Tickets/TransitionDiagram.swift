@@ -64,6 +64,7 @@ extension TicketAct {
         case .archive: "归档"
         case .mediate: "调解"
         case .reportIn: "报到"
+        case .score: "双向评价"
         case .giveBack: "退回"
         case .approveSuspension: "批准挂起"
         }

@@ -78,6 +78,16 @@ package struct DeadlinePolicy: Sendable {
         }
     }
 
+    /// A limit with the counting of its due time; nil where the step has none.
+    package func account(
+        _ step: ServiceStep, for matter: Matter, from start: Instant
+    ) throws(DeadlinePolicyError) -> (limit: ServiceLevels.Limit, deadline: Deadline)? {
+        guard let limit = try limit(step, for: matter),
+            let deadline = try deadline(step, for: matter, from: start)
+        else { return nil }
+        return (limit, deadline)
+    }
+
     private func limit(
         _ step: ServiceStep, for matter: Matter
     ) throws(DeadlinePolicyError) -> ServiceLevels.Limit? {

@@ -26,6 +26,8 @@ package struct DaemonSettings: Sendable {
     package var adminHost: String
     /// Nil where none is set: see `effectiveAdminPort`.
     package var adminPort: Int?
+    /// `https://…/{ticket}`; nil where the staff have no page of their own.
+    package var ticketURL: String?
     package var storeURL: String
     package var storeLeaseSeconds: Int
     package var dataDirectory: String
@@ -52,6 +54,7 @@ extension DaemonSettings {
         httpPort = values.number("http.port")
         adminHost = values.text("admin.host")
         adminPort = values.optional("admin.port").flatMap { Int($0) }
+        ticketURL = values.optional("admin.ticket_url")
         storeURL = values.text("store.url")
         storeLeaseSeconds = values.number("store.lease")
         dataDirectory = values.text("data.directory")

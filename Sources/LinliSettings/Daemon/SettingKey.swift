@@ -50,6 +50,9 @@ package struct SettingKey: Sendable {
             "admin.port", .number(0...65_535), nil,
             "Its port; unset: http.port + 1, or any free one where http.port is 0."),
         SettingKey(
+            "admin.ticket_url", .address, nil,
+            "The staff's page of a ticket, {ticket} for its number; stands in messages to staff groups."),
+        SettingKey(
             "store.url", .store, "sqlite:var/linli.sqlite", secret: true,
             "The database: sqlite:PATH or postgres://…; a URL with a password is written env: or file:."),
         SettingKey(

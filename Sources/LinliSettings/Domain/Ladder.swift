@@ -77,6 +77,8 @@ package struct Ladder: Sendable {
     package var rules: [Rule]
     /// How long after a whistle the departments report in (吹哨报到), by urgency.
     package var reportIn: [Urgency: TimeTarget]
+    /// How long after a whistle each department tells what it came to; nothing where the file has none.
+    package var result: [Urgency: TimeTarget]
     /// Nil where the file has none: a level is then told once.
     package var silence: Silence?
 
@@ -102,12 +104,8 @@ extension Ladder {
         let rules = table.items("rules").compactMap { item in
             readRule(item).map { LadderCheck.Entry(rule: $0, item: item) }
         }
-        let whistle = table.required("report_in")?.table
-        var reportIn: [Urgency: TimeTarget] = [:]
-        for urgency in [Urgency.p0, .p1, .p2, .p3] {
-            reportIn[urgency] = whistle?.required(urgency.rawValue)?.target
-        }
-        whistle?.finish()
+        let reportIn = readTargets(table.required("report_in"))
+        let result = readTargets(table.optional("result"))
         let silence = table.optional("silence").flatMap(readSilence)
         table.finish()
         for level in Level.allCases where rungs.filter({ $0.level == level }).count != 1 {
@@ -116,7 +114,17 @@ extension Ladder {
         LadderCheck(rules: rules, all: item).run()
         return Ladder(
             version: version ?? "", rungs: rungs, rules: rules.map(\.rule), reportIn: reportIn,
-            silence: silence)
+            result: result, silence: silence)
+    }
+
+    private static func readTargets(_ item: Item?) -> [Urgency: TimeTarget] {
+        guard let table = item?.table else { return [:] }
+        var targets: [Urgency: TimeTarget] = [:]
+        for urgency in [Urgency.p0, .p1, .p2, .p3] {
+            targets[urgency] = table.required(urgency.rawValue)?.target
+        }
+        table.finish()
+        return targets
     }
 
     private static func readSilence(_ item: Item) -> Silence? {

@@ -25,7 +25,7 @@ package struct RoleRights: Sendable {
             "resume",
             "escalate", "whistle", "report_in", "merge", "split", "reopen", "cancel", "decline", "assign",
             "note", "reply", "rate", "reveal", "approve_suspension", "acknowledge", "snooze", "contain",
-            "transcript", "mediate",
+            "transcript", "mediate", "score",
         ],
         "points": [
             "balance", "ledger", "claim", "approve", "reject", "grant", "reverse", "expire", "verify",
@@ -43,7 +43,7 @@ package struct RoleRights: Sendable {
         "alert": ["list", "start", "end"],
         "estate": ["list", "show", "check", "import"],
         "resident": ["list", "show", "phone", "bind", "unbind", "verify", "erase", "export"],
-        "staff": ["list", "add", "role", "roster", "token", "revoke", "bind"],
+        "staff": ["list", "add", "role", "roster", "token", "revoke", "bind", "praises"],
         "channel": ["list", "test", "window"],
         "outbox": ["list", "show", "retry", "drop"],
         "report": ["show", "export"],

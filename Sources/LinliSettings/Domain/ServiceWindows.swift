@@ -63,6 +63,16 @@ package struct ServiceWindows: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { windows.map(\.description).joined(separator: ",") }
 
+    /// Two windows that have time in common; the one that crosses midnight reaches into the next day's.
+    var overlap: (Window, Window)? {
+        let open = windows.filter { !$0.isEmpty }
+        for (index, first) in open.enumerated() {
+            for second in open[(index + 1)...] where second.opens < first.closes { return (first, second) }
+            if let next = open.first(where: { $0.opens + 1440 < first.closes }) { return (first, next) }
+        }
+        return nil
+    }
+
     static func minute(_ text: Substring) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2,
@@ -114,6 +124,10 @@ extension Item {
         }
         if let windows, windows.windows.allSatisfy(\.isEmpty) {
             item.report("these windows have no length; at least one must be longer than zero")
+            return nil
+        }
+        if let (first, second) = windows?.overlap {
+            item.report("\(first) and \(second) overlap; write each hour once")
             return nil
         }
         return windows

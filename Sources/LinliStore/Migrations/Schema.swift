@@ -6,6 +6,7 @@ package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
+        answers,
     ]
 }
 
@@ -62,7 +63,8 @@ extension Schema {
         + [
             "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_watches",
             "whistles", "accounts",
-            "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "meetings",
+            "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "topics", "praises",
+            "meetings",
             "agenda_items", "agenda_voices", "dispatch_pools", "weather_alerts", "device_events",
             "timers", "audit", "request_keys",
         ].map { TableCopy.Table($0) }

@@ -18,10 +18,23 @@ package struct TimerTable {
             """)
     }
 
-    /// Arms several timers of one subject with one statement.
-    package func arm(_ timers: [(kind: TimerRow.Kind, due: Instant)], subject: String) throws(SQLError) {
+    /// A timer that is to be armed.
+    package struct Arming: Sendable, Hashable {
+        package var kind: TimerRow.Kind
+        package var subject: String
+        package var due: Instant
+
+        package init(_ kind: TimerRow.Kind, subject: String, due: Instant) {
+            self.kind = kind
+            self.subject = subject
+            self.due = due
+        }
+    }
+
+    /// Arms several timers with one statement; no two of them have both kind and subject in common.
+    package func arm(_ timers: [Arming]) throws(SQLError) {
         guard !timers.isEmpty else { return }
-        let rows: [[any Bindable]] = timers.map { [$0.kind, subject, $0.due.milliseconds] }
+        let rows: [[any Bindable]] = timers.map { [$0.kind, $0.subject, $0.due.milliseconds] }
         try tx.run(
             """
             INSERT INTO timers (kind, subject, due_at) VALUES \(rows: rows)
@@ -108,6 +121,8 @@ package struct TimerRow: Sendable, Hashable {
         case whistle
         /// Subject: the whistle's id. A department has not reported in.
         case reportIn = "report_in"
+        /// Subject: the whistle's id. A department owes its result.
+        case whistleResult = "whistle_result"
         /// A rule of the ladder is to be looked at. Subject: `LadderStep`, `12/not_arrived/L3`.
         case ladder
         /// The level that was told of a ticket has been silent. Subject: the ticket's id.

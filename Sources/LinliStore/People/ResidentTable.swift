@@ -142,7 +142,7 @@ package struct ResidentTable {
             """
             UPDATE ticket_events SET detail = ''
             WHERE ticket_id IN (SELECT id FROM tickets WHERE resident_id = \(id))
-                AND (actor = 'resident' OR kind IN ('note', 'reply', 'resolve'))
+                AND (actor = 'resident' OR kind IN ('note', 'reply', 'resolve', 'picture', 'whistle_result'))
             """)
         try tx.run(
             """
@@ -156,8 +156,19 @@ package struct ResidentTable {
             DELETE FROM ticket_suspensions
             WHERE ticket_id IN (SELECT id FROM tickets WHERE resident_id = \(id))
             """)
+        try tx.run(
+            """
+            UPDATE whistles SET result = CASE WHEN result IS NULL THEN NULL ELSE '' END
+            WHERE ticket_id IN (SELECT id FROM tickets WHERE resident_id = \(id))
+            """)
         try tx.run("UPDATE bookings SET matter = '', outcome = '' WHERE resident_id = \(id)")
         try tx.run("UPDATE claims SET text = '', attachment = NULL WHERE resident_id = \(id)")
+        try tx.run(
+            """
+            UPDATE topics SET text = '', answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END
+            WHERE resident_id = \(id)
+            """)
+        try tx.run("DELETE FROM praises WHERE resident_id = \(id)")
         try tx.run(
             """
             UPDATE agenda_items SET words = '', title = CASE WHEN state = 'decided' THEN title ELSE '' END

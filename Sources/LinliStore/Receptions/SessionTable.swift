@@ -10,10 +10,10 @@ package struct SessionTable {
         try tx.insertUnlessKnown(
             """
             INSERT INTO sessions (estate, kind, name, place, starts_at, booking_closes_at, seats,
-                seat_minutes)
+                seat_minutes, leader)
             VALUES (\(session.estate), \(session.kind), \(session.name), \(session.place),
                 \(session.startsAt.milliseconds), \(session.bookingClosesAt.milliseconds), \(session.seats),
-                \(session.seatMinutes))
+                \(session.seatMinutes), \(session.leader))
             ON CONFLICT (estate, kind, starts_at) DO NOTHING
             """
         ).map { SessionID($0) }
@@ -52,7 +52,8 @@ package struct SessionTable {
     static let columns: Fragment =
         """
         s.id, s.estate, s.kind, s.name, s.place, s.starts_at, s.booking_closes_at, s.seats, s.seat_minutes,
-        s.state, (SELECT count(*) FROM bookings b WHERE b.session_id = s.id AND b.state <> 'cancelled')
+        s.state, s.leader,
+        (SELECT count(*) FROM bookings b WHERE b.session_id = s.id AND b.state <> 'cancelled')
         """
 
     static func decode(_ row: Row) throws(SQLError) -> SessionRow {
@@ -60,7 +61,7 @@ package struct SessionTable {
             id: SessionID(try row.integer(0)), estate: try row.text(1), kind: try row.text(2),
             name: try row.text(3), place: try row.text(4), startsAt: try row.instant(5),
             bookingClosesAt: try row.instant(6), seats: try row.int(7), seatMinutes: try row.int(8),
-            state: try row.named(9), booked: try row.int(10))
+            leader: try row.text(10), state: try row.named(9), booked: try row.int(11))
     }
 }
 
@@ -79,13 +80,15 @@ package struct SessionRow: Sendable, Hashable {
     /// Seats that can be booked in advance; the walk-in share is not among them.
     package var seats: Int
     package var seatMinutes: Int
+    /// Who sits there, as residents read it: "镇人大主席"; empty where nobody said.
+    package var leader: String
     package var state: State
     package var booked: Int
 
     package init(
         id: SessionID = SessionID(0), estate: String, kind: String, name: String, place: String,
-        startsAt: Instant, bookingClosesAt: Instant, seats: Int, seatMinutes: Int, state: State = .open,
-        booked: Int = 0
+        startsAt: Instant, bookingClosesAt: Instant, seats: Int, seatMinutes: Int, leader: String = "",
+        state: State = .open, booked: Int = 0
     ) {
         self.id = id
         self.estate = estate
@@ -96,6 +99,7 @@ package struct SessionRow: Sendable, Hashable {
         self.bookingClosesAt = bookingClosesAt
         self.seats = seats
         self.seatMinutes = seatMinutes
+        self.leader = leader
         self.state = state
         self.booked = booked
     }

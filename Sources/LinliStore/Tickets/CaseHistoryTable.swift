@@ -15,7 +15,8 @@ package struct CaseHistoryTable {
         let (first, end) = (from.milliseconds, to.milliseconds)
         let tickets = try tx.all(
             """
-            SELECT id, number, estate, category, urgency, building, state, level, received_at, false_closure
+            SELECT id, number, estate, category, urgency, building, state, level, received_at, false_closure,
+                intake
             FROM tickets t
             WHERE id > \(position) AND (estate = \(estate ?? "") OR \(estate == nil) = 1)
                 AND received_at < \(end)
@@ -96,7 +97,7 @@ package struct CaseHistoryTable {
             id: TicketID(try row.integer(0)), number: try row.text(1), estate: try row.text(2),
             category: try row.text(3), urgency: try row.named(4), building: try row.textOrNil(5),
             state: try row.named(6), level: try row.int(7), receivedAt: try row.instant(8),
-            isFalseClosure: try row.flag(9))
+            isFalseClosure: try row.flag(9), intake: try row.textOrNil(10).flatMap(Intake.init(rawValue:)))
     }
 }
 
@@ -112,6 +113,8 @@ package struct CaseHistory: Sendable, Hashable {
     package var level: Int
     package var receivedAt: Instant
     package var isFalseClosure: Bool
+    /// Nil where somebody wrote it in a chat, or a device or a rule opened it.
+    package var intake: Intake?
     package var clocks: [TicketClock] = []
     /// Every run of a step's clock.
     package var steps: [StepClock] = []
@@ -120,8 +123,10 @@ package struct CaseHistory: Sendable, Hashable {
 
     package init(
         id: TicketID, number: String, estate: String, category: String, urgency: Urgency, building: String?,
-        state: TicketState, level: Int, receivedAt: Instant, isFalseClosure: Bool
+        state: TicketState, level: Int, receivedAt: Instant, isFalseClosure: Bool,
+        intake: Intake? = nil
     ) {
+        self.intake = intake
         self.id = id
         self.number = number
         self.estate = estate

@@ -4,13 +4,15 @@ import LinliSQL
 /// Whose turn it was last in a role of an estate, and how many tickets its people have in hand.
 ///
 /// Promise: whoever has entered a pool is alone in it until his commit, on every engine, so that two tickets
-/// at once go to two people.
+/// at once go to two people. All pools of an estate have one gate: two messages with two matters each, which
+/// go to the same two roles in another order, would otherwise wait for each other.
 package struct DispatchPoolTable {
     let tx: Transaction
 
     /// Counts the ticket, keeps the row, and says who had the last one; nil where nobody had.
     package func enter(_ role: Role, estate: String) throws(SQLError) -> StaffID? {
-        try tx.first(
+        try tx.lanes.pass(LaneClaim.jobKey("dispatch-\(estate)"))
+        return try tx.first(
             """
             INSERT INTO dispatch_pools (estate, role, dispatched) VALUES (\(estate), \(role), 1)
             ON CONFLICT (estate, role) DO UPDATE SET dispatched = dispatch_pools.dispatched + 1

@@ -71,6 +71,11 @@ package struct TicketEvent: Sendable, Hashable {
         /// A level was told again, or nobody of it could be reached.
         case ring, unreachable
         case reportIn = "report_in"
+        /// A picture that the staff made on the spot; the detail is its id or address.
+        case picture
+        /// What a department came to, and how the sides of a whistle judge each other.
+        case whistleResult = "whistle_result"
+        case score
         case giveBack = "return"
         case askSuspension = "suspend_ask"
     }

@@ -212,6 +212,11 @@ package struct TicketTable {
             """) == 1
     }
 
+    /// By which way it came to the desk.
+    package func setIntake(_ id: TicketID, _ intake: Intake) throws(SQLError) {
+        try tx.run("UPDATE tickets SET intake = \(intake) WHERE id = \(id)")
+    }
+
     /// The matter came back after the resident's window had closed.
     package func link(_ id: TicketID, repeatOf first: TicketID) throws(SQLError) {
         try tx.run("UPDATE tickets SET repeat_of = \(first) WHERE id = \(id)")
@@ -296,3 +301,4 @@ extension TicketOrigin: Bindable {}
 extension ClockKind: Bindable {}
 extension Intent: Bindable {}
 extension Mediation: Bindable {}
+extension Intake: Bindable {}

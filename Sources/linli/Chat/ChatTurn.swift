@@ -109,6 +109,10 @@ extension ChatTurn.Effect {
             self.init(kind: "claim", id: claim.description, state: "pending")
         case .agendaNoted(let summary, true):
             self.init(kind: "agenda", id: summary.item.description, state: "open")
+        case .topicNoted(let offer, let number, true):
+            self.init(kind: "topic", id: offer.session.description, state: "open", seat: number)
+        case .praised(let named):
+            self.init(kind: "praise", id: named, state: "kept")
         case .homeClaimed(let address):
             self.init(kind: "home", id: address.spoken, state: "claimed")
         case .homeProven(let address):

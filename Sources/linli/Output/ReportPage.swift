@@ -46,6 +46,12 @@ struct ReportPage {
         if let clocks = answer.clocks {
             tables.append(
                 (["时限", "分组", "应达", "按时", "超时", "p50秒", "p90秒", "p99秒"], clocks.map(Self.row)))
+            if clocks.contains(where: { $0.counted != nil }) {
+                tables.append((["时限", "分组", "按时", "超时"], clocks.map(Self.tickets)))
+            }
+        }
+        if let parties = answer.parties {
+            tables.append((Self.partyTitles, parties.map(Self.row)))
         }
         if let ranking = answer.ranking {
             tables.append((["名次", "小区", "名称", "响应率", "解决率", "满意率", "答复率"], ranking.map(Self.row)))
@@ -53,10 +59,31 @@ struct ReportPage {
         return tables.filter { !$0.rows.isEmpty }
     }
 
+    private static let partyTitles = [
+        "方", "名称", "吹哨", "牵头", "应报到", "按时报到", "应反馈", "按时反馈", "评价数", "评价", "工单",
+    ]
+
+    private static func row(_ party: ReportParty) -> [String] {
+        [
+            party.side == "department" ? "部门" : "吹哨方", party.name, "\(party.calls)", "\(party.leads)",
+            "\(party.reportInDue)", "\(party.reportInInTime)", "\(party.resultDue)",
+            "\(party.resultInTime)", "\(party.scored)", percent(party.score),
+            (party.tickets ?? []).joined(separator: " "),
+        ]
+    }
+
+    private static func tickets(_ clocks: ReportClocks) -> [String] {
+        [
+            clocks.clock, clocks.group, (clocks.counted ?? []).joined(separator: " "),
+            (clocks.others ?? []).joined(separator: " "),
+        ]
+    }
+
     private static func row(_ figure: ReportFigure) -> [String] {
         [
             figure.name, "\(figure.numerator)", figure.denominator.map(String.init) ?? "",
-            percent(figure.percent, isCount: figure.denominator == nil), figure.formula,
+            figure.value.map { String(format: "%.1f", $0) }
+                ?? percent(figure.percent, isCount: figure.denominator == nil), figure.formula,
         ]
     }
 

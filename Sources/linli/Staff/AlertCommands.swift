@@ -14,17 +14,12 @@ struct AlertListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Warnings, newest first.", discussion: "Example: linli alert list")
 
-    @Option(name: .long, help: "Only this estate.")
-    var estate: String?
-
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
-
+    @OptionGroup var rows: ListOptions
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["alerts"], [("estate", estate), ("limit", "\(limit)")], of: WeatherAlert.self,
+            ["alerts"], rows.query, of: WeatherAlert.self,
             columns: ["id", "estate", "name", "level", "startedAt", "endedAt"])
     }
 }
@@ -40,14 +35,12 @@ struct AlertStartCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Its level, such as 橙.")
     var level: String
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.act(
-            ["alerts"], StartAlert(estate: estate, kind: kind, level: level), as: WeatherAlert.self)
+            ["alerts"], StartAlert(estate: scope.estate, kind: kind, level: level), as: WeatherAlert.self)
     }
 }
 
@@ -59,12 +52,11 @@ struct AlertEndCommand: AsyncParsableCommand {
     @Argument(help: "A kind of alerts.yaml, by code or name.")
     var kind: String
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        try await staff.act(["alerts", "end"], EndAlert(estate: estate, kind: kind), as: WeatherAlert.self)
+        try await staff.act(
+            ["alerts", "end"], EndAlert(estate: scope.estate, kind: kind), as: WeatherAlert.self)
     }
 }

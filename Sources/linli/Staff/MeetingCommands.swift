@@ -71,13 +71,11 @@ struct MeetingCallCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Where.")
     var place: String
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        let request = CallMeeting(estate: estate, kind: kind, startsAt: start, place: place)
+        let request = CallMeeting(estate: scope.estate, kind: kind, startsAt: start, place: place)
         try await staff.act(["meetings"], request, as: Meeting.self)
     }
 }
@@ -200,13 +198,11 @@ struct MeetingProposeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "More about it, for those who sit there.")
     var text: String?
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        let request = ProposeItem(estate: estate, kind: kind, title: title, words: text, ticket: ticket)
+        let request = ProposeItem(estate: scope.estate, kind: kind, title: title, words: text, ticket: ticket)
         try await staff.act(["agenda"], request, as: AgendaItem.self)
     }
 }

@@ -54,17 +54,12 @@ struct PointsClaimsCommand: AsyncParsableCommand {
         commandName: "claims", abstract: "Deeds that wait for approval, oldest first.",
         discussion: "Example: linli points claims")
 
-    @Option(name: .long, help: "Only this estate.")
-    var estate: String?
-
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
-
+    @OptionGroup var rows: ListOptions
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["points", "claims"], [("estate", estate), ("limit", "\(limit)")], of: PointsClaim.self,
+            ["points", "claims"], rows.query, of: PointsClaim.self,
             columns: ["id", "at", "resident", "name", "text", "item", "firstApprover"])
     }
 }
@@ -216,9 +211,7 @@ struct PointsRankingCommand: AsyncParsableCommand {
         commandName: "ranking", abstract: "The public list, masked.",
         discussion: "Example: linli points ranking --limit 10")
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @Option(name: .long, help: "Rows.")
     var limit = 50
 
@@ -226,7 +219,7 @@ struct PointsRankingCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await staff.list(
-            ["points", "ranking"], [("estate", estate), ("limit", "\(limit)")], of: PointsRank.self,
+            ["points", "ranking"], [("estate", scope.estate), ("limit", "\(limit)")], of: PointsRank.self,
             columns: ["rank", "name", "points"])
     }
 }
@@ -239,16 +232,15 @@ struct PointsExpireCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The day that counts, YYYY-MM-DD; today where missing.")
     var asOf: String?
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @OptionGroup var destructive: Destructive
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         if !destructive.dryRun { try destructive.confirm("let old points expire") }
         try await staff.act(
-            ["points", "expiries"], ExpirePoints(asOf: asOf, estate: estate, dryRun: destructive.dryRun),
+            ["points", "expiries"],
+            ExpirePoints(asOf: asOf, estate: scope.estate, dryRun: destructive.dryRun),
             as: PointsExpiry.self)
     }
 }

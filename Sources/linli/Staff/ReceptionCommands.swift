@@ -9,7 +9,7 @@ struct ReceptionCommands: AsyncParsableCommand {
         subcommands: [
             ReceptionListCommand.self, ReceptionOpenCommand.self, ReceptionBookCommand.self,
             ReceptionMoveCommand.self, ReceptionCancelCommand.self, ReceptionAttendCommand.self,
-            ReceptionOutcomeCommand.self, ReceptionExportCommand.self,
+            ReceptionOutcomeCommand.self, ReceptionAnswerCommand.self, ReceptionExportCommand.self,
         ])
 }
 
@@ -35,7 +35,9 @@ struct ReceptionListCommand: AsyncParsableCommand {
         }
         try await staff.list(
             ["receptions"], [("estate", estate), ("limit", "\(limit)")], of: Reception.self,
-            columns: ["id", "name", "startsAt", "place", "booked", "seats", "bookingClosesAt", "state"])
+            columns: [
+                "id", "name", "startsAt", "place", "leader", "booked", "seats", "bookingClosesAt", "state",
+            ])
     }
 }
 
@@ -62,14 +64,16 @@ struct ReceptionOpenCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seats to be booked ahead.")
     var seats: Int?
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
+    @Option(name: .long, help: "Who sits there, such as 镇人大主席; residents who ask read it.")
+    var leader: String?
 
+    @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         let request = OpenReception(
-            estate: estate, kind: kind, startsAt: start, place: place, name: name, seats: seats)
+            estate: scope.estate, kind: kind, startsAt: start, place: place, name: name, seats: seats,
+            leader: leader)
         try await staff.act(["receptions"], request, as: Reception.self)
     }
 }
@@ -211,5 +215,28 @@ struct ReceptionExportCommand: AsyncParsableCommand {
         }
         if staff.json { return try staff.present(calendar) }
         Console.raw(calendar.calendar)
+    }
+}
+
+struct ReceptionAnswerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "answer", abstract: "Answer a topic of a talk; who brought it up is told.",
+        discussion: "Example: linli reception answer 4 --text 已向公交公司反映 --category municipal.bus")
+
+    @Argument(help: "The topic's number, from `linli reception list --session`.")
+    var topic: Int
+
+    @Option(name: .long, help: "What the resident reads.")
+    var text: String
+
+    @Option(name: .long, help: "Open a ticket of this category for it.")
+    var category: String?
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.act(
+            ["topics", "\(topic)", "answer"], BookingOutcome(text: text, category: category),
+            as: ReceptionTopic.self)
     }
 }

@@ -9,7 +9,7 @@ struct ReportCommands: AsyncParsableCommand {
         subcommands: [
             ReportCommand<Rates>.self, ReportCommand<SLA>.self, ReportCommand<Levels>.self,
             ReportCommand<Quarterly>.self, ReportCommand<Annual>.self, ReportCommand<Ranking>.self,
-            ReportCommand<Meetings>.self,
+            ReportCommand<Meetings>.self, ReportCommand<Whistles>.self, ReportCommand<FourGoals>.self,
         ])
 
     enum Rates: ReportName {
@@ -53,6 +53,18 @@ struct ReportCommands: AsyncParsableCommand {
         static let abstract = "Meetings held and missed, matters decided, cases settled."
         static let example = "2026H1"
     }
+
+    enum Whistles: ReportName {
+        static let name = "whistles"
+        static let abstract = "吹哨报到: departments and callers, in time or not, and their scores."
+        static let example = "2026Q1"
+    }
+
+    enum FourGoals: ReportName {
+        static let name = "four-goals"
+        static let abstract = "四有目标: precision, warmth, speed and strength of a month."
+        static let example = "--month 2026-03"
+    }
 }
 
 protocol ReportName {
@@ -77,6 +89,9 @@ struct ReportCommand<Name: ReportName>: AsyncParsableCommand {
     @Option(name: .long, help: "The same as the argument: 2026H1.")
     var half: String?
 
+    @Option(name: .long, help: "The same as the argument: 2026-03.")
+    var month: String?
+
     @Option(name: .long, help: "The first day, like 2026-03-01.")
     var from: String?
 
@@ -99,7 +114,8 @@ struct ReportCommand<Name: ReportName>: AsyncParsableCommand {
 
     func run() async throws {
         let query: [(name: String, value: String?)] = [
-            ("period", period ?? quarter ?? half), ("from", from), ("through", through), ("estate", estate),
+            ("period", period ?? quarter ?? half ?? month), ("from", from), ("through", through),
+            ("estate", estate),
             ("by", by), ("rows", rows ? "1" : nil),
         ]
         if staff.json {

@@ -18,17 +18,12 @@ struct ResidentListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "Residents, newest first, masked.",
         discussion: "Example: linli resident list")
 
-    @Option(name: .long, help: "Only this estate.")
-    var estate: String?
-
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
-
+    @OptionGroup var rows: ListOptions
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["residents"], [("estate", estate), ("limit", "\(limit)")], of: ResidentLine.self,
+            ["residents"], rows.query, of: ResidentLine.self,
             columns: ["id", "estate", "name", "homes", "channels", "since"])
     }
 }
@@ -68,18 +63,16 @@ struct ResidentBindCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Make a code of eight digits, shown once.")
     var code = false
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         if code {
-            let request = CreateHomeCode(home: home, relation: relation, estate: estate)
+            let request = CreateHomeCode(home: home, relation: relation, estate: scope.estate)
             return try await staff.act(["home-codes"], request, as: OneTimeCode.self)
         }
         if let name {
-            let request = AddResident(name: name, estate: estate, home: home, relation: relation)
+            let request = AddResident(name: name, estate: scope.estate, home: home, relation: relation)
             return try await staff.act(["residents"], request, as: ResidentLine.self)
         }
         guard let resident else {

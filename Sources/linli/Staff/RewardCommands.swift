@@ -17,9 +17,7 @@ struct RewardListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "Rewards, or redemptions.",
         discussion: "Example: linli reward list --redemptions")
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @Flag(name: .long, help: "What is held and was handed over instead.")
     var redemptions = false
 
@@ -31,11 +29,11 @@ struct RewardListCommand: AsyncParsableCommand {
     func run() async throws {
         guard redemptions else {
             return try await staff.list(
-                ["rewards"], [("estate", estate)], of: Reward.self,
+                ["rewards"], [("estate", scope.estate)], of: Reward.self,
                 columns: ["code", "name", "points", "stock", "estate"])
         }
         try await staff.list(
-            ["redemptions"], [("estate", estate), ("limit", "\(limit)")], of: Redemption.self,
+            ["redemptions"], [("estate", scope.estate), ("limit", "\(limit)")], of: Redemption.self,
             columns: ["id", "resident", "name", "rewardName", "quantity", "points", "state", "expiresAt"])
     }
 }
@@ -48,13 +46,11 @@ struct RewardShowCommand: AsyncParsableCommand {
     @Argument(help: "The reward's code.")
     var code: String
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        try await staff.show(["rewards", code], [("estate", estate)], as: Reward.self)
+        try await staff.show(["rewards", code], [("estate", scope.estate)], as: Reward.self)
     }
 }
 
@@ -72,14 +68,13 @@ struct RewardStockCommand: AsyncParsableCommand {
     @Option(name: .long, help: "What came in; negative what went out.")
     var add: Int?
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.act(
-            ["rewards", code, "stock"], ChangeStock(estate: estate, set: set, add: add), as: Reward.self)
+            ["rewards", code, "stock"], ChangeStock(estate: scope.estate, set: set, add: add), as: Reward.self
+        )
     }
 }
 

@@ -9,7 +9,7 @@ struct StaffCommands: AsyncParsableCommand {
         subcommands: [
             StaffListCommand.self, StaffAddCommand.self, StaffRoleCommand.self, StaffRosterCommand.self,
             StaffTokenCommand.self, StaffRevokeCommand.self, StaffBindCommand.self,
-            StaffWhoamiCommand.self,
+            StaffPraisesCommand.self, StaffWhoamiCommand.self,
         ])
 }
 
@@ -22,6 +22,20 @@ struct StaffListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await staff.list(["staff"], of: StaffAccount.self, columns: ["name", "roles", "disabled"])
+    }
+}
+
+struct StaffPraisesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "praises", abstract: "What residents have thanked people for, newest first.",
+        discussion: "Example: linli staff praises --estate HTL")
+
+    @OptionGroup var rows: ListOptions
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.list(
+            ["praises"], rows.query, of: Praise.self, columns: ["id", "at", "estate", "named", "text"])
     }
 }
 
@@ -84,9 +98,7 @@ struct StaffRosterCommand: AsyncParsableCommand {
         commandName: "roster", abstract: "Who is on duty; add or remove an entry.",
         discussion: "Example: linli staff roster --estate HTL")
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @Option(name: .long, help: "An account to put on duty.")
     var add: String?
 
@@ -107,19 +119,19 @@ struct StaffRosterCommand: AsyncParsableCommand {
     func run() async throws {
         if let remove {
             return try await staff.act(
-                ["roster", "\(remove)", "remove"], Nothing(), query: [("estate", estate)],
+                ["roster", "\(remove)", "remove"], Nothing(), query: [("estate", scope.estate)],
                 as: DutyEntry.self)
         }
         guard let add else {
             return try await staff.list(
-                ["roster"], [("estate", estate)], of: DutyEntry.self,
+                ["roster"], [("estate", scope.estate)], of: DutyEntry.self,
                 columns: ["id", "role", "staff", "from", "until"])
         }
         guard let role, let from, let until else {
             Console.error("An entry of the roster needs --role, --from and --until.")
             throw Exit.usage
         }
-        let request = AddDuty(estate: estate, role: role, staff: add, from: from, until: until)
+        let request = AddDuty(estate: scope.estate, role: role, staff: add, from: from, until: until)
         try await staff.act(["roster"], request, as: DutyEntry.self)
     }
 }

@@ -152,3 +152,20 @@ struct StaffOptions: ParsableArguments {
         }
     }
 }
+
+/// What every list takes.
+struct ListOptions: ParsableArguments {
+    @Option(name: .long, help: "Only this estate.")
+    var estate: String?
+
+    @Option(name: .long, help: "Rows.")
+    var limit = 50
+
+    var query: [(name: String, value: String?)] { [("estate", estate), ("limit", "\(limit)")] }
+}
+
+/// Where an act or a list is about one estate.
+struct EstateOption: ParsableArguments {
+    @Option(name: .long, help: "Needed with a token for all estates.")
+    var estate: String?
+}

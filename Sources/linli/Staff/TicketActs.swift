@@ -84,7 +84,10 @@ struct ResolveOptions: TicketActOptions {
     @Option(name: .long, help: "What was done, for the resident.")
     var result: String
 
-    var body: ResolveTicket { ResolveTicket(result: result) }
+    @Option(name: .long, help: "A picture from the spot: its id or address; counts like an arrival stamp.")
+    var photo: String?
+
+    var body: ResolveTicket { ResolveTicket(result: result, photo: photo) }
 }
 
 struct ReturnOptions: TicketActOptions {
@@ -242,7 +245,7 @@ struct WhistleOptions: TicketActOptions {
 struct ReportInOptions: TicketActOptions {
     static let act = "report-in"
     static let abstract = "报到: a department that was called in is here."
-    static let example = " --department 城管"
+    static let example = " --department 城管 --result 已清理"
 
     @Option(name: .long, help: "The department, as the whistle named it.")
     var department: String
@@ -250,5 +253,25 @@ struct ReportInOptions: TicketActOptions {
     @Option(name: .long, help: "What it says.")
     var text: String?
 
-    var body: ReportIn { ReportIn(department: department, text: text) }
+    @Option(name: .long, help: "What it came to, for the resident; ends what the department owes.")
+    var result: String?
+
+    var body: ReportIn { ReportIn(department: department, text: text, result: result) }
+}
+
+struct ScoreOptions: TicketActOptions {
+    static let act = "score"
+    static let abstract = "双向评价: judge a department that was called in; as a department, judge its caller."
+    static let example = " --department 城管 --score 5"
+
+    @Option(name: .long, help: "The department, as the whistle named it.")
+    var department: String
+
+    @Option(name: .long, help: "1 to 5; once.")
+    var score: Int
+
+    @Option(name: .long, help: "Why.")
+    var text: String?
+
+    var body: ScoreWhistle { ScoreWhistle(department: department, score: score, text: text) }
 }

@@ -15,6 +15,7 @@ struct TicketCommands: AsyncParsableCommand {
             TicketAct<ReopenOptions>.self, TicketCancelCommand.self, TicketAct<DeclineOptions>.self,
             TicketAct<NoteOptions>.self, TicketAct<ReplyOptions>.self, TicketAct<RateOptions>.self,
             TicketAct<RevealOptions>.self, TicketAct<WhistleOptions>.self, TicketAct<ReportInOptions>.self,
+            TicketAct<ScoreOptions>.self,
             TicketAct<AcknowledgeOptions>.self, TicketAct<SnoozeOptions>.self, TicketAct<ContainOptions>.self,
             TicketAct<MergeOptions>.self, TicketAct<SplitOptions>.self,
             TicketAct<MediateOptions>.self,
@@ -117,9 +118,7 @@ struct TicketOpenCommand: AsyncParsableCommand {
     @Option(name: .long, help: "P0 to P3; the category's where missing.")
     var urgency: String?
 
-    @Option(name: .long, help: "Needed with a token for all estates.")
-    var estate: String?
-
+    @OptionGroup var scope: EstateOption
     @Option(name: .long, help: "Such as 3.")
     var building: String?
 
@@ -132,7 +131,9 @@ struct TicketOpenCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A landmark or description.")
     var place: String?
 
-    @Option(name: .long, help: "desk or phone.")
+    @Option(
+        name: [.customLong("channel"), .customLong("by")],
+        help: "desk, phone, mailbox (幸福邮箱), questionnaire, hotline (12345) or grid.")
     var by = "desk"
 
     @Flag(name: .long, help: "Nobody is to know who reported it.")
@@ -145,7 +146,7 @@ struct TicketOpenCommand: AsyncParsableCommand {
 
     func run() async throws {
         let request = OpenTicket(
-            category: category, urgency: urgency, text: text, estate: estate, building: building,
+            category: category, urgency: urgency, text: text, estate: scope.estate, building: building,
             unit: unit, room: room, place: place, channel: by, anonymous: anonymous, resident: resident)
         try await staff.act(["tickets"], request, as: TicketDetail.self)
     }

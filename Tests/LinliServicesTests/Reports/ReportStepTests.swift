@@ -12,11 +12,13 @@ import Testing
     private static let february = Instant.at("2026-02-01 00:00")
     private static let march = Instant.at("2026-03-01 00:00")
 
-    private static func sla(_ desks: DeskStore, by grouping: String? = nil) async throws -> [ReportClocks] {
+    private static func sla(
+        _ desks: DeskStore, by grouping: String? = nil, rows: Bool = false
+    ) async throws -> [ReportClocks] {
         let desk = ReportDesk(settings: desks.settings)
         let question = ReportDesk.Question(
             kind: "sla", period: "2026-02", from: nil, through: nil, estate: nil, grouping: grouping,
-            wantsRows: false)
+            wantsRows: rows)
         let identity = try desks.identity(.manager)
         let ruling = try await desks.read { tx throws(SQLError) in
             try desk.show(question, DeskCall(staff: identity, in: tx, at: DeskStore.monday))
@@ -97,6 +99,49 @@ import Testing
                     #expect(value.map(Int64.init) == wanted, "\(step) p\(percent)")
                 }
             }
+        }
+    }
+
+    private struct NamedRow: Sendable {
+        let step: String
+        let number: String
+        let due: Int64
+        let end: Int64?
+        let isStopped: Bool
+    }
+
+    /// Once more from the tables, by SQL of its own and without a word of the report's code.
+    @Test("--rows names the tickets of every step's clock, kept and late", arguments: Engines.all)
+    func rows(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            try await Self.fill(desks)
+            let reported = try await Self.sla(desks, rows: true).filter { $0.group == "all" }
+            let rows = try await desks.read { tx throws(SQLError) in
+                try tx.all(
+                    """
+                    SELECT s.step, t.number, s.due_at, coalesce(s.met_at, s.stopped_at),
+                        CASE WHEN s.met_at IS NULL AND s.stopped_at IS NOT NULL THEN 1 ELSE 0 END
+                    FROM ticket_steps s JOIN tickets t ON t.id = s.ticket_id
+                    WHERE s.due_at >= \(Self.february.milliseconds) AND s.due_at < \(Self.march.milliseconds)
+                    ORDER BY t.number
+                    """
+                ) { row throws(SQLError) in
+                    NamedRow(
+                        step: try row.text(0), number: try row.text(1), due: try row.integer(2),
+                        end: try row.integerOrNil(3), isStopped: try row.flag(4))
+                }
+            }
+            for step in WorkStep.allCases {
+                let mine = rows.filter { $0.step == step.rawValue }
+                let owed = mine.filter { !($0.isStopped && ($0.end ?? 0) < $0.due) }
+                let kept = owed.filter { $0.end.map { [due = $0.due] end in end <= due } ?? false }
+                let found = try #require(reported.first { $0.clock == step.rawValue })
+                #expect(found.counted == kept.map(\.number), "\(step)")
+                let late = owed.filter { row in !kept.contains { $0.number == row.number } }
+                #expect(found.others == late.map(\.number), "\(step)")
+                #expect(found.inTime == found.counted?.count && found.late == found.others?.count)
+            }
+            #expect(try await Self.sla(desks).allSatisfy { $0.counted == nil && $0.others == nil })
         }
     }
 

@@ -218,4 +218,37 @@ struct DispatchTests {
         }
         return ids
     }
+
+    /// Two messages at once with two matters each, for the same two roles the other way round. Whoever waits
+    /// for the other in a ring is sent back by PostgreSQL after a second and runs again: that would count.
+    @Test("Two matters of one message go to two pools without a ring of waiting", arguments: Engines.all)
+    func pools(engine: Engine) async throws {
+        try await TemporaryStore.with(on: engine) { store in
+            let runs = Tally()
+            let database = store.database
+            let roles: [[Role]] = [[.engineer, .guardStaff], [.guardStaff, .engineer]]
+            for _ in 0..<25 {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for order in roles {
+                        group.addTask {
+                            try await database.write { tx throws(SQLError) in
+                                runs.add()
+                                for role in order {
+                                    _ = try tx.dispatchPools.enter(role, estate: "HTL")
+                                }
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            #expect(runs.count == 50, "nobody ran twice")
+            let counted = try await database.read { tx throws(SQLError) in
+                try tx.all("SELECT dispatched FROM dispatch_pools ORDER BY role") { row throws(SQLError) in
+                    try row.int(0)
+                }
+            }
+            #expect(counted == [50, 50])
+        }
+    }
 }

@@ -101,7 +101,7 @@ import Testing
         case .split: try desk.split(number, call)
         case .contain: try desk.contain(number, TicketText(text: "已关总阀"), call)
         case .rate, .reveal, .urge, .complete, .approveSuspension, .reportIn, .acknowledge, .snooze, .merge,
-            .archive, .mediate:
+            .archive, .mediate, .score:
             .refused(Refusal(.invalid, "test", "not in this table"))
         }
     }

@@ -52,6 +52,10 @@ enum ReceptionRoutes {
                 (call, request: BookingOutcome) throws(SQLError) in
                 try desk.writeOutcome(BookingID(call.number("id")), request, call.desk)
             },
+            .post("/topics/{id}/answer", "reception.outcome") {
+                (call, request: BookingOutcome) throws(SQLError) in
+                try desk.answerTopic(TopicID(call.number("id")), request, call.desk)
+            },
         ]
     }
 }

@@ -2,10 +2,10 @@ import LinliAdmin
 import LinliServices
 import LinliSQL
 
-/// `/whoami`, `/staff` and `/roster`
+/// `/whoami`, `/staff`, `/praises` and `/roster`
 enum StaffRoutes {
     static func all(_ desk: StaffDesk) -> [AdminRoute] {
-        accounts(desk) + roster(desk) + secrets(desk)
+        accounts(desk) + praises(desk) + roster(desk) + secrets(desk)
     }
 
     private static func accounts(_ desk: StaffDesk) -> [AdminRoute] {
@@ -18,6 +18,14 @@ enum StaffRoutes {
             .post("/staff/{name}/roles", "staff.role") { (call, request: ChangeRole) throws(SQLError) in
                 try desk.changeRole(call.part("name"), request, call.desk)
             },
+        ]
+    }
+
+    private static func praises(_ desk: StaffDesk) -> [AdminRoute] {
+        [
+            .get("/praises", "staff.praises", query: ["estate", "limit"]) { call throws(SQLError) in
+                try desk.praises(estate: call.text("estate"), limit: call.limit, call.desk)
+            }
         ]
     }
 

@@ -117,6 +117,10 @@ enum TicketRoutes {
                 (call, request: ReportIn) throws(SQLError) in
                 try desk.reportIn(call.part("number"), request, call.desk)
             },
+            .post("/tickets/{number}/score", "ticket.score") {
+                (call, request: ScoreWhistle) throws(SQLError) in
+                try desk.score(call.part("number"), request, call.desk)
+            },
             .post("/tickets/{number}/reopen", "ticket.reopen") {
                 (call, request: Reason) throws(SQLError) in
                 try desk.reopen(call.part("number"), request, call.desk)

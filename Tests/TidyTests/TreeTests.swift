@@ -82,7 +82,10 @@ struct TreeTests {
     }
 
     @Test("No type is named like a module")
-    func typeNames() { expectNone(tree.swift.flatMap { NameRules.likeModule($0, manifest.modules) }) }
+    func typeNames() {
+        let modules = manifest.modules
+        expectNone(tree.swift.flatMap { NameRules.likeModule($0, modules) })
+    }
 
     @Test("Limits carry their unit")
     func limits() throws {

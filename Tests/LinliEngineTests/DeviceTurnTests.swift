@@ -11,17 +11,6 @@ import Testing
 
 /// A device writes by its channel (domain.md G06): no resident comes of it, and nobody answers it.
 @Suite struct DeviceTurnTests {
-    private static func runner(_ settings: Settings) -> TurnRunner {
-        let notifier = Notifier(phrases: KeyWords(), settings: settings, wakeups: .none)
-        let codes = RandomCodes(digits: { String(repeating: "7", count: $0) }, secret: { "secret" })
-        return TurnRunner(
-            understanding: LiveUnderstanding(),
-            dialogue: Dialogue(policy: DialoguePolicy(inHome: [], advice: [:])),
-            services: ResidentServices(settings: settings, notifier: notifier, codes: codes),
-            staffChat: StaffChat(settings: settings, notifier: notifier), notifier: notifier,
-            carriers: Carriers(channels: [FakeChannel(name: "web")], robots: []), registers: [:])
-    }
-
     @Test(arguments: Engines.all) func itsMessageIsAnEventAndCountsOnce(engine: Engine) async throws {
         try await TemporaryStore.with(on: engine) { store in
             var settings = store.settings
@@ -31,7 +20,7 @@ import Testing
                     code: "camera", name: "阻车系统", category: "ebike.in_lift", building: "7", unit: "2",
                     channel: "web")
             ]
-            let runner = Self.runner(settings)
+            let runner = TurnRunner.ofTheWeb(settings)
             for sender in ["camera", "camera", "somebody"] {
                 let message = InboundMessage(
                     channel: "web", externalID: sender, sender: sender, sentAt: nil,

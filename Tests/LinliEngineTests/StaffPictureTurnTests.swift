@@ -11,17 +11,6 @@ import Testing
 
 /// A picture and then 办结 in a bound chat: the picture shows what was done, and begins no report.
 @Suite struct StaffPictureTurnTests {
-    private static func runner(_ settings: Settings) -> TurnRunner {
-        let notifier = Notifier(phrases: KeyWords(), settings: settings, wakeups: .none)
-        let codes = RandomCodes(digits: { String(repeating: "7", count: $0) }, secret: { "secret" })
-        return TurnRunner(
-            understanding: LiveUnderstanding(),
-            dialogue: Dialogue(policy: DialoguePolicy(inHome: [], advice: [:])),
-            services: ResidentServices(settings: settings, notifier: notifier, codes: codes),
-            staffChat: StaffChat(settings: settings, notifier: notifier), notifier: notifier,
-            carriers: Carriers(channels: [FakeChannel(name: "web")], robots: []), registers: [:])
-    }
-
     private static func hear(
         _ content: InboundMessage.Content, _ number: Int, _ runner: TurnRunner, _ store: TemporaryStore
     ) async throws -> [String] {
@@ -65,7 +54,7 @@ import Testing
 
     @Test(arguments: Engines.all) func thePictureBeforeTheResultIsItsEvidence(engine: Engine) async throws {
         try await TemporaryStore.with(on: engine) { store in
-            let runner = Self.runner(store.settings)
+            let runner = TurnRunner.ofTheWeb(store.settings)
             let tickets = try await Self.prepare(store)
             #expect(tickets.map(\.state) == [.accepted, .accepted])
             let asked = try await Self.hear(.image(media: "media-7"), 1, runner, store)

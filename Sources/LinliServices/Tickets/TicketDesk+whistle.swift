@@ -196,31 +196,32 @@ extension TicketDesk {
         }
     }
 
-    /// Nobody has come in time: written once, and the staff are told.
+    /// Nobody has come in time.
     package func reportInRanOut(_ id: WhistleID, in tx: Transaction, at now: Instant) throws(SQLError) {
-        guard let whistle = try tx.whistles.find(id), let ticket = try tx.tickets.find(whistle.ticket),
-            ticket.state.isOpen, try tx.whistles.breach(id, at: now)
-        else { return }
-        try tx.ticketEvents.add(
-            ticket.id, .breach, actor: "system", detail: "report_in \(whistle.department)", at: now)
-        try alarm("not_reported_in", whistle, ticket, in: tx, at: now)
+        try ranOut(id, "report_in", alarm: "not_reported_in", in: tx, at: now) { whistles throws(SQLError) in
+            try whistles.breach(id, at: now)
+        }
     }
 
-    /// It has come, or not, and has told no result in time: written once, and the staff are told.
+    /// It has come, or not, and has told no result in time.
     package func whistleResultRanOut(
         _ id: WhistleID, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        guard let whistle = try tx.whistles.find(id), let ticket = try tx.tickets.find(whistle.ticket),
-            ticket.state.isOpen, try tx.whistles.breachResult(id, at: now)
-        else { return }
-        try tx.ticketEvents.add(
-            ticket.id, .breach, actor: "system", detail: "whistle_result \(whistle.department)", at: now)
-        try alarm("result_missing", whistle, ticket, in: tx, at: now)
+        try ranOut(id, "whistle_result", alarm: "result_missing", in: tx, at: now) {
+            whistles throws(SQLError) in try whistles.breachResult(id, at: now)
+        }
     }
 
-    private func alarm(
-        _ key: String, _ whistle: WhistleRow, _ ticket: Ticket, in tx: Transaction, at now: Instant
+    /// Written once, and the staff are told. `breach` is false where it was written before or nothing is owed.
+    private func ranOut(
+        _ id: WhistleID, _ clock: String, alarm key: String, in tx: Transaction, at now: Instant,
+        _ breach: (WhistleTable) throws(SQLError) -> Bool
     ) throws(SQLError) {
+        guard let whistle = try tx.whistles.find(id), let ticket = try tx.tickets.find(whistle.ticket),
+            ticket.state.isOpen, try breach(tx.whistles)
+        else { return }
+        try tx.ticketEvents.add(
+            ticket.id, .breach, actor: "system", detail: "\(clock) \(whistle.department)", at: now)
         var values = service.values(of: ticket)
         values["department"] = whistle.department
         try notifier.tellStaff(

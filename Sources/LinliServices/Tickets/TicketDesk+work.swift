@@ -128,7 +128,8 @@ extension TicketDesk {
             if let refusal = try notTaker(ticket, call) { return refusal }
             if let refusal = try conflictOfInterest(ticket, call) { return refusal }
             if let photo = request.photo, let refusal = Refusal.reference(photo, "photo") { return refusal }
-            let isFalse = try isUnseen(ticket, photo: request.photo, call)
+            let needsStamp = settings.categories[ticket.draft.category]?.needsStamp ?? false
+            let isFalse = needsStamp && ticket.arrivedAt == nil && request.photo == nil
             guard
                 try call.tx.tickets.resolve(
                     ticket.id, result: request.result, falseClosure: isFalse, at: call.now)
@@ -148,17 +149,6 @@ extension TicketDesk {
             try closeMerged(into: ticket, result: request.result, falseClosure: isFalse, call)
             return nil
         }
-    }
-
-    /// The category asks for a visit, and nothing shows that anybody was there since it was opened last.
-    private func isUnseen(
-        _ ticket: Ticket, photo: String?, _ call: DeskCall
-    ) throws(SQLError) -> Bool {
-        guard settings.categories[ticket.draft.category]?.needsStamp ?? false, ticket.arrivedAt == nil,
-            photo == nil
-        else { return false }
-        guard let picture = try call.tx.ticketEvents.last(.picture, of: ticket.id) else { return true }
-        return try call.tx.ticketEvents.last(.reopen, of: ticket.id).map { picture < $0 } ?? false
     }
 
     /// What residents call the post: never the account's name.

@@ -212,7 +212,7 @@ extension TicketDesk {
         }
     }
 
-    /// Written once, and the staff are told. `breach` is false where it was written before or nothing is owed.
+    /// Written once, and the staff are told. `breach` is false where it was written before, or not owed.
     private func ranOut(
         _ id: WhistleID, _ clock: String, alarm key: String, in tx: Transaction, at now: Instant,
         _ breach: (WhistleTable) throws(SQLError) -> Bool

@@ -66,13 +66,13 @@ struct CategoryClassifier: Sendable {
     }
 
     /// Nil where the file's labels are not those of the rules.
-    static func kept(_ content: ModelFile.Content, rules: CategoryRules) -> CategoryClassifier? {
+    static func kept(_ kept: ModelFile.Kept, rules: CategoryRules) -> CategoryClassifier? {
         let (labels, defaults) = names(rules)
-        guard labels == content.categories.labels, let model = Classifier(content.categories) else {
+        guard labels == kept.content.categories.labels, let model = kept.model(\.categories) else {
             return nil
         }
         return CategoryClassifier(
-            model: model, defaults: defaults, intents: content.categoryIntents.map(IntentSet.init))
+            model: model, defaults: defaults, intents: kept.content.categoryIntents.map(IntentSet.init))
     }
 
     /// For `ModelFile`, in an order of its own.

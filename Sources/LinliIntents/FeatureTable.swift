@@ -7,11 +7,11 @@ import Foundation
 /// or three each: six bytes a feature instead of the fourteen of an open table.
 struct FeatureTable: Sendable, Equatable {
     /// Row → key, ascending.
-    let keys: [UInt32]
+    let keys: Numbers<UInt32>
     /// Inverse document frequency per row.
-    let rarity: [Float]
+    let rarity: Numbers<Float>
     /// Upper bits of a key → the first row that has them; one more than there are.
-    private let firsts: [UInt32]
+    let firsts: Numbers<UInt32>
     private let shift: UInt32
 
     /// `keys`: ascending, none twice.
@@ -22,18 +22,20 @@ struct FeatureTable: Sendable, Equatable {
         var firsts = [UInt32](repeating: 0, count: (1 << Int(bits)) + 1)
         for key in keys { firsts[Int(key >> shift) + 1] += 1 }
         for bucket in 1..<firsts.count { firsts[bucket] += firsts[bucket - 1] }
-        self.keys = keys
-        self.rarity = rarity
-        self.firsts = firsts
+        self.keys = Numbers(keys)
+        self.rarity = Numbers(rarity)
+        self.firsts = Numbers(firsts)
         self.shift = shift
     }
 
-    /// As it was written to a file; nil where it is none of ours.
-    init?(keys: [UInt32], rarity: [Float]) {
-        guard keys.count == rarity.count, zip(keys, keys.dropFirst()).allSatisfy({ $0 < $1 }) else {
-            return nil
-        }
-        self.init(keys, rarity: rarity)
+    /// As it was written to a file; nil where the parts do not fit each other.
+    init?(keys: Numbers<UInt32>, rarity: Numbers<Float>, firsts: Numbers<UInt32>) {
+        let buckets = firsts.count - 1
+        guard keys.count == rarity.count, buckets > 1, buckets & (buckets - 1) == 0 else { return nil }
+        self.keys = keys
+        self.rarity = rarity
+        self.firsts = firsts
+        shift = UInt32(32 - buckets.trailingZeroBitCount)
     }
 
     var bytes: Int { (keys.count + rarity.count + firsts.count) * 4 }
@@ -68,7 +70,7 @@ enum FeatureVector {
 
     /// The same with a row per feature.
     static func withValues<Feature: Equatable>(
-        of features: ArraySlice<Feature>, row: (Feature) -> Int32?, rarity: [Float],
+        of features: ArraySlice<Feature>, row: (Feature) -> Int32?, rarity: Numbers<Float>,
         _ body: (Int32, Float) -> Void
     ) {
         typealias Entry = (row: Int32, value: Float)

@@ -184,9 +184,10 @@ struct IntentClassifier: Sendable {
     private static let variantWeight: Float = 0.6
     private static let templateSentences = 60
 
-    static func kept(_ content: ModelFile.Content) -> IntentClassifier? {
-        Classifier(content.intents).map { model in
-            IntentClassifier(model: model, labels: content.intentLabels.map { Label($0.intent, $0.subtype) })
+    static func kept(_ kept: ModelFile.Kept) -> IntentClassifier? {
+        kept.model(\.intents).map { model in
+            IntentClassifier(
+                model: model, labels: kept.content.intentLabels.map { Label($0.intent, $0.subtype) })
         }
     }
 

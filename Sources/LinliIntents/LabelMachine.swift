@@ -10,7 +10,7 @@ struct TrainingPoints: Sendable {
     private(set) var coordinates: [Coordinate] = []
 
     /// `chosen`: the examples of the set that teach; `rows`: feature's number → row, -1 where it has none.
-    init(_ examples: TrainingSet, _ chosen: [Int], rows: [Int32], rarity: [Float]) {
+    init(_ examples: TrainingSet, _ chosen: [Int], rows: [Int32], rarity: Numbers<Float>) {
         starts.reserveCapacity(chosen.count + 1)
         coordinates.reserveCapacity(chosen.reduce(0) { $0 + examples.features(of: $1).count })
         for example in chosen {

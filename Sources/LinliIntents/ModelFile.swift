@@ -5,7 +5,10 @@ import LinliModel
 ///
 /// The file belongs to one digest of `Intents/` and one build of the program; with another one it is not
 /// read. What cannot be read or written is as good as absent: the models are trained, and nothing else
-/// changes. At a crash the file is the old one or the new one, never a part.
+/// changes. A file that a power cut left in pieces does not bear its sum and is not read.
+///
+/// The weights are read where they lie, from the mapped file, when a message asks for them: an idle daemon
+/// holds few of them, and daemons on one machine share them.
 package struct ModelFile: Sendable {
     private let path: String
     /// Of the program: its file's size and time of change.
@@ -16,8 +19,7 @@ package struct ModelFile: Sendable {
         build = ModelFile.stamp(of: Bundle.main.executablePath ?? "")
     }
 
-    /// Models as they are written: a property list in its binary form, arrays as bytes in this machine's
-    /// order.
+    /// What stands in the file beside the numbers: a property list in its binary form.
     struct Content: Codable {
         var key: String
         var intents: Classifier.Parts
@@ -32,14 +34,27 @@ package struct ModelFile: Sendable {
         }
     }
 
-    func read(digest: String) -> Content? {
+    /// Models as they were read. Their numbers stay in the file.
+    struct Kept {
+        let content: Content
+        let numbers: NumberBlock
+
+        func model(_ parts: KeyPath<Content, Classifier.Parts>) -> Classifier? {
+            Classifier(content[keyPath: parts], in: numbers)
+        }
+    }
+
+    func read(digest: String) -> Kept? {
         do {
-            let content = try PropertyListDecoder().decode(
-                Content.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
+            guard let numbers = NumberBlock(mapping: path), let list = ModelLayout.content(of: numbers) else {
+                return nil
+            }
+            numbers.letGo()
+            let content = try PropertyListDecoder().decode(Content.self, from: list)
             let fits =
                 content.intentLabels.count + 1 == content.intents.labels.count
                 && content.categoryIntents.count == content.categories.labels.count
-            return content.key == key(digest) && fits ? content : nil
+            return content.key == key(digest) && fits ? Kept(content: content, numbers: numbers) : nil
         } catch {
             return nil
         }
@@ -47,17 +62,18 @@ package struct ModelFile: Sendable {
 
     /// False where the folder takes no file: then every start trains, as the first one did.
     func write(_ models: Models, digest: String) -> Bool {
+        var writer = ModelLayout.Writer()
         let content = Content(
-            key: key(digest), intents: models.classifier.model.parts,
+            key: key(digest), intents: models.classifier.model.parts(in: &writer),
             intentLabels: models.classifier.labels.map {
                 Content.Label(intent: $0.intent, subtype: $0.subtype)
             },
-            categories: models.head.model.parts, categoryIntents: models.head.seenIntents,
-            values: models.values.model.parts)
+            categories: models.head.model.parts(in: &writer), categoryIntents: models.head.seenIntents,
+            values: models.values.model.parts(in: &writer))
         let encoder = PropertyListEncoder()
         encoder.outputFormat = .binary
         do {
-            let data = try encoder.encode(content)
+            let data = writer.finish(try encoder.encode(content))
             try data.write(to: URL(fileURLWithPath: path), options: .atomic)
             return true
         } catch {
@@ -79,57 +95,48 @@ package struct ModelFile: Sendable {
 }
 
 extension Classifier {
-    /// A model taken apart for a file.
+    /// A model taken apart for a file: its numbers by where they lie.
     struct Parts: Codable {
         var labels: [String]
         var calibration: Calibration
-        var keys: Data
-        var rarity: Data
-        var starts: Data
-        var entries: Data
-        var upperEntries: Data
-        var steps: Data
-        var scales: Data
-        var biases: Data
+        var keys: NumberBlock.Stretch
+        var rarity: NumberBlock.Stretch
+        var firsts: NumberBlock.Stretch
+        var starts: NumberBlock.Stretch
+        var entries: NumberBlock.Stretch
+        var upperEntries: NumberBlock.Stretch
+        var steps: NumberBlock.Stretch
+        var scales: NumberBlock.Stretch
+        var biases: [Float]
     }
 
-    var parts: Parts {
+    func parts(in writer: inout ModelLayout.Writer) -> Parts {
         Parts(
-            labels: labels, calibration: calibration, keys: Data(values: rows.keys),
-            rarity: Data(values: rows.rarity), starts: Data(values: weights.starts),
-            entries: Data(values: weights.labels),
-            upperEntries: Data(values: weights.upperLabels), steps: Data(values: weights.steps),
-            scales: Data(values: weights.scales), biases: Data(values: biases))
+            labels: labels, calibration: calibration, keys: writer.add(rows.keys),
+            rarity: writer.add(rows.rarity), firsts: writer.add(rows.firsts),
+            starts: writer.add(weights.starts), entries: writer.add(weights.labels),
+            upperEntries: writer.add(weights.upperLabels), steps: writer.add(weights.steps),
+            scales: writer.add(weights.scales), biases: biases)
     }
 
     /// Nil where the parts do not fit each other.
-    init?(_ parts: Parts) {
-        let rows = FeatureTable(keys: parts.keys.values(), rarity: parts.rarity.values())
-        let weights = SparseWeights(
-            starts: parts.starts.values(), labels: parts.entries.values(),
-            upperLabels: parts.upperEntries.values(), steps: parts.steps.values(),
-            scales: parts.scales.values(), count: parts.labels.count)
-        let biases: [Float] = parts.biases.values()
-        guard let rows, let weights, biases.count == parts.labels.count,
-            weights.rows == rows.rarity.count
+    init?(_ parts: Parts, in block: NumberBlock) {
+        guard let keys = Numbers<UInt32>(block, parts.keys),
+            let rarity = Numbers<Float>(block, parts.rarity),
+            let firsts = Numbers<UInt32>(block, parts.firsts),
+            let starts = Numbers<UInt32>(block, parts.starts),
+            let entries = Numbers<UInt8>(block, parts.entries),
+            let upperEntries = Numbers<UInt8>(block, parts.upperEntries),
+            let steps = Numbers<Int8>(block, parts.steps),
+            let scales = Numbers<Float>(block, parts.scales),
+            parts.biases.count == parts.labels.count,
+            let rows = FeatureTable(keys: keys, rarity: rarity, firsts: firsts),
+            let weights = SparseWeights(
+                starts: starts, labels: entries, upperLabels: upperEntries, steps: steps, scales: scales),
+            weights.rows == rarity.count
         else { return nil }
         self.init(
             labels: parts.labels, calibration: parts.calibration, rows: rows, weights: weights,
-            biases: biases)
-    }
-}
-
-extension Data {
-    /// Numbers as they lie in memory.
-    fileprivate init<Number: BitwiseCopyable>(values: [Number]) {
-        self = values.withUnsafeBytes { Data($0) }
-    }
-
-    fileprivate func values<Number: BitwiseCopyable & ExpressibleByIntegerLiteral>() -> [Number] {
-        var values = [Number](repeating: 0, count: count / MemoryLayout<Number>.size)
-        values.withUnsafeMutableBytes { target in
-            _ = copyBytes(to: target)
-        }
-        return values
+            biases: parts.biases)
     }
 }

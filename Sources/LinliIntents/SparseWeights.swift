@@ -1,14 +1,14 @@
 /// The weights of a linear classifier, row after row, without those that are next to nothing.
 struct SparseWeights: Sendable, Equatable {
     /// Row → where its entries begin; one more than there are rows.
-    let starts: [UInt32]
+    let starts: Numbers<UInt32>
     /// Entry → label: its lower eight bits, and the upper ones where there are more labels than that.
-    let labels: [UInt8]
-    let upperLabels: [UInt8]
+    let labels: Numbers<UInt8>
+    let upperLabels: Numbers<UInt8>
     /// Entry → weight in steps of its row's scale.
-    let steps: [Int8]
+    let steps: Numbers<Int8>
     /// What a step means, per row.
-    let scales: [Float]
+    let scales: Numbers<Float>
 
     /// A weight below this decides nothing: a hundred of them together move a margin by less than a fifth.
     private static let least: Float = 0.02
@@ -53,35 +53,26 @@ struct SparseWeights: Sendable, Equatable {
                 steps[place] = Int8((weight * 127 / largest[Int(row)]).rounded())
             }
         }
-        self.init(
-            starts: starts, labels: lower, upperLabels: upper, steps: steps,
-            scales: largest.map { $0 / 127 })
+        self.starts = Numbers(starts)
+        labels = Numbers(lower)
+        upperLabels = Numbers(upper)
+        self.steps = Numbers(steps)
+        scales = Numbers(largest.map { $0 / 127 })
     }
 
-    private init(
-        starts: [UInt32], labels: [UInt8], upperLabels: [UInt8], steps: [Int8], scales: [Float]
+    /// As it was written to a file; nil where the parts do not fit each other.
+    init?(
+        starts: Numbers<UInt32>, labels: Numbers<UInt8>, upperLabels: Numbers<UInt8>, steps: Numbers<Int8>,
+        scales: Numbers<Float>
     ) {
+        guard starts.count == scales.count + 1, labels.count == steps.count,
+            upperLabels.isEmpty || upperLabels.count == steps.count
+        else { return nil }
         self.starts = starts
         self.labels = labels
         self.upperLabels = upperLabels
         self.steps = steps
         self.scales = scales
-    }
-
-    /// As it was written to a file; nil where the parts do not fit each other or `count` labels.
-    init?(
-        starts: [UInt32], labels: [UInt8], upperLabels: [UInt8], steps: [Int8], scales: [Float],
-        count: Int
-    ) {
-        let isWide = !upperLabels.isEmpty
-        guard starts.count == scales.count + 1, starts.first == 0, starts.last == UInt32(steps.count),
-            zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }), labels.count == steps.count,
-            !isWide || upperLabels.count == steps.count,
-            labels.indices.allSatisfy({
-                Int(labels[$0]) + (isWide ? Int(upperLabels[$0]) << 8 : 0) < count
-            })
-        else { return nil }
-        self.init(starts: starts, labels: labels, upperLabels: upperLabels, steps: steps, scales: scales)
     }
 
     var rows: Int { scales.count }

@@ -44,10 +44,10 @@ package struct Understanding: Sendable {
     private static func kept(
         _ sources: IntentSources, _ product: IntentCompiler.Product, _ models: ModelFile?
     ) -> Models? {
-        guard let content = models?.read(digest: sources.digest),
-            let classifier = IntentClassifier.kept(content),
-            let head = CategoryClassifier.kept(content, rules: product.categories),
-            let values = ValueClassifier.kept(content, sources)
+        guard let kept = models?.read(digest: sources.digest),
+            let classifier = IntentClassifier.kept(kept),
+            let head = CategoryClassifier.kept(kept, rules: product.categories),
+            let values = ValueClassifier.kept(kept, sources)
         else { return nil }
         return Models(classifier: classifier, head: head, values: values)
     }

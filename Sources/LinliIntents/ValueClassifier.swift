@@ -51,9 +51,9 @@ struct ValueClassifier: Sendable {
     }
 
     /// Nil where the file's labels are not those of the sources.
-    static func kept(_ content: ModelFile.Content, _ sources: IntentSources) -> ValueClassifier? {
+    static func kept(_ kept: ModelFile.Kept, _ sources: IntentSources) -> ValueClassifier? {
         let labels = labels(sources)
-        guard labels.map(\.name) == content.values.labels, let model = Classifier(content.values) else {
+        guard labels.map(\.name) == kept.content.values.labels, let model = kept.model(\.values) else {
             return nil
         }
         return ValueClassifier(model: model, labels: labels)

@@ -127,6 +127,7 @@ final class GroupWriter: @unchecked Sendable {
     // MARK: On the thread
 
     private func work() {
+        ThreadPriority.raise()
         while true {
             switch next() {
             case .bodies(let bodies, let mandatory):

@@ -1,3 +1,4 @@
+import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
@@ -57,6 +58,19 @@ extension House {
         let desk = desk
         return try await database.write { tx throws(SQLError) in
             try body(desk, DeskCall(staff: staff, in: tx, at: now))
+        }
+    }
+
+    /// Accepted and brought to its result in the same moment.
+    func resolve(
+        _ ticket: Ticket, by staff: StaffIdentity, result: String = "好了", at now: Instant = House.monday
+    ) async throws {
+        for isAccepted in [false, true] {
+            _ = try await call(staff, at: now) { desk, call throws(SQLError) in
+                isAccepted
+                    ? try desk.resolve(ticket.number, ResolveTicket(result: result), call)
+                    : try desk.accept(ticket.number, call)
+            }
         }
     }
 }

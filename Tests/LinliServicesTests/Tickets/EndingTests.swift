@@ -13,13 +13,7 @@ struct EndingTests {
     private static func resolved(_ house: House, _ category: String = "info.contact") async throws -> Ticket {
         let ticket = try await house.open(.p2, category)
         let engineer = try await house.account("engineer-1", [.engineer])
-        for step in 0..<2 {
-            _ = try await house.call(engineer, at: House.monday) { desk, call throws(SQLError) in
-                step == 0
-                    ? try desk.accept(ticket.number, call)
-                    : try desk.resolve(ticket.number, ResolveTicket(result: "好了"), call)
-            }
-        }
+        try await house.resolve(ticket, by: engineer)
         return ticket
     }
 
@@ -63,13 +57,7 @@ struct EndingTests {
             #expect(try await house.ticket(ticket.id).state == .dispatched)
             let other = try await house.account("steward-9", [.steward])
             let again = House.monday + .days(8)
-            for step in 0..<2 {
-                _ = try await house.call(other, at: again) { desk, call throws(SQLError) in
-                    step == 0
-                        ? try desk.accept(ticket.number, call)
-                        : try desk.resolve(ticket.number, ResolveTicket(result: "好了"), call)
-                }
-            }
+            try await house.resolve(ticket, by: other, at: again)
             try await house.run(until: again + .days(7) - .milliseconds(1))
             #expect(try await house.ticket(ticket.id).state == .resolved)
             try await house.run(until: again + .days(7))

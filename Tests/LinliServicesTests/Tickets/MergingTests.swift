@@ -192,14 +192,7 @@ struct MergingTests {
             }
             #expect(kept == ["坏了（b）", "电梯还是不动（a）", "电梯还是不动（b）"])
             let engineer = try await house.account("engineer-1", [.engineer])
-            for step in 0..<2 {
-                _ = try await house.call(engineer, at: House.monday + .hours(3)) {
-                    desk, call throws(SQLError) in
-                    step == 0
-                        ? try desk.accept(head.number, call)
-                        : try desk.resolve(head.number, ResolveTicket(result: "好了"), call)
-                }
-            }
+            try await house.resolve(head, by: engineer, at: House.monday + .hours(3))
             let ends = try await house.database.read { tx throws(SQLError) in
                 try tx.tickets.list(estate: "HTL", states: [], limit: 9, after: TicketID(0)).map(\.state)
             }

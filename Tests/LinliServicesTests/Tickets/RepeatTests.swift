@@ -13,13 +13,7 @@ struct RepeatTests {
     private static func resolved(_ house: House) async throws -> Ticket {
         let ticket = try await house.open(.p3, "info.contact", text: "门口的告示牌歪了")
         let desk = try await house.account("desk-9", [.serviceDesk])
-        for step in 0..<2 {
-            _ = try await house.call(desk, at: House.monday) { desk, call throws(SQLError) in
-                step == 0
-                    ? try desk.accept(ticket.number, call)
-                    : try desk.resolve(ticket.number, ResolveTicket(result: "已扶正"), call)
-            }
-        }
+        try await house.resolve(ticket, by: desk, result: "已扶正")
         return ticket
     }
 

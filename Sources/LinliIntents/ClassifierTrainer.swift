@@ -16,7 +16,7 @@ struct ClassifierTrainer {
     var rarest: Int?
 
     /// The same for two characters that stand near each other: they are many, and each says little.
-    var rarestNear = 3
+    var rarestNear = 4
 
     /// Whether rare labels count more.
     var balances = false
@@ -28,12 +28,13 @@ struct ClassifierTrainer {
         examples.close()
         if balances { examples.balance(labels.count) }
         let calibration = folds >= 2 && examples.count >= 40 ? calibrated(examples, labels) : .none
-        return model(examples, Array(0..<examples.count), labels: labels, calibration: calibration)
+        return model(
+            examples, Array(0..<examples.count), labels: labels, calibration: calibration, epochs: epochs)
     }
 
     /// `chosen`: the examples of the set that teach.
     private func model(
-        _ examples: TrainingSet, _ chosen: [Int], labels: [String], calibration: Calibration
+        _ examples: TrainingSet, _ chosen: [Int], labels: [String], calibration: Calibration, epochs: Int
     ) -> Classifier {
         let (table, rows) = vocabulary(examples, chosen)
         let names = labels + (mark.map { [$0] } ?? [])
@@ -46,7 +47,7 @@ struct ClassifierTrainer {
             points: TrainingPoints(examples, chosen, rows: rows, rarity: table.rarity),
             rows: table.rarity.count, labels: chosen.map { examples.labels[$0] },
             weights: chosen.map { examples.weights[$0] }, cost: cost)
-        let (epochs, tolerance) = (epochs, tolerance)
+        let tolerance = tolerance
         let marked = mark.map { _ in chosen.map { examples.isMarked[$0] } }
         let learnt = Cores.map(names.count, start: { machine }) { [orders] machine, label in
             let isRight = label < labels.count ? nil : marked
@@ -74,7 +75,8 @@ struct ClassifierTrainer {
         for current in 0..<(isLarge ? 1 : size) {
             func isInside(_ example: Int) -> Bool { part[Int(examples.families[example])] != current }
             let inside = (0..<examples.count).filter(isInside)
-            let partial = model(examples, inside, labels: labels, calibration: .none)
+            let partial = model(
+                examples, inside, labels: labels, calibration: .none, epochs: isLarge ? 6 : epochs)
             for example in 0..<examples.count where examples.isWritten[example] && !isInside(example) {
                 let margins = partial.margins(examples, example).prefix(labels.count)
                 seen.append((Array(margins), Int(examples.labels[example])))

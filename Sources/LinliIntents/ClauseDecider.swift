@@ -277,11 +277,13 @@ final class ClauseDecider: Sendable {
     }
 
     private func isAlarming(_ verdict: IntentClassifier.Decision, _ reading: MessageReading) -> Bool {
-        func least(_ isExplained: Bool) -> Float {
-            IntentClassifier.alarming(verdict.label.intent, isExplained: isExplained)
+        let isShort =
+            reading.text.codes.count { !CodeClass.isMark($0) } <= IntentClassifier.short
+        func least(_ doubt: EmergencyRules.Doubt) -> Float {
+            IntentClassifier.alarming(verdict.label.intent, doubt, isShort: isShort)
         }
-        guard verdict.danger >= least(false) else { return false }
-        return verdict.danger >= least(product.emergencies.isExplained(reading))
+        guard verdict.danger >= least(.none) else { return false }
+        return verdict.danger >= least(product.emergencies.doubt(reading))
     }
 
     /// An emergency without a word that the rules know. What is broken or dangerous stays so; anything else

@@ -22,26 +22,50 @@ struct EmergencyRules: Sendable {
     let kinds: [Kind]
     let rules: WordRules
     let idioms: Symbol
+    /// Words that say a danger is over, played or only told of: with one of them no rule holds.
+    let over: Symbol
 
-    /// Whether words of danger stand in a message that the rules look past: denied, feared, a figure of
-    /// speech, beside a word that voids them.
-    func isExplained(_ reading: MessageReading) -> Bool {
-        guard match(reading) == nil else { return false }
-        return reading.has(idioms)
+    /// Why the rules look past words of danger that stand in a message.
+    enum Doubt {
+        /// No such words, or a rule holds.
+        case none
+        /// Beside a word that voids the rule, or that says it is over: it may speak of something else.
+        case voided
+        /// Denied, feared, or a figure of speech.
+        case denied
+    }
+
+    func doubt(_ reading: MessageReading) -> Doubt {
+        guard match(reading) == nil else { return .none }
+        if !matches(reading, isVoidable: false).isEmpty { return .voided }
+        let isDenied =
+            reading.has(idioms)
             || !rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty
+        return isDenied ? .denied : .none
+    }
+
+    /// 虚惊一场, 是电视剧里的; but not 不是演习, 以为是开玩笑.
+    private func isOver(_ reading: MessageReading) -> Bool {
+        reading.spans[over].contains { span in
+            !Negation.stands(before: span.lowerBound, in: reading.text.codes)
+                && !TextCursor(reading.text.codes, at: span.lowerBound).follows(["以为", "以为是", "当是", "当成"])
+        }
     }
 
     func match(_ reading: MessageReading) -> Match? {
-        let masked = reading.spans[idioms]
-        let codes = reading.text.codes
-        let matches = rules.matches(in: reading, masked: masked) { span in
-            Negation.stands(before: span.lowerBound, in: codes)
-                || Negation.isFeared(before: span.lowerBound, in: codes)
-        }
-        guard let match = matches.first else { return nil }
+        guard !isOver(reading) else { return nil }
+        guard let match = matches(reading, isVoidable: true).first else { return nil }
         let kind = kinds[match.rule]
         return Match(
             category: kind.category, intent: kind.intent,
             words: match.spans.map { reading.text.string($0) })
+    }
+
+    private func matches(_ reading: MessageReading, isVoidable: Bool) -> [WordRules.Match] {
+        let codes = reading.text.codes
+        return rules.matches(in: reading, masked: reading.spans[idioms], isVoidable: isVoidable) { span in
+            Negation.stands(before: span.lowerBound, in: codes)
+                || Negation.isFeared(before: span.lowerBound, in: codes)
+        }
     }
 }

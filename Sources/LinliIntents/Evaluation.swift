@@ -47,7 +47,7 @@ package struct Evaluation: Sendable {
         self.micros.append(micros)
         addIntent(line, match)
         addSlots(line, match)
-        if let category = line.category {
+        if let category = line.category, category != IntentSource.Example.unnamed {
             categories.total += 1
             if match.main.category == category { categories.right += 1 }
         }

@@ -36,16 +36,25 @@ struct IntentClassifier: Sendable {
     static let certain: Double = 0.5
     /// From this margin of the mark on a message is an emergency, though no rule knows its words: where
     /// unseen emergencies and harmless sentences part (`Docs/Understanding.md`). Recall first.
-    static func alarming(_ intent: Intent, isExplained: Bool) -> Float {
+    /// `doubt`: the rules know such words and look past them. `isShort`: a few characters share a word
+    /// with many dangers and tell none (腿麻了); those that do are known to the rules.
+    static func alarming(_ intent: Intent, _ doubt: EmergencyRules.Doubt, isShort: Bool) -> Float {
         let usual: Float =
             switch intent {
-            case .reportRepair, .reportHazard, .urge: -0.4
-            case .complain: -0.3
+            case .reportRepair, .reportHazard, .urge: -0.35
+            case .complain: -0.35
             default: -0.1
             }
-        // The rules know such words and look past them: of 241 dangers that they missed ten were so.
-        return isExplained ? usual + 0.8 : usual
+        let doubted: Float =
+            switch doubt {
+            case .none: 0
+            case .voided: 0.3
+            case .denied: 0.8
+            }
+        return usual + doubted + (isShort ? 0.5 : 0)
     }
+    /// So many characters, marks not counted.
+    static let short = 9
     /// A report without a category needs more than this.
     static let stray: Double = 0.9
     private static let reports = IntentSet([.reportRepair, .reportHazard, .complain])
@@ -229,6 +238,7 @@ struct IntentClassifier: Sendable {
         trainer.rarest = 2
         trainer.balances = true
         trainer.mark = "danger"
+        trainer.epochs = 10
         return IntentClassifier(model: trainer.train(examples, labels: labels.map(\.name)), labels: labels)
     }
 }

@@ -132,7 +132,8 @@ struct IntentCompiler {
                 EmergencyRules.Kind(category: $0.category, intent: $0.intent)
             },
             rules: wordRules(sources.emergencies, "emergency"),
-            idioms: group("emergency:idioms", sources.emergencyIdioms))
+            idioms: group("emergency:idioms", sources.emergencyIdioms),
+            over: group("emergency:over", sources.emergencyOver))
     }
 
     private mutating func actReader() -> ActReader {

@@ -163,6 +163,7 @@ struct IntentLoader {
         for (key, value) in file.mapping(.mapping(root), "emergency") {
             switch key {
             case "idioms": sources.emergencyIdioms += file.texts(value, "an idiom")
+            case "over": sources.emergencyOver += file.texts(value, "a word")
             case "rules":
                 guard case .sequence(let rules) = value else {
                     file.report(value, "rules must be a list")

@@ -75,6 +75,8 @@ struct IntentSources: Sendable {
     var categories: [RuleSource] = []
     var emergencies: [RuleSource] = []
     var emergencyIdioms: [SourceText] = []
+    /// Words that say a danger is over, played or only told of.
+    var emergencyOver: [SourceText] = []
     var categoryIdioms: [SourceText] = []
     var vulnerable: [SourceText] = []
     var many: [SourceText] = []
@@ -100,7 +102,7 @@ struct IntentSources: Sendable {
         known += lists.values.flatMap { $0 } + cues.values.flatMap { $0 } + acts.values.flatMap { $0 }
         known += slotWords.values.flatMap { $0.map(\.word) } + fillers + estate + vulnerable + many
         known += (categories + emergencies).flatMap { $0.groups.flatMap { $0 } + $0.unless }
-        known += emergencyIdioms + categoryIdioms + unhurried
+        known += emergencyIdioms + emergencyOver + categoryIdioms + unhurried
         return Normalizer(
             spellings: spellings,
             sounds: SoundSpelling(

@@ -53,13 +53,28 @@ import Testing
     /// Where the rules know the words and look past them, being told like a danger is not enough.
     @Test func whatRulesLookPastIsExplained() throws {
         let understanding = try Fixture.understanding.get()
-        func isExplained(_ text: String) -> Bool {
+        func doubt(_ text: String) -> EmergencyRules.Doubt {
             let reading = understanding.reading(
                 understanding.normalizer.normalize(text), Fixture.now, nil)
-            return understanding.decider.product.emergencies.isExplained(reading)
+            return understanding.decider.product.emergencies.doubt(reading)
         }
-        #expect(isExplained("没有着火 就是误报") && isExplained("风筝线缠在电线上掉下来") && isExplained("怕触电"))
-        #expect(!isExplained("厨房着火了") && !isExplained("镜子上都是我哈的气"))
+        #expect(doubt("没有着火") == .denied && doubt("怕触电") == .denied && doubt("最近上火") == .denied)
+        #expect(doubt("风筝线缠在电线上掉下来") == .voided && doubt("厨房着火了 虚惊一场") == .voided)
+        #expect(doubt("厨房着火了") == .none && doubt("镜子上都是我哈的气") == .none)
+    }
+
+    /// What is over, played or only told of voids the rules, unless that is denied or was only thought.
+    @Test func whatIsOverIsNoRule() throws {
+        let understanding = try Fixture.understanding.get()
+        func isRuled(_ text: String) -> Bool {
+            let reading = understanding.reading(
+                understanding.normalizer.normalize(text), Fixture.now, nil)
+            return understanding.decider.product.emergencies.match(reading) != nil
+        }
+        #expect(!isRuled("楼下冒浓烟 虚惊一场") && !isRuled("我在写小说 里面有人掉进化粪池"))
+        #expect(isRuled("楼下冒浓烟") && isRuled("不是演习 楼下冒浓烟") && isRuled("都以为是演习 楼下冒浓烟"))
+        // 球 in 篮球场 is no ball that fell.
+        #expect(isRuled("有人掉进化粪池了 在篮球场旁边") && !isRuled("小孩的皮球掉进水池里了"))
     }
 
     /// An insult does not hide an emergency, nor does politeness, nor a command.

@@ -30,7 +30,7 @@ import Testing
             ),
             match(.reportHazard, category: "x.y", urgency: .p0), micros: 20)
         evaluation.add(
-            try line(#"{"text":"d","intent":"out_of_scope","urgency":"none"}"#),
+            try line(#"{"text":"d","intent":"out_of_scope","category":"none","urgency":"none"}"#),
             match(.outOfScope, urgency: .p0),
             micros: 40)
         let report = evaluation.report

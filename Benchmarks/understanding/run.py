@@ -32,12 +32,13 @@ def arguments():
     parser.add_argument("--linli", default=os.path.join(ROOT, ".build", "release", "linli"))
     parser.add_argument("--rounds", type=int, default=3, help="rounds of the cross-validation in Chinese")
     parser.add_argument(
-        "--full", action="store_true", help="all folds of BANKING77, four times the messages of the speed")
+        "--full", action="store_true", help="three times the draws, four times the messages of the speed")
     parser.add_argument(
         "--only", action="append", choices=PARTS, help="this part; may be given several times")
     parser.add_argument("--no-peers", action="store_true", help="Linli alone; nothing is fetched")
     parser.add_argument("--json", metavar="FILE", help="keep every figure in this file")
     options = parser.parse_args()
+    options.draws = 30 if options.full else 10
     if not os.access(options.linli, os.X_OK):
         parser.error(f"{options.linli} is not there; `make build` makes it")
     return options

@@ -1,8 +1,9 @@
 """The sentences of Intents/ in hassil, the template engine of Home Assistant.
 
-The notation is nearly the same, so both engines get the same templates, word lists and words to look past (these
-double hassil's time). What Linli reads by its form (addresses, dates, numbers) becomes number ranges and short
-lists here, which is less. Few messages match a template as a whole; Linli leaves the others to its classifier.
+The notation is nearly the same, so both engines get the same templates, word lists and words to look past
+(these double hassil's time). What Linli reads by its form (addresses, dates, numbers) becomes number ranges
+and short lists here, which is less. Few messages match a template as a whole; Linli leaves the others to its
+classifier.
 """
 import glob
 import os

@@ -5,9 +5,9 @@
 
 DIR holds a folder for each public set, with train.jsonl of {"text","intent"} lines: smp2017, gov_messages,
 banking77, clinc150_full (this one also dev.jsonl and oos_dev.jsonl). The sets are not shipped: they have
-their own licences. A set that is not there leaves its rows empty. The peers (scikit-learn, fastText, hassil) are
-fetched from PyPI into a private environment under .build/; without it their figures are left out. All methods
-see the same splits.
+their own licences. A set that is not there leaves its rows empty. The peers (scikit-learn, fastText, hassil)
+are fetched from PyPI into a private environment under .build/; without it their figures are left out. All
+methods see the same splits.
 """
 import argparse
 import os

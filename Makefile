@@ -45,8 +45,14 @@ lint: libraries ## Check the format of the sources, and Config/ and Intents/
 format: ## Format the sources in place
 	$(SWIFT) format --in-place --recursive --parallel $(FORMATTED)
 
-bench: test-libraries build ## Measure, with the yardsticks beside the figures
-	Benchmarks/run.sh
+bench: test-libraries build ## Measure, with the yardsticks beside the figures; DATA=DIR: the understanding too
+	@status=0; Benchmarks/run.sh || status=$$?; \
+	if [ -z '$(DATA)' ]; then \
+	    echo 'Understanding left out: make bench DATA=DIR measures it beside its peers (Docs/Understanding.md).'; \
+	elif ! command -v python3 >/dev/null; then \
+	    echo 'Understanding left out: it needs python3 (Docs/Understanding.md).'; \
+	else python3 Benchmarks/understanding/run.py --data '$(DATA)' --linli $(RELEASE) || status=$$?; fi; \
+	exit $$status
 
 ci: lint checked tested probe ## What the build server runs: lint, strict build, tests, release binary probed
 

@@ -109,6 +109,9 @@ extension Turn {
         case .mediationOffered, .mediationAnswered, .committeeTold, .praised, .topicNoted, .topicNone, .grid,
             .gridUnknown:
             tell(matter: outcome)
+        case .needNoted, .needsFull, .needStatus, .needUnknown, .needsOffered, .matters, .resourceNoted,
+            .resources:
+            tell(register: outcome)
         case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
             tell(home: outcome)
         case .staffBound, .staffCodeWrong:

@@ -179,6 +179,15 @@ package enum Limits {
     /// A meeting that was called in time may be minuted so long after its period; then it was none.
     package static let minutesGraceDays = 3
 
+    // MARK: Registers
+
+    /// Needs of one resident that are looked through: twenty quarters of five.
+    package static let registerRows = 100
+    /// Entries of a list that one answer in the chat tells.
+    package static let registerAnswerRows = 20
+    /// What a need is called, and who takes it on.
+    package static let needTitleCharacters = 40
+
     // MARK: Web chat
 
     package static let eventStreams = 500

@@ -72,6 +72,20 @@ package enum Outcome: Sendable, Hashable {
     /// Which building? The register has it in no grid, or none was named.
     case gridUnknown
 
+    /// In the register of needs; with the same words again it is the same row.
+    case needNoted(NeedSummary, isNew: Bool)
+    /// So many wishes of his are open in the register.
+    case needsFull(open: Int)
+    case needStatus(NeedSummary)
+    case needUnknown
+    /// Needs that anybody may take on.
+    case needsOffered([NeedSummary])
+    /// His tickets and what he has in the register of needs.
+    case matters([TicketSummary], [NeedSummary])
+    case resourceNoted(ResourceID, isNew: Bool)
+    /// Names and who provides them.
+    case resources([ResourceListing])
+
     case homeClaimed(Address)
     /// The register has no such home.
     case homeUnknown(Address)

@@ -87,6 +87,17 @@ struct ErasureTests {
             _ = try tx.topics.answer(topic.id, "复\(mark)", ticket: ticket, at: monday)
         }
         try tx.praises.add("保洁\(mark)", text: "谢\(mark)", by: id, estate: "HTL", at: monday)
+        let need = try tx.needs.add(
+            NeedRow(
+                estate: "HTL", quarter: "2026Q1", category: "facility.other", title: "长椅", text: "愿\(mark)",
+                place: "处\(mark)", intake: "chat", resident: id, owner: "社区", dueAt: monday + .days(9)),
+            at: monday)
+        _ = try tx.needs.move(
+            need, from: [.collected], NeedChange(to: .declined, result: "因\(mark)"), at: monday)
+        _ = try tx.resources.add(
+            ResourceRow(
+                estate: "HTL", name: "物\(mark)", provider: "店\(mark)", text: "送\(mark)", donor: id,
+                state: .proposed, owner: "社区", dueAt: monday + .days(3)), at: monday)
         let whistle = try tx.whistles.blow(
             ticket, department: "城管", isLead: true, by: nil, at: monday, due: monday, resultDue: nil,
             provisional: false)
@@ -116,7 +127,7 @@ struct ErasureTests {
                 before.isSuperset(of: [
                     "inbox", "outbox", "conversations", "reply_windows", "residents", "identities", "tickets",
                     "ticket_events", "claims", "bookings", "staff_identities", "staff_code_tries",
-                    "ticket_suspensions", "topics", "praises", "whistles",
+                    "ticket_suspensions", "topics", "praises", "whistles", "needs", "resources",
                 ]))
             try await database.write { tx throws(SQLError) in
                 try tx.residents.erase(id, at: monday + .days(1))

@@ -171,6 +171,10 @@ package struct ReportDesk: Sendable {
         let wording = ReportWording(figures, wantsRows: plan.wantsRows)
         var answer = self.answer(plan, call, figures: wording.figures(for: plan.kind))
         if ![.rates, .levels, .fourGoals].contains(plan.kind) { answer.clocks = wording.clocks }
+        if plan.kind == .quarterly || plan.kind == .annual {
+            answer.figures += try registerFigures(
+                estate: plan.estate, period: plan.period, wantsRows: plan.wantsRows, call)
+        }
         answer.submitBy = due?.submitBy.description
         answer.remindOn = due?.remindOn.map(\.description)
         return .done(answer)

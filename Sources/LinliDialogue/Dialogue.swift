@@ -104,7 +104,7 @@ struct Turn {
         if openUnderAlert(understood) { return }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
         if tellPerson(understood) || setAside(understood) { return }
-        if bindWithCode(understood) { return }
+        if bindWithCode(understood) || declineVisit(understood) { return }
         if let flow = state.flow, understood.isAbuseOrInjection {
             outOfScope(understood, understood.main)
             acts.append(.resumeFlow)

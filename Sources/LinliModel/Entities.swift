@@ -19,6 +19,7 @@ package enum Entity {
     package enum Need {}
     package enum Project {}
     package enum Resource {}
+    package enum Visit {}
 }
 
 package typealias ResidentID = Identifier<Entity.Resident>
@@ -40,6 +41,7 @@ package typealias AlertID = Identifier<Entity.Alert>
 package typealias NeedID = Identifier<Entity.Need>
 package typealias ProjectID = Identifier<Entity.Project>
 package typealias ResourceID = Identifier<Entity.Resource>
+package typealias VisitID = Identifier<Entity.Visit>
 
 /// Who writes: a resident at one address of one channel. Made at the first contact.
 package struct Party: Sendable, Hashable, Codable {

@@ -185,6 +185,8 @@ package enum Limits {
     package static let registerRows = 100
     /// Entries of a list that one answer in the chat tells.
     package static let registerAnswerRows = 20
+    /// Homes of one estate's care list: a twentieth of twenty thousand.
+    package static let careRows = 1_000
     /// What a need is called, and who takes it on.
     package static let needTitleCharacters = 40
 

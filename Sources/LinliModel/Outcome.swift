@@ -87,6 +87,10 @@ package enum Outcome: Sendable, Hashable {
     case resources([ResourceListing])
 
     case homeClaimed(Address)
+    /// His first home here: somebody comes until that day to say hello.
+    case homeWelcomed(Address, visitor: String, by: Instant)
+    /// How many visits were called off.
+    case visitsDeclined(Int)
     /// The register has no such home.
     case homeUnknown(Address)
     case homeProven(Address)

@@ -121,3 +121,31 @@ package struct ResourceListing: Sendable, Hashable {
         self.provider = provider
     }
 }
+
+/// Why a grid worker comes (三门工作法, `domain.md` A04).
+package enum VisitKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// At those who have moved in.
+    case knock
+    /// At those who have lived here.
+    case dropIn = "drop_in"
+    /// At those who are in need: the care list.
+    case atDoor = "at_door"
+
+    package var chinese: String {
+        switch self {
+        case .knock: "敲门"
+        case .dropIn: "串门"
+        case .atDoor: "上门"
+        }
+    }
+}
+
+extension VisitID {
+    /// "V-07".
+    package var number: String { "V-\(rawValue < 10 ? "0" : "")\(rawValue)" }
+
+    package init?(number: String) {
+        guard let id = RegisterNumber.read(number, letter: "V") else { return nil }
+        self.init(id)
+    }
+}

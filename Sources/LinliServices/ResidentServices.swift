@@ -13,6 +13,7 @@ package struct ResidentServices: Sendable {
     private let homes: HomeService
     private let neighbours: NeighbourService
     private let needs: NeedService
+    private let visits: VisitService
     private let staff: StaffBinding
     package let devices: DeviceService
     package let alerts: AlertService
@@ -26,6 +27,7 @@ package struct ResidentServices: Sendable {
         homes = HomeService()
         neighbours = NeighbourService(settings: settings)
         needs = NeedService(settings: settings, notifier: notifier)
+        visits = VisitService(settings: settings, notifier: notifier)
         devices = DeviceService(settings: settings, notifier: notifier)
         alerts = AlertService(rules: settings.alerts)
         staff = StaffBinding(rights: settings.roles)
@@ -73,10 +75,11 @@ package struct ResidentServices: Sendable {
             return try tickets.explainDeadline(reference, of: party, in: tx)
         case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid:
             return try handleMatter(command, from: party, in: tx, at: now)
-        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources:
+        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit:
             return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
-            return try homes.claim(address, relation, for: party, in: tx, at: now)
+            let outcome = try homes.claim(address, relation, for: party, in: tx, at: now)
+            return try visits.welcome(outcome, party, in: tx, at: now)
         case .proveHome(let code):
             return try prove(code, from: party, in: tx, at: now)
         case .bindStaff(let code):
@@ -117,6 +120,7 @@ package struct ResidentServices: Sendable {
         case .needStatus(let id): return try needs.status(id, of: party, in: tx)
         case .listNeeds: return try needs.offered(estate: party.estate, in: tx)
         case .offerResource(let words): return try needs.offer(words, from: party, in: tx, at: now)
+        case .declineVisit: return try visits.decline(party, in: tx, at: now)
         case .listResources: return try needs.listResources(estate: party.estate, in: tx)
         default: return .ticketNotFound
         }

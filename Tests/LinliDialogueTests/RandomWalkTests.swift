@@ -92,6 +92,7 @@ struct RandomWalkTests {
             [.needNoted(need, isNew: true), .needNoted(need, isNew: false), .needsFull(open: 5)]
         case .needStatus: [.needStatus(need), .needUnknown]
         case .listNeeds: [.needsOffered([need]), .needsOffered([])]
+        case .declineVisit: [.visitsDeclined(0), .visitsDeclined(1)]
         case .offerResource: [.resourceNoted(ResourceID(1), isNew: true)]
         default: [.resources([]), .resources([ResourceListing(name: "轮椅", provider: "党群站")])]
         }
@@ -153,10 +154,13 @@ struct RandomWalkTests {
         case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid,
             .explainDeadline:
             choices = outcomes(ofMatter: command, summary, offers[0])
-        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources:
+        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit:
             choices = outcomes(ofRegister: command)
         case .claimHome(let address, _):
-            choices = [.homeClaimed(address), .homeUnknown(address), .homeProven(address)]
+            choices = [
+                .homeWelcomed(address, visitor: "网格员", by: Talk.monday), .homeClaimed(address),
+                .homeUnknown(address), .homeProven(address),
+            ]
         case .proveHome, .bindStaff: choices = outcomes(ofCode: command)
         }
         return choices.randomElement(using: &dice) ?? .ticketNotFound

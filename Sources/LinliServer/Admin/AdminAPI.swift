@@ -34,6 +34,7 @@ package struct AdminAPI: Sendable {
                 resources: ResourceDesk(settings: settings, notifier: notifier),
                 registers: RegisterDesk(settings: settings),
                 intake: IntakeDesk(settings: settings, notifier: notifier, read: reading))
+            + VisitRoutes.all(VisitDesk(settings: settings, notifier: notifier))
             + MeetingRoutes.all(MeetingDesk(settings: settings, notifier: notifier))
             + ResidentRoutes.all(ResidentDesk(settings: settings, codes: codes, wakeups: wakeups))
             + StaffRoutes.all(StaffDesk(settings: settings, codes: codes))

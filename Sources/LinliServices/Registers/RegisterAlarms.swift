@@ -4,7 +4,8 @@ import LinliSQL
 import LinliStore
 
 /// The times that belong to the registers: a row that was not done until its due time, residents who are
-/// asked each quarter what is missing, and what must be sorted afterwards (`domain.md` A07, A23).
+/// asked each quarter what is missing, what must be sorted afterwards, and the visits of a month
+/// (`domain.md` A04, A07, A23).
 ///
 /// Promise: each waits as a timer and survives a restart; when it fires its condition is looked at again. A
 /// row that is overdue is written down once and told to the role that answers for it.
@@ -12,18 +13,22 @@ package struct RegisterAlarms: Sendable {
     private let settings: Settings
     private let notifier: Notifier
     private let needs: NeedRegister
+    private let visits: VisitRegister
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
         self.notifier = notifier
         needs = NeedRegister(settings: settings, notifier: notifier)
+        visits = VisitRegister(settings: settings, notifier: notifier)
     }
 
-    /// What a timer waits for, as its subject: `need/7`, `resource/3`, `collect/HTL/2026Q1/0` (behind it the
-    /// last resident who was asked), `sort/HTL/2026Q1`.
+    /// What a timer waits for, as its subject: `need/7`, `resource/3`, `visit/4`, `care/HTL/2026-04-01`,
+    /// `collect/HTL/2026Q1/0` (behind it the last resident who was asked), `sort/HTL/2026Q1`.
     private enum Subject {
         case need(NeedID)
         case resource(ResourceID)
+        case visit(VisitID)
+        case care(estate: String, month: CivilDate)
         case collect(estate: String, quarter: String, after: ResidentID)
         case sort(estate: String, quarter: String)
 
@@ -36,6 +41,12 @@ package struct RegisterAlarms: Sendable {
             case ("resource", 2):
                 guard let id = Int64(parts[1]) else { return nil }
                 self = .resource(ResourceID(id))
+            case ("visit", 2):
+                guard let id = Int64(parts[1]) else { return nil }
+                self = .visit(VisitID(id))
+            case ("care", 3):
+                guard let month = CivilDate(parts[2]) else { return nil }
+                self = .care(estate: parts[1], month: month)
             case ("collect", 4):
                 guard let id = Int64(parts[3]) else { return nil }
                 self = .collect(estate: parts[1], quarter: parts[2], after: ResidentID(id))
@@ -51,6 +62,7 @@ package struct RegisterAlarms: Sendable {
     package func arm(in tx: Transaction, at now: Instant) throws(SQLError) {
         for estate in settings.estates.keys.sorted() {
             try arm(ReportPeriod(quarterOf: now.civil.date), estate: estate, in: tx, at: now)
+            try armCare(estate, in: tx, at: now)
         }
         notifier.armed(in: tx)
     }
@@ -70,6 +82,14 @@ package struct RegisterAlarms: Sendable {
         try put("sort/\(estate)/\(quarter.quarterName)", due: sorted, in: tx)
     }
 
+    /// The visits of the next month are planned on its first morning.
+    private func armCare(_ estate: String, in tx: Transaction, at now: Instant) throws(SQLError) {
+        let next = ReportPeriod(monthOf: now.civil.date).end
+        try put(
+            "care/\(estate)/\(next)", due: CivilTime(date: next, hour: Limits.reportReminderHours).instant,
+            in: tx)
+    }
+
     private func put(_ subject: String, due: Instant, in tx: Transaction) throws(SQLError) {
         guard try tx.timers.due(.register, subject: subject) == nil else { return }
         try tx.timers.arm(.register, subject: subject, due: due)
@@ -81,6 +101,10 @@ package struct RegisterAlarms: Sendable {
         switch Subject(subject) {
         case .need(let id): try needIsDue(id, in: tx, at: now)
         case .resource(let id): try resourceIsDue(id, in: tx, at: now)
+        case .visit(let id): try visitIsDue(id, in: tx, at: now)
+        case .care(let estate, let month):
+            try visits.planCare(estate: estate, in: month, in: tx, at: now)
+            try armCare(estate, in: tx, at: now)
         case .collect(let estate, let quarter, let position):
             try collect(estate, quarter, after: position, in: tx, at: now)
         case .sort(let estate, let quarter): try demandSorting(estate, quarter, in: tx, at: now)
@@ -113,6 +137,16 @@ package struct RegisterAlarms: Sendable {
         try needs.agenda.tellStaff(
             [settings.registers.resources.owner], estate: row.estate, Phrase("staff.row_overdue", values),
             key: "resource-\(id)-overdue-\(row.dueAt.milliseconds)", in: tx, at: now)
+    }
+
+    private func visitIsDue(_ id: VisitID, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let visit = try tx.visits.find(id), try tx.visits.markOverdue(id, at: now),
+            let unit = try tx.units.find(visit.unit)
+        else { return }
+        try tx.registerEvents.add(.visit, id.rawValue, "overdue", actor: "system", at: now)
+        try visits.tell(
+            visit, Phrase("staff.row_overdue", visits.values(of: visit, id, unit.address)),
+            key: "visit-\(id)-overdue", in: tx, at: now)
     }
 
     /// Asks a page of residents what is missing; the next page is the timer's own again, so that a large

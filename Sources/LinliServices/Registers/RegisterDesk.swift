@@ -7,13 +7,14 @@ import LinliStore
 /// All registers in one form, so that it is seen at a glance who owes what until when (`domain.md` A23).
 package struct RegisterDesk: Sendable {
     package enum Register: String, Sendable, CaseIterable {
-        case needs, projects, resources
+        case needs, projects, resources, visits
 
         /// The right to read it.
         fileprivate var right: String {
             switch self {
             case .needs, .projects: "need.list"
             case .resources: "resource.list"
+            case .visits: "visit.list"
             }
         }
     }
@@ -52,6 +53,12 @@ package struct RegisterDesk: Sendable {
                     line(
                         $0.project.need.number, $0.title, $0.project.claimant, $0.project.dueAt,
                         $0.project.state == .underWay ? "实施" : "已接手", at: call.now)
+                }
+            case .visits:
+                return try call.tx.visits.list(
+                    estate: estate, onlyPlanned: true, overdueAt: late, limit: limit
+                ).map {
+                    line($0.id.number, $0.kind.chinese, $0.owner, $0.dueAt, "未完成", at: call.now)
                 }
             case .resources:
                 return try call.tx.resources.list(

@@ -50,6 +50,14 @@ package struct ReportPeriod: Sendable, Hashable {
         self.init(.quarter, first, next.adding(days: 1 - next.day))
     }
 
+    /// The month in which a day lies.
+    package init(monthOf date: CivilDate) {
+        let first = date.adding(days: 1 - date.day)
+        // Thirty-one days on lies in the next month, however long this one is.
+        let next = first.adding(days: 31)
+        self.init(.month, first, next.adding(days: 1 - next.day))
+    }
+
     /// `2026Q1`; empty for anything but a quarter.
     package var quarterName: String {
         kind == .quarter ? "\(first.year)Q\((first.month + 2) / 3)" : ""

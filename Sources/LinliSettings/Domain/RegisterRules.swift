@@ -21,14 +21,23 @@ package struct RegisterRules: Sendable, Hashable {
         package var reviewMonths: Int
     }
 
+    package struct Visits: Sendable, Hashable {
+        /// Who makes them: the post of the home's grid.
+        package var owner: Role
+        /// Days in which somebody knocks at those who have moved in; 0 for no such visits.
+        package var knockDays: Int
+    }
+
     package var version: String
     package var needs: Needs
     package var resources: Resources
+    package var visits: Visits
 
     /// Of a house without the file.
     package static let standard = RegisterRules(
         version: "", needs: Needs(owner: .community, sort: .workingDays(10), collectDays: 0, open: 5),
-        resources: Resources(owner: .community, answer: .workingDays(3), reviewMonths: 12))
+        resources: Resources(owner: .community, answer: .workingDays(3), reviewMonths: 12),
+        visits: Visits(owner: .gridWorker, knockDays: 0))
 }
 
 extension RegisterRules {
@@ -37,9 +46,10 @@ extension RegisterRules {
         let version = table.required("version")?.code
         let needs = table.required("needs").flatMap(readNeeds)
         let resources = table.required("resources").flatMap(readResources)
+        let visits = table.required("visits").flatMap(readVisits)
         table.finish()
-        guard let needs, let resources else { return nil }
-        return RegisterRules(version: version ?? "", needs: needs, resources: resources)
+        guard let needs, let resources, let visits else { return nil }
+        return RegisterRules(version: version ?? "", needs: needs, resources: resources, visits: visits)
     }
 
     private static func readNeeds(_ item: Item) -> Needs? {
@@ -51,6 +61,15 @@ extension RegisterRules {
         table.finish()
         guard let owner, let sort, let days, let open else { return nil }
         return Needs(owner: owner, sort: sort, collectDays: days, open: open)
+    }
+
+    private static func readVisits(_ item: Item) -> Visits? {
+        guard let table = item.table else { return nil }
+        let owner = table.required("owner")?.choice(Role.self)
+        let days = table.required("knock_days")?.integer(in: 0...60)
+        table.finish()
+        guard let owner, let days else { return nil }
+        return Visits(owner: owner, knockDays: days)
     }
 
     private static func readResources(_ item: Item) -> Resources? {

@@ -46,6 +46,7 @@ package struct RoleRights: Sendable {
         ],
         "resource": ["list", "add", "enlist", "review", "decline", "remove"],
         "intake": ["add"],
+        "visit": ["list", "plan", "finish", "drop", "care"],
         "alert": ["list", "start", "end"],
         "estate": ["list", "show", "check", "import"],
         "resident": ["list", "show", "phone", "bind", "unbind", "verify", "erase", "export"],

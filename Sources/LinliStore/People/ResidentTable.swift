@@ -192,6 +192,19 @@ extension ResidentTable {
                 ended_at = COALESCE(ended_at, created_at)
             WHERE donor_id = \(id)
             """)
+        try tx.run(
+            """
+            UPDATE visits SET note = ''
+            WHERE resident_id = \(id)
+                OR unit_id IN (SELECT h.unit_id FROM homes h WHERE h.resident_id = \(id))
+            """)
+        // A home where somebody else lives too stays on the care list.
+        try tx.run(
+            """
+            UPDATE care_list SET reason = ''
+            WHERE unit_id IN (SELECT h.unit_id FROM homes h WHERE h.resident_id = \(id))
+                AND unit_id NOT IN (SELECT h.unit_id FROM homes h WHERE h.resident_id <> \(id))
+            """)
     }
 }
 

@@ -118,6 +118,8 @@ extension ChatTurn.Effect {
             self.init(kind: "resource", id: id.number, state: "proposed")
         case .praised(let named):
             self.init(kind: "praise", id: named, state: "kept")
+        case .homeWelcomed(let address, _, _):
+            self.init(kind: "home", id: address.spoken, state: "claimed")
         case .homeClaimed(let address):
             self.init(kind: "home", id: address.spoken, state: "claimed")
         case .homeProven(let address):

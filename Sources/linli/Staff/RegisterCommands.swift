@@ -129,7 +129,7 @@ struct RegisterListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "Any register: number, owner, due day, state.",
         discussion: "Example: linli list --register needs --overdue")
 
-    @Option(name: .long, help: "needs, projects or resources.")
+    @Option(name: .long, help: "needs, projects, resources or visits.")
     var register: String
 
     @Flag(name: .long, help: "Only what is overdue.")

@@ -109,7 +109,11 @@ extension Turn {
         case .mediationOffered, .mediationAnswered, .committeeTold, .praised, .topicNoted, .topicNone, .grid,
             .gridUnknown:
             tell(matter: outcome)
-        case .homeClaimed, .homeUnknown, .homeProven, .codeWrong, .codeNotExpected, .needsProof:
+        case .needNoted, .needsFull, .needStatus, .needUnknown, .needsOffered, .matters, .resourceNoted,
+            .resources:
+            tell(register: outcome)
+        case .homeClaimed, .homeWelcomed, .visitsDeclined, .homeUnknown, .homeProven, .codeWrong,
+            .codeNotExpected, .needsProof:
             tell(home: outcome)
         case .staffBound, .staffCodeWrong:
             tell(staff: outcome)
@@ -309,6 +313,12 @@ extension Turn {
             enter(.homeCode(address))
             say("home.claimed", ["home": address.spoken])
             askFor([])
+        case .homeWelcomed(let address, let visitor, let day):
+            say("visit.welcome", ["visitor": visitor, "until": day.spokenDay])
+            tell(home: .homeClaimed(address))
+        case .visitsDeclined(let count):
+            say(count > 0 ? "visit.declined" : "visit.none")
+            acts.append(count > 0 ? .cancelOK : .answer)
         case .homeUnknown(let address) where isInSeveralUnits(address):
             enter(.homeAddress(address, asked: 1))
             say("home.which_unit", ["home": address.spoken])

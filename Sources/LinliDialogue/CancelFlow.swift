@@ -71,7 +71,9 @@ extension WaitingRequest {
     /// Whether the words of a cancellation leave it open that this one is meant.
     func canMean(_ candidate: Cancellable) -> Bool {
         switch (cancelTarget, candidate.kind) {
-        case (.anything, _), (.ticket, .ticket), (.booking, .booking), (.redemption, .redemption): break
+        case (.anything, _), (.ticket, .ticket), (.ticket, .need), (.booking, .booking),
+            (.redemption, .redemption):
+            break
         default: return false
         }
         return switch reference {

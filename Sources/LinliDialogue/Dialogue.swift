@@ -104,7 +104,7 @@ struct Turn {
         if openUnderAlert(understood) { return }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
         if tellPerson(understood) || setAside(understood) { return }
-        if bindWithCode(understood) { return }
+        if bindWithCode(understood) || declineVisit(understood) { return }
         if let flow = state.flow, understood.isAbuseOrInjection {
             outOfScope(understood, understood.main)
             acts.append(.resumeFlow)
@@ -117,7 +117,11 @@ struct Turn {
         }
         if bindStatement(understood) || bareMark(understood) { return }
         if explainDeadline(understood) { return }
-        if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfTicket(understood) { return }
+        if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfRegister(understood)
+            || speakOfTicket(understood)
+        {
+            return
+        }
         if state.flow == nil, state.waiting.isEmpty, !understood.doubt.isEmpty {
             enter(.chooseGuess(understood.doubt, understood.main))
             askGuess(understood.doubt)
@@ -296,7 +300,7 @@ extension Understood {
 }
 
 extension Intent {
-    var opensTicket: Bool {
+    package var opensTicket: Bool {
         switch self {
         case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService: true
         default: false
@@ -329,7 +333,7 @@ extension WaitingRequest {
     /// Life in danger: nothing is asked before help is on its way.
     var isEmergency: Bool { urgency == .p0 && intent.opensTicket }
 
-    var address: Address {
+    package var address: Address {
         let floor = slots[.floor].map { "\($0.text)楼" }
         let place = [floor, slots[.place]?.text].compactMap { $0 }.joined()
         return Address(

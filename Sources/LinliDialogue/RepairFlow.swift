@@ -85,6 +85,10 @@ extension Turn {
 
     mutating func startRepair(_ request: WaitingRequest) {
         if let draft = request.draft { return advance(draft) }
+        if request.category == "resource.offer" {
+            commands.append(.offerResource(words: request.text))
+            return
+        }
         let what = request.what
         let draft = RepairDraft(
             intent: request.intent, category: request.category ?? request.intent.defaultCategory,
@@ -133,6 +137,7 @@ extension Turn {
     }
 
     private mutating func open(_ draft: RepairDraft) {
+        if recordWish(draft) { return }
         enter(nil)
         if draft.needsPlace, draft.wasOffered { say("repair.person_asks") }
         commands.append(.openTicket(draft.finished))

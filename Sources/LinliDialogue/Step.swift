@@ -133,8 +133,14 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var advice: [String: String]
     /// The meetings of `Config/meetings.yaml`.
     package var meetings: [MeetingWords]
+    /// Categories whose wishes go into the register of needs.
+    package var needs: Set<String>
 
-    package init(inHome: Set<String>, advice: [String: String], meetings: [MeetingWords] = []) {
+    package init(
+        inHome: Set<String>, advice: [String: String], meetings: [MeetingWords] = [],
+        needs: Set<String> = []
+    ) {
+        self.needs = needs
         self.inHome = inHome
         self.advice = advice
         self.meetings = meetings

@@ -53,6 +53,18 @@ package enum Command: Sendable, Hashable, Codable {
     /// Which grid a building belongs to; his own home's where none is named.
     case askGrid(building: String?)
 
+    /// A wish for the register of needs. Nothing is broken and no clock of a ticket runs.
+    case recordNeed(TicketDraft)
+    case needStatus(NeedID)
+    /// What is on the list to be taken on (项目认领).
+    case listNeeds
+    /// Something for the neighbours: goods, a skill, a room. It becomes a row of the register of resources.
+    case offerResource(words: String)
+    /// Nobody shall knock at his door.
+    case declineVisit
+    /// What is on the list of service resources.
+    case listResources
+
     case claimHome(Address, Home.Relation)
     /// A bare code may be a home's or a staff account's: only the store knows.
     case proveHome(code: String)
@@ -82,6 +94,7 @@ package struct Cancellable: Sendable, Hashable, Codable {
         case ticket(TicketID)
         case booking(BookingID)
         case redemption(RedemptionID)
+        case need(NeedID)
     }
 
     package var kind: Kind

@@ -16,6 +16,10 @@ package enum Entity {
     package enum Meeting {}
     package enum AgendaItem {}
     package enum Alert {}
+    package enum Need {}
+    package enum Project {}
+    package enum Resource {}
+    package enum Visit {}
 }
 
 package typealias ResidentID = Identifier<Entity.Resident>
@@ -34,6 +38,10 @@ package typealias TopicID = Identifier<Entity.Topic>
 package typealias MeetingID = Identifier<Entity.Meeting>
 package typealias AgendaItemID = Identifier<Entity.AgendaItem>
 package typealias AlertID = Identifier<Entity.Alert>
+package typealias NeedID = Identifier<Entity.Need>
+package typealias ProjectID = Identifier<Entity.Project>
+package typealias ResourceID = Identifier<Entity.Resource>
+package typealias VisitID = Identifier<Entity.Visit>
 
 /// Who writes: a resident at one address of one channel. Made at the first contact.
 package struct Party: Sendable, Hashable, Codable {

@@ -179,6 +179,17 @@ package enum Limits {
     /// A meeting that was called in time may be minuted so long after its period; then it was none.
     package static let minutesGraceDays = 3
 
+    // MARK: Registers
+
+    /// Needs of one resident that are looked through: twenty quarters of five.
+    package static let registerRows = 100
+    /// Entries of a list that one answer in the chat tells.
+    package static let registerAnswerRows = 20
+    /// Homes of one estate's care list: a twentieth of twenty thousand.
+    package static let careRows = 1_000
+    /// What a need is called, and who takes it on.
+    package static let needTitleCharacters = 40
+
     // MARK: Web chat
 
     package static let eventStreams = 500

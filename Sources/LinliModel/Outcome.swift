@@ -72,7 +72,25 @@ package enum Outcome: Sendable, Hashable {
     /// Which building? The register has it in no grid, or none was named.
     case gridUnknown
 
+    /// In the register of needs; with the same words again it is the same row.
+    case needNoted(NeedSummary, isNew: Bool)
+    /// So many wishes of his are open in the register.
+    case needsFull(open: Int)
+    case needStatus(NeedSummary)
+    case needUnknown
+    /// Needs that anybody may take on.
+    case needsOffered([NeedSummary])
+    /// His tickets and what he has in the register of needs.
+    case matters([TicketSummary], [NeedSummary])
+    case resourceNoted(ResourceID, isNew: Bool)
+    /// Names and who provides them.
+    case resources([ResourceListing])
+
     case homeClaimed(Address)
+    /// His first home here: somebody comes until that day to say hello.
+    case homeWelcomed(Address, visitor: String, by: Instant)
+    /// How many visits were called off.
+    case visitsDeclined(Int)
     /// The register has no such home.
     case homeUnknown(Address)
     case homeProven(Address)

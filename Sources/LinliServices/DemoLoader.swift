@@ -35,6 +35,7 @@ package struct DemoLoader: Sendable {
             report.residents += 1
         }
         try fillStock(in: tx)
+        try fillResources(in: tx, at: now)
         for session in demo.sessions where try add(session, in: tx, at: now) { report.sessions += 1 }
         for post in demo.staff {
             guard let id = try tx.staff.add(name: post.code, at: now) else { continue }
@@ -74,6 +75,20 @@ package struct DemoLoader: Sendable {
                 try tx.redemptions.list(estate: demo.estate, limit: 1).isEmpty
             else { continue }
             try tx.rewards.add(stock.pieces, estate: demo.estate, code: stock.reward)
+        }
+    }
+
+    private func fillResources(in tx: Transaction, at now: Instant) throws(SQLError) {
+        let rules = settings.registers.resources
+        let due = rules.review(after: now)
+        let owner = settings.roles.name(of: rules.owner)
+        for resource in demo.resources {
+            let row = ResourceRow(
+                estate: demo.estate, code: resource.code, name: resource.name, provider: resource.provider,
+                state: .listed, owner: owner, dueAt: due)
+            guard let id = try tx.resources.add(row, at: now) else { continue }
+            try tx.registerEvents.add(.resource, id.rawValue, "add", actor: "system", at: now)
+            try tx.timers.arm(.register, subject: "resource/\(id)", due: due)
         }
     }
 

@@ -12,6 +12,8 @@ package struct ResidentServices: Sendable {
     private let meetings: MeetingService
     private let homes: HomeService
     private let neighbours: NeighbourService
+    private let needs: NeedService
+    private let visits: VisitService
     private let staff: StaffBinding
     package let devices: DeviceService
     package let alerts: AlertService
@@ -24,6 +26,8 @@ package struct ResidentServices: Sendable {
         meetings = MeetingService(settings: settings, notifier: notifier)
         homes = HomeService()
         neighbours = NeighbourService(settings: settings)
+        needs = NeedService(settings: settings, notifier: notifier)
+        visits = VisitService(settings: settings, notifier: notifier)
         devices = DeviceService(settings: settings, notifier: notifier)
         alerts = AlertService(rules: settings.alerts)
         staff = StaffBinding(rights: settings.roles)
@@ -45,7 +49,7 @@ package struct ResidentServices: Sendable {
         case .attachPicture(let numbers, let media):
             return try tickets.attach(media, to: numbers, from: party, in: tx, at: now)
         case .ticketStatus(let reference):
-            return try tickets.status(reference, of: party, in: tx)
+            return try status(reference, of: party, in: tx)
         case .urgeTicket(let reference):
             return try tickets.urge(reference, from: party, in: tx, at: now)
         case .rateTicket(let reference, let score, let solved, let text):
@@ -71,8 +75,11 @@ package struct ResidentServices: Sendable {
             return try tickets.explainDeadline(reference, of: party, in: tx)
         case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid:
             return try handleMatter(command, from: party, in: tx, at: now)
+        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit:
+            return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
-            return try homes.claim(address, relation, for: party, in: tx, at: now)
+            let outcome = try homes.claim(address, relation, for: party, in: tx, at: now)
+            return try visits.welcome(outcome, party, in: tx, at: now)
         case .proveHome(let code):
             return try prove(code, from: party, in: tx, at: now)
         case .bindStaff(let code):
@@ -103,6 +110,30 @@ package struct ResidentServices: Sendable {
             return try neighbours.grid(ofBuilding: building, of: party, in: tx)
         default: return .ticketNotFound
         }
+    }
+
+    private func handleRegister(
+        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch command {
+        case .recordNeed(let draft): return try needs.record(draft, from: party, in: tx, at: now)
+        case .needStatus(let id): return try needs.status(id, of: party, in: tx)
+        case .listNeeds: return try needs.offered(estate: party.estate, in: tx)
+        case .offerResource(let words): return try needs.offer(words, from: party, in: tx, at: now)
+        case .declineVisit: return try visits.decline(party, in: tx, at: now)
+        case .listResources: return try needs.listResources(estate: party.estate, in: tx)
+        default: return .ticketNotFound
+        }
+    }
+
+    /// Where no ticket is named, his wishes are told with his tickets.
+    private func status(
+        _ reference: TicketReference, of party: Party, in tx: Transaction
+    ) throws(SQLError) -> Outcome {
+        let outcome = try tickets.status(reference, of: party, in: tx)
+        guard reference == .latest, case .tickets(let summaries) = outcome else { return outcome }
+        let wishes = try needs.own(of: party, in: tx)
+        return wishes.isEmpty ? outcome : .matters(summaries, wishes)
     }
 
     /// A code without a word to it: a staff account's or a home's. A wrong one counts for both.
@@ -146,6 +177,9 @@ package struct ResidentServices: Sendable {
             found += try tickets.cancellable(reference, of: party, in: tx)
         }
         if reference != .latest { return found }
+        if target == .ticket || target == .anything {
+            found += try needs.cancellable(of: party, in: tx)
+        }
         if target == .booking || target == .anything {
             found += try receptions.cancellable(of: party, in: tx, at: now)
         }
@@ -162,6 +196,7 @@ package struct ResidentServices: Sendable {
         switch candidate.kind {
         case .ticket(let id): refusal = try tickets.cancel(id, from: party, in: tx, at: now)
         case .booking(let id): refusal = try receptions.cancel(id, from: party, in: tx, at: now)
+        case .need(let id): refusal = try needs.withdraw(id, from: party, in: tx, at: now)
         case .redemption(let id): refusal = try rewards.cancel(id, from: party, in: tx, at: now)
         }
         guard let refusal else { return .cancelled(candidate) }

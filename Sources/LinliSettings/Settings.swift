@@ -17,6 +17,8 @@ package struct Settings: Sendable {
     package var rewards: [RewardItem]
     package var receptions: ReceptionRules
     package var meetings: MeetingRules
+    /// The standard of the product in a house without the file.
+    package var registers: RegisterRules
     package var roles: RoleRights
     /// Empty in a house without the file.
     package var alerts: AlertRules

@@ -40,6 +40,7 @@ struct SettingsReader {
         let alerts = optionalFile("alerts.yaml").flatMap {
             AlertRules.read($0, categories: sound("categories.yaml", categories))
         }
+        let registers = optionalFile("registers.yaml").flatMap(RegisterRules.read)
         let leave = readLeave(isEstateSound ? estates : nil)
         let demo = readDemo(
             estates: estates, rewards: sound("rewards.yaml", rewards),
@@ -52,7 +53,8 @@ struct SettingsReader {
             directory: directory, daemon: daemon, channels: channels.channels,
             staffRobots: channels.robots,
             estates: estates, categories: categories, sla: sla, ladder: ladder, calendars: calendars,
-            points: points, rewards: rewards, receptions: receptions, meetings: meetings, roles: roles,
+            points: points, rewards: rewards, receptions: receptions, meetings: meetings,
+            registers: registers ?? .standard, roles: roles,
             alerts: alerts ?? AlertRules(version: "", kinds: []), leave: leave, demo: demo)
     }
 

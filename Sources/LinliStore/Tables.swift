@@ -40,6 +40,13 @@ extension Transaction {
     package var agenda: AgendaTable { AgendaTable(tx: self) }
     package var voices: VoiceTable { VoiceTable(tx: self) }
 
+    package var needs: NeedTable { NeedTable(tx: self) }
+    package var projects: ProjectTable { ProjectTable(tx: self) }
+    package var resources: ResourceTable { ResourceTable(tx: self) }
+    package var visits: VisitTable { VisitTable(tx: self) }
+    package var care: CareTable { CareTable(tx: self) }
+    package var registerEvents: RegisterEventTable { RegisterEventTable(tx: self) }
+
     package var alerts: AlertTable { AlertTable(tx: self) }
     package var deviceEvents: DeviceEventTable { DeviceEventTable(tx: self) }
 

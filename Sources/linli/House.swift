@@ -89,6 +89,18 @@ struct House: Sendable {
         return Carriers(channels: channels, robots: robots)
     }
 
+    /// What a letter says, for the intake of the desk; nil while the understanding is still loading.
+    func reading(_ text: String, estate: String, at now: Instant) -> IntakeDesk.Reading? {
+        let register = settings.estates[estate]
+        guard let match = understanding.current?.understand(text, at: now, register: register),
+            match.main.intent.opensTicket
+        else { return nil }
+        let request = Understood(match).requests.first
+        return IntakeDesk.Reading(
+            intent: match.main.intent, category: match.main.category, urgency: match.main.urgency,
+            address: request?.address ?? Address())
+    }
+
     /// The channel that serves `/chat`, if one is configured.
     var webChannel: ChannelConfiguration? {
         settings.channels.first { $0.kind == .web }
@@ -121,7 +133,7 @@ struct House: Sendable {
             meetings: settings.meetings.kinds.map {
                 MeetingWords(
                     code: $0.code, name: $0.name, words: $0.words, takesResidents: $0.takesResidents)
-            })
+            }, needs: Set(categories.filter(\.isNeed).map(\.code)))
     }
 
     /// Sets the reminders of reports and meetings going, and counts again what waited for a calendar; a
@@ -129,10 +141,12 @@ struct House: Sendable {
     func armReminders(at now: Instant) async throws(SQLError) {
         let reminders = ReportReminders(settings: settings, notifier: notifier)
         let meetings = MeetingAlarms(settings: settings, notifier: notifier)
+        let registers = RegisterAlarms(settings: settings, notifier: notifier)
         let clocks = TicketClocks(settings: settings, notifier: notifier)
         try await database.write { tx throws(SQLError) in
             try reminders.arm(in: tx, at: now)
             try meetings.arm(in: tx, at: now)
+            try registers.arm(in: tx, at: now)
             _ = try clocks.recount(in: tx, at: now)
         }
     }

@@ -38,6 +38,9 @@ struct Linli: AsyncParsableCommand {
                 name: "Staff (by the admin API of the daemon)",
                 subcommands: [
                     TicketCommands.self, PointsCommands.self, RewardCommands.self, ReceptionCommands.self,
+                    NeedCommands.self, ResourceCommands.self, IntakeCommands.self,
+                    VisitCommands.self, PolicyCommands.self,
+                    RegisterListCommand.self,
                     MeetingCommands.self, AlertCommands.self, ResidentCommands.self, StaffCommands.self,
                     ChannelCommands.self,
                     OutboxCommands.self, AuditCommands.self, EstateCommands.self, ReportCommands.self,

@@ -72,6 +72,32 @@ struct RandomWalkTests {
         }
     }
 
+    private static func outcomes(ofCode command: Command) -> [Outcome] {
+        let staff: [Outcome] = [.staffBound(account: "guard-1", roles: ["保安"])]
+        guard case .proveHome = command else {
+            return staff + [.staffCodeWrong(triesLeft: 1), .staffCodeWrong(triesLeft: 0)]
+        }
+        return staff + [
+            .homeProven(Known.home.address), .codeWrong(triesLeft: 1), .codeWrong(triesLeft: 0),
+            .codeNotExpected,
+        ]
+    }
+
+    private static func outcomes(ofRegister command: Command) -> [Outcome] {
+        let need = NeedSummary(
+            id: NeedID(7), category: "facility.other", title: "儿童空间", state: .claimed, owner: "物业",
+            dueAt: Talk.monday + .days(9))
+        return switch command {
+        case .recordNeed:
+            [.needNoted(need, isNew: true), .needNoted(need, isNew: false), .needsFull(open: 5)]
+        case .needStatus: [.needStatus(need), .needUnknown]
+        case .listNeeds: [.needsOffered([need]), .needsOffered([])]
+        case .declineVisit: [.visitsDeclined(0), .visitsDeclined(1)]
+        case .offerResource: [.resourceNoted(ResourceID(1), isNew: true)]
+        default: [.resources([]), .resources([ResourceListing(name: "轮椅", provider: "党群站")])]
+        }
+    }
+
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
         let (quote, offers, summary) = (Known.quote, Known.offers, Known.summary())
@@ -128,18 +154,14 @@ struct RandomWalkTests {
         case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid,
             .explainDeadline:
             choices = outcomes(ofMatter: command, summary, offers[0])
+        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit:
+            choices = outcomes(ofRegister: command)
         case .claimHome(let address, _):
-            choices = [.homeClaimed(address), .homeUnknown(address), .homeProven(address)]
-        case .proveHome:
             choices = [
-                .homeProven(Known.home.address), .codeWrong(triesLeft: 1), .codeWrong(triesLeft: 0),
-                .codeNotExpected, .staffBound(account: "guard-1", roles: ["保安"]),
+                .homeWelcomed(address, visitor: "网格员", by: Talk.monday), .homeClaimed(address),
+                .homeUnknown(address), .homeProven(address),
             ]
-        case .bindStaff:
-            choices = [
-                .staffBound(account: "guard-1", roles: ["保安"]), .staffCodeWrong(triesLeft: 1),
-                .staffCodeWrong(triesLeft: 0),
-            ]
+        case .proveHome, .bindStaff: choices = outcomes(ofCode: command)
         }
         return choices.randomElement(using: &dice) ?? .ticketNotFound
     }

@@ -87,6 +87,26 @@ struct ErasureTests {
             _ = try tx.topics.answer(topic.id, "复\(mark)", ticket: ticket, at: monday)
         }
         try tx.praises.add("保洁\(mark)", text: "谢\(mark)", by: id, estate: "HTL", at: monday)
+        if let unit = try tx.homes.of(id).first?.unitID {
+            let visit = VisitRow(
+                estate: "HTL", kind: .atDoor, unit: unit, resident: nil, owner: "网格员", post: "",
+                dueAt: monday + .days(9))
+            if let planned = try tx.visits.plan(visit, at: monday) {
+                _ = try tx.visits.end(planned, as: .done, note: "见\(mark)", at: monday)
+            }
+            _ = try tx.care.add(unit, estate: "HTL", reason: "独\(mark)", at: monday)
+        }
+        let need = try tx.needs.add(
+            NeedRow(
+                estate: "HTL", quarter: "2026Q1", category: "facility.other", title: "长椅", text: "愿\(mark)",
+                place: "处\(mark)", intake: "chat", resident: id, owner: "社区", dueAt: monday + .days(9)),
+            at: monday)
+        _ = try tx.needs.move(
+            need, from: [.collected], NeedChange(to: .declined, result: "因\(mark)"), at: monday)
+        _ = try tx.resources.add(
+            ResourceRow(
+                estate: "HTL", name: "物\(mark)", provider: "店\(mark)", text: "送\(mark)", donor: id,
+                state: .proposed, owner: "社区", dueAt: monday + .days(3)), at: monday)
         let whistle = try tx.whistles.blow(
             ticket, department: "城管", isLead: true, by: nil, at: monday, due: monday, resultDue: nil,
             provisional: false)
@@ -116,7 +136,8 @@ struct ErasureTests {
                 before.isSuperset(of: [
                     "inbox", "outbox", "conversations", "reply_windows", "residents", "identities", "tickets",
                     "ticket_events", "claims", "bookings", "staff_identities", "staff_code_tries",
-                    "ticket_suspensions", "topics", "praises", "whistles",
+                    "ticket_suspensions", "topics", "praises", "whistles", "needs", "resources", "visits",
+                    "care_list",
                 ]))
             try await database.write { tx throws(SQLError) in
                 try tx.residents.erase(id, at: monday + .days(1))

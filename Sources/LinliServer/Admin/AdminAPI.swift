@@ -18,7 +18,7 @@ package struct AdminAPI: Sendable {
 
     package init(
         database: any Database, settings: Settings, notifier: Notifier, wakeups: Wakeups,
-        codes: RandomCodes,
+        codes: RandomCodes, reading: @escaping IntakeDesk.Reader = { _, _ in nil },
         now: @escaping @Sendable () -> Instant
     ) {
         self.database = database
@@ -29,6 +29,12 @@ package struct AdminAPI: Sendable {
             + RewardRoutes.all(RewardDesk(settings: settings, notifier: notifier, codes: codes))
             + ReceptionRoutes.all(ReceptionDesk(settings: settings, notifier: notifier))
             + AlertRoutes.all(AlertDesk(settings: settings, notifier: notifier))
+            + RegisterRoutes.all(
+                needs: NeedDesk(settings: settings, notifier: notifier),
+                resources: ResourceDesk(settings: settings, notifier: notifier),
+                registers: RegisterDesk(settings: settings),
+                intake: IntakeDesk(settings: settings, notifier: notifier, read: reading))
+            + VisitRoutes.all(VisitDesk(settings: settings, notifier: notifier))
             + MeetingRoutes.all(MeetingDesk(settings: settings, notifier: notifier))
             + ResidentRoutes.all(ResidentDesk(settings: settings, codes: codes, wakeups: wakeups))
             + StaffRoutes.all(StaffDesk(settings: settings, codes: codes))

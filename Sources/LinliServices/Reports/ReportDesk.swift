@@ -12,6 +12,8 @@ package struct ReportDesk: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         case rates, sla, levels, quarterly, annual, ranking, meetings, whistles
         case fourGoals = "four-goals"
+        /// The working method of that name (`domain.md` A03).
+        case policy13415 = "13415"
     }
 
     /// What is asked for.
@@ -119,7 +121,8 @@ package struct ReportDesk: Sendable {
             switch kind {
             case .quarterly: return period?.kind == .quarter ? period : nil
             case .annual: return period?.kind == .year ? period : nil
-            case .rates, .sla, .levels, .ranking, .meetings, .whistles, .fourGoals: return period
+            case .rates, .sla, .levels, .ranking, .meetings, .whistles, .fourGoals, .policy13415:
+                return period
             }
         }
         if let text = question.from {
@@ -134,7 +137,7 @@ package struct ReportDesk: Sendable {
             return ReportPeriod(quarter == 0 ? "\(today.year - 1)Q4" : "\(today.year)Q\(quarter)")
         case .annual: return ReportPeriod("\(today.year - 1)")
         case .meetings: return ReportPeriod("\(today.year)H\(today.month <= 6 ? 1 : 2)")
-        case .rates, .sla, .levels, .ranking, .whistles, .fourGoals:
+        case .rates, .sla, .levels, .ranking, .whistles, .fourGoals, .policy13415:
             return CivilDate(year: today.year, month: today.month, day: 1).flatMap {
                 ReportPeriod(from: $0, through: today)
             }
@@ -170,7 +173,16 @@ package struct ReportDesk: Sendable {
         let figures = try figures(plan, estate: plan.estate, call)
         let wording = ReportWording(figures, wantsRows: plan.wantsRows)
         var answer = self.answer(plan, call, figures: wording.figures(for: plan.kind))
-        if ![.rates, .levels, .fourGoals].contains(plan.kind) { answer.clocks = wording.clocks }
+        let withoutClocks: [Kind] = [.rates, .levels, .fourGoals, .policy13415]
+        if !withoutClocks.contains(plan.kind) { answer.clocks = wording.clocks }
+        if plan.kind == .quarterly || plan.kind == .annual {
+            answer.figures += try registerFigures(
+                estate: plan.estate, period: plan.period, wantsRows: plan.wantsRows, call)
+        }
+        if plan.kind == .policy13415 {
+            answer.figures += try policyFigures(
+                estate: plan.estate, period: plan.period, wantsRows: plan.wantsRows, call)
+        }
         answer.submitBy = due?.submitBy.description
         answer.remindOn = due?.remindOn.map(\.description)
         return .done(answer)
@@ -196,6 +208,7 @@ package struct ReportDesk: Sendable {
         case .meetings: return "联席会议\(until)"
         case .whistles: return "吹哨报到\(until)"
         case .fourGoals: return "四有目标\(until)"
+        case .policy13415: return "13415工作法\(until)"
         }
     }
 

@@ -42,6 +42,27 @@ package struct ReportPeriod: Sendable, Hashable {
         }
     }
 
+    /// The quarter in which a day lies.
+    package init(quarterOf date: CivilDate) {
+        let first = CivilDate(year: date.year, month: (date.month - 1) / 3 * 3 + 1, day: 1) ?? date
+        // Ninety-two days on lies in the next quarter, whatever months are between.
+        let next = first.adding(days: 92)
+        self.init(.quarter, first, next.adding(days: 1 - next.day))
+    }
+
+    /// The month in which a day lies.
+    package init(monthOf date: CivilDate) {
+        let first = date.adding(days: 1 - date.day)
+        // Thirty-one days on lies in the next month, however long this one is.
+        let next = first.adding(days: 31)
+        self.init(.month, first, next.adding(days: 1 - next.day))
+    }
+
+    /// `2026Q1`; empty for anything but a quarter.
+    package var quarterName: String {
+        kind == .quarter ? "\(first.year)Q\((first.month + 2) / 3)" : ""
+    }
+
     private init?(_ kind: Kind, year: Int, month: Int, months: Int) {
         let next = month + months
         guard let first = CivilDate(year: year, month: month, day: 1),

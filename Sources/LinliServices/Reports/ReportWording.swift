@@ -19,6 +19,7 @@ struct ReportWording {
         case .levels: levels
         case .quarterly, .annual: rates + [fiveMinutes] + levels + counts + intakes
         case .fourGoals: fourGoals
+        case .policy13415: [fiveMinutes]
         case .ranking, .meetings, .whistles: []
         }
     }

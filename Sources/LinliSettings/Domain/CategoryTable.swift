@@ -52,6 +52,8 @@ package struct Category: Sendable, Hashable {
     /// Key of the safety advice that goes out before any question; every P0 has one.
     package var advice: String?
     package var dispatch: Dispatch = .claim
+    /// A wish of this kind goes into the register of needs and is no ticket (`domain.md` A07).
+    package var isNeed = false
 }
 
 /// The taxonomy, by code, with one default for what the table does not say.
@@ -102,6 +104,7 @@ extension CategoryTable {
         var shared: Category.Sharing?
         var advice: String?
         var dispatch: Category.Dispatch
+        var need: Bool
 
         init(_ table: Table, over base: Defaults? = nil) {
             own = table.optional("own")?.choice(Role.self) ?? base?.own
@@ -112,6 +115,7 @@ extension CategoryTable {
             departments = table.optional("departments")?.texts ?? base?.departments ?? []
             shared = table.optional("shared")?.choice(Category.Sharing.self) ?? base?.shared
             advice = table.optional("advice")?.code ?? base?.advice
+            need = table.optional("need")?.flag ?? base?.need ?? false
             dispatch =
                 table.optional("dispatch")?.choice(Category.Dispatch.self) ?? base?.dispatch ?? .claim
         }
@@ -141,6 +145,6 @@ extension CategoryTable {
             code: code, name: name, group: group.code, groupName: group.name, urgency: urgency, own: own,
             ownName: ownName, out: values.out, part: values.part, needsStamp: values.stamp,
             departments: values.departments, shared: values.shared, advice: values.advice,
-            dispatch: values.dispatch)
+            dispatch: values.dispatch, isNeed: values.need)
     }
 }

@@ -40,6 +40,13 @@ package struct RoleRights: Sendable {
             "list", "show", "call", "hold", "publish", "cancel", "propose", "classify", "answer", "decide",
             "drop",
         ],
+        "need": [
+            "list", "show", "sort", "offer", "assign", "claim", "release", "begin", "progress", "postpone",
+            "finish", "decline", "merge",
+        ],
+        "resource": ["list", "add", "enlist", "review", "decline", "remove"],
+        "intake": ["add"],
+        "visit": ["list", "plan", "finish", "drop", "care"],
         "alert": ["list", "start", "end"],
         "estate": ["list", "show", "check", "import"],
         "resident": ["list", "show", "phone", "bind", "unbind", "verify", "erase", "export"],

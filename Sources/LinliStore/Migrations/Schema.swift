@@ -6,7 +6,7 @@ package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
-        answers,
+        answers, registers, visits,
     ]
 }
 
@@ -66,6 +66,9 @@ extension Schema {
             "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "topics", "praises",
             "meetings",
             "agenda_items", "agenda_voices", "dispatch_pools", "weather_alerts", "device_events",
-            "timers", "audit", "request_keys",
+        ].map { TableCopy.Table($0) } + [TableCopy.Table("needs", deferred: "merged_into")]
+        + [
+            "projects", "resources", "care_list", "visits", "register_events", "timers", "audit",
+            "request_keys",
         ].map { TableCopy.Table($0) }
 }

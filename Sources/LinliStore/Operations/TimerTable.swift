@@ -139,6 +139,8 @@ package struct TimerRow: Sendable, Hashable {
         case step
         /// A period of meetings ends, decisions or answers are awaited. Subject: `MeetingAlarm`.
         case meeting
+        /// A row of a register is due, or a quarter's wishes. Subject: `need/7`; see `RegisterAlarms`.
+        case register
         /// Everybody is told of a warning, page by page. Subject: `3/120`, the warning and the last resident.
         case broadcast
         /// Subject: the conversation, `ConversationKey`. Its quiet window closes.

@@ -169,10 +169,41 @@ package struct ResidentTable {
             WHERE resident_id = \(id)
             """)
         try tx.run("DELETE FROM praises WHERE resident_id = \(id)")
+        try eraseRegisters(id)
         try tx.run(
             """
             UPDATE agenda_items SET words = '', title = CASE WHEN state = 'decided' THEN title ELSE '' END
             WHERE resident_id = \(id)
+            """)
+    }
+}
+
+extension ResidentTable {
+    /// What the staff have made of his wish, its name and whoever has taken it on, is no word of his.
+    private func eraseRegisters(_ id: ResidentID) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE needs SET text = '', place = '', result = CASE WHEN result IS NULL THEN NULL ELSE '' END
+            WHERE resident_id = \(id)
+            """)
+        try tx.run(
+            """
+            UPDATE resources SET text = '', name = '', provider = '', state = 'removed',
+                ended_at = COALESCE(ended_at, created_at)
+            WHERE donor_id = \(id)
+            """)
+        try tx.run(
+            """
+            UPDATE visits SET note = ''
+            WHERE resident_id = \(id)
+                OR unit_id IN (SELECT h.unit_id FROM homes h WHERE h.resident_id = \(id))
+            """)
+        // A home where somebody else lives too stays on the care list.
+        try tx.run(
+            """
+            UPDATE care_list SET reason = ''
+            WHERE unit_id IN (SELECT h.unit_id FROM homes h WHERE h.resident_id = \(id))
+                AND unit_id NOT IN (SELECT h.unit_id FROM homes h WHERE h.resident_id <> \(id))
             """)
     }
 }

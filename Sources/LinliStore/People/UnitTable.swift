@@ -17,6 +17,10 @@ package struct UnitTable {
     }
 
     /// The flats that an address can mean: one for a whole address, several where the unit was not said.
+    package func find(_ id: UnitID) throws(SQLError) -> UnitRow? {
+        try tx.first("SELECT \(Self.columns) FROM units WHERE id = \(id)", Self.decode)
+    }
+
     package func find(estate: String, _ address: Address) throws(SQLError) -> [UnitRow] {
         guard let building = address.building, let room = address.room else { return [] }
         guard let unit = address.unit else {

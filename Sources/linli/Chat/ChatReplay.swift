@@ -124,6 +124,7 @@ private struct StaffHand {
 
     func act(_ act: String, text: String, at now: Instant) async throws {
         if act == "meeting" || act == "minutes" { return try await meet(act, text: text, at: now) }
+        if act == "need" { return try await handleNeed(text, at: now) }
         if act == "alert" { return try await warn(text, at: now) }
         let desk = TicketDesk(settings: house.settings, notifier: house.notifier)
         let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
@@ -145,6 +146,28 @@ private struct StaffHand {
             }
         }
         if let refusal { throw GoldenError(description: "staff \(act): \(refusal.message)") }
+    }
+
+    /// The newest need: `sort 儿童空间`, `offer 2026-03-31`, `claim 物业C1 2026-04-30`, `begin`, `finish 已开放`.
+    private func handleNeed(_ text: String, at now: Instant) async throws {
+        let desk = NeedDesk(settings: house.settings, notifier: house.notifier)
+        let parts = text.split(separator: " ").map(String.init)
+        guard let act = parts.first.flatMap(NeedAct.init(rawValue:)) else {
+            throw GoldenError(description: "\(text) is no act on a need")
+        }
+        let words = parts.dropFirst().first
+        let request = NeedAction(
+            title: words, by: words, due: parts.dropFirst().last, text: words, reason: words)
+        let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
+            let states = NeedState.allCases
+            guard let id = try tx.staff.find(name: "community")?.id,
+                let need = try tx.needs.list(estate: nil, states: states, overdueAt: nil, limit: 100)
+                    .max(by: { $0.id.rawValue < $1.id.rawValue })
+            else { return nil }
+            let staff = StaffIdentity(id: id, name: "community", role: .community, estate: nil)
+            return try desk.act(act, need.id.number, request, DeskCall(staff: staff, in: tx, at: now)).refusal
+        }
+        if let refusal { throw GoldenError(description: "staff need: \(refusal.message)") }
     }
 
     /// A warning of the weather: `台风 橙` in `text`.

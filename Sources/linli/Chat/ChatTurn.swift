@@ -100,6 +100,7 @@ extension ChatTurn.Effect {
             case .ticket: self.init(kind: "ticket", id: candidate.reference, state: "CANCELLED")
             case .booking: self.init(kind: "booking", id: candidate.reference, state: "cancelled")
             case .redemption: self.init(kind: "redemption", id: candidate.reference, state: "cancelled")
+            case .need: self.init(kind: "need", id: candidate.reference, state: "withdrawn")
             }
         case .redeemed(let quote, _, _):
             self.init(kind: "redemption", id: quote.reward, state: "held", points: quote.points)
@@ -111,8 +112,14 @@ extension ChatTurn.Effect {
             self.init(kind: "agenda", id: summary.item.description, state: "open")
         case .topicNoted(let offer, let number, true):
             self.init(kind: "topic", id: offer.session.description, state: "open", seat: number)
+        case .needNoted(let need, true):
+            self.init(kind: "need", id: need.number, state: need.state.rawValue, category: need.category)
+        case .resourceNoted(let id, true):
+            self.init(kind: "resource", id: id.number, state: "proposed")
         case .praised(let named):
             self.init(kind: "praise", id: named, state: "kept")
+        case .homeWelcomed(let address, _, _):
+            self.init(kind: "home", id: address.spoken, state: "claimed")
         case .homeClaimed(let address):
             self.init(kind: "home", id: address.spoken, state: "claimed")
         case .homeProven(let address):

@@ -23,7 +23,9 @@ struct Doors {
         Self.gauge(house, metrics, at: clock)
         let api = AdminAPI(
             database: house.database, settings: house.settings, notifier: house.notifier,
-            wakeups: house.wakeups, codes: .system, now: { clock.now() })
+            wakeups: house.wakeups, codes: .system,
+            reading: { text, estate in house.reading(text, estate: estate, at: clock.now()) },
+            now: { clock.now() })
         let router = AdminRouter(
             authenticate: { try await staff.authenticate($0) }, readiness: readiness, metrics: metrics,
             api: { api.mount(on: $0) })

@@ -67,6 +67,44 @@ struct ReportCommands: AsyncParsableCommand {
     }
 }
 
+/// Working methods that the settings switch on (13415): how far they are kept.
+struct PolicyCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policy", abstract: "Working methods by name: how far they are kept in a month.",
+        discussion: "Example: linli policy show 13415", subcommands: [PolicyShowCommand.self])
+}
+
+struct PolicyShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Five-minute answers and visits of a month.",
+        discussion: "Example: linli policy show 13415 --month 2026-03")
+
+    @Argument(help: "13415.")
+    var policy: String
+
+    @Option(name: .long, help: "2026-03; else this month so far.")
+    var month: String?
+
+    @Option(name: .long, help: "One estate; else all that the token is for.")
+    var estate: String?
+
+    @Flag(name: .long, help: "The rows behind every figure.")
+    var rows = false
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        let query: [(name: String, value: String?)] = [
+            ("period", month), ("estate", estate), ("rows", rows ? "1" : nil),
+        ]
+        if staff.json { return try await staff.show(["reports", policy], query, as: ReportAnswer.self) }
+        let answer: ReportAnswer = try await staff.asking { client async throws(AdminClientError) in
+            try await client.get(["reports", policy], query)
+        }
+        for line in ReportPage(answer).lines(.table) { Console.out(line) }
+    }
+}
+
 protocol ReportName {
     static var name: String { get }
     static var abstract: String { get }

@@ -1,0 +1,151 @@
+/// How far a wish has come in the register of needs (需求清单, `domain.md` A07):
+/// 收集 → 梳理 → 派给责任主体 or 公开认领 → 认领 → 实施 → 办结.
+package enum NeedState: String, Sendable, Hashable, Codable, CaseIterable {
+    /// As it was said; it has the name of its category.
+    case collected
+    /// It has a name of its own and waits for somebody.
+    case sorted
+    /// On the list from which anybody may take it on.
+    case offered
+    /// Handed to a body that has to do it.
+    case assigned
+    /// Taken on by somebody who offered to.
+    case claimed
+    case underWay = "under_way"
+    case done
+    case declined
+    case withdrawn
+    /// Another need stands for it.
+    case merged
+
+    /// Somebody still owes something for it.
+    package var isOpen: Bool {
+        switch self {
+        case .collected, .sorted, .offered, .assigned, .claimed, .underWay: true
+        case .done, .declined, .withdrawn, .merged: false
+        }
+    }
+
+    /// A project of the third list stands behind it.
+    package var hasProject: Bool { self == .assigned || self == .claimed || self == .underWay }
+
+    package var chinese: String {
+        switch self {
+        case .collected: "收集"
+        case .sorted: "梳理"
+        case .offered: "公开认领"
+        case .assigned: "已派责任主体"
+        case .claimed: "已认领"
+        case .underWay: "实施"
+        case .done: "办结"
+        case .declined: "不列入"
+        case .withdrawn: "已撤回"
+        case .merged: "已并入"
+        }
+    }
+}
+
+extension NeedID {
+    /// "N-07".
+    package var number: String { "N-\(rawValue < 10 ? "0" : "")\(rawValue)" }
+
+    /// Reads "N-07", "n7" and "7"; nil for anything else.
+    package init?(number: String) {
+        guard let id = RegisterNumber.read(number, letter: "N") else { return nil }
+        self.init(id)
+    }
+}
+
+extension ResourceID {
+    /// "R-07".
+    package var number: String { "R-\(rawValue < 10 ? "0" : "")\(rawValue)" }
+
+    package init?(number: String) {
+        guard let id = RegisterNumber.read(number, letter: "R") else { return nil }
+        self.init(id)
+    }
+}
+
+/// Numbers of register rows as people write them.
+package enum RegisterNumber {
+    package static func read(_ text: String, letter: Character) -> Int64? {
+        var rest = text.uppercased()[...]
+        if rest.first == letter {
+            rest = rest.dropFirst()
+            if rest.first == "-" || rest.first == "－" { rest = rest.dropFirst() }
+        }
+        guard (1...12).contains(rest.count), rest.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+        return Int64(rest).flatMap { $0 > 0 ? $0 : nil }
+    }
+}
+
+/// A need as residents hear of it.
+package struct NeedSummary: Sendable, Hashable, Codable {
+    package var id: NeedID
+    package var category: String
+    /// What it is called: its name from the sorting, before that its category's.
+    package var title: String
+    package var state: NeedState
+    /// Who sees to it: a body or a claimant.
+    package var owner: String
+    package var dueAt: Instant
+    /// What came of it, or why nothing did; empty while it is open.
+    package var result: String
+    /// Of a need that was merged the one that stands for it.
+    package var standsFor: NeedID?
+
+    package var number: String { id.number }
+
+    package init(
+        id: NeedID, category: String, title: String, state: NeedState, owner: String, dueAt: Instant,
+        result: String = "", standsFor: NeedID? = nil
+    ) {
+        self.id = id
+        self.category = category
+        self.title = title
+        self.state = state
+        self.owner = owner
+        self.dueAt = dueAt
+        self.result = result
+        self.standsFor = standsFor
+    }
+}
+
+/// One entry of the list of service resources.
+package struct ResourceListing: Sendable, Hashable {
+    package var name: String
+    package var provider: String
+
+    package init(name: String, provider: String) {
+        self.name = name
+        self.provider = provider
+    }
+}
+
+/// Why a grid worker comes (三门工作法, `domain.md` A04).
+package enum VisitKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// At those who have moved in.
+    case knock
+    /// At those who have lived here.
+    case dropIn = "drop_in"
+    /// At those who are in need: the care list.
+    case atDoor = "at_door"
+
+    package var chinese: String {
+        switch self {
+        case .knock: "敲门"
+        case .dropIn: "串门"
+        case .atDoor: "上门"
+        }
+    }
+}
+
+extension VisitID {
+    /// "V-07".
+    package var number: String { "V-\(rawValue < 10 ? "0" : "")\(rawValue)" }
+
+    package init?(number: String) {
+        guard let id = RegisterNumber.read(number, letter: "V") else { return nil }
+        self.init(id)
+    }
+}

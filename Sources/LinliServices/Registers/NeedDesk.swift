@@ -1,0 +1,265 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// The register of needs as staff use it: sort what was said, offer it, hand it out, see it done
+/// (`domain.md` A07, F12).
+///
+/// Promise: one who takes a need on has it alone; every step is in its history and in the audit rows, and
+/// everybody who has wished for it hears of it in the same commit; who that was is shown to nobody.
+package struct NeedDesk: Sendable {
+    let settings: Settings
+    let door: DeskDoor
+    let scope: EstateScope
+    let register: NeedRegister
+
+    package init(settings: Settings, notifier: Notifier) {
+        self.settings = settings
+        door = DeskDoor(rights: settings.roles)
+        scope = EstateScope(settings: settings)
+        register = NeedRegister(settings: settings, notifier: notifier)
+    }
+
+    // MARK: Reading
+
+    /// By due time; open ones only where no state is named.
+    package func list(
+        estate: String?, state: String?, onlyOverdue: Bool, limit: Int, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Page<Need>> {
+        var states = NeedState.allCases.filter(\.isOpen)
+        if let state {
+            guard let named = NeedState(rawValue: state) else {
+                let known = NeedState.allCases.map(\.rawValue).joined(separator: ", ")
+                return .refused(
+                    Refusal(
+                        .invalid, "state.unknown", "A need has no state \(state).", hint: "One of: \(known).")
+                )
+            }
+            states = [named]
+        }
+        return try scope.page("need.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+            try call.tx.needs.list(
+                estate: estate, states: states, overdueAt: onlyOverdue ? call.now : nil, limit: limit)
+        } view: { row throws(SQLError) in
+            try view(row, call)
+        }
+    }
+
+    /// With its history.
+    package func show(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<Need> {
+        try door.pass("need.show", number, call) { () throws(SQLError) in
+            try find(number, call).then { need throws(SQLError) in .done(try detail(need, call)) }
+        }
+    }
+
+    // MARK: Acting
+
+    package func act(
+        _ act: NeedAct, _ number: String, _ request: NeedAction, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Need> {
+        try door.pass(act.right, number, call) { () throws(SQLError) in
+            try find(number, call).then { need throws(SQLError) in
+                if let refusal = NeedTransitions.refusal(of: act, need.id, in: need.state) {
+                    return .refused(refusal)
+                }
+                return try plan(act, need, request, call).then { plan throws(SQLError) in
+                    try perform(act, need, plan, call)
+                }
+            }
+        }
+    }
+
+    /// What an act changes, and what is told.
+    private struct Plan: Sendable {
+        var change: NeedChange
+        var values: [String: String] = [:]
+        /// Who has it from now on.
+        var taker: ProjectRow.Way?
+    }
+
+    private func plan(
+        _ act: NeedAct, _ need: NeedRow, _ request: NeedAction, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Plan> {
+        let to = NeedTransitions.step(act).to ?? need.state
+        switch act {
+        case .sort:
+            return try short(request.title, "title").map { Plan(change: NeedChange(to: to, title: $0)) }
+        case .offer:
+            return due(request, call).map { date in
+                Plan(
+                    change: NeedChange(to: to, owner: ownRole, dueAt: date.lastMoment),
+                    values: ["until": date.words])
+            }
+        case .assign, .claim:
+            return try short(request.by, "by").then { name throws(SQLError) in
+                due(request, call).map { date in
+                    Plan(
+                        change: NeedChange(to: to, owner: name, dueAt: date.lastMoment),
+                        values: ["owner": name, "until": date.words],
+                        taker: act == .claim ? .claimed : .assigned)
+                }
+            }
+        case .begin: return .done(Plan(change: NeedChange(to: to), values: ["owner": need.owner]))
+        case .progress:
+            return words(request.text, "text").map { Plan(change: NeedChange(to: to), values: ["text": $0]) }
+        case .finish:
+            return words(request.text, "text").map {
+                Plan(change: NeedChange(to: to, result: $0), values: ["text": $0])
+            }
+        case .postpone, .release:
+            return try words(request.reason, "reason").then { reason throws(SQLError) in
+                due(request, call).map { date in
+                    Plan(
+                        change: NeedChange(
+                            to: to, owner: act == .release ? ownRole : nil, dueAt: date.lastMoment),
+                        values: ["reason": reason, "until": date.words])
+                }
+            }
+        case .decline:
+            return words(request.reason, "reason").map {
+                Plan(change: NeedChange(to: to, result: $0), values: ["reason": $0])
+            }
+        case .merge: return try mergePlan(need, request.into ?? "", call)
+        case .withdraw:
+            return .refused(
+                Refusal(
+                    .forbidden, "need.resident_only", "Only who has wished for it withdraws a need.",
+                    hint: "Decline it with a reason instead."))
+        }
+    }
+
+    private func mergePlan(
+        _ need: NeedRow, _ number: String, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Plan> {
+        try find(number, call).then { head throws(SQLError) in
+            guard head.id != need.id, head.estate == need.estate, head.state.isOpen else {
+                return .refused(
+                    Refusal(
+                        .conflict, "need.not_mergeable", "\(need.id.number) cannot join \(head.id.number).",
+                        hint: "Name another need of the same estate that is open."))
+            }
+            // What had joined this one would lose its head.
+            guard try call.tx.needs.merged(into: need.id).isEmpty else {
+                return .refused(
+                    Refusal(
+                        .conflict, "need.has_joined", "Others have joined \(need.id.number) already.",
+                        hint: "Merge \(head.id.number) into \(need.id.number) instead."))
+            }
+            return .done(
+                Plan(
+                    change: NeedChange(to: .merged, mergedInto: head.id),
+                    values: ["head": head.id.number, "title": head.title, "state": head.state.chinese]))
+        }
+    }
+
+    private func perform(
+        _ act: NeedAct, _ need: NeedRow, _ plan: Plan, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Need> {
+        let from = NeedTransitions.step(act).from
+        guard try moveProject(act, need, plan, call),
+            try call.tx.needs.move(need.id, from: from, plan.change, at: call.now)
+        else {
+            return .refused(
+                Refusal(
+                    .conflict, "need.state", "\(need.id.number) was changed by somebody else meanwhile.",
+                    hint: "Look at it again with `linli need show \(need.id.number)`."))
+        }
+        let event = try call.tx.registerEvents.add(
+            .need, need.id.rawValue, act.rawValue, actor: call.staff.name, at: call.now)
+        if !plan.change.state.isOpen {
+            try call.tx.timers.disarm(.register, subject: "need/\(need.id)")
+        } else if let due = plan.change.dueAt {
+            try register.arm(need.id, due: due, in: call.tx)
+        }
+        let moved = try call.tx.needs.find(need.id) ?? need
+        try register.tell(moved, act.rawValue, plan.values, event: event, in: call.tx, at: call.now)
+        return .done(try detail(moved, call))
+    }
+
+    /// The row of the third list goes with the need.
+    private func moveProject(
+        _ act: NeedAct, _ need: NeedRow, _ plan: Plan, _ call: DeskCall
+    ) throws(SQLError) -> Bool {
+        if let way = plan.taker, let owner = plan.change.owner, let due = plan.change.dueAt {
+            let project = ProjectRow(need: need.id, way: way, claimant: owner, dueAt: due)
+            return try call.tx.projects.take(project, at: call.now) != nil
+        }
+        guard let project = try call.tx.projects.running(of: need.id) else { return true }
+        switch act {
+        case .begin: return try call.tx.projects.begin(project.id, at: call.now)
+        case .finish: return try call.tx.projects.end(project.id, as: .done, at: call.now)
+        case .release: return try call.tx.projects.end(project.id, as: .givenUp, at: call.now)
+        case .postpone:
+            if let due = plan.change.dueAt { try call.tx.projects.postpone(project.id, until: due) }
+            return true
+        default: return true
+        }
+    }
+
+    // MARK: Reading a request
+
+    private var ownRole: String { register.owner }
+
+    private func words(_ text: String?, _ name: String) -> Ruling<String> {
+        if let refusal = Refusal.words(text ?? "", name) { return .refused(refusal) }
+        return .done(text ?? "")
+    }
+
+    private func short(_ text: String?, _ name: String) throws(SQLError) -> Ruling<String> {
+        try words(text, name).then { text throws(SQLError) in
+            guard text.count <= Limits.needTitleCharacters else {
+                return .refused(
+                    Refusal(
+                        .invalid, "\(name).too_long",
+                        "The \(name) is longer than \(Limits.needTitleCharacters) characters.",
+                        hint: "Shorten it."))
+            }
+            return .done(text)
+        }
+    }
+
+    private func due(_ request: NeedAction, _ call: DeskCall) -> Ruling<CivilDate> {
+        CivilDate.readDue(request.due ?? "", "due", at: call.now)
+    }
+
+    func find(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<NeedRow> {
+        guard let id = NeedID(number: number), let need = try call.tx.needs.find(id) else {
+            return .refused(
+                Refusal(
+                    .notFound, "need.not_found", "There is no need \(number).",
+                    hint: "Write it like N-07; see `linli need list`."))
+        }
+        if let refusal = call.staff.refusal(outside: need.estate) { return .refused(refusal) }
+        return .done(need)
+    }
+
+    // MARK: Views
+
+    private func detail(_ row: NeedRow, _ call: DeskCall) throws(SQLError) -> Need {
+        var need = try view(row, call)
+        need.history = try call.tx.registerEvents.of(.need, row.id.rawValue).map {
+            RegisterStep(act: $0.act, actor: $0.actor, at: $0.at.iso8601)
+        }
+        return need
+    }
+
+    private func view(_ row: NeedRow, _ call: DeskCall) throws(SQLError) -> Need {
+        let wishes = try [row] + call.tx.needs.merged(into: row.id)
+        return Need(
+            number: row.id.number, estate: row.estate, quarter: row.quarter, category: row.category,
+            title: row.title, text: row.text, place: row.place, channel: row.intake,
+            channelName: Intake(rawValue: row.intake)?.chinese ?? "聊天", state: row.state.rawValue,
+            owner: row.owner, due: row.dueAt.civil.date.description,
+            overdueDays: row.state.isOpen ? row.dueAt.daysLate(at: call.now) : 0,
+            mergedInto: row.mergedInto?.number, result: row.result, wishes: wishes.count)
+    }
+}
+
+extension Instant {
+    /// Days that have begun since the due day; 0 on it and before it.
+    func daysLate(at now: Instant) -> Int {
+        max(0, now.civil.date.daysSinceEpoch - civil.date.daysSinceEpoch)
+    }
+}

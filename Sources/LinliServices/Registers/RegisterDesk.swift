@@ -1,0 +1,85 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// All registers in one form, so that it is seen at a glance who owes what until when (`domain.md` A23).
+package struct RegisterDesk: Sendable {
+    package enum Register: String, Sendable, CaseIterable {
+        case needs, projects, resources, visits
+
+        /// The right to read it.
+        fileprivate var right: String {
+            switch self {
+            case .needs, .projects: "need.list"
+            case .resources: "resource.list"
+            case .visits: "visit.list"
+            }
+        }
+    }
+
+    private let scope: EstateScope
+
+    package init(settings: Settings) {
+        scope = EstateScope(settings: settings)
+    }
+
+    /// Rows that are open, by due time; with `onlyOverdue` those whose due time has passed.
+    package func list(
+        _ name: String, estate: String?, onlyOverdue: Bool, limit: Int, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Page<RegisterLine>> {
+        guard let register = Register(rawValue: name) else {
+            let known = Register.allCases.map(\.rawValue).joined(separator: ", ")
+            return .refused(
+                Refusal(
+                    .notFound, "register.unknown", "There is no register \(name).", hint: "One of: \(known).")
+            )
+        }
+        let late = onlyOverdue ? call.now : nil
+        return try scope.page(register.right, of: estate, limit: limit, call) {
+            estate, limit throws(SQLError) -> [RegisterLine] in
+            switch register {
+            case .needs:
+                return try call.tx.needs.list(
+                    estate: estate, states: NeedState.allCases.filter(\.isOpen), overdueAt: late, limit: limit
+                ).map {
+                    line($0.id.number, $0.title, $0.owner, $0.dueAt, $0.state.chinese, at: call.now)
+                }
+            case .projects:
+                return try call.tx.projects.list(
+                    estate: estate, onlyRunning: true, overdueAt: late, limit: limit
+                ).map {
+                    line(
+                        $0.project.need.number, $0.title, $0.project.claimant, $0.project.dueAt,
+                        $0.project.state == .underWay ? "实施" : "已接手", at: call.now)
+                }
+            case .visits:
+                return try call.tx.visits.list(
+                    estate: estate, onlyPlanned: true, overdueAt: late, limit: limit
+                ).map {
+                    line($0.id.number, $0.kind.chinese, $0.owner, $0.dueAt, "未完成", at: call.now)
+                }
+            case .resources:
+                return try call.tx.resources.list(
+                    estate: estate, states: ResourceRow.State.allCases.filter(\.isOpen), overdueAt: late,
+                    limit: limit
+                ).map {
+                    line(
+                        $0.id.number, $0.name, $0.owner, $0.dueAt, $0.state == .listed ? "在册" : "待联系",
+                        at: call.now)
+                }
+            }
+        } view: {
+            $0
+        }
+    }
+
+    private func line(
+        _ number: String, _ title: String, _ owner: String, _ due: Instant, _ state: String, at now: Instant
+    ) -> RegisterLine {
+        RegisterLine(
+            number: number, title: title, owner: owner, due: due.civil.date.description, state: state,
+            overdueDays: due.daysLate(at: now))
+    }
+}

@@ -1,0 +1,159 @@
+import LinliAdmin
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// The list of service resources as staff keep it, and all registers in one view (`domain.md` A07, A23, D04).
+///
+/// Promise: what a resident offers is shown to others only under the name that the staff have given it; the
+/// donor hears whether it was taken.
+package struct ResourceDesk: Sendable {
+    private let settings: Settings
+    private let door: DeskDoor
+    private let scope: EstateScope
+    private let register: ResourceRegister
+
+    package init(settings: Settings, notifier: Notifier) {
+        self.settings = settings
+        door = DeskDoor(rights: settings.roles)
+        scope = EstateScope(settings: settings)
+        register = ResourceRegister(settings: settings, notifier: notifier)
+    }
+
+    /// By due time: offers that wait for an answer first.
+    package func list(
+        estate: String?, onlyOverdue: Bool, limit: Int, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Page<Resource>> {
+        try scope.page("resource.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+            try call.tx.resources.list(
+                estate: estate, states: ResourceRow.State.allCases.filter(\.isOpen),
+                overdueAt: onlyOverdue ? call.now : nil, limit: limit)
+        } view: {
+            view($0, at: call.now)
+        }
+    }
+
+    package func add(_ request: EnterResource, _ call: DeskCall) throws(SQLError) -> Ruling<Resource> {
+        try scope.pass("resource.add", "new", in: request.estate, call) { estate throws(SQLError) in
+            if let refusal = refusal(of: request) { return .refused(refusal) }
+            let row = ResourceRow(
+                estate: estate.code, name: request.name, provider: request.provider, state: .listed,
+                owner: register.owner, dueAt: settings.registers.resources.review(after: call.now))
+            guard let id = try register.add(row, actor: call.staff.name, in: call.tx, at: call.now) else {
+                return .refused(Refusal(.conflict, "resource.exists", "It is listed already."))
+            }
+            return try answer(id, call)
+        }
+    }
+
+    /// An offer is taken into the list.
+    package func enlist(
+        _ number: String, _ request: EnterResource, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Resource> {
+        try act("resource.enlist", number, in: .proposed, call) { row throws(SQLError) in
+            if let refusal = refusal(of: request) { return refusal }
+            let due = settings.registers.resources.review(after: call.now)
+            _ = try call.tx.resources.enlist(
+                row.id, name: request.name, provider: request.provider, due: due)
+            try register.arm(row.id, due: due, in: call.tx)
+            try tell(row, "listed", ["name": request.name], call)
+            return nil
+        }
+    }
+
+    package func decline(
+        _ number: String, _ request: Reason, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<Resource> {
+        try act("resource.decline", number, in: .proposed, call) { row throws(SQLError) in
+            if let refusal = Refusal.words(request.reason, "reason") { return refusal }
+            _ = try call.tx.resources.end(row.id, from: .proposed, to: .declined, at: call.now)
+            try call.tx.timers.disarm(.register, subject: "resource/\(row.id)")
+            try tell(row, "declined", ["reason": request.reason], call)
+            return nil
+        }
+    }
+
+    /// It was looked at and is still there.
+    package func review(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<Resource> {
+        try act("resource.review", number, in: .listed, call) { row throws(SQLError) in
+            let due = settings.registers.resources.review(after: call.now)
+            _ = try call.tx.resources.review(row.id, next: due)
+            try register.arm(row.id, due: due, in: call.tx)
+            return nil
+        }
+    }
+
+    package func remove(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<Resource> {
+        try act("resource.remove", number, in: .listed, call) { row throws(SQLError) in
+            _ = try call.tx.resources.end(row.id, from: .listed, to: .removed, at: call.now)
+            try call.tx.timers.disarm(.register, subject: "resource/\(row.id)")
+            return nil
+        }
+    }
+
+    // MARK: Finding
+
+    private func act(
+        _ right: String, _ number: String, in state: ResourceRow.State, _ call: DeskCall,
+        _ body: (ResourceRow) throws(SQLError) -> Refusal?
+    ) throws(SQLError) -> Ruling<Resource> {
+        try door.pass(right, number, call) { () throws(SQLError) in
+            guard let id = ResourceID(number: number), let row = try call.tx.resources.find(id) else {
+                return .refused(
+                    Refusal(
+                        .notFound, "resource.not_found", "There is no resource \(number).",
+                        hint: "Write it like R-07; see `linli resource list`."))
+            }
+            if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
+            guard row.state == state else {
+                return .refused(
+                    Refusal(
+                        .conflict, "resource.state", "\(id.number) is \(row.state.rawValue).",
+                        hint: "This needs one that is \(state.rawValue)."))
+            }
+            if let refusal = try body(row) { return .refused(refusal) }
+            let act = String(right.drop { $0 != "." }.dropFirst())
+            try call.tx.registerEvents.add(
+                .resource, id.rawValue, act, actor: call.staff.name, at: call.now)
+            return try answer(id, call)
+        }
+    }
+
+    private func refusal(of request: EnterResource) -> Refusal? {
+        for (text, name) in [(request.name, "name"), (request.provider, "provider")] {
+            if let refusal = Refusal.words(text, name) { return refusal }
+            if text.count > Limits.needTitleCharacters {
+                return Refusal(
+                    .invalid, "\(name).too_long",
+                    "The \(name) is longer than \(Limits.needTitleCharacters) characters.",
+                    hint: "Shorten it.")
+            }
+        }
+        return nil
+    }
+
+    private func tell(
+        _ row: ResourceRow, _ notice: String, _ values: [String: String], _ call: DeskCall
+    ) throws(SQLError) {
+        guard let donor = row.donor else { return }
+        try register.notifier.tell(
+            resident: donor,
+            Phrase("notice.resource_\(notice)", ["resource": row.id.number].merging(values) { $1 }),
+            why: "resource.\(notice)", key: "resource-\(row.id)-\(notice)", in: call.tx, at: call.now)
+    }
+
+    private func answer(_ id: ResourceID, _ call: DeskCall) throws(SQLError) -> Ruling<Resource> {
+        guard let row = try call.tx.resources.find(id) else {
+            return .refused(Refusal(.notFound, "resource.not_found", "There is no resource \(id.number)."))
+        }
+        return .done(view(row, at: call.now))
+    }
+
+    private func view(_ row: ResourceRow, at now: Instant) -> Resource {
+        Resource(
+            number: row.id.number, estate: row.estate, name: row.name, provider: row.provider, text: row.text,
+            state: row.state.rawValue, owner: row.owner, due: row.dueAt.civil.date.description,
+            overdueDays: row.state.isOpen ? row.dueAt.daysLate(at: now) : 0, donated: row.donor != nil)
+    }
+}

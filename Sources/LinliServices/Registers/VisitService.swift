@@ -1,0 +1,41 @@
+import LinliModel
+import LinliSettings
+import LinliSQL
+import LinliStore
+
+/// Visits as those hear of them who are called on (`domain.md` A04).
+struct VisitService: Sendable {
+    private let register: VisitRegister
+
+    init(settings: Settings, notifier: Notifier) {
+        register = VisitRegister(settings: settings, notifier: notifier)
+    }
+
+    /// Whoever has named his first home here is knocked at within the days of the rules, once.
+    func welcome(
+        _ outcome: Outcome, _ party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        let days = register.rules.knockDays
+        guard days > 0, case .homeClaimed(let address) = outcome,
+            try tx.homes.of(party.resident).count == 1,
+            try !tx.visits.hasKnock(for: party.resident),
+            let unit = try tx.units.find(estate: party.estate, address).first
+        else { return outcome }
+        let visit = try register.plan(
+            .knock, at: unit.id, address, for: party.resident, estate: party.estate,
+            due: now.civil.date.adding(days: days).lastMoment, actor: "resident", in: tx, at: now)
+        return visit.map { .homeWelcomed(address, visitor: $0.owner, by: $0.dueAt) } ?? outcome
+    }
+
+    /// "不用上门": what is planned for him is called off.
+    func decline(_ party: Party, in tx: Transaction, at now: Instant) throws(SQLError) -> Outcome {
+        var count = 0
+        for visit in try tx.visits.planned(for: party.resident)
+        where try tx.visits.end(visit.id, as: .dropped, note: "", at: now) {
+            try tx.timers.disarm(.register, subject: "visit/\(visit.id)")
+            try tx.registerEvents.add(.visit, visit.id.rawValue, "decline", actor: "resident", at: now)
+            count += 1
+        }
+        return .visitsDeclined(count)
+    }
+}

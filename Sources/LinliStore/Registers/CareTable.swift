@@ -1,0 +1,52 @@
+import LinliModel
+import LinliSQL
+
+/// Homes that are called on each month (困难群众, `domain.md` A04, H05). Who stands here is nobody's business
+/// but the community's and the grid worker's.
+package struct CareTable {
+    let tx: Transaction
+
+    /// Nil where the home stands there already.
+    package func add(_ unit: UnitID, estate: String, reason: String, at now: Instant) throws(SQLError)
+        -> Int64?
+    {
+        try tx.insertUnlessKnown(
+            """
+            INSERT INTO care_list (estate, unit_id, reason, since)
+            VALUES (\(estate), \(unit), \(reason.withoutNUL), \(now.milliseconds))
+            ON CONFLICT (unit_id) WHERE ended_at IS NULL DO NOTHING
+            """)
+    }
+
+    /// It is taken off, and why it stood there is forgotten; false where it did not.
+    package func end(_ unit: UnitID, at now: Instant) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE care_list SET ended_at = \(now.milliseconds), reason = ''
+            WHERE unit_id = \(unit) AND ended_at IS NULL
+            """) == 1
+    }
+
+    package func list(estate: String?, limit: Int) throws(SQLError) -> [CareRow] {
+        try tx.all(
+            """
+            SELECT id, estate, unit_id, reason, since FROM care_list
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND ended_at IS NULL
+            ORDER BY id LIMIT \(limit)
+            """
+        ) { row throws(SQLError) in
+            CareRow(
+                id: try row.integer(0), estate: try row.text(1), unit: UnitID(try row.integer(2)),
+                reason: try row.text(3), since: try row.instant(4))
+        }
+    }
+}
+
+package struct CareRow: Sendable, Hashable {
+    package let id: Int64
+    package let estate: String
+    package let unit: UnitID
+    /// 独居, 高龄, 残疾 …
+    package let reason: String
+    package let since: Instant
+}

@@ -1,0 +1,152 @@
+import LinliAdmin
+import LinliModel
+import LinliSQL
+import LinliStore
+import LinliTestKit
+import Testing
+
+@testable import LinliServices
+
+/// Visits on Monday 2026-03-16: the example A04 of the domain.
+@Suite("Visits of the grid workers and the care list")
+struct VisitDeskTests {
+    private static let home = Address(building: "11", unit: "1", room: "1003")
+
+    @Test("A04: who moves in is knocked at within three days by his grid's worker", arguments: Engines.all)
+    func knock(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let worker = try await house.account("grid-2", [.gridWorker], chat: "worker")
+            _ = try await house.account("grid-1", [.gridWorker], chat: "other")
+            let newcomer = try await house.newcomer("new")
+            let outcome = try await house.handle(.claimHome(Self.home, .owner), from: newcomer)
+            let day = Instant.at("2026-03-19 23:59") + .seconds(59)
+            #expect(outcome == .homeWelcomed(Self.home, visitor: "第2网格网格员", by: day))
+            #expect(
+                try await house.messages(to: "worker") == [
+                    "staff.visit_planned building=11 due=3月19日 owner=第2网格网格员 row=V-01 state=未完成 title=敲门"
+                ])
+            #expect(try await house.messages(to: "other").isEmpty, "the other grid's worker is left alone")
+            let second = Address(building: "11", unit: "1", room: "1002")
+            #expect(
+                try await house.handle(.claimHome(second, .owner), from: newcomer) == .homeClaimed(second),
+                "a second home brings no second knock")
+            let desk = house.visits
+            let done = try await house.ask(worker) { call throws(SQLError) in
+                try desk.finish("V-01", VisitNote(text: "已介绍门禁和紧急电话"), call)
+            }
+            #expect(done.value?.state == "done" && done.value?.home == "11-1-1003")
+            let again = try await house.ask(worker) { call throws(SQLError) in
+                try desk.finish("V-01", VisitNote(text: "又去了"), call)
+            }
+            #expect(again.refusal?.code == "visit.over")
+        }
+    }
+
+    @Test("He may call it off; one that was not made is an alarm", arguments: Engines.all)
+    func declinedAndLate(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let community = try await house.account("community-1", [.community])
+            _ = try await house.account("grid-2", [.gridWorker], chat: "worker")
+            let first = try await house.newcomer("first")
+            _ = try await house.handle(.claimHome(Self.home, .owner), from: first)
+            #expect(try await house.handle(.declineVisit, from: first) == .visitsDeclined(1))
+            #expect(try await house.handle(.declineVisit, from: first) == .visitsDeclined(0))
+            let second = try await house.newcomer("second")
+            let flat = Address(building: "11", unit: "1", room: "903")
+            _ = try await house.handle(.claimHome(flat, .tenant), from: second)
+            let late = Instant.at("2026-03-21 08:00")
+            try await house.fireTimers(at: late)
+            #expect(
+                try await house.messages(to: "worker").last
+                    == "staff.row_overdue building=11 due=3月19日 owner=第2网格网格员 row=V-02 state=未完成 title=敲门")
+            let lines = try await house.lines("visits", overdue: true, by: community, at: late)
+            #expect(lines.map(\.number) == ["V-02"] && lines.map(\.overdueDays) == [2])
+        }
+    }
+
+    @Test("A03: the month's visits as shares of those that were due", arguments: Engines.all)
+    func policy(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let worker = try await house.account("grid-2", [.gridWorker])
+            for (sender, room) in [("one", "1001"), ("two", "1002"), ("three", "1003")] {
+                let home = Address(building: "11", unit: "1", room: room)
+                _ = try await house.handle(.claimHome(home, .owner), from: try await house.newcomer(sender))
+            }
+            let desk = house.visits
+            for number in ["V-01", "V-02"] {
+                _ = try await house.ask(worker) { call throws(SQLError) in
+                    number == "V-01"
+                        ? try desk.finish(number, VisitNote(text: "见到了"), call)
+                        : try desk.drop(number, VisitNote(text: "已搬走"), call)
+                }
+            }
+            let reports = ReportDesk(settings: house.settings)
+            let question = ReportDesk.Question(
+                kind: "13415", period: "2026-03", from: nil, through: nil, estate: nil, grouping: nil,
+                wantsRows: true)
+            let answer = try await house.ask(worker) { call throws(SQLError) in
+                try reports.show(question, call)
+            }
+            let figures = try #require(answer.value).figures
+            #expect(
+                figures.map(\.code) == [
+                    "five_minute_rate", "visits_knock", "visits_drop_in", "visits_at_door",
+                ])
+            #expect(figures[1].numerator == 1 && figures[1].denominator == 2 && figures[1].percent == 50)
+            #expect(figures[1].counted == ["V-01"] && figures[1].others == ["V-03"])
+            #expect(figures[3].denominator == 0 && figures[3].percent == nil)
+        }
+    }
+
+    @Test("The care list: a visit each month, seen by few", arguments: Engines.all)
+    func care(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let worker = try await house.account("grid-1", [.gridWorker], chat: "worker")
+            let branch = try await house.account("branch-1", [.branch])
+            let manager = try await house.account("manager-1", [.manager])
+            let desk = house.visits
+            let add = AddCare(home: "3-2-502", reason: "独居老人")
+            let added = try await house.ask(worker) { call throws(SQLError) in try desk.addCare(add, call) }
+            #expect(added.value?.home == "3-2-502")
+            let twice = try await house.ask(worker) { call throws(SQLError) in try desk.addCare(add, call) }
+            #expect(twice.refusal?.code == "care.listed")
+            for other in [branch, manager] {
+                let seen = try await house.ask(other) { call throws(SQLError) in
+                    try desk.care(estate: nil, limit: 10, call)
+                }
+                #expect(seen.refusal?.code == "role.forbidden")
+            }
+            func visits(_ who: StaffIdentity) async throws -> [Visit] {
+                let page = try await house.ask(who) { call throws(SQLError) in
+                    try desk.list(estate: nil, onlyPlanned: true, onlyOverdue: false, limit: 10, call)
+                }
+                return try #require(page.value).items
+            }
+            #expect(try await visits(worker).map(\.home) == ["3-2-502"])
+            #expect(try await visits(branch).map(\.home) == ["3栋***"])
+            #expect(try await visits(worker).map(\.due) == ["2026-03-31"])
+            _ = try await house.ask(worker) { call throws(SQLError) in
+                try desk.finish("V-01", VisitNote(text: "身体尚好"), call)
+            }
+            let alarms = house.alarms
+            try await house.database.write { tx throws(SQLError) in
+                try alarms.arm(in: tx, at: House.monday)
+            }
+            try await house.fireTimers(at: Instant.at("2026-04-01 09:00"))
+            #expect(try await visits(worker).map(\.due) == ["2026-04-30"])
+            let remove = RemoveCare(home: "3-2-502")
+            let removed = try await house.ask(worker) { call throws(SQLError) in
+                try desk.removeCare(remove, call)
+            }
+            #expect(removed.value != nil)
+            try await house.fireTimers(at: Instant.at("2026-05-01 09:00"))
+            #expect(try await visits(worker).map(\.due) == ["2026-04-30"], "nobody is called on anew")
+        }
+    }
+}
+
+extension House {
+    private var book: Notifier { Notifier(phrases: KeyBook(), settings: settings, wakeups: .none) }
+    var visits: VisitDesk { VisitDesk(settings: settings, notifier: book) }
+    var alarms: RegisterAlarms { RegisterAlarms(settings: settings, notifier: book) }
+}

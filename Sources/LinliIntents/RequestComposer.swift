@@ -97,7 +97,7 @@ struct RequestComposer {
         }
     }
 
-    private static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
+    static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
     /// Said about a matter more often than they are one.
     private static let remarks: Set<Intent> = [
         .urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest, .cancel,

@@ -66,6 +66,36 @@ enum RequestSplitter {
         return clauses
     }
 
+    /// Where thanks, haste and pleading at the end begin: "路灯不亮，麻烦尽快处理，谢谢" is about the lamp. The count of
+    /// codes where nothing of that kind ends the message.
+    static func beforeCourtesy(_ codes: [UInt32]) -> Int {
+        var end = codes.count
+        while true {
+            var trimmed = end
+            while trimmed > 0, CodeClass.isMark(codes[trimmed - 1]) { trimmed -= 1 }
+            let courtesy = courtesies.first { courtesy in
+                guard courtesy.count <= trimmed else { return false }
+                var cursor = TextCursor(codes, at: trimmed - courtesy.count)
+                return cursor.accept(courtesy.words) && cursor.position == trimmed
+            }
+            guard let courtesy else { return end }
+            end = trimmed - courtesy.count
+        }
+    }
+
+    /// The longest first, since one ends like another.
+    private static let courtesies: [(words: StaticString, count: Int)] = {
+        let words: [StaticString] = [
+            "谢谢", "谢谢你", "谢谢您", "谢谢了", "谢谢啦", "谢了", "多谢", "感谢", "辛苦", "辛苦了", "辛苦你们了",
+            "辛苦您了", "麻烦了", "麻烦您了", "麻烦你了", "麻烦你们了", "麻烦您", "拜托", "拜托了", "劳驾", "请尽快", "麻烦尽快",
+            "尽快", "尽快处理", "请尽快处理", "麻烦尽快处理", "尽快处理一下", "请尽快处理一下", "麻烦尽快处理一下", "尽快安排",
+            "请尽快安排", "麻烦尽快安排", "尽快解决", "请尽快解决", "麻烦尽快解决", "尽快维修", "请尽快维修", "麻烦尽快维修", "尽快来修",
+            "请尽快来修", "麻烦尽快来修", "麻烦处理一下", "请处理一下", "麻烦处理", "请处理", "麻烦问一下", "问一下", "请问一下",
+            "麻烦安排一下", "请安排一下", "麻烦看一下", "麻烦看下",
+        ]
+        return words.map { ($0, $0.description.unicodeScalars.count) }.sorted { $0.1 > $1.1 }
+    }()
+
     /// Where what is denied ends: "不是报修,是想问积分" is about what follows. 0 where nothing is denied.
     static func afterDenial(_ codes: [UInt32]) -> Int {
         var cursor = TextCursor(codes)

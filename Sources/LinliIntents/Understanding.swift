@@ -127,6 +127,9 @@ package struct Understanding: Sendable {
         if start > 0, start + 2 <= text.count {
             return decide(text.slice(start..<text.count), now, register)
         }
+        if let end = courtesy(text, whole, now, register) {
+            return decide(text.slice(0..<end), now, register)
+        }
         guard text.count >= 8, text.count <= RequestSplitter.longest, whole.source != .answer,
             whole.source != .pattern
         else { return (whole, []) }
@@ -134,6 +137,19 @@ package struct Understanding: Sendable {
         guard clauses.count > 1 else { return (whole, []) }
         let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
         return composer.compose(whole: whole, clauses: clauses)
+    }
+
+    /// Where thanks and haste begin behind a report, a complaint or a wish: what was said before decides
+    /// alone, since 麻烦尽快 by itself would press a matter that nobody has reported yet. Nil where it is not so.
+    private func courtesy(
+        _ text: NormalizedText, _ whole: ClauseDecider.Decision, _ now: Instant,
+        _ register: (any PlaceRegister)?
+    ) -> Int? {
+        guard whole.source == .classifier || whole.source == .template else { return nil }
+        let end = RequestSplitter.beforeCourtesy(text.codes)
+        guard end < text.count, end >= 4 else { return nil }
+        let rest = decider.decide(reading(text.slice(0..<end), now, register))
+        return RequestComposer.reports.contains(rest.request.intent) && rest.confidence >= 0.5 ? end : nil
     }
 }
 

@@ -151,11 +151,12 @@ package struct ResidentExport: Codable, Sendable, Hashable {
     package var tickets: [ExportedTicket]
     package var bookings: [ExportedBooking]
     package var claims: [PointsClaim]
+    package var entries: [ExportedEntry]
 
     package init(
         id: Int64, estate: String, name: String, since: String, homes: [ResidentHome],
         identities: [String], points: PointsBalance, ledger: [PointsEntry], tickets: [ExportedTicket],
-        bookings: [ExportedBooking], claims: [PointsClaim]
+        bookings: [ExportedBooking], claims: [PointsClaim], entries: [ExportedEntry]
     ) {
         self.id = id
         self.estate = estate
@@ -168,6 +169,7 @@ package struct ResidentExport: Codable, Sendable, Hashable {
         self.tickets = tickets
         self.bookings = bookings
         self.claims = claims
+        self.entries = entries
     }
 }
 
@@ -211,5 +213,21 @@ package struct ExportedBooking: Codable, Sendable, Hashable {
         self.matter = matter
         self.state = state
         self.createdAt = createdAt
+    }
+}
+
+/// What the registers hold about him: a wish, an offer, a visit to his home.
+package struct ExportedEntry: Codable, Sendable, Hashable {
+    /// `N-07`, `R-19`, `V-03`.
+    package var number: String
+    package var state: String
+    package var text: String
+    package var dueAt: String
+
+    package init(number: String, state: String, text: String, dueAt: String) {
+        self.number = number
+        self.state = state
+        self.text = text
+        self.dueAt = dueAt
     }
 }

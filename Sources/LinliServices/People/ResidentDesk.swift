@@ -206,8 +206,29 @@ package struct ResidentDesk: Sendable {
                     points: try PointsViews.balance(row, call, masked: false),
                     ledger: try call.tx.ledger.statement(of: row.id, limit: Limits.exportRows)
                         .map(PointsViews.entry),
-                    tickets: tickets, bookings: bookings, claims: claims))
+                    tickets: tickets, bookings: bookings, claims: claims,
+                    entries: try entries(of: row.id, call)))
         }
+    }
+
+    /// What the registers hold about him.
+    private func entries(of id: ResidentID, _ call: DeskCall) throws(SQLError) -> [ExportedEntry] {
+        let needs = try call.tx.needs.of(id, limit: Limits.exportRows).map { need in
+            ExportedEntry(
+                number: need.id.number, state: need.state.rawValue, text: need.text,
+                dueAt: need.dueAt.iso8601)
+        }
+        let offers = try call.tx.resources.of(id).map { offer in
+            ExportedEntry(
+                number: offer.id.number, state: offer.state.rawValue, text: offer.text,
+                dueAt: offer.dueAt.iso8601)
+        }
+        let visits = try call.tx.visits.of(id).map { visit in
+            ExportedEntry(
+                number: visit.id.number, state: visit.state.rawValue, text: visit.note,
+                dueAt: visit.dueAt.iso8601)
+        }
+        return needs + offers + visits
     }
 
     // MARK: Views

@@ -52,6 +52,12 @@ package struct VisitTable {
             Self.decode)
     }
 
+    /// All at which a resident was met or was to be.
+    package func of(_ resident: ResidentID) throws(SQLError) -> [VisitRow] {
+        try tx.all(
+            "SELECT \(Self.columns) FROM visits WHERE resident_id = \(resident) ORDER BY id", Self.decode)
+    }
+
     /// Whether somebody has knocked at his door, or was to: he moves in once.
     package func hasKnock(for resident: ResidentID) throws(SQLError) -> Bool {
         try tx.integer(

@@ -121,6 +121,16 @@ import Testing
         try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             try await desks.give(7, to: desks.residentA, reference: "x-1")
+            let a = desks.residentA
+            _ = try await desks.as(.admin) { call throws(SQLError) -> Ruling<NeedID> in
+                .done(
+                    try call.tx.needs.add(
+                        NeedRow(
+                            estate: "HTL", quarter: "2026Q1", category: "facility.other", title: "凳子",
+                            text: "门口放张凳子", place: "", intake: "web", resident: a, owner: "社区",
+                            dueAt: call.now + .days(9)),
+                        at: call.now))
+            }
             let refused = try await desks.as(.steward) { call throws(SQLError) in
                 try desks.residents.export("web:a", call)
             }
@@ -136,6 +146,7 @@ import Testing
             #expect(export.ledger.map(\.reference) == ["x-1"])
             #expect(export.tickets.map(\.number) == [number])
             #expect(export.tickets.first?.text == "路灯坏了")
+            #expect(export.entries.map(\.text) == ["门口放张凳子"] && export.entries.map(\.number) == ["N-01"])
         }
     }
 

@@ -62,9 +62,9 @@ struct OutboxWorkerTests {
             }
             #expect(outside.texts.filter { $0.hasPrefix("a") } == ["a: 1", "a: 1", "a: 2", "a: 3"])
             #expect(outside.texts.filter { $0.hasPrefix("b") } == ["b: 1", "b: 2"])
-            let firstOfB = try #require(outside.texts.firstIndex(of: "b: 2"))
-            let secondOfA = try #require(outside.texts.firstIndex(of: "a: 2"))
-            #expect(firstOfB < secondOfA, "b does not wait for a's second attempt")
+            // What b does after that races with a's second attempt, whose time the clock does not let pass.
+            let first = outside.texts.prefix(2)
+            #expect(Set(first) == ["a: 1", "b: 1"], "b does not wait for a's second attempt")
         }
     }
 

@@ -8,7 +8,7 @@ struct SoundSpelling: Sendable {
     /// Sounds in a row → keyword.
     private let bySound: CodeTable
     /// Pairs of characters, in order.
-    private let known: [UInt64]
+    private let known: [UInt32]
 
     static let none = SoundSpelling(keywords: [], known: [])
 
@@ -23,9 +23,11 @@ struct SoundSpelling: Sendable {
         }
         self.keywords = kept
         bySound = CodeTable(entries)
-        var pairs: Set<UInt64> = []
+        var pairs: Set<UInt32> = []
         for text in known + keywords {
-            for index in text.indices.dropLast() { pairs.insert(SoundSpelling.pair(text, index)) }
+            for index in text.indices.dropLast() {
+                if let pair = SoundSpelling.pair(text, index) { pairs.insert(pair) }
+            }
         }
         self.known = pairs.sorted()
     }
@@ -52,7 +54,7 @@ struct SoundSpelling: Sendable {
             let shared = zip(window, word).filter { $0 == $1 }.count
             guard shared >= 1, shared < length else { continue }
             let isWritten = (start..<(start + length - 1)).contains {
-                isKnown(SoundSpelling.pair(codes, $0))
+                SoundSpelling.pair(codes, $0).map(isKnown) == true
                     && !(codes[$0] == word[$0 - start] && codes[$0 + 1] == word[$0 + 1 - start])
             }
             guard !isWritten else { continue }
@@ -62,7 +64,7 @@ struct SoundSpelling: Sendable {
         return nil
     }
 
-    private func isKnown(_ pair: UInt64) -> Bool {
+    private func isKnown(_ pair: UInt32) -> Bool {
         var low = 0
         var high = known.count
         while low < high {
@@ -83,7 +85,9 @@ struct SoundSpelling: Sendable {
         return key
     }
 
-    private static func pair(_ codes: [UInt32], _ index: Int) -> UInt64 {
-        UInt64(codes[index]) << 32 | UInt64(codes[index + 1])
+    /// Nil beyond the first plane of Unicode, where no character has a known sound.
+    private static func pair(_ codes: [UInt32], _ index: Int) -> UInt32? {
+        guard codes[index] <= 0xFFFF, codes[index + 1] <= 0xFFFF else { return nil }
+        return codes[index] << 16 | codes[index + 1]
     }
 }

@@ -50,12 +50,13 @@ struct SettingsReader {
             let meetings, let channels
         else { return nil }
         return Settings(
-            directory: directory, daemon: daemon, channels: channels.channels,
-            staffRobots: channels.robots,
-            estates: estates, categories: categories, sla: sla, ladder: ladder, calendars: calendars,
-            points: points, rewards: rewards, receptions: receptions, meetings: meetings,
-            registers: registers ?? .standard, roles: roles,
-            alerts: alerts ?? AlertRules(version: "", kinds: []), leave: leave, demo: demo)
+            Settings.Contents(
+                directory: directory, daemon: daemon, channels: channels.channels,
+                staffRobots: channels.robots,
+                estates: estates, categories: categories, sla: sla, ladder: ladder, calendars: calendars,
+                points: points, rewards: rewards, receptions: receptions, meetings: meetings,
+                registers: registers ?? .standard, roles: roles,
+                alerts: alerts ?? AlertRules(version: "", kinds: []), leave: leave, demo: demo))
     }
 
     private func path(_ name: String) -> String { directory + "/" + name }

@@ -50,9 +50,9 @@ package struct AdminAPI: Sendable {
 
     /// For `AdminRouter(api:)`.
     package func mount(on groups: AdminRouter.Groups) {
-        let document = openAPI
+        let document = WrittenOnce { OpenAPIDocument.write(routes) }
         groups.open.get("/openapi.json") { _, _ in
-            Response.text(.ok, document, contentType: "application/json")
+            Response.text(.ok, document.text, contentType: "application/json")
         }
         for route in routes {
             groups.staff.on(RouterPath(route.path), method: route.method == .get ? .get : .post) {

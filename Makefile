@@ -23,7 +23,7 @@ run: build ## Build Linli, load the demo estate 华庭里 and start the daemon (
 	@exec $(RELEASE) serve
 
 build: libraries ## Build the release binary .build/release/linli
-	$(SWIFT) build -c release --product linli
+	SWIFT=$(SWIFT) .ci/release linli
 
 test: test-libraries ## Every test (the end-to-end tests run the debug binary that this builds; one after the other)
 	$(SWIFT) build

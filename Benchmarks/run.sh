@@ -3,6 +3,5 @@
 # A run takes about fourteen minutes and wants a machine that does nothing else.
 set -eu
 cd "$(dirname "$0")/.."
-swift build -c release --product linli
-swift build -c release --product linli-bench
+.ci/release linli linli-bench
 exec "$(swift build -c release --show-bin-path)/linli-bench" "$@"

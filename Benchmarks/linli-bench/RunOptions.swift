@@ -79,7 +79,7 @@ struct RunOptions: ParsableArguments {
         else { throw ValidationError("A count is out of its range.") }
         guard FileManager.default.isExecutableFile(atPath: binary) else {
             throw ValidationError(
-                "There is no program at \(binary); build it: swift build -c release --product linli")
+                "There is no program at \(binary); build it: make build")
         }
     }
 }

@@ -139,15 +139,6 @@ package struct MoveBooking: Codable, Sendable, Hashable {
     }
 }
 
-/// Why; everybody concerned is told.
-package struct CancelReception: Codable, Sendable, Hashable {
-    package var reason: String
-
-    package init(reason: String) {
-        self.reason = reason
-    }
-}
-
 /// Whether he came.
 package struct AttendBooking: Codable, Sendable, Hashable {
     package var present: Bool

@@ -121,10 +121,14 @@ package struct Erasure: Codable, Sendable, Hashable {
     package var openTickets: Int
     package var bookings: Int
     package var claims: Int
+    package var needs: Int
+    package var offers: Int
+    package var visits: Int
+    package var signups: Int
 
     package init(
         resident: Int64, dryRun: Bool, identities: Int, homes: Int, messages: Int, tickets: Int,
-        openTickets: Int, bookings: Int, claims: Int
+        openTickets: Int, bookings: Int, claims: Int, needs: Int, offers: Int, visits: Int, signups: Int
     ) {
         self.resident = resident
         self.dryRun = dryRun
@@ -135,6 +139,10 @@ package struct Erasure: Codable, Sendable, Hashable {
         self.openTickets = openTickets
         self.bookings = bookings
         self.claims = claims
+        self.needs = needs
+        self.offers = offers
+        self.visits = visits
+        self.signups = signups
     }
 }
 
@@ -216,9 +224,9 @@ package struct ExportedBooking: Codable, Sendable, Hashable {
     }
 }
 
-/// What the registers hold about him: a wish, an offer, a visit to his home.
+/// What the registers hold about him: a wish, an offer, a visit to his home, a sign-up.
 package struct ExportedEntry: Codable, Sendable, Hashable {
-    /// `N-07`, `R-19`, `V-03`.
+    /// `N-07`, `R-19`, `V-03`, `A-02`.
     package var number: String
     package var state: String
     package var text: String

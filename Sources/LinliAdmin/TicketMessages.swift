@@ -317,8 +317,8 @@ package struct AssignTicket: Codable, Sendable, Hashable {
     }
 }
 
-/// A note for colleagues, or a message to the resident.
-package struct TicketText: Codable, Sendable, Hashable {
+/// Words that belong to an act: a note for colleagues, a message to the resident, what came of a visit.
+package struct Words: Codable, Sendable, Hashable {
     package var text: String
 
     package init(text: String) {

@@ -47,15 +47,6 @@ package struct PlanVisit: Codable, Sendable, Hashable {
     }
 }
 
-/// What came of a visit, or why it is not made.
-package struct VisitNote: Codable, Sendable, Hashable {
-    package var text: String
-
-    package init(text: String) {
-        self.text = text
-    }
-}
-
 /// A home that is called on each month.
 package struct CareHome: Codable, Sendable, Hashable {
     package var home: String

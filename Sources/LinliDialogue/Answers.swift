@@ -14,6 +14,7 @@ extension Turn {
         case .sessionMatter(let offer): answerSessionMatter(offer, understood)
         case .agendaMatter(let kind): answerAgendaMatter(kind, understood)
         case .mediation(let ticket): answerMediation(ticket, understood)
+        case .chooseItem(let offer, let people): answerChooseItem(offer, people: people, understood)
         case .chooseCancel(let candidates): answerChooseCancel(candidates, understood)
         case .confirmCancel(let candidate): answerConfirmCancel(candidate, understood)
         case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
@@ -54,6 +55,8 @@ extension Turn {
         case .mediation:
             say("mediation.ask")
             acts.append(.confirmAsk)
+        case .chooseItem(let offer, let people):
+            askItem(of: offer, people: people)
         case .chooseCancel(let candidates):
             say("cancel.choose", ["list": candidates.numbered])
             acts.append(.offerOptions)
@@ -112,6 +115,8 @@ extension Turn {
         case .needNoted, .needsFull, .needStatus, .needUnknown, .needsOffered, .matters, .resourceNoted,
             .resources:
             tell(register: outcome)
+        case .activityFound, .activityNone, .activityUnknown, .signedUp, .signupClosed, .signupTooMany:
+            tell(activity: outcome)
         case .homeClaimed, .homeWelcomed, .visitsDeclined, .homeUnknown, .homeProven, .codeWrong,
             .codeNotExpected, .needsProof:
             tell(home: outcome)

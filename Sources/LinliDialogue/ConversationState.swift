@@ -77,6 +77,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case confirmReward(RewardQuote)
     case chooseSession([SessionOffer], matter: String?)
     case sessionMatter(SessionOffer)
+    /// An activity was named: which of its items?
+    case chooseItem(ActivityOffer, people: Int)
     case chooseCancel([Cancellable])
     case confirmCancel(Cancellable)
     /// The meeting is named, what it is to talk about is not. The code of its kind.

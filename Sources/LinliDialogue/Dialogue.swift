@@ -118,7 +118,7 @@ struct Turn {
         if bindStatement(understood) || bareMark(understood) { return }
         if explainDeadline(understood) { return }
         if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfRegister(understood)
-            || speakOfTicket(understood)
+            || speakOfActivity(understood) || speakOfTicket(understood)
         {
             return
         }
@@ -206,7 +206,9 @@ struct Turn {
         case .privacyRequest:
             if let act = request.privacyAct { say("privacy.\(act)") }
             forward(request, origin: .forwarded)
-        case .activitySignup, .vote, .disclosureQuery, .infoQuery:
+        case .activitySignup:
+            commands.append(.findActivity(words: request.text, people: request.people))
+        case .vote, .disclosureQuery, .infoQuery:
             forward(request, origin: .forwarded)
         case .greetHelp where facts.person != nil:
             askForPerson(request)
@@ -347,11 +349,14 @@ extension WaitingRequest {
         return ["access", "delete", "correct", "anonymity"].contains(act) ? act : nil
     }
 
+    /// What is given up at an activity that he names is his sign-up, however he puts it.
     var cancelTarget: CancelTarget {
-        switch slots[.target]?.text {
+        if slots[.activity] != nil { return .signup }
+        return switch slots[.target]?.text {
         case "ticket": .ticket
         case "booking": .booking
         case "redemption": .redemption
+        case "signup": .signup
         default: .anything
         }
     }

@@ -135,11 +135,14 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var meetings: [MeetingWords]
     /// Categories whose wishes go into the register of needs.
     package var needs: Set<String>
+    /// What residents call the day of services.
+    package var activities: [String]
 
     package init(
         inHome: Set<String>, advice: [String: String], meetings: [MeetingWords] = [],
-        needs: Set<String> = []
+        needs: Set<String> = [], activities: [String] = []
     ) {
+        self.activities = activities
         self.needs = needs
         self.inHome = inHome
         self.advice = advice
@@ -171,6 +174,8 @@ package enum Act: String, Sendable, Hashable, Codable {
     case safetyAdvice = "safety_advice"
     case bookingOK = "booking_ok"
     case redeemOK = "redeem_ok"
+    case signupOK = "signup_ok"
+    case waitlistOK = "waitlist_ok"
     case claimPending = "claim_pending"
     case claimRejected = "claim_rejected"
     case ratingSaved = "rating_saved"

@@ -65,6 +65,10 @@ package enum Command: Sendable, Hashable, Codable {
     /// What is on the list of service resources.
     case listResources
 
+    /// An activity that his words are about, and what he wants of it.
+    case findActivity(words: String, people: Int)
+    case signUp(ActivityItemID, people: Int)
+
     case claimHome(Address, Home.Relation)
     /// A bare code may be a home's or a staff account's: only the store knows.
     case proveHome(code: String)
@@ -84,7 +88,7 @@ package enum TicketReference: Sendable, Hashable, Codable {
 }
 
 package enum CancelTarget: String, Sendable, Codable, CaseIterable {
-    case ticket, booking, redemption
+    case ticket, booking, redemption, signup
     case anything
 }
 
@@ -95,6 +99,7 @@ package struct Cancellable: Sendable, Hashable, Codable {
         case booking(BookingID)
         case redemption(RedemptionID)
         case need(NeedID)
+        case signup(SignupID)
     }
 
     package var kind: Kind

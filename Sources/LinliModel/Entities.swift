@@ -20,6 +20,9 @@ package enum Entity {
     package enum Project {}
     package enum Resource {}
     package enum Visit {}
+    package enum Activity {}
+    package enum ActivityItem {}
+    package enum Signup {}
 }
 
 package typealias ResidentID = Identifier<Entity.Resident>
@@ -42,6 +45,9 @@ package typealias NeedID = Identifier<Entity.Need>
 package typealias ProjectID = Identifier<Entity.Project>
 package typealias ResourceID = Identifier<Entity.Resource>
 package typealias VisitID = Identifier<Entity.Visit>
+package typealias ActivityID = Identifier<Entity.Activity>
+package typealias ActivityItemID = Identifier<Entity.ActivityItem>
+package typealias SignupID = Identifier<Entity.Signup>
 
 /// Who writes: a resident at one address of one channel. Made at the first contact.
 package struct Party: Sendable, Hashable, Codable {

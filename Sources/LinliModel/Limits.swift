@@ -190,6 +190,10 @@ package enum Limits {
     /// What a need is called, and who takes it on.
     package static let needTitleCharacters = 40
 
+    /// What is to be had at one activity, and how many places one item has: a square holds no more.
+    package static let activityItems = 20
+    package static let activitySeats = 500
+
     // MARK: Web chat
 
     package static let eventStreams = 500

@@ -86,6 +86,18 @@ package enum Outcome: Sendable, Hashable {
     /// Names and who provides them.
     case resources([ResourceListing])
 
+    /// `items` are those that he has named; none where he is to choose.
+    case activityFound(ActivityOffer, items: [ActivityItemID], people: Int)
+    /// He has named the day of services, and none has a date.
+    case activityNone(name: String)
+    /// No activity of ours: his words, for a person.
+    case activityUnknown(String)
+    /// Signed up, or on the waiting list; not new where he had been before.
+    case signedUp(SignupSummary, isNew: Bool)
+    case signupClosed
+    /// For so many one resident may sign up.
+    case signupTooMany(Int)
+
     case homeClaimed(Address)
     /// His first home here: somebody comes until that day to say hello.
     case homeWelcomed(Address, visitor: String, by: Instant)

@@ -47,7 +47,7 @@ package enum NeedState: String, Sendable, Hashable, Codable, CaseIterable {
 
 extension NeedID {
     /// "N-07".
-    package var number: String { "N-\(rawValue < 10 ? "0" : "")\(rawValue)" }
+    package var number: String { RegisterNumber.write(rawValue, letter: "N") }
 
     /// Reads "N-07", "n7" and "7"; nil for anything else.
     package init?(number: String) {
@@ -58,7 +58,7 @@ extension NeedID {
 
 extension ResourceID {
     /// "R-07".
-    package var number: String { "R-\(rawValue < 10 ? "0" : "")\(rawValue)" }
+    package var number: String { RegisterNumber.write(rawValue, letter: "R") }
 
     package init?(number: String) {
         guard let id = RegisterNumber.read(number, letter: "R") else { return nil }
@@ -68,6 +68,10 @@ extension ResourceID {
 
 /// Numbers of register rows as people write them.
 package enum RegisterNumber {
+    package static func write(_ number: Int64, letter: Character) -> String {
+        "\(letter)-\(number < 10 ? "0" : "")\(number)"
+    }
+
     package static func read(_ text: String, letter: Character) -> Int64? {
         var rest = text.uppercased()[...]
         if rest.first == letter {
@@ -142,7 +146,7 @@ package enum VisitKind: String, Sendable, Hashable, Codable, CaseIterable {
 
 extension VisitID {
     /// "V-07".
-    package var number: String { "V-\(rawValue < 10 ? "0" : "")\(rawValue)" }
+    package var number: String { RegisterNumber.write(rawValue, letter: "V") }
 
     package init?(number: String) {
         guard let id = RegisterNumber.read(number, letter: "V") else { return nil }

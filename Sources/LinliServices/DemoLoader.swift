@@ -36,6 +36,7 @@ package struct DemoLoader: Sendable {
         }
         try fillStock(in: tx)
         try fillResources(in: tx, at: now)
+        for day in demo.serviceDays { try add(day, in: tx, at: now) }
         for session in demo.sessions where try add(session, in: tx, at: now) { report.sessions += 1 }
         for post in demo.staff {
             guard let id = try tx.staff.add(name: post.code, at: now) else { continue }
@@ -95,10 +96,8 @@ package struct DemoLoader: Sendable {
     private func add(
         _ session: DemoData.Session, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Bool {
-        let today = now.civil.date
-        let days = (session.weekday - today.weekday + 7) % 7
-        let date = today.adding(days: (days == 0 ? 7 : days) + 7 * session.weeksAhead)
-        let startsAt = date.start + .minutes(Int64(session.startMinute))
+        let startsAt = day(session.weekday, weeksAhead: session.weeksAhead, after: now)
+            .at(minute: session.startMinute)
         let plan = SessionPlan(settings: settings)
         guard
             var row = plan.session(
@@ -106,6 +105,30 @@ package struct DemoLoader: Sendable {
         else { return false }
         row.leader = session.leader
         return try tx.sessions.add(row) != nil
+    }
+
+    /// A second load adds no second one beside it: the store has its own by then.
+    private func add(_ day: DemoData.ServiceDay, in tx: Transaction, at now: Instant) throws(SQLError) {
+        let known = try tx.activities.list(
+            estate: demo.estate, onlyPlanned: false, overdueAt: nil, limit: 1)
+        guard known.isEmpty else { return }
+        let date = self.day(day.weekday, weeksAhead: day.weeksAhead, after: now)
+        let (starts, ends) = (date.at(minute: day.startMinute), date.at(minute: day.endMinute))
+        let rules = settings.registers.activities
+        let row = ActivityRow(
+            estate: demo.estate, kind: .serviceDay, name: day.name, place: day.place, startsAt: starts,
+            endsAt: ends, closesAt: starts, monthly: true, owner: settings.roles.name(of: rules.owner))
+        let items = day.items.map {
+            ActivityItemRow(name: $0.name, seats: $0.seats, startsAt: starts, endsAt: ends)
+        }
+        _ = try ActivityRegister.enter(row, items, rules, actor: "system", in: tx, at: now)
+    }
+
+    /// The first such weekday after today, and so many weeks later.
+    private func day(_ weekday: Int, weeksAhead: Int, after now: Instant) -> CivilDate {
+        let today = now.civil.date
+        let days = (weekday - today.weekday + 7) % 7
+        return today.adding(days: (days == 0 ? 7 : days) + 7 * weeksAhead)
     }
 
     private func issueToken(

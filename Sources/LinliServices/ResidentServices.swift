@@ -14,6 +14,7 @@ package struct ResidentServices: Sendable {
     private let neighbours: NeighbourService
     private let needs: NeedService
     private let visits: VisitService
+    private let activities: ActivityService
     private let staff: StaffBinding
     package let devices: DeviceService
     package let alerts: AlertService
@@ -28,6 +29,7 @@ package struct ResidentServices: Sendable {
         neighbours = NeighbourService(settings: settings)
         needs = NeedService(settings: settings, notifier: notifier)
         visits = VisitService(settings: settings, notifier: notifier)
+        activities = ActivityService(settings: settings, notifier: notifier)
         devices = DeviceService(settings: settings, notifier: notifier)
         alerts = AlertService(rules: settings.alerts)
         staff = StaffBinding(rights: settings.roles)
@@ -75,7 +77,8 @@ package struct ResidentServices: Sendable {
             return try tickets.explainDeadline(reference, of: party, in: tx)
         case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid:
             return try handleMatter(command, from: party, in: tx, at: now)
-        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit:
+        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
+            .findActivity, .signUp:
             return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
             let outcome = try homes.claim(address, relation, for: party, in: tx, at: now)
@@ -122,6 +125,10 @@ package struct ResidentServices: Sendable {
         case .offerResource(let words): return try needs.offer(words, from: party, in: tx, at: now)
         case .declineVisit: return try visits.decline(party, in: tx, at: now)
         case .listResources: return try needs.listResources(estate: party.estate, in: tx)
+        case .findActivity(let words, let people):
+            return try activities.find(words, people: people, estate: party.estate, in: tx, at: now)
+        case .signUp(let item, let people):
+            return try activities.signUp(item, people: people, for: party, in: tx, at: now)
         default: return .ticketNotFound
         }
     }
@@ -173,6 +180,12 @@ package struct ResidentServices: Sendable {
         at now: Instant
     ) throws(SQLError) -> [Cancellable] {
         var found: [Cancellable] = []
+        if target == .signup {
+            found = try activities.cancellable(of: party, in: tx, at: now)
+            guard found.isEmpty else { return found }
+            // What a person was asked to enter him for is a ticket.
+            return try findCancellable(.anything, reference, of: party, in: tx, at: now)
+        }
         if target == .ticket || target == .anything {
             found += try tickets.cancellable(reference, of: party, in: tx)
         }
@@ -182,6 +195,9 @@ package struct ResidentServices: Sendable {
         }
         if target == .booking || target == .anything {
             found += try receptions.cancellable(of: party, in: tx, at: now)
+        }
+        if target == .anything {
+            found += try activities.cancellable(of: party, in: tx, at: now)
         }
         if target == .redemption || target == .anything {
             found += try rewards.cancellable(of: party, in: tx)
@@ -196,6 +212,7 @@ package struct ResidentServices: Sendable {
         switch candidate.kind {
         case .ticket(let id): refusal = try tickets.cancel(id, from: party, in: tx, at: now)
         case .booking(let id): refusal = try receptions.cancel(id, from: party, in: tx, at: now)
+        case .signup(let id): refusal = try activities.cancel(id, from: party, in: tx, at: now)
         case .need(let id): refusal = try needs.withdraw(id, from: party, in: tx, at: now)
         case .redemption(let id): refusal = try rewards.cancel(id, from: party, in: tx, at: now)
         }

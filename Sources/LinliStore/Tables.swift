@@ -45,6 +45,8 @@ extension Transaction {
     package var resources: ResourceTable { ResourceTable(tx: self) }
     package var visits: VisitTable { VisitTable(tx: self) }
     package var care: CareTable { CareTable(tx: self) }
+    package var activities: ActivityTable { ActivityTable(tx: self) }
+    package var signups: SignupTable { SignupTable(tx: self) }
     package var registerEvents: RegisterEventTable { RegisterEventTable(tx: self) }
 
     package var alerts: AlertTable { AlertTable(tx: self) }

@@ -133,7 +133,8 @@ struct House: Sendable {
             meetings: settings.meetings.kinds.map {
                 MeetingWords(
                     code: $0.code, name: $0.name, words: $0.words, takesResidents: $0.takesResidents)
-            }, needs: Set(categories.filter(\.isNeed).map(\.code)))
+            }, needs: Set(categories.filter(\.isNeed).map(\.code)),
+            activities: settings.registers.activities.words)
     }
 
     /// Sets the reminders of reports and meetings going, and counts again what waited for a calendar; a
@@ -142,11 +143,13 @@ struct House: Sendable {
         let reminders = ReportReminders(settings: settings, notifier: notifier)
         let meetings = MeetingAlarms(settings: settings, notifier: notifier)
         let registers = RegisterAlarms(settings: settings, notifier: notifier)
+        let activities = ActivityAlarms(settings: settings, notifier: notifier)
         let clocks = TicketClocks(settings: settings, notifier: notifier)
         try await database.write { tx throws(SQLError) in
             try reminders.arm(in: tx, at: now)
             try meetings.arm(in: tx, at: now)
             try registers.arm(in: tx, at: now)
+            try activities.arm(in: tx, at: now)
             _ = try clocks.recount(in: tx, at: now)
         }
     }

@@ -98,6 +98,21 @@ struct RandomWalkTests {
         }
     }
 
+    private static func outcomes(ofActivity command: Command) -> [Outcome] {
+        let (activity, signup) = (Known.activity, Known.signup)
+        guard case .findActivity(let words, let people) = command else {
+            return [
+                .signedUp(signup, isNew: true), .signedUp(signup, isNew: false), .signupClosed,
+                .signupTooMany(4),
+            ]
+        }
+        return [
+            .activityFound(activity, items: [], people: people), .activityNone(name: "便民服务日"),
+            .activityFound(activity, items: activity.items.map(\.id), people: people),
+            .activityUnknown(words),
+        ]
+    }
+
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
         let (quote, offers, summary) = (Known.quote, Known.offers, Known.summary())
@@ -156,6 +171,7 @@ struct RandomWalkTests {
             choices = outcomes(ofMatter: command, summary, offers[0])
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit:
             choices = outcomes(ofRegister: command)
+        case .findActivity, .signUp: choices = outcomes(ofActivity: command)
         case .claimHome(let address, _):
             choices = [
                 .homeWelcomed(address, visitor: "网格员", by: Talk.monday), .homeClaimed(address),

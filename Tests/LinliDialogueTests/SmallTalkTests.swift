@@ -56,7 +56,7 @@ struct SmallTalkTests {
     @Test(
         "Only a person can answer: the question becomes a ticket",
         arguments: [
-            Intent.activitySignup, .vote, .disclosureQuery, .infoQuery, .privacyRequest,
+            Intent.vote, .disclosureQuery, .infoQuery, .privacyRequest,
         ])
     func forwarded(intent: Intent) {
         var talk = Talk()

@@ -100,6 +100,15 @@ enum Known {
         kind: .ticket(TicketID(1)), reference: "LL260316-0001", title: "工单 LL260316-0001")
     static let booking = Cancellable(kind: .booking(BookingID(7)), reference: "7", title: "预约 接访1 第1号")
 
+    static let activity = ActivityOffer(
+        name: "便民服务日", title: "3月28日（周六）9:00–11:30，中心广场",
+        items: [
+            ActivityOffer.Item(id: ActivityItemID(1), name: "理发", hours: "", left: 2),
+            ActivityOffer.Item(id: ActivityItemID(2), name: "磨刀", hours: "9:30–10:30", left: 0),
+        ], isOpen: true)
+    static let signup = SignupSummary(
+        id: SignupID(5), activity: "便民服务日", item: "理发", people: 1, waiting: 0)
+
     static func summary(
         _ urgency: Urgency = .p2, place: String = "北门", origin: TicketOrigin = .resident,
         number: String = "LL260316-0001"
@@ -114,7 +123,7 @@ enum Known {
 /// Every state in which something is being asked, reached by the words and outcomes that lead there.
 enum Situation: CaseIterable, Sendable {
     case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
-        sessionMatter, agendaMatter, mediation
+        sessionMatter, agendaMatter, mediation, chooseItem
     case chooseCancel, confirmCancel, homeAddress, homeCode
 
     var talk: Talk {
@@ -138,6 +147,9 @@ enum Situation: CaseIterable, Sendable {
             if self == .sessionMatter {
                 talk.say("2", Said.answer([.choice: .integer(2)]), act: .chooseOption)
             }
+        case .chooseItem:
+            talk.say("便民服务日报名", [Request(intent: .activitySignup)])
+            talk.outcome(.activityFound(Known.activity, items: [], people: 1))
         case .chooseCancel, .confirmCancel:
             talk.say("我要撤销", [Request(intent: .cancel)])
             talk.outcome(

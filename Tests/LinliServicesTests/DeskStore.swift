@@ -25,7 +25,9 @@ struct DeskStore: Sendable {
     var points: PointsDesk { PointsDesk(settings: settings, notifier: notifier) }
     var rewards: RewardDesk { RewardDesk(settings: settings, notifier: notifier, codes: .counting()) }
     var receptions: ReceptionDesk { ReceptionDesk(settings: settings, notifier: notifier) }
-    var residents: ResidentDesk { ResidentDesk(settings: settings, codes: .counting()) }
+    var residents: ResidentDesk {
+        ResidentDesk(settings: settings, notifier: notifier, codes: .counting())
+    }
     var accounts: StaffDesk { StaffDesk(settings: settings, codes: .counting()) }
 
     static func with(on engine: Engine, _ test: (DeskStore) async throws -> Void) async throws {

@@ -49,7 +49,7 @@ enum NameRules {
         "Streams", "Depth", "States", "Expansions", "Phrases", "Files", "Levels", "Pages", "Points",
         "Percent",
         "Tokens", "Entries", "Keys", "Clauses", "Requests", "Items", "Hops", "Iterations", "Epochs",
-        "Features", "Rooms", "Pieces",
+        "Features", "Rooms", "Pieces", "Seats",
         "Returns", "Households",
     ]
 

@@ -32,11 +32,14 @@ package struct AdminAPI: Sendable {
             + RegisterRoutes.all(
                 needs: NeedDesk(settings: settings, notifier: notifier),
                 resources: ResourceDesk(settings: settings, notifier: notifier),
-                registers: RegisterDesk(settings: settings),
+                registers: RegisterDesk(settings: settings, notifier: notifier),
                 intake: IntakeDesk(settings: settings, notifier: notifier, read: reading))
             + VisitRoutes.all(VisitDesk(settings: settings, notifier: notifier))
+            + ActivityRoutes.all(ActivityDesk(settings: settings, notifier: notifier))
             + MeetingRoutes.all(MeetingDesk(settings: settings, notifier: notifier))
-            + ResidentRoutes.all(ResidentDesk(settings: settings, codes: codes, wakeups: wakeups))
+            + ResidentRoutes.all(
+                ResidentDesk(
+                    settings: settings, notifier: notifier, codes: codes, wakeups: wakeups))
             + StaffRoutes.all(StaffDesk(settings: settings, codes: codes))
             + OperationRoutes.all(
                 outbox: OutboxDesk(settings: settings, wakeups: wakeups),

@@ -14,8 +14,14 @@ package struct ResidentDesk: Sendable {
     private let scope: EstateScope
     private let codes: RandomCodes
     private let wakeups: Wakeups
+    private let visits: VisitRegister
+    private let activities: ActivityRegister
 
-    package init(settings: Settings, codes: RandomCodes, wakeups: Wakeups = .none) {
+    package init(
+        settings: Settings, notifier: Notifier, codes: RandomCodes, wakeups: Wakeups = .none
+    ) {
+        visits = VisitRegister(settings: settings, notifier: notifier)
+        activities = ActivityRegister(settings: settings, notifier: notifier)
         self.wakeups = wakeups
         self.settings = settings
         self.codes = codes
@@ -55,6 +61,7 @@ package struct ResidentDesk: Sendable {
                 if let unit = unit?.value {
                     try call.tx.homes.add(
                         id, unit: unit.id, relation: relation, proof: .staff, at: call.now)
+                    try knock(at: unit, for: id, estate: estate.code, call)
                 }
                 return try scope.resident(id.description, call).then { row throws(SQLError) in
                     .done(try view(row, call))
@@ -76,9 +83,18 @@ package struct ResidentDesk: Sendable {
             return try scope.home(request.home, estate: row.estate, call).then { unit throws(SQLError) in
                 try call.tx.homes.add(
                     row.id, unit: unit.id, relation: relation, proof: .staff, at: call.now)
+                try knock(at: unit, for: row.id, estate: row.estate, call)
                 return .done(try view(row, call))
             }
         }
+    }
+
+    /// Whoever has moved in is knocked at, also where the desk has entered his home (`domain.md` A04).
+    private func knock(
+        at unit: UnitRow, for id: ResidentID, estate: String, _ call: DeskCall
+    ) throws(SQLError) {
+        _ = try visits.knock(
+            at: unit, for: id, estate: estate, actor: call.staff.name, in: call.tx, at: call.now)
     }
 
     /// A one-time code for a home: handed over there, typed into the chat, good once and for seven days.
@@ -165,6 +181,7 @@ package struct ResidentDesk: Sendable {
             }
             let count = try call.tx.residents.footprint(row.id)
             if !request.dryRun {
+                try activities.leaveAll(row.id, in: call.tx, at: call.now)
                 try call.tx.residents.erase(row.id, at: call.now)
                 call.tx.afterCommit(wakeups.erased)
             }
@@ -172,7 +189,9 @@ package struct ResidentDesk: Sendable {
                 Erasure(
                     resident: row.id.rawValue, dryRun: request.dryRun, identities: count.identities,
                     homes: count.homes, messages: count.messages, tickets: count.tickets,
-                    openTickets: count.openTickets, bookings: count.bookings, claims: count.claims))
+                    openTickets: count.openTickets, bookings: count.bookings, claims: count.claims,
+                    needs: count.needs, offers: count.offers, visits: count.visits,
+                    signups: count.signups))
         }
     }
 
@@ -228,7 +247,7 @@ package struct ResidentDesk: Sendable {
                 number: visit.id.number, state: visit.state.rawValue, text: visit.note,
                 dueAt: visit.dueAt.iso8601)
         }
-        return needs + offers + visits
+        return try needs + offers + visits + activities.entries(of: id, in: call.tx)
     }
 
     // MARK: Views

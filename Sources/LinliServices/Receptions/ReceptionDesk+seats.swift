@@ -100,7 +100,7 @@ extension ReceptionDesk {
     // MARK: Cancelling
 
     package func cancel(
-        _ id: BookingID, _ request: CancelReception, _ call: DeskCall
+        _ id: BookingID, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<ReceptionBooking> {
         try door.pass("reception.cancel", "booking-\(id)", call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return .refused(refusal) }
@@ -118,7 +118,7 @@ extension ReceptionDesk {
 
     /// The whole session falls away and everybody is told.
     package func cancel(
-        _ id: SessionID, _ request: CancelReception, _ call: DeskCall
+        _ id: SessionID, _ request: Reason, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Reception> {
         try door.pass("reception.cancel", "session-\(id)", call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return .refused(refusal) }

@@ -92,9 +92,8 @@ package struct ReceptionService: Sendable {
     /// "3月19日（周四）15:00 议事亭 每周领导接访".
     package static func offer(_ session: SessionRow) -> SessionOffer {
         let time = session.startsAt.civil
-        let weekday = ["一", "二", "三", "四", "五", "六", "日"][time.date.weekday - 1]
         let minute = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
-        let day = "\(time.date.month)月\(time.date.day)日（周\(weekday)）\(time.hour):\(minute)"
+        let day = "\(time.date.wordsOfWeek)\(time.hour):\(minute)"
         return SessionOffer(
             session: session.id, title: "\(day) \(session.place) \(session.name)", startsAt: session.startsAt,
             seatsLeft: max(0, session.seats - session.booked))

@@ -60,7 +60,8 @@ package struct IntakeDesk: Sendable {
         _ request: AddIntake, _ reading: Reading, _ intake: Intake, for resident: ResidentRow?,
         estate: String, _ call: DeskCall
     ) throws(SQLError) -> Ruling<IntakeAnswer> {
-        let unknown = reading.intent == .suggestNeed ? "facility.other" : "info.contact"
+        let unknown =
+            reading.intent == .suggestNeed ? settings.registers.needs.generic : "info.contact"
         let category = reading.category ?? unknown
         var address = reading.address
         if let place = request.place { address.place = place }

@@ -64,11 +64,34 @@ package struct NeedDesk: Sendable {
                 if let refusal = NeedTransitions.refusal(of: act, need.id, in: need.state) {
                     return .refused(refusal)
                 }
+                if let refusal = try refusal(ofHolder: act, need, call) { return .refused(refusal) }
                 return try plan(act, need, request, call).then { plan throws(SQLError) in
                     try perform(act, need, plan, call)
                 }
             }
         }
+    }
+
+    /// Nil where the staff member's role has the need, or keeps the register: nobody ends, moves or gives
+    /// back what another has taken on.
+    private func refusal(
+        ofHolder act: NeedAct, _ need: NeedRow, _ call: DeskCall
+    ) throws(SQLError) -> Refusal? {
+        guard [.begin, .postpone, .finish, .release].contains(act),
+            call.staff.role != settings.registers.needs.owner,
+            let project = try call.tx.projects.running(of: need.id), project.role != call.staff.role
+        else { return nil }
+        let holder = project.role.map { "the role \($0.rawValue)" } ?? "nobody of the staff"
+        return Refusal(
+            .forbidden, "need.not_yours",
+            "\(need.id.number) was taken on by \(project.claimant), for whom \(holder) answers.",
+            hint: "Ask them, or the role \(settings.registers.needs.owner.rawValue).")
+    }
+
+    /// Whose staff see it done: who claims it himself, else the body that is named, where it is a role's.
+    private func holder(_ name: String, _ call: DeskCall) -> Role? {
+        if call.staff.role != settings.registers.needs.owner { return call.staff.role }
+        return Role.allCases.first { $0.rawValue == name || settings.roles.name(of: $0) == name }
     }
 
     /// What an act changes, and what is told.
@@ -85,7 +108,7 @@ package struct NeedDesk: Sendable {
         let to = NeedTransitions.step(act).to ?? need.state
         switch act {
         case .sort:
-            return try short(request.title, "title").map { Plan(change: NeedChange(to: to, title: $0)) }
+            return short(request.title, "title").map { Plan(change: NeedChange(to: to, title: $0)) }
         case .offer:
             return due(request, call).map { date in
                 Plan(
@@ -183,7 +206,8 @@ package struct NeedDesk: Sendable {
         _ act: NeedAct, _ need: NeedRow, _ plan: Plan, _ call: DeskCall
     ) throws(SQLError) -> Bool {
         if let way = plan.taker, let owner = plan.change.owner, let due = plan.change.dueAt {
-            let project = ProjectRow(need: need.id, way: way, claimant: owner, dueAt: due)
+            var project = ProjectRow(need: need.id, way: way, claimant: owner, dueAt: due)
+            project.role = holder(owner, call)
             return try call.tx.projects.take(project, at: call.now) != nil
         }
         guard let project = try call.tx.projects.running(of: need.id) else { return true }
@@ -207,17 +231,9 @@ package struct NeedDesk: Sendable {
         return .done(text ?? "")
     }
 
-    private func short(_ text: String?, _ name: String) throws(SQLError) -> Ruling<String> {
-        try words(text, name).then { text throws(SQLError) in
-            guard text.count <= Limits.needTitleCharacters else {
-                return .refused(
-                    Refusal(
-                        .invalid, "\(name).too_long",
-                        "The \(name) is longer than \(Limits.needTitleCharacters) characters.",
-                        hint: "Shorten it."))
-            }
-            return .done(text)
-        }
+    private func short(_ text: String?, _ name: String) -> Ruling<String> {
+        if let refusal = Refusal.short(text ?? "", name) { return .refused(refusal) }
+        return .done(text ?? "")
     }
 
     private func due(_ request: NeedAction, _ call: DeskCall) -> Ruling<CivilDate> {

@@ -29,9 +29,10 @@ struct NeedRegister: Sendable {
     ) throws(SQLError) -> NeedRow {
         let quarter = ReportPeriod(quarterOf: now.civil.date)
         let category = settings.categories[draft.category]
+        let kind = settings.registers.needs.kind(of: draft.text, in: draft.category)
         let need = NeedRow(
             estate: estate, quarter: quarter.quarterName, category: draft.category,
-            title: category?.name ?? draft.category, text: draft.text, place: draft.address.words,
+            title: kind ?? category?.name ?? draft.category, text: draft.text, place: draft.address.words,
             intake: intake, resident: resident, owner: owner,
             dueAt: quarter.last.lastMoment)
         let id = try tx.needs.add(need, at: now)
@@ -93,4 +94,9 @@ extension CivilDate {
 
     /// "4月30日".
     var words: String { "\(month)月\(day)日" }
+
+    /// "3月28日（周六）".
+    var wordsOfWeek: String {
+        "\(words)（周\(["一", "二", "三", "四", "五", "六", "日"][weekday - 1])）"
+    }
 }

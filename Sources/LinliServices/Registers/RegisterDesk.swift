@@ -7,7 +7,7 @@ import LinliStore
 /// All registers in one form, so that it is seen at a glance who owes what until when (`domain.md` A23).
 package struct RegisterDesk: Sendable {
     package enum Register: String, Sendable, CaseIterable {
-        case needs, projects, resources, visits
+        case needs, projects, resources, visits, activities
 
         /// The right to read it.
         fileprivate var right: String {
@@ -15,14 +15,17 @@ package struct RegisterDesk: Sendable {
             case .needs, .projects: "need.list"
             case .resources: "resource.list"
             case .visits: "visit.list"
+            case .activities: "activity.list"
             }
         }
     }
 
     private let scope: EstateScope
+    private let activities: ActivityRegister
 
-    package init(settings: Settings) {
+    package init(settings: Settings, notifier: Notifier) {
         scope = EstateScope(settings: settings)
+        activities = ActivityRegister(settings: settings, notifier: notifier)
     }
 
     /// Rows that are open, by due time; with `onlyOverdue` those whose due time has passed.
@@ -59,6 +62,12 @@ package struct RegisterDesk: Sendable {
                     estate: estate, onlyPlanned: true, overdueAt: late, limit: limit
                 ).map {
                     line($0.id.number, $0.kind.chinese, $0.owner, $0.dueAt, "未完成", at: call.now)
+                }
+            case .activities:
+                return try call.tx.activities.list(
+                    estate: estate, onlyPlanned: true, overdueAt: late, limit: limit
+                ).map { ($0, activities.finishBy($0)) }.filter { onlyOverdue ? $1 < call.now : true }.map {
+                    line($0.id.number, $0.name, $0.owner, $1, "未办结", at: call.now)
                 }
             case .resources:
                 return try call.tx.resources.list(

@@ -121,16 +121,7 @@ package struct ResourceDesk: Sendable {
     }
 
     private func refusal(of request: EnterResource) -> Refusal? {
-        for (text, name) in [(request.name, "name"), (request.provider, "provider")] {
-            if let refusal = Refusal.words(text, name) { return refusal }
-            if text.count > Limits.needTitleCharacters {
-                return Refusal(
-                    .invalid, "\(name).too_long",
-                    "The \(name) is longer than \(Limits.needTitleCharacters) characters.",
-                    hint: "Shorten it.")
-            }
-        }
-        return nil
+        Refusal.short(request.name, "name") ?? Refusal.short(request.provider, "provider")
     }
 
     private func tell(

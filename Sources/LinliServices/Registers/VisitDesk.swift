@@ -61,13 +61,13 @@ package struct VisitDesk: Sendable {
     }
 
     package func finish(
-        _ number: String, _ request: VisitNote, _ call: DeskCall
+        _ number: String, _ request: Words, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Visit> {
         try end("visit.finish", number, as: .done, request.text, call)
     }
 
     package func drop(
-        _ number: String, _ request: VisitNote, _ call: DeskCall
+        _ number: String, _ request: Words, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Visit> {
         try end("visit.drop", number, as: .dropped, request.text, call)
     }

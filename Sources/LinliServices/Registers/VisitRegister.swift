@@ -37,6 +37,19 @@ struct VisitRegister: Sendable {
         return try tx.visits.find(id)
     }
 
+    /// Who has named his first home here is knocked at within the days of the rules, once.
+    func knock(
+        at unit: UnitRow, for resident: ResidentID, estate: String, actor: String, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) -> VisitRow? {
+        guard rules.knockDays > 0, try tx.homes.of(resident).count == 1,
+            try !tx.visits.hasKnock(for: resident)
+        else { return nil }
+        return try plan(
+            .knock, at: unit.id, unit.address, for: resident, estate: estate,
+            due: now.civil.date.adding(days: rules.knockDays).lastMoment, actor: actor, in: tx, at: now)
+    }
+
     /// The register's post of the rules' role for the building's grid; else one of the whole estate.
     private func worker(of address: Address, estate code: String) -> Estate.Duty? {
         guard let estate = settings.estates[code] else { return nil }

@@ -11,19 +11,15 @@ struct VisitService: Sendable {
         register = VisitRegister(settings: settings, notifier: notifier)
     }
 
-    /// Whoever has named his first home here is knocked at within the days of the rules, once.
+    /// Whoever has named his first home here hears who comes.
     func welcome(
         _ outcome: Outcome, _ party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        let days = register.rules.knockDays
-        guard days > 0, case .homeClaimed(let address) = outcome,
-            try tx.homes.of(party.resident).count == 1,
-            try !tx.visits.hasKnock(for: party.resident),
+        guard case .homeClaimed(let address) = outcome,
             let unit = try tx.units.find(estate: party.estate, address).first
         else { return outcome }
-        let visit = try register.plan(
-            .knock, at: unit.id, address, for: party.resident, estate: party.estate,
-            due: now.civil.date.adding(days: days).lastMoment, actor: "resident", in: tx, at: now)
+        let visit = try register.knock(
+            at: unit, for: party.resident, estate: party.estate, actor: "resident", in: tx, at: now)
         return visit.map { .homeWelcomed(address, visitor: $0.owner, by: $0.dueAt) } ?? outcome
     }
 

@@ -50,7 +50,7 @@ package struct ReportDesk: Sendable {
         var wantsRows: Bool
     }
 
-    private let settings: Settings
+    let settings: Settings
     private let door: DeskDoor
     private let scope: EstateScope
 

@@ -93,6 +93,15 @@ extension Refusal {
             hint: "Shorten it.")
     }
 
+    /// Nil where it is there and no longer than what everybody reads as a name.
+    static func short(_ text: String, _ name: String) -> Refusal? {
+        if let refusal = words(text, name) { return refusal }
+        guard text.count > Limits.needTitleCharacters else { return nil }
+        return Refusal(
+            .invalid, "\(name).too_long",
+            "The \(name) is longer than \(Limits.needTitleCharacters) characters.", hint: "Shorten it.")
+    }
+
     /// Nil where it may be the id or the address of a picture; `name` is the field's.
     static func reference(_ text: String, _ name: String) -> Refusal? {
         guard text.isEmpty || text.count > Limits.mediaCharacters || text.contains(where: \.isWhitespace)

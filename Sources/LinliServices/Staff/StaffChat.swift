@@ -78,9 +78,9 @@ package struct StaffChat: Sendable {
         case .resume: return try desk.resume(number, call)
         case .escalate: return try desk.escalate(number, EscalateTicket(reason: words.rest), call)
         case .acknowledge: return try desk.acknowledge(number, Acknowledge(text: words.rest), call)
-        case .contain: return try desk.contain(number, TicketText(text: words.rest), call)
-        case .reply: return try desk.reply(number, TicketText(text: words.rest), call)
-        case .note: return try desk.note(number, TicketText(text: words.rest), call)
+        case .contain: return try desk.contain(number, Words(text: words.rest), call)
+        case .reply: return try desk.reply(number, Words(text: words.rest), call)
+        case .note: return try desk.note(number, Words(text: words.rest), call)
         case .show: return try desk.show(number, call)
         case .suspend:
             guard let (until, reason) = words.time(after: call.now) else { return .refused(Self.noTime) }

@@ -106,7 +106,7 @@ extension TicketDesk {
 
     /// For colleagues only: no resident ever reads it.
     package func note(
-        _ number: String, _ request: TicketText, _ call: DeskCall
+        _ number: String, _ request: Words, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.note, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.text, "text") { return refusal }
@@ -118,7 +118,7 @@ extension TicketDesk {
 
     /// To the resident; counts as the first response.
     package func reply(
-        _ number: String, _ request: TicketText, _ call: DeskCall
+        _ number: String, _ request: Words, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.reply, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.text, "text") { return refusal }

@@ -72,7 +72,7 @@ extension TicketDesk {
 
     /// The danger is contained although the matter is not settled: the rules that wait for it end.
     package func contain(
-        _ number: String, _ request: TicketText, _ call: DeskCall
+        _ number: String, _ request: Words, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.contain, number, call) { ticket throws(SQLError) in
             if let refusal = Refusal.words(request.text, "text") { return refusal }

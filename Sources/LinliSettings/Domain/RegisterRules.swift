@@ -11,6 +11,20 @@ package struct RegisterRules: Sendable, Hashable {
         package var collectDays: Int
         /// Wishes that one resident may have open at a time.
         package var open: Int
+        /// The category of wishes that fit no other, and by which words such a one gets a name of its kind
+        /// until the staff have sorted it: the first that fits.
+        package var generic: String
+        package var kinds: [Kind]
+
+        package struct Kind: Sendable, Hashable {
+            package var name: String
+            package var words: [String]
+        }
+
+        /// What a wish is about; nil where no word says it.
+        package func kind(of text: String, in category: String) -> String? {
+            category == generic ? kinds.first { text.mentionsAny($0.words) }?.name : nil
+        }
     }
 
     package struct Resources: Sendable, Hashable {
@@ -28,16 +42,38 @@ package struct RegisterRules: Sendable, Hashable {
         package var knockDays: Int
     }
 
+    package struct Activities: Sendable, Hashable {
+        /// Plans them, and says afterwards how they went.
+        package var owner: Role
+        /// What residents call the monthly day of services, and what they say where they name no activity.
+        package var words: [String]
+        package var bare: [String]
+        /// For so many one resident may sign up at once.
+        package var people: Int
+        /// When those who have signed up are reminded: minutes since midnight of the day before.
+        package var remindMinute: Int
+        /// Office time after its end in which it is said how it went.
+        package var finish: TimeTarget
+        /// The day of a month by which its day of services stands (`domain.md` A03); 0 where none is owed.
+        package var planByDay: Int
+    }
+
     package var version: String
     package var needs: Needs
     package var resources: Resources
     package var visits: Visits
+    package var activities: Activities
 
     /// Of a house without the file.
     package static let standard = RegisterRules(
-        version: "", needs: Needs(owner: .community, sort: .workingDays(10), collectDays: 0, open: 5),
+        version: "",
+        needs: Needs(
+            owner: .community, sort: .workingDays(10), collectDays: 0, open: 5, generic: "", kinds: []),
         resources: Resources(owner: .community, answer: .workingDays(3), reviewMonths: 12),
-        visits: Visits(owner: .gridWorker, knockDays: 0))
+        visits: Visits(owner: .gridWorker, knockDays: 0),
+        activities: Activities(
+            owner: .community, words: [], bare: [], people: 4, remindMinute: 18 * 60,
+            finish: .workingDays(3), planByDay: 0))
 }
 
 extension RegisterRules {
@@ -47,9 +83,12 @@ extension RegisterRules {
         let needs = table.required("needs").flatMap(readNeeds)
         let resources = table.required("resources").flatMap(readResources)
         let visits = table.required("visits").flatMap(readVisits)
+        let activities = table.required("activities").flatMap(readActivities)
         table.finish()
-        guard let needs, let resources, let visits else { return nil }
-        return RegisterRules(version: version ?? "", needs: needs, resources: resources, visits: visits)
+        guard let needs, let resources, let visits, let activities else { return nil }
+        return RegisterRules(
+            version: version ?? "", needs: needs, resources: resources, visits: visits,
+            activities: activities)
     }
 
     private static func readNeeds(_ item: Item) -> Needs? {
@@ -58,9 +97,20 @@ extension RegisterRules {
         let sort = table.required("sort")?.target
         let days = table.required("collect_days")?.integer(in: 0...80)
         let open = table.required("open")?.integer(in: 1...100)
+        let generic = table.required("generic")?.code
+        let kinds = table.items("kinds").compactMap(readKind)
         table.finish()
-        guard let owner, let sort, let days, let open else { return nil }
-        return Needs(owner: owner, sort: sort, collectDays: days, open: open)
+        guard let owner, let sort, let days, let open, let generic else { return nil }
+        return Needs(
+            owner: owner, sort: sort, collectDays: days, open: open, generic: generic, kinds: kinds)
+    }
+
+    private static func readKind(_ item: Item) -> Needs.Kind? {
+        guard let table = item.table else { return nil }
+        let name = table.required("name")?.text
+        let words = table.items("words").compactMap(\.text)
+        table.finish()
+        return name.map { Needs.Kind(name: $0, words: words) }
     }
 
     private static func readVisits(_ item: Item) -> Visits? {
@@ -70,6 +120,24 @@ extension RegisterRules {
         table.finish()
         guard let owner, let days else { return nil }
         return Visits(owner: owner, knockDays: days)
+    }
+
+    private static func readActivities(_ item: Item) -> Activities? {
+        guard let table = item.table else { return nil }
+        let owner = table.required("owner")?.choice(Role.self)
+        let words = table.items("words").compactMap(\.text)
+        let bare = table.items("bare").compactMap(\.text)
+        let people = table.required("people")?.integer(in: 1...50)
+        let remind = table.required("remind_at")?.parsed("a time of day like 18:00") {
+            ServiceWindows.minute($0[...])
+        }
+        let finish = table.required("finish")?.target
+        let planBy = table.required("plan_by_day")?.integer(in: 0...28)
+        table.finish()
+        guard let owner, let people, let remind, let finish, let planBy else { return nil }
+        return Activities(
+            owner: owner, words: words, bare: bare, people: people, remindMinute: remind, finish: finish,
+            planByDay: planBy)
     }
 
     private static func readResources(_ item: Item) -> Resources? {

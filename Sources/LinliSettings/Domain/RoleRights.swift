@@ -47,6 +47,7 @@ package struct RoleRights: Sendable {
         "resource": ["list", "add", "enlist", "review", "decline", "remove"],
         "intake": ["add"],
         "visit": ["list", "plan", "finish", "drop", "care"],
+        "activity": ["list", "show", "open", "announce", "signup", "attend", "finish", "cancel"],
         "alert": ["list", "start", "end"],
         "estate": ["list", "show", "check", "import"],
         "resident": ["list", "show", "phone", "bind", "unbind", "verify", "erase", "export"],

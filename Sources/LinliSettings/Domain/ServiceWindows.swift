@@ -73,7 +73,7 @@ package struct ServiceWindows: Sendable, Hashable, CustomStringConvertible {
         return nil
     }
 
-    static func minute(_ text: Substring) -> Int? {
+    package static func minute(_ text: Substring) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2,
             parts.allSatisfy({ $0.count == 2 && $0.allSatisfy { ("0"..."9").contains($0) } }),

@@ -51,6 +51,22 @@ package struct DemoData: Sendable {
         package var pieces: Int
     }
 
+    /// The monthly day of services (A06), on a day that is counted as a session's.
+    package struct ServiceDay: Sendable, Hashable {
+        package var name: String
+        package var weekday: Int
+        package var weeksAhead: Int
+        package var startMinute: Int
+        package var endMinute: Int
+        package var place: String
+        package var items: [Item]
+
+        package struct Item: Sendable, Hashable {
+            package var name: String
+            package var seats: Int
+        }
+    }
+
     /// One of the 18 service resources of A07.
     package struct Resource: Sendable, Hashable {
         package var code: String
@@ -64,6 +80,7 @@ package struct DemoData: Sendable {
     package var sessions: [Session]
     package var stock: [Stock]
     package var resources: [Resource]
+    package var serviceDays: [ServiceDay]
 }
 
 extension DemoData {
@@ -86,6 +103,7 @@ extension DemoData {
         }
         let stock = table.items("stock").compactMap { readStock($0, rewards: references.rewards) }
         let resources = (table.optional("resources")?.items ?? []).compactMap(readResource)
+        let days = (table.optional("service_days")?.items ?? []).compactMap(readServiceDay)
         table.finish()
         guard let estate = estateItem?.code else { return nil }
         if estate != references.estate.code {
@@ -94,7 +112,7 @@ extension DemoData {
         reportTwice(residents.map(\.code) + staff.map(\.code), at: item)
         return DemoData(
             estate: estate, residents: residents, staff: staff, sessions: sessions, stock: stock,
-            resources: resources)
+            resources: resources, serviceDays: days)
     }
 
     private static func reportTwice(_ codes: [String], at item: Item) {
@@ -143,9 +161,7 @@ extension DemoData {
         }
         let weekday = table.required("weekday")?.integer(in: 1...7)
         let weeks = table.optional("weeks_ahead")?.integer(in: 0...52) ?? 0
-        let start = table.required("start")?.parsed("a time of day like 15:00") {
-            ServiceWindows.minute($0[...])
-        }
+        let start = readMinute(table.required("start"))
         let place = table.required("place")?.text
         let leader = table.required("leader")?.text
         table.finish()
@@ -153,6 +169,33 @@ extension DemoData {
         return Session(
             kind: kind, weekday: weekday, weeksAhead: weeks, startMinute: start, place: place,
             leader: leader)
+    }
+
+    private static func readMinute(_ item: Item?) -> Int? {
+        item?.parsed("a time of day like 15:00") { ServiceWindows.minute($0[...]) }
+    }
+
+    private static func readServiceDay(_ item: Item) -> ServiceDay? {
+        guard let table = item.table else { return nil }
+        let name = table.required("name")?.text
+        let weekday = table.required("weekday")?.integer(in: 1...7)
+        let weeks = table.optional("weeks_ahead")?.integer(in: 0...52) ?? 0
+        let start = readMinute(table.required("start"))
+        let end = readMinute(table.required("end"))
+        let place = table.required("place")?.text
+        let items = table.items("items").compactMap { item -> ServiceDay.Item? in
+            guard let table = item.table else { return nil }
+            let name = table.required("name")?.text
+            let seats = table.required("seats")?.integer(in: 1...Limits.activitySeats)
+            table.finish()
+            guard let name, let seats else { return nil }
+            return ServiceDay.Item(name: name, seats: seats)
+        }
+        table.finish()
+        guard let name, let weekday, let start, let end, let place else { return nil }
+        return ServiceDay(
+            name: name, weekday: weekday, weeksAhead: weeks, startMinute: start, endMinute: end,
+            place: place, items: items)
     }
 
     private static func readStock(_ item: Item, rewards: [RewardItem]?) -> Stock? {

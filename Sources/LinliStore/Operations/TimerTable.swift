@@ -141,6 +141,8 @@ package struct TimerRow: Sendable, Hashable {
         case meeting
         /// A row of a register is due, or a quarter's wishes. Subject: `need/7`; see `RegisterAlarms`.
         case register
+        /// An activity is near or over, its people are told, or a month owes one. Subject: `ActivityAlarms`.
+        case activity
         /// Everybody is told of a warning, page by page. Subject: `3/120`, the warning and the last resident.
         case broadcast
         /// Subject: the conversation, `ConversationKey`. Its quiet window closes.

@@ -10,6 +10,11 @@ package struct Footprint: Sendable, Hashable {
     package let openTickets: Int
     package let bookings: Int
     package let claims: Int
+    package let needs: Int
+    package let offers: Int
+    /// At which he was met or was to be.
+    package let visits: Int
+    package let signups: Int
 }
 
 extension ResidentTable {
@@ -60,7 +65,11 @@ extension ResidentTable {
                     AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
                 """),
             bookings: try count("SELECT count(*) FROM bookings WHERE resident_id = \(id)"),
-            claims: try count("SELECT count(*) FROM claims WHERE resident_id = \(id)"))
+            claims: try count("SELECT count(*) FROM claims WHERE resident_id = \(id)"),
+            needs: try count("SELECT count(*) FROM needs WHERE resident_id = \(id)"),
+            offers: try count("SELECT count(*) FROM resources WHERE donor_id = \(id)"),
+            visits: try count("SELECT count(*) FROM visits WHERE resident_id = \(id)"),
+            signups: try count("SELECT count(*) FROM signups WHERE resident_id = \(id)"))
     }
 
     private func count(_ statement: Statement) throws(SQLError) -> Int {

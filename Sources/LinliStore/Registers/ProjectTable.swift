@@ -15,9 +15,9 @@ package struct ProjectTable {
     package func take(_ project: ProjectRow, at now: Instant) throws(SQLError) -> ProjectID? {
         try tx.insertUnlessKnown(
             """
-            INSERT INTO projects (need_id, way, claimant, due_at, taken_at)
+            INSERT INTO projects (need_id, way, claimant, role, due_at, taken_at)
             VALUES (\(project.need), \(project.way), \(project.claimant.withoutNUL),
-                \(project.dueAt.milliseconds), \(now.milliseconds))
+                \(project.role?.rawValue ?? ""), \(project.dueAt.milliseconds), \(now.milliseconds))
             ON CONFLICT (need_id) WHERE state IN ('taken', 'under_way') DO NOTHING
             """
         ).map { ProjectID($0) }
@@ -66,7 +66,7 @@ package struct ProjectTable {
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
             ORDER BY due_at, id LIMIT \(limit)
             """
-        ) { row throws(SQLError) in (try Self.decode(row), try row.text(8)) }
+        ) { row throws(SQLError) in (try Self.decode(row), try row.text(9)) }
     }
 
     /// What was taken on in a period, oldest first: for reports.
@@ -81,7 +81,7 @@ package struct ProjectTable {
             Self.decode)
     }
 
-    static let columns: Fragment = "id, need_id, way, claimant, state, due_at, taken_at, ended_at"
+    static let columns: Fragment = "id, need_id, way, claimant, state, due_at, taken_at, ended_at, role"
 
     static func decode(_ row: Row) throws(SQLError) -> ProjectRow {
         var project = ProjectRow(
@@ -90,6 +90,7 @@ package struct ProjectTable {
         project.state = try row.named(4)
         project.takenAt = try row.instant(6)
         project.endedAt = try row.instantOrNil(7)
+        project.role = Role(rawValue: try row.text(8))
         return project
     }
 }
@@ -110,6 +111,8 @@ package struct ProjectRow: Sendable, Hashable {
     package var way: Way
     /// The body, company or team; no resident's name.
     package var claimant: String
+    /// The role of the staff that sees it done; nil where the claimant has none here.
+    package var role: Role?
     package var state = State.taken
     package var dueAt: Instant
     package var takenAt = Instant(milliseconds: 0)

@@ -40,7 +40,7 @@ package struct RegisterEvent: Sendable, Hashable {
 
 /// The registers, as their rows are kept apart in histories and timers.
 package enum RegisterKind: String, Sendable, CaseIterable {
-    case need, resource, visit
+    case need, resource, visit, activity
 }
 
 extension RegisterKind: Bindable {}

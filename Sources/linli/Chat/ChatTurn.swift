@@ -100,8 +100,12 @@ extension ChatTurn.Effect {
             case .ticket: self.init(kind: "ticket", id: candidate.reference, state: "CANCELLED")
             case .booking: self.init(kind: "booking", id: candidate.reference, state: "cancelled")
             case .redemption: self.init(kind: "redemption", id: candidate.reference, state: "cancelled")
+            case .signup: self.init(kind: "signup", id: candidate.reference, state: "cancelled")
             case .need: self.init(kind: "need", id: candidate.reference, state: "withdrawn")
             }
+        case .signedUp(let signup, true):
+            self.init(
+                kind: "signup", id: signup.id.description, state: signup.waiting > 0 ? "waiting" : "booked")
         case .redeemed(let quote, _, _):
             self.init(kind: "redemption", id: quote.reward, state: "held", points: quote.points)
         case .booked(let offer, let seat, _):

@@ -34,15 +34,12 @@ struct NeedListCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Only in this state: collected, sorted, offered, claimed, done …")
     var state: String?
 
-    @Flag(name: .long, help: "Only those whose due day is over.")
-    var overdue = false
-
-    @OptionGroup var rows: ListOptions
+    @OptionGroup var rows: DueListOptions
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["needs"], rows.query + [("state", state), ("overdue", overdue ? "1" : nil)], of: Need.self,
+            ["needs"], rows.query + [("state", state)], of: Need.self,
             columns: ["number", "title", "channelName", "state", "owner", "due", "overdueDays", "wishes"])
     }
 }
@@ -80,12 +77,10 @@ struct NeedOfferCommand: AsyncParsableCommand {
         discussion: "Example: linli need offer N-07 --due 2026-04-15")
 
     @OptionGroup var target: NeedTarget
-
-    @Option(name: .long, help: "Until this day, like 2026-04-30.")
-    var due: String
+    @OptionGroup var until: DueOption
 
     func run() async throws {
-        try await target.act("offer", NeedAction(due: due))
+        try await target.act("offer", NeedAction(due: until.due))
     }
 }
 
@@ -99,11 +94,10 @@ struct NeedAssignCommand: AsyncParsableCommand {
     @Option(name: .customLong("to"), help: "The body or team.")
     var by: String
 
-    @Option(name: .long, help: "Until this day, like 2026-04-30.")
-    var due: String
+    @OptionGroup var until: DueOption
 
     func run() async throws {
-        try await target.act("assign", NeedAction(by: by, due: due))
+        try await target.act("assign", NeedAction(by: by, due: until.due))
     }
 }
 
@@ -117,11 +111,10 @@ struct NeedClaimCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The body, company or team.")
     var by: String
 
-    @Option(name: .long, help: "Until this day, like 2026-04-30.")
-    var due: String
+    @OptionGroup var until: DueOption
 
     func run() async throws {
-        try await target.act("claim", NeedAction(by: by, due: due))
+        try await target.act("claim", NeedAction(by: by, due: until.due))
     }
 }
 
@@ -131,15 +124,11 @@ struct NeedReleaseCommand: AsyncParsableCommand {
         discussion: "Example: linli need release N-07 --reason 场地没有谈成 --due 2026-05-15")
 
     @OptionGroup var target: NeedTarget
-
-    @Option(name: .long, help: "Until this day, like 2026-04-30.")
-    var due: String
-
-    @Option(name: .long, help: "Why; those who wished for it read it.")
-    var reason: String
+    @OptionGroup var until: DueOption
+    @OptionGroup var why: ReasonOption
 
     func run() async throws {
-        try await target.act("release", NeedAction(due: due, reason: reason))
+        try await target.act("release", NeedAction(due: until.due, reason: why.reason))
     }
 }
 
@@ -176,15 +165,11 @@ struct NeedPostponeCommand: AsyncParsableCommand {
         discussion: "Example: linli need postpone N-07 --due 2026-05-31 --reason 等验收")
 
     @OptionGroup var target: NeedTarget
-
-    @Option(name: .long, help: "Until this day, like 2026-04-30.")
-    var due: String
-
-    @Option(name: .long, help: "Why; those who wished for it read it.")
-    var reason: String
+    @OptionGroup var until: DueOption
+    @OptionGroup var why: ReasonOption
 
     func run() async throws {
-        try await target.act("postpone", NeedAction(due: due, reason: reason))
+        try await target.act("postpone", NeedAction(due: until.due, reason: why.reason))
     }
 }
 
@@ -209,12 +194,10 @@ struct NeedDeclineCommand: AsyncParsableCommand {
         discussion: "Example: linli need decline N-07 --reason 已有同类场地")
 
     @OptionGroup var target: NeedTarget
-
-    @Option(name: .long, help: "Why; those who wished for it read it.")
-    var reason: String
+    @OptionGroup var why: ReasonOption
 
     func run() async throws {
-        try await target.act("decline", NeedAction(reason: reason))
+        try await target.act("decline", NeedAction(reason: why.reason))
     }
 }
 

@@ -132,8 +132,7 @@ struct ReceptionCancelCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "The whole session; everybody is told.")
     var session = false
 
-    @Option(name: .long, help: "Why; the residents read it.")
-    var reason: String
+    @OptionGroup var why: ReasonOption
 
     @OptionGroup var destructive: Destructive
     @OptionGroup var staff: StaffOptions
@@ -143,7 +142,7 @@ struct ReceptionCancelCommand: AsyncParsableCommand {
             session
             ? "cancel the whole session \(number) and tell everybody" : "cancel the booking \(number)"
         guard try destructive.mayBegin(what) else { return }
-        let request = CancelReception(reason: reason)
+        let request = Reason(reason: why.reason)
         if session {
             try await staff.act(["receptions", "\(number)", "cancel"], request, as: Reception.self)
         } else {

@@ -17,15 +17,12 @@ struct ResourceListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "Resources and offers, by due day.",
         discussion: "Example: linli resource list --overdue")
 
-    @Flag(name: .long, help: "Only those whose due day is over.")
-    var overdue = false
-
-    @OptionGroup var rows: ListOptions
+    @OptionGroup var rows: DueListOptions
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["resources"], rows.query + [("overdue", overdue ? "1" : nil)], of: Resource.self,
+            ["resources"], rows.query, of: Resource.self,
             columns: ["number", "name", "provider", "text", "state", "owner", "due", "overdueDays"])
     }
 }
@@ -63,12 +60,10 @@ struct ResourceDeclineCommand: AsyncParsableCommand {
         discussion: "Example: linli resource decline R-19 --reason 暂不需要")
 
     @OptionGroup var target: ResourceTarget
-
-    @Option(name: .long, help: "Why; the donor reads it.")
-    var reason: String
+    @OptionGroup var why: ReasonOption
 
     func run() async throws {
-        try await target.act("decline", Reason(reason: reason))
+        try await target.act("decline", Reason(reason: why.reason))
     }
 }
 
@@ -129,18 +124,15 @@ struct RegisterListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "Any register: number, owner, due day, state.",
         discussion: "Example: linli list --register needs --overdue")
 
-    @Option(name: .long, help: "needs, projects, resources or visits.")
+    @Option(name: .long, help: "needs, projects, resources, visits or activities.")
     var register: String
 
-    @Flag(name: .long, help: "Only what is overdue.")
-    var overdue = false
-
-    @OptionGroup var rows: ListOptions
+    @OptionGroup var rows: DueListOptions
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["registers", register], rows.query + [("overdue", overdue ? "1" : nil)], of: RegisterLine.self,
+            ["registers", register], rows.query, of: RegisterLine.self,
             columns: ["number", "title", "owner", "due", "state", "overdueDays"])
     }
 }

@@ -169,3 +169,23 @@ struct EstateOption: ParsableArguments {
     @Option(name: .long, help: "Needed with a token for all estates.")
     var estate: String?
 }
+
+/// What a list of rows takes that are due on a day.
+struct DueListOptions: ParsableArguments {
+    @Flag(name: .long, help: "Only those whose due day is over.")
+    var overdue = false
+
+    @OptionGroup var rows: ListOptions
+
+    var query: [(name: String, value: String?)] { rows.query + [("overdue", overdue ? "1" : nil)] }
+}
+
+struct DueOption: ParsableArguments {
+    @Option(name: .long, help: "Until this day, like 2026-04-30.")
+    var due: String
+}
+
+struct ReasonOption: ParsableArguments {
+    @Option(name: .long, help: "Why; everybody concerned reads it.")
+    var reason: String
+}

@@ -180,7 +180,7 @@ struct NoteOptions: TicketActOptions {
     @Option(name: .long, help: "The note.")
     var text: String
 
-    var body: TicketText { TicketText(text: text) }
+    var body: Words { Words(text: text) }
 }
 
 struct ReplyOptions: TicketActOptions {
@@ -191,7 +191,7 @@ struct ReplyOptions: TicketActOptions {
     @Option(name: .long, help: "What the resident reads.")
     var text: String
 
-    var body: TicketText { TicketText(text: text) }
+    var body: Words { Words(text: text) }
 }
 
 struct RateOptions: TicketActOptions {

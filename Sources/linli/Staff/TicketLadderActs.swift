@@ -34,7 +34,7 @@ struct ContainOptions: TicketActOptions {
     @Option(name: .long, help: "What was done; the resident reads it.")
     var text: String
 
-    var body: TicketText { TicketText(text: text) }
+    var body: Words { Words(text: text) }
 }
 
 struct MediateOptions: TicketActOptions {

@@ -20,16 +20,13 @@ struct VisitListCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Only those that are to be made.")
     var planned = false
 
-    @Flag(name: .long, help: "Only those whose due day is over.")
-    var overdue = false
-
-    @OptionGroup var rows: ListOptions
+    @OptionGroup var rows: DueListOptions
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
             ["visits"],
-            rows.query + [("planned", planned ? "1" : nil), ("overdue", overdue ? "1" : nil)],
+            rows.query + [("planned", planned ? "1" : nil)],
             of: Visit.self, columns: ["number", "name", "home", "owner", "due", "state", "overdueDays"])
     }
 }
@@ -45,14 +42,13 @@ struct VisitPlanCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The home, like 3-2-501.")
     var home: String
 
-    @Option(name: .long, help: "Until this day, like 2026-03-31.")
-    var due: String
+    @OptionGroup var until: DueOption
 
     @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        let request = PlanVisit(estate: scope.estate, kind: kind, home: home, due: due)
+        let request = PlanVisit(estate: scope.estate, kind: kind, home: home, due: until.due)
         try await staff.act(["visits"], request, as: Visit.self)
     }
 }
@@ -65,7 +61,7 @@ struct VisitTarget: ParsableArguments {
     @OptionGroup var staff: StaffOptions
 
     func act(_ act: String, _ text: String) async throws {
-        try await staff.act(["visits", visit, act], VisitNote(text: text), as: Visit.self)
+        try await staff.act(["visits", visit, act], Words(text: text), as: Visit.self)
     }
 }
 

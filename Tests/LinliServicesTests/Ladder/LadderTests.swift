@@ -61,7 +61,7 @@ struct LadderTests {
                     switch step {
                     case 1: try desk.accept(ticket.number, call)
                     case 2: try desk.arrive(ticket.number, call)
-                    default: try desk.contain(ticket.number, TicketText(text: "已关总阀"), call)
+                    default: try desk.contain(ticket.number, Words(text: "已关总阀"), call)
                     }
                 }
                 #expect(ruling.refusal == nil)

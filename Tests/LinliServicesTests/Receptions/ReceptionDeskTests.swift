@@ -102,7 +102,7 @@ import Testing
             _ = try await book(desks, opened, "web:a")
             _ = try await book(desks, opened, "web:b")
             let ruling = try await desks.as(.branch) { call throws(SQLError) in
-                try desks.receptions.cancel(SessionID(opened.id), CancelReception(reason: "台风"), call)
+                try desks.receptions.cancel(SessionID(opened.id), Reason(reason: "台风"), call)
             }
             #expect(ruling.value?.state == "cancelled")
             for person in ["a", "b"] {

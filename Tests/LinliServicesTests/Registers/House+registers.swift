@@ -9,7 +9,7 @@ import Testing
 extension House {
     var needs: NeedDesk { NeedDesk(settings: settings, notifier: notifier) }
     var resources: ResourceDesk { ResourceDesk(settings: settings, notifier: notifier) }
-    var registers: RegisterDesk { RegisterDesk(settings: settings) }
+    var registers: RegisterDesk { RegisterDesk(settings: settings, notifier: notifier) }
     private var notifier: Notifier { Notifier(phrases: KeyBook(), settings: settings, wakeups: .none) }
 
     /// The intake, with a reader who understands what the test says.

@@ -24,7 +24,7 @@ struct NeedDeskTests {
                 Issue.record("the wish is not in the register")
                 return
             }
-            #expect(noted.number == "N-01" && noted.state == .collected && noted.title == "其他需求")
+            #expect(noted.number == "N-01" && noted.state == .collected && noted.title == "儿童空间")
             #expect(noted.owner == "社区")
             #expect(noted.dueAt.iso8601 == "2026-03-31T23:59:59+08:00", "the quarter's last day")
             try await house.act(.sort, "N-01", NeedAction(title: "儿童空间"), by: community)
@@ -142,15 +142,15 @@ struct NeedDeskTests {
             #expect(
                 try await house.lines("needs", overdue: true, by: community, at: second) == [
                     RegisterLine(
-                        number: number, title: "其他需求", owner: "社区", due: "2026-03-31", state: "收集",
+                        number: number, title: "儿童空间", owner: "社区", due: "2026-03-31", state: "收集",
                         overdueDays: 2)
                 ])
-            let alarm = "staff.row_overdue due=3月31日 owner=社区 row=N-01 state=收集 title=其他需求"
+            let alarm = "staff.row_overdue due=3月31日 owner=社区 row=N-01 state=收集 title=儿童空间"
             #expect(try await house.messages(to: "community").contains(alarm))
             #expect(try await house.staffMessages().contains(alarm))
             #expect(
                 try await house.messages(to: "a") == [
-                    "notice.need_due need=N-01 owner=社区 state=收集 title=其他需求"
+                    "notice.need_due need=N-01 owner=社区 state=收集 title=儿童空间"
                 ])
             let desk = house.needs
             let shown = try await house.ask(community) { call throws(SQLError) in
@@ -167,13 +167,70 @@ struct NeedDeskTests {
         }
     }
 
+    @Test("Who has taken a need on sees it done, and the community; nobody else does", arguments: Engines.all)
+    func holder(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let community = try await house.account("community-1", [.community])
+            let street = try await house.account("street-1", [.street])
+            let committee = try await house.account("committee-1", [.committee])
+            let done = NeedAction(text: "已开放")
+            func offered(_ words: String) async throws -> String {
+                let number = try await house.wish(words)
+                try await house.act(.sort, number, NeedAction(title: "长椅"), by: community)
+                try await house.act(.offer, number, NeedAction(due: "2026-03-31"), by: community)
+                return number
+            }
+            // The committee takes it on itself, whatever it calls itself.
+            let own = try await offered("想要长椅")
+            try await house.act(.claim, own, NeedAction(by: "热心邻居队", due: "2026-04-30"), by: committee)
+            for act in [NeedAct.finish, .release, .postpone, .begin] {
+                let all = NeedAction(due: "2026-05-01", text: "办了", reason: "换人")
+                #expect(try await house.act(act, own, all, by: street).refusal?.code == "need.not_yours")
+            }
+            #expect(try await house.need(own).state == .claimed, "a refusal changes nothing")
+            #expect(try await house.act(.finish, own, done, by: committee).value?.state == "done")
+            // Handed by the community to a body by its name.
+            let handed = try await offered("想要凉亭")
+            try await house.act(.assign, handed, NeedAction(by: "街道", due: "2026-04-30"), by: community)
+            #expect(
+                try await house.act(.begin, handed, by: committee).refusal?.code == "need.not_yours")
+            #expect(try await house.act(.begin, handed, by: street).value?.state == "under_way")
+            #expect(try await house.act(.finish, handed, done, by: community).value?.state == "done")
+            // A body that has no role here: the community says it for them.
+            let outside = try await offered("想要雨棚")
+            try await house.act(.claim, outside, NeedAction(by: "爱心商户", due: "2026-04-30"), by: community)
+            #expect(
+                try await house.act(.finish, outside, done, by: street).refusal?.code == "need.not_yours")
+            #expect(try await house.act(.finish, outside, done, by: community).value?.state == "done")
+        }
+    }
+
+    @Test(
+        "A wish that fits no category is named by its words until the staff have sorted it",
+        arguments: Engines.all,
+        [
+            ("我们这片缺个给小孩写作业的地方", "儿童空间"), ("阿嬷买菜回来半路没地方歇脚", "适老设施"), ("想在空地上摆两张乒乓桌", "健身运动"),
+            ("花坛边上能坐的地方太少", "休息遮阳"), ("要是有人来教做豆腐就好了", "其他需求"),
+        ])
+    func kinds(engine: Engine, given: (String, String)) async throws {
+        try await House.with(on: engine) { house in
+            let community = try await house.account("community-1", [.community])
+            let number = try await house.wish(given.0)
+            #expect(try await house.need(number).title == given.1)
+            let sorted = try await house.act(.sort, number, NeedAction(title: "另一种"), by: community)
+            #expect(sorted.value?.title == "另一种")
+            let locker = try await house.wish("小孩够不着快递柜", from: house.b, category: "facility.locker")
+            #expect(try await house.need(locker).title == "快递柜", "a category of its own goes before")
+        }
+    }
+
     @Test("Withdrawn by who wished for it, while nobody has it", arguments: Engines.all)
     func withdrawn(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let community = try await house.account("community-1", [.community])
             let number = try await house.wish("想要长椅")
             let id = try #require(NeedID(number: number))
-            let candidate = Cancellable(kind: .need(id), reference: number, title: "需求 N-01（其他需求）")
+            let candidate = Cancellable(kind: .need(id), reference: number, title: "需求 N-01（休息遮阳）")
             let question = Command.findCancellable(.anything, .latest)
             #expect(try await house.handle(question) == .cancellable([candidate]))
             #expect(

@@ -249,12 +249,12 @@ import Testing
         try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             let note = try await desks.as(.steward) { call throws(SQLError) in
-                try desks.tickets.note(number, TicketText(text: "钥匙在前台"), call)
+                try desks.tickets.note(number, Words(text: "钥匙在前台"), call)
             }
             #expect(note.value?.clocks.first { $0.kind == "first_response" }?.state == "running")
             #expect(try await desks.messages(to: "a").isEmpty)
             let reply = try await desks.as(.steward) { call throws(SQLError) in
-                try desks.tickets.reply(number, TicketText(text: "明天上午到"), call)
+                try desks.tickets.reply(number, Words(text: "明天上午到"), call)
             }
             #expect(reply.value?.clocks.first { $0.kind == "first_response" }?.state == "met")
             #expect(try await desks.messages(to: "a").first?.contains("text=明天上午到") == true)
@@ -320,7 +320,7 @@ import Testing
         try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)
             _ = try await desks.as(.steward) { call throws(SQLError) in
-                try desks.tickets.note(number, TicketText(text: "钥匙在前台"), call)
+                try desks.tickets.note(number, Words(text: "钥匙在前台"), call)
             }
             _ = try await desks.as(.cadre) { call throws(SQLError) in
                 try desks.tickets.accept(number, call)

@@ -94,12 +94,12 @@ import Testing
                 number, DeclineTicket(reason: "out_of_area", referral: "请联系对面小区物业"), call)
         case .escalate: try desk.escalate(number, EscalateTicket(reason: "要多方协调"), call)
         case .assign: try desk.assign(number, AssignTicket(staff: "guard-1"), call)
-        case .note: try desk.note(number, TicketText(text: "钥匙在前台"), call)
-        case .reply: try desk.reply(number, TicketText(text: "明天上午到"), call)
+        case .note: try desk.note(number, Words(text: "钥匙在前台"), call)
+        case .reply: try desk.reply(number, Words(text: "明天上午到"), call)
         case .whistle:
             try desk.whistle(number, BlowWhistle(departments: ["城管"], reason: "要部门来"), call)
         case .split: try desk.split(number, call)
-        case .contain: try desk.contain(number, TicketText(text: "已关总阀"), call)
+        case .contain: try desk.contain(number, Words(text: "已关总阀"), call)
         case .rate, .reveal, .urge, .complete, .approveSuspension, .reportIn, .acknowledge, .snooze, .merge,
             .archive, .mediate, .score:
             .refused(Refusal(.invalid, "test", "not in this table"))

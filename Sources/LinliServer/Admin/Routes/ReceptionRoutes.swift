@@ -21,7 +21,7 @@ enum ReceptionRoutes {
                 try desk.open(request, call.desk)
             },
             .post("/receptions/{id}/cancel", "reception.cancel") {
-                (call, request: CancelReception) throws(SQLError) in
+                (call, request: Reason) throws(SQLError) in
                 try desk.cancel(SessionID(call.number("id")), request, call.desk)
             },
             .post("/receptions/{id}/bookings", "reception.book") {
@@ -41,7 +41,7 @@ enum ReceptionRoutes {
                 try desk.move(BookingID(call.number("id")), request, call.desk)
             },
             .post("/bookings/{id}/cancel", "reception.cancel") {
-                (call, request: CancelReception) throws(SQLError) in
+                (call, request: Reason) throws(SQLError) in
                 try desk.cancel(BookingID(call.number("id")), request, call.desk)
             },
             .post("/bookings/{id}/attend", "reception.attend") {

@@ -97,7 +97,7 @@ enum TicketRoutes {
                 try desk.mediate(call.part("number"), request, call.desk)
             },
             .post("/tickets/{number}/contain", "ticket.contain") {
-                (call, request: TicketText) throws(SQLError) in
+                (call, request: Words) throws(SQLError) in
                 try desk.contain(call.part("number"), request, call.desk)
             },
         ]
@@ -134,11 +134,11 @@ enum TicketRoutes {
                 try desk.decline(call.part("number"), request, call.desk)
             },
             .post("/tickets/{number}/note", "ticket.note") {
-                (call, request: TicketText) throws(SQLError) in
+                (call, request: Words) throws(SQLError) in
                 try desk.note(call.part("number"), request, call.desk)
             },
             .post("/tickets/{number}/reply", "ticket.reply") {
-                (call, request: TicketText) throws(SQLError) in
+                (call, request: Words) throws(SQLError) in
                 try desk.reply(call.part("number"), request, call.desk)
             },
             .post("/tickets/{number}/rate", "ticket.rate") {

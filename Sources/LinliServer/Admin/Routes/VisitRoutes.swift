@@ -16,10 +16,10 @@ enum VisitRoutes {
             .post("/visits", "visit.plan") { (call, request: PlanVisit) throws(SQLError) in
                 try desk.plan(request, call.desk)
             },
-            .post("/visits/{number}/finish", "visit.finish") { (call, request: VisitNote) throws(SQLError) in
+            .post("/visits/{number}/finish", "visit.finish") { (call, request: Words) throws(SQLError) in
                 try desk.finish(call.part("number"), request, call.desk)
             },
-            .post("/visits/{number}/drop", "visit.drop") { (call, request: VisitNote) throws(SQLError) in
+            .post("/visits/{number}/drop", "visit.drop") { (call, request: Words) throws(SQLError) in
                 try desk.drop(call.part("number"), request, call.desk)
             },
             .get("/care", "visit.care", query: ["estate", "limit"]) { call throws(SQLError) in

@@ -1,0 +1,74 @@
+import LinliDialogue
+import LinliModel
+import Testing
+
+/// Signing up for an activity in the chat (`domain.md` A06).
+@Suite("Talk about activities")
+struct ActivityTalkTests {
+    private static func asked() -> Talk { Situation.chooseItem.talk }
+
+    @Test("One item, several, all of them, or a number; for how many he says then")
+    func choices() {
+        let cases: [(String, [Request], [Command])] = [
+            ("理发", [Request(intent: .redeem)], [.signUp(ActivityItemID(1), people: 1)]),
+            (
+                "理发和磨刀", [Request(intent: .activitySignup)],
+                [.signUp(ActivityItemID(1), people: 1), .signUp(ActivityItemID(2), people: 1)]
+            ),
+            (
+                "都要，两个人", [Request(intent: .activitySignup, slots: [.headcount: .integer(2)])],
+                [.signUp(ActivityItemID(1), people: 2), .signUp(ActivityItemID(2), people: 2)]
+            ),
+            ("2", Said.answer([.choice: .integer(2)]), [.signUp(ActivityItemID(2), people: 1)]),
+            (
+                "要磨刀不要理发", [Request(intent: .activitySignup)], [.signUp(ActivityItemID(2), people: 1)]
+            ),
+        ]
+        for (words, requests, commands) in cases {
+            var talk = Self.asked()
+            let step = talk.say(words, requests)
+            #expect(step.commands == commands, "\(words)")
+            #expect(step.state.flow == nil)
+        }
+    }
+
+    @Test("How many come is kept while what for is still asked")
+    func howMany() {
+        var talk = Self.asked()
+        let step = talk.say(
+            "报两个人", [Request(intent: .activitySignup, slots: [.headcount: .integer(2)])])
+        #expect(step.commands.isEmpty && step.keys == ["activity.offer"])
+        #expect(talk.say("理发").commands == [.signUp(ActivityItemID(1), people: 2)])
+    }
+
+    @Test("A place is confirmed, a waiting list is no place, and both say how to give it up")
+    func outcomes() {
+        var talk = Self.asked()
+        talk.say("理发")
+        var step = talk.outcome(.signedUp(Known.signup, isNew: true))
+        #expect(step.keys == ["activity.signed_up"] && step.acts == [.signupOK])
+        talk = Self.asked()
+        talk.say("磨刀")
+        var waiting = Known.signup
+        waiting.waiting = 3
+        step = talk.outcome(.signedUp(waiting, isNew: true))
+        #expect(step.keys == ["activity.waiting"] && step.acts == [.waitlistOK])
+        #expect(step.replies[0].values["place"] == "3")
+    }
+
+    @Test("What is no activity of ours goes to a person, in his words")
+    func unknown() throws {
+        var talk = Talk()
+        let step = talk.say("书法班还有名额吗", [Request(intent: .activitySignup)])
+        #expect(step.commands == [.findActivity(words: "书法班还有名额吗", people: 1)])
+        let draft = try #require(talk.outcome(.activityUnknown("书法班还有名额吗")).openedDrafts.first)
+        #expect(draft.text == "书法班还有名额吗" && draft.origin == .forwarded)
+    }
+
+    @Test("A report comes between, and the question is not forced upon him")
+    func interrupted() {
+        var talk = Self.asked()
+        let step = talk.say("路灯坏了", [Said.lamp])
+        #expect(step.keys == ["repair.ask_place"])
+    }
+}

@@ -77,12 +77,13 @@ extension Turn {
 }
 
 extension Understood {
-    /// "N-07到哪了"
+    /// "N-07到哪了"; without its hyphen only where he asks how far something is: N95 is a mask.
     fileprivate var need: NeedID? {
-        guard text.contains("N-") || text.contains("n-") || text.contains("N－"),
-            let found = text.firstMatch(of: /[Nn][-－]([0-9]{1,9})/)
+        guard text.contains("N") || text.contains("n"),
+            let found = text.firstMatch(of: /(?:^|[^A-Za-z0-9])[Nn]([-－ ]?)([0-9]{1,9})/),
+            !found.output.1.isEmpty || main.intent == .queryStatus
         else { return nil }
-        return NeedID(number: String(found.output.1))
+        return NeedID(number: String(found.output.2))
     }
 }
 

@@ -223,7 +223,9 @@ extension Understood {
 extension WaitingRequest {
     /// A number, its tail, the thing or the place that he names; else whatever is newest.
     var reference: TicketReference {
-        if let number = slots[.ticketNumber]?.text { return .number(number) }
+        if let number = slots[.ticketNumber]?.text {
+            return number.hasPrefix("T") ? .tail(String(number.dropFirst())) : .number(number)
+        }
         if let tail = slots[.ticketTail]?.text ?? text.fourDigits, slots[.room]?.text != tail {
             return .tail(tail)
         }

@@ -311,7 +311,9 @@ struct AddressReader {
         guard trial.accept("楼") || trial.accept("层"),
             !trial.seesAny(["栋", "长", "道", "梯", "顶", "盘", "层高", "楼都", "楼全", "楼里"]),
             // "一层灰" is dust.
-            !trial.seesAny(["灰", "土", "油", "霉", "膜", "锈", "泥"]),
+            !trial.seesAny(["灰", "土", "油", "霉", "膜", "锈", "泥", "白", "层", "一层"]),
+            // "同一层", "背下了九层"
+            !TextCursor(codes, at: cursor.position).follows(["同", "下了", "上了", "爬了", "了", "每", "层", "第"]),
             // "六层老楼" says how high it is.
             !trial.seesAny(["老楼", "老房", "的老楼", "楼房", "的楼房", "高的"])
         else { return nil }
@@ -346,7 +348,7 @@ struct AddressReader {
     }
 
     private func isMeasure(_ cursor: TextCursor) -> Bool {
-        if cursor.seesAny(["次卧", "平台", "人脸", "人家", "分水", "分闸", "点灯"]) { return false }
+        if cursor.seesAny(["次卧", "平台", "楼上", "楼下", "人脸", "人家", "分水", "分闸", "点灯"]) { return false }
         return cursor.seesAny([
             "元", "块", "分", "米", "年", "度", "次", "个", "天", "人", "点", "月", "毫", "平", "%", "户", "多", "来", "斤",
             "秒", "上半年", "下半年",
@@ -381,7 +383,9 @@ struct AddressReader {
         let named = before.follows(Self.roomBefore) || cursor.seesAny(Self.roomAfter)
         // "2301水压小": a flat's number opens the sentence and says whose matter it is.
         let opens = edge && CodeClass.isHan(cursor.peek()) && !Self.hotlines.contains(number.digits)
-        guard named || opens || (edge && closed) else { return nil }
+        // "这里滴水 1205": whose flat it is stands behind all else.
+        let ends = cursor.isAtEnd && !number.isSpoken && start >= 4
+        guard named || opens || ends || (edge && closed) else { return nil }
         return AddressReading(range: start..<cursor.position, room: number.digits)
     }
 

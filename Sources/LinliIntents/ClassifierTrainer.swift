@@ -49,11 +49,12 @@ struct ClassifierTrainer {
             weights: chosen.map { examples.weights[$0] }, cost: cost)
         let tolerance = tolerance
         let marked = mark.map { _ in chosen.map { examples.isMarked[$0] } }
+        let seconds = chosen.map { examples.seconds[$0] }
         let learnt = Cores.map(names.count, start: { machine }) { [orders] machine, label in
             let isRight = label < labels.count ? nil : marked
             machine.learn(
-                isRight ?? machine.labels.map { $0 == Int32(label) }, orders: orders, epochs: epochs,
-                tolerance: tolerance)
+                isRight ?? zip(machine.labels, seconds).map { $0 == Int32(label) || $1 == Int32(label) },
+                orders: orders, epochs: epochs, tolerance: tolerance)
             return (column: SparseWeights.Column(machine.weights), bias: machine.bias)
         }
         let weights = SparseWeights(learnt.map(\.column), rows: table.rarity.count)

@@ -27,14 +27,32 @@ enum IdentifierReader {
         return findings
     }
 
-    /// `LL260318-0001`, also in lower case, with a space or without the hyphen.
+    /// `LL260318-0001`, also in lower case, with a space or without the hyphen; `T0031`, as people call it.
     private static func ticket(_ codes: [UInt32], _ start: Int) -> Finding? {
+        if let short = shortTicket(codes, start) { return short }
         guard codes[start] == "l", start + 1 < codes.count, codes[start + 1] == "l" else { return nil }
         let digits = digitRun(codes, start + 2, separators: true, limit: 16)
         guard digits.text.count >= 10 else { return nil }
         let day = digits.text.prefix(6)
         return Finding(
             kind: .ticketNumber, range: start..<digits.end, value: "LL\(day)-\(digits.text.dropFirst(6))")
+    }
+
+    /// A T and four digits, also spoken: T0056, t零零五六.
+    private static func shortTicket(_ codes: [UInt32], _ start: Int) -> Finding? {
+        guard codes[start] == "t", start == 0 || !CodeClass.isLetter(codes[start - 1]) else { return nil }
+        var digits = ""
+        var end = start + 1
+        while end < codes.count, let digit = NumberReader.digit(codes[end]) ?? asciiDigit(codes[end]) {
+            digits += String(digit)
+            end += 1
+        }
+        guard digits.count == 4 else { return nil }
+        return Finding(kind: .ticketNumber, range: start..<end, value: "T" + digits)
+    }
+
+    private static func asciiDigit(_ code: UInt32) -> Int? {
+        CodeClass.isDigit(code) ? Int(code) - 0x30 : nil
     }
 
     private static let provinces = CodeSet("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".codes)
@@ -89,13 +107,18 @@ enum IdentifierReader {
             return nil
         }
         let digits = digitRun(codes, start, separators: false, limit: 8)
-        guard (3...8).contains(digits.text.count) else { return nil }
-        let before = TextCursor(codes, at: start).follows([
-            "尾号", "尾号是", "尾号为", "尾数", "工单", "工单号", "单号", "单号是", "编号", "t", "后四位", "后四位是", "末四位", "末四位是",
-            "单子", "那张单",
-        ])
+        let cursor = TextCursor(codes, at: start)
+        // Who says that it is the end of a number may say two digits.
+        let isEnd = cursor.follows(["尾号", "尾号是", "尾号为", "尾数", "尾数是", "尾巴", "尾巴是"])
+        guard ((isEnd ? 2 : 3)...8).contains(digits.text.count) else { return nil }
+        let before =
+            isEnd
+            || cursor.follows([
+                "工单", "工单号", "单号", "单号是", "编号", "t", "后四位", "后四位是", "末四位", "末四位是",
+                "单子", "那张单",
+            ])
         let after = TextCursor(codes, at: digits.end)
-        let behind = after.seesAny(["那单", "那个单", "这单", "号单", "号工单", "那一单", "的单", "那个工单", "的工单"])
+        let behind = after.seesAny(["那单", "那个单", "这单", "号单", "号工单", "那一单", "那张单", "的单", "那个工单", "的工单"])
         // No room and no hour: "0008不用来了" begins with the tail of a ticket.
         let isBare =
             start == 0 && digits.text.count == 4 && codes[start] == "0"

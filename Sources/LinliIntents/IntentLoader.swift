@@ -137,17 +137,26 @@ struct IntentLoader {
         }
     }
 
-    /// Examples by the value that they give a slot.
+    /// Examples by the values that they give slots. A sentence that stands under two slots is one example.
     private func readMeanings(_ node: Node, _ file: inout SourceFile) -> [IntentSource.Example] {
-        file.mapping(node, "meanings").flatMap { name, values -> [IntentSource.Example] in
-            guard let slot: SlotName = file.choice(name, node, "slot") else { return [] }
-            return file.mapping(values, "meanings of \(name)").flatMap { value, list in
-                file.texts(list, "an example").map {
-                    IntentSource.Example(
-                        source: $0, subtype: nil, meaning: IntentSource.Meaning(slot: slot, value: value))
+        var examples: [IntentSource.Example] = []
+        var places: [String: Int] = [:]
+        for (name, values) in file.mapping(node, "meanings") {
+            guard let slot: SlotName = file.choice(name, node, "slot") else { continue }
+            for (value, list) in file.mapping(values, "meanings of \(name)") {
+                let meaning = IntentSource.Meaning(slot: slot, value: value)
+                for source in file.texts(list, "an example") {
+                    if let place = places[source.text] {
+                        examples[place].meanings.append(meaning)
+                    } else {
+                        places[source.text] = examples.count
+                        examples.append(
+                            IntentSource.Example(source: source, subtype: nil, meanings: [meaning]))
+                    }
                 }
             }
         }
+        return examples
     }
 
     private func readValues(_ node: Node, _ file: inout SourceFile) -> [IntentSource.Values] {

@@ -22,13 +22,13 @@ struct IntentSource: Sendable {
         /// What the sentence is about, where its author said so (`matters`).
         var category: String?
 
-        /// The value of a slot that the sentence stands for, where its author said so (`meanings`).
-        var meaning: Meaning?
+        /// The values of slots that the sentence stands for, where its author said so (`meanings`).
+        var meanings: [Meaning] = []
 
         /// Somebody's life is in danger (`dangers`).
         var isDanger = false
 
-        /// Stands under `matters` for a category: the sentence does not say what it is about.
+        /// Stands under `matters` for a category and under `meanings` for a value: the sentence says none.
         static let unnamed = "none"
     }
 

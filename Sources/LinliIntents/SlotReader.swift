@@ -24,9 +24,11 @@ struct SlotReader: Sendable {
         .building, .unit, .floor, .room, .targetRoom, .zone, .phone, .plate, .ticketNumber, .ticketTail,
     ]
 
-    /// `learnt`: values that the examples know; they stand above the words under `values`.
+    /// `learnt`: values that the examples know, nil for a slot that they leave open; they stand above the
+    /// words under `values`.
     func slots(
-        of reading: MessageReading, intent: Intent, captures: Slots = [:], learnt: Slots = [:]
+        of reading: MessageReading, intent: Intent, captures: Slots = [:],
+        learnt: [SlotName: SlotValue?] = [:]
     ) -> Slots {
         let rules = rules[intent]
         let allowed = rules?.allowed ?? SlotReader.exact
@@ -45,11 +47,13 @@ struct SlotReader: Sendable {
             slots[.period] = .text(period)
         }
         slots.merge(values(of: reading, intent: intent)) { _, said in said }
-        slots.merge(learnt) { _, value in value }
+        for (slot, value) in learnt { slots[slot] = value }
         for (slot, text) in rules?.defaults ?? [:] where slots[slot] == nil {
             slots[slot] = SlotReader.value(text, isDenied: false)
         }
         if intent == .receptionBook { completeReception(reading, &slots) }
+        if intent == .vote { completeVote(reading, &slots) }
+        if SlotReader.ofOthers.contains(intent) { turnRoom(reading, &slots) }
         for slot in slots.keys where !allowed.contains(slot) { slots[slot] = nil }
         return slots
     }
@@ -80,7 +84,7 @@ struct SlotReader: Sendable {
             }
             if let room = address.room {
                 let before = TextCursor(reading.text.codes, at: address.range.lowerBound)
-                rooms.append((room, before.follows(["我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "住"])))
+                rooms.append((room, before.follows(SlotReader.own)))
             }
         }
         guard let own = rooms.first(where: \.isOwn) ?? rooms.first else { return }
@@ -89,6 +93,8 @@ struct SlotReader: Sendable {
             slots[.targetRoom] = .text(other.room)
         }
     }
+
+    private static let own: [StaticString] = ["我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "住"]
 
     private func addIdentifiers(_ reading: MessageReading, _ slots: inout Slots) {
         for finding in reading.identifiers {
@@ -138,14 +144,12 @@ struct SlotReader: Sendable {
         if slots[.date] == nil, reading.times.contains(where: \.isToday) {
             slots[.date] = .text(reading.now.date.description)
         }
+        // "半夜吵", "昨晚开始漏", "昨晚守了两个钟头": the part of a day is no appointment, a clock time may be one.
+        let isTold = intent == .pointsClaim || (isReport && dates.allSatisfy(\.isPast))
         let part = reading.dates.compactMap(\.part).first
-        if isReport, dates.isEmpty || dates.allSatisfy(\.isPast) {
-            // "半夜吵", "昨晚开始漏": the part of a day is no appointment, a clock time may be one.
-            // "每晚十二点吵" tells of a habit.
-            let isHabit = intent == .complain && dates.isEmpty
-            if !isHabit, let time = reading.times.first(where: { $0.value.count == 5 && $0.isClock }) {
-                slots[.time] = .text(time.value)
-            }
+        if isTold {
+            let clock = reading.times.first { $0.value.count == 5 && $0.isClock }
+            slots[.time] = clock.map { .text($0.value) }
         } else if let time = reading.times.first {
             slots[.time] = .text(time.value)
         } else if let part {
@@ -292,6 +296,35 @@ struct SlotReader: Sendable {
         if slots[.action] == .text("move"), reading.times.count > 1, let last = reading.times.last {
             slots[.time] = .text(last.value)
         }
+    }
+
+    /// Of a vote that is changed the last choice counts (刚才点了弃权，改成反对); who asks for the rules or the
+    /// count chooses nothing.
+    private func completeVote(_ reading: MessageReading, _ slots: inout Slots) {
+        guard let action = slots[.action]?.text, ["cast", "change"].contains(action) else {
+            slots[.choice] = nil
+            return
+        }
+        let spans = (rules[.vote]?.values[.choice] ?? []).flatMap { value in
+            reading.spans[value.symbol].map { (value.text, $0) }
+        }
+        let last = spans.max { ($0.1.upperBound, $0.1.count) < ($1.1.upperBound, $1.1.count) }
+        if spans.count > 1, let last { slots[.choice] = .text(last.0) }
+    }
+
+    /// Of whom others tell, or for whom they did something.
+    private static let ofOthers = IntentSet([.complain, .reportHazard, .pointsClaim])
+
+    /// A flat without a building in a complaint is the one that disturbs (1403的外机滴水), not the one of
+    /// whoever complains, unless he says so.
+    private func turnRoom(_ reading: MessageReading, _ slots: inout Slots) {
+        guard slots[.targetRoom] == nil,
+            let address = reading.addresses.first(where: { $0.room != nil }),
+            address.building == nil, address.unit == nil, address.floor == nil,
+            address.range.upperBound < reading.text.count,
+            !TextCursor(reading.text.codes, at: address.range.lowerBound).follows(SlotReader.own)
+        else { return }
+        slots[.targetRoom] = slots.removeValue(forKey: .room)
     }
 
     private static func value(_ text: String, isDenied: Bool) -> SlotValue {

@@ -29,8 +29,11 @@ enum SourceCheck {
                         example.source,
                         "unknown category \(category): add a rule for it to lists/categories.yaml")
                 }
-                if let meaning = example.meaning,
-                    !source.values.contains(where: { $0.slot == meaning.slot && $0.value == meaning.value })
+                for meaning in example.meanings
+                where meaning.value != IntentSource.Example.unnamed
+                    && !source.values.contains(where: {
+                        $0.slot == meaning.slot && $0.value == meaning.value
+                    })
                 {
                     check.report(
                         example.source,

@@ -108,6 +108,8 @@ struct TimeReader {
         else {
             return nil
         }
+        // A class that is called by its hour.
+        if trial.seesAny(["课堂", "那个班", "托管"]) { return nil }
         cursor = trial
         return form(hour.value, minutes ?? 0, part: part, isExact: false)
     }
@@ -132,9 +134,12 @@ struct TimeReader {
     private func form(_ hour: Int, _ minute: Int, part: PartOfDay?, isExact: Bool) -> String {
         var hour = hour
         switch part {
-        case .afternoon, .evening: if hour < 12 { hour += 12 }
+        case .afternoon: if hour < 12 { hour += 12 }
+        // 夜里两点 is after midnight, and so is 晚上十二点.
+        case .evening: if (5...12).contains(hour) { hour += 12 }
         case .noon: if hour < 10 { hour += 12 }
-        case .night, .morning: break
+        case .night: if hour == 12 { hour = 0 }
+        case .morning: break
         case nil: if (1...6).contains(hour) && !isExact { hour += 12 }
         }
         hour %= 24

@@ -7,6 +7,8 @@ struct TrainingSet {
     static let none = -1
 
     private(set) var labels: [Int32] = []
+    /// A second label that holds for an example as well; `none` where there is no such.
+    private(set) var seconds: [Int32] = []
     /// 1 for a sentence that a person wrote; less for one that a template said.
     private(set) var weights: [Float] = []
     /// The sentence that a person wrote and its variants have the same number.
@@ -31,7 +33,8 @@ struct TrainingSet {
     /// `features`: sorted, as `FeatureExtractor` gives them; a feature may stand several times.
     /// `isVariant`: says the same as the example before it in other words.
     mutating func add(
-        _ features: [UInt64], label: Int, weight: Float = 1, isVariant: Bool = false, isMarked: Bool = false
+        _ features: [UInt64], label: Int, second: Int = none, weight: Float = 1, isVariant: Bool = false,
+        isMarked: Bool = false
     ) {
         for feature in features {
             let key = FeatureTable.key(feature)
@@ -47,6 +50,7 @@ struct TrainingSet {
         }
         starts.append(UInt32(numbers.count))
         labels.append(Int32(label))
+        seconds.append(Int32(second))
         weights.append(weight)
         families.append((families.last ?? -1) + (isVariant ? 0 : 1))
         isWritten.append(weight >= 0.5 && !isVariant)

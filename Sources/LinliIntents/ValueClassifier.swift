@@ -3,7 +3,8 @@ import LinliModel
 /// The third head: values that no form gives (a vote is cast or asked about, points are counted or their
 /// rules explained), learnt from the examples under `meanings`.
 ///
-/// A slot learns only where its file has such examples; elsewhere the words under `values` decide alone.
+/// A slot learns only where its file has such examples, two of an intent at most; elsewhere the words under
+/// `values` decide alone.
 struct ValueClassifier: Sendable {
     struct Label: Sendable, Hashable {
         let intent: Intent
@@ -32,20 +33,20 @@ struct ValueClassifier: Sendable {
 
     func knows(_ intent: Intent) -> Bool { slots[intent] != nil }
 
-    /// The best value of every slot of the intent that learns. `words`: what its words alone say, without
-    /// what holds by default. `features`: without the characters that stand near each other.
-    func values(_ features: [UInt64], intent: Intent, words: Slots) -> Slots {
+    /// The best value of every slot of the intent that learns, nil where the message says none. `words`:
+    /// what its words alone say, without what holds by default. `features`: without the characters that stand
+    /// near each other.
+    func values(_ features: [UInt64], intent: Intent, words: Slots) -> [SlotName: SlotValue?] {
         guard let slots = slots[intent] else { return [:] }
         let margins = model.margins(features)
-        var values: Slots = [:]
+        var values: [SlotName: SlotValue?] = [:]
         for (slot, places) in slots {
             func margin(_ place: Int) -> Float {
                 let isSaid = words[slot]?.text == labels[place].meaning.value
                 return margins[place] + (isSaid ? ValueClassifier.word : 0)
             }
             guard let best = places.max(by: { margin($0) < margin($1) }) else { continue }
-            let value = labels[best].meaning.value
-            values[slot] = value == "true" || value == "false" ? .flag(value == "true") : .text(value)
+            values.updateValue(labels[best].meaning.slotValue, forKey: slot)
         }
         return values
     }
@@ -59,14 +60,19 @@ struct ValueClassifier: Sendable {
         return ValueClassifier(model: model, labels: labels)
     }
 
-    /// Every value of each slot for which an intent's file has examples under `meanings`.
+    /// Every value of each slot for which an intent's file has examples under `meanings`, and that it is left
+    /// open where examples say so.
     private static func labels(_ sources: IntentSources) -> [Label] {
         Intent.allCases.flatMap { intent -> [Label] in
             guard let source = sources.intents[intent] else { return [] }
-            let learning = Set(source.examples.compactMap { $0.meaning?.slot })
-            return source.values.filter { learning.contains($0.slot) }.map {
-                Label(intent: intent, meaning: IntentSource.Meaning(slot: $0.slot, value: $0.value))
+            let learning = Set(source.examples.flatMap(\.meanings))
+            let slots = Set(learning.map(\.slot))
+            let named = source.values.filter { slots.contains($0.slot) }.map {
+                IntentSource.Meaning(slot: $0.slot, value: $0.value)
             }
+            let open = learning.filter { $0.value == IntentSource.Example.unnamed }
+                .sorted { $0.slot.rawValue < $1.slot.rawValue }
+            return (named + open).map { Label(intent: intent, meaning: $0) }
         }
     }
 
@@ -82,21 +88,21 @@ struct ValueClassifier: Sendable {
             guard !learning.isEmpty else { continue }
             for example in sources.intents[intent]?.examples ?? [] {
                 let text = example.source.text
-                var meanings = example.meaning.map { [$0] } ?? []
+                var meanings = example.meanings
                 if meanings.isEmpty {
                     meanings = words(text, intent).filter { learning.contains($0.key) }
                         .map { IntentSource.Meaning(slot: $0.key, value: $0.value.text) }
                         .sorted { $0.slot.rawValue < $1.slot.rawValue }
                 }
-                for meaning in meanings {
-                    guard let label = labels.firstIndex(of: Label(intent: intent, meaning: meaning)) else {
-                        continue
-                    }
-                    let weight: Float = example.meaning == nil ? 0.5 : 1
-                    examples.add(features(text), label: label, weight: weight)
-                    for variant in Variants.of(text, intent, using: &generator).suffix(1) {
-                        examples.add(features(variant), label: label, weight: weight * 0.4, isVariant: true)
-                    }
+                let places = meanings.compactMap { labels.firstIndex(of: Label(intent: intent, meaning: $0)) }
+                guard let label = places.first else { continue }
+                let second = places.dropFirst().first ?? TrainingSet.none
+                let weight: Float = example.meanings.isEmpty ? 0.5 : 1
+                examples.add(features(text), label: label, second: second, weight: weight)
+                for variant in Variants.of(text, intent, using: &generator).suffix(1) {
+                    examples.add(
+                        features(variant), label: label, second: second, weight: weight * 0.4,
+                        isVariant: true)
                 }
             }
         }
@@ -105,5 +111,16 @@ struct ValueClassifier: Sendable {
         trainer.epochs = 12
         return ValueClassifier(
             model: trainer.train(examples, labels: labels.map(\.name)), labels: labels)
+    }
+}
+
+extension IntentSource.Meaning {
+    /// Nil where the slot stays open.
+    fileprivate var slotValue: SlotValue? {
+        switch value {
+        case IntentSource.Example.unnamed: nil
+        case "true", "false": .flag(value == "true")
+        default: .text(value)
+        }
     }
 }

@@ -81,6 +81,7 @@ struct SmallTalkTests {
         let cases: [(Slots, TicketReference)] = [
             ([.ticketNumber: .text("LL260316-0001")], .number("LL260316-0001")),
             ([.ticketTail: .text("0001")], .tail("0001")), ([:], .latest),
+            ([.ticketNumber: .text("T0001")], .tail("0001")),
         ]
         for (slots, reference) in cases {
             var talk = Talk()

@@ -77,7 +77,8 @@ private struct Register: PlaceRegister {
         ("0592-1234567", .phone, "05921234567"), ("闽D·12345", .plate, "闽D12345"),
         ("闽d12345", .plate, "闽D12345"),
         ("ll260318-0001", .ticketNumber, "LL260318-0001"), ("LL2603180001", .ticketNumber, "LL260318-0001"),
-        ("尾号0001", .ticketTail, "0001"), ("0012那单", .ticketTail, "0012"),
+        ("T0031", .ticketNumber, "T0031"), ("t零零五六", .ticketNumber, "T0056"),
+        ("尾号0001", .ticketTail, "0001"), ("0012那单", .ticketTail, "0012"), ("尾号62", .ticketTail, "62"),
     ])
     func readsIdentifiers(text: String, kind: IdentifierReader.Kind, value: String) {
         let findings = IdentifierReader.read(Normalizer().normalize(text).codes)

@@ -81,6 +81,20 @@ import Testing
         #expect(found.map(\.line) == [2, 3])
     }
 
+    /// Under `meanings` a sentence may give two slots their values, or leave one open with `none`.
+    @Test func sentenceMayMeanSeveralThings() throws {
+        let source = try IntentLoader.load(directory: Fixture.root + "/Intents").intents[.rateFeedback]
+        let examples = try #require(source).examples
+        #expect(Set(examples.map(\.source.text)).count == examples.count)
+        let both = examples.filter { Set($0.meanings.map(\.slot)) == [.satisfied, .resolved] }
+        #expect(both.contains { $0.meanings.contains { $0.value == IntentSource.Example.unnamed } })
+    }
+
+    @Test func unknownMeaningHasAPlace() throws {
+        let found = try findings(vote) { $0.replacing("cast: [换物业", with: "cost: [换物业") }
+        #expect(found.contains { $0.file == vote && $0.message.contains("unknown value cost of action") })
+    }
+
     @Test func ruleNeedsWords() throws {
         let found = try findings("zh/emergency.yaml") { $0 + "  - {category: x.y, all: []}\n" }
         #expect(found.count == 1)

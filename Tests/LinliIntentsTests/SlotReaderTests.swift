@@ -1,0 +1,55 @@
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+/// Values that stand in a message beside its intent (`domain.md` part 3).
+@Suite struct SlotReaderTests {
+    /// Of whom somebody complains; who names his own home says so, or says it last.
+    @Test(arguments: [
+        ("楼上601半夜放音响吵死了", SlotName.targetRoom, "601"), ("1403的空调外机一直滴水滴到我家", .targetRoom, "1403"),
+        ("我家501楼上天天半夜拖椅子", .room, "501"), ("楼上天天半夜拖椅子吵死了 502", .room, "502"),
+    ])
+    func roomOfWhomItIsAbout(text: String, slot: SlotName, room: String) throws {
+        let slots = try Fixture.understand(text).main.slots
+        #expect(slots[slot]?.text == room)
+        #expect(slots[slot == .room ? .targetRoom : .room] == nil)
+    }
+
+    @Test(arguments: [
+        ("对门装修中午十二点四十还在钻墙", "12:40"), ("楼上夜里两点还在打麻将吵死了", "02:00"),
+        ("楼上半夜十二点还在拖桌子", "00:00"), ("广场舞晚上九点半还在放音响", "21:30"),
+    ])
+    func hourOfANuisance(text: String, time: String) throws {
+        #expect(try Fixture.understand(text).main.slots[.time]?.text == time)
+    }
+
+    @Test func classCalledByItsHourIsNoTime() throws {
+        #expect(try Fixture.understand("四点半课堂还收人吗").main.slots[.time] == nil)
+    }
+
+    @Test(arguments: [("刚才手滑点了弃权，我要改成反对", "反对"), ("我之前投的赞成，现在改投反对", "反对")])
+    func lastChoiceOfAChangedVote(text: String, choice: String) throws {
+        #expect(try Fixture.understand(text).main.slots[.choice]?.text == choice)
+    }
+
+    @Test func whoAsksForTheRuleChoosesNothing() throws {
+        #expect(try Fixture.understand("换电梯要多少户同意才算通过").main.slots[.choice] == nil)
+    }
+
+    /// A judgement is learnt whole, since few say 满意.
+    @Test(arguments: [
+        ("师傅鞋套自己带，弄完还把地擦了，五颗星", SlotName.satisfied, "true"), ("来看了一眼拍张照就走了，水照样滴", .resolved, "false"),
+        ("修完比没修还糟", .satisfied, "false"), ("灯亮了，多谢师傅", .resolved, "true"),
+    ])
+    func judgementIsLearnt(text: String, slot: SlotName, value: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent == .rateFeedback)
+        #expect(match.main.slots[slot]?.text == value)
+    }
+
+    @Test func someFallIsAnInjury() throws {
+        let slots = try Fixture.understand("大堂地砖翘起来，我婆婆绊了一跤膝盖出血了").main.slots
+        #expect(slots[.injury]?.isTrue == true)
+    }
+}

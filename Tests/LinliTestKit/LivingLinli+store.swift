@@ -34,6 +34,8 @@ package struct Census: Sendable, Hashable {
 
     /// Keys of the messages, by what became of them.
     package var waiting: [String] = []
+    /// How often the waiting message that was begun most often was begun.
+    package var mostAttempts: Int64 = 0
     package var done: [String] = []
     package var quarantined: [String] = []
     /// Oldest first.
@@ -73,10 +75,14 @@ extension LivingLinli {
     }
 
     private static func countMessages(_ census: inout Census, _ tx: Transaction) throws(SQLError) {
-        let rows = try tx.all("SELECT external_id, state FROM inbox ORDER BY id") { row throws(SQLError) in
-            (key: try row.text(0), state: try row.text(1))
+        let rows = try tx.all(
+            "SELECT external_id, state, attempts FROM inbox ORDER BY id"
+        ) { row throws(SQLError) in
+            (key: try row.text(0), state: try row.text(1), attempts: try row.integer(2))
         }
-        census.waiting = rows.filter { $0.state == "waiting" }.map(\.key)
+        let waiting = rows.filter { $0.state == "waiting" }
+        census.waiting = waiting.map(\.key)
+        census.mostAttempts = waiting.map(\.attempts).max() ?? 0
         census.done = rows.filter { $0.state == "done" }.map(\.key)
         census.quarantined = rows.filter { $0.state == "quarantined" }.map(\.key)
         census.pushes = try tx.all(

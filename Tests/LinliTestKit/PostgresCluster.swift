@@ -57,6 +57,16 @@ package final class PostgresCluster: Sendable {
         return trial.terminationStatus == 0
     }()
 
+    /// In memory where there is room for many databases, else where temporary files are.
+    private static let quickFolder: String = {
+        let shared = "/dev/shm/"
+        var room = statvfs()
+        guard access(shared, W_OK) == 0, statvfs(shared, &room) == 0,
+            UInt64(room.f_bavail) * UInt64(room.f_frsize) >= 4 << 30
+        else { return NSTemporaryDirectory() }
+        return shared
+    }()
+
     private let folder: String
     private let disk: Disk
     private let keeper: Process
@@ -122,7 +132,7 @@ package final class PostgresCluster: Sendable {
             throw Missing(description: "initdb and postgres are not installed; run .ci/libraries --tests")
         }
         // Short: a socket's path may have 107 bytes.
-        folder = NSTemporaryDirectory() + "linli-pg-\(UUID().uuidString.prefix(8))"
+        folder = Self.quickFolder + "linli-pg-\(UUID().uuidString.prefix(8))"
         guard mkdir(folder, 0o700) == 0 else { throw Missing(description: "\(folder) cannot be made") }
         self.disk = disk
         keeper = Process()
@@ -229,7 +239,12 @@ package final class PostgresCluster: Sendable {
     package func create(from template: String = "template0") throws -> String {
         let name = "linli_\(names.add(1, ordering: .relaxed).newValue)"
         let place = disk == .smallForTables ? "TABLESPACE small" : ""
-        try command("CREATE DATABASE \(name) TEMPLATE \(template) ENCODING 'UTF8' \(place)")
+        _ = try ask("postgres") { version in
+            // From version 15 on a copy goes page by page through the log unless one says otherwise, which
+            // takes four times as long.
+            let strategy = version >= 150_000 ? "STRATEGY FILE_COPY" : ""
+            return "CREATE DATABASE \(name) TEMPLATE \(template) ENCODING 'UTF8' \(place) \(strategy)"
+        }
         return name
     }
 
@@ -244,8 +259,14 @@ package final class PostgresCluster: Sendable {
 
     /// The first value that a command returns; nil where it returns none.
     package func answer(to command: String, in database: String = "postgres") throws -> String? {
+        try ask(database) { _ in command }
+    }
+
+    /// - Parameter words: the command for a server of this version (150004 is 15.4).
+    private func ask(_ database: String, _ words: (_ version: Int32) -> String) throws -> String? {
         let connection = PQconnectdb(text(of: database))
         defer { PQfinish(connection) }
+        let command = words(PQserverVersion(connection))
         let result = PQexec(connection, command)
         defer { PQclear(result) }
         guard PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK else {

@@ -20,7 +20,7 @@ struct AcceptMeasure {
         var (accepted, beside, echoed, rows): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
         for round in 1...options.rounds {
             Console.note("accept: round \(round) of \(options.rounds)")
-            echoed.append(try rate(of: echo, repeats: true))
+            echoed.append(try echoRate(echo))
             accepted.append(try rate(with: .accepts))
             beside.append(try rate(with: .everything))
             rows.append(try yardstick.rowsPerSecond(seconds: min(2, options.acceptSeconds)))
@@ -43,6 +43,9 @@ struct AcceptMeasure {
                 rounds: accepted),
         ]
     }
+
+    /// What the bare echo answers a second: the yardstick of the processor.
+    func echoRate(_ echo: ChildProcess) throws -> Double { try rate(of: echo, repeats: true) }
 
     private func rate(with duty: Workshop.Duty) throws -> Double {
         let daemon = try workshop.readyDaemon(duty)

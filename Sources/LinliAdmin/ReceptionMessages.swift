@@ -53,6 +53,10 @@ package struct ReceptionBooking: Codable, Sendable, Hashable {
     package var resident: Int64
     package var name: String
     package var matter: String
+    /// Somebody else comes in the resident's stead.
+    package var onBehalf: Bool
+    /// Who that is, as kinship: "父亲"; empty where the resident comes himself.
+    package var attendee: String
     /// `booked`, `cancelled`, `attended` or `absent`.
     package var state: String
     package var ticket: String?
@@ -60,7 +64,8 @@ package struct ReceptionBooking: Codable, Sendable, Hashable {
 
     package init(
         id: Int64, session: Int64, seat: Int, startsAt: String, resident: Int64, name: String,
-        matter: String, state: String, ticket: String? = nil, outcome: String
+        matter: String, onBehalf: Bool, attendee: String, state: String, ticket: String? = nil,
+        outcome: String
     ) {
         self.id = id
         self.session = session
@@ -69,9 +74,36 @@ package struct ReceptionBooking: Codable, Sendable, Hashable {
         self.resident = resident
         self.name = name
         self.matter = matter
+        self.onBehalf = onBehalf
+        self.attendee = attendee
         self.state = state
         self.ticket = ticket
         self.outcome = outcome
+    }
+}
+
+/// Somebody who waits for a seat of a session that is full.
+package struct SeatWait: Codable, Sendable, Hashable {
+    /// 1 is the next one.
+    package var place: Int
+    package var resident: Int64
+    package var name: String
+    package var matter: String
+    package var onBehalf: Bool
+    package var attendee: String
+    package var since: String
+
+    package init(
+        place: Int, resident: Int64, name: String, matter: String, onBehalf: Bool, attendee: String,
+        since: String
+    ) {
+        self.place = place
+        self.resident = resident
+        self.name = name
+        self.matter = matter
+        self.onBehalf = onBehalf
+        self.attendee = attendee
+        self.since = since
     }
 }
 
@@ -123,10 +155,13 @@ package struct OpenReception: Codable, Sendable, Hashable {
 package struct BookReception: Codable, Sendable, Hashable {
     package var resident: String
     package var matter: String
+    /// Who comes in his stead, as kinship and never by name: "父亲".
+    package var attendee: String?
 
-    package init(resident: String, matter: String) {
+    package init(resident: String, matter: String, attendee: String? = nil) {
         self.resident = resident
         self.matter = matter
+        self.attendee = attendee
     }
 }
 

@@ -207,18 +207,23 @@ package struct ExportedTicket: Codable, Sendable, Hashable {
     }
 }
 
-/// A seat as he who took it knows it.
+/// A seat as he who took it knows it; seat 0 where he waits or waited for one.
 package struct ExportedBooking: Codable, Sendable, Hashable {
     package var session: Int64
     package var seat: Int
     package var matter: String
+    /// Who comes in his stead; empty where he comes himself.
+    package var attendee: String
     package var state: String
     package var createdAt: String
 
-    package init(session: Int64, seat: Int, matter: String, state: String, createdAt: String) {
+    package init(
+        session: Int64, seat: Int, matter: String, attendee: String, state: String, createdAt: String
+    ) {
         self.session = session
         self.seat = seat
         self.matter = matter
+        self.attendee = attendee
         self.state = state
         self.createdAt = createdAt
     }

@@ -10,8 +10,10 @@ extension Turn {
         case .chooseReward(let listings, let quantity):
             answerChooseReward(listings, quantity: quantity, understood)
         case .confirmReward(let quote): answerConfirmReward(quote, understood)
-        case .chooseSession(let offers, let matter): answerChooseSession(offers, matter: matter, understood)
-        case .sessionMatter(let offer): answerSessionMatter(offer, understood)
+        case .chooseSession(let offers, let purpose): answerChooseSession(offers, purpose, understood)
+        case .sessionMatter(let offer, let purpose): answerSessionMatter(offer, purpose, understood)
+        case .seatFull(let offer, let purpose, let others):
+            answerSeatFull(offer, purpose, others: others, understood)
         case .agendaMatter(let kind): answerAgendaMatter(kind, understood)
         case .mediation(let ticket): answerMediation(ticket, understood)
         case .chooseItem(let offer, let people): answerChooseItem(offer, people: people, understood)
@@ -47,9 +49,10 @@ extension Turn {
         case .chooseSession(let offers, _):
             say("reception.offer", ["list": offers.numbered])
             acts.append(.offerOptions)
-        case .sessionMatter(let offer):
-            say("reception.ask_matter", ["session": offer.title])
-            askFor([.matter])
+        case .sessionMatter(let offer, let purpose):
+            askSessionMatter(offer, purpose)
+        case .seatFull(let offer, _, let others):
+            askToWait(offer, others)
         case .agendaMatter(let kind):
             askMeetingMatter(kind)
         case .mediation:
@@ -103,9 +106,10 @@ extension Turn {
         case .balance, .ledger, .pointsRules, .claimPending, .claimRefused, .rewards, .quoted, .rewardUnknown,
             .pointsShort, .rewardOut, .rewardLimit, .redeemed:
             tell(points: outcome)
-        case .sessions(let offers):
-            offer(offers)
-        case .booked, .alreadyBooked, .sessionFull, .bookingClosed, .bookingPaused:
+        case .sessions(let offers, let missing):
+            offer(offers, missing: missing)
+        case .booked, .seatMoved, .seatToMoveNone, .alreadyBooked, .sessionFull, .seatAwaited,
+            .bookingClosed, .bookingPaused:
             tell(reception: outcome)
         case .agendaNoted, .agendaFull, .meetingDate, .minutes, .minutesNone, .meetingUnknown:
             tell(meeting: outcome)
@@ -287,29 +291,6 @@ extension Turn {
         say(key, ["list": shown.numbered, "balance": balance.map(String.init) ?? ""].present)
         acts.append(.offerOptions)
         ask.append(.item)
-    }
-
-    private mutating func tell(reception outcome: Outcome) {
-        enter(nil)
-        switch outcome {
-        case .booked(let offer, let seat, let matter):
-            say("reception.booked", ["session": offer.title, "seat": "\(seat)", "matter": matter])
-            acts.append(.bookingOK)
-        case .alreadyBooked(let offer, let seat):
-            say("reception.already", ["session": offer.title, "seat": "\(seat)"])
-            acts.append(.answer)
-        case .sessionFull(let offer, let others):
-            say("reception.full", ["session": offer.title, "list": others.numbered].present)
-            acts.append(.reject)
-        case .bookingClosed(let offer):
-            say("reception.closed", ["session": offer.title])
-            acts.append(.reject)
-        case .bookingPaused(let noShows, let until):
-            say("reception.paused", ["times": "\(noShows)", "until": until.spoken(from: facts.now)])
-            acts.append(.reject)
-        default:
-            break
-        }
     }
 
     private mutating func tell(home outcome: Outcome) {

@@ -72,7 +72,7 @@ extension WaitingRequest {
     func canMean(_ candidate: Cancellable) -> Bool {
         switch (cancelTarget, candidate.kind) {
         case (.anything, _), (.ticket, .ticket), (.ticket, .need), (.booking, .booking),
-            (.redemption, .redemption), (.signup, .signup):
+            (.booking, .seatWait), (.redemption, .redemption), (.signup, .signup):
             break
         default: return false
         }

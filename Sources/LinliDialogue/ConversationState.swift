@@ -75,8 +75,10 @@ package enum Flow: Sendable, Hashable, Codable {
     case emergencyPlace(tickets: [String], asked: Int)
     case chooseReward([RewardListing], quantity: Int)
     case confirmReward(RewardQuote)
-    case chooseSession([SessionOffer], matter: String?)
-    case sessionMatter(SessionOffer)
+    case chooseSession([SessionOffer], SeatPurpose)
+    case sessionMatter(SessionOffer, SeatPurpose)
+    /// All seats are taken: another session, the waiting list or a ticket?
+    case seatFull(SessionOffer, SeatPurpose, others: [SessionOffer])
     /// An activity was named: which of its items?
     case chooseItem(ActivityOffer, people: Int)
     case chooseCancel([Cancellable])
@@ -90,6 +92,28 @@ package enum Flow: Sendable, Hashable, Codable {
     case chooseTicketToUrge([TicketSummary])
     /// Nothing was clear: is it one of these?
     case chooseGuess([Intent], WaitingRequest)
+}
+
+/// What a seat is wanted for, as far as he has said it.
+package struct SeatPurpose: Sendable, Hashable, Codable {
+    package var matter: String?
+    /// Who comes in his stead, as kinship: "父亲".
+    package var attendee: String?
+    package var way: Way
+
+    package enum Way: String, Sendable, Hashable, Codable {
+        case book
+        /// He has a seat already and wants another one instead.
+        case move
+        /// All seats are taken: a place on the waiting list.
+        case wait
+    }
+
+    package init(matter: String? = nil, attendee: String? = nil, way: Way = .book) {
+        self.matter = matter
+        self.attendee = attendee
+        self.way = way
+    }
 }
 
 /// A ticket in the making.

@@ -1,86 +1,112 @@
 import LinliModel
 
-/// Booking a reception: a session, then the matter in one sentence.
+/// Booking a reception: a session, then the matter in one sentence; where all seats are taken, waiting for
+/// one or a ticket instead (`domain.md` 2.7, A12, A13).
 extension Turn {
     mutating func startReception(_ request: WaitingRequest) {
         let wish = SessionWish(
             date: request.slots[.date].flatMap { CivilDate($0.text) }, time: request.slots[.time]?.text,
-            asksLeader: request.text.mentions("谁"))
-        switch request.slots[.action]?.text {
-        case "cancel":
+            asksLeader: request.text.mentions("谁"), words: request.text)
+        let action = request.slots[.action]?.text
+        if action == "cancel" {
             commands.append(.findCancellable(.booking, .latest))
-        case "list":
-            enter(.chooseSession([], matter: nil))
-            commands.append(.listSessions(wish))
-        default:
-            enter(.chooseSession([], matter: request.matter))
-            commands.append(.listSessions(wish))
+            return
         }
+        if action == "list", request.text.mentionsAny(Self.ownWords) {
+            commands.append(.ticketStatus(.latest))
+            return
+        }
+        let purpose = SeatPurpose(
+            matter: action == "list" ? nil : request.matter, attendee: request.slots[.person]?.text,
+            way: action == "move" ? .move : .book)
+        enter(.chooseSession([], purpose))
+        commands.append(.listSessions(wish))
     }
 
+    /// "我约的接访是几点": his own seat, and no list to choose from.
+    private static let ownWords = ["我约", "我预约", "我的预约", "我的接访", "我定的", "我报的"]
+
     /// The sessions are known: one is taken without asking, several are offered.
-    mutating func offer(_ offers: [SessionOffer]) {
-        guard case .chooseSession(_, let matter) = state.flow else { return }
+    ///
+    /// - Parameter missing: the kind that he named and that has no date.
+    mutating func offer(_ offers: [SessionOffer], missing: String?) {
+        guard case .chooseSession(_, let purpose) = state.flow else { return }
         let open = offers.filter { $0.seatsLeft > 0 }
         if offers.isEmpty {
             enter(nil)
             say("reception.none")
             acts.append(.answer)
-        } else if open.isEmpty {
-            enter(nil)
-            say("reception.all_full")
-            acts.append(.reject)
-        } else if open.count == 1 {
-            choose(open[0], matter: matter)
+        } else if let first = offers.first, open.isEmpty {
+            offerToWait(first, purpose, others: [])
+        } else if open.count == 1, missing == nil {
+            choose(open[0], purpose)
         } else {
-            enter(.chooseSession(open, matter: matter))
-            say("reception.offer", ["list": open.numbered])
+            enter(.chooseSession(open, purpose))
+            say("reception.offer", ["missing": missing ?? "", "list": open.numbered].present)
             acts.append(.offerOptions)
             ask.append(.choice)
         }
     }
 
-    mutating func choose(_ offer: SessionOffer, matter: String?) {
-        if let matter {
+    /// Takes the session, once the matter is known.
+    mutating func choose(_ offer: SessionOffer, _ purpose: SeatPurpose) {
+        let wish = SeatWish(offer, matter: purpose.matter ?? "", attendee: purpose.attendee)
+        switch purpose.way {
+        case .move:
             enter(nil)
-            commands.append(.bookSession(offer, matter: matter))
-        } else {
-            enter(.sessionMatter(offer))
-            say("reception.ask_matter", ["session": offer.title])
-            askFor([.matter])
+            commands.append(.moveSeat(wish))
+        case .book, .wait:
+            guard purpose.matter != nil else {
+                enter(.sessionMatter(offer, purpose))
+                return askSessionMatter(offer, purpose)
+            }
+            enter(nil)
+            commands.append(purpose.way == .wait ? .awaitSeat(wish) : .bookSession(wish))
         }
     }
 
+    mutating func askSessionMatter(_ offer: SessionOffer, _ purpose: SeatPurpose) {
+        let values = offer.rhythmValues.merging(
+            ["session": offer.title, "attendee": purpose.attendee ?? ""]
+        ) { $1 }
+        say(purpose.attendee == nil ? "reception.ask_matter" : "reception.ask_matter_for", values.present)
+        askFor([.matter])
+    }
+
     mutating func answerChooseSession(
-        _ offers: [SessionOffer], matter: String?, _ understood: Understood
+        _ offers: [SessionOffer], _ purpose: SeatPurpose, _ understood: Understood
     ) -> Bool {
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
         if let index = understood.choice, offers.indices.contains(index - 1) {
-            choose(offers[index - 1], matter: matter)
+            choose(offers[index - 1], purpose)
             return true
         }
         if let date = understood.main.slots[.date].flatMap({ CivilDate($0.text) }),
             let offer = offers.first(where: { $0.startsAt.civil.date == date })
         {
-            choose(offer, matter: matter ?? understood.main.matter)
+            var purpose = purpose
+            purpose.matter = purpose.matter ?? understood.main.matter
+            choose(offer, purpose)
             return true
         }
         if understood.isRequest { return false }
-        repeatQuestion(.chooseSession(offers, matter: matter))
+        repeatQuestion(.chooseSession(offers, purpose))
         return true
     }
 
-    mutating func answerSessionMatter(_ offer: SessionOffer, _ understood: Understood) -> Bool {
+    mutating func answerSessionMatter(
+        _ offer: SessionOffer, _ purpose: SeatPurpose, _ understood: Understood
+    ) -> Bool {
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
-        if understood.isBare {
-            repeatQuestion(.sessionMatter(offer))
+        if understood.isBare || understood.act == .chooseOption {
+            repeatQuestion(.sessionMatter(offer, purpose))
             return true
         }
         if understood.act == .correctSlot,
             let date = understood.main.slots[.date].flatMap({ CivilDate($0.text) })
         {
             // "改成周四的": another session, not the matter.
-            enter(.chooseSession([], matter: nil))
+            enter(.chooseSession([], SeatPurpose(attendee: purpose.attendee)))
             commands.append(.listSessions(SessionWish(date: date)))
             return true
         }
@@ -89,9 +115,98 @@ extension Turn {
         let takesFlow =
             understood.isRequest && !understood.main.intent.opensTicket && !understood.namesMatter
         if takesFlow, understood.main.intent != .receptionBook { return false }
-        enter(nil)
-        commands.append(.bookSession(offer, matter: String(understood.text.prefix(200))))
+        var purpose = purpose
+        purpose.matter = String(understood.text.prefix(Limits.sessionMatterCharacters))
+        choose(offer, purpose)
         return true
+    }
+
+    // MARK: All seats are taken
+
+    private mutating func offerToWait(
+        _ offer: SessionOffer, _ purpose: SeatPurpose, others: [SessionOffer]
+    ) {
+        enter(.seatFull(offer, purpose, others: others))
+        askToWait(offer, others)
+    }
+
+    mutating func askToWait(_ offer: SessionOffer, _ others: [SessionOffer]) {
+        say("reception.full", ["session": offer.title, "list": others.numbered].present)
+        acts += [.reject, .offerOptions]
+        ask.append(.choice)
+    }
+
+    mutating func answerSeatFull(
+        _ offer: SessionOffer, _ purpose: SeatPurpose, others: [SessionOffer], _ understood: Understood
+    ) -> Bool {
+        if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
+        if let index = understood.choice, others.indices.contains(index - 1) {
+            choose(others[index - 1], purpose)
+            return true
+        }
+        if understood.text.mentionsAny(Self.waitWords) || understood.act == .confirm {
+            var purpose = purpose
+            purpose.way = .wait
+            choose(offer, purpose)
+            return true
+        }
+        if understood.text.mentionsAny(Self.ticketWords) {
+            enter(nil)
+            openTicket(insteadOfSeat: purpose)
+            return true
+        }
+        if understood.isRequest { return false }
+        repeatQuestion(.seatFull(offer, purpose, others: others))
+        return true
+    }
+
+    private mutating func openTicket(insteadOfSeat purpose: SeatPurpose) {
+        guard let matter = purpose.matter else {
+            say("reception.tell_matter")
+            acts.append(.clarify)
+            return
+        }
+        let request = WaitingRequest(
+            intent: .receptionBook, category: nil, urgency: .none, slots: [:], text: matter)
+        forward(request, origin: .forwarded)
+    }
+
+    private static let waitWords = ["候补", "排队", "等空位", "等位", "等着", "等吧"]
+    private static let ticketWords = ["登记", "工单", "开单"]
+
+    // MARK: What became of it
+
+    mutating func tell(reception outcome: Outcome) {
+        enter(nil)
+        switch outcome {
+        case .booked(let wish, let seat):
+            say("reception.booked", wish.values(seat: seat))
+            acts.append(.bookingOK)
+        case .seatMoved(let wish, let seat):
+            say("reception.moved", wish.values(seat: seat))
+            acts.append(.bookingOK)
+        case .seatToMoveNone(let wish):
+            choose(wish.offer, SeatPurpose(attendee: wish.attendee))
+        case .alreadyBooked(let wish, let seat):
+            say("reception.already", wish.values(seat: seat))
+            acts.append(.answer)
+        case .sessionFull(let wish, let others):
+            let purpose = SeatPurpose(matter: wish.matter, attendee: wish.attendee)
+            offerToWait(wish.offer, purpose, others: others)
+        case .seatAwaited(let wish, let before, let isNew):
+            var values = wish.values(seat: 0)
+            values["before"] = before > 0 ? "\(before)" : nil
+            say(isNew ? "reception.awaited" : "reception.awaited_already", values)
+            acts.append(isNew ? .waitlistOK : .answer)
+        case .bookingClosed(let offer):
+            say("reception.closed", ["session": offer.title])
+            acts.append(.reject)
+        case .bookingPaused(let noShows, let until):
+            say("reception.paused", ["times": "\(noShows)", "until": until.spoken(from: facts.now)])
+            acts.append(.reject)
+        default:
+            break
+        }
     }
 }
 
@@ -107,6 +222,23 @@ extension [SessionOffer] {
     var numbered: String {
         enumerated().map { "\($0.offset + 1). \($0.element.title)，余\($0.element.seatsLeft)席" }
             .joined(separator: "\n")
+    }
+}
+
+extension SessionOffer {
+    /// When sessions of its kind are held, for the reply.
+    fileprivate var rhythmValues: [String: String] {
+        switch rhythm {
+        case .weekly(let weekday): ["weekday": CivilDate.weekdayName(weekday)]
+        case .monthly(let day): ["month_day": "\(day)"]
+        case nil: [:]
+        }
+    }
+}
+
+extension SeatWish {
+    fileprivate func values(seat: Int) -> [String: String] {
+        ["session": offer.title, "seat": "\(seat)", "matter": matter, "attendee": attendee ?? ""].present
     }
 }
 

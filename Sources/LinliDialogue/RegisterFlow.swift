@@ -59,8 +59,9 @@ extension Turn {
         case .needsOffered(let needs):
             say(needs.isEmpty ? "need.none_offered" : "need.offered", ["list": needs.offers].present)
             acts.append(.answer)
-        case .matters(let tickets, let needs):
-            let lines = ([tickets.lines(at: facts.now)] + needs.map(\.line)).filter { !$0.isEmpty }
+        case .matters(let tickets, let needs, let appointments):
+            let lines = ([tickets.lines(at: facts.now)] + needs.map(\.line) + appointments)
+                .filter { !$0.isEmpty }
             say("status.list", ["list": lines.joined(separator: "\n")])
             acts.append(.status)
         case .resourceNoted(let id, let isNew):

@@ -182,7 +182,8 @@ extension Turn {
 
     /// Asks for the home, for the building, or for the spot, as the matter needs.
     mutating func askPlace(_ draft: RepairDraft) {
-        let values = ["what": draft.title ?? ""].present
+        let photos = draft.attachments.isEmpty ? "" : "\(draft.attachments.count)"
+        let values = ["what": draft.title ?? "", "photos": photos].present
         if policy.inHome.contains(draft.category) {
             say("repair.ask_home", values)
             askFor([.building, .room])

@@ -289,6 +289,7 @@ struct SlotReader: Sendable {
         if slots[.matter] == nil, let matter = MatterReader.read(reading.text) {
             slots[.matter] = .text(matter)
         }
+        if !namesAttendee(reading) { slots[.person] = nil }
         if slots[.matter] != nil, slots[.action] == .text("list") { slots[.action] = .text("book") }
         if slots[.action] == .text("move"), reading.dates.count > 1, let last = reading.dates.last {
             slots[.date] = .text(last.forward.description)
@@ -297,6 +298,23 @@ struct SlotReader: Sendable {
             slots[.time] = .text(last.value)
         }
     }
+
+    /// Somebody comes in his stead (我爸想去, 替我妈约); nobody who comes along (带老人一起) or is spoken of.
+    private func namesAttendee(_ reading: MessageReading) -> Bool {
+        let people = (rules[.receptionBook]?.values[.person] ?? []).flatMap { reading.spans[$0.symbol] }
+        return longest(people).contains { person in
+            let before = TextCursor(reading.text.codes, at: person.lowerBound)
+            var after = TextCursor(reading.text.codes, at: person.upperBound)
+            if before.follows(SlotReader.companions) || after.acceptAny(["一起", "也一起"]) { return false }
+            return before.follows(SlotReader.onBehalf) || after.acceptAny(SlotReader.wishes)
+        }
+    }
+
+    private static let companions: [StaticString] = ["带", "带着", "陪", "陪着", "和", "跟", "同"]
+    private static let onBehalf: [StaticString] = ["替", "帮", "给", "代", "为", "代替"]
+    private static let wishes: [StaticString] = [
+        "想", "要", "也想", "也要", "打算", "准备", "去", "来", "能", "可以", "行动不便", "腿脚", "走不动",
+    ]
 
     /// Of a vote that is changed the last choice counts (刚才点了弃权，改成反对); who asks for the rules or the
     /// count chooses nothing.

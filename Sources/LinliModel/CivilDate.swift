@@ -61,6 +61,11 @@ package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringC
         return era * 146_097 + dayOfEra - 719_468
     }
 
+    /// "周四". - Parameter weekday: 1 = Monday … 7 = Sunday.
+    package static func weekdayName(_ weekday: Int) -> String {
+        ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][weekday - 1]
+    }
+
     /// 1 = Monday … 7 = Sunday.
     package var weekday: Int {
         let fromThursday = (daysSinceEpoch % 7 + 7) % 7

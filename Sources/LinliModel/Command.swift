@@ -30,7 +30,11 @@ package enum Command: Sendable, Hashable, Codable {
     case redeem(RewardQuote)
 
     case listSessions(SessionWish)
-    case bookSession(SessionOffer, matter: String)
+    case bookSession(SeatWish)
+    /// His seat is given up for one of this session; the matter stays as it is.
+    case moveSeat(SeatWish)
+    /// A place on the waiting list of a session that is full.
+    case awaitSeat(SeatWish)
 
     /// A matter for a meeting, by the code of its kind.
     case proposeAgenda(kind: String, title: String, words: String)
@@ -97,6 +101,7 @@ package struct Cancellable: Sendable, Hashable, Codable {
     package enum Kind: Sendable, Hashable, Codable {
         case ticket(TicketID)
         case booking(BookingID)
+        case seatWait(SeatWaitID)
         case redemption(RedemptionID)
         case need(NeedID)
         case signup(SignupID)
@@ -132,35 +137,5 @@ package struct RewardQuote: Sendable, Hashable, Codable {
         self.quantity = quantity
         self.points = points
         self.balance = balance
-    }
-}
-
-/// What was said about the wished session. Nil is "any".
-package struct SessionWish: Sendable, Hashable, Codable {
-    package var date: CivilDate?
-    /// Seats from here on only, "HH:MM".
-    package var time: String?
-    /// He asks who sits there.
-    package var asksLeader: Bool
-
-    package init(date: CivilDate? = nil, time: String? = nil, asksLeader: Bool = false) {
-        self.date = date
-        self.time = time
-        self.asksLeader = asksLeader
-    }
-}
-
-package struct SessionOffer: Sendable, Hashable, Codable {
-    package var session: SessionID
-    /// "3月19日（周四）15:00 议事亭 每周接访".
-    package var title: String
-    package var startsAt: Instant
-    package var seatsLeft: Int
-
-    package init(session: SessionID, title: String, startsAt: Instant, seatsLeft: Int) {
-        self.session = session
-        self.title = title
-        self.startsAt = startsAt
-        self.seatsLeft = seatsLeft
     }
 }

@@ -7,6 +7,7 @@ package enum Entity {
     package enum Redemption {}
     package enum Session {}
     package enum Booking {}
+    package enum SeatWait {}
     package enum Claim {}
     package enum Inbox {}
     package enum Outbox {}
@@ -32,6 +33,7 @@ package typealias UnitID = Identifier<Entity.Unit>
 package typealias RedemptionID = Identifier<Entity.Redemption>
 package typealias SessionID = Identifier<Entity.Session>
 package typealias BookingID = Identifier<Entity.Booking>
+package typealias SeatWaitID = Identifier<Entity.SeatWait>
 package typealias ClaimID = Identifier<Entity.Claim>
 package typealias InboxID = Identifier<Entity.Inbox>
 package typealias OutboxID = Identifier<Entity.Outbox>

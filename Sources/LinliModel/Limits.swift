@@ -207,6 +207,12 @@ package enum Limits {
 
     /// How long after midnight reports are called to mind: the office has opened then.
     package static let reportReminderHours = 9
+    /// A matter for a reception is one sentence.
+    package static let sessionMatterCharacters = 200
+    /// No statutory holiday with its weekends is longer.
+    package static let longestHolidayDays = 14
+    /// So many dates of a rhythm are looked at for one that can still be booked.
+    package static let sessionPlanTries = 60
     /// A breach that is found later than this after its time was not watched (the daemon was down), and the
     /// history says so. Timers fire within a second; a minute leaves room for a busy store.
     package static let timerPunctualSeconds: Int64 = 60

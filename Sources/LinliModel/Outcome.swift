@@ -38,10 +38,17 @@ package enum Outcome: Sendable, Hashable {
     case rewardLimit(RewardQuote, String)
     case redeemed(RewardQuote, code: String, until: Instant)
 
-    case sessions([SessionOffer])
-    case booked(SessionOffer, seat: Int, matter: String)
-    case alreadyBooked(SessionOffer, seat: Int)
-    case sessionFull(SessionOffer, others: [SessionOffer])
+    /// `missing` is the kind that he named and that has no date; these are the others.
+    case sessions([SessionOffer], missing: String? = nil)
+    case booked(SeatWish, seat: Int)
+    /// The seat that he had is free for the next one.
+    case seatMoved(SeatWish, seat: Int)
+    /// He has no seat that could be moved.
+    case seatToMoveNone(SeatWish)
+    case alreadyBooked(SeatWish, seat: Int)
+    case sessionFull(SeatWish, others: [SessionOffer])
+    /// On the waiting list, with so many before him; not new where he had been on it.
+    case seatAwaited(SeatWish, before: Int, isNew: Bool)
     case bookingClosed(SessionOffer)
     /// He did not come too often: until then seats are given at the desk only.
     case bookingPaused(noShows: Int, until: Instant)
@@ -80,8 +87,8 @@ package enum Outcome: Sendable, Hashable {
     case needUnknown
     /// Needs that anybody may take on.
     case needsOffered([NeedSummary])
-    /// His tickets and what he has in the register of needs.
-    case matters([TicketSummary], [NeedSummary])
+    /// His tickets, what he has in the register of needs, and what he has booked, signed up for or put by.
+    case matters([TicketSummary], [NeedSummary], appointments: [String])
     case resourceNoted(ResourceID, isNew: Bool)
     /// Names and who provides them.
     case resources([ResourceListing])

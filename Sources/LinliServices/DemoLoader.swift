@@ -37,6 +37,7 @@ package struct DemoLoader: Sendable {
         try fillStock(in: tx)
         try fillResources(in: tx, at: now)
         for day in demo.serviceDays { try add(day, in: tx, at: now) }
+        report.sessions = try SessionPlanner(settings: settings).plan(estate, in: tx, at: now).added
         for session in demo.sessions where try add(session, in: tx, at: now) { report.sessions += 1 }
         for post in demo.staff {
             guard let id = try tx.staff.add(name: post.code, at: now) else { continue }

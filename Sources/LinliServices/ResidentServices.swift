@@ -23,7 +23,7 @@ package struct ResidentServices: Sendable {
         tickets = TicketService(settings: settings, notifier: notifier)
         points = PointsService(settings: settings, notifier: notifier)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
-        receptions = ReceptionService(rules: settings.receptions)
+        receptions = ReceptionService(settings: settings, notifier: notifier)
         meetings = MeetingService(settings: settings, notifier: notifier)
         homes = HomeService()
         neighbours = NeighbourService(settings: settings)
@@ -51,7 +51,7 @@ package struct ResidentServices: Sendable {
         case .attachPicture(let numbers, let media):
             return try tickets.attach(media, to: numbers, from: party, in: tx, at: now)
         case .ticketStatus(let reference):
-            return try status(reference, of: party, in: tx)
+            return try status(reference, of: party, in: tx, at: now)
         case .urgeTicket(let reference):
             return try tickets.urge(reference, from: party, in: tx, at: now)
         case .rateTicket(let reference, let score, let solved, let text):
@@ -63,8 +63,12 @@ package struct ResidentServices: Sendable {
             return try cancel(candidate, from: party, in: tx, at: now)
         case .listSessions(let wish):
             return try receptions.list(wish, estate: party.estate, in: tx, at: now)
-        case .bookSession(let offer, let matter):
-            return try receptions.book(offer, matter: matter, for: party, in: tx, at: now)
+        case .bookSession(let wish):
+            return try receptions.book(wish, for: party, in: tx, at: now)
+        case .moveSeat(let wish):
+            return try receptions.move(wish, for: party, in: tx, at: now)
+        case .awaitSeat(let wish):
+            return try receptions.wait(wish, for: party, in: tx, at: now)
         case .proposeAgenda(let kind, let title, let words):
             return try meetings.propose(kind, title: title, words: words, from: party, in: tx, at: now)
         case .proposeCase(let kind, let reference):
@@ -133,14 +137,18 @@ package struct ResidentServices: Sendable {
         }
     }
 
-    /// Where no ticket is named, his wishes are told with his tickets.
+    /// Where no ticket is named, all that he has with the estate is told.
     private func status(
-        _ reference: TicketReference, of party: Party, in tx: Transaction
+        _ reference: TicketReference, of party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         let outcome = try tickets.status(reference, of: party, in: tx)
         guard reference == .latest, case .tickets(let summaries) = outcome else { return outcome }
         let wishes = try needs.own(of: party, in: tx)
-        return wishes.isEmpty ? outcome : .matters(summaries, wishes)
+        let appointments =
+            try receptions.cancellable(of: party, in: tx, at: now)
+            + activities.cancellable(of: party, in: tx, at: now) + rewards.cancellable(of: party, in: tx)
+        guard !wishes.isEmpty || !appointments.isEmpty else { return outcome }
+        return .matters(summaries, wishes, appointments: appointments.map(\.title))
     }
 
     /// A code without a word to it: a staff account's or a home's. A wrong one counts for both.
@@ -212,6 +220,7 @@ package struct ResidentServices: Sendable {
         switch candidate.kind {
         case .ticket(let id): refusal = try tickets.cancel(id, from: party, in: tx, at: now)
         case .booking(let id): refusal = try receptions.cancel(id, from: party, in: tx, at: now)
+        case .seatWait(let id): refusal = try receptions.cancel(id, from: party, in: tx, at: now)
         case .signup(let id): refusal = try activities.cancel(id, from: party, in: tx, at: now)
         case .need(let id): refusal = try needs.withdraw(id, from: party, in: tx, at: now)
         case .redemption(let id): refusal = try rewards.cancel(id, from: party, in: tx, at: now)

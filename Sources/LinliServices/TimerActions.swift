@@ -21,6 +21,7 @@ package struct TimerActions: Sendable {
     private let alerts: AlertDesk
     private let registers: RegisterAlarms
     private let activities: ActivityAlarms
+    private let receptions: ReceptionAlarms
     private let conversations: (any ConversationTimeouts)?
 
     package init(
@@ -35,6 +36,7 @@ package struct TimerActions: Sendable {
         alerts = AlertDesk(settings: settings, notifier: notifier)
         registers = RegisterAlarms(settings: settings, notifier: notifier)
         activities = ActivityAlarms(settings: settings, notifier: notifier)
+        receptions = ReceptionAlarms(settings: settings, notifier: notifier)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
         desk = TicketDesk(settings: settings, notifier: notifier)
     }
@@ -53,6 +55,7 @@ package struct TimerActions: Sendable {
         if timer.kind == .meeting { return try meetings.fire(timer.subject, in: tx, at: now) }
         if timer.kind == .register { return try registers.fire(timer.subject, in: tx, at: now) }
         if timer.kind == .activity { return try activities.fire(timer.subject, in: tx, at: now) }
+        if timer.kind == .reception { return try receptions.fire(timer.subject, in: tx, at: now) }
         if timer.kind == .step { return try clocks.stepRanOut(timer.subject, in: tx, at: now) }
         if timer.kind == .broadcast { return try alerts.tellNext(timer.subject, in: tx, at: now) }
         guard let number = Int64(timer.subject) else { return }
@@ -69,7 +72,8 @@ package struct TimerActions: Sendable {
         case .archive: try clocks.archive(TicketID(number), in: tx, at: now)
         case .followUp: try clocks.followUpDue(TicketID(number), in: tx, at: now)
         case .ring: try clocks.ladder.ring(TicketID(number), in: tx, at: now)
-        case .quiet, .draft, .ladder, .report, .meeting, .register, .activity, .step, .broadcast: break
+        case .quiet, .draft, .ladder, .report, .meeting, .register, .activity, .reception, .step, .broadcast:
+            break
         }
     }
 }

@@ -32,7 +32,7 @@ struct SettingsReader {
         let receptions = file("receptions.yaml").flatMap(ReceptionRules.read)
         let roles = file("roles.yaml").flatMap(RoleRights.read)
         let calendars = readCalendars()
-        let estates = readEstates()
+        let estates = readEstates(receptions: sound("receptions.yaml", receptions))
         let isEstateSound = isSound("estates/") && isSound("demo/estate.yaml")
         let meetings = file("meetings.yaml").flatMap {
             MeetingRules.read($0, estates: isEstateSound ? estates : nil)
@@ -102,16 +102,16 @@ struct SettingsReader {
         return calendars
     }
 
-    private func readEstates() -> [String: Estate] {
+    private func readEstates(receptions: ReceptionRules?) -> [String: Estate] {
         var estates: [String: Estate] = [:]
         for name in names(in: "estates") {
             guard let item = file("estates/\(name).yaml"),
-                let estate = Estate.read(item, isDemo: false, fileCode: name)
+                let estate = Estate.read(item, isDemo: false, fileCode: name, receptions: receptions)
             else { continue }
             estates[estate.code] = estate
         }
         guard names(in: "demo").contains("estate"), let item = file("demo/estate.yaml"),
-            let demo = Estate.read(item, isDemo: true, fileCode: nil)
+            let demo = Estate.read(item, isDemo: true, fileCode: nil, receptions: receptions)
         else { return estates }
         if estates.updateValue(demo, forKey: demo.code) != nil {
             item.report("the code \(demo.code) is also used in estates/; give one of them another")

@@ -34,6 +34,7 @@ extension Transaction {
 
     package var sessions: SessionTable { SessionTable(tx: self) }
     package var bookings: BookingTable { BookingTable(tx: self) }
+    package var seatWaits: SeatWaitTable { SeatWaitTable(tx: self) }
     package var topics: TopicTable { TopicTable(tx: self) }
 
     package var meetings: MeetingTable { MeetingTable(tx: self) }

@@ -144,12 +144,14 @@ struct House: Sendable {
         let meetings = MeetingAlarms(settings: settings, notifier: notifier)
         let registers = RegisterAlarms(settings: settings, notifier: notifier)
         let activities = ActivityAlarms(settings: settings, notifier: notifier)
+        let receptions = ReceptionAlarms(settings: settings, notifier: notifier)
         let clocks = TicketClocks(settings: settings, notifier: notifier)
         try await database.write { tx throws(SQLError) in
             try reminders.arm(in: tx, at: now)
             try meetings.arm(in: tx, at: now)
             try registers.arm(in: tx, at: now)
             try activities.arm(in: tx, at: now)
+            try receptions.arm(in: tx, at: now)
             _ = try clocks.recount(in: tx, at: now)
         }
     }

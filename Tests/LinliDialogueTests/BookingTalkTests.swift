@@ -79,7 +79,7 @@ struct BookingTalkTests {
         #expect(chosen.ask == [.matter])
         #expect(talk.say("好的", act: .confirm).commands.isEmpty, "a yes is no matter")
         let step = talk.say("停车位不够", [Request(intent: .complain, category: "parking.space", urgency: .p2)])
-        #expect(step.commands == [.bookSession(Known.offers[1], matter: "停车位不够")])
+        #expect(step.commands == [.bookSession(SeatWish(Known.offers[1], matter: "停车位不够"))])
         #expect(step.state.flow == nil)
     }
 
@@ -88,22 +88,104 @@ struct BookingTalkTests {
         var talk = Talk()
         talk.say("约周四反映停车", [Request(intent: .receptionBook, slots: [.matter: .text("停车")])])
         let step = talk.outcome(.sessions([Known.offers[0]]))
-        #expect(step.commands == [.bookSession(Known.offers[0], matter: "停车")])
+        #expect(step.commands == [.bookSession(SeatWish(Known.offers[0], matter: "停车"))])
     }
 
-    @Test("No session, all full, and full while he typed each end with a word")
+    @Test("No session ends with a word")
+    func none() {
+        var talk = Talk()
+        talk.say("预约接访", [Request(intent: .receptionBook)])
+        let step = talk.outcome(.sessions([]))
+        #expect(step.keys == ["reception.none"])
+        #expect(step.state.flow == nil)
+    }
+
+    /// All seats were taken while he typed his matter.
+    private static var full: Talk {
+        var talk = Talk()
+        let step = talk.outcome(
+            .sessionFull(SeatWish(Known.offers[0], matter: "停车"), others: [Known.offers[1]]))
+        #expect(step.keys == ["reception.full"])
+        return talk
+    }
+
+    @Test("Where all seats are taken he waits, takes another session, or has a ticket")
     func full() {
+        let wish = SeatWish(Known.offers[0], matter: "停车")
+        for words in ["候补", "那我排队等吧"] {
+            var talk = Self.full
+            #expect(talk.say(words).commands == [.awaitSeat(wish)])
+        }
+        var other = Self.full
+        #expect(
+            other.say("1", Said.answer([.choice: .integer(1)]), act: .chooseOption).commands
+                == [.bookSession(SeatWish(Known.offers[1], matter: "停车"))])
+        var ticket = Self.full
+        guard case .openTicket(let draft) = ticket.say("登记").commands.first else {
+            Issue.record("no ticket was opened")
+            return
+        }
+        #expect(draft.text == "停车")
+        var neither = Self.full
+        #expect(neither.say("什么意思").keys == ["reception.full"])
+        #expect(neither.say("算了", act: .cancelFlow).keys == ["reception.dropped"])
+    }
+
+    @Test("Where all are full from the start, the matter is asked for before he waits")
+    func allFull() {
         var full = Known.offers[0]
         full.seatsLeft = 0
-        for (offers, key) in [([SessionOffer](), "reception.none"), ([full], "reception.all_full")] {
-            var talk = Talk()
-            talk.say("预约接访", [Request(intent: .receptionBook)])
-            let step = talk.outcome(.sessions(offers))
-            #expect(step.keys == [key])
-            #expect(step.state.flow == nil)
-        }
-        var late = Talk()
-        #expect(late.outcome(.sessionFull(full, others: [])).keys == ["reception.full"])
+        var talk = Talk()
+        talk.say("预约接访", [Request(intent: .receptionBook)])
+        #expect(talk.outcome(.sessions([full])).keys == ["reception.full"])
+        #expect(talk.say("候补").ask == [.matter])
+        let step = talk.say("停车位不够", [Request(intent: .complain, category: "parking.space", urgency: .p2)])
+        #expect(step.commands == [.awaitSeat(SeatWish(full, matter: "停车位不够"))])
+    }
+
+    @Test("A seat for somebody else is asked for and booked in his name")
+    func onBehalf() {
+        var talk = Talk()
+        talk.say("我爸想去接待日", [Request(intent: .receptionBook, slots: [.person: .text("父亲")])])
+        var offer = Known.offers[0]
+        offer.rhythm = .monthly(day: 15)
+        let asked = talk.outcome(.sessions([offer]))
+        #expect(asked.keys == ["reception.ask_matter_for"])
+        #expect(
+            asked.replies.first?.values
+                == ["session": offer.title, "attendee": "父亲", "month_day": "15"])
+        let step = talk.say("楼道灯", [Request(intent: .complain, category: "light.corridor", urgency: .p2)])
+        #expect(step.commands == [.bookSession(SeatWish(offer, matter: "楼道灯", attendee: "父亲"))])
+    }
+
+    @Test("Another day: the matter is not asked for again, unless there is no seat that could be moved")
+    func move() {
+        var talk = Talk()
+        talk.say("换到周五", [Request(intent: .receptionBook, slots: [.action: .text("move")])])
+        let step = talk.outcome(.sessions([Known.offers[0]]))
+        let wish = SeatWish(Known.offers[0], matter: "")
+        #expect(step.commands == [.moveSeat(wish)])
+        #expect(talk.outcome(.seatToMoveNone(wish)).ask == [.matter])
+    }
+
+    @Test("A number is no matter, and who asks for his own seat is told it")
+    func noMatter() {
+        var talk = Situation.sessionMatter.talk
+        let step = talk.say("1", Said.answer([.choice: .integer(1)]), act: .chooseOption)
+        #expect(step.commands.isEmpty && step.ask == [.matter])
+        var asking = Talk()
+        let list = Request(intent: .receptionBook, slots: [.action: .text("list")])
+        #expect(asking.say("我约的接访是几点", [list]).commands == [.ticketStatus(.latest)])
+        #expect(asking.say("接访是几点", [list]).commands == [.listSessions(SessionWish(words: "接访是几点"))])
+    }
+
+    @Test("A kind that has no date is named before the others are offered, also where there is only one")
+    func missingKind() {
+        var talk = Talk()
+        talk.say("约律师", [Request(intent: .receptionBook)])
+        let step = talk.outcome(.sessions([Known.offers[0]], missing: "律师咨询"))
+        #expect(step.keys == ["reception.offer"])
+        #expect(step.replies.first?.values["missing"] == "律师咨询")
     }
 
     @Test("Who did not come too often hears until when he cannot book here")

@@ -160,10 +160,12 @@ struct RandomWalkTests {
                 .rewardOut(quote, left: 0),
             ]
         case .listSessions: choices = [.sessions([]), .sessions([offers[0]]), .sessions(offers)]
-        case .bookSession(let offer, let matter):
+        case .bookSession(let wish), .moveSeat(let wish), .awaitSeat(let wish):
             choices = [
-                .booked(offer, seat: 1, matter: matter), .sessionFull(offer, others: offers),
-                .bookingClosed(offer), .bookingPaused(noShows: 2, until: Talk.monday + .days(30)),
+                .booked(wish, seat: 1), .seatMoved(wish, seat: 1), .seatToMoveNone(wish),
+                .alreadyBooked(wish, seat: 2), .sessionFull(wish, others: offers),
+                .seatAwaited(wish, before: 1, isNew: true), .bookingClosed(wish.offer),
+                .bookingPaused(noShows: 2, until: Talk.monday + .days(30)),
             ]
         case .proposeAgenda, .proposeCase, .askMeeting, .askMinutes: choices = outcomes(ofMeeting: command)
         case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid,

@@ -60,7 +60,10 @@ import Testing
         #expect(demo.residents.prefix(3).map(\.name) == ["住户甲", "住户乙", "住户丙"])
         #expect(Set(demo.residents.map(\.proof)) == [.claimed, .code, .staff])
         #expect(Set(demo.staff.flatMap(\.roles)) == Set(Role.allCases))
-        #expect(demo.sessions.map(\.kind) == ["weekly", "day", "talk", "legal"])
+        #expect(demo.sessions.map(\.kind) == ["talk", "legal"])
+        let estate = try #require(try CheckoutTests.settings().estates["HTL"])
+        #expect(estate.receptions.map(\.kind) == ["weekly", "day"])
+        #expect(estate.receptions.map(\.rhythm) == [.weekly(weekday: 4), .monthly(day: 15)])
         #expect(demo.resources.count == 18)
     }
 

@@ -80,7 +80,8 @@ struct ErasureTests {
                 bookingClosesAt: monday + .days(2), seats: 5, seatMinutes: 20))
         guard let session,
             let booking = try tx.bookings.take(
-                session, seats: 5, resident: id, matter: "由\(mark)", at: monday)
+                session, seats: 5, SeatClaim(resident: id, matter: "由\(mark)", attendee: "父\(mark)"),
+                at: monday)
         else { return }
         try tx.bookings.setOutcome(booking.id, "果\(mark)", ticket: ticket)
         if let topic = try tx.topics.add(session, resident: id, text: "题\(mark)", at: monday) {

@@ -20,7 +20,8 @@ struct ReceptionTableTests {
             let session = try await database.write { tx throws(SQLError) in try Self.session(tx, seats: 5) }
             let made = try await database.writeMany(100) { number, tx throws(SQLError) -> Int? in
                 let resident = try tx.resident("p\(number)")
-                return try tx.bookings.take(session, seats: 5, resident: resident, matter: "m", at: monday)?
+                return try tx.bookings.take(
+                    session, seats: 5, SeatClaim(resident: resident, matter: "m"), at: monday)?
                     .seat
             }
             #expect(made.compactMap { $0 }.sorted() == [1, 2, 3, 4, 5])
@@ -38,16 +39,21 @@ struct ReceptionTableTests {
                 let session = try Self.session(tx, seats: 2)
                 let a = try tx.resident("a")
                 let b = try tx.resident("b")
-                let first = try tx.bookings.take(session, seats: 2, resident: a, matter: "m", at: monday)
+                let first = try tx.bookings.take(
+                    session, seats: 2, SeatClaim(resident: a, matter: "m"), at: monday)
                 #expect(first?.seat == 1)
-                #expect(try tx.bookings.take(session, seats: 2, resident: a, matter: "m", at: monday) == nil)
+                #expect(
+                    try tx.bookings.take(session, seats: 2, SeatClaim(resident: a, matter: "m"), at: monday)
+                        == nil)
                 guard let first else { return }
                 #expect(try tx.bookings.end(first.id, .cancelled, at: monday))
                 #expect(try tx.bookings.end(first.id, .cancelled, at: monday) == false)
                 #expect(
-                    try tx.bookings.take(session, seats: 2, resident: b, matter: "m", at: monday)?.seat == 1)
+                    try tx.bookings.take(session, seats: 2, SeatClaim(resident: b, matter: "m"), at: monday)?
+                        .seat == 1)
                 #expect(
-                    try tx.bookings.take(session, seats: 2, resident: a, matter: "m", at: monday)?.seat == 2)
+                    try tx.bookings.take(session, seats: 2, SeatClaim(resident: a, matter: "m"), at: monday)?
+                        .seat == 2)
                 #expect(try tx.sessions.find(session)?.booked == 2)
             }
         }

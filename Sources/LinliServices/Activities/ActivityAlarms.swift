@@ -172,7 +172,7 @@ package struct ActivityAlarms: Sendable {
         var day = first.adding(days: (date.weekday - first.weekday + 7) % 7 + (date.day - 1) / 7 * 7)
         if day.month != first.month { day = day.adding(days: -7) }
         do throws(CalendarMissing) {
-            while try isHoliday(day) { day = day.adding(days: 7) }
+            while try calendar.isStatutoryDayOff(day) { day = day.adding(days: 7) }
         } catch {
             return nil
         }
@@ -182,11 +182,6 @@ package struct ActivityAlarms: Sendable {
         next.endsAt = activity.endsAt + shift
         next.closesAt = activity.closesAt + shift
         return next
-    }
-
-    private func isHoliday(_ date: CivilDate) throws(CalendarMissing) -> Bool {
-        let day = try calendar.day(date)
-        return day.holiday != nil && !day.isWorking
     }
 
     private func isUnfinished(_ id: ActivityID, in tx: Transaction, at now: Instant) throws(SQLError) {

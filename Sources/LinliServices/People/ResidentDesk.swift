@@ -16,12 +16,14 @@ package struct ResidentDesk: Sendable {
     private let wakeups: Wakeups
     private let visits: VisitRegister
     private let activities: ActivityRegister
+    private let seats: SeatRegister
 
     package init(
         settings: Settings, notifier: Notifier, codes: RandomCodes, wakeups: Wakeups = .none
     ) {
         visits = VisitRegister(settings: settings, notifier: notifier)
         activities = ActivityRegister(settings: settings, notifier: notifier)
+        seats = SeatRegister(settings: settings, notifier: notifier)
         self.wakeups = wakeups
         self.settings = settings
         self.codes = codes
@@ -182,6 +184,7 @@ package struct ResidentDesk: Sendable {
             let count = try call.tx.residents.footprint(row.id)
             if !request.dryRun {
                 try activities.leaveAll(row.id, in: call.tx, at: call.now)
+                try seats.leaveAll(row.id, in: call.tx, at: call.now)
                 try call.tx.residents.erase(row.id, at: call.now)
                 call.tx.afterCommit(wakeups.erased)
             }
@@ -207,7 +210,14 @@ package struct ResidentDesk: Sendable {
             let bookings = try call.tx.bookings.of(resident: row.id).map { booking in
                 ExportedBooking(
                     session: booking.session.rawValue, seat: booking.seat, matter: booking.matter,
-                    state: booking.state.rawValue, createdAt: booking.createdAt.iso8601)
+                    attendee: booking.claim.attendee, state: booking.state.rawValue,
+                    createdAt: booking.createdAt.iso8601)
+            }
+            let waits = try call.tx.seatWaits.of(resident: row.id).map { wait in
+                ExportedBooking(
+                    session: wait.session.rawValue, seat: 0, matter: wait.claim.matter,
+                    attendee: wait.claim.attendee, state: wait.state.rawValue,
+                    createdAt: wait.createdAt.iso8601)
             }
             let claims = try call.tx.claims.of(row.id).map { claim in
                 PointsViews.claim(
@@ -225,7 +235,7 @@ package struct ResidentDesk: Sendable {
                     points: try PointsViews.balance(row, call, masked: false),
                     ledger: try call.tx.ledger.statement(of: row.id, limit: Limits.exportRows)
                         .map(PointsViews.entry),
-                    tickets: tickets, bookings: bookings, claims: claims,
+                    tickets: tickets, bookings: bookings + waits, claims: claims,
                     entries: try entries(of: row.id, call)))
         }
     }

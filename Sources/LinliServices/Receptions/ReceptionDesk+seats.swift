@@ -12,12 +12,17 @@ extension ReceptionDesk {
     ) throws(SQLError) -> Ruling<ReceptionBooking> {
         try door.pass("reception.book", "session-\(id)", call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.matter, "matter") { return .refused(refusal) }
+            if let attendee = request.attendee, let refusal = Refusal.short(attendee, "attendee") {
+                return .refused(refusal)
+            }
             return try find(id, call).then { session throws(SQLError) in
                 try scope.resident(request.resident, call).then { row throws(SQLError) in
                     if let refusal = refusal(ofSeatIn: session, row, call) { return .refused(refusal) }
-                    let taken = try take(session, row.id, matter: request.matter, call)
+                    let claim = SeatClaim(
+                        resident: row.id, matter: request.matter, attendee: request.attendee)
+                    let taken = try take(session, claim, call)
                     return try taken.then { booking throws(SQLError) in
-                        try tell(row.id, "booked", booking, session, call)
+                        try seats.tell(booking, "booked", session, in: call.tx, at: call.now)
                         return .done(try view(booking, session, call))
                     }
                 }
@@ -40,9 +45,11 @@ extension ReceptionDesk {
     }
 
     private func take(
-        _ session: SessionRow, _ resident: ResidentID, matter: String, _ call: DeskCall
+        _ session: SessionRow, _ claim: SeatClaim, _ call: DeskCall
     ) throws(SQLError) -> Ruling<BookingRow> {
-        if let known = try call.tx.bookings.find(session.id, by: resident) {
+        if let known = try call.tx.bookings.find(
+            session.id, by: claim.resident, isOnBehalf: claim.isOnBehalf)
+        {
             return .refused(
                 Refusal(
                     .conflict, "booking.exists", "The resident has seat \(known.seat) of this session.",
@@ -51,8 +58,7 @@ extension ReceptionDesk {
         // The share kept for walk-ins is for those who come to the desk, so all seats count here.
         let seats = max(session.seats, settings.receptions.kind(session.kind)?.seats ?? 0)
         guard
-            let booking = try call.tx.bookings.take(
-                session.id, seats: seats, resident: resident, matter: matter, at: call.now)
+            let booking = try call.tx.bookings.take(session.id, seats: seats, claim, at: call.now)
         else {
             return .refused(
                 Refusal(
@@ -77,12 +83,13 @@ extension ReceptionDesk {
                         return .refused(over(seat))
                     }
                     if let refusal = refusal(ofSeatIn: target, row, call) { return .refused(refusal) }
-                    return try take(target, row.id, matter: seat.booking.matter, call).then {
-                        new throws(SQLError) in
-                        guard try call.tx.bookings.end(id, .cancelled, at: call.now) else {
+                    return try take(target, seat.booking.claim, call).then { new throws(SQLError) in
+                        guard
+                            try seats.free(seat.booking, of: seat.session, in: call.tx, at: call.now)
+                        else {
                             throw SQLError(.conflict, "the old seat was given up meanwhile")
                         }
-                        try tell(row.id, "booking_moved", new, target, call)
+                        try seats.tell(new, "booking_moved", target, in: call.tx, at: call.now)
                         return .done(try view(new, target, call))
                     }
                 }
@@ -105,12 +112,12 @@ extension ReceptionDesk {
         try door.pass("reception.cancel", "booking-\(id)", call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return .refused(refusal) }
             return try find(id, call).then { seat throws(SQLError) in
-                guard try call.tx.bookings.end(id, .cancelled, at: call.now) else {
+                guard try seats.free(seat.booking, of: seat.session, in: call.tx, at: call.now) else {
                     return .refused(over(seat))
                 }
-                try tell(
-                    seat.booking.resident, "booking_cancelled", seat.booking, seat.session, call,
-                    ["reason": request.reason])
+                try seats.tell(
+                    seat.booking, "booking_cancelled", seat.session, ["reason": request.reason],
+                    in: call.tx, at: call.now)
                 return .done(try view(try call.tx.bookings.find(id) ?? seat.booking, seat.session, call))
             }
         }
@@ -132,25 +139,15 @@ extension ReceptionDesk {
                 }
                 for booking in try call.tx.bookings.of(id) where booking.state == .booked {
                     _ = try call.tx.bookings.end(booking.id, .cancelled, at: call.now)
-                    try tell(
-                        booking.resident, "session_cancelled", booking, session, call,
-                        ["reason": request.reason])
+                    try seats.tell(
+                        booking, "session_cancelled", session, ["reason": request.reason], in: call.tx,
+                        at: call.now)
                 }
+                try seats.endWaiting(
+                    session, "session_cancelled", ["reason": request.reason], in: call.tx, at: call.now)
                 return .done(view(try call.tx.sessions.find(id) ?? session))
             }
         }
-    }
-
-    private func tell(
-        _ resident: ResidentID, _ notice: String, _ booking: BookingRow, _ session: SessionRow,
-        _ call: DeskCall,
-        _ extra: [String: String] = [:]
-    ) throws(SQLError) {
-        let values = ["title": ReceptionService.offer(session).title, "seat": "\(booking.seat)"]
-            .merging(extra) { $1 }
-        try notifier.tell(
-            resident: resident, Phrase("notice.\(notice)", values), why: "reception.\(notice)",
-            key: "booking-\(booking.id)-\(notice)", in: call.tx, at: call.now)
     }
 
     // MARK: The day itself

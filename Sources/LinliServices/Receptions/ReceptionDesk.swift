@@ -14,6 +14,7 @@ package struct ReceptionDesk: Sendable {
     let door: DeskDoor
     let scope: EstateScope
     let notifier: Notifier
+    let seats: SeatRegister
     let tickets: TicketService
     private let calendar: WorkingCalendar
 
@@ -22,6 +23,7 @@ package struct ReceptionDesk: Sendable {
         self.notifier = notifier
         door = DeskDoor(rights: settings.roles)
         scope = EstateScope(settings: settings)
+        seats = SeatRegister(settings: settings, notifier: notifier)
         tickets = TicketService(settings: settings, notifier: notifier)
         calendar = WorkingCalendar(settings.calendars)
     }
@@ -50,6 +52,25 @@ package struct ReceptionDesk: Sendable {
                     detail.topics = try topics.map { topic throws(SQLError) in try view(topic, call) }
                 }
                 return .done(detail)
+            }
+        }
+    }
+
+    /// Who waits for a seat of it, the first one first.
+    package func waitlist(_ id: SessionID, _ call: DeskCall) throws(SQLError) -> Ruling<Page<SeatWait>> {
+        try door.pass("reception.waitlist", "session-\(id)", call) { () throws(SQLError) in
+            try find(id, call).then { session throws(SQLError) in
+                var waits: [SeatWait] = []
+                for row in try call.tx.seatWaits.waiting(session.id) {
+                    waits.append(
+                        SeatWait(
+                            place: waits.count + 1, resident: row.claim.resident.rawValue,
+                            name: Masking.name(
+                                try call.tx.residents.find(row.claim.resident)?.name ?? ""),
+                            matter: row.claim.matter, onBehalf: row.claim.isOnBehalf,
+                            attendee: row.claim.attendee, since: row.createdAt.iso8601))
+                }
+                return .done(Page(items: waits))
             }
         }
     }
@@ -180,6 +201,7 @@ package struct ReceptionDesk: Sendable {
             id: row.id.rawValue, session: session.id.rawValue, seat: row.seat, startsAt: turn.iso8601,
             resident: row.resident.rawValue,
             name: Masking.name(try call.tx.residents.find(row.resident)?.name ?? ""), matter: row.matter,
-            state: row.state.rawValue, ticket: ticket, outcome: row.outcome)
+            onBehalf: row.claim.isOnBehalf, attendee: row.claim.attendee, state: row.state.rawValue,
+            ticket: ticket, outcome: row.outcome)
     }
 }

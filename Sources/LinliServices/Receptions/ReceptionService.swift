@@ -3,52 +3,121 @@ import LinliSettings
 import LinliSQL
 import LinliStore
 
-/// Receptions as residents use them: list, book a seat, give it up (`domain.md` 2.7).
+/// Receptions as residents use them: list, book a seat, wait for one, give it up (`domain.md` 2.7).
 package struct ReceptionService: Sendable {
-    private let rules: ReceptionRules
+    private let settings: Settings
+    private let seats: SeatRegister
+    private let planner: SessionPlanner
+    private var rules: ReceptionRules { settings.receptions }
 
-    package init(rules: ReceptionRules) {
-        self.rules = rules
+    package init(settings: Settings, notifier: Notifier) {
+        self.settings = settings
+        seats = SeatRegister(settings: settings, notifier: notifier)
+        planner = SessionPlanner(settings: settings)
     }
 
-    /// Sessions that can still be booked, soonest first; those of the wished day where there are any.
+    /// Sessions that can still be booked, soonest first; those of the kind and of the day that he names,
+    /// where there are any.
     package func list(
         _ wish: SessionWish, estate: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         let open = try tx.sessions.upcoming(estate: estate, from: now, limit: 20)
             .filter { $0.bookingClosesAt > now }
-        let wished = open.filter { wish.date == nil || $0.startsAt.civil.date == wish.date }
-        let offers = (wished.isEmpty ? open : wished).prefix(6).map { session in
+        let kind = rules.kind(namedIn: wish.words)
+        let ofKind = open.filter { kind == nil || $0.kind == kind?.code }
+        let known = ofKind.isEmpty ? open : ofKind
+        let wished = known.filter { wish.date == nil || $0.startsAt.civil.date == wish.date }
+        let offers = (wished.isEmpty ? known : wished).prefix(6).map { session in
             var offer = Self.offer(session)
+            offer.rhythm = settings.estates[session.estate].flatMap { planner.rhythm(of: session, in: $0) }
             if wish.asksLeader, !session.leader.isEmpty { offer.title += "（\(session.leader)）" }
             return offer
         }
-        return .sessions(offers)
+        return .sessions(offers, missing: ofKind.isEmpty && !open.isEmpty ? kind?.name : nil)
     }
 
     package func book(
-        _ offer: SessionOffer, matter: String, for party: Party, in tx: Transaction, at now: Instant
+        _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        guard let session = try tx.sessions.find(offer.session), session.state == .open,
+        try seat(wish, for: party, in: tx, at: now) { session, claim, wish throws(SQLError) in
+            if let booking = try tx.bookings.take(session.id, seats: session.seats, claim, at: now) {
+                return .booked(wish, seat: booking.seat)
+            }
+            guard
+                case .sessions(let others, _) = try list(SessionWish(), estate: party.estate, in: tx, at: now)
+            else { return .sessionFull(wish, others: []) }
+            return .sessionFull(wish, others: others.filter { $0.seatsLeft > 0 })
+        }
+    }
+
+    /// Gives one seat up and takes another, or changes nothing.
+    package func move(
+        _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        guard let (old, session) = try movable(wish, of: party, in: tx, at: now) else {
+            return .seatToMoveNone(wish)
+        }
+        var wish = wish
+        wish.matter = old.matter
+        wish.attendee = old.claim.isOnBehalf ? old.claim.attendee : nil
+        let outcome = try book(wish, for: party, in: tx, at: now)
+        guard case .booked(let new, let seat) = outcome else { return outcome }
+        guard try seats.free(old, of: session, in: tx, at: now) else {
+            throw SQLError(.conflict, "the old seat was given up meanwhile")
+        }
+        return .seatMoved(new, seat: seat)
+    }
+
+    /// The seat of the next other session, as long as it may be given up.
+    private func movable(
+        _ wish: SeatWish, of party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> (BookingRow, SessionRow)? {
+        var found: [(BookingRow, SessionRow)] = []
+        for booking in try tx.bookings.active(of: party.resident)
+        where booking.session != wish.offer.session {
+            guard wish.attendee == nil || booking.claim.isOnBehalf,
+                let session = try tx.sessions.find(booking.session), session.state == .open,
+                now <= seats.closes(session)
+            else { continue }
+            found.append((booking, session))
+        }
+        return found.min { $0.1.startsAt < $1.1.startsAt }
+    }
+
+    /// Waits for a seat; where one came free meanwhile he has it.
+    package func wait(
+        _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        try seat(wish, for: party, in: tx, at: now) { session, claim, wish throws(SQLError) in
+            if let booking = try tx.bookings.take(session.id, seats: session.seats, claim, at: now) {
+                return .booked(wish, seat: booking.seat)
+            }
+            guard let place = try seats.wait(claim, for: session, in: tx, at: now) else {
+                return .bookingClosed(wish.offer)
+            }
+            return .seatAwaited(wish, before: place.before, isNew: place.isNew)
+        }
+    }
+
+    /// What holds for everybody who wants a seat; `take` gets the session as it stands now.
+    private func seat(
+        _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant,
+        take: (SessionRow, SeatClaim, SeatWish) throws(SQLError) -> Outcome
+    ) throws(SQLError) -> Outcome {
+        guard let session = try tx.sessions.find(wish.offer.session), session.state == .open,
             session.bookingClosesAt > now
-        else { return .bookingClosed(offer) }
-        let current = Self.offer(session)
-        if let known = try tx.bookings.find(session.id, by: party.resident) {
-            return .alreadyBooked(current, seat: known.seat)
+        else { return .bookingClosed(wish.offer) }
+        var wish = wish
+        wish.offer = Self.offer(session)
+        let claim = SeatClaim(resident: party.resident, matter: wish.matter, attendee: wish.attendee)
+        if let known = try tx.bookings.find(session.id, by: party.resident, isOnBehalf: claim.isOnBehalf) {
+            wish.attendee = known.claim.isOnBehalf ? known.claim.attendee : nil
+            return .alreadyBooked(wish, seat: known.seat)
         }
         if let until = try paused(party.resident, in: tx), until > now {
             return .bookingPaused(noShows: rules.noShows, until: until)
         }
-        let booking = try tx.bookings.take(
-            session.id, seats: session.seats, resident: party.resident, matter: matter, at: now)
-        guard let booking else {
-            guard case .sessions(let others) = try list(SessionWish(), estate: party.estate, in: tx, at: now)
-            else {
-                return .sessionFull(current, others: [])
-            }
-            return .sessionFull(current, others: others.filter { $0.seatsLeft > 0 })
-        }
-        return .booked(current, seat: booking.seat, matter: booking.matter)
+        return try take(session, claim, wish)
     }
 
     /// Until when he books at the desk only: `no_show_pause_days` from the last of `no_shows` sessions that
@@ -71,9 +140,17 @@ package struct ReceptionService: Sendable {
             guard let session = try tx.sessions.find(booking.session), session.startsAt > now else {
                 continue
             }
-            let title = "预约 \(Self.offer(session).title) 第\(booking.seat)号"
+            let whose = booking.claim.attendee.isEmpty ? "" : "（替\(booking.claim.attendee)）"
+            let title = "预约 \(Self.offer(session).title) 第\(booking.seat)号\(whose)"
             found.append(
                 Cancellable(kind: .booking(booking.id), reference: booking.id.description, title: title))
+        }
+        for wait in try tx.seatWaits.of(resident: party.resident) where wait.state == .waiting {
+            guard let session = try tx.sessions.find(wait.session) else { continue }
+            found.append(
+                Cancellable(
+                    kind: .seatWait(wait.id), reference: wait.id.description,
+                    title: "候补 \(Self.offer(session).title)"))
         }
         return found
     }
@@ -86,7 +163,16 @@ package struct ReceptionService: Sendable {
             let session = try tx.sessions.find(booking.session)
         else { return .alreadyClosed }
         guard session.startsAt - now >= .hours(Int64(rules.cancelHours)) else { return .tooLate }
-        return try tx.bookings.end(id, .cancelled, at: now) ? nil : .alreadyClosed
+        return try seats.free(booking, of: session, in: tx, at: now) ? nil : .alreadyClosed
+    }
+
+    package func cancel(
+        _ id: SeatWaitID, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome.CancelRefusal? {
+        guard let wait = try tx.seatWaits.find(id), wait.claim.resident == party.resident,
+            try seats.leave(id, in: tx, at: now)
+        else { return .alreadyClosed }
+        return nil
     }
 
     /// "3月19日（周四）15:00 议事亭 每周领导接访".

@@ -97,6 +97,6 @@ extension CivilDate {
 
     /// "3月28日（周六）".
     var wordsOfWeek: String {
-        "\(words)（周\(["一", "二", "三", "四", "五", "六", "日"][weekday - 1])）"
+        "\(words)（\(CivilDate.weekdayName(weekday))）"
     }
 }

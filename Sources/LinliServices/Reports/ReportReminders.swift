@@ -108,11 +108,9 @@ package struct ReportReminders: Sendable {
         let title =
             period.kind == .year
             ? "\(period.last.year)年年报" : "\(period.last.year)年第\((period.last.month + 2) / 3)季度季报"
-        let words = "\(date.month)月\(date.day)日（\(Self.weekdays[date.weekday - 1])）"
+        let words = "\(date.month)月\(date.day)日（\(CivilDate.weekdayName(date.weekday))）"
         try tell(Phrase("staff.report_due", ["report": title, "date": words]), subject, in: tx, at: now)
     }
-
-    private static let weekdays = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
 
     /// The groups, and everybody who may read reports and has bound a chat.
     private func tell(

@@ -35,6 +35,12 @@ package struct WorkingCalendar: Sendable {
         try day(date).isWorking
     }
 
+    /// A day off of a holiday's notice; ordinary weekends are none.
+    package func isStatutoryDayOff(_ date: CivilDate) throws(CalendarMissing) -> Bool {
+        let day = try day(date)
+        return day.holiday != nil && !day.isWorking
+    }
+
     /// The last working day on or before `date`: when a report is due whose date is no working day.
     package func lastWorkingDay(onOrBefore date: CivilDate) throws(CalendarMissing) -> CivilDate {
         var candidate = date

@@ -7,6 +7,8 @@ package struct ReceptionRules: Sendable {
         package var name: String
         package var seats: Int
         package var minutesEach: Int
+        /// What residents call it beside its name (支部的接待日, 律师).
+        package var words: [String]
     }
 
     package var kinds: [Kind]
@@ -23,6 +25,11 @@ package struct ReceptionRules: Sendable {
     package var answer: TimeTarget
 
     package func kind(_ code: String) -> Kind? { kinds.first { $0.code == code } }
+
+    /// The kind that a resident names; nil where his words fit any.
+    package func kind(namedIn words: String) -> Kind? {
+        kinds.first { words.mentions($0.name) || words.mentionsAny($0.words) }
+    }
 
     /// Seats that can be booked ahead: the walk-in share is rounded up to whole seats.
     package func bookableSeats(of kind: Kind) -> Int {
@@ -63,8 +70,9 @@ extension ReceptionRules {
         let name = table.required("name")?.text
         let seats = table.required("seats")?.integer(in: 1...1000)
         let minutes = table.required("minutes_each")?.integer(in: 1...480)
+        let words = table.optional("words")?.texts ?? []
         table.finish()
         guard let code, let name, let seats, let minutes else { return nil }
-        return Kind(code: code, name: name, seats: seats, minutesEach: minutes)
+        return Kind(code: code, name: name, seats: seats, minutesEach: minutes, words: words)
     }
 }

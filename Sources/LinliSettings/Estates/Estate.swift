@@ -88,6 +88,28 @@ package struct Estate: Sendable {
         package var channel: String
     }
 
+    /// Sessions that are held again and again (`domain.md` A13): every Thursday, on the 15th of each month.
+    package struct Reception: Sendable, Hashable {
+        /// Code of a kind of `receptions.yaml`.
+        package var kind: String
+        package var rhythm: SessionRhythm
+        /// Minutes since midnight.
+        package var startMinute: Int
+        package var place: String
+        /// Who sits there, as residents read it; empty where the file does not say.
+        package var leader: String
+
+        package init(
+            kind: String, rhythm: SessionRhythm, startMinute: Int, place: String, leader: String
+        ) {
+            self.kind = kind
+            self.rhythm = rhythm
+            self.startMinute = startMinute
+            self.place = place
+            self.leader = leader
+        }
+    }
+
     package struct Contact: Sendable, Hashable {
         package var name: String
         package var phone: String
@@ -112,6 +134,7 @@ package struct Estate: Sendable {
     package var rosterLine: Int
     package var contacts: [Contact]
     package var devices: [Device] = []
+    package var receptions: [Reception] = []
     private let places: Places
 
     package init(

@@ -2,7 +2,10 @@ import LinliModel
 
 /// Reads `estates/CODE.yaml`.
 extension Estate {
-    static func read(_ item: Item, isDemo: Bool, fileCode: String?) -> Estate? {
+    /// - Parameter receptions: the kinds that there are; nil where that file has findings of its own.
+    static func read(
+        _ item: Item, isDemo: Bool, fileCode: String?, receptions rules: ReceptionRules?
+    ) -> Estate? {
         guard let table = item.table else { return nil }
         let codeItem = table.required("code")
         let name = table.required("name")?.text
@@ -20,6 +23,9 @@ extension Estate {
         let dutyItems = rosterItem?.items ?? []
         let contacts = (table.optional("contacts")?.items ?? []).compactMap(readContact)
         let devices = (table.optional("devices")?.items ?? []).compactMap { readDevice($0, buildings) }
+        let receptions = (table.optional("receptions")?.items ?? []).compactMap {
+            readReception($0, rules)
+        }
         table.finish()
         let grids = readGrids(gridItems, buildings: buildings)
         let lifts = liftItems.compactMap { readLift($0, buildings: buildings) }
@@ -34,6 +40,7 @@ extension Estate {
             zones: zones, lifts: lifts, bodies: bodies, service: service ?? .always,
             office: office ?? .office, roster: roster, rosterLine: rosterItem?.line ?? 0, contacts: contacts)
         estate.devices = devices
+        estate.receptions = receptions
         return estate
     }
 
@@ -51,6 +58,31 @@ extension Estate {
         if !isKnown { item.report("device \(code): there is no unit \(unit) in a building \(building)") }
         return Device(
             code: code, name: name, category: category, building: building, unit: unit, channel: channel)
+    }
+
+    private static func readReception(_ item: Item, _ rules: ReceptionRules?) -> Reception? {
+        guard let table = item.table else { return nil }
+        let kind = table.required("kind")?.parsed("a kind of receptions.yaml") { code in
+            rules == nil || rules?.kind(code) != nil ? code : nil
+        }
+        let weekday = table.optional("weekday")?.integer(in: 1...7)
+        let monthDay = table.optional("month_day")?.integer(in: 1...28)
+        let start = table.required("start")?.parsed("a time of day like 15:00") {
+            ServiceWindows.minute($0[...])
+        }
+        let place = table.required("place")?.text
+        let leader = table.optional("leader")?.text ?? ""
+        table.finish()
+        guard let kind, let start, let place else { return nil }
+        let rhythm: SessionRhythm
+        switch (weekday, monthDay) {
+        case (let weekday?, nil): rhythm = .weekly(weekday: weekday)
+        case (nil, let day?): rhythm = .monthly(day: day)
+        default:
+            item.report("say weekday (1 to 7) or month_day (1 to 28), and one of them")
+            return nil
+        }
+        return Reception(kind: kind, rhythm: rhythm, startMinute: start, place: place, leader: leader)
     }
 
     private static func readGrids(_ items: [Item], buildings: [Building]) -> [Grid] {

@@ -8,7 +8,7 @@ package enum RegisterImport {
         let item =
             text.utf8.count <= Limits.settingsFileBytes ? YamlFile.parse(text, file: file, log: log) : nil
         if text.utf8.count > Limits.settingsFileBytes { reportLength(file, log: log) }
-        let estate = item.flatMap { Estate.read($0, isDemo: false, fileCode: nil) }
+        let estate = item.flatMap { Estate.read($0, isDemo: false, fileCode: nil, receptions: nil) }
         guard log.list.isEmpty, let estate else { throw Findings(log.list) }
         return estate
     }

@@ -6,7 +6,7 @@ package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
-        answers, registers, visits, activities,
+        answers, registers, visits, activities, seats,
     ]
 }
 
@@ -63,7 +63,8 @@ extension Schema {
         + [
             "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_watches",
             "whistles", "accounts",
-            "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "topics", "praises",
+            "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "seat_waits", "topics",
+            "praises",
             "meetings",
             "agenda_items", "agenda_voices", "dispatch_pools", "weather_alerts", "device_events",
         ].map { TableCopy.Table($0) } + [TableCopy.Table("needs", deferred: "merged_into")]

@@ -143,6 +143,8 @@ package struct TimerRow: Sendable, Hashable {
         case register
         /// An activity is near or over, its people are told, or a month owes one. Subject: `ActivityAlarms`.
         case activity
+        /// Sessions are to be planned, or the waiting for a seat is over. Subject: `ReceptionAlarms`.
+        case reception
         /// Everybody is told of a warning, page by page. Subject: `3/120`, the warning and the last resident.
         case broadcast
         /// Subject: the conversation, `ConversationKey`. Its quiet window closes.

@@ -8,6 +8,7 @@ package struct Footprint: Sendable, Hashable {
     package let messages: Int
     package let tickets: Int
     package let openTickets: Int
+    /// Seats of sessions, and those that he waited for.
     package let bookings: Int
     package let claims: Int
     package let needs: Int
@@ -64,7 +65,8 @@ extension ResidentTable {
                 SELECT count(*) FROM tickets WHERE resident_id = \(id)
                     AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
                 """),
-            bookings: try count("SELECT count(*) FROM bookings WHERE resident_id = \(id)"),
+            bookings: try count("SELECT count(*) FROM bookings WHERE resident_id = \(id)")
+                + count("SELECT count(*) FROM seat_waits WHERE resident_id = \(id)"),
             claims: try count("SELECT count(*) FROM claims WHERE resident_id = \(id)"),
             needs: try count("SELECT count(*) FROM needs WHERE resident_id = \(id)"),
             offers: try count("SELECT count(*) FROM resources WHERE donor_id = \(id)"),

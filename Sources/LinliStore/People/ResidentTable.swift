@@ -161,7 +161,8 @@ package struct ResidentTable {
             UPDATE whistles SET result = CASE WHEN result IS NULL THEN NULL ELSE '' END
             WHERE ticket_id IN (SELECT id FROM tickets WHERE resident_id = \(id))
             """)
-        try tx.run("UPDATE bookings SET matter = '', outcome = '' WHERE resident_id = \(id)")
+        try tx.run("UPDATE bookings SET matter = '', outcome = '', attendee = '' WHERE resident_id = \(id)")
+        try tx.run("UPDATE seat_waits SET matter = '', attendee = '' WHERE resident_id = \(id)")
         try tx.run("UPDATE claims SET text = '', attachment = NULL WHERE resident_id = \(id)")
         try tx.run(
             """

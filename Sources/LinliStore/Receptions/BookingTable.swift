@@ -6,15 +6,16 @@ package struct BookingTable {
     let tx: Transaction
 
     /// Takes the lowest free seat up to `seats`. Nil where none is free, or where the resident has one
-    /// already.
+    /// already: one is his own, and one may be for somebody else.
     package func take(
-        _ session: SessionID, seats: Int, resident: ResidentID, matter: String, at now: Instant
+        _ session: SessionID, seats: Int, _ claim: SeatClaim, at now: Instant
     ) throws(SQLError) -> BookingRow? {
         for seat in try free(session, seats: seats) {
             let made = try tx.first(
                 """
-                INSERT INTO bookings (session_id, seat, resident_id, matter, created_at)
-                VALUES (\(session), \(seat), \(resident), \(matter.withoutNUL), \(now.milliseconds))
+                INSERT INTO bookings (session_id, seat, resident_id, matter, on_behalf, attendee, created_at)
+                VALUES (\(session), \(seat), \(claim.resident), \(claim.matter.withoutNUL),
+                    \(claim.isOnBehalf ? 1 : 0), \(claim.attendee.withoutNUL), \(now.milliseconds))
                 ON CONFLICT DO NOTHING
                 RETURNING \(Self.columns)
                 """,
@@ -36,11 +37,15 @@ package struct BookingTable {
         try tx.first("SELECT \(Self.columns) FROM bookings WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
-    package func find(_ session: SessionID, by resident: ResidentID) throws(SQLError) -> BookingRow? {
+    /// His own seat of the session, or the one that he has for somebody else.
+    package func find(
+        _ session: SessionID, by resident: ResidentID, isOnBehalf: Bool = false
+    ) throws(SQLError) -> BookingRow? {
         try tx.first(
             """
             SELECT \(Self.columns) FROM bookings
-            WHERE session_id = \(session) AND resident_id = \(resident) AND state <> 'cancelled'
+            WHERE session_id = \(session) AND resident_id = \(resident)
+                AND on_behalf = \(isOnBehalf ? 1 : 0) AND state <> 'cancelled'
             """,
             Self.decode)
     }
@@ -75,14 +80,18 @@ package struct BookingTable {
     }
 
     static let columns: Fragment =
-        "id, session_id, seat, resident_id, matter, state, ticket_id, outcome, created_at"
+        """
+        id, session_id, seat, resident_id, matter, state, ticket_id, outcome, created_at, on_behalf, attendee
+        """
 
     static func decode(_ row: Row) throws(SQLError) -> BookingRow {
         BookingRow(
             id: BookingID(try row.integer(0)), session: SessionID(try row.integer(1)), seat: try row.int(2),
-            resident: ResidentID(try row.integer(3)), matter: try row.text(4), state: try row.named(5),
-            ticket: try row.integerOrNil(6).map { TicketID($0) }, outcome: try row.text(7),
-            createdAt: try row.instant(8))
+            claim: SeatClaim(
+                resident: ResidentID(try row.integer(3)), matter: try row.text(4),
+                isOnBehalf: try row.int(9) == 1, attendee: try row.text(10)),
+            state: try row.named(5), ticket: try row.integerOrNil(6).map { TicketID($0) },
+            outcome: try row.text(7), createdAt: try row.instant(8))
     }
 }
 
@@ -94,12 +103,14 @@ package struct BookingRow: Sendable, Hashable {
     package let id: BookingID
     package let session: SessionID
     package let seat: Int
-    package let resident: ResidentID
-    package let matter: String
+    package let claim: SeatClaim
     package let state: State
     package let ticket: TicketID?
     package let outcome: String
     package let createdAt: Instant
+
+    package var resident: ResidentID { claim.resident }
+    package var matter: String { claim.matter }
 }
 
 extension BookingRow.State: Bindable {}

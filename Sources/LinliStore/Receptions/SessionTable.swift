@@ -23,6 +23,18 @@ package struct SessionTable {
         try tx.first("SELECT \(Self.columns) FROM sessions s WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
+    /// Also one that was cancelled: it is not planned a second time.
+    package func find(
+        estate: String, kind: String, startsAt: Instant
+    ) throws(SQLError) -> SessionRow? {
+        try tx.first(
+            """
+            SELECT \(Self.columns) FROM sessions s
+            WHERE estate = \(estate) AND kind = \(kind) AND starts_at = \(startsAt.milliseconds)
+            """,
+            Self.decode)
+    }
+
     /// Sessions that have not begun, soonest first.
     package func upcoming(estate: String?, from: Instant, limit: Int) throws(SQLError) -> [SessionRow] {
         try tx.all(

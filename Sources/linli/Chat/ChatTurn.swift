@@ -21,6 +21,13 @@ struct ChatTurn {
         var points: Int?
         var seat: Int?
         var mediation: String?
+        /// A seat for somebody else.
+        var onBehalf: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case kind, id, state, category, urgency, points, seat, mediation
+            case onBehalf = "on_behalf"
+        }
     }
 
     let number: Int
@@ -99,6 +106,7 @@ extension ChatTurn.Effect {
             switch candidate.kind {
             case .ticket: self.init(kind: "ticket", id: candidate.reference, state: "CANCELLED")
             case .booking: self.init(kind: "booking", id: candidate.reference, state: "cancelled")
+            case .seatWait: self.init(kind: "seat_wait", id: candidate.reference, state: "left")
             case .redemption: self.init(kind: "redemption", id: candidate.reference, state: "cancelled")
             case .signup: self.init(kind: "signup", id: candidate.reference, state: "cancelled")
             case .need: self.init(kind: "need", id: candidate.reference, state: "withdrawn")
@@ -108,8 +116,12 @@ extension ChatTurn.Effect {
                 kind: "signup", id: signup.id.description, state: signup.waiting > 0 ? "waiting" : "booked")
         case .redeemed(let quote, _, _):
             self.init(kind: "redemption", id: quote.reward, state: "held", points: quote.points)
-        case .booked(let offer, let seat, _):
-            self.init(kind: "booking", id: offer.session.description, state: "booked", seat: seat)
+        case .booked(let wish, let seat), .seatMoved(let wish, let seat):
+            self.init(
+                kind: "booking", id: wish.offer.session.description, state: "booked", seat: seat,
+                onBehalf: wish.attendee == nil ? nil : true)
+        case .seatAwaited(let wish, _, true):
+            self.init(kind: "seat_wait", id: wish.offer.session.description, state: "waiting")
         case .claimPending(let claim):
             self.init(kind: "claim", id: claim.description, state: "pending")
         case .agendaNoted(let summary, true):

@@ -49,6 +49,7 @@ extension ChatTurn.Effect {
         let all: [String: String?] = [
             "kind": kind, "id": id, "state": state, "category": category, "urgency": urgency,
             "points": points.map(String.init), "seat": seat.map(String.init), "mediation": mediation,
+            "on_behalf": onBehalf.map(String.init),
         ]
         return all.compactMapValues { $0 }
     }

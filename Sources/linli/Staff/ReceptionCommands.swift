@@ -9,7 +9,8 @@ struct ReceptionCommands: AsyncParsableCommand {
         subcommands: [
             ReceptionListCommand.self, ReceptionOpenCommand.self, ReceptionBookCommand.self,
             ReceptionMoveCommand.self, ReceptionCancelCommand.self, ReceptionAttendCommand.self,
-            ReceptionOutcomeCommand.self, ReceptionAnswerCommand.self, ReceptionExportCommand.self,
+            ReceptionOutcomeCommand.self, ReceptionAnswerCommand.self, ReceptionWaitlistCommand.self,
+            ReceptionExportCommand.self,
         ])
 }
 
@@ -92,12 +93,15 @@ struct ReceptionBookCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The matter in a sentence.")
     var matter: String
 
+    @Option(name: .customLong("for"), help: "Who comes in the resident's stead, such as 父亲.")
+    var attendee: String?
+
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.act(
-            ["receptions", "\(session)", "bookings"], BookReception(resident: resident, matter: matter),
-            as: ReceptionBooking.self)
+            ["receptions", "\(session)", "bookings"],
+            BookReception(resident: resident, matter: matter, attendee: attendee), as: ReceptionBooking.self)
     }
 }
 
@@ -194,6 +198,23 @@ struct ReceptionOutcomeCommand: AsyncParsableCommand {
         try await staff.act(
             ["bookings", "\(booking)", "outcome"],
             BookingOutcome(text: text, category: category, urgency: urgency), as: ReceptionBooking.self)
+    }
+}
+
+struct ReceptionWaitlistCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "waitlist", abstract: "Who waits for a seat of a session that is full.",
+        discussion: "Example: linli reception waitlist 3")
+
+    @Argument(help: "The session's number.")
+    var session: Int
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.list(
+            ["receptions", "\(session)", "waitlist"], [], of: SeatWait.self,
+            columns: ["place", "resident", "name", "attendee", "matter", "since"])
     }
 }
 

@@ -29,7 +29,7 @@ struct NeighbourTests {
             var titles: [[String]] = []
             for asks in [true, false] {
                 guard
-                    case .sessions(let offers) = try await house.handle(
+                    case .sessions(let offers, _) = try await house.handle(
                         .listSessions(SessionWish(asksLeader: asks)))
                 else { continue }
                 titles.append(offers.map(\.title))

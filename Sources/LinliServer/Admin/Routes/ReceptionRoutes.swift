@@ -17,6 +17,9 @@ enum ReceptionRoutes {
             .get("/receptions/{id}", "reception.list") { call throws(SQLError) in
                 try desk.show(SessionID(call.number("id")), call.desk)
             },
+            .get("/receptions/{id}/waitlist", "reception.waitlist") { call throws(SQLError) in
+                try desk.waitlist(SessionID(call.number("id")), call.desk)
+            },
             .post("/receptions", "reception.open") { (call, request: OpenReception) throws(SQLError) in
                 try desk.open(request, call.desk)
             },

@@ -13,6 +13,8 @@ final class ClauseDecider: Sendable {
         var confidence: Double
         var alternatives: [IntentMatch.Alternative] = []
         var source: Source
+        /// 0 … 1: how probable it is that the text is none of the estate's business; nil where nobody asked.
+        var outside: Double?
         /// What decided, for `explain`: the template's text, the emergency's words.
         var reason: String
         var urgencyReason = ""
@@ -236,20 +238,13 @@ final class ClauseDecider: Sendable {
         _ reading: MessageReading, _ categories: [CategoryRules.Match], _ act: ActReader.Reading?
     ) -> Decision {
         let vector = features.features(reading, categories)
-        // Asked for up to three times, and dear: one weight per category and feature.
-        var known: [Float]?
-        func margins() -> [Float] {
-            let margins = known ?? head.model.margins(FeatureExtractor.narrow(vector))
-            known = margins
-            return margins
-        }
+        let margins = head.model.margins(FeatureExtractor.narrow(vector))
         let verdict = classifier.decide(
-            vector, evidence: evidence(reading, categories),
+            vector, leans: head.leans(margins), evidence: evidence(reading, categories),
             isOfEstate: reading.has(product.categories.estate),
-            lean: { head.lean(margins(), to: $0) },
-            isKnown: { _ in head.knows(margins(), matches: categories) })
+            isKnown: head.knows(margins, matches: categories))
         if isAlarming(verdict, reading) {
-            return dangerDecision(verdict, reading, categories, margins())
+            return dangerDecision(verdict, reading, categories, margins)
         }
         let isWeak = verdict.label.intent == .outOfScope || (verdict.confidence < 0.5 && categories.isEmpty)
         if isWeak, let abuse = pattern(reading, .abuse) {
@@ -263,9 +258,10 @@ final class ClauseDecider: Sendable {
             if decision.request.subtype != .empty { decision.request.slots = [:] }
         } else {
             decision = request(
-                verdict.label.intent, reading, categories, captures: [:], margins: margins())
+                verdict.label.intent, reading, categories, captures: [:], margins: margins)
         }
         decision.confidence = verdict.confidence
+        decision.outside = verdict.outside
         decision.source = .classifier
         decision.reason = "scores"
         decision.act = act?.act

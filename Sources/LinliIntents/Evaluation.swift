@@ -79,11 +79,10 @@ package struct Evaluation: Sendable {
         }
     }
 
-    /// -1 … 1: how sure the answer is that the message belongs to the estate.
+    /// 0 … 1: how sure the answer is that the message belongs to the estate.
     private static func inwardness(_ match: IntentMatch) -> Float {
-        guard match.main.intent != .outOfScope else { return -Float(match.confidence) }
-        let against = match.alternatives.first { $0.intent == .outOfScope }?.confidence ?? 0
-        return Float(match.confidence - against)
+        let isRefused = match.main.intent == .outOfScope
+        return Float(1 - (match.outside ?? (isRefused ? match.confidence : 1 - match.confidence)))
     }
 
     /// The exact group must be equal; free words count as right when one contains the other.

@@ -46,7 +46,8 @@ extension Understanding {
         let matches = decider.product.categories.matches(reading)
         let (main, _) = decide(normalized, now, register)
         let vector = decider.features.features(reading, matches)
-        let verdict = decider.classifier.decide(vector)
+        let verdict = decider.classifier.decide(
+            vector, leans: decider.head.leans(decider.head.model.margins(FeatureExtractor.narrow(vector))))
         let clauses = RequestSplitter.clauses(normalized.codes)
         return Explanation(
             normalized: normalized.text, decidedBy: main.source.rawValue, reason: main.reason,

@@ -26,6 +26,8 @@ struct IntentClassifier: Sendable {
         let ranking: [(label: Label, probability: Double)]
         /// Margin of "somebody's life is in danger", whatever the intent.
         var danger: Float = -1
+        /// 0 … 1: how probable it is that the message is none of the estate's business.
+        var outside: Double
     }
 
     /// Below this probability no intent is believed.
@@ -61,63 +63,58 @@ struct IntentClassifier: Sendable {
 
     let model: Classifier
     let labels: [Label]
-    /// Labels of the five intents that the second head tells apart, and those of "out of scope".
-    private let matters: [Int]
-    private let outside: [Int]
-
-    init(model: Classifier, labels: [Label]) {
-        self.model = model
-        self.labels = labels
-        matters = labels.indices.filter { IntentClassifier.told.contains(labels[$0].intent) }
-        outside = labels.indices.filter { labels[$0].intent == .outOfScope }
-    }
+    let layer: SecondLayer
 
     /// Where the best in-scope intent is unsure and so is "out of scope", words of the estate's matters
     /// decide for the intent: a hazard lost as chit-chat is the second worst error (`domain.md` part 3).
+    /// `leans`: the margins of the categories that fit best, one per intent of `SecondLayer.leaning`.
     /// `evidence`: the usual intent of the category that the words name, where they name one.
-    /// `lean`: how much the second head is for one of the reports, by the category that fits it best.
-    /// `isKnown`: whether the second head knows a category of such an intent for the message.
+    /// `isKnown`: whether the second head knows a category for the message.
     func decide(
-        _ features: [UInt64], evidence: Intent? = nil, isOfEstate: Bool = false,
-        lean: (Intent) -> Float = { _ in 0 }, isKnown: (Intent) -> Bool = { _ in true }
+        _ features: [UInt64], leans: [Float], evidence: Intent? = nil, isOfEstate: Bool = false,
+        isKnown: Bool = true
     ) -> Decision {
-        var margins = model.margins(features)
-        let danger = margins.count > labels.count ? margins.removeLast() : -1
-        var decision = decide(ranking(margins, lean), evidence, isOfEstate, isKnown)
-        decision.danger = danger
+        let margins = model.margins(features)
+        let ranking = ranking(layer.probabilities(SecondLayer.inputs(margins, leans)))
+        var decision = decide(ranking, evidence, isOfEstate, isKnown)
+        decision.danger = margins.count > labels.count ? margins[labels.count] : -1
         return decision
     }
 
     private func decide(
         _ ranking: [(label: Label, probability: Double)], _ evidence: Intent?, _ isOfEstate: Bool,
-        _ isKnown: (Intent) -> Bool
+        _ isKnown: Bool
     ) -> Decision {
-        guard let best = IntentClassifier.preferred(ranking) else {
-            return Decision(label: Label(.outOfScope, .otherDomain), confidence: 0, ranking: ranking)
-        }
         let outside =
             ranking.first { $0.label.intent == .outOfScope } ?? (Label(.outOfScope, .otherDomain), 0)
+        func decided(_ label: Label, _ confidence: Double) -> Decision {
+            let isRefused = label.intent == .outOfScope
+            return Decision(
+                label: label, confidence: confidence, ranking: ranking,
+                outside: isRefused ? max(confidence, outside.probability) : outside.probability)
+        }
+        guard let best = IntentClassifier.preferred(ranking) else {
+            return decided(outside.label, outside.probability)
+        }
         // A report about nothing that the estate knows, in words that are not of the estate: "脚崴了要拍片吗".
         let isStray =
             IntentClassifier.reports.contains(best.label.intent) && !isOfEstate && evidence == nil
-            && best.probability < IntentClassifier.stray && !isKnown(best.label.intent)
+            && best.probability < IntentClassifier.stray && !isKnown
         if isStray, outside.probability >= IntentClassifier.faint {
-            return Decision(label: outside.label, confidence: 1 - best.probability, ranking: ranking)
+            return decided(outside.label, 1 - best.probability)
         }
         if best.probability >= IntentClassifier.threshold && best.probability > outside.probability {
-            return Decision(label: best.label, confidence: best.probability, ranking: ranking)
+            return decided(best.label, best.probability)
         }
         if let evidence, outside.probability < IntentClassifier.certain {
-            let isKnown = best.probability >= IntentClassifier.faint
-            return Decision(label: isKnown ? best.label : Label(evidence), confidence: 0.4, ranking: ranking)
+            return decided(best.probability >= IntentClassifier.faint ? best.label : Label(evidence), 0.4)
         }
         if isOfEstate, best.probability >= IntentClassifier.faint,
             best.probability * 2 > outside.probability
         {
-            return Decision(label: best.label, confidence: best.probability, ranking: ranking)
+            return decided(best.label, best.probability)
         }
-        let confidence = max(outside.probability, 1 - best.probability)
-        return Decision(label: outside.label, confidence: confidence, ranking: ranking)
+        return decided(outside.label, outside.probability)
     }
 
     /// The best in-scope intent; of two that are close the one that does less: who is told his points and
@@ -137,128 +134,86 @@ struct IntentClassifier: Sendable {
     private static let costly = IntentSet([.redeem, .cancel, .vote, .pointsClaim, .privacyRequest])
     private static let close: Double = 0.1
 
-    /// Every intent, best first, out of scope once. The best one carries the calibrated confidence; the
-    /// others share what is left as their own probabilities say.
-    private func ranking(
-        _ margins: [Float], _ lean: (Intent) -> Float
-    ) -> [(label: Label, probability: Double)] {
-        var margins = margins
-        // "Out of scope" is several labels, and what they share each of them claims in part only.
-        for place in outside { margins[place] += IntentClassifier.outward }
-        let scores = model.ranked(leant(margins, lean))
-        guard let first = scores.first else { return [] }
-        let lead = scores.count > 1 ? first.margin - scores[1].margin : 10
-        let top = model.calibration.confidence(margin: first.margin, lead: lead)
-        let rest = max(0.0001, scores.dropFirst().reduce(0) { $0 + Double($1.probability) })
-        let share = min(1, (1 - top) / rest)
+    /// Every intent, best first, out of scope once: what its subtypes share each of them claims in part only.
+    private func ranking(_ chances: [Double]) -> [(label: Label, probability: Double)] {
         var ranking: [(label: Label, probability: Double)] = []
-        var sawOutside = false
-        for (place, score) in scores.enumerated() {
-            let label = labels[score.label]
-            if label.intent == .outOfScope {
-                if sawOutside { continue }
-                sawOutside = true
+        var outside: (label: Label, own: Double, sum: Double)?
+        for (label, chance) in zip(labels, chances) {
+            guard label.intent == .outOfScope else {
+                ranking.append((label, chance))
+                continue
             }
-            ranking.append((label, place == 0 ? top : min(top, Double(score.probability) * share)))
+            let sum = (outside?.sum ?? 0) + chance
+            outside =
+                chance > outside?.own ?? -1
+                ? (label, chance, sum) : outside.map { ($0.label, $0.own, sum) }
         }
-        return ranking
-    }
-
-    /// A fault, a danger, a nuisance and a wish share their words; what a message is about tells them apart.
-    /// Where one of them is best the second head moves them against each other. The best one keeps its
-    /// margin: how sure it is that they are meant at all stays with this model.
-    private func leant(_ margins: [Float], _ lean: (Intent) -> Float) -> [Float] {
-        guard let (best, margin, _) = Calibration.lead(margins), matters.contains(best) else {
-            return margins
-        }
-        var leant = margins
-        var top: Float = -.infinity
-        for place in matters {
-            leant[place] += IntentClassifier.leaning * lean(labels[place].intent)
-            top = max(top, leant[place])
-        }
-        for place in matters { leant[place] += margin - top }
-        return leant
+        if let outside { ranking.append((outside.label, outside.sum)) }
+        // Sorting is stable: equal ones stay in the order of the labels.
+        return ranking.sorted { $0.probability > $1.probability }
     }
 
     private static let faults = IntentSet([.reportRepair, .reportHazard])
-    private static let leaning: Float = 0.7
-    private static let outward: Float = 0.1
-    private static let told = IntentSet([
-        .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService,
-    ])
 
     /// Sentences of a template count less than those that people wrote, and so do their variants.
     private static let templateWeight: Float = 0.35
     private static let variantWeight: Float = 0.6
-    private static let templateSentences = 60
 
     static func kept(_ kept: ModelFile.Kept) -> IntentClassifier? {
-        kept.model(\.intents).map { model in
-            IntentClassifier(
-                model: model, labels: kept.content.intentLabels.map { Label($0.intent, $0.subtype) })
-        }
+        guard let model = kept.model(\.intents),
+            let weights = Numbers<Float>(kept.numbers, kept.content.layer),
+            let layer = SecondLayer(weights, labels: kept.content.intentLabels.count)
+        else { return nil }
+        return IntentClassifier(
+            model: model, labels: kept.content.intentLabels.map { Label($0.intent, $0.subtype) }, layer: layer
+        )
     }
 
-    /// `isAlarming`: whether the rules of emergencies hold for a sentence.
-    static func train(
-        _ sources: IntentSources, sampler: TemplateSampler, features: (String, _ wide: Bool) -> [UInt64],
-        isAlarming: (String) -> Bool
-    ) -> IntentClassifier {
+    /// The examples with their labels; sentence by sentence those of `lessons`.
+    static func examples(_ lessons: Lessons, _ sources: IntentSources) -> (TrainingSet, [Label]) {
         let deadly = Set(sources.categories.filter { $0.urgency == .p0 }.map(\.category))
         var labels: [Label] = []
         var examples = TrainingSet()
-        var generator = SeededGenerator(seed: 31)
-        for intent in Intent.allCases {
-            guard let source = sources.intents[intent] else { continue }
-            for example in source.examples {
-                let label = Label(intent, example.subtype)
-                if !labels.contains(label) { labels.append(label) }
-                let index = labels.firstIndex(of: label) ?? 0
-                let text = example.source.text
-                let isMarked =
-                    example.isDanger
-                    || (faults.contains(intent)
-                        && (example.category.map(deadly.contains) == true || isAlarming(text)))
-                examples.add(features(text, true), label: index, isMarked: isMarked)
-                for variant in Variants.of(text, intent, using: &generator) {
-                    examples.add(
-                        features(variant, false), label: index, weight: variantWeight, isVariant: true,
-                        isMarked: isMarked)
-                }
+        var isMarked = false
+        for sentence in lessons.sentences {
+            let label = Label(sentence.intent, sentence.example?.subtype)
+            if !labels.contains(label) { labels.append(label) }
+            // What holds for a sentence holds for its variants.
+            if !sentence.isVariant {
+                let isDeadly = sentence.example?.category.map(deadly.contains) ?? false
+                isMarked =
+                    sentence.example?.isDanger == true
+                    || (faults.contains(sentence.intent) && (isDeadly || sentence.study.isAlarming))
             }
-            guard intent != .outOfScope, let index = labels.firstIndex(of: Label(intent)) else { continue }
-            for said in sampler.sentences(of: intent, limit: templateSentences, seed: 7) {
-                examples.add(
-                    features(said, false), label: index, weight: templateWeight,
-                    isMarked: faults.contains(intent) && isAlarming(said))
-            }
+            let weight =
+                sentence.isWritten ? 1 : sentence.isVariant ? variantWeight : templateWeight
+            examples.add(
+                sentence.study.features, label: labels.firstIndex(of: label) ?? 0, weight: weight,
+                isVariant: sentence.isVariant, isMarked: isMarked)
         }
+        examples.close()
+        return (examples, labels)
+    }
+
+    /// `leans`: example → the margins of the categories that fit best, one per intent of
+    /// `SecondLayer.leaning`, by a head that had not seen it.
+    static func train(
+        _ examples: TrainingSet, labels: [Label], leans: (Int) -> [Float]
+    ) -> IntentClassifier {
         var trainer = ClassifierTrainer()
         trainer.rarest = 2
         trainer.balances = true
         trainer.mark = "danger"
         trainer.epochs = 10
-        return IntentClassifier(model: trainer.train(examples, labels: labels.map(\.name)), labels: labels)
-    }
-}
-
-/// Sentences beside a written one that mean the same: with an address before, with a character lost. They
-/// teach the classifier what does not matter. Politeness around is looked past anyway.
-enum Variants {
-    private static let places = ["3栋", "5栋2单元", "12-1-803", "8号楼", "2幢601", "我家", "我们这栋"]
-    private static let atPlaces: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed, .urge]
-
-    static func of(_ text: String, _ intent: Intent, using generator: inout SeededGenerator) -> [String] {
-        var variants: [String] = []
-        if atPlaces.contains(intent) {
-            variants.append(places[Int.random(in: 0..<places.count, using: &generator)] + text)
+        trainer.calibrates = false
+        let trained = trainer.learn(examples, labels: labels.map(\.name), leavingOut: true)
+        let seen = trained.leftOut.map {
+            (
+                inputs: SecondLayer.inputs($0.margins, leans($0.example)),
+                label: Int(examples.labels[$0.example])
+            )
         }
-        if text.count >= 7 {
-            var characters = Array(text)
-            characters.remove(at: Int.random(in: 0..<characters.count, using: &generator))
-            variants.append(String(characters))
-        }
-        return variants
+        return IntentClassifier(
+            model: trained.model, labels: labels, layer: SecondLayer.train(seen, labels: labels.count))
     }
 }

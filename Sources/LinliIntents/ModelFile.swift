@@ -24,6 +24,8 @@ package struct ModelFile: Sendable {
         var key: String
         var intents: Classifier.Parts
         var intentLabels: [Label]
+        /// Weights of the second layer.
+        var layer: NumberBlock.Stretch
         var categories: Classifier.Parts
         var categoryIntents: [[Intent]]
         var values: Classifier.Parts
@@ -68,6 +70,7 @@ package struct ModelFile: Sendable {
             intentLabels: models.classifier.labels.map {
                 Content.Label(intent: $0.intent, subtype: $0.subtype)
             },
+            layer: writer.add(models.classifier.layer.weights),
             categories: models.head.model.parts(in: &writer), categoryIntents: models.head.seenIntents,
             values: models.values.model.parts(in: &writer))
         let encoder = PropertyListEncoder()

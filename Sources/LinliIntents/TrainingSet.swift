@@ -60,6 +60,36 @@ struct TrainingSet {
     /// Ends the adding: what was only needed for it is given back.
     mutating func close() { known = [:] }
 
+    /// How many features stand in all messages together.
+    var featureCount: Int { numbers.count }
+
+    /// What one head is to learn from a message.
+    struct Lesson: Sendable {
+        var label: Int
+        var second = TrainingSet.none
+        var weight: Float = 1
+    }
+
+    /// Some of the messages for another head, without characters that stand near each other. `lessons`: one
+    /// per message; those without one do not teach and are left out.
+    func narrow(_ lessons: [Lesson?]) -> TrainingSet {
+        var narrow = TrainingSet()
+        narrow.keys = keys
+        narrow.isWide = isWide
+        for (example, lesson) in lessons.enumerated() {
+            guard let lesson else { continue }
+            narrow.numbers += features(of: example).lazy.filter { !isWide[Int($0)] }
+            narrow.starts.append(UInt32(narrow.numbers.count))
+            narrow.labels.append(Int32(lesson.label))
+            narrow.seconds.append(Int32(lesson.second))
+            narrow.weights.append(lesson.weight)
+            narrow.families.append(families[example])
+            narrow.isWritten.append(isWritten[example])
+            narrow.isMarked.append(false)
+        }
+        return narrow
+    }
+
     func features(of example: Int) -> ArraySlice<UInt32> {
         numbers[Int(starts[example])..<Int(starts[example + 1])]
     }

@@ -71,24 +71,30 @@ package struct Understanding: Sendable {
         _ sources: IntentSources, _ product: IntentCompiler.Product, _ features: MessageFeatures
     ) -> Models {
         let instant = CivilTime(date: CivilDate(daysSinceEpoch: 20_530), hour: 10).instant
-        func reading(_ text: String) -> MessageReading {
-            MessageReading(
-                product.normalizer.normalize(text), at: instant, register: nil, lexicon: product.lexicon)
+        let valued = ValueClassifier.learning(sources)
+        let lessons = Lessons(sources, sampler: product.sampler) { sentence in
+            let reading = MessageReading(
+                product.normalizer.normalize(sentence.text), at: instant, register: nil,
+                lexicon: product.lexicon)
+            let matches = product.categories.matches(reading)
+            var study = Lessons.Study()
+            study.features = features.features(reading, matches, wide: sentence.isWritten)
+            guard !sentence.isVariant else { return study }
+            study.isAlarming = product.emergencies.match(reading) != nil
+            study.category = product.categories.best(matches, for: sentence.intent)?.code
+            if valued.contains(sentence.intent) {
+                study.words = product.slots.values(of: reading, intent: sentence.intent)
+            }
+            return study
         }
-        func vector(_ text: String, wide: Bool) -> [UInt64] {
-            let reading = reading(text)
-            return features.features(reading, product.categories.matches(reading), wide: wide)
+        let (examples, labels) = IntentClassifier.examples(lessons, sources)
+        let trained = CategoryClassifier.train(lessons, examples, rules: product.categories)
+        let head = trained.head
+        let classifier = IntentClassifier.train(examples, labels: labels) { example in
+            trained.leans[example] ?? head.leans(head.model.margins(examples, example))
         }
         return Models(
-            classifier: IntentClassifier.train(
-                sources, sampler: product.sampler, features: vector,
-                isAlarming: { product.emergencies.match(reading($0)) != nil }),
-            head: CategoryClassifier.train(
-                sources, rules: product.categories, features: { vector($0, wide: false) },
-                matches: { product.categories.matches(reading($0)) }),
-            values: ValueClassifier.train(
-                sources, features: { vector($0, wide: false) },
-                words: { product.slots.values(of: reading($0), intent: $1) }))
+            classifier: classifier, head: head, values: ValueClassifier.train(sources, lessons, examples))
     }
 
     /// What the message asks for. `register` ranks readings of addresses; nil where no estate is known.
@@ -100,7 +106,7 @@ package struct Understanding: Sendable {
         return IntentMatch(
             text: text, normalized: normalized.text, main: main.request, also: also.map(\.request),
             act: main.act,
-            confidence: main.confidence, alternatives: main.alternatives)
+            confidence: main.confidence, alternatives: main.alternatives, outside: main.outside)
     }
 
     /// Distinct sentences that the templates of an intent can say.
@@ -139,8 +145,9 @@ package struct Understanding: Sendable {
         return composer.compose(whole: whole, clauses: clauses)
     }
 
-    /// Where thanks and haste begin behind a report, a complaint or a wish: what was said before decides
-    /// alone, since 麻烦尽快 by itself would press a matter that nobody has reported yet. Nil where it is not so.
+    /// Where thanks and haste begin behind a report, a complaint, a wish or what is none of the estate's
+    /// business: what was said before decides alone, since 麻烦尽快 by itself would press a matter that nobody
+    /// has reported yet. Nil where it is not so.
     private func courtesy(
         _ text: NormalizedText, _ whole: ClauseDecider.Decision, _ now: Instant,
         _ register: (any PlaceRegister)?
@@ -149,8 +156,15 @@ package struct Understanding: Sendable {
         let end = RequestSplitter.beforeCourtesy(text.codes)
         guard end < text.count, end >= 4 else { return nil }
         let rest = decider.decide(reading(text.slice(0..<end), now, register))
+        if rest.request.intent == .outOfScope {
+            let isPressed = whole.request.intent == .urge || whole.request.intent == .outOfScope
+            return isPressed && rest.outside ?? 0 >= Understanding.foreign ? end : nil
+        }
         return RequestComposer.reports.contains(rest.request.intent) && rest.confidence >= 0.5 ? end : nil
     }
+
+    /// From here on a message is held for none of the estate's business, whatever haste stands behind it.
+    private static let foreign = 0.6
 }
 
 /// What is learnt from `Intents/`.

@@ -196,10 +196,13 @@ package struct IntentMatch: Sendable, Equatable {
     /// 0 … 1.
     package var confidence: Double
     package var alternatives: [Alternative]
+    /// 0 … 1: how probable it is that the message is none of the estate's business; nil where something else
+    /// than the classifier decided.
+    package var outside: Double?
 
     package init(
         text: String, normalized: String, main: Request, also: [Request] = [], act: DialogueAct? = nil,
-        confidence: Double, alternatives: [Alternative] = []
+        confidence: Double, alternatives: [Alternative] = [], outside: Double? = nil
     ) {
         self.text = text
         self.normalized = normalized
@@ -208,5 +211,6 @@ package struct IntentMatch: Sendable, Equatable {
         self.act = act
         self.confidence = confidence
         self.alternatives = alternatives
+        self.outside = outside
     }
 }

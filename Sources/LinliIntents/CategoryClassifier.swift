@@ -133,7 +133,7 @@ struct CategoryClassifier: Sendable {
         trainer.calibrates = false
         trainer.epochs = 12
         trainer.rarest = 2
-        let trained = trainer.learn(examples.narrow(taught), labels: labels, leavingOut: true)
+        let trained = trainer.learn(examples.taught(taught, isNarrow: true), labels: labels, leavingOut: true)
         let head = CategoryClassifier(model: trained.model, defaults: defaults, intents: intents)
         let teachers = taught.indices.filter { taught[$0] != nil }
         var leans: [Int: [Float]] = [:]

@@ -40,29 +40,53 @@ struct ClassifierTrainer {
         var examples = examples
         examples.close()
         if balances { examples.balance(labels.count) }
+        let calibration = calibrates && examples.count >= 40 ? calibrated(examples, labels) : .none
         let (table, rows) = vocabulary(examples)
         let names = labels + (mark.map { [$0] } ?? [])
         let points = TrainingPoints(examples, rows: rows, rarity: table.rarity)
         let task = TrainingTask(
             examples, points, rows: table.rarity.count, labels: labels.count, hasMark: mark != nil, cost: cost
         )
-        let calibrates = calibrates && examples.count >= 40
-        let asks = leavingOut || calibrates
         let (orders, epochs, tolerance) = (orders(examples.count), epochs, tolerance)
         let blocks = (names.count + LabelMachine.width - 1) / LabelMachine.width
         let learnt = Cores.map(blocks, start: { () }) { _, block in
             LabelMachine(task, block: block).learn(
-                orders: orders, epochs: epochs, tolerance: tolerance, leavingOut: asks)
-        }
-        let leftOut = asks ? margins(points.families.map(\.lowerBound), learnt, names.count) : []
-        let seen = leftOut.map {
-            (margins: Array($0.margins.prefix(labels.count)), label: Int(examples.labels[$0.example]))
+                orders: orders, epochs: epochs, tolerance: tolerance, leavingOut: leavingOut)
         }
         let model = Classifier(
-            labels: names, calibration: calibrates ? Calibration(seen) : .none, rows: table,
+            labels: names, calibration: calibration, rows: table,
             weights: SparseWeights(learnt.flatMap(\.columns), rows: table.rarity.count),
             biases: learnt.flatMap(\.biases))
-        return Trained(model: model, leftOut: leftOut)
+        return Trained(
+            model: model,
+            leftOut: leavingOut ? margins(points.families.map(\.lowerBound), learnt, names.count) : [])
+    }
+
+    /// By the margins of examples that a partial model had not seen, nor their variants. A second layer needs
+    /// none: it says how probable its answers are.
+    private func calibrated(_ examples: TrainingSet, _ labels: [String]) -> Calibration {
+        var generator = SeededGenerator(seed: seed &+ 1)
+        let order = (0...Int(examples.families.last ?? 0)).shuffled(using: &generator)
+        // Of a large set one part says enough.
+        let isLarge = examples.count > 6_000
+        let size = isLarge ? 5 : 3
+        var part = [Int](repeating: 0, count: order.count)
+        for (place, family) in order.enumerated() { part[family] = place % size }
+        var trainer = self
+        trainer.calibrates = false
+        trainer.balances = false
+        if isLarge { trainer.epochs = 6 }
+        var seen: [(margins: [Float], label: Int)] = []
+        for current in 0..<(isLarge ? 1 : size) {
+            let isInside = (0..<examples.count).map { part[Int(examples.families[$0])] != current }
+            let lessons = isInside.indices.map { isInside[$0] ? examples.lesson(of: $0) : nil }
+            let partial = trainer.train(examples.taught(lessons, isNarrow: false), labels: labels)
+            for example in isInside.indices where examples.isWritten[example] && !isInside[example] {
+                let margins = partial.margins(examples, example).prefix(labels.count)
+                seen.append((Array(margins), Int(examples.labels[example])))
+            }
+        }
+        return Calibration(seen)
     }
 
     /// In which order the examples are visited in each pass; a few orders serve all.

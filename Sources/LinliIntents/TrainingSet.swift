@@ -70,24 +70,29 @@ struct TrainingSet {
         var weight: Float = 1
     }
 
-    /// Some of the messages for another head, without characters that stand near each other. `lessons`: one
-    /// per message; those without one do not teach and are left out.
-    func narrow(_ lessons: [Lesson?]) -> TrainingSet {
-        var narrow = TrainingSet()
-        narrow.keys = keys
-        narrow.isWide = isWide
+    func lesson(of example: Int) -> Lesson {
+        Lesson(
+            label: Int(labels[example]), second: Int(seconds[example]), weight: weights[example])
+    }
+
+    /// Some of the messages, for another head or another round. `lessons`: one per message; those without one
+    /// do not teach and are left out. `isNarrow`: without characters that stand near each other.
+    func taught(_ lessons: [Lesson?], isNarrow: Bool) -> TrainingSet {
+        var taught = TrainingSet()
+        taught.keys = keys
+        taught.isWide = isWide
         for (example, lesson) in lessons.enumerated() {
             guard let lesson else { continue }
-            narrow.numbers += features(of: example).lazy.filter { !isWide[Int($0)] }
-            narrow.starts.append(UInt32(narrow.numbers.count))
-            narrow.labels.append(Int32(lesson.label))
-            narrow.seconds.append(Int32(lesson.second))
-            narrow.weights.append(lesson.weight)
-            narrow.families.append(families[example])
-            narrow.isWritten.append(isWritten[example])
-            narrow.isMarked.append(false)
+            taught.numbers += features(of: example).lazy.filter { !isNarrow || !isWide[Int($0)] }
+            taught.starts.append(UInt32(taught.numbers.count))
+            taught.labels.append(Int32(lesson.label))
+            taught.seconds.append(Int32(lesson.second))
+            taught.weights.append(lesson.weight)
+            taught.families.append(families[example])
+            taught.isWritten.append(isWritten[example])
+            taught.isMarked.append(false)
         }
-        return narrow
+        return taught
     }
 
     func features(of example: Int) -> ArraySlice<UInt32> {

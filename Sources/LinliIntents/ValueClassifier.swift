@@ -112,7 +112,8 @@ struct ValueClassifier: Sendable {
         trainer.calibrates = false
         trainer.epochs = 12
         return ValueClassifier(
-            model: trainer.train(examples.narrow(taught), labels: labels.map(\.name)), labels: labels)
+            model: trainer.train(examples.taught(taught, isNarrow: true), labels: labels.map(\.name)),
+            labels: labels)
     }
 }
 

@@ -99,11 +99,11 @@ import Testing
             examples.add(FeatureExtractor.features(text.codes, wide: true), label: 0)
         }
         examples.close()
-        let narrow = examples.narrow([
-            TrainingSet.Lesson(label: 1, weight: 0.5), nil, TrainingSet.Lesson(label: 2),
-        ])
+        let lessons = [TrainingSet.Lesson(label: 1, weight: 0.5), nil, TrainingSet.Lesson(label: 2)]
+        let narrow = examples.taught(lessons, isNarrow: true)
         #expect(narrow.count == 2 && narrow.labels == [1, 2] && narrow.weights == [0.5, 1])
         #expect(narrow.families == [0, 2] && narrow.keys == examples.keys)
         #expect(narrow.features(of: 0).count == FeatureExtractor.features("灯又坏".codes).count)
+        #expect(examples.taught(lessons, isNarrow: false).features(of: 0) == examples.features(of: 0))
     }
 }

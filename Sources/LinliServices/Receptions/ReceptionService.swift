@@ -39,15 +39,48 @@ package struct ReceptionService: Sendable {
     package func book(
         _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        try seat(wish, for: party, in: tx, at: now) { session, claim, wish throws(SQLError) in
-            if let booking = try tx.bookings.take(session.id, seats: session.seats, claim, at: now) {
-                return .booked(wish, seat: booking.seat)
-            }
+        try seat(wish, for: party, in: tx, at: now) { _, _, wish throws(SQLError) in
             guard
                 case .sessions(let others, _) = try list(SessionWish(), estate: party.estate, in: tx, at: now)
             else { return .sessionFull(wish, others: []) }
             return .sessionFull(wish, others: others.filter { $0.seatsLeft > 0 })
         }
+    }
+
+    /// Waits for a seat; where one came free meanwhile he has it.
+    package func wait(
+        _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        try seat(wish, for: party, in: tx, at: now) { session, claim, wish throws(SQLError) in
+            guard let place = try seats.wait(claim, for: session, in: tx, at: now) else {
+                return .bookingClosed(wish.offer)
+            }
+            return .seatAwaited(wish, before: place.before, isNew: place.isNew)
+        }
+    }
+
+    /// - Parameter full: what to do where all seats are taken; gets the session as it stands now.
+    private func seat(
+        _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant,
+        full: (SessionRow, SeatClaim, SeatWish) throws(SQLError) -> Outcome
+    ) throws(SQLError) -> Outcome {
+        guard let session = try tx.sessions.find(wish.offer.session), session.state == .open,
+            session.bookingClosesAt > now
+        else { return .bookingClosed(wish.offer) }
+        var wish = wish
+        wish.offer = Self.offer(session)
+        let claim = SeatClaim(resident: party.resident, matter: wish.matter, attendee: wish.attendee)
+        if let known = try tx.bookings.find(session.id, by: party.resident, isOnBehalf: claim.isOnBehalf) {
+            wish.attendee = known.claim.isOnBehalf ? known.claim.attendee : nil
+            return .alreadyBooked(wish, seat: known.seat)
+        }
+        if let until = try paused(party.resident, in: tx), until > now {
+            return .bookingPaused(noShows: rules.noShows, until: until)
+        }
+        guard let booking = try tx.bookings.take(session.id, seats: session.seats, claim, at: now) else {
+            return try full(session, claim, wish)
+        }
+        return .booked(wish, seat: booking.seat)
     }
 
     /// Gives one seat up and takes another, or changes nothing.
@@ -82,42 +115,6 @@ package struct ReceptionService: Sendable {
             found.append((booking, session))
         }
         return found.min { $0.1.startsAt < $1.1.startsAt }
-    }
-
-    /// Waits for a seat; where one came free meanwhile he has it.
-    package func wait(
-        _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant
-    ) throws(SQLError) -> Outcome {
-        try seat(wish, for: party, in: tx, at: now) { session, claim, wish throws(SQLError) in
-            if let booking = try tx.bookings.take(session.id, seats: session.seats, claim, at: now) {
-                return .booked(wish, seat: booking.seat)
-            }
-            guard let place = try seats.wait(claim, for: session, in: tx, at: now) else {
-                return .bookingClosed(wish.offer)
-            }
-            return .seatAwaited(wish, before: place.before, isNew: place.isNew)
-        }
-    }
-
-    /// What holds for everybody who wants a seat; `take` gets the session as it stands now.
-    private func seat(
-        _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant,
-        take: (SessionRow, SeatClaim, SeatWish) throws(SQLError) -> Outcome
-    ) throws(SQLError) -> Outcome {
-        guard let session = try tx.sessions.find(wish.offer.session), session.state == .open,
-            session.bookingClosesAt > now
-        else { return .bookingClosed(wish.offer) }
-        var wish = wish
-        wish.offer = Self.offer(session)
-        let claim = SeatClaim(resident: party.resident, matter: wish.matter, attendee: wish.attendee)
-        if let known = try tx.bookings.find(session.id, by: party.resident, isOnBehalf: claim.isOnBehalf) {
-            wish.attendee = known.claim.isOnBehalf ? known.claim.attendee : nil
-            return .alreadyBooked(wish, seat: known.seat)
-        }
-        if let until = try paused(party.resident, in: tx), until > now {
-            return .bookingPaused(noShows: rules.noShows, until: until)
-        }
-        return try take(session, claim, wish)
     }
 
     /// Until when he books at the desk only: `no_show_pause_days` from the last of `no_shows` sessions that

@@ -82,8 +82,9 @@ extension RegisterRules {
         let version = table.required("version")?.code
         let needs = table.required("needs").flatMap(readNeeds)
         let resources = table.required("resources").flatMap(readResources)
-        let visits = table.required("visits").flatMap(readVisits)
-        let activities = table.required("activities").flatMap(readActivities)
+        // A file that was written before a register came has nothing of it.
+        let visits = table.optional("visits").map(readVisits) ?? standard.visits
+        let activities = table.optional("activities").map(readActivities) ?? standard.activities
         table.finish()
         guard let needs, let resources, let visits, let activities else { return nil }
         return RegisterRules(
@@ -97,10 +98,10 @@ extension RegisterRules {
         let sort = table.required("sort")?.target
         let days = table.required("collect_days")?.integer(in: 0...80)
         let open = table.required("open")?.integer(in: 1...100)
-        let generic = table.required("generic")?.code
-        let kinds = table.items("kinds").compactMap(readKind)
+        let generic = table.optional("generic")?.code ?? ""
+        let kinds = (table.optional("kinds")?.items ?? []).compactMap(readKind)
         table.finish()
-        guard let owner, let sort, let days, let open, let generic else { return nil }
+        guard let owner, let sort, let days, let open else { return nil }
         return Needs(
             owner: owner, sort: sort, collectDays: days, open: open, generic: generic, kinds: kinds)
     }

@@ -119,7 +119,8 @@ struct DemoLoaderTests {
                 try loader.load(channel: "web", in: tx, at: House.monday)
             }
             #expect(first.residents == demo.residents.count)
-            #expect(first.sessions == demo.sessions.count)
+            let rhythms = try #require(store.settings.estates["HTL"]).receptions
+            #expect(first.sessions == demo.sessions.count + rhythms.count)
             #expect(Set(first.tokens.map(\.role)) == Set(demo.staff.flatMap(\.roles)))
             let second = try await store.database.write { tx throws(SQLError) in
                 try loader.load(channel: "web", in: tx, at: House.monday + .hours(1))

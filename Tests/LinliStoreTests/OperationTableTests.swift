@@ -26,6 +26,23 @@ struct OperationTableTests {
         }
     }
 
+    @Test("What a newer daemon has armed stays for that one, and holds nothing up", arguments: Engines.all)
+    func unknownKind(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            try await database.write { tx throws(SQLError) in
+                try tx.run(
+                    """
+                    INSERT INTO timers (kind, subject, due_at)
+                    VALUES ('of_next_year', '1', \(monday.milliseconds))
+                    """)
+                #expect(try tx.timers.next() == nil)
+                try tx.timers.arm(.accept, subject: "2", due: monday + .seconds(2))
+                #expect(try tx.timers.next() == monday + .seconds(2))
+                #expect(try tx.timers.due(at: monday + .seconds(2), limit: 1).map(\.subject) == ["2"])
+            }
+        }
+    }
+
     @Test("A timer that was moved or taken away meanwhile does not fire", arguments: Engines.all)
     func moved(engine: Engine) async throws {
         try await TemporaryStore.withStore(on: engine) { database in

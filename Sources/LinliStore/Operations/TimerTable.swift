@@ -66,19 +66,26 @@ package struct TimerTable {
         ) { row throws(SQLError) in try row.instant(0) }
     }
 
+    /// Those that this binary knows: what a newer daemon of the fleet has armed is for that one to fire.
     package func due(at now: Instant, limit: Int) throws(SQLError) -> [TimerRow] {
         try tx.all(
             """
-            SELECT \(Self.columns) FROM timers WHERE state = 'armed' AND due_at <= \(now.milliseconds)
+            SELECT \(Self.columns) FROM timers
+            WHERE state = 'armed' AND due_at <= \(now.milliseconds)
+                AND kind IN (\(list: TimerRow.Kind.allCases))
             ORDER BY due_at, id LIMIT \(limit)
             """,
             Self.decode)
     }
 
+    /// When the next one of those is due.
     package func next() throws(SQLError) -> Instant? {
-        try tx.first("SELECT due_at FROM timers WHERE state = 'armed' ORDER BY due_at LIMIT 1") {
-            row throws(SQLError) in try row.instant(0)
-        }
+        try tx.first(
+            """
+            SELECT due_at FROM timers WHERE state = 'armed' AND kind IN (\(list: TimerRow.Kind.allCases))
+            ORDER BY due_at LIMIT 1
+            """
+        ) { row throws(SQLError) in try row.instant(0) }
     }
 
     /// Ends a timer. False where somebody else has, or where it was moved to a later time.
@@ -109,7 +116,7 @@ package struct TimerTable {
 }
 
 package struct TimerRow: Sendable, Hashable {
-    package enum Kind: String, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
         /// Subject: the ticket's id.
         case firstResponse = "first_response"
         case accept

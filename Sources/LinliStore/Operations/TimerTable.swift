@@ -66,8 +66,8 @@ package struct TimerTable {
         ) { row throws(SQLError) in try row.instant(0) }
     }
 
-    /// Those that this binary knows: what a newer daemon of the fleet has armed is for that one to fire. By an
-    /// expression: for a column SQLite goes through the key of all kinds instead of the index of due times.
+    /// Those that this binary knows: what a newer daemon of the fleet has armed is for that one to fire. By
+    /// an expression: for a column SQLite goes through the key of all kinds, not the index of due times.
     package func due(at now: Instant, limit: Int) throws(SQLError) -> [TimerRow] {
         try tx.all(
             """
@@ -83,7 +83,8 @@ package struct TimerTable {
     package func next() throws(SQLError) -> Instant? {
         try tx.first(
             """
-            SELECT due_at FROM timers WHERE state = 'armed' AND kind || '' IN (\(list: TimerRow.Kind.allCases))
+            SELECT due_at FROM timers
+            WHERE state = 'armed' AND kind || '' IN (\(list: TimerRow.Kind.allCases))
             ORDER BY due_at LIMIT 1
             """
         ) { row throws(SQLError) in try row.instant(0) }

@@ -5,8 +5,8 @@ import LinliModel
 extension Turn {
     mutating func startReception(_ request: WaitingRequest) {
         let wish = SessionWish(
-            date: request.slots[.date].flatMap { CivilDate($0.text) }, time: request.slots[.time]?.text,
-            asksLeader: request.text.mentions("谁"), words: request.text)
+            date: request.slots[.date].flatMap { CivilDate($0.text) }, asksLeader: request.text.mentions("谁"),
+            words: request.text)
         let action = request.slots[.action]?.text
         if action == "cancel" {
             commands.append(.findCancellable(.booking, .latest))

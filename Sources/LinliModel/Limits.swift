@@ -209,6 +209,8 @@ package enum Limits {
     package static let reportReminderHours = 9
     /// A matter for a reception is one sentence.
     package static let sessionMatterCharacters = 200
+    /// So many may wait for a seat of one session: they are told in one transaction when it falls away.
+    package static let seatWaitRows = 50
     /// No statutory holiday with its weekends is longer.
     package static let longestHolidayDays = 14
     /// So many dates of a rhythm are looked at for one that can still be booked.

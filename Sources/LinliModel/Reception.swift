@@ -1,18 +1,13 @@
 /// What was said about the wished session. Nil is "any".
 package struct SessionWish: Sendable, Hashable, Codable {
     package var date: CivilDate?
-    /// Seats from here on only, "HH:MM".
-    package var time: String?
     /// He asks who sits there.
     package var asksLeader: Bool
     /// As he said it: a kind of session may be named in it (支部的接待日, 律师).
     package var words: String
 
-    package init(
-        date: CivilDate? = nil, time: String? = nil, asksLeader: Bool = false, words: String = ""
-    ) {
+    package init(date: CivilDate? = nil, asksLeader: Bool = false, words: String = "") {
         self.date = date
-        self.time = time
         self.asksLeader = asksLeader
         self.words = words
     }

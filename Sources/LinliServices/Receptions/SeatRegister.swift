@@ -23,17 +23,22 @@ struct SeatRegister: Sendable {
 
     // MARK: Waiting
 
-    /// A place on the waiting list; his own where he waits already. Nil where it is too late to wait.
+    /// A place on the waiting list; his own where he waits already. Nil where it is too late to wait, or so
+    /// many wait that nobody could hope.
     func wait(
         _ claim: SeatClaim, for session: SessionRow, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> (before: Int, isNew: Bool)? {
         guard session.state == .open, now < closes(session) else { return nil }
-        let id = try tx.seatWaits.add(session.id, claim, at: now)
-        if id != nil { try arm(.seats(session.id), due: closes(session), in: tx) }
-        let before = try tx.seatWaits.waiting(session.id).prefix {
-            $0.claim.resident != claim.resident || $0.claim.isOnBehalf != claim.isOnBehalf
+        let waiting = try tx.seatWaits.waiting(session.id)
+        let own = waiting.firstIndex {
+            $0.claim.resident == claim.resident && $0.claim.isOnBehalf == claim.isOnBehalf
         }
-        return (before.count, id != nil)
+        if let own { return (own, false) }
+        guard waiting.count < Limits.seatWaitRows,
+            try tx.seatWaits.add(session.id, claim, at: now) != nil
+        else { return nil }
+        try arm(.seats(session.id), due: closes(session), in: tx)
+        return (waiting.count, true)
     }
 
     /// He waits no longer. False where he did not.

@@ -106,6 +106,34 @@ struct SeatRegisterTests {
         }
     }
 
+    @Test("So many may wait, and whoever waits keeps his place", arguments: Engines.all)
+    func limit(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let offer = try await Self.add(house)
+            _ = try await Self.fill(house, offer)
+            let wish = SeatWish(offer, matter: "停车")
+            for number in 0..<Limits.seatWaitRows {
+                let party = try await house.newcomer("w\(number)")
+                guard
+                    case .seatAwaited(_, number, true) = try await house.handle(.awaitSeat(wish), from: party)
+                else {
+                    Issue.record("place \(number) was not given")
+                    return
+                }
+            }
+            guard case .bookingClosed = try await house.handle(.awaitSeat(wish)) else {
+                Issue.record("one more waits than may")
+                return
+            }
+            let first = try await house.newcomer("w0")
+            guard case .seatAwaited(_, 0, false) = try await house.handle(.awaitSeat(wish), from: first)
+            else {
+                Issue.record("the first one lost his place")
+                return
+            }
+        }
+    }
+
     @Test("Who waits can leave, and then the seat is not his", arguments: Engines.all)
     func leave(engine: Engine) async throws {
         try await House.with(on: engine) { house in

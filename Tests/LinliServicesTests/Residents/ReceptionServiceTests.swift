@@ -261,7 +261,10 @@ struct ReceptionServiceTests {
             guard
                 case .sessions(let others, let missing) = try await house.handle(
                     .listSessions(SessionWish(words: "约律师问继承")))
-            else { return }
+            else {
+                Issue.record("nothing is listed")
+                return
+            }
             #expect(others.count == 2)
             #expect(missing == "律师咨询")
         }

@@ -90,45 +90,43 @@ struct CategoryClassifier: Sendable {
         return (labels, defaults)
     }
 
-    /// Only hand-written sentences teach; those without a category take the one of the word rules.
+    /// Only hand-written sentences and their last variants teach; those without a category take the one of
+    /// the word rules. `examples`: sentence by sentence those of `lessons`.
     static func train(
-        _ sources: IntentSources, rules: CategoryRules, features: (String) -> [UInt64],
-        matches: (String) -> [CategoryRules.Match]
+        _ lessons: Lessons, _ examples: TrainingSet, rules: CategoryRules
     ) -> CategoryClassifier {
         let (labels, defaults) = names(rules)
+        var places: [String: Int] = [:]
+        for (place, label) in labels.enumerated() { places[label] = place }
         var intents = [IntentSet](repeating: IntentSet(), count: labels.count)
         for category in rules.categories {
-            if let label = labels.firstIndex(of: category.code) { intents[label].insert(category.intent) }
+            if let label = places[category.code] { intents[label].insert(category.intent) }
         }
-        var examples = TrainingSet()
-        var generator = SeededGenerator(seed: 37)
-        for intent in CategoryClassifier.withCategory {
-            for example in sources.intents[intent]?.examples ?? [] {
-                let text = example.source.text
-                guard example.category != IntentSource.Example.unnamed else {
-                    examples.add(features(text), label: TrainingSet.none)
-                    continue
-                }
-                let written = example.category.flatMap { labels.firstIndex(of: $0) }
-                let ruled = written == nil ? rules.best(matches(text), for: intent)?.code : nil
-                guard let label = written ?? ruled.flatMap({ labels.firstIndex(of: $0) }) else { continue }
-                if written != nil { intents[label].insert(intent) }
-                let weight: Float = written == nil ? 0.5 : 1
-                examples.add(features(text), label: label, weight: weight)
-                for variant in Variants.of(text, intent, using: &generator).suffix(1) {
-                    examples.add(features(variant), label: label, weight: weight * 0.4, isVariant: true)
-                }
+        var ruled: String?
+        let taught = lessons.sentences.enumerated().map { place, sentence -> TrainingSet.Lesson? in
+            guard let example = sentence.example else { return nil }
+            if sentence.isWritten { ruled = sentence.study.category }
+            if sentence.intent == .outOfScope {
+                return sentence.isWritten ? TrainingSet.Lesson(label: TrainingSet.none, weight: 0.2) : nil
             }
-        }
-        for example in sources.intents[.outOfScope]?.examples ?? [] {
-            examples.add(features(example.source.text), label: TrainingSet.none, weight: 0.2)
+            guard withCategory.contains(sentence.intent) else { return nil }
+            guard example.category != IntentSource.Example.unnamed else {
+                return sentence.isWritten ? TrainingSet.Lesson(label: TrainingSet.none) : nil
+            }
+            let written = example.category.flatMap { places[$0] }
+            guard let label = written ?? ruled.flatMap({ places[$0] }) else { return nil }
+            if written != nil { intents[label].insert(sentence.intent) }
+            let weight: Float = written == nil ? 0.5 : 1
+            if sentence.isWritten { return TrainingSet.Lesson(label: label, weight: weight) }
+            return lessons.isLast(place) ? TrainingSet.Lesson(label: label, weight: weight * 0.4) : nil
         }
         var trainer = ClassifierTrainer()
-        trainer.folds = 0
+        trainer.calibrates = false
         trainer.epochs = 12
         trainer.rarest = 2
         return CategoryClassifier(
-            model: trainer.train(examples, labels: labels), defaults: defaults, intents: intents)
+            model: trainer.train(examples.taught(taught, isNarrow: true), labels: labels), defaults: defaults,
+            intents: intents)
     }
 
     private static let withCategory: [Intent] = [

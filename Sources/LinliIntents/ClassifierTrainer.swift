@@ -1,7 +1,7 @@
 import Foundation
 
 /// Learns a `Classifier` from examples, in process, at load: per label a linear support vector machine with
-/// squared hinge loss, by dual coordinate descent (Hsieh et al. 2008, the method of LIBLINEAR).
+/// squared hinge loss.
 struct ClassifierTrainer {
     /// How much an error costs against large weights.
     var cost: Float = 1
@@ -9,8 +9,8 @@ struct ClassifierTrainer {
     /// Ends a label early: no coordinate would move by more.
     var tolerance: Float = 0.2
     var seed: UInt64 = 20_260_318
-    /// Parts for calibration: each is scored by a model that has not seen it. Below two no calibration.
-    var folds = 3
+    /// Whether margins become probabilities; without it the calibration is none.
+    var calibrates = true
     /// A feature must stand in so many examples. Nil: two in a large set, where what was seen once decides
     /// nothing and doubles the model; one in a small one.
     var rarest: Int?
@@ -24,61 +24,53 @@ struct ClassifierTrainer {
     var mark: String?
 
     /// A label below zero belongs to an example that is none of them.
-    func train(_ examples: consuming TrainingSet, labels: [String]) -> Classifier {
+    func train(_ examples: TrainingSet, labels: [String]) -> Classifier {
+        var examples = examples
         examples.close()
         if balances { examples.balance(labels.count) }
-        let calibration = folds >= 2 && examples.count >= 40 ? calibrated(examples, labels) : .none
-        return model(
-            examples, Array(0..<examples.count), labels: labels, calibration: calibration, epochs: epochs)
-    }
-
-    /// `chosen`: the examples of the set that teach.
-    private func model(
-        _ examples: TrainingSet, _ chosen: [Int], labels: [String], calibration: Calibration, epochs: Int
-    ) -> Classifier {
-        let (table, rows) = vocabulary(examples, chosen)
+        let calibration =
+            calibrates && examples.count >= ClassifierTrainer.least ? calibrated(examples, labels) : .none
+        let (table, rows) = vocabulary(examples)
         let names = labels + (mark.map { [$0] } ?? [])
-        var orders: [[Int32]] = []
-        var generator = SeededGenerator(seed: seed)
-        for _ in 0..<min(epochs, 6) {
-            orders.append(chosen.indices.shuffled(using: &generator).map(Int32.init))
-        }
-        let machine = LabelMachine(
-            points: TrainingPoints(examples, chosen, rows: rows, rarity: table.rarity),
-            rows: table.rarity.count, labels: chosen.map { examples.labels[$0] },
-            weights: chosen.map { examples.weights[$0] }, cost: cost)
-        let tolerance = tolerance
-        let marked = mark.map { _ in chosen.map { examples.isMarked[$0] } }
-        let seconds = chosen.map { examples.seconds[$0] }
-        let learnt = Cores.map(names.count, start: { machine }) { [orders] machine, label in
-            let isRight = label < labels.count ? nil : marked
-            machine.learn(
-                isRight ?? zip(machine.labels, seconds).map { $0 == Int32(label) || $1 == Int32(label) },
+        let points = TrainingPoints(examples, rows: rows, rarity: table.rarity)
+        let task = TrainingTask(
+            examples, points, rows: table.rarity.count, labels: labels.count, hasMark: mark != nil, cost: cost
+        )
+        let (orders, epochs, tolerance) = (orders(examples.count), epochs, tolerance)
+        let blocks = (names.count + LabelMachine.width - 1) / LabelMachine.width
+        let learnt = Cores.map(blocks, start: { () }) { _, block in
+            LabelMachine(task, block: block).learn(
                 orders: orders, epochs: epochs, tolerance: tolerance)
-            return (column: SparseWeights.Column(machine.weights), bias: machine.bias)
         }
-        let weights = SparseWeights(learnt.map(\.column), rows: table.rarity.count)
         return Classifier(
-            labels: names, calibration: calibration, rows: table, weights: weights,
-            biases: learnt.map(\.bias))
+            labels: names, calibration: calibration, rows: table,
+            weights: SparseWeights(learnt.flatMap(\.columns), rows: table.rarity.count),
+            biases: learnt.flatMap(\.biases))
     }
 
-    /// Margins of written examples that the model had not seen, nor their variants.
+    /// Fewer examples say nothing about how sure an answer may be.
+    private static let least = 40
+
+    /// By the margins of examples that a partial model had not seen, nor their variants.
     private func calibrated(_ examples: TrainingSet, _ labels: [String]) -> Calibration {
         var generator = SeededGenerator(seed: seed &+ 1)
         let order = (0...Int(examples.families.last ?? 0)).shuffled(using: &generator)
         // Of a large set one part says enough.
         let isLarge = examples.count > 6_000
-        let size = isLarge ? 5 : folds
+        let size = isLarge ? 5 : 3
         var part = [Int](repeating: 0, count: order.count)
         for (place, family) in order.enumerated() { part[family] = place % size }
+        var trainer = self
+        trainer.calibrates = false
+        trainer.balances = false
+        trainer.mark = nil
+        if isLarge { trainer.epochs = 6 }
         var seen: [(margins: [Float], label: Int)] = []
         for current in 0..<(isLarge ? 1 : size) {
-            func isInside(_ example: Int) -> Bool { part[Int(examples.families[example])] != current }
-            let inside = (0..<examples.count).filter(isInside)
-            let partial = model(
-                examples, inside, labels: labels, calibration: .none, epochs: isLarge ? 6 : epochs)
-            for example in 0..<examples.count where examples.isWritten[example] && !isInside(example) {
+            let isInside = (0..<examples.count).map { part[Int(examples.families[$0])] != current }
+            let lessons = isInside.indices.map { isInside[$0] ? examples.lesson(of: $0) : nil }
+            let partial = trainer.train(examples.taught(lessons, isNarrow: false), labels: labels)
+            for example in isInside.indices where examples.isWritten[example] && !isInside[example] {
                 let margins = partial.margins(examples, example).prefix(labels.count)
                 seen.append((Array(margins), Int(examples.labels[example])))
             }
@@ -86,29 +78,34 @@ struct ClassifierTrainer {
         return Calibration(seen)
     }
 
+    /// In which order the examples are visited in each pass; a few orders serve all.
+    private func orders(_ count: Int) -> [[Int32]] {
+        var generator = SeededGenerator(seed: seed)
+        return (0..<min(epochs, 6)).map { _ in
+            (0..<Int32(count)).shuffled(using: &generator)
+        }
+    }
+
     /// The table of the features that stand in enough examples, and the row of each feature of the set; no
     /// row is -1.
-    private func vocabulary(_ examples: TrainingSet, _ chosen: [Int]) -> (FeatureTable, [Int32]) {
+    private func vocabulary(_ examples: TrainingSet) -> (FeatureTable, [Int32]) {
         var documents = [Int32](repeating: 0, count: examples.keys.count)
-        var order: [Int32] = []
-        for example in chosen {
-            examples.withFeatures(of: example) { number, _ in
-                if documents[number] == 0 { order.append(Int32(number)) }
-                documents[number] += 1
-            }
+        for example in 0..<examples.count {
+            examples.withFeatures(of: example) { number, _ in documents[number] += 1 }
         }
-        let least = rarest ?? (chosen.count > 6_000 ? 2 : 1)
-        let total = Float(chosen.count)
+        let least = rarest ?? (examples.count > 6_000 ? 2 : 1)
+        let total = Float(examples.count)
         var rows = [Int32](repeating: -1, count: examples.keys.count)
         var keys: [UInt32] = []
         var rarity: [Float] = []
-        let kept = order.filter {
-            Int(documents[Int($0)]) >= (examples.isWide[Int($0)] ? max(least, rarestNear) : least)
+        let kept = documents.indices.filter {
+            documents[$0] > 0
+                && Int(documents[$0]) >= (examples.isWide[$0] ? max(least, rarestNear) : least)
         }
-        for number in kept.sorted(by: { examples.keys[Int($0)] < examples.keys[Int($1)] }) {
-            rows[Int(number)] = Int32(keys.count)
-            keys.append(examples.keys[Int(number)])
-            rarity.append(log((total + 1) / (Float(documents[Int(number)]) + 1)) + 1)
+        for number in kept.sorted(by: { examples.keys[$0] < examples.keys[$1] }) {
+            rows[number] = Int32(keys.count)
+            keys.append(examples.keys[number])
+            rarity.append(log((total + 1) / (Float(documents[number]) + 1)) + 1)
         }
         return (FeatureTable(keys, rarity: rarity), rows)
     }

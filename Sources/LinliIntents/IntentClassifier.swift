@@ -191,7 +191,6 @@ struct IntentClassifier: Sendable {
     /// Sentences of a template count less than those that people wrote, and so do their variants.
     private static let templateWeight: Float = 0.35
     private static let variantWeight: Float = 0.6
-    private static let templateSentences = 60
 
     static func kept(_ kept: ModelFile.Kept) -> IntentClassifier? {
         kept.model(\.intents).map { model in
@@ -200,65 +199,38 @@ struct IntentClassifier: Sendable {
         }
     }
 
-    /// `isAlarming`: whether the rules of emergencies hold for a sentence.
-    static func train(
-        _ sources: IntentSources, sampler: TemplateSampler, features: (String, _ wide: Bool) -> [UInt64],
-        isAlarming: (String) -> Bool
-    ) -> IntentClassifier {
+    /// The examples with their labels; sentence by sentence those of `lessons`.
+    static func examples(_ lessons: Lessons, _ sources: IntentSources) -> (TrainingSet, [Label]) {
         let deadly = Set(sources.categories.filter { $0.urgency == .p0 }.map(\.category))
         var labels: [Label] = []
         var examples = TrainingSet()
-        var generator = SeededGenerator(seed: 31)
-        for intent in Intent.allCases {
-            guard let source = sources.intents[intent] else { continue }
-            for example in source.examples {
-                let label = Label(intent, example.subtype)
-                if !labels.contains(label) { labels.append(label) }
-                let index = labels.firstIndex(of: label) ?? 0
-                let text = example.source.text
-                let isMarked =
-                    example.isDanger
-                    || (faults.contains(intent)
-                        && (example.category.map(deadly.contains) == true || isAlarming(text)))
-                examples.add(features(text, true), label: index, isMarked: isMarked)
-                for variant in Variants.of(text, intent, using: &generator) {
-                    examples.add(
-                        features(variant, false), label: index, weight: variantWeight, isVariant: true,
-                        isMarked: isMarked)
-                }
+        var isMarked = false
+        for sentence in lessons.sentences {
+            let label = Label(sentence.intent, sentence.example?.subtype)
+            if !labels.contains(label) { labels.append(label) }
+            // What holds for a sentence holds for its variants.
+            if !sentence.isVariant {
+                let isDeadly = sentence.example?.category.map(deadly.contains) ?? false
+                isMarked =
+                    sentence.example?.isDanger == true
+                    || (faults.contains(sentence.intent) && (isDeadly || sentence.study.isAlarming))
             }
-            guard intent != .outOfScope, let index = labels.firstIndex(of: Label(intent)) else { continue }
-            for said in sampler.sentences(of: intent, limit: templateSentences, seed: 7) {
-                examples.add(
-                    features(said, false), label: index, weight: templateWeight,
-                    isMarked: faults.contains(intent) && isAlarming(said))
-            }
+            let weight =
+                sentence.isWritten ? 1 : sentence.isVariant ? variantWeight : templateWeight
+            examples.add(
+                sentence.study.features, label: labels.firstIndex(of: label) ?? 0, weight: weight,
+                isVariant: sentence.isVariant, isMarked: isMarked)
         }
+        examples.close()
+        return (examples, labels)
+    }
+
+    static func train(_ examples: TrainingSet, labels: [Label]) -> IntentClassifier {
         var trainer = ClassifierTrainer()
         trainer.rarest = 2
         trainer.balances = true
         trainer.mark = "danger"
         trainer.epochs = 10
         return IntentClassifier(model: trainer.train(examples, labels: labels.map(\.name)), labels: labels)
-    }
-}
-
-/// Sentences beside a written one that mean the same: with an address before, with a character lost. They
-/// teach the classifier what does not matter. Politeness around is looked past anyway.
-enum Variants {
-    private static let places = ["3栋", "5栋2单元", "12-1-803", "8号楼", "2幢601", "我家", "我们这栋"]
-    private static let atPlaces: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed, .urge]
-
-    static func of(_ text: String, _ intent: Intent, using generator: inout SeededGenerator) -> [String] {
-        var variants: [String] = []
-        if atPlaces.contains(intent) {
-            variants.append(places[Int.random(in: 0..<places.count, using: &generator)] + text)
-        }
-        if text.count >= 7 {
-            var characters = Array(text)
-            characters.remove(at: Int.random(in: 0..<characters.count, using: &generator))
-            variants.append(String(characters))
-        }
-        return variants
     }
 }

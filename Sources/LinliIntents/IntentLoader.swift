@@ -2,7 +2,8 @@ import Foundation
 import LinliModel
 import Yams
 
-/// Reads the folder `Intents/`: `zh/*.yaml`, `lists/*.yaml`, `replies/*.yaml`.
+/// Reads the folder `Intents/`: `zh/*.yaml`, `lists/*.yaml`, `replies/*.yaml`, and `corpus/*.tsv` where there
+/// are such.
 ///
 /// Promise: every mistake is found at load, with file and line, and all of them at once; what loads can
 /// be compiled. Files are read in the order of their names.
@@ -15,9 +16,13 @@ struct IntentLoader {
     static func load(directory: String) throws(Findings) -> IntentSources {
         var loader = IntentLoader()
         for folder in ["zh", "lists", "replies"] {
-            for name in loader.files(directory + "/" + folder) {
-                loader.read(
-                    folder: folder, path: "\(directory)/\(folder)/\(name)", name: "\(folder)/\(name)")
+            for name in loader.files(directory + "/" + folder, ending: ".yaml") {
+                loader.read(folder: folder, in: directory, name: "\(folder)/\(name)")
+            }
+        }
+        if FileManager.default.fileExists(atPath: directory + "/corpus") {
+            for name in loader.files(directory + "/corpus", ending: ".tsv") {
+                loader.readCorpus(in: directory, name: "corpus/\(name)")
             }
         }
         for intent in Intent.allCases where loader.sources.intents[intent] == nil {
@@ -32,25 +37,31 @@ struct IntentLoader {
         return loader.sources
     }
 
-    private mutating func files(_ folder: String) -> [String] {
+    private mutating func files(_ folder: String, ending: String) -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder)
-                .filter { $0.hasSuffix(".yaml") }.sorted()
+                .filter { $0.hasSuffix(ending) }.sorted()
         } catch {
             findings.append(Finding(file: folder, line: 0, message: "the folder cannot be read: create it"))
             return []
         }
     }
 
-    private mutating func read(folder: String, path: String, name: String) {
-        guard let data = FileManager.default.contents(atPath: path),
+    /// Nil, and a finding, where there is no such text.
+    private mutating func text(in directory: String, name: String) -> String? {
+        guard let data = FileManager.default.contents(atPath: "\(directory)/\(name)"),
             let text = String(data: data, encoding: .utf8)
         else {
             findings.append(Finding(file: name, line: 0, message: "the file cannot be read as UTF-8"))
-            return
+            return nil
         }
         digest.add(name)
         digest.add(text)
+        return text
+    }
+
+    private mutating func read(folder: String, in directory: String, name: String) {
+        guard let text = text(in: directory, name: name) else { return }
         var file = SourceFile(name: name)
         if let root = file.root(text) {
             switch folder {
@@ -61,6 +72,13 @@ struct IntentLoader {
             }
         }
         findings += file.findings
+    }
+
+    private mutating func readCorpus(in directory: String, name: String) {
+        guard let text = text(in: directory, name: name) else { return }
+        let corpus = CorpusReader(text, name: name)
+        findings += corpus.findings
+        for (intent, example) in corpus.examples { sources.intents[intent]?.examples.append(example) }
     }
 
     // MARK: zh

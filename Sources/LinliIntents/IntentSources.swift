@@ -18,7 +18,7 @@ struct IntentSource: Sendable {
 
     struct Example: Sendable {
         let source: SourceText
-        let subtype: OutOfScope?
+        var subtype: OutOfScope?
         /// What the sentence is about, where its author said so (`matters`).
         var category: String?
 

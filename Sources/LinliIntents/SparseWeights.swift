@@ -18,12 +18,16 @@ struct SparseWeights: Sendable, Equatable {
         fileprivate var rows: [Int32] = []
         fileprivate var weights: [Float] = []
 
-        /// `all`: one per row.
-        init(_ all: [Float]) {
-            for (row, weight) in all.enumerated() where abs(weight) >= SparseWeights.least {
-                rows.append(Int32(row))
-                weights.append(weight)
+        /// Those of `count` labels that lie side by side.
+        static func columns(_ rows: [LabelMachine.Lanes], count: Int) -> [Column] {
+            var columns = [Column](repeating: Column(), count: count)
+            for (row, weights) in rows.enumerated() {
+                for lane in 0..<count where abs(weights[lane]) >= SparseWeights.least {
+                    columns[lane].rows.append(Int32(row))
+                    columns[lane].weights.append(weights[lane])
+                }
             }
+            return columns
         }
     }
 

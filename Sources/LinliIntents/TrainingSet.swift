@@ -60,6 +60,41 @@ struct TrainingSet {
     /// Ends the adding: what was only needed for it is given back.
     mutating func close() { known = [:] }
 
+    /// How many features stand in all messages together.
+    var featureCount: Int { numbers.count }
+
+    /// What one head is to learn from a message.
+    struct Lesson: Sendable {
+        var label: Int
+        var second = TrainingSet.none
+        var weight: Float = 1
+    }
+
+    func lesson(of example: Int) -> Lesson {
+        Lesson(
+            label: Int(labels[example]), second: Int(seconds[example]), weight: weights[example])
+    }
+
+    /// Some of the messages, for another head or another round. `lessons`: one per message; those without one
+    /// do not teach and are left out. `isNarrow`: without characters that stand near each other.
+    func taught(_ lessons: [Lesson?], isNarrow: Bool) -> TrainingSet {
+        var taught = TrainingSet()
+        taught.keys = keys
+        taught.isWide = isWide
+        for (example, lesson) in lessons.enumerated() {
+            guard let lesson else { continue }
+            taught.numbers += features(of: example).lazy.filter { !isNarrow || !isWide[Int($0)] }
+            taught.starts.append(UInt32(taught.numbers.count))
+            taught.labels.append(Int32(lesson.label))
+            taught.seconds.append(Int32(lesson.second))
+            taught.weights.append(lesson.weight)
+            taught.families.append(families[example])
+            taught.isWritten.append(isWritten[example])
+            taught.isMarked.append(false)
+        }
+        return taught
+    }
+
     func features(of example: Int) -> ArraySlice<UInt32> {
         numbers[Int(starts[example])..<Int(starts[example + 1])]
     }

@@ -71,24 +71,27 @@ package struct Understanding: Sendable {
         _ sources: IntentSources, _ product: IntentCompiler.Product, _ features: MessageFeatures
     ) -> Models {
         let instant = CivilTime(date: CivilDate(daysSinceEpoch: 20_530), hour: 10).instant
-        func reading(_ text: String) -> MessageReading {
-            MessageReading(
-                product.normalizer.normalize(text), at: instant, register: nil, lexicon: product.lexicon)
+        let valued = ValueClassifier.learning(sources)
+        let lessons = Lessons(sources, sampler: product.sampler) { sentence in
+            let reading = MessageReading(
+                product.normalizer.normalize(sentence.text), at: instant, register: nil,
+                lexicon: product.lexicon)
+            let matches = product.categories.matches(reading)
+            var study = Lessons.Study()
+            study.features = features.features(reading, matches, wide: sentence.isWritten)
+            guard !sentence.isVariant else { return study }
+            study.isAlarming = product.emergencies.match(reading) != nil
+            study.category = product.categories.best(matches, for: sentence.intent)?.code
+            if valued.contains(sentence.intent) {
+                study.words = product.slots.values(of: reading, intent: sentence.intent)
+            }
+            return study
         }
-        func vector(_ text: String, wide: Bool) -> [UInt64] {
-            let reading = reading(text)
-            return features.features(reading, product.categories.matches(reading), wide: wide)
-        }
+        let (examples, labels) = IntentClassifier.examples(lessons, sources)
         return Models(
-            classifier: IntentClassifier.train(
-                sources, sampler: product.sampler, features: vector,
-                isAlarming: { product.emergencies.match(reading($0)) != nil }),
-            head: CategoryClassifier.train(
-                sources, rules: product.categories, features: { vector($0, wide: false) },
-                matches: { product.categories.matches(reading($0)) }),
-            values: ValueClassifier.train(
-                sources, features: { vector($0, wide: false) },
-                words: { product.slots.values(of: reading($0), intent: $1) }))
+            classifier: IntentClassifier.train(examples, labels: labels),
+            head: CategoryClassifier.train(lessons, examples, rules: product.categories),
+            values: ValueClassifier.train(sources, lessons, examples))
     }
 
     /// What the message asks for. `register` ranks readings of addresses; nil where no estate is known.

@@ -76,41 +76,44 @@ struct ValueClassifier: Sendable {
         }
     }
 
-    /// Where the author named no value the words under `values` say one, which counts half.
+    /// Intents whose files have examples under `meanings`.
+    static func learning(_ sources: IntentSources) -> Set<Intent> { Set(labels(sources).map(\.intent)) }
+
+    /// Where the author named no value the words under `values` say one, which counts half. `examples`:
+    /// sentence by sentence those of `lessons`.
     static func train(
-        _ sources: IntentSources, features: (String) -> [UInt64], words: (String, Intent) -> Slots
+        _ sources: IntentSources, _ lessons: Lessons, _ examples: TrainingSet
     ) -> ValueClassifier {
         let labels = labels(sources)
-        var examples = TrainingSet()
-        var generator = SeededGenerator(seed: 41)
-        for intent in Intent.allCases {
-            let learning = Set(labels.filter { $0.intent == intent }.map(\.meaning.slot))
-            guard !learning.isEmpty else { continue }
-            for example in sources.intents[intent]?.examples ?? [] {
-                let text = example.source.text
-                var meanings = example.meanings
-                if meanings.isEmpty {
-                    meanings = words(text, intent).filter { learning.contains($0.key) }
-                        .map { IntentSource.Meaning(slot: $0.key, value: $0.value.text) }
-                        .sorted { $0.slot.rawValue < $1.slot.rawValue }
-                }
-                let places = meanings.compactMap { labels.firstIndex(of: Label(intent: intent, meaning: $0)) }
-                guard let label = places.first else { continue }
-                let second = places.dropFirst().first ?? TrainingSet.none
-                let weight: Float = example.meanings.isEmpty ? 0.5 : 1
-                examples.add(features(text), label: label, second: second, weight: weight)
-                for variant in Variants.of(text, intent, using: &generator).suffix(1) {
-                    examples.add(
-                        features(variant), label: label, second: second, weight: weight * 0.4,
-                        isVariant: true)
-                }
+        var places: [Label: Int] = [:]
+        for (place, label) in labels.enumerated() { places[label] = place }
+        let slots = Dictionary(grouping: labels, by: \.intent).mapValues { Set($0.map(\.meaning.slot)) }
+        var words: Slots = [:]
+        let taught = lessons.sentences.enumerated().map { place, sentence -> TrainingSet.Lesson? in
+            guard let example = sentence.example, let learning = slots[sentence.intent] else { return nil }
+            if sentence.isWritten { words = sentence.study.words }
+            var meanings = example.meanings
+            if meanings.isEmpty {
+                meanings = words.filter { learning.contains($0.key) }
+                    .map { IntentSource.Meaning(slot: $0.key, value: $0.value.text) }
+                    .sorted { $0.slot.rawValue < $1.slot.rawValue }
             }
+            let found = meanings.compactMap { places[Label(intent: sentence.intent, meaning: $0)] }
+            guard let label = found.first else { return nil }
+            let weight: Float = example.meanings.isEmpty ? 0.5 : 1
+            let second = found.dropFirst().first ?? TrainingSet.none
+            if sentence.isWritten {
+                return TrainingSet.Lesson(label: label, second: second, weight: weight)
+            }
+            return lessons.isLast(place)
+                ? TrainingSet.Lesson(label: label, second: second, weight: weight * 0.4) : nil
         }
         var trainer = ClassifierTrainer()
-        trainer.folds = 0
+        trainer.calibrates = false
         trainer.epochs = 12
         return ValueClassifier(
-            model: trainer.train(examples, labels: labels.map(\.name)), labels: labels)
+            model: trainer.train(examples.taught(taught, isNarrow: true), labels: labels.map(\.name)),
+            labels: labels)
     }
 }
 

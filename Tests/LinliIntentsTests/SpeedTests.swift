@@ -90,8 +90,13 @@ import Testing
         let full = (0..<(labels * 4)).map { index -> Float in
             index % 3 == 0 ? Float.random(in: -1...1, using: &generator) : 0.001
         }
-        let columns = (0..<labels).map { label in
-            SparseWeights.Column((0..<4).map { full[$0 * labels + label] })
+        let width = LabelMachine.width
+        let columns = stride(from: 0, to: labels, by: width).flatMap { base in
+            let count = min(width, labels - base)
+            let rows = (0..<4).map { row in
+                LabelMachine.Lanes((0..<width).map { $0 < count ? full[row * labels + base + $0] : 0 })
+            }
+            return SparseWeights.Column.columns(rows, count: count)
         }
         let sparse = SparseWeights(columns, rows: 4)
         #expect(sparse.rows == 4 && sparse.steps.count <= labels * 4 / 3 + 4)
@@ -123,7 +128,12 @@ import Testing
             for (label, texts) in [["灯不亮了", "路灯坏了", "灯又灭了"], ["查下积分", "我有几分", "积分多少"]].enumerated() {
                 for text in texts { examples.add(FeatureExtractor.features(text.codes), label: label) }
             }
-            return ClassifierTrainer().train(examples, labels: ["repair", "points"])
+            // More labels than one machine has places for.
+            let others = (0..<40).map(String.init)
+            for (label, text) in others.enumerated() {
+                examples.add(FeatureExtractor.features(text.codes), label: label + 2)
+            }
+            return ClassifierTrainer().train(examples, labels: ["repair", "points"] + others)
         }
         let (one, two) = (model(), model())
         #expect(one.weights == two.weights && one.biases == two.biases && one.rows == two.rows)

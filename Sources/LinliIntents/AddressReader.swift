@@ -348,7 +348,9 @@ struct AddressReader {
     }
 
     private func isMeasure(_ cursor: TextCursor) -> Bool {
-        if cursor.seesAny(["次卧", "平台", "楼上", "楼下", "人脸", "人家", "分水", "分闸", "点灯"]) { return false }
+        if cursor.seesAny(["次卧", "平台", "楼上", "楼下", "人脸", "人家", "分水", "分闸", "点灯", "天天"]) {
+            return false
+        }
         return cursor.seesAny([
             "元", "块", "分", "米", "年", "度", "次", "个", "天", "人", "点", "月", "毫", "平", "%", "户", "多", "来", "斤",
             "秒", "上半年", "下半年",

@@ -10,17 +10,20 @@ struct CategoryClassifier: Sendable {
     private let intents: [IntentSet]
 
     /// A category that never came with the intent must lead by this much.
-    private static let strange: Float = 0.6
-    /// Without a word of any category the examples decide from here.
-    private static let sure: Float = -0.6
+    private static let strange: Float = 0.3
+    /// Without a word of any category the examples decide from here; where a matter is only spoken of (催一下)
+    /// they must be surer, since it may not be named at all.
+    private static let sure: Float = -0.75
+    private static let surer: Float = -0.6
     /// Below this margin the words decide alone.
     private static let unsure: Float = -0.9
 
     /// The category of a message with this intent; nil where neither words nor examples know one.
     /// `margins`: the model's, one per label.
-    /// `matches`: what the word rules allow.
+    /// `matches`: what the word rules allow. `isSpokenOf`: the message asks about a matter or presses it.
     func decide(
-        _ margins: [Float], intent: Intent, matches: [CategoryRules.Match], rules: CategoryRules
+        _ margins: [Float], intent: Intent, matches: [CategoryRules.Match], rules: CategoryRules,
+        isSpokenOf: Bool = false
     ) -> CategoryRules.Match? {
         let ruled = rules.best(matches, for: intent)
         var best: (label: Int, margin: Float)?
@@ -31,7 +34,8 @@ struct CategoryClassifier: Sendable {
             if fair > best?.margin ?? -.infinity { best = (label, fair) }
         }
         // Where no word of any category stands in the message ("我要报修"), the examples must be sure.
-        let needed = matches.isEmpty ? CategoryClassifier.sure : CategoryClassifier.unsure
+        let least = isSpokenOf ? CategoryClassifier.surer : CategoryClassifier.sure
+        let needed = matches.isEmpty ? least : CategoryClassifier.unsure
         guard let best, best.margin > needed else { return ruled.map(calm) }
         let code = model.labels[best.label]
         if let match = matches.first(where: { $0.code == code }) { return calm(match) }

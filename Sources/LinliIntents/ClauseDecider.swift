@@ -339,10 +339,10 @@ final class ClauseDecider: Sendable {
                 vector, intent: intent, words: product.slots.values(of: reading, intent: intent)) : [:]
         let slots = product.slots.slots(of: reading, intent: intent, captures: captures, learnt: learnt)
         var request = Request(intent: intent, slots: slots)
-        func matter(_ intent: Intent) -> CategoryRules.Match? {
+        func matter(_ intent: Intent, isSpokenOf: Bool = false) -> CategoryRules.Match? {
             head.decide(
                 margins ?? head.model.margins(vector), intent: intent, matches: categories,
-                rules: product.categories)
+                rules: product.categories, isSpokenOf: isSpokenOf)
         }
         var reason = ""
         var best = product.categories.best(categories, for: intent)
@@ -354,11 +354,11 @@ final class ClauseDecider: Sendable {
             (request.urgency, reason) = product.categories.urgency(
                 of: best, intent: intent, injury: injury, reading)
             if intent == .suggestNeed { request.urgency = .p3 }
-        case .infoQuery, .disclosureQuery: request.category = matter(intent)?.code
+        case .infoQuery, .disclosureQuery: request.category = matter(intent, isSpokenOf: true)?.code
         case .rateFeedback: request.category = best?.code == "service.praise" ? best?.code : nil
-        case .queryStatus: request.category = matter(.reportRepair)?.code
+        case .queryStatus: request.category = matter(.reportRepair, isSpokenOf: true)?.code
         case .urge:
-            best = matter(.reportRepair)
+            best = matter(.reportRepair, isSpokenOf: true)
             request.category = best?.code
             request.urgency = best.map(\.urgency) ?? .p2
             if request.urgency == .none { request.urgency = .p2 }

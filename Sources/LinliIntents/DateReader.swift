@@ -171,7 +171,10 @@ struct DateReader {
         }
         if weeks == nil, cursor.acceptAny(["这", "本"]) { weeks = 0 }
         _ = cursor.accept("个")
-        guard cursor.acceptAny(["周", "星期", "礼拜"]), let day = weekday(&cursor) else { return nil }
+        // 每周四 comes again and again; it is no day.
+        guard !TextCursor(codes, at: start).follows(["每", "每个", "逢"]),
+            cursor.acceptAny(["周", "星期", "礼拜"]), let day = weekday(&cursor)
+        else { return nil }
         let monday = today.adding(days: 1 - today.weekday)
         let date = monday.adding(days: (weeks ?? 0) * 7 + day.first - 1)
         let range = start..<cursor.position

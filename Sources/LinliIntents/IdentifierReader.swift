@@ -27,9 +27,12 @@ enum IdentifierReader {
         return findings
     }
 
-    /// `LL260318-0001`, also in lower case, with a space or without the hyphen; `T0031`, as people call it.
     private static func ticket(_ codes: [UInt32], _ start: Int) -> Finding? {
-        if let short = shortTicket(codes, start) { return short }
+        ownTicket(codes, start) ?? shortTicket(codes, start) ?? namedTicket(codes, start)
+    }
+
+    /// `LL260318-0001`, also in lower case, with a space or without the hyphen; `T0031`, as people call it.
+    private static func ownTicket(_ codes: [UInt32], _ start: Int) -> Finding? {
         guard codes[start] == "l", start + 1 < codes.count, codes[start + 1] == "l" else { return nil }
         let digits = digitRun(codes, start + 2, separators: true, limit: 16)
         guard digits.text.count >= 10 else { return nil }
@@ -50,6 +53,32 @@ enum IdentifierReader {
         guard digits.count == 4 else { return nil }
         return Finding(kind: .ticketNumber, range: start..<end, value: "T" + digits)
     }
+
+    /// A number of another system: GD20260311006, or only digits where the word for it stands before
+    /// (报修单2603150027).
+    private static func namedTicket(_ codes: [UInt32], _ start: Int) -> Finding? {
+        func isPart(_ position: Int) -> Bool {
+            codes.indices.contains(position)
+                && (CodeClass.isLetter(codes[position]) || CodeClass.isDigit(codes[position]))
+        }
+        let isLettered =
+            CodeClass.isLetter(codes[start]) && start + 1 < codes.count
+            && CodeClass.isLetter(codes[start + 1])
+        let isNamed = TextCursor(codes, at: start).follows(["单号", "单号是", "工单", "工单号", "报修单", "报修单号", "编号"])
+        guard isPart(start), !isPart(start - 1), isLettered || isNamed else { return nil }
+        let end = codes[start...].firstIndex {
+            !CodeClass.isLetter($0) && !CodeClass.isDigit($0) && $0 != "-"
+        }
+        let range = start..<(end ?? codes.count)
+        guard codes[range].count(where: CodeClass.isDigit) > longestTail, range.count <= 20 else {
+            return nil
+        }
+        return Finding(
+            kind: .ticketNumber, range: range, value: String(codes: Array(codes[range])).uppercased())
+    }
+
+    /// So many digits are the end of a number at most; what is longer is a whole one.
+    private static let longestTail = 8
 
     private static func asciiDigit(_ code: UInt32) -> Int? {
         CodeClass.isDigit(code) ? Int(code) - 0x30 : nil
@@ -110,7 +139,7 @@ enum IdentifierReader {
         let cursor = TextCursor(codes, at: start)
         // Who says that it is the end of a number may say two digits.
         let isEnd = cursor.follows(["尾号", "尾号是", "尾号为", "尾数", "尾数是", "尾巴", "尾巴是"])
-        guard ((isEnd ? 2 : 3)...8).contains(digits.text.count) else { return nil }
+        guard ((isEnd ? 2 : 3)...longestTail).contains(digits.text.count) else { return nil }
         let before =
             isEnd
             || cursor.follows([

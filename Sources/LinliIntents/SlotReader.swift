@@ -75,26 +75,32 @@ struct SlotReader: Sendable {
     // MARK: By form
 
     /// The first address is the resident's; a second room is where the trouble comes from or goes to,
-    /// unless the words say "my home" before the second.
+    /// unless the words say "my home" before the second or "his" before the first.
     private func addAddresses(_ reading: MessageReading, _ slots: inout Slots) {
-        var rooms: [(room: String, isOwn: Bool)] = []
+        var rooms: [(room: String, isOwn: Bool, isOther: Bool)] = []
         for address in reading.addresses {
             for (name, value) in address.slots where name != .room && slots[name] == nil {
                 slots[name] = value
             }
             if let room = address.room {
                 let before = TextCursor(reading.text.codes, at: address.range.lowerBound)
-                rooms.append((room, before.follows(SlotReader.own)))
+                rooms.append((room, before.follows(SlotReader.own), before.follows(SlotReader.others)))
             }
         }
-        guard let own = rooms.first(where: \.isOwn) ?? rooms.first else { return }
+        guard let own = rooms.first(where: \.isOwn) ?? rooms.first(where: { !$0.isOther }) ?? rooms.first
+        else { return }
         slots[.room] = .text(own.room)
         if let other = rooms.first(where: { $0.room != own.room }) {
             slots[.targetRoom] = .text(other.room)
         }
     }
 
-    private static let own: [StaticString] = ["我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "住"]
+    private static let own: [StaticString] = [
+        "我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "住", "我", "我们", "俺", "俺家", "咱", "咱家", "阮", "阮家",
+    ]
+    private static let others: [StaticString] = [
+        "他", "她", "他家", "她家", "他们家", "那家", "楼上", "楼下", "隔壁", "对门", "对面", "邻居",
+    ]
 
     private func addIdentifiers(_ reading: MessageReading, _ slots: inout Slots) {
         for finding in reading.identifiers {
@@ -120,7 +126,8 @@ struct SlotReader: Sendable {
                 && (date.isWeak || (date.forward == reading.now.date && date.backward == date.forward)))
         }
         func text(_ date: DateReading) -> SlotValue {
-            .text((direction == .forward ? date.forward : date.backward).description)
+            let isAhead = direction == .forward || isAwaited(date, reading)
+            return .text((isAhead ? date.forward : date.backward).description)
         }
         if let first = dates.first {
             let between = dates.count > 1 ? dates[1].range.lowerBound - first.range.upperBound : 0
@@ -156,6 +163,24 @@ struct SlotReader: Sendable {
             slots[.time] = .text(part.normalForm)
         }
     }
+
+    /// 20号前给我弄好, 周六上午我在家来修: a day to come also where what happened is told.
+    private func isAwaited(_ date: DateReading, _ reading: MessageReading) -> Bool {
+        guard date.forward != date.backward else { return false }
+        let after = TextCursor(reading.text.codes, at: date.range.upperBound)
+        if after.seesAny(["前", "之前", "以前"]) { return !after.seesAny(["前后"]) }
+        func says(_ words: [StaticString]) -> Bool {
+            (date.range.upperBound..<reading.text.count).contains {
+                TextCursor(reading.text.codes, at: $0).seesAny(words)
+            }
+        }
+        return says(SlotReader.appointments) && !says(SlotReader.gone)
+    }
+
+    private static let appointments: [StaticString] = [
+        "来修", "来看", "来弄", "上门", "在家", "有空", "有人在", "方便", "再来", "能来", "派人", "安排",
+    ]
+    private static let gone: [StaticString] = ["来过", "没来", "没人", "说好", "来了", "来的", "修了", "修过", "修好"]
 
     /// "下周一到周五" ends in the week in which it begins.
     private static func end(

@@ -41,12 +41,25 @@ struct TimeReader {
         var part: PartOfDay?
         for entry in Self.parts where part == nil && cursor.accept(entry.word) { part = entry.part }
         let bound = dates.last { $0.range.upperBound == start }
-        if let clock = clock(&cursor, part: part ?? bound?.part, isBound: part != nil || bound != nil) {
+        if let clock = clock(
+            &cursor, part: part ?? bound?.part ?? told(start), isBound: part != nil || bound != nil)
+        {
             return TimeReading(range: start..<cursor.position, value: clock, isClock: true)
         }
         guard let part, bound != nil || !isSpan(start) else { return nil }
         return TimeReading(range: start..<cursor.position, value: part.normalForm, isClock: false)
     }
+
+    /// 昨晚放到十点半: the part of the day that the date said holds for an hour a few words later.
+    private func told(_ start: Int) -> PartOfDay? {
+        guard let date = dates.last(where: { $0.range.upperBound <= start }), date.part == .evening,
+            start - date.range.upperBound <= TimeReader.reach,
+            !codes[date.range.upperBound..<start].contains(where: CodeClass.isStop)
+        else { return nil }
+        return date.part
+    }
+
+    private static let reach = 6
 
     /// 守了一下午, 三个晚上: how long, not when.
     private func isSpan(_ start: Int) -> Bool {

@@ -142,8 +142,9 @@ package struct Understanding: Sendable {
         return composer.compose(whole: whole, clauses: clauses)
     }
 
-    /// Where thanks and haste begin behind a report, a complaint or a wish: what was said before decides
-    /// alone, since 麻烦尽快 by itself would press a matter that nobody has reported yet. Nil where it is not so.
+    /// Where thanks and haste begin behind a report, a complaint, a wish or what is none of the estate's
+    /// business: what was said before decides alone, since 麻烦尽快 by itself would press a matter that nobody
+    /// has reported yet. Nil where it is not so.
     private func courtesy(
         _ text: NormalizedText, _ whole: ClauseDecider.Decision, _ now: Instant,
         _ register: (any PlaceRegister)?
@@ -152,8 +153,15 @@ package struct Understanding: Sendable {
         let end = RequestSplitter.beforeCourtesy(text.codes)
         guard end < text.count, end >= 4 else { return nil }
         let rest = decider.decide(reading(text.slice(0..<end), now, register))
+        if rest.request.intent == .outOfScope {
+            let isPressed = whole.request.intent == .urge || whole.request.intent == .outOfScope
+            return isPressed && rest.confidence >= Understanding.foreign ? end : nil
+        }
         return RequestComposer.reports.contains(rest.request.intent) && rest.confidence >= 0.5 ? end : nil
     }
+
+    /// From here on a message is held for none of the estate's business, whatever haste stands behind it.
+    private static let foreign = 0.6
 }
 
 /// What is learnt from `Intents/`.

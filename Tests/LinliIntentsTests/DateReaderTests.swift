@@ -37,7 +37,7 @@ import Testing
         #expect(first(text)?.backward.description == expected)
     }
 
-    @Test(arguments: ["6号楼", "15号电梯", "2月30日", "3.28元", "12号线", "周到", "三天了", "2号垃圾亭"])
+    @Test(arguments: ["6号楼", "15号电梯", "2月30日", "3.28元", "12号线", "周到", "三天了", "2号垃圾亭", "每周四", "逢礼拜天"])
     func readsNoDate(text: String) {
         #expect(first(text) == nil)
     }

@@ -16,7 +16,35 @@ import Testing
         #expect(slots[slot == .room ? .targetRoom : .room] == nil)
     }
 
+    /// Of two flats 我 and 他 say whose is whose.
     @Test(arguments: [
+        ("空调水正好滴我被子上，他家1803，我1703", "1703", "1803"), ("602的水漏到我502吊顶上，他死活不认账", "502", "602"),
+        ("303天天喂一群野猫，阳台臭到我403开不了窗", "403", "303"),
+    ])
+    func whoseFlat(text: String, own: String, other: String) throws {
+        let slots = try Fixture.understand(text).main.slots
+        #expect(slots[.room]?.text == own && slots[.targetRoom]?.text == other)
+    }
+
+    /// The clock of the fixture stands on a Wednesday.
+    @Test(arguments: [
+        ("周六上午我在家来修门禁", "2026-03-21"), ("门禁周六来人看过又坏了", "2026-03-14"),
+        ("尾号0905，别拖了行不行，20号前给我弄好", "2026-03-20"),
+    ])
+    func dayToComeOrGone(text: String, date: String) throws {
+        #expect(try Fixture.understand(text).main.slots[.date]?.text == date)
+    }
+
+    @Test(arguments: [
+        ("报修单2603150027处理到哪一步了", "2603150027"), ("GD20260302051那张单到哪了", "GD20260302051"),
+        ("单号GD20260311006往前排一排行吗", "GD20260311006"),
+    ])
+    func numberOfAnotherSystem(text: String, number: String) throws {
+        #expect(try Fixture.understand(text).main.slots[.ticketNumber]?.text == number)
+    }
+
+    @Test(arguments: [
+        ("跳广场舞的音响昨晚放到十点半才停", "22:30"),
         ("对门装修中午十二点四十还在钻墙", "12:40"), ("楼上夜里两点还在打麻将吵死了", "02:00"),
         ("楼上半夜十二点还在拖桌子", "00:00"), ("广场舞晚上九点半还在放音响", "21:30"),
     ])

@@ -30,12 +30,11 @@ struct ClassifierTrainer {
         if balances { examples.balance(labels.count) }
         let calibration =
             calibrates && examples.count >= ClassifierTrainer.least ? calibrated(examples, labels) : .none
-        let (table, rows) = vocabulary(examples)
+        let vocabulary = vocabulary(examples)
         let names = labels + (mark.map { [$0] } ?? [])
-        let points = TrainingPoints(examples, rows: rows, rarity: table.rarity)
+        let points = TrainingPoints(examples, vocabulary)
         let task = TrainingTask(
-            examples, points, rows: table.rarity.count, labels: labels.count, hasMark: mark != nil, cost: cost
-        )
+            examples, points, rows: vocabulary.rows, labels: labels.count, hasMark: mark != nil, cost: cost)
         let (orders, epochs, tolerance) = (orders(examples.count), epochs, tolerance)
         let blocks = (names.count + LabelMachine.width - 1) / LabelMachine.width
         let learnt = Cores.map(blocks, start: { () }) { _, block in
@@ -43,8 +42,8 @@ struct ClassifierTrainer {
                 orders: orders, epochs: epochs, tolerance: tolerance)
         }
         return Classifier(
-            labels: names, calibration: calibration, rows: table,
-            weights: SparseWeights(learnt.flatMap(\.columns), rows: table.rarity.count),
+            labels: names, calibration: calibration, rows: vocabulary.table,
+            weights: SparseWeights(learnt.flatMap(\.columns), rows: vocabulary.rows.count),
             biases: learnt.flatMap(\.biases))
     }
 
@@ -86,27 +85,36 @@ struct ClassifierTrainer {
         }
     }
 
-    /// The table of the features that stand in enough examples, and the row of each feature of the set; no
-    /// row is -1.
-    private func vocabulary(_ examples: TrainingSet) -> (FeatureTable, [Int32]) {
+    /// The features that stand in enough examples.
+    private func vocabulary(_ examples: TrainingSet) -> TrainingVocabulary {
         var documents = [Int32](repeating: 0, count: examples.keys.count)
         for example in 0..<examples.count {
             examples.withFeatures(of: example) { number, _ in documents[number] += 1 }
         }
         let least = rarest ?? (examples.count > 6_000 ? 2 : 1)
-        let total = Float(examples.count)
-        var rows = [Int32](repeating: -1, count: examples.keys.count)
-        var keys: [UInt32] = []
-        var rarity: [Float] = []
         let kept = documents.indices.filter {
             documents[$0] > 0
                 && Int(documents[$0]) >= (examples.isWide[$0] ? max(least, rarestNear) : least)
         }
-        for number in kept.sorted(by: { examples.keys[$0] < examples.keys[$1] }) {
-            rows[number] = Int32(keys.count)
-            keys.append(examples.keys[number])
-            rarity.append(log((total + 1) / (Float(documents[number]) + 1)) + 1)
-        }
-        return (FeatureTable(keys, rarity: rarity), rows)
+        let byKey = kept.sorted { examples.keys[$0] < examples.keys[$1] }
+        let total = Float(examples.count)
+        let rarity = byKey.map { log((total + 1) / (Float(documents[$0]) + 1)) + 1 }
+        // Sorting is stable, so that equally frequent ones stay in the order of their keys.
+        let byUse = byKey.indices.sorted { documents[byKey[$0]] > documents[byKey[$1]] }
+        var places = [Int32](repeating: -1, count: examples.keys.count)
+        for (place, row) in byUse.enumerated() { places[byKey[row]] = Int32(place) }
+        return TrainingVocabulary(
+            table: FeatureTable(byKey.map { examples.keys[$0] }, rarity: rarity), places: places,
+            rows: byUse.map(Int32.init))
     }
+}
+
+/// The features that a model knows.
+struct TrainingVocabulary: Sendable {
+    let table: FeatureTable
+    /// Feature's number → its place among the weights while they are learnt, -1 where it has none. What
+    /// stands in most examples comes first: the weights that are asked for all the time lie together.
+    let places: [Int32]
+    /// Place → row of the table.
+    let rows: [Int32]
 }

@@ -42,6 +42,7 @@ struct CorpusReader {
         }
         let source = SourceText(text: String(fields[2]), file: name, line: number)
         var example = IntentSource.Example(source: source, subtype: nil)
+        example.isOfCorpus = true
         for label in fields[1].split(separator: " ") {
             if intent == .outOfScope {
                 example.subtype = OutOfScope(rawValue: String(label))

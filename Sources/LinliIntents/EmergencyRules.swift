@@ -31,17 +31,21 @@ struct EmergencyRules: Sendable {
         case none
         /// Beside a word that voids the rule, or that says it is over: it may speak of something else.
         case voided
-        /// Denied, feared, or a figure of speech.
+        /// Feared, or a figure of speech.
+        case feared
+        /// Said not to be: 没人被困.
         case denied
     }
 
     func doubt(_ reading: MessageReading) -> Doubt {
         guard match(reading) == nil else { return .none }
         if !matches(reading, isVoidable: false).isEmpty { return .voided }
-        let isDenied =
-            reading.has(idioms)
-            || !rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty
-        return isDenied ? .denied : .none
+        if reading.has(idioms) { return .feared }
+        let isFeared = !rules.matches(in: reading, masked: .none, isVoidable: false) { span in
+            Negation.stands(before: span.lowerBound, in: reading.text.codes)
+        }.isEmpty
+        if isFeared { return .feared }
+        return rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty ? .none : .denied
     }
 
     /// 虚惊一场, 是电视剧里的; but not 不是演习, 以为是开玩笑.

@@ -49,7 +49,8 @@ struct IntentClassifier: Sendable {
             switch doubt {
             case .none: 0
             case .voided: 0.3
-            case .denied: 0.8
+            case .feared: 0.8
+            case .denied: 1.2
             }
         return usual + doubted + (isShort ? 0.5 : 0)
     }

@@ -28,6 +28,9 @@ struct IntentSource: Sendable {
         /// Somebody's life is in danger (`dangers`).
         var isDanger = false
 
+        /// Whether it stands in a table under `corpus/`.
+        var isOfCorpus = false
+
         /// Stands under `matters` for a category and under `meanings` for a value: the sentence says none.
         static let unnamed = "none"
     }
@@ -95,7 +98,10 @@ struct IntentSources: Sendable {
     /// What brings messages to one form, with the misspellings of these files.
     var normalizer: Normalizer {
         let plain = Normalizer(spellings: spellings)
-        var known = intents.values.flatMap { $0.examples.map(\.source) + $0.sentences }
+        // Tables hold what people typed, misspellings and all.
+        var known = intents.values.flatMap { source in
+            source.examples.filter { !$0.isOfCorpus }.map(\.source) + source.sentences
+        }
         known += intents.values.flatMap { source in
             source.values.flatMap(\.words) + source.patterns.flatMap(\.words)
         }

@@ -22,7 +22,7 @@ struct LabelMachine {
     private let base: Int32
     /// How many labels there are; the lanes behind them stay at rest.
     private let count: Int
-    /// One per row.
+    /// One per place.
     private var weights: [Lanes]
     private var bias = Lanes.zero
     private var duals: Duals
@@ -42,7 +42,7 @@ struct LabelMachine {
         self.task = task
         base = Int32(block * LabelMachine.width)
         count = min(LabelMachine.width, task.labelCount - Int(base))
-        weights = Array(repeating: .zero, count: task.rows)
+        weights = Array(repeating: .zero, count: task.rows.count)
         duals = Duals(
             alphas: Array(repeating: .zero, count: task.points.count), dampings: task.dampings, count: count)
     }
@@ -58,7 +58,7 @@ struct LabelMachine {
             if duals.hasEnded.prefix(count).allSatisfy({ $0 }) { break }
         }
         return Learnt(
-            columns: SparseWeights.Column.columns(weights, count: count),
+            columns: SparseWeights.Column.columns(weights, rows: task.rows, count: count),
             biases: (0..<count).map { bias[$0] })
     }
 
@@ -83,7 +83,7 @@ struct LabelMachine {
                     guard step != .zero else { continue }
                     // Points have length one; the bias is one more coordinate of value one.
                     bias += step
-                    for one in point { weights[Int(one.row)] += step * one.value }
+                    for one in point { weights[Int(one.place)] += step * one.value }
                 }
             }
         }
@@ -95,7 +95,7 @@ struct LabelMachine {
         _ weights: UnsafeMutableBufferPointer<Lanes>
     ) -> Lanes {
         var sum = Lanes.zero
-        for one in point { sum += weights[Int(one.row)] * one.value }
+        for one in point { sum += weights[Int(one.place)] * one.value }
         return sum
     }
 }

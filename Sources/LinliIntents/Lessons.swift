@@ -40,7 +40,9 @@ struct Lessons: Sendable {
             for example in source.examples {
                 let text = example.source.text
                 sentences.append(Sentence(intent: intent, example: example, isVariant: false, text: text))
-                for variant in Variants.of(text, intent, using: &generator) {
+                let variants = Variants.of(text, intent, using: &generator)
+                // A table has many examples already.
+                for variant in example.isOfCorpus ? variants.suffix(1) : variants[...] {
                     sentences.append(
                         Sentence(intent: intent, example: example, isVariant: true, text: variant))
                 }

@@ -18,12 +18,12 @@ struct SparseWeights: Sendable, Equatable {
         fileprivate var rows: [Int32] = []
         fileprivate var weights: [Float] = []
 
-        /// Those of `count` labels that lie side by side.
-        static func columns(_ rows: [LabelMachine.Lanes], count: Int) -> [Column] {
+        /// Those of `count` labels that lie side by side. `rows`: place of a weight → its row.
+        static func columns(_ all: [LabelMachine.Lanes], rows: [Int32], count: Int) -> [Column] {
             var columns = [Column](repeating: Column(), count: count)
-            for (row, weights) in rows.enumerated() {
+            for (row, weights) in zip(rows, all) {
                 for lane in 0..<count where abs(weights[lane]) >= SparseWeights.least {
-                    columns[lane].rows.append(Int32(row))
+                    columns[lane].rows.append(row)
                     columns[lane].weights.append(weights[lane])
                 }
             }

@@ -1,7 +1,8 @@
 /// All examples as points of length one, in one block of memory.
 struct TrainingPoints: Sendable {
     struct Coordinate {
-        let row: Int32
+        /// Of a feature among the weights.
+        let place: Int32
         let value: Float
     }
 
@@ -11,25 +12,25 @@ struct TrainingPoints: Sendable {
 
     var count: Int { starts.count - 1 }
 
-    /// `rows`: feature's number → row, -1 where it has none.
-    init(_ examples: TrainingSet, rows: [Int32], rarity: Numbers<Float>) {
+    init(_ examples: TrainingSet, _ vocabulary: TrainingVocabulary) {
+        let rarity = vocabulary.rows.map { vocabulary.table.rarity[Int($0)] }
         starts.reserveCapacity(examples.count + 1)
         coordinates.reserveCapacity(examples.featureCount)
         for example in 0..<examples.count {
             let start = coordinates.count
             var norm: Float = 0
             examples.withFeatures(of: example) { number, times in
-                let row = rows[number]
-                guard row >= 0 else { return }
-                let value = FeatureVector.often(times) * rarity[Int(row)]
-                coordinates.append(Coordinate(row: row, value: value))
+                let place = vocabulary.places[number]
+                guard place >= 0 else { return }
+                let value = FeatureVector.often(times) * rarity[Int(place)]
+                coordinates.append(Coordinate(place: place, value: value))
                 norm += value * value
             }
             if norm > 0 {
                 let scale = 1 / norm.squareRoot()
                 for index in start..<coordinates.count {
                     let one = coordinates[index]
-                    coordinates[index] = Coordinate(row: one.row, value: one.value * scale)
+                    coordinates[index] = Coordinate(place: one.place, value: one.value * scale)
                 }
             }
             starts.append(Int32(coordinates.count))
@@ -42,8 +43,8 @@ struct TrainingPoints: Sendable {
 /// What a machine learns from: points, which labels hold for each, and what an error there costs.
 struct TrainingTask: Sendable {
     let points: TrainingPoints
-    /// Of the weights: features that have one.
-    let rows: Int
+    /// Weight's place → row of the table of features.
+    let rows: [Int32]
     /// With the mark, which is the last one.
     let labelCount: Int
     /// Half the inverse of what an error at each point costs.
@@ -54,7 +55,8 @@ struct TrainingTask: Sendable {
     private let marks: [Int32]
 
     init(
-        _ examples: TrainingSet, _ points: TrainingPoints, rows: Int, labels: Int, hasMark: Bool, cost: Float
+        _ examples: TrainingSet, _ points: TrainingPoints, rows: [Int32], labels: Int, hasMark: Bool,
+        cost: Float
     ) {
         self.points = points
         self.rows = rows

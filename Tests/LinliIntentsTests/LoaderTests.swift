@@ -12,6 +12,8 @@ import Testing
         let copy = manager.temporaryDirectory.appendingPathComponent("intents-\(UUID().uuidString)").path
         try manager.copyItem(atPath: Fixture.root + "/Intents", toPath: copy)
         defer { try? manager.removeItem(atPath: copy) }
+        // Its lines name values and intents of the files that are replaced here.
+        try manager.removeItem(atPath: copy + "/corpus")
         let path = "\(copy)/\(name)"
         let text = String(decoding: manager.contents(atPath: path) ?? Data(), as: UTF8.self)
         try change(text).write(toFile: path, atomically: true, encoding: .utf8)

@@ -47,8 +47,16 @@ import Testing
         #expect(report.exactSlots.f1 >= 0.95)
     }
 
+    /// Ordinary messages that were read while slots were mended: floors against setbacks.
+    @Test func anInboxIsUnderstood() throws {
+        let report = try report("inbox")
+        #expect(report.messages >= 400)
+        #expect(report.accuracy >= 0.93 && report.categoryAccuracy >= 0.91 && report.urgencyAccuracy >= 0.9)
+        #expect(report.exactSlots.f1 >= 0.88 && report.calibrationError <= 0.05)
+    }
+
     /// What is measured must not have been learnt.
-    @Test(arguments: ["unseen", "heldout", "emergencies", "harmless", "hand", "slots"])
+    @Test(arguments: ["fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox"])
     func nothingMeasuredIsLearnt(name: String) throws {
         let sources = try IntentLoader.load(directory: Fixture.root + "/Intents")
         let normalizer = Normalizer(spellings: sources.spellings)

@@ -96,7 +96,7 @@ import Testing
             let rows = (0..<4).map { row in
                 LabelMachine.Lanes((0..<width).map { $0 < count ? full[row * labels + base + $0] : 0 })
             }
-            return SparseWeights.Column.columns(rows, count: count)
+            return SparseWeights.Column.columns(rows, rows: [0, 1, 2, 3], count: count)
         }
         let sparse = SparseWeights(columns, rows: 4)
         #expect(sparse.rows == 4 && sparse.steps.count <= labels * 4 / 3 + 4)

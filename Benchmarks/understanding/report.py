@@ -20,15 +20,20 @@ NOISES = (
 MEGABYTE = 1024 * 1024
 
 GOALS = [
+    Goal("fresh.intent", "own fresh set: main intent", "share", True, 0.95, 0.97),
+    Goal("fresh.category", "own fresh set: category", "share", True, 0.85, 0.90),
     Goal("unseen.intent", "own unseen set: main intent", "share", True, 0.95, 0.97),
     Goal("unseen.category", "own unseen set: category", "share", True, 0.85, 0.90),
     Goal("heldout.intent", "own held-out set: main intent", "share", True, 0.95, 0.97),
     Goal("heldout.category", "own held-out set: category", "share", True, 0.85, 0.90),
     Goal("emergencies.recall", "P0 recall, emergencies", "share", True, 1, 1),
+    Goal("fresh.recall", "P0 recall, own fresh set", "share", True, 1, 1),
     Goal("unseen.recall", "P0 recall, own unseen set", "share", True, 1, 1),
     Goal("harmless.false", "false P0, harmless set", "share", False, 0.03, 0.01),
+    Goal("fresh.outside", "fresh: out-of-scope recall, 3 % refused", "share", True, 0.90, 0.95),
     Goal("unseen.outside", "unseen: out-of-scope recall, 3 % refused", "share", True, 0.90, 0.95),
     Goal("heldout.outside", "held out: out-of-scope recall, 3 % refused", "share", True, 0.90, 0.95),
+    Goal("fresh.slots", "exact slots F1, own fresh set", "share", True, 0.93, 0.97),
     Goal("unseen.slots", "exact slots F1, own unseen set", "share", True, 0.93, 0.97),
     Goal("slots.slots", "exact slots F1, slots.jsonl", "share", True, 0.93, 0.97),
     Goal("slots.addresses", "addresses wholly right, slots.jsonl", "share", True, 0.97, 0.995),
@@ -39,6 +44,7 @@ GOALS = [
     Goal("clinc.auroc", "CLINC150 AUROC, out of scope not learnt", "share", True, 0.950, 0.970),
     Goal("smp2017.ten", "SMP2017, 10 examples a class", "share", True, 0.74, 0.80),
     Goal("banking", "BANKING77 closed", "share", True, 0.905, 0.925),
+    Goal("fresh.ece", "calibration error, own fresh set", "share", False, 0.05, 0.02),
     Goal("unseen.ece", "calibration error, own unseen set", "share", False, 0.05, 0.02),
     Goal("heldout.ece", "calibration error, own held-out set", "share", False, 0.05, 0.02),
     Goal("smp2017.ece", "calibration error, SMP2017", "share", False, 0.05, 0.02),

@@ -14,6 +14,7 @@ import Testing
         defer { try? manager.removeItem(atPath: copy) }
         // Its lines name values and intents of the files that are replaced here.
         try manager.removeItem(atPath: copy + "/corpus")
+        try manager.createDirectory(atPath: copy + "/corpus", withIntermediateDirectories: false)
         let path = "\(copy)/\(name)"
         let text = String(decoding: manager.contents(atPath: path) ?? Data(), as: UTF8.self)
         try change(text).write(toFile: path, atomically: true, encoding: .utf8)
@@ -76,6 +77,17 @@ import Testing
         }
         #expect(found.map(\.line) == [3, 4, 5, 6, 6])
         #expect(found[0].message.contains("forbidden word 断水断电"))
+    }
+
+    @Test func mistakesOfTablesHaveAPlace() throws {
+        let name = "corpus/water.tsv"
+        let found = try findings(name) { _ in
+            "\(CorpusReader.header)\nreport_repair\twater.nothing\t三角阀滋水\nvoting\t\t我投反对\nvote\t\t转人工\n"
+        }
+        #expect(found.contains { $0.file == name && $0.line == 2 && $0.message.contains("unknown category") })
+        #expect(found.contains { $0.file == name && $0.line == 3 && $0.message.contains("unknown intent") })
+        #expect(found.contains { $0.message.contains("belongs to") })
+        #expect(found.count == 3)
     }
 
     @Test func everyMistakeIsFoundAtOnce() throws {

@@ -109,7 +109,7 @@ extension Turn {
         case .sessions(let offers, let missing):
             offer(offers, missing: missing)
         case .booked, .seatMoved, .seatToMoveNone, .alreadyBooked, .sessionFull, .seatAwaited,
-            .bookingClosed, .bookingPaused:
+            .waitlistFull, .bookingClosed, .bookingPaused:
             tell(reception: outcome)
         case .agendaNoted, .agendaFull, .meetingDate, .minutes, .minutesNone, .meetingUnknown:
             tell(meeting: outcome)

@@ -198,6 +198,9 @@ extension Turn {
             values["before"] = before > 0 ? "\(before)" : nil
             say(isNew ? "reception.awaited" : "reception.awaited_already", values)
             acts.append(isNew ? .waitlistOK : .answer)
+        case .waitlistFull(let offer):
+            say("reception.waitlist_full", ["session": offer.title])
+            acts.append(.reject)
         case .bookingClosed(let offer):
             say("reception.closed", ["session": offer.title])
             acts.append(.reject)

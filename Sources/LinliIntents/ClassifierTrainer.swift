@@ -29,7 +29,7 @@ struct ClassifierTrainer {
         examples.close()
         if balances { examples.balance(labels.count) }
         let calibration =
-            calibrates && examples.count >= ClassifierTrainer.least ? calibrated(examples, labels) : .none
+            calibrates && examples.count >= ClassifierTrainer.telling ? calibrated(examples, labels) : .none
         let vocabulary = vocabulary(examples)
         let names = labels + (mark.map { [$0] } ?? [])
         let points = TrainingPoints(examples, vocabulary)
@@ -48,7 +48,7 @@ struct ClassifierTrainer {
     }
 
     /// Fewer examples say nothing about how sure an answer may be.
-    private static let least = 40
+    private static let telling = 40
 
     /// By the margins of examples that a partial model had not seen, nor their variants.
     private func calibrated(_ examples: TrainingSet, _ labels: [String]) -> Calibration {
@@ -99,8 +99,9 @@ struct ClassifierTrainer {
         let byKey = kept.sorted { examples.keys[$0] < examples.keys[$1] }
         let total = Float(examples.count)
         let rarity = byKey.map { log((total + 1) / (Float(documents[$0]) + 1)) + 1 }
-        // Sorting is stable, so that equally frequent ones stay in the order of their keys.
-        let byUse = byKey.indices.sorted { documents[byKey[$0]] > documents[byKey[$1]] }
+        let byUse = byKey.indices.sorted {
+            (documents[byKey[$1]], $0) < (documents[byKey[$0]], $1)
+        }
         var places = [Int32](repeating: -1, count: examples.keys.count)
         for (place, row) in byUse.enumerated() { places[byKey[row]] = Int32(place) }
         return TrainingVocabulary(

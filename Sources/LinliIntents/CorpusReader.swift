@@ -45,7 +45,11 @@ struct CorpusReader {
         example.isOfCorpus = true
         for label in fields[1].split(separator: " ") {
             if intent == .outOfScope {
-                example.subtype = OutOfScope(rawValue: String(label))
+                guard example.subtype == nil, let subtype = OutOfScope(rawValue: String(label)) else {
+                    let known = OutOfScope.allCases.map(\.rawValue).joined(separator: " ")
+                    return report(number, "out_of_scope has one subtype: it is one of \(known)")
+                }
+                example.subtype = subtype
             } else if let sign = label.firstIndex(of: "=") {
                 guard let slot = SlotName(rawValue: String(label[..<sign])) else {
                     return report(number, "unknown slot in \"\(label)\"")
@@ -55,12 +59,14 @@ struct CorpusReader {
             } else if label == "danger" {
                 example.isDanger = true
             } else {
+                guard example.category == nil else {
+                    return report(number, "a line has one category, not \"\(label)\" as well")
+                }
                 example.category = String(label)
             }
         }
         guard intent != .outOfScope || example.subtype != nil else {
-            let known = OutOfScope.allCases.map(\.rawValue).joined(separator: " ")
-            return report(number, "out_of_scope needs a subtype: it is one of \(known)")
+            return report(number, "out_of_scope needs a subtype")
         }
         examples.append((intent, example))
     }

@@ -73,6 +73,8 @@ enum IdentifierReader {
         guard codes[range].count(where: CodeClass.isDigit) > longestTail, range.count <= 20 else {
             return nil
         }
+        // tel13912345678: whose number it is matters more than what stands before it.
+        guard !range.contains(where: { mobile(codes, $0) != nil }) else { return nil }
         return Finding(
             kind: .ticketNumber, range: range, value: String(codes: Array(codes[range])).uppercased())
     }

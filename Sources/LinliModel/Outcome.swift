@@ -49,6 +49,8 @@ package enum Outcome: Sendable, Hashable {
     case sessionFull(SeatWish, others: [SessionOffer])
     /// On the waiting list, with so many before him; not new where he had been on it.
     case seatAwaited(SeatWish, before: Int, isNew: Bool)
+    /// So many wait for its seats that nobody more may.
+    case waitlistFull(SessionOffer)
     case bookingClosed(SessionOffer)
     /// He did not come too often: until then seats are given at the desk only.
     case bookingPaused(noShows: Int, until: Instant)

@@ -73,7 +73,7 @@ private struct Register: PlaceRegister {
 
     @Test(arguments: [
         ("13800138000", IdentifierReader.Kind.phone, "13800138000"),
-        ("138 0013 8000", .phone, "13800138000"),
+        ("138 0013 8000", .phone, "13800138000"), ("tel13912345678", .phone, "13912345678"),
         ("0592-1234567", .phone, "05921234567"), ("闽D·12345", .plate, "闽D12345"),
         ("闽d12345", .plate, "闽D12345"),
         ("ll260318-0001", .ticketNumber, "LL260318-0001"), ("LL2603180001", .ticketNumber, "LL260318-0001"),

@@ -36,7 +36,9 @@ import Testing
     @Test(arguments: [
         ("vote\t我投反对", "two tabs"), ("vote\t\t", "two tabs"), ("voting\t\t我投反对", "unknown intent"),
         ("vote\tnothing=cast\t我投反对", "unknown slot"), ("out_of_scope\t\t吃了吗", "needs a subtype"),
-        ("out_of_scope\twater.leak\t吃了吗", "needs a subtype"),
+        ("out_of_scope\twater.leak\t吃了吗", "one subtype"), ("out_of_scope\tempty spam\t吃了吗", "one subtype"),
+        ("out_of_scope\tnothing spam\t吃了吗", "one subtype"),
+        ("urge\twater.leak lift.door\t快点", "one category"),
     ])
     func mistakesHaveAPlace(line: String, message: String) {
         let read = corpus("urge\t\t都第三回了", line)

@@ -52,10 +52,11 @@ package struct ReceptionService: Sendable {
         _ wish: SeatWish, for party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         try seat(wish, for: party, in: tx, at: now) { session, claim, wish throws(SQLError) in
-            guard let place = try seats.wait(claim, for: session, in: tx, at: now) else {
-                return .bookingClosed(wish.offer)
+            switch try seats.wait(claim, for: session, in: tx, at: now) {
+            case .place(let before, let isNew): return .seatAwaited(wish, before: before, isNew: isNew)
+            case .full: return .waitlistFull(wish.offer)
+            case .tooLate: return .bookingClosed(wish.offer)
             }
-            return .seatAwaited(wish, before: place.before, isNew: place.isNew)
         }
     }
 

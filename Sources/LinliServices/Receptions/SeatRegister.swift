@@ -23,22 +23,28 @@ struct SeatRegister: Sendable {
 
     // MARK: Waiting
 
-    /// A place on the waiting list; his own where he waits already. Nil where it is too late to wait, or so
-    /// many wait that nobody could hope.
+    enum Waiting: Equatable {
+        /// With so many before him; not new where he had waited already.
+        case place(before: Int, isNew: Bool)
+        case full
+        case tooLate
+    }
+
+    /// A place on the waiting list; his own where he waits already.
     func wait(
         _ claim: SeatClaim, for session: SessionRow, in tx: Transaction, at now: Instant
-    ) throws(SQLError) -> (before: Int, isNew: Bool)? {
-        guard session.state == .open, now < closes(session) else { return nil }
+    ) throws(SQLError) -> Waiting {
+        guard session.state == .open, now < closes(session) else { return .tooLate }
         let waiting = try tx.seatWaits.waiting(session.id)
         let own = waiting.firstIndex {
             $0.claim.resident == claim.resident && $0.claim.isOnBehalf == claim.isOnBehalf
         }
-        if let own { return (own, false) }
-        guard waiting.count < Limits.seatWaitRows,
-            try tx.seatWaits.add(session.id, claim, at: now) != nil
-        else { return nil }
-        try arm(.seats(session.id), due: closes(session), in: tx)
-        return (waiting.count, true)
+        if let own { return .place(before: own, isNew: false) }
+        guard waiting.count < Limits.seatWaitRows else { return .full }
+        // Nil where another daemon entered him since the list was read: he stands at its end.
+        let isNew = try tx.seatWaits.add(session.id, claim, at: now) != nil
+        if isNew { try arm(.seats(session.id), due: closes(session), in: tx) }
+        return .place(before: waiting.count, isNew: isNew)
     }
 
     /// He waits no longer. False where he did not.

@@ -121,7 +121,7 @@ struct SeatRegisterTests {
                     return
                 }
             }
-            guard case .bookingClosed = try await house.handle(.awaitSeat(wish)) else {
+            guard case .waitlistFull = try await house.handle(.awaitSeat(wish)) else {
                 Issue.record("one more waits than may")
                 return
             }

@@ -110,6 +110,8 @@ enum FeatureExtractor {
         var hash = mixed(start, codes[position])
         for length in 2...5 {
             guard position + length <= codes.count else { return }
+            // A市出租车: beside Chinese a letter makes a pair and no run.
+            if length > 2, CodeClass.isHan(codes[position + length - 1]) { return }
             hash = mixed(hash, codes[position + length - 1])
             features.append(hash)
         }
@@ -119,19 +121,28 @@ enum FeatureExtractor {
         CodeClass.isLetter(code) || code == 0x20 || code == 0x27
     }
 
-    /// Latin words and pairs of neighbours.
+    /// Latin words and pairs of neighbours. A letter that stands alone before Chinese (A市) is a character
+    /// like the others, and two words with Chinese between them are no pair.
     private static func appendWords(_ codes: [UInt32], _ features: inout [UInt64]) {
         var word: UInt64 = 0
+        var letters = 0
         var previous: UInt64 = 1
         for code in codes {
             if CodeClass.isLetter(code) || (word != 0 && CodeClass.isDigit(code)) {
                 word = mixed(word == 0 ? 0x9E37_79B9_7F4A_7C15 : word, code)
-            } else if word != 0 {
-                features.append(word)
-                features.append((previous &* 0x0000_0100_0000_01B3) ^ word)
-                previous = word
-                word = 0
+                letters += 1
+                continue
             }
+            if word != 0 {
+                if letters > 1 || !CodeClass.isHan(code) {
+                    features.append(word)
+                    if previous != 0 { features.append((previous &* 0x0000_0100_0000_01B3) ^ word) }
+                    previous = word
+                }
+                word = 0
+                letters = 0
+            }
+            if CodeClass.isHan(code) { previous = 0 }
         }
     }
 

@@ -35,13 +35,14 @@ struct MessageFeatures: Sendable {
     func features(
         _ reading: MessageReading, _ matches: [CategoryRules.Match], wide: Bool = true
     ) -> [UInt64] {
-        FeatureExtractor.features(
-            masked(reading), tags: tags(reading, matches), sounds: true, wide: wide)
+        let matter = matter(reading)
+        return FeatureExtractor.features(
+            masked(reading, matter), tags: tags(reading, matches, matter), sounds: true, wide: wide)
     }
 
     /// What each feature stands for, tags by their kind; for `explain`.
     func names(_ reading: MessageReading) -> [UInt64: String] {
-        var names = FeatureExtractor.names(masked(reading))
+        var names = FeatureExtractor.names(masked(reading, matter(reading)))
         for (slot, symbol) in slots.lexical where reading.has(symbol) {
             names[tagged("slot", slot.rawValue)] = "{\(slot.rawValue)}"
         }
@@ -60,7 +61,7 @@ struct MessageFeatures: Sendable {
         FeatureExtractor.feature(tag: Self.tag(kind, name))
     }
 
-    private func masked(_ reading: MessageReading) -> [UInt32] {
+    private func masked(_ reading: MessageReading, _ matter: Range<Int>) -> [UInt32] {
         var masks: [(range: Range<Int>, sign: UInt32)] = []
         for finding in reading.identifiers {
             let sign: UInt32 =
@@ -76,7 +77,6 @@ struct MessageFeatures: Sendable {
         masks += reading.times.map { ($0.range, 6) }
         masks += reading.quantities.map { ($0.range, $0.kind == .points ? 8 : 7) }
         masks.sort { $0.range.lowerBound < $1.range.lowerBound }
-        let matter = matter(reading)
         var codes: [UInt32] = []
         codes.reserveCapacity(reading.text.count)
         var position = matter.lowerBound
@@ -91,36 +91,15 @@ struct MessageFeatures: Sendable {
         return codes.filter { !CodeClass.isStop($0) }
     }
 
-    /// The message without the courtesies at its edges; all of it where nothing much would remain.
     private func matter(_ reading: MessageReading) -> Range<Int> {
         let codes = reading.text.codes
-        guard let courtesy else { return 0..<codes.count }
-        let spans = reading.spans[courtesy]
-        var start = 0
-        var end = codes.count
-        while start < end {
-            // By start and then length: the last one that begins here is the longest.
-            if let longest = spans.last(where: { $0.lowerBound == start }) {
-                start = longest.upperBound
-            } else if CodeClass.isMark(codes[start]) {
-                start += 1
-            } else {
-                break
-            }
-        }
-        while start < end {
-            if let longest = spans.first(where: { $0.upperBound == end }) {
-                end = longest.lowerBound
-            } else if CodeClass.isMark(codes[end - 1]) {
-                end -= 1
-            } else {
-                break
-            }
-        }
-        return end - start >= 4 ? start..<end : 0..<codes.count
+        return courtesy.map { Courtesies.matter(of: codes, between: reading.spans[$0]) } ?? 0..<codes.count
     }
 
-    private func tags(_ reading: MessageReading, _ matches: [CategoryRules.Match]) -> [UInt64] {
+    /// A word group counts where one of its words stands in the matter: thanks at the end praise nobody.
+    private func tags(
+        _ reading: MessageReading, _ matches: [CategoryRules.Match], _ matter: Range<Int>
+    ) -> [UInt64] {
         var tags: [UInt64] = []
         tags.reserveCapacity(12)
         if let rule = matches.first?.rule {
@@ -128,7 +107,12 @@ struct MessageFeatures: Sendable {
         } else {
             tags.append(ofNoRule)
         }
-        for group in groups where reading.has(group.symbol) { tags.append(group.tag) }
+        let isWhole = matter.count == reading.text.count
+        for group in groups where reading.has(group.symbol) {
+            if isWhole || reading.spans[group.symbol].contains(where: { matter.contains($0.lowerBound) }) {
+                tags.append(group.tag)
+            }
+        }
         return tags
     }
 

@@ -103,12 +103,35 @@ import Testing
             .init(text: "今天天气好", intent: "oos"),
         ]
         var seconds = 0.0
-        let report = ClassifierBenchmark.run(train: train, test: test) {
+        let report = ClassifierBenchmark().run(train: train, test: test) {
             seconds += 1
             return seconds
         }
         #expect(report.accuracy == 1 && report.outOfScopeRecall == 1 && report.auroc == 1)
         #expect(report.labels == 3 && report.trainSeconds == 1)
+        #expect(report.microsMedian == 1_000_000 && report.microsP99 == 1_000_000)
+    }
+
+    @Test(arguments: [
+        ("师傅你好，路灯不亮，谢谢您", "路灯不亮"), ("路灯不亮", "路灯不亮"), ("谢谢你们修好路灯", "修好路灯"),
+        ("您好，有人没，谢谢", "您好，有人没，谢谢"), ("谢谢", "谢谢"), ("", ""),
+        ("麻烦问一下路灯归谁管辛苦了！", "路灯归谁管"),
+    ])
+    func courtesyIsLookedPast(text: String, matter: String) {
+        let courtesies = Courtesies(["师傅你好", "您好", "谢谢", "谢谢您", "谢谢你们", "麻烦", "麻烦问一下", "辛苦了"])
+        let codes = text.codes
+        #expect(String(codes: Array(codes[courtesies.matter(of: codes)])) == matter)
+    }
+
+    @Test func lettersAmongChineseAreCharacters() {
+        func shared(_ left: String, _ right: String) -> Int {
+            Set(FeatureExtractor.features(left.codes)).intersection(FeatureExtractor.features(right.codes))
+                .count
+        }
+        // The beginning, a市 and 市: nothing that reaches into what follows.
+        #expect(shared("a市出租车涨价", "a市学校") == 3)
+        #expect(shared("k市到m市", "m") == 0)
+        #expect(shared("call k m", "k m now") > 0)
     }
 
     @Test func ofTwoCloseOnesTheCheaperIsTaken() {

@@ -151,9 +151,18 @@ enum IntentFolder {
     }
 
     static func load(_ config: ConfigOptions) throws -> Understanding {
-        let folder = path(config)
+        try reading(config) { folder throws(Findings) in try Understanding.load(directory: folder) }
+    }
+
+    static func courtesies(_ config: ConfigOptions) throws -> Courtesies {
+        try reading(config) { folder throws(Findings) in try Courtesies(directory: folder) }
+    }
+
+    private static func reading<Read>(
+        _ config: ConfigOptions, _ read: (String) throws(Findings) -> Read
+    ) throws -> Read {
         do throws(Findings) {
-            return try Understanding.load(directory: folder)
+            return try read(path(config))
         } catch {
             for finding in error.list { Console.error(finding.description) }
             throw Exit.usage

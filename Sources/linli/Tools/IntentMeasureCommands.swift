@@ -47,10 +47,12 @@ extension IntentCommand {
         static let configuration = CommandConfiguration(
             abstract: "The statistical classifier alone on any labelled set.",
             discussion: """
+                Greetings and thanks at the edges of a message are looked past, by the words of Intents/.
                 Example:
                   linli intent benchmark --train train.jsonl --test test.jsonl
                 """)
 
+        @OptionGroup var config: ConfigOptions
         @Option(
             help: ArgumentHelp(
                 "Lines of {\"text\",\"intent\"}; intent oos is out of scope.", valueName: "file"))
@@ -59,9 +61,10 @@ extension IntentCommand {
         var test: String
 
         func run() throws {
+            let benchmark = ClassifierBenchmark(courtesies: try IntentFolder.courtesies(config))
             let clock = ContinuousClock()
             let start = clock.now
-            let report = ClassifierBenchmark.run(train: try read(train), test: try read(test)) {
+            let report = benchmark.run(train: try read(train), test: try read(test)) {
                 start.duration(to: clock.now).inSeconds
             }
             try Console.json(report)

@@ -61,7 +61,7 @@ checked: lint
 	$(SWIFT) build --build-tests $(STRICT)
 
 tested: checked
-	LINLI_REQUIRE_POSTGRES=1 $(MAKE) test
+	LINLI_REQUIRE_POSTGRES=1 LINLI_FUZZ_SECONDS=60 $(MAKE) test
 
 probe: tested build
 	.ci/probe $(RELEASE)

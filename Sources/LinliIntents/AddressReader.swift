@@ -230,7 +230,10 @@ struct AddressReader {
             let counts =
                 number?.isSpoken == true
                 && (codes[cursor.position - 1] == "两" || codes[cursor.position] == "座")
-            return counts && prefix.isEmpty ? nil : trial.position
+            return (counts && prefix.isEmpty) || seats(trial) ? nil : trial.position
+        }
+        if !prefix.isEmpty, number != nil, trial.acceptAny(["那栋", "那幢", "这栋", "这幢"]) {
+            return trial.position
         }
         if trial.accept("楼") {
             var next = trial
@@ -241,6 +244,12 @@ struct AddressReader {
             prefix.count == 1 && number != nil && CodeClass.isLetter(codes[cursor.position - 2])
         guard isLetterName, prefix != "B" || register?.hasBuilding(name) == true else { return nil }
         return isNamedAlone(trial, name: name) ? trial.position : nil
+    }
+
+    /// 7座车, 7座的商务车: so many sit in it.
+    private func seats(_ cursor: TextCursor) -> Bool {
+        guard cursor.peek(-1) == "座" else { return false }
+        return cursor.seesAny(["车", "的车", "商务", "的商务", "轿车", "面包", "的面包", "suv", "越野", "以上", "以下"])
     }
 
     /// "6号501", "6号2单元", and bare "6号" where the register knows the building and no date can be meant.
@@ -348,7 +357,7 @@ struct AddressReader {
     }
 
     private func isMeasure(_ cursor: TextCursor) -> Bool {
-        if cursor.seesAny(["次卧", "平台", "楼上", "楼下", "人脸", "人家", "分水", "分闸", "点灯", "天天"]) {
+        if cursor.seesAny(["次卧", "平台", "楼上", "楼下", "楼板", "人脸", "人家", "分水", "分闸", "点灯", "天天"]) {
             return false
         }
         return cursor.seesAny([
@@ -361,7 +370,8 @@ struct AddressReader {
     // MARK: A room alone
 
     private static let roomBefore: [StaticString] = [
-        "家", "住", "是", "在", "楼上", "楼下", "隔壁", "对门", "邻居", "到", "和", "找", "给", "房号", "房间", "我", "报",
+        "家", "住", "是", "在", "楼上", "楼下", "隔壁", "对门", "邻居", "到", "和", "找", "给", "房号", "房间", "我", "报", "从",
+        "挨着的", "旁边的", "隔壁的", "对面的", "楼上的", "楼下的",
     ]
     private static let roomAfter: [StaticString] = [
         "的", "家", "漏", "室", "邻", "业主", "住", "停", "跳", "那户", "那家", "天天", "半夜", "又", "楼上", "卫生间",
@@ -385,8 +395,10 @@ struct AddressReader {
         let named = before.follows(Self.roomBefore) || cursor.seesAny(Self.roomAfter)
         // "2301水压小": a flat's number opens the sentence and says whose matter it is.
         let opens = edge && CodeClass.isHan(cursor.peek()) && !Self.hotlines.contains(number.digits)
-        // "这里滴水 1205": whose flat it is stands behind all else.
-        let ends = cursor.isAtEnd && !number.isSpoken && start >= 4
+        // "这里滴水 1205": whose flat it is stands behind all else; 那户一〇〇二 is said digit by digit.
+        let isSpelled = codes[start..<cursor.position].contains { $0 == "〇" || $0 == "零" || $0 == "幺" }
+        let ends =
+            start >= 4 && (number.isSpoken ? isSpelled && number.digits.count >= 3 && closed : cursor.isAtEnd)
         guard named || opens || ends || (edge && closed) else { return nil }
         return AddressReading(range: start..<cursor.position, room: number.digits)
     }

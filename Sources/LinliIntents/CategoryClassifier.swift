@@ -115,12 +115,13 @@ struct CategoryClassifier: Sendable {
             }
             guard withCategory.contains(sentence.intent) else { return nil }
             guard example.category != IntentSource.Example.unnamed else {
-                return sentence.isWritten ? TrainingSet.Lesson(label: TrainingSet.none) : nil
+                // They are few, and each shares its words with hundreds that name a matter.
+                return sentence.isWritten ? TrainingSet.Lesson(label: TrainingSet.none, weight: 4) : nil
             }
             let written = example.category.flatMap { places[$0] }
             guard let label = written ?? ruled.flatMap({ places[$0] }) else { return nil }
             if written != nil { intents[label].insert(sentence.intent) }
-            let weight: Float = written == nil ? 0.5 : 1
+            let weight: Float = (written == nil ? 0.5 : 1) * sentence.sourceWeight
             if sentence.isWritten { return TrainingSet.Lesson(label: label, weight: weight) }
             return lessons.isLast(place) ? TrainingSet.Lesson(label: label, weight: weight * 0.4) : nil
         }

@@ -72,7 +72,7 @@ struct DateReader {
         .union(CodeSet("月这本下上周星礼过".codes)).union(.numerals)
 
     private func reading(at start: Int) -> DateReading? {
-        span(start) ?? word(start) ?? week(start) ?? numbered(start) ?? later(start) ?? festival(start)
+        span(start) ?? word(start) ?? week(start) ?? festival(start) ?? numbered(start) ?? later(start)
     }
 
     private func festival(_ start: Int) -> DateReading? {
@@ -266,8 +266,7 @@ struct DateReader {
         var cursor = cursor
         guard start == 0 || codes[start - 1] != "月", (1...31).contains(day.value), day.digits.count <= 2,
             cursor.acceptAny(["号", "日"]),
-            !cursor.seesAny(Self.notDays),
-            cursor.number() == nil
+            !cursor.seesAny(Self.notDays), !bearsRoom(cursor)
         else { return nil }
         let dates = (-1...1).compactMap { offset -> CivilDate? in
             let (year, month) = monthAhead(offset)
@@ -276,6 +275,12 @@ struct DateReader {
         guard let forward = dates.first(where: { $0 >= today }) ?? dates.last else { return nil }
         let backward = dates.last { $0 <= today } ?? forward
         return make(start..<cursor.position, forward, backward: backward, isWeak: true)
+    }
+
+    /// 6号501 is a flat, 26号十点 a day and an hour.
+    private func bearsRoom(_ cursor: TextCursor) -> Bool {
+        var cursor = cursor
+        return cursor.number() != nil && !cursor.seesAny(["点", ":", "时"])
     }
 
     /// What bears a number with 号 and is no day.

@@ -17,7 +17,7 @@ enum FeatureExtractor {
     private static let wideBit: UInt64 = 2
     private static let wideStart: UInt64 = 0xC2B2_AE3D_27D4_EB4F
     /// So far apart at most, and only so far into a message.
-    private static let reach = 8
+    private static let reach = 5
     private static let longest = 64
 
     /// Features in the order of their hashes; one that stands twice is there twice. `sounds` adds pairs of

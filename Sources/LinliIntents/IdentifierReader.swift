@@ -99,7 +99,7 @@ enum IdentifierReader {
             let code = codes[end]
             if CodeClass.isLetter(code) || CodeClass.isDigit(code) {
                 tail.append(code)
-            } else if !(tail.isEmpty && (code == "." || code == " " || code == "-")) {
+            } else if code == " " ? tail.count > 3 : !(tail.isEmpty && (code == "." || code == "-")) {
                 break
             }
             end += 1
@@ -134,6 +134,7 @@ enum IdentifierReader {
 
     /// 尾号0001, 工单0001, 单号0001, 0001那单, 0001怎么样了.
     private static func tail(_ codes: [UInt32], _ start: Int) -> Finding? {
+        if let finding = spokenTail(codes, start) { return finding }
         guard CodeClass.isDigit(codes[start]), start == 0 || !CodeClass.isDigit(codes[start - 1]) else {
             return nil
         }
@@ -156,6 +157,19 @@ enum IdentifierReader {
             && after.seesAny(["不用", "怎么", "咋", "修", "撤", "取消", "催", "到哪", "处理", "现在", "还没", "的进度", "有人"])
         guard before || behind || isBare else { return nil }
         return Finding(kind: .ticketTail, range: start..<digits.end, value: digits.text)
+    }
+
+    /// 后四位六六零二, 尾号幺二零三: said digit by digit.
+    private static func spokenTail(_ codes: [UInt32], _ start: Int) -> Finding? {
+        guard !CodeClass.isDigit(codes[start]), NumberReader.digit(codes[start]) != nil,
+            TextCursor(codes, at: start).follows([
+                "尾号", "尾号是", "尾数", "尾数是", "后四位", "后四位是", "末四位", "末四位是",
+            ])
+        else { return nil }
+        let digits = codes[start...].prefix(longestTail).map { NumberReader.digit($0) }.prefix { $0 != nil }
+        guard digits.count == 4 else { return nil }
+        let text = digits.map { "\($0 ?? 0)" }.joined()
+        return Finding(kind: .ticketTail, range: start..<(start + 4), value: text)
     }
 
     private static func digitRun(

@@ -216,10 +216,10 @@ struct IntentClassifier: Sendable {
                     sentence.example?.isDanger == true
                     || (faults.contains(sentence.intent) && (isDeadly || sentence.study.isAlarming))
             }
-            let weight =
-                sentence.isWritten ? 1 : sentence.isVariant ? variantWeight : templateWeight
+            let kind = sentence.isWritten ? 1 : sentence.isVariant ? variantWeight : templateWeight
             examples.add(
-                sentence.study.features, label: labels.firstIndex(of: label) ?? 0, weight: weight,
+                sentence.study.features, label: labels.firstIndex(of: label) ?? 0,
+                weight: kind * sentence.sourceWeight,
                 isVariant: sentence.isVariant, isMarked: isMarked)
         }
         examples.close()

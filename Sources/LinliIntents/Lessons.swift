@@ -14,6 +14,9 @@ struct Lessons: Sendable {
         var study = Study()
 
         var isWritten: Bool { example != nil && !isVariant }
+
+        /// Tables are full of the unusual, on purpose. What the files say plainly must stand against them.
+        var sourceWeight: Float { example?.isOfCorpus == true ? 0.7 : 1 }
     }
 
     /// What one reading of a sentence gives.

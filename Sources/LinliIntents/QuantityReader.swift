@@ -116,9 +116,11 @@ struct QuantityReader {
         return nil
     }
 
-    /// From sixty to a hundred and five, right after a person, and nothing is counted with it.
+    /// From sixty to a hundred and five right after a person, any after 今年, and nothing is counted with it.
     private func isAge(_ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number) -> Bool {
-        guard (60...105).contains(number.value), TextCursor(codes, at: start).follows(Self.aged) else {
+        let before = TextCursor(codes, at: start)
+        let isThisYear = before.follows(["他今年", "她今年", "今年", "虚岁"]) && (2...105).contains(number.value)
+        guard isThisYear || ((60...105).contains(number.value) && before.follows(Self.aged)) else {
             return false
         }
         return cursor.position >= codes.count || CodeClass.isMark(codes[cursor.position])

@@ -96,7 +96,8 @@ struct SlotReader: Sendable {
     }
 
     private static let own: [StaticString] = [
-        "我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "住", "我", "我们", "俺", "俺家", "咱", "咱家", "阮", "阮家",
+        "我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "我在对门", "我在楼下", "我在楼上", "我在隔壁", "我是对门", "住", "我", "我们",
+        "俺", "俺家", "咱", "咱家", "阮", "阮家",
     ]
     private static let others: [StaticString] = [
         "他", "她", "他家", "她家", "他们家", "那家", "楼上", "楼下", "隔壁", "对门", "对面", "邻居",
@@ -137,13 +138,16 @@ struct SlotReader: Sendable {
             let isSpan =
                 between == 1
                 ? joint == "到" || joint == "至" || joint == "-"
-                : last?.follows(["起到", "开始到", "一直到", "开始至", "起至", "起,到"]) == true && between <= 3
+                : (last?.follows(["起到", "开始到", "一直到", "开始至", "起至", "起,到"]) == true && between <= 3)
+                    || isFromTo(first, last, between, reading)
             if first.isSpan, let end = first.forwardEnd {
                 slots[.dateFrom] = text(first)
                 slots[.dateTo] = .text(end.description)
             } else if dates.count > 1, isSpan {
                 slots[.dateFrom] = text(first)
                 slots[.dateTo] = .text(SlotReader.end(of: dates[1], after: first, direction).description)
+            } else if SlotReader.due.contains(intent), isDeadline(first, reading) {
+                slots[.dateTo] = text(first)
             } else {
                 slots[.date] = text(first)
             }
@@ -177,6 +181,28 @@ struct SlotReader: Sendable {
         return says(SlotReader.appointments) && !says(SlotReader.gone)
     }
 
+    /// 从20号送到月底.
+    private func isFromTo(
+        _ first: DateReading, _ last: TextCursor?, _ between: Int, _ reading: MessageReading
+    ) -> Bool {
+        guard let last, between <= 5 else { return false }
+        return last.follows(["到", "至"])
+            && TextCursor(reading.text.codes, at: first.range.lowerBound).follows(["从", "自"])
+    }
+
+    /// Who presses names the day by which it must be done; who borrows, the one when it comes back.
+    private static let due = IntentSet([.urge, .orderService])
+
+    /// 20号前给我弄好, 最迟这礼拜天, 后天之前还.
+    private func isDeadline(_ date: DateReading, _ reading: MessageReading) -> Bool {
+        let after = TextCursor(reading.text.codes, at: date.range.upperBound)
+        if after.seesAny(["前后", "前一天", "前天"]) { return false }
+        return after.seesAny(["前", "之前", "以前", "为止", "截止"])
+            || TextCursor(reading.text.codes, at: date.range.lowerBound).follows([
+                "最迟", "最晚", "最迟到", "最晚到", "截止", "截止到", "不迟于", "务必在",
+            ])
+    }
+
     private static let appointments: [StaticString] = [
         "来修", "来看", "来弄", "上门", "在家", "有空", "有人在", "方便", "再来", "能来", "派人", "安排",
     ]
@@ -195,7 +221,7 @@ struct SlotReader: Sendable {
     }
 
     private func addQuantities(_ reading: MessageReading, _ slots: inout Slots) {
-        for quantity in reading.quantities {
+        for quantity in totalsFirst(reading) {
             let slot: SlotName =
                 switch quantity.kind {
                 case .qty: .qty
@@ -210,6 +236,16 @@ struct SlotReader: Sendable {
         if let points = slots[.points]?.integer, (0...10).contains(points), slots[.score] == nil {
             slots[.score] = .integer(points)
         }
+    }
+
+    /// A sum stands above what it sums up: 客厅一根卧室两根, 拢共三根; 我带五个同事, 连我六人.
+    private func totalsFirst(_ reading: MessageReading) -> [QuantityReader.Reading] {
+        let isTotal = { (quantity: QuantityReader.Reading) in
+            TextCursor(reading.text.codes, at: quantity.range.lowerBound).follows([
+                "一共", "总共", "拢共", "共", "共计", "合计", "一共该有", "一共有", "连我", "加上我", "加我",
+            ])
+        }
+        return reading.quantities.filter(isTotal) + reading.quantities.filter { !isTotal($0) }
     }
 
     // MARK: By words

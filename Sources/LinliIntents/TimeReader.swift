@@ -117,10 +117,8 @@ struct TimeReader {
         let saysClock = trial.peek(-1) != "点"
         let minutes = minutes(&trial)
         let named = trial.seesAny(["左右", "前", "后", "以前", "以后", "到", "钟", "之前", "开", "去", "来", "过"])
-        guard isBound || saysClock || minutes != nil || named || !hour.isSpoken, !saysTitle(hour, trial)
-        else {
-            return nil
-        }
+        let isClock = saysClock || minutes != nil || named || !hour.isSpoken
+        guard isBound || (isClock && !saysTitle(hour, trial)) else { return nil }
         // A class that is called by its hour.
         if trial.seesAny(["课堂", "那个班", "托管"]) { return nil }
         cursor = trial

@@ -36,13 +36,16 @@ private struct Register: PlaceRegister {
         ("03栋", ["building": "3"]),
         ("十栋十单元一千零一", ["building": "10", "unit": "10", "room": "1001"]),
         ("3栋的2单元", ["building": "3", "unit": "2"]),
-        ("3栋2单元501室", ["building": "3", "unit": "2", "room": "501"]),
+        ("3栋2单元501室", ["building": "3", "unit": "2", "room": "501"]), ("老2那栋", ["building": "老2"]),
+        ("靠马路那头二〇三", ["room": "203"]),
     ])
     func readsEveryForm(text: String, expected: [String: String]) {
         #expect(slots(text) == expected)
     }
 
-    @Test(arguments: ["两栋楼都停水", "换300分", "2026年", "等了三天", "一座桥", "花了501元", "15号去", "一点都不好", "3个人"])
+    @Test(arguments: [
+        "两栋楼都停水", "换300分", "2026年", "等了三天", "一座桥", "花了501元", "15号去", "一点都不好", "3个人", "7座车", "7座的商务车",
+    ])
     func doesNotReadOtherNumbers(text: String) {
         #expect(slots(text) == [:])
     }
@@ -75,7 +78,8 @@ private struct Register: PlaceRegister {
         ("13800138000", IdentifierReader.Kind.phone, "13800138000"),
         ("138 0013 8000", .phone, "13800138000"), ("tel13912345678", .phone, "13912345678"),
         ("0592-1234567", .phone, "05921234567"), ("闽D·12345", .plate, "闽D12345"),
-        ("闽d12345", .plate, "闽D12345"),
+        ("闽d12345", .plate, "闽D12345"), ("闽D F8 2269", .plate, "闽DF82269"),
+        ("后四位六六零二", .ticketTail, "6602"),
         ("ll260318-0001", .ticketNumber, "LL260318-0001"), ("LL2603180001", .ticketNumber, "LL260318-0001"),
         ("T0031", .ticketNumber, "T0031"), ("t零零五六", .ticketNumber, "T0056"),
         ("尾号0001", .ticketTail, "0001"), ("0012那单", .ticketTail, "0012"), ("尾号62", .ticketTail, "62"),

@@ -23,11 +23,17 @@ import Testing
         ("1月5号", "2027-01-05"), ("三月二十八号", "2026-03-28"), ("2026年4月1日", "2026-04-01"),
         ("2026-04-01", "2026-04-01"),
         ("下个月5号", "2026-04-05"), ("三天后", "2026-03-21"), ("过两天", "2026-03-20"), ("一周后", "2026-03-25"),
-        ("月底", "2026-03-31"),
+        ("月底", "2026-03-31"), ("二月二那天", "2026-03-20"), ("七月半前一天", "2026-08-26"), ("除夕那天", "2027-02-05"),
     ])
     func resolvesForward(text: String, expected: String) {
         #expect(first(text)?.forward.description == expected)
         #expect(first(text)?.range.upperBound == Normalizer().normalize(text).count)
+    }
+
+    /// 6号501 is a flat.
+    @Test func dayBeforeAnHour() {
+        #expect(first("26号十点一刻")?.forward.description == "2026-03-26")
+        #expect(first("6号501") == nil)
     }
 
     @Test(arguments: [
@@ -46,7 +52,7 @@ import Testing
         ("下午三点半", "15:30"), ("上午9点", "09:00"), ("晚上7点一刻", "19:15"), ("15:30", "15:30"), ("上午", "am"),
         ("傍晚", "pm"),
         ("三点半", "15:30"), ("9点", "09:00"), ("中午12点", "12:00"), ("凌晨两点", "02:00"), ("早上八点二十", "08:20"),
-        ("下午4点05分", "16:05"),
+        ("下午4点05分", "16:05"), ("晚上七点不", "19:00"),
     ])
     func readsTimes(text: String, expected: String) {
         let readings = TimeReader(codes: text.codes, dates: []).read(taken: [])

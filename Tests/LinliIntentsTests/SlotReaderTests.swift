@@ -19,7 +19,7 @@ import Testing
     /// Of two flats 我 and 他 say whose is whose.
     @Test(arguments: [
         ("空调水正好滴我被子上，他家1803，我1703", "1703", "1803"), ("602的水漏到我502吊顶上，他死活不认账", "502", "602"),
-        ("303天天喂一群野猫，阳台臭到我403开不了窗", "403", "303"),
+        ("303天天喂一群野猫，阳台臭到我403开不了窗", "403", "303"), ("一股煤气味，从501门缝里出来的，我在对门502", "502", "501"),
     ])
     func whoseFlat(text: String, own: String, other: String) throws {
         let slots = try Fixture.understand(text).main.slots
@@ -29,10 +29,31 @@ import Testing
     /// The clock of the fixture stands on a Wednesday.
     @Test(arguments: [
         ("周六上午我在家来修门禁", "2026-03-21"), ("门禁周六来人看过又坏了", "2026-03-14"),
-        ("尾号0905，别拖了行不行，20号前给我弄好", "2026-03-20"),
     ])
     func dayToComeOrGone(text: String, date: String) throws {
         #expect(try Fixture.understand(text).main.slots[.date]?.text == date)
+    }
+
+    /// By which day something must be done.
+    @Test(arguments: [
+        ("尾号0905，别拖了行不行，20号前给我弄好", "2026-03-20"), ("最迟这礼拜天，2单元的对讲必须给我弄好", "2026-03-22"),
+    ])
+    func dayThatIsDue(text: String, date: String) throws {
+        let slots = try Fixture.understand(text).main.slots
+        #expect(slots[.dateTo]?.text == date && slots[.date] == nil)
+    }
+
+    @Test func daysFromAndTo() throws {
+        let slots = try Fixture.understand("晚饭从20号送到月底，花生不能放").main.slots
+        #expect(slots[.dateFrom]?.text == "2026-03-20" && slots[.dateTo]?.text == "2026-03-31")
+    }
+
+    @Test(arguments: [
+        ("窗帘杆上门帮装一下，客厅一根卧室两根，拢共三根", SlotName.qty, 3), ("周六清河道报名，我带五个同事，连我六人", .headcount, 6),
+        ("报名书法班，我孙女今年十一", .age, 11),
+    ])
+    func countsAndAges(text: String, slot: SlotName, value: Int) throws {
+        #expect(try Fixture.understand(text).main.slots[slot]?.integer == value)
     }
 
     @Test(arguments: [

@@ -185,7 +185,7 @@ import Testing
     /// 麻烦尽快 by itself presses a matter that was reported; behind a report, or what is none of the estate's
     /// business, it is manners.
     @Test(arguments: [
-        ("大堂地砖起拱了走过去咔咔响，麻烦尽快，谢谢", Intent.reportRepair), ("路灯不亮，麻烦尽快处理谢谢", .reportRepair),
+        ("大堂的灯不亮了黑漆漆的，麻烦尽快，谢谢", Intent.reportRepair), ("路灯不亮，麻烦尽快处理谢谢", .reportRepair),
         ("三楼阳台那条狗见人就叫夜里也叫 请尽快处理一下，辛苦了", .complain),
         ("消防车道又给小货车占死了，拜托拜托", .reportHazard), ("我的单子麻烦尽快，谢谢", .urge), ("麻烦尽快处理，谢谢", .urge),
         ("怎么还没来修，麻烦尽快", .urge), ("帮我查下信用卡积分，麻烦尽快，谢谢", .outOfScope),

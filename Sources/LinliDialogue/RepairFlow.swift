@@ -183,11 +183,13 @@ extension Turn {
     /// Asks for the home, for the building, or for the spot, as the matter needs.
     mutating func askPlace(_ draft: RepairDraft) {
         let photos = draft.attachments.isEmpty ? "" : "\(draft.attachments.count)"
-        let values = ["what": draft.title ?? "", "photos": photos].present
         if policy.inHome.contains(draft.category) {
-            say("repair.ask_home", values)
+            say("repair.ask_home", ["what": draft.title ?? "", "photos": photos].present)
             askFor([.building, .room])
-        } else if draft.address.isPartOfBuilding || draft.address.lacksBuilding {
+            return
+        }
+        let values = ["what": draft.subject ?? "", "photos": photos].present
+        if draft.address.isPartOfBuilding || draft.address.lacksBuilding {
             say("repair.ask_building", values)
             askFor([.building])
         } else {
@@ -400,6 +402,9 @@ extension RepairDraft {
         else { return nil }
         return name
     }
+
+    /// How a question about its place begins: 路灯 goes on into it, a whole message (老鼠太多了) ends before it.
+    var subject: String? { title.map { $0 == words.first ? $0 + "，" : $0 } }
 
     /// Counts one question; false where it was asked often enough.
     mutating func mayAsk(_ slot: SlotName) -> Bool {

@@ -118,16 +118,18 @@ struct TimeReader {
         let minutes = minutes(&trial)
         let named = trial.seesAny(["左右", "前", "后", "以前", "以后", "到", "钟", "之前", "开", "去", "来", "过"])
         let isClock = saysClock || minutes != nil || named || !hour.isSpoken
-        guard isBound || (isClock && !saysTitle(hour, trial)) else { return nil }
+        guard isBound || isClock, !saysTitle(hour, trial) else { return nil }
         // A class that is called by its hour.
         if trial.seesAny(["课堂", "那个班", "托管"]) { return nil }
         cursor = trial
         return form(hour.value, minutes ?? 0, part: part, isExact: false)
     }
 
-    /// "3时" alone is no time, and "一点" is "a little".
+    /// "两点建议" counts, and "一点" is "a little", also after a part of the day (晚上一点都不安静).
     private func saysTitle(_ hour: NumberReader.Number, _ cursor: TextCursor) -> Bool {
-        cursor.seesAny(["建议", "意见", "要求", "不", "都", "也", "问题", "儿"]) && hour.isSpoken
+        guard hour.isSpoken else { return false }
+        return cursor.seesAny(["建议", "意见", "要求", "问题"])
+            || (hour.value == 1 && cursor.seesAny(["不", "都", "也", "儿"]))
     }
 
     private func minutes(_ cursor: inout TextCursor) -> Int? {

@@ -127,7 +127,7 @@ struct CategoryClassifier: Sendable {
         }
         var trainer = ClassifierTrainer()
         trainer.calibrates = false
-        trainer.epochs = 12
+        trainer.epochs = 6
         trainer.rarest = 2
         return CategoryClassifier(
             model: trainer.train(examples.taught(taught, isNarrow: true), labels: labels), defaults: defaults,

@@ -63,15 +63,16 @@ struct ClassifierTrainer {
         trainer.calibrates = false
         trainer.balances = false
         trainer.mark = nil
-        if isLarge { trainer.epochs = 6 }
+        if isLarge { trainer.epochs = 4 }
         var seen: [(margins: [Float], label: Int)] = []
         for current in 0..<(isLarge ? 1 : size) {
             let isInside = (0..<examples.count).map { part[Int(examples.families[$0])] != current }
             let lessons = isInside.indices.map { isInside[$0] ? examples.lesson(of: $0) : nil }
             let partial = trainer.train(examples.taught(lessons, isNarrow: false), labels: labels)
-            for example in isInside.indices where examples.isWritten[example] && !isInside[example] {
-                let margins = partial.margins(examples, example).prefix(labels.count)
-                seen.append((Array(margins), Int(examples.labels[example])))
+            let asked = isInside.indices.filter { examples.isWritten[$0] && !isInside[$0] }
+            seen += Cores.map(asked.count, start: { () }) { _, place in
+                let margins = partial.margins(examples, asked[place]).prefix(labels.count)
+                return (margins: Array(margins), label: Int(examples.labels[asked[place]]))
             }
         }
         return Calibration(seen)

@@ -17,11 +17,18 @@ package struct Evaluation: Sendable {
     private var outsideScores: [Float] = []
     private var micros: [Int] = []
     private var bins = [(confidence: Double, right: Double)](repeating: (0, 0), count: 10)
-    /// Lines whose main intent was wrong, for `--errors`.
+    /// What came out wrong, line by line, for `--errors`.
     package private(set) var misses: [Miss] = []
+
+    /// What of an answer is held against its label.
+    package enum Aspect: String, Codable, Sendable, CaseIterable {
+        case intent, category, urgency, slots
+    }
 
     package struct Miss: Codable, Sendable, Equatable {
         package let text: String
+        package let aspect: Aspect
+        /// Of a slot `name=value`; `none` where there is nothing.
         package let expected: String
         package let got: String
         package let confidence: Double
@@ -49,9 +56,13 @@ package struct Evaluation: Sendable {
         addSlots(line, match)
         if let category = line.category, category != IntentSource.Example.unnamed {
             categories.total += 1
-            if match.main.category == category { categories.right += 1 }
+            if match.main.category == category {
+                categories.right += 1
+            } else {
+                miss(.category, line, match, category, match.main.category)
+            }
         }
-        addUrgency(line, ParsedMessage.urgency(of: match))
+        addUrgency(line, match)
         addAlso(line, match)
     }
 
@@ -74,10 +85,20 @@ package struct Evaluation: Sendable {
         } else {
             perIntent[expected, default: Tally()].missed += 1
             perIntent[found, default: Tally()].wrong += 1
-            misses.append(
-                Miss(text: line.text, expected: line.intent, got: found, confidence: match.confidence))
+            miss(.intent, line, match, line.intent, found)
         }
     }
+
+    private mutating func miss(
+        _ aspect: Aspect, _ line: EvaluationLine, _ match: IntentMatch, _ expected: String?, _ got: String?
+    ) {
+        misses.append(
+            Miss(
+                text: line.text, aspect: aspect, expected: expected ?? Evaluation.nothing,
+                got: got ?? Evaluation.nothing, confidence: match.confidence))
+    }
+
+    private static let nothing = "none"
 
     /// -1 … 1: how sure the answer is that the message belongs to the estate.
     private static func inwardness(_ match: IntentMatch) -> Float {
@@ -96,6 +117,9 @@ package struct Evaluation: Sendable {
             let isGist = SlotName(rawValue: name).map(Evaluation.gist.contains) ?? false
             let answer = found.removeValue(forKey: name)
             let agrees = answer.map { Evaluation.agrees($0.text, value.text, isGist: isGist) } ?? false
+            if !agrees, !isGist {
+                miss(.slots, line, match, "\(name)=\(value.text)", answer.map { "\(name)=\($0.text)" })
+            }
             count(isGist: isGist) { tally in
                 if agrees {
                     tally.right += 1
@@ -105,8 +129,10 @@ package struct Evaluation: Sendable {
                 }
             }
         }
-        for name in found.keys {
-            count(isGist: SlotName(rawValue: name).map(Evaluation.gist.contains) ?? false) { $0.wrong += 1 }
+        for (name, value) in found.sorted(by: { $0.key < $1.key }) {
+            let isGist = SlotName(rawValue: name).map(Evaluation.gist.contains) ?? false
+            if !isGist { miss(.slots, line, match, nil, "\(name)=\(value.text)") }
+            count(isGist: isGist) { $0.wrong += 1 }
         }
     }
 
@@ -118,10 +144,15 @@ package struct Evaluation: Sendable {
         found == expected || (isGist && (found.contains(expected) || expected.contains(found)))
     }
 
-    private mutating func addUrgency(_ line: EvaluationLine, _ found: Urgency) {
+    private mutating func addUrgency(_ line: EvaluationLine, _ match: IntentMatch) {
         guard let expected = line.urgency else { return }
+        let found = ParsedMessage.urgency(of: match)
         urgencies.total += 1
-        if found.rawValue == expected { urgencies.right += 1 }
+        if found.rawValue == expected {
+            urgencies.right += 1
+        } else {
+            miss(.urgency, line, match, expected, found.rawValue)
+        }
         if expected == Urgency.p0.rawValue {
             emergencies.total += 1
             if found == .p0 { emergencies.found += 1 }

@@ -231,7 +231,7 @@ struct IntentClassifier: Sendable {
         trainer.rarest = 2
         trainer.balances = true
         trainer.mark = "danger"
-        trainer.epochs = 10
+        trainer.epochs = 6
         return IntentClassifier(model: trainer.train(examples, labels: labels.map(\.name)), labels: labels)
     }
 }

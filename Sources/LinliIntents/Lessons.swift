@@ -81,10 +81,10 @@ enum Variants {
         if atPlaces.contains(intent) {
             variants.append(places[Int.random(in: 0..<places.count, using: &generator)] + text)
         }
-        if text.count >= 7 {
-            var characters = Array(text)
+        var characters = Array(text.unicodeScalars)
+        if characters.count >= 7 {
             characters.remove(at: Int.random(in: 0..<characters.count, using: &generator))
-            variants.append(String(characters))
+            variants.append(String(String.UnicodeScalarView(characters)))
         }
         return variants
     }

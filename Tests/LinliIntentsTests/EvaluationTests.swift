@@ -44,7 +44,21 @@ import Testing
         #expect(report.emergencyRecall == 1 && report.falseEmergencies == 1)
         #expect(report.confusion["redeem"] == ["redeem": 1, "out_of_scope": 1])
         #expect(report.microsMedian == 30)
-        #expect(evaluation.misses.map(\.text) == ["b"])
+        #expect(evaluation.misses.filter { $0.aspect == .intent }.map(\.text) == ["b"])
+    }
+
+    @Test func missesNameWhatWasWrong() throws {
+        var evaluation = Evaluation()
+        evaluation.add(
+            try line(
+                #"{"text":"a","intent":"redeem","category":"x.y","urgency":"P2","slots":{"qty":2,"item":"米"}}"#
+            ),
+            match(.redeem, [.qty: .integer(3), .item: .text("油"), .points: .integer(9)]), micros: 1)
+        #expect(
+            evaluation.misses.map { [$0.aspect.rawValue, $0.expected, $0.got] } == [
+                ["slots", "qty=2", "qty=3"], ["slots", "none", "points=9"], ["category", "x.y", "none"],
+                ["urgency", "P2", "none"],
+            ])
     }
 
     @Test func scopeIsToldByRank() {

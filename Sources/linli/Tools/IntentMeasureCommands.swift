@@ -9,7 +9,7 @@ extension IntentCommand {
             abstract: "Measure the understanding on labelled messages.",
             discussion: """
                 Example:
-                  linli intent evaluate messages.jsonl --errors misses.jsonl
+                  linli intent evaluate messages.jsonl --errors misses.jsonl --aspects intent,category
                 """)
 
         @OptionGroup var options: Options
@@ -17,8 +17,13 @@ extension IntentCommand {
         var file: String
         @Option(help: ArgumentHelp("Where the misses are written.", valueName: "file"))
         var errors: String?
+        @Option(help: "Which misses: \(Evaluation.Aspect.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var aspects = Evaluation.Aspect.intent.rawValue
+
+        func validate() throws { _ = try wantedAspects() }
 
         func run() throws {
+            let wanted = try wantedAspects()
             let lines = try LabelledLines.read(file)
             let (understanding, register) = try options.load()
             let now = try options.instant()
@@ -38,8 +43,19 @@ extension IntentCommand {
                 }
                 if let match { evaluation.add(line, match, micros: taken.micros) }
             }
-            if let errors { try LabelledLines.write(evaluation.misses, to: errors) }
+            if let errors {
+                try LabelledLines.write(evaluation.misses.filter { wanted.contains($0.aspect) }, to: errors)
+            }
             try Console.json(evaluation.report)
+        }
+
+        private func wantedAspects() throws -> [Evaluation.Aspect] {
+            try aspects.split(separator: ",").map { name in
+                guard let aspect = Evaluation.Aspect(rawValue: String(name)) else {
+                    throw ValidationError("--aspects knows no \(name)")
+                }
+                return aspect
+            }
         }
     }
 

@@ -60,20 +60,36 @@ final class ClauseDecider: Sendable {
         var category = emergency.category
         if category == "injury" {
             slots[.injury] = .flag(true)
-            let matches = product.categories.matches(reading)
-            let margins = head.model.margins(features.features(reading, matches, wide: false))
-            let best = head.decide(
-                margins, intent: emergency.intent, matches: matches, rules: product.categories)
-            category = best?.code ?? ""
+            category = cause(reading)?.code ?? ClauseDecider.person
+        } else if category == ClauseDecider.person {
+            slots[.injury] = .flag(true)
         }
         let request = Request(
-            intent: emergency.intent, category: category.isEmpty ? nil : category, urgency: .p0,
-            slots: slots)
+            intent: emergency.intent, category: category, urgency: .p0, slots: slots)
         return Decision(
             request: request, confidence: 0.99, source: .emergency,
             reason: emergency.words.joined(separator: " + "),
             urgencyReason: "emergency: \(emergency.category)")
     }
+
+    /// Somebody is in danger of life, and no thing that staff would have to see to is named.
+    private static let person = "security.person"
+    /// What hurts or holds somebody, where the words name it or the examples are sure of it: who reads 扶手 or
+    /// 树 in the ticket knows what to bring along.
+    private func cause(_ reading: MessageReading) -> CategoryRules.Match? {
+        let matches = product.categories.matches(reading).filter { ClauseDecider.mayHurt($0.code) }
+        if let named = product.categories.best(matches, for: .reportHazard) { return named }
+        let margins = head.model.margins(features.features(reading, matches, wide: false))
+        let learnt = head.decide(margins, intent: .reportHazard, matches: [], rules: product.categories)
+        return learnt.flatMap { isGrounded($0.code, matches, margins) ? $0 : nil }
+    }
+
+    /// A lift, a wire, a tree; no bill and no lunch.
+    private static func mayHurt(_ code: String) -> Bool { !harmless.contains(code.prefix { $0 != "." }) }
+
+    private static let harmless: Set<Substring> = [
+        "care", "service", "finance", "governance", "info", "home", "facility", "municipal", "resource",
+    ]
 
     private func pattern(_ reading: MessageReading, _ subtype: OutOfScope) -> OutOfScope? {
         product.patterns.first { $0.subtype == subtype && reading.has($0.symbol) }?.subtype
@@ -300,6 +316,9 @@ final class ClauseDecider: Sendable {
         }
         var decision = request(intent, reading, categories, captures: [:], margins: margins)
         decision.request.urgency = .p0
+        if !isGrounded(decision.request.category, categories, margins) {
+            decision.request.category = ClauseDecider.person
+        }
         if decision.request.category == "lift.trapped" { decision.request.slots[.trapped] = .flag(true) }
         decision.confidence = max(verdict.confidence, 0.8)
         decision.source = .emergency
@@ -307,6 +326,22 @@ final class ClauseDecider: Sendable {
         decision.urgencyReason = "emergency: learnt"
         return decision
     }
+
+    /// Whether a thing that hurts people is named, or the examples are sure of it. Wrong advice (不要扒门 to
+    /// somebody with a pain in the chest) is worse than general advice.
+    private func isGrounded(
+        _ code: String?, _ matches: [CategoryRules.Match], _ margins: [Float]
+    ) -> Bool {
+        guard let code, ClauseDecider.mayHurt(code) else { return false }
+        let group = code.prefix { $0 != "." }
+        if group == "security" || matches.contains(where: { $0.code.prefix { $0 != "." } == group }) {
+            return true
+        }
+        return head.model.labels.firstIndex(of: code).map { margins[$0] > ClauseDecider.grounded } ?? false
+    }
+
+    /// From this margin on the examples are believed about what hurts somebody.
+    private static let grounded: Float = -0.25
 
     /// The intent that the words speak for: that of a category, or a repair where a thing and what is wrong
     /// with it are both named.

@@ -31,7 +31,7 @@ struct EmergencyRules: Sendable {
         case none
         /// Beside a word that voids the rule, or that says it is over: it may speak of something else.
         case voided
-        /// Feared, or a figure of speech.
+        /// Feared, a figure of speech, or over.
         case feared
         /// Said not to be: 没人被困.
         case denied
@@ -45,7 +45,8 @@ struct EmergencyRules: Sendable {
             Negation.stands(before: span.lowerBound, in: reading.text.codes)
         }.isEmpty
         if isFeared { return .feared }
-        return rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty ? .none : .denied
+        if !rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty { return .denied }
+        return isOver(reading) ? .feared : .none
     }
 
     /// 虚惊一场, 是电视剧里的; but not 不是演习, 以为是开玩笑.

@@ -123,13 +123,12 @@ struct House: Sendable {
     /// What the settings mean for the conversation.
     private static func policy(_ settings: Settings) -> DialoguePolicy {
         let categories = settings.categories.byCode.values
-        // Water and gas are mostly spoken of from one's own kitchen; the place is echoed and can be
-        // corrected.
-        let inHome = categories.filter { $0.part == .private || ["water", "gas"].contains($0.group) }.map(
-            \.code)
+        let inHome = categories.filter { $0.place == .home }.map(\.code)
+        let placeless = categories.filter { $0.place == .none }.map(\.code)
         let advised = categories.filter { $0.advice != nil }.map { ($0.code, "emergency.\($0.code)") }
         return DialoguePolicy(
-            inHome: Set(inHome), advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }),
+            inHome: Set(inHome), placeless: Set(placeless),
+            advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }),
             meetings: settings.meetings.kinds.map {
                 MeetingWords(
                     code: $0.code, name: $0.name, words: $0.words, takesResidents: $0.takesResidents)

@@ -67,9 +67,18 @@ import Testing
         #expect(report.messages >= 600 && report.accuracy >= 0.94 && report.categoryAccuracy >= 0.88)
     }
 
+    /// Somebody collapsed, gone, attacked or in despair, and as many messages with the same words. Counted
+    /// before (31 of 80, then 63), read since.
+    @Test func peopleInDangerAreFound() throws {
+        let report = try report("people")
+        #expect(report.emergencies >= 80 && report.messages >= 160)
+        #expect(report.emergencyRecall >= 0.88 && report.falseEmergencies <= 6)
+    }
+
     /// What is measured must not have been learnt.
     @Test(arguments: [
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
+        "people",
     ])
     func nothingMeasuredIsLearnt(name: String) throws {
         let sources = try IntentLoader.load(directory: Fixture.root + "/Intents")

@@ -17,6 +17,16 @@ package struct Category: Sendable, Hashable {
         case place
     }
 
+    /// Where it is, and what is asked for.
+    package enum Place: String, Sendable, Hashable, CaseIterable {
+        /// Somewhere on the estate.
+        case spot
+        /// In the resident's own flat, mostly; the place is echoed and can be corrected.
+        case home
+        /// Nowhere: an account, a rule, a loan.
+        case none
+    }
+
     /// How a matter goes to one of those who take it first.
     package enum Dispatch: String, Sendable, Hashable, CaseIterable {
         /// All who are near and on duty are told; the first who takes it has it.
@@ -52,6 +62,7 @@ package struct Category: Sendable, Hashable {
     /// Key of the safety advice that goes out before any question; every P0 has one.
     package var advice: String?
     package var dispatch: Dispatch = .claim
+    package var place: Place = .spot
     /// A wish of this kind goes into the register of needs and is no ticket (`domain.md` A07).
     package var isNeed = false
 }
@@ -104,6 +115,7 @@ extension CategoryTable {
         var shared: Category.Sharing?
         var advice: String?
         var dispatch: Category.Dispatch
+        var place: Category.Place
         var need: Bool
 
         init(_ table: Table, over base: Defaults? = nil) {
@@ -116,6 +128,7 @@ extension CategoryTable {
             shared = table.optional("shared")?.choice(Category.Sharing.self) ?? base?.shared
             advice = table.optional("advice")?.code ?? base?.advice
             need = table.optional("need")?.flag ?? base?.need ?? false
+            place = table.optional("place")?.choice(Category.Place.self) ?? base?.place ?? .spot
             dispatch =
                 table.optional("dispatch")?.choice(Category.Dispatch.self) ?? base?.dispatch ?? .claim
         }
@@ -145,6 +158,6 @@ extension CategoryTable {
             code: code, name: name, group: group.code, groupName: group.name, urgency: urgency, own: own,
             ownName: ownName, out: values.out, part: values.part, needsStamp: values.stamp,
             departments: values.departments, shared: values.shared, advice: values.advice,
-            dispatch: values.dispatch, isNeed: values.need)
+            dispatch: values.dispatch, place: values.place, isNeed: values.need)
     }
 }

@@ -93,7 +93,7 @@ extension Turn {
         switch outcome {
         case .ticketOpened, .ticketRepeated, .ticketJoined, .ticketCompleted, .tickets, .ticketUrged,
             .ticketRated,
-            .ticketNotFound, .pictureAttached, .ticketCorrected, .whichTicket, .toldPerson,
+            .ticketNotFound, .pictureAttached, .ticketCorrected, .reporterHidden, .whichTicket, .toldPerson,
             .deadlineExplained:
             tell(ticket: outcome)
         case .cancellable(let candidates):
@@ -146,6 +146,9 @@ extension Turn {
             remember(summary)
         case .ticketCorrected(let summary, let before):
             tellCorrected(summary, before)
+        case .reporterHidden(let summary):
+            say("privacy.hidden", summary.values(at: facts.now))
+            acts.append(.updateTicket)
         case .whichTicket(let candidates):
             askWhich(candidates)
         case .toldPerson:
@@ -193,7 +196,7 @@ extension Turn {
         acts.append(.updateTicket)
         var values = summary.values(at: facts.now)
         if before == summary.place {
-            say("ticket.noted", values)
+            say(summary.urgency == .p0 ? "ticket.noted_urgent" : "ticket.noted", values)
         } else {
             values["before"] = before
             say("ticket.corrected", values.present)

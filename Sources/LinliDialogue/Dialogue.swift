@@ -104,6 +104,14 @@ struct Turn {
         if openUnderAlert(understood) { return }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
         if tellPerson(understood) || setAside(understood) { return }
+        if understood.text.isUnhurried, understood.main.slots[.object] == nil,
+            understood.text.count <= Limits.answerCharacters
+        {
+            say("urge.unhurried")
+            acts.append(.ack)
+            if let flow = state.flow { repeatQuestion(flow) }
+            return
+        }
         if bindWithCode(understood) || declineVisit(understood) { return }
         if let flow = state.flow, understood.isAbuseOrInjection {
             outOfScope(understood, understood.main)
@@ -194,7 +202,7 @@ struct Turn {
         case .queryStatus:
             commands.append(.ticketStatus(request.reference))
         case .urge:
-            commands.append(.urgeTicket(request.reference))
+            urge(request)
         case .cancel:
             commands.append(.findCancellable(request.cancelTarget, cancelReference(request)))
         case .rateFeedback:
@@ -204,8 +212,7 @@ struct Turn {
         case .humanHandoff:
             askForPerson(request)
         case .privacyRequest:
-            if let act = request.privacyAct { say("privacy.\(act)") }
-            forward(request, origin: .forwarded)
+            answerPrivacy(request)
         case .activitySignup:
             commands.append(.findActivity(words: request.text, people: request.people))
         case .vote, .disclosureQuery, .infoQuery:
@@ -226,6 +233,35 @@ struct Turn {
         case "ledger": commands.append(.pointsLedger)
         default: commands.append(.pointsBalance)
         }
+    }
+
+    /// A matter told with the wish to stay unnamed is that matter; the wish alone is about the ticket that he
+    /// spoke of last.
+    private mutating func answerPrivacy(_ request: WaitingRequest) {
+        guard request.privacyAct == "anonymity" || request.wantsNoName else {
+            if let act = request.privacyAct { say("privacy.\(act)") }
+            return forward(request, origin: .forwarded)
+        }
+        if request.text.isAccusation {
+            var matter = request
+            matter.intent = .complain
+            return startRepair(matter)
+        }
+        guard let number = lastTicket(within: .hours(Limits.draftRecoveryHours)) else {
+            say("privacy.anonymity")
+            return forward(request, origin: .forwarded)
+        }
+        commands.append(.hideReporter(ticket: number))
+    }
+
+    /// 不急，你们慢慢来: no push at all.
+    private mutating func urge(_ request: WaitingRequest) {
+        guard request.text.isUnhurried else {
+            commands.append(.urgeTicket(request.reference))
+            return
+        }
+        say("urge.unhurried")
+        acts.append(.ack)
     }
 
     /// The answer to "请打个分" that came with the result of a ticket.
@@ -255,10 +291,12 @@ struct Turn {
     mutating func forward(
         _ request: WaitingRequest, origin: TicketOrigin, category: String = "info.contact"
     ) {
-        let home = facts.homes.first(where: \.isProven)?.address ?? Address()
+        let isHidden = request.wantsNoName
+        // His own door would say who he is.
+        let home = isHidden ? nil : facts.homes.first(where: \.isProven)?.address
         let draft = TicketDraft(
             category: category, urgency: origin == .handoff ? .p2 : .p3, text: request.text,
-            address: home, origin: origin, intent: request.intent,
+            address: home ?? Address(), origin: origin, intent: request.intent, anonymous: isHidden,
             guesses: origin == .handoff ? state.guesses : [])
         commands.append(.openTicket(draft))
     }

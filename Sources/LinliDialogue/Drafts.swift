@@ -26,6 +26,11 @@ extension Turn {
     /// clock and opens nothing.
     mutating func remindOfDraft() {
         guard let flow = state.flow, flow.isUnfinished, !state.isReminded else { return }
+        if case .repair(var draft) = flow, draft.urgency <= .p1, draft.what != nil {
+            // What is urgent is not left lying: a person asks for the rest.
+            draft.asked[.choice] = 1
+            return open(draft)
+        }
         state.isReminded = true
         say("draft.reminder", ["what": flow.subject ?? ""].present)
         acts.append(.notify)

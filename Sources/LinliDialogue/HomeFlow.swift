@@ -42,8 +42,12 @@ extension Turn {
             state.afterProof = nil
             return giveUp("home.dropped")
         }
+        if understood.main.intent.opensTicket {
+            reportFrom(known, understood)
+            return true
+        }
         let address = understood.main.address.filled(from: known)
-        if address.building != nil, address.room != nil {
+        if !understood.main.address.isEmpty, address.building != nil, address.room != nil {
             enter(nil)
             commands.append(.claimHome(address, .owner))
             return true
@@ -59,6 +63,22 @@ extension Turn {
         return true
     }
 
+    /// 我家水管爆了, while it is asked in which staircase he lives: that comes first, and where he lives is known
+    /// well enough.
+    private mutating func reportFrom(_ home: Address, _ understood: Understood) {
+        enter(nil)
+        state.afterProof = nil
+        var main = understood.main
+        let isThere = main.address.isEmpty && (main.text.isOfHisHome || main.isInHome(policy))
+        if isThere {
+            main.slots[.building] = home.building.map(SlotValue.text)
+            main.slots[.unit] = home.unit.map(SlotValue.text)
+            main.slots[.room] = home.room.map(SlotValue.text)
+        }
+        wait(for: Array(understood.requests.dropFirst()))
+        begin(main, understood)
+    }
+
     mutating func answerHomeCode(_ address: Address, _ understood: Understood) -> Bool {
         if understood.act == .cancelFlow || understood.act == .deny {
             state.afterProof = nil
@@ -71,6 +91,12 @@ extension Turn {
         if understood.isRequest { return false }
         repeatQuestion(.homeCode(address))
         return true
+    }
+}
+
+extension WaitingRequest {
+    fileprivate func isInHome(_ policy: DialoguePolicy) -> Bool {
+        category.map(policy.inHome.contains) ?? false
     }
 }
 

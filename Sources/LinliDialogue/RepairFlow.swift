@@ -1,90 +1,16 @@
 import LinliModel
 
-/// From words to a ticket: what, then where; an emergency first and asked afterwards.
+/// From words to a ticket: what, then where.
 extension Turn {
-    // MARK: Emergencies
-
-    /// Help first: advice, ticket and push in this turn; the place is asked afterwards (`domain.md` 2.2.1).
-    ///
-    /// It need not be the first thing that was said: 路灯坏了，还有，电梯里困了人.
-    mutating func openEmergencies(_ understood: Understood) {
-        var words = [understood.text]
-        var known = Address()
-        var pictures: [String] = []
-        if case .repair(let draft) = state.flow {
-            words = draft.words + words
-            known = draft.address
-            pictures = draft.attachments
-        }
-        enter(nil)
-        wait(for: understood.requests.filter { !$0.isEmergency })
-        var categories: Set<String> = []
-        for request in understood.requests where request.isEmergency {
-            guard categories.insert(request.emergencyCategory).inserted else { continue }
-            openEmergency(
-                request, words: words, address: settled(request.address.filled(from: known)),
-                pictures: pictures)
-        }
-        state.opening = categories.count
-    }
-
-    /// What cannot be an address stays as words, and is asked about when help is on its way.
-    private mutating func settled(_ address: Address) -> Address {
-        guard address.problem(in: facts.register) != nil else { return address }
-        state.doubtful = address.spoken
-        return Address(place: address.spoken)
-    }
-
-    /// The last ticket of an emergency is open: those without a place are asked for theirs, together.
-    mutating func askForPlaces(after outcome: Outcome) {
-        switch outcome {
-        case .ticketOpened, .ticketRepeated, .ticketJoined: state.opening = max(0, state.opening - 1)
-        default: return
-        }
-        guard state.opening == 0, !state.placeless.isEmpty else { return }
-        enter(.emergencyPlace(tickets: state.placeless, asked: 1))
-        if let doubtful = state.doubtful { say("emergency.place_unknown", ["place": doubtful]) }
-        state.doubtful = nil
-        askEmergencyPlace(state.placeless)
-        state.placeless = []
-    }
-
-    mutating func askEmergencyPlace(_ tickets: [String]) {
-        if tickets.count > 1 {
-            say("emergency.ask_places", ["tickets": tickets.spoken])
-        } else {
-            say("emergency.ask_place")
-        }
-        askFor([.place])
-    }
-
-    private mutating func openEmergency(
-        _ request: WaitingRequest, words: [String], address: Address, pictures: [String]
-    ) {
-        let category = request.emergencyCategory
-        var address = address
-        // A kitchen is his own where he has one home only.
-        let isInside = address.isEmpty && policy.inHome.contains(category)
-        if let home = facts.homes.first,
-            isInside || (address.isRoomOfFlat && (facts.homes.count == 1 || policy.inHome.contains(category)))
-        {
-            address = address.filled(from: home.address)
-        }
-        let isInjury = request.slots[.injury]?.isTrue ?? false
-        say(policy.advice[category] ?? (isInjury ? "emergency.injury" : "emergency.general"))
-        acts.append(.safetyAdvice)
-        commands.append(
-            .openTicket(
-                TicketDraft(
-                    category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address,
-                    origin: request.category == nil ? .handoff : .resident, intent: request.intent,
-                    attachments: pictures)))
-    }
-
     // MARK: Drafts
 
     mutating func startRepair(_ request: WaitingRequest) {
-        if let draft = request.draft { return advance(draft) }
+        if let draft = request.draft {
+            guard draft.wasOffered else { return advance(draft) }
+            // What was to be chosen is asked again; nothing is opened because something else is done.
+            enter(.repair(draft))
+            return repeatQuestion(.repair(draft))
+        }
         if request.category == "resource.offer" {
             commands.append(.offerResource(words: request.text))
             return
@@ -93,7 +19,8 @@ extension Turn {
         let draft = RepairDraft(
             intent: request.intent, category: request.category ?? request.intent.defaultCategory,
             urgency: request.urgency == .none ? .p3 : request.urgency, words: [request.text],
-            address: request.address, anonymous: request.slots[.anonymous]?.isTrue ?? false, what: what)
+            address: request.address, anonymous: request.wantsNoName, what: what)
+        if draft.anonymous { say("privacy.anonymity") }
         advance(draft)
     }
 
@@ -121,13 +48,13 @@ extension Turn {
         if draft.what == nil, !draft.wasOffered {
             guard draft.mayAsk(.object) else {
                 // A picture with its place says enough for a person who goes there.
-                return draft.attachments.isEmpty || draft.needsPlace ? offerOptions(draft) : open(draft)
+                return draft.attachments.isEmpty || needsPlace(draft) ? offerOptions(draft) : open(draft)
             }
             askWhat(draft)
             enter(.repair(draft))
             return
         }
-        if draft.needsPlace, !draft.wasOffered {
+        if needsPlace(draft), !draft.wasOffered {
             guard draft.mayAsk(.place) else { return offerOptions(draft) }
             askPlace(draft)
             enter(.repair(draft))
@@ -136,10 +63,15 @@ extension Turn {
         open(draft)
     }
 
-    private mutating func open(_ draft: RepairDraft) {
+    /// A grievance about a bill has no place, and a loan has none either.
+    private func needsPlace(_ draft: RepairDraft) -> Bool {
+        draft.needsPlace && !policy.placeless.contains(draft.category)
+    }
+
+    mutating func open(_ draft: RepairDraft) {
         if recordWish(draft) { return }
         enter(nil)
-        if draft.needsPlace, draft.wasOffered { say("repair.person_asks") }
+        if needsPlace(draft), draft.wasOffered { say("repair.person_asks") }
         commands.append(.openTicket(draft.finished))
     }
 
@@ -200,16 +132,20 @@ extension Turn {
 
     /// Nobody is asked what he has already said: a fault inside the flat is at his only home.
     private func fillFromHome(_ draft: inout RepairDraft) {
-        guard facts.homes.count == 1 else { return }
+        guard facts.homes.count == 1, !draft.anonymous else { return }
         let home = facts.homes[0].address
         if draft.address.lacksBuilding {
             let isThere = draft.address.room == nil || draft.address.room == home.room
             if isThere { draft.address = draft.address.filled(from: home) }
         } else if draft.address.isPartOfBuilding {
             draft.address = draft.address.filled(from: Address(building: home.building, unit: home.unit))
-        } else if draft.address.isEmpty || draft.address.isRoomOfFlat, policy.inHome.contains(draft.category)
+        } else if draft.address.isEmpty || draft.address.isRoomOfFlat,
+            policy.inHome.contains(draft.category) || draft.words.contains(where: \.isOfHisHome)
         {
             draft.address = draft.address.filled(from: home)
+        } else if draft.address.isEmpty, let side = draft.words.compactMap(\.sideOfHome).first {
+            draft.address = home
+            draft.address.place = side
         }
     }
 
@@ -226,7 +162,7 @@ extension Turn {
             return true
         }
         if main.intent == .urge, main.reference == .latest {
-            say("repair.hurry")
+            if !understood.text.isUnhurried { say("repair.hurry") }
             acts.append(.ack)
             repeatQuestion(.repair(draft))
             return true
@@ -244,9 +180,10 @@ extension Turn {
             return true
         }
         if answerOptions(draft, understood) { return true }
+        if main.intent == .cancel, main.isAbout(draft) { return giveUp("repair.dropped") }
         if understood.isRequest, !main.intent.opensTicket, understood.act == nil { return false }
         if main.intent.opensTicket, draft.what != nil, main.what != nil, main.category != draft.category,
-            understood.act == nil, main.address.isEmpty
+            understood.act == nil, understood.isElsewhere(than: draft)
         {
             return false
         }
@@ -260,12 +197,29 @@ extension Turn {
         if main.intent.opensTicket, let category = main.category { draft.take(category, main.urgency) }
         if draft.what == nil {
             draft.what = main.what ?? (main.address.isEmpty ? understood.text : nil)
-        } else if draft.needsPlace, main.address.isEmpty {
-            draft.address.place = [draft.address.place, String(understood.text.prefix(60))]
-                .compactMap { $0 }.joined(separator: "，")
+        } else if needsPlace(draft), main.address.isEmpty {
+            if understood.text.saysNowhere {
+                open(draft)
+                return true
+            }
+            takePlace(understood, &draft)
         }
         advance(draft)
         return true
+    }
+
+    /// A landmark in his own words, a bare number of a building, his own flat. What cannot be a place stays
+    /// with the words, and the question is asked again.
+    private func takePlace(_ understood: Understood, _ draft: inout RepairDraft) {
+        let text = understood.text
+        if let home = facts.homes.first, facts.homes.count == 1, text.isOfHisHome {
+            draft.address = draft.address.filled(from: home.address)
+        } else if facts.register?.hasBuilding(text) ?? false {
+            draft.address.building = text
+        } else if text.namesPlace || (text.mayBePlace && draft.asked[.place, default: 0] >= Limits.slotAsks) {
+            draft.address.place = [draft.address.place, String(text.prefix(Limits.placeCharacters))]
+                .compactMap { $0 }.joined(separator: "，")
+        }
     }
 
     /// A picture joins the report in the making or the emergency whose place is being asked for. In the
@@ -307,7 +261,7 @@ extension Turn {
     mutating func receivePlace(_ label: String) {
         switch state.flow {
         case .repair(var draft):
-            draft.address.place = String(label.prefix(60))
+            draft.address.place = String(label.prefix(Limits.placeCharacters))
             draft.words.append("[位置] \(label)")
             advance(draft)
         case .emergencyPlace(let tickets, _):
@@ -317,43 +271,6 @@ extension Turn {
             say("place.noted")
             acts.append(.clarify)
         }
-    }
-
-    private mutating func complete(_ tickets: [String], text: String, _ address: Address) {
-        commands += tickets.map { .completeTicket(number: $0, text: text, address: address) }
-    }
-
-    /// The place of an emergency whose help is on its way. Of several, each gets all the words.
-    mutating func answerEmergencyPlace(_ tickets: [String], asked: Int, _ understood: Understood) -> Bool {
-        if understood.isRequest, !understood.main.intent.opensTicket { return false }
-        var address = understood.main.address
-        if understood.act == .cancelFlow {
-            // Only a person on the spot ends an emergency (`domain.md` 2.2.1).
-            enter(nil)
-            say("cancel.refused.emergency", ["title": "工单 \(tickets.spoken)"])
-            acts.append(.cancelRefused)
-            return true
-        }
-        if understood.isBare {
-            guard asked < Limits.slotAsks else {
-                enter(nil)
-                say("thanks.welcome")
-                acts.append(.ack)
-                return true
-            }
-            enter(.emergencyPlace(tickets: tickets, asked: asked + 1))
-            askEmergencyPlace(tickets)
-            return true
-        }
-        if let problem = address.problem(in: facts.register), asked < Limits.slotAsks {
-            enter(.emergencyPlace(tickets: tickets, asked: asked + 1))
-            ask(problem)
-            return true
-        }
-        if address.isEmpty { address.place = String(understood.text.prefix(60)) }
-        enter(nil)
-        complete(tickets, text: understood.text, address)
-        return true
     }
 }
 
@@ -448,8 +365,7 @@ extension Understood {
     fileprivate var wantsNoName: Bool {
         guard main.address.isEmpty else { return false }
         if main.intent == .privacyRequest { return main.privacyAct == "anonymity" }
-        return !isRequest
-            && text.mentionsAny(["别说是我", "不要说是我", "匿名", "别透露", "不要透露"])
+        return !isRequest && text.wantsNoName
     }
 
     /// A yes, a no or a thank-you and nothing else: no answer to a question that asks for words.
@@ -460,6 +376,18 @@ extension Understood {
 }
 
 extension WaitingRequest {
+    var wantsNoName: Bool { slots[.anonymous]?.isTrue ?? false || text.wantsNoName }
+
+    /// 不借了: the report in the making is meant, and nothing that he has.
+    fileprivate func isAbout(_ draft: RepairDraft) -> Bool {
+        guard cancelTarget == .anything else { return false }
+        return switch reference {
+        case .latest: true
+        case .about(let words): words.allSatisfy { word in draft.words.contains { $0.mentions(word) } }
+        case .number, .tail: false
+        }
+    }
+
     var emergencyCategory: String { category ?? "info.contact" }
 
     /// What is broken or wished, in a word; nil for a bare "我要报修".

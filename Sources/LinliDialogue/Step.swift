@@ -129,6 +129,8 @@ package struct Facts: Sendable {
 package struct DialoguePolicy: Sendable, Hashable {
     /// Categories of things inside a flat: there the resident's own home is the place.
     package var inHome: Set<String>
+    /// Categories of matters that are nowhere: no place is asked for.
+    package var placeless: Set<String>
     /// The key of the advice for a category of emergencies.
     package var advice: [String: String]
     /// The meetings of `Config/meetings.yaml`.
@@ -139,12 +141,14 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var activities: [String]
 
     package init(
-        inHome: Set<String>, advice: [String: String], meetings: [MeetingWords] = [],
+        inHome: Set<String>, placeless: Set<String> = [], advice: [String: String],
+        meetings: [MeetingWords] = [],
         needs: Set<String> = [], activities: [String] = []
     ) {
         self.activities = activities
         self.needs = needs
         self.inHome = inHome
+        self.placeless = placeless
         self.advice = advice
         self.meetings = meetings
     }

@@ -16,6 +16,7 @@ extension Turn {
     mutating func speakOfTicket(_ understood: Understood) -> Bool {
         guard state.flow == nil else { return false }
         if correctTicket(understood) || holdBack(understood) || fillIn(understood) { return true }
+        if noteNobodyHurt(understood) { return true }
         if giveUpLast(understood) { return true }
         guard !understood.isRequest else {
             if !understood.joins { parkFragments() }
@@ -55,12 +56,25 @@ extension Turn {
         return true
     }
 
+    /// "里面没有人" after the lift has stopped: whoever goes there reads it, and nothing new is opened.
+    private mutating func noteNobodyHurt(_ understood: Understood) -> Bool {
+        guard understood.text.mentionsAny(Self.nobodyHurt), understood.text.count <= Limits.answerCharacters,
+            let number = lastTicket(within: .minutes(Limits.draftMinutes))
+        else { return false }
+        commands.append(.correctTicket(.number(number), text: understood.text, address: Address()))
+        return true
+    }
+
+    private static let nobodyHurt = [
+        "里面没有人", "里面没人", "里头没人", "没人被困", "没有人被困", "没困住人", "没人受伤", "没有人受伤", "没伤到人", "没砸到人", "我没在里面",
+    ]
+
     /// "3栋2单元" after a ticket that says not in which building.
     private mutating func fillIn(_ understood: Understood) -> Bool {
         guard state.isLastVague, !understood.isRequest,
             understood.act == nil || understood.act == .provideSlot,
             understood.main.address.building != nil,
-            let number = lastTicket(within: .minutes(Limits.draftMinutes))
+            let number = lastTicket(within: .hours(Limits.draftRecoveryHours))
         else { return false }
         let address = understood.main.address
         if let problem = address.problem(in: facts.register) {

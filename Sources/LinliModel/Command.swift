@@ -5,6 +5,8 @@ package enum Command: Sendable, Hashable, Codable {
     case completeTicket(number: String, text: String, address: Address)
     /// Puts the place of a ticket right, or notes what he says about it: the change is written down and told.
     case correctTicket(TicketReference, text: String, address: Address)
+    /// From now on nobody reads who reported this ticket.
+    case hideReporter(ticket: String)
     /// A person speaks with him: his words go to the ticket of that talk and to the staff.
     case tellPerson(ticket: String, text: String)
     /// A picture for tickets of his that are open; the platform's id of it.

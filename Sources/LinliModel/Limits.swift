@@ -207,6 +207,10 @@ package enum Limits {
 
     /// How long after midnight reports are called to mind: the office has opened then.
     package static let reportReminderHours = 9
+    /// Longer words are more than an answer: a landmark, or 不急，你们慢慢来.
+    package static let answerCharacters = 14
+    /// A place in a resident's own words is a few of them.
+    package static let placeCharacters = 60
     /// A matter for a reception is one sentence.
     package static let sessionMatterCharacters = 200
     /// So many may wait for a seat of one session: they are told in one transaction when it falls away.

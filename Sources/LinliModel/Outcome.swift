@@ -8,6 +8,8 @@ package enum Outcome: Sendable, Hashable {
     case ticketCompleted(TicketSummary)
     /// `before` is the place that stood there; empty where none did.
     case ticketCorrected(TicketSummary, before: String)
+    /// Nobody reads any more who reported it.
+    case reporterHidden(TicketSummary)
     /// Several fit and it is not clear which is meant: he is asked.
     case whichTicket([TicketSummary])
     case toldPerson

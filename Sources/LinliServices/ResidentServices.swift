@@ -46,6 +46,8 @@ package struct ResidentServices: Sendable {
         case .correctTicket(let reference, let text, let address):
             return try tickets.correct(
                 reference, text: text, address: address, from: party, in: tx, at: now)
+        case .hideReporter(let number):
+            return try tickets.hideReporter(of: number, from: party, in: tx, at: now)
         case .tellPerson(let number, let text):
             return try tickets.tellPerson(number, text: text, from: party, in: tx, at: now)
         case .attachPicture(let numbers, let media):

@@ -126,6 +126,7 @@ struct RandomWalkTests {
             ]
         case .completeTicket: choices = [.ticketCompleted(summary), .ticketNotFound]
         case .correctTicket: choices = [.ticketCorrected(summary, before: "南门"), .ticketNotFound]
+        case .hideReporter: choices = [.reporterHidden(summary), .ticketNotFound]
         case .tellPerson: choices = [.toldPerson]
         case .attachPicture: choices = [.pictureAttached, .ticketNotFound]
         case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]

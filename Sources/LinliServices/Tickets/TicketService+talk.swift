@@ -33,6 +33,24 @@ extension TicketService {
         return .ticketCorrected(try summary(of: changed, in: tx), before: before)
     }
 
+    /// The reporter wants to stay unnamed: the ticket forgets whose it is for everybody who reads it
+    /// (`domain.md` 2.10). His own door goes with his name; a place that is not his stays.
+    func hideReporter(
+        of number: String, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        guard let ticket = try own(number: number, of: party, in: tx) else { return .ticketNotFound }
+        let homes = try tx.homes.of(party.resident).map(\.address)
+        let isHis = homes.contains {
+            $0.room != nil && $0.room == ticket.draft.address.room
+                && $0.building == ticket.draft.address.building
+        }
+        let place = isHis ? Address(building: ticket.draft.address.building) : ticket.draft.address
+        try tx.tickets.hideReporter(ticket.id, address: place)
+        try tx.ticketEvents.add(ticket.id, .note, actor: "resident", detail: "匿名", at: now)
+        guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
+        return .reporterHidden(try summary(of: changed, in: tx))
+    }
+
     /// His words while a person speaks with him: into the ticket of that talk, and a word to the staff.
     func tellPerson(
         _ number: String, text: String, from party: Party, in tx: Transaction, at now: Instant

@@ -238,6 +238,16 @@ package struct TicketTable {
             """)
     }
 
+    /// Marks the reporter as unnamed; `address` is what may stay of the place.
+    package func hideReporter(_ id: TicketID, address: Address) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE tickets SET anonymous = \(true), building = \(address.building), unit = \(address.unit),
+                room = \(address.room), place = \(address.place), version = version + 1
+            WHERE id = \(id)
+            """)
+    }
+
     /// Replaces the list of the ticket's attachments.
     package func attach(_ id: TicketID, _ attachments: [String]) throws(SQLError) {
         try tx.run(

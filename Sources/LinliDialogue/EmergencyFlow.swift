@@ -1,0 +1,142 @@
+import LinliModel
+
+/// Life in danger: help first, asked afterwards (`domain.md` 2.2.1).
+extension Turn {
+    /// Help first: advice, ticket and push in this turn; the place is asked afterwards (`domain.md` 2.2.1).
+    ///
+    /// It need not be the first thing that was said: 路灯坏了，还有，电梯里困了人.
+    mutating func openEmergencies(_ understood: Understood) {
+        var words = [understood.text]
+        var known = Address()
+        var pictures: [String] = []
+        if case .repair(let draft) = state.flow {
+            words = draft.words + words
+            known = draft.address
+            pictures = draft.attachments
+        }
+        enter(nil)
+        wait(for: understood.requests.filter { !$0.isEmergency })
+        var categories: Set<String> = []
+        for request in understood.requests where request.isEmergency {
+            guard categories.insert(request.emergencyCategory).inserted else { continue }
+            openEmergency(
+                request, words: words, address: settled(request.address.filled(from: known)),
+                pictures: pictures)
+        }
+        state.opening = categories.count
+    }
+
+    /// What cannot be an address stays as words, and is asked about when help is on its way.
+    private mutating func settled(_ address: Address) -> Address {
+        guard address.problem(in: facts.register) != nil else { return address }
+        state.doubtful = address.spoken
+        return Address(place: address.spoken)
+    }
+
+    /// The last ticket of an emergency is open: those without a place are asked for theirs, together.
+    mutating func askForPlaces(after outcome: Outcome) {
+        switch outcome {
+        case .ticketOpened, .ticketRepeated, .ticketJoined: state.opening = max(0, state.opening - 1)
+        default: return
+        }
+        guard state.opening == 0, !state.placeless.isEmpty else { return }
+        enter(.emergencyPlace(tickets: state.placeless, asked: 1))
+        if let doubtful = state.doubtful { say("emergency.place_unknown", ["place": doubtful]) }
+        state.doubtful = nil
+        askEmergencyPlace(state.placeless)
+        state.placeless = []
+    }
+
+    mutating func askEmergencyPlace(_ tickets: [String]) {
+        if tickets.count > 1 {
+            say("emergency.ask_places", ["tickets": tickets.spoken])
+        } else {
+            say("emergency.ask_place")
+        }
+        askFor([.place])
+    }
+
+    private mutating func openEmergency(
+        _ request: WaitingRequest, words: [String], address: Address, pictures: [String]
+    ) {
+        let category = request.emergencyCategory
+        var address = address
+        // A kitchen is his own where he has one home only, and so is where his old father lies.
+        let isInside = address.isEmpty && (policy.inHome.contains(category) || request.text.isOfHisHome)
+        if let home = facts.homes.first,
+            isInside || (address.isRoomOfFlat && (facts.homes.count == 1 || policy.inHome.contains(category)))
+        {
+            address = address.filled(from: home.address)
+        }
+        let isInjury = request.slots[.injury]?.isTrue ?? false
+        say(policy.advice[category] ?? (isInjury ? "emergency.injury" : "emergency.general"))
+        acts.append(.safetyAdvice)
+        commands.append(
+            .openTicket(
+                TicketDraft(
+                    category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address,
+                    origin: request.category == nil ? .handoff : .resident, intent: request.intent,
+                    attachments: pictures)))
+    }
+
+    // MARK: Where it is
+
+    /// Words that are no place: whoever goes there reads them.
+    private mutating func note(_ text: String, in tickets: [String]) {
+        commands += tickets.map { .correctTicket(.number($0), text: text, address: Address()) }
+    }
+
+    mutating func complete(_ tickets: [String], text: String, _ address: Address) {
+        commands += tickets.map { .completeTicket(number: $0, text: text, address: address) }
+    }
+
+    /// The place of an emergency whose help is on its way. Of several, each gets all the words.
+    mutating func answerEmergencyPlace(_ tickets: [String], asked: Int, _ understood: Understood) -> Bool {
+        if understood.isRequest, !understood.main.intent.opensTicket { return false }
+        if understood.namesAnotherMatter {
+            // 另外门禁卡刷不进去: no part of the emergency, and not to be lost in it.
+            return false
+        }
+        var address = understood.main.address
+        if understood.act == .cancelFlow {
+            // Only a person on the spot ends an emergency (`domain.md` 2.2.1).
+            enter(nil)
+            say("cancel.refused.emergency", ["title": "工单 \(tickets.spoken)"])
+            acts.append(.cancelRefused)
+            return true
+        }
+        if understood.isBare {
+            guard asked < Limits.slotAsks else {
+                enter(nil)
+                say("thanks.welcome")
+                acts.append(.ack)
+                return true
+            }
+            enter(.emergencyPlace(tickets: tickets, asked: asked + 1))
+            askEmergencyPlace(tickets)
+            return true
+        }
+        if let problem = address.problem(in: facts.register), asked < Limits.slotAsks {
+            enter(.emergencyPlace(tickets: tickets, asked: asked + 1))
+            ask(problem)
+            return true
+        }
+        if address.isEmpty, understood.text.namesPlace {
+            address.place = String(understood.text.prefix(Limits.placeCharacters))
+        }
+        guard !address.isEmpty || asked >= Limits.slotAsks else {
+            // Who it is and how he is: staff read it; where stays open.
+            enter(.emergencyPlace(tickets: tickets, asked: asked + 1))
+            note(understood.text, in: tickets)
+            state.isAside = true
+            return true
+        }
+        enter(nil)
+        if address.isEmpty {
+            note(understood.text, in: tickets)
+            return true
+        }
+        complete(tickets, text: understood.text, address)
+        return true
+    }
+}

@@ -1,0 +1,119 @@
+import LinliModel
+
+/// Whether words can be a place at all. A landmark has no form of its own (滑梯那边, 老榕树下), so what is no place
+/// has to be told by what places never say.
+extension String {
+    private static let home = ["我家", "我屋", "家里", "屋里", "屋头", "我房间", "我住的"]
+    private static let relatives = [
+        "我爸", "我妈", "爷爷", "奶奶", "外公", "外婆", "我老公", "我老婆", "老伴", "我儿子", "我女儿", "宝宝", "阿公", "阿嬷", "我孩子",
+    ]
+    private static let notHome = [
+        "楼下", "楼上", "对面", "隔壁", "对门", "附近", "旁边", "门口", "后面", "前面", "外面", "这栋", "那栋", "这边", "车", "电梯",
+        "路上", "院子", "小区", "广场", "池", "公园",
+    ]
+
+    /// Speaks of the flat he lives in, and of nothing near it.
+    var isOfHisHome: Bool {
+        mentionsAny(Self.home + Self.relatives) && !mentionsAny(Self.notHome)
+    }
+
+    private static let sides = ["楼上", "楼下", "隔壁", "对门"]
+    private static let neighbours = ["邻居", "那家", "那户", "我", "家", "吵", "拖", "跳", "漏", "滴", "闹", "响", "打", "敲"]
+
+    /// 楼上天天拖椅子: which side of his flat the nuisance comes from; nil where none is named, or several.
+    var sideOfHome: String? {
+        let named = Self.sides.filter { mentions($0) }
+        guard named.count == 1, mentionsAny(Self.neighbours), !mentions("路灯"), !mentions("电梯") else {
+            return nil
+        }
+        return named[0]
+    }
+
+    private static let placeWords = [
+        "楼", "栋", "幢", "座", "单元", "门", "口", "路", "旁", "底下", "下面", "上面", "前面", "后面", "后头", "前头", "里面", "里头",
+        "外面", "中间", "中庭", "东", "西边", "西侧", "西面", "西头", "南", "北", "角", "亭", "池", "库", "场", "园", "走道", "通道",
+        "廊",
+        "房", "室", "厅", "天台", "阳台", "露台", "区", "树", "坡", "桥", "墙", "栏", "对面", "附近", "隔壁", "家", "井", "棚", "岗",
+        "院", "站",
+        "店", "柜", "桩", "滑梯", "篮球", "架", "路灯", "层", "电梯", "gate", "block", "building", "floor", "lobby",
+        "garage",
+    ]
+    private static let placeEnds = ["里", "上", "下", "边", "处", "头", "那", "那儿", "这儿", "那块", "这块"]
+    private static let neverPlaces = [
+        "吗", "怎么", "什么", "几点", "多久", "多少", "谁", "为什么", "为啥", "凭什么", "快点", "催", "改成", "登记", "电话", "害怕", "我怕",
+        "谢谢", "没事", "不用", "出来了", "取消", "排队", "你们", "投诉", "有没有", "能不能", "可不可以", "上午", "下午", "晚上", "中午", "早上",
+        "周一", "周二", "周三", "周四", "周五", "周六", "周日", "明天", "后天", "今天", "昨天", "礼拜", "星期", "没意思", "想死", "合法", "太贵",
+        "孕", "心脏", "岁", "不知道", "不清楚", "不记得",
+    ]
+    private static let pointing = [
+        "就那边", "那边", "这边", "那里", "这里", "那儿", "这儿", "就那里", "就这里", "老地方", "随便", "就那个", "我楼上", "我楼下", "我隔壁",
+    ]
+    private static let nowhere = [
+        "没有哪", "没有地方", "没有具体", "没有位置", "哪都", "哪儿都", "到处", "整个小区", "全小区", "说不清在哪", "不知道在哪", "不清楚在哪", "不在小区",
+        "没有哪一处",
+    ]
+
+    /// Words that a person who goes there can use.
+    var namesPlace: Bool {
+        guard mayBePlace else { return false }
+        return mentionsAny(Self.placeWords) || Self.placeEnds.contains { hasSuffix($0) }
+    }
+
+    /// Nothing in it says that it is something else: taken where the question was asked twice.
+    var mayBePlace: Bool {
+        let digits = filter { $0.isNumber && $0.isASCII }
+        let isNumber = allSatisfy { $0.isNumber || $0.isWhitespace }
+        return digits.count < Limits.bindCodeDigits && !isNumber && !mentionsAny(Self.neverPlaces)
+            && !Self.pointing.contains(self)
+    }
+
+    /// 没有哪一处，就是贵: there is no place to tell.
+    var saysNowhere: Bool { mentionsAny(Self.nowhere) }
+
+    private static let noNames = [
+        "匿名", "别说是我", "不要说是我", "别透露", "不要透露", "知道是我", "说是我", "不要公开我", "别公开我", "不公开我", "不想公开", "别挂我名", "替我保密",
+        "不要暴露",
+        "别暴露", "别告诉他是我", "别告诉他们是我",
+    ]
+
+    private static let accusing = [
+        "举报", "投诉", "反映", "贪", "回扣", "挪用", "受贿", "乱收", "偷偷", "好处费", "吃拿", "占用", "私分", "收了", "违规", "吃饭",
+    ]
+    /// Says what somebody has done, and not only that he wants to stay unnamed.
+    var isAccusation: Bool { mentionsAny(Self.accusing) && count > 8 }
+
+    private static let calm = ["不急", "不着急", "别急", "慢慢来", "不用急", "不用着急", "不赶"]
+    private static let pressing = ["怎么", "催", "快点", "不急吗", "急死", "还没", "多久", "能不急"]
+    var isUnhurried: Bool { mentionsAny(Self.calm) && !mentionsAny(Self.pressing) }
+
+    /// Whoever hears of it must not hear from whom.
+    var wantsNoName: Bool { mentionsAny(Self.noNames) }
+}
+
+extension Understood {
+    /// A thing and what is wrong with it, in words of its own: no answer to a question about another matter.
+    var namesAnotherMatter: Bool {
+        guard main.intent.opensTicket, !main.isEmergency, main.category != nil, act == nil else {
+            return false
+        }
+        return main.slots[.object] != nil && main.slots[.symptom] != nil
+    }
+
+    /// Another matter than the report in the making: 老榕树下面 names a tree and is a place all the same.
+    func isElsewhere(than draft: RepairDraft) -> Bool {
+        guard main.address.isEmpty else { return namesAnotherMatter(than: draft) }
+        let isPlace =
+            main.slots[.symptom] == nil && text.namesPlace && text.count <= Limits.answerCharacters
+        return !isPlace || text.mentionsAny(Self.trouble)
+    }
+
+    private static let trouble = ["坏", "不", "没", "掉", "漏", "断", "破", "堵", "裂"]
+
+    /// The same, where it is none of this report's thing either.
+    private func namesAnotherMatter(than draft: RepairDraft) -> Bool {
+        guard namesAnotherMatter, let what = draft.what, let other = main.slots[.object]?.text,
+            main.category?.prefix(while: { $0 != "." }) != draft.category.prefix(while: { $0 != "." })
+        else { return false }
+        return Set(what).isDisjoint(with: other) && !draft.words.contains { $0.mentions(other) }
+    }
+}

@@ -233,7 +233,7 @@ struct WhistleOptions: TicketActOptions {
     static let abstract = "吹哨: call departments in; the first one named leads."
     static let example = " --to 城管 --to 市政 --reason 路面塌陷"
 
-    @Option(name: .long, help: "A department; give it again for each one.")
+    @Option(name: .long, help: "A department; several with commas, or given again for each one.")
     var to: [String]
 
     @Option(name: .long, help: "What they are needed for.")

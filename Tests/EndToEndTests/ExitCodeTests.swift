@@ -29,6 +29,21 @@ import Testing
         Row(line: "ticket list --data nowhere", code: 3, says: "linli serve"),
     ]
 
+    /// The daemon says which port is taken, and which setting gives it another one.
+    @Test(arguments: ["HTTP", "ADMIN"]) func aTakenPortIsNamed(_ listener: String) async throws {
+        let other = try LoopbackServer { _ in .hang }
+        try await LivingLinli.with { linli in
+            linli.environment.withLock { $0["LINLI_\(listener)_PORT"] = "\(other.port)" }
+            let daemon = try linli.command(["serve"])
+            #expect(try await daemon.end() == LinliProcess.End(code: 3))
+            let said = daemon.errors.lines.filter { $0.contains("Port \(other.port) on 127.0.0.1 is taken") }
+            #expect(said.count == 1)
+            #expect(said.first?.contains("LINLI_\(listener)_PORT") == true)
+            #expect(daemon.errors.count(of: "bind(descriptor") == 0)
+        }
+        other.stop()
+    }
+
     @Test(arguments: rows) func aScriptReadsHowItEnded(_ row: Row) async throws {
         let process = try LinliProcess(
             row.line.split(separator: " ").map(String.init), environment: row.environment,

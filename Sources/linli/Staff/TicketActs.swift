@@ -211,7 +211,7 @@ struct RateOptions: TicketActOptions {
 struct RevealOptions: TicketActOptions {
     typealias Answer = RevealedReporter
     static let act = "reveal"
-    static let abstract = "Who reported an anonymous ticket; audited."
+    static let abstract = "Who reported a ticket, and from then on the numbers in its words; audited."
     static let example = " --reason 需上门核实"
 
     @Option(name: .long, help: "Why it must be known.")

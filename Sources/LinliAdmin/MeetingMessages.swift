@@ -56,6 +56,8 @@ package struct AgendaItem: Codable, Sendable, Hashable {
     package var state: String
     /// Until when there is an answer.
     package var dueAt: String?
+    /// Counted without the calendar of a year, by Monday to Friday.
+    package var provisional: Bool
     package var overdue: Bool
     package var decision: String?
     package var owner: String?
@@ -66,7 +68,8 @@ package struct AgendaItem: Codable, Sendable, Hashable {
 
     package init(
         id: Int64, estate: String, kind: String, meeting: Int64?, ticket: String?, origin: String,
-        title: String, words: String, itemClass: String?, state: String, dueAt: String?, overdue: Bool,
+        title: String, words: String, itemClass: String?, state: String, dueAt: String?, provisional: Bool,
+        overdue: Bool,
         decision: String?, owner: String?, votesFor: Int?, votesAgainst: Int?, voices: [AgendaVoice]?
     ) {
         self.id = id
@@ -80,6 +83,7 @@ package struct AgendaItem: Codable, Sendable, Hashable {
         self.itemClass = itemClass
         self.state = state
         self.dueAt = dueAt
+        self.provisional = provisional
         self.overdue = overdue
         self.decision = decision
         self.owner = owner

@@ -18,6 +18,8 @@ package struct ReportAnswer: Codable, Sendable, Hashable {
     package var submitBy: String?
     /// The days on which staff are reminded.
     package var remindOn: [String]?
+    /// What is not known yet: why a report that is due has no `submitBy`.
+    package var note: String?
     package var figures: [ReportFigure]
     package var clocks: [ReportClocks]?
     /// One for each estate, best response rate first.

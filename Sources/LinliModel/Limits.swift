@@ -230,6 +230,9 @@ package enum Limits {
     package static let adminPageRows = 200
     /// Lines of a conversation that staff see at once: a person who takes over reads a screen or two.
     package static let transcriptMessages = 60
+    /// Newest messages of one chat, each way, that are looked through for the lines of one ticket: nobody
+    /// writes more in the 90 days for which words are kept.
+    package static let transcriptSearchRows = 1_000
     /// Around an anonymous report, lines of the same chat are taken for part of it.
     package static let anonymousBeforeMinutes: Int64 = 60
     package static let anonymousAfterMinutes: Int64 = 15

@@ -1,6 +1,7 @@
 import Hummingbird
 import LinliModel
 import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// The listener for staff: the admin API and `/metrics`, apart from the public one and by default on
@@ -10,6 +11,8 @@ import ServiceLifecycle
 /// at start. Behind a proxy that speaks TLS on this machine it is reached from outside.
 package struct AdminServer: Service {
     private let application: Application<FrontDoor>
+    private let host: String
+    private let port: Int
 
     /// - Throws: `AdminServerError.beyondLoopback`: wrong configuration, not retryable, exit code 2.
     package init(
@@ -22,13 +25,19 @@ package struct AdminServer: Service {
             methods: MethodTable(HealthRoutes.paths + [(path: "/metrics", methods: [.get])]),
             routes: router.routes, aside: { _, _ in nil },
             measures: RequestMeasures(metrics: metrics, listener: "admin"))
+        (self.host, self.port) = (host, port)
         application = Listener.application(
             door, name: "admin", host: host, port: port, limits: limits, metrics: metrics, logger: logger,
             onListening: onListening)
     }
 
+    /// - Throws: `ListenerFailure` where its address is not to be had.
     package func run() async throws {
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ListenerFailure(error, setting: "admin", host: host, port: port) ?? error
+        }
     }
 }
 

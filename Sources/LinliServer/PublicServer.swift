@@ -3,6 +3,7 @@ import Hummingbird
 import LinliChannels
 import LinliModel
 import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// The listener for residents' platforms: webhooks, the web chat, health.
@@ -12,6 +13,8 @@ import ServiceLifecycle
 /// no more, lets requests under way finish, and ends the event streams, whose pages come back by themselves.
 package struct PublicServer: Service {
     private let application: Application<FrontDoor>
+    private let host: String
+    private let port: Int
 
     /// - Parameters:
     ///   - port: 0 lets the system choose; `onListening` tells which.
@@ -44,12 +47,18 @@ package struct PublicServer: Service {
             methods: MethodTable(paths), routes: router.buildResponder(),
             aside: { request, context in try await direct?.respond(to: request, context: context) },
             measures: RequestMeasures(metrics: metrics, listener: "public"))
+        (self.host, self.port) = (host, port)
         application = Listener.application(
             door, name: "public", host: host, port: port, limits: limits, metrics: metrics, logger: logger,
             onListening: onListening)
     }
 
+    /// - Throws: `ListenerFailure` where its address is not to be had.
     package func run() async throws {
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ListenerFailure(error, setting: "http", host: host, port: port) ?? error
+        }
     }
 }

@@ -8,7 +8,7 @@ enum Entry {
         let arguments = Array(CommandLine.arguments.dropFirst())
         guard arguments.first == ServeCommand.configuration.commandName,
             let serve = daemon(Array(arguments.dropFirst()))
-        else { return await Linli.main(arguments) }
+        else { return await Linli.start(arguments) }
         do {
             try await serve.run()
         } catch {

@@ -63,6 +63,18 @@ import Testing
         }
     }
 
+    /// `export LINLI_TOKEN=$(cat missing)` must not make an admin of somebody who meant to be a steward.
+    @Test(arguments: ["", " ", "\n"]) func anEmptyTokenIsNotTheLocalAdminsToken(_ token: String) throws {
+        try withFile(own) { folder in
+            let error = #expect(throws: DaemonAddress.Missing.self) {
+                try DaemonAddress.find(
+                    server: nil, data: folder, environment: ["LINLI_TOKEN": token], standardData: "none")
+            }
+            #expect(error?.isUnreachable == false)
+            #expect(error?.sentence.contains("LINLI_TOKEN is set but empty") == true)
+        }
+    }
+
     @Test func withoutADaemonItSaysWhatToStart() throws {
         try withFile(nil) { folder in
             let error = #expect(throws: DaemonAddress.Missing.self) {
@@ -118,6 +130,19 @@ import Testing
         let found = try #require(groups.first { $0.configuration.commandName == group })
         let known = Set(found.configuration.subcommands.compactMap { $0.configuration.commandName })
         #expect(Set(names.split(separator: " ").map(String.init)).subtracting(known).isEmpty)
+    }
+
+    @Test(arguments: [
+        (["foo"], true), (["ticket", "resolve", "1"], true), (["ticket", "suspend", "1"], true),
+        (["--help"], false), (["--version"], false), (["ticket", "--help"], false),
+    ])
+    func onlyWhatCannotBeReadIsWrongUsage(_ row: (line: [String], isWrong: Bool)) throws {
+        let error = try #require(throws: (any Error).self) {
+            var command = try Linli.parseAsRoot(row.line)
+            try command.run()
+        }
+        #expect(Linli.isWrongUsage(error) == row.isWrong)
+        #expect(!Linli.isWrongUsage(Exit.no))
     }
 
     @Test func whatTakesAwayAsksUnlessToldNotTo() throws {

@@ -112,17 +112,18 @@ struct DeskStore: Sendable {
     /// A ticket of resident A that stands in `state`, taken by the engineer where that state has a taker.
     func ticket(
         in state: TicketState, category: String = "power.public_lighting", urgency: Urgency = .p2,
-        anonymous: Bool = false
+        anonymous: Bool = false, text: String = "路灯坏了", origin: TicketOrigin = .resident,
+        after span: TimeSpan = .zero
     ) async throws -> String {
         let draft = TicketDraft(
-            category: category, urgency: urgency, text: "路灯坏了", address: Address(place: "北门"),
-            anonymous: anonymous)
+            category: category, urgency: urgency, text: text, address: Address(place: "北门"),
+            origin: origin, anonymous: anonymous)
         let party = Party(resident: residentA, estate: "HTL", channel: "web", sender: "a")
         let taker = try identity(.engineer).id
         let service = TicketService(settings: settings, notifier: notifier)
         return try await store.database.write { tx throws(SQLError) in
             let ticket = try service.add(
-                draft, from: party, estate: "HTL", actor: "resident", in: tx, at: Self.monday)
+                draft, from: party, estate: "HTL", actor: "resident", in: tx, at: Self.monday + span)
             if state.hasTaker {
                 _ = try tx.tickets.take(ticket.id, by: taker, from: TicketState.allCases, at: Self.monday)
             }

@@ -109,14 +109,25 @@ package struct TicketLadder: Sendable {
     func due(
         _ target: TimeTarget, hours: ServiceLevels.Hours?, estate: String, from start: Instant
     ) -> Instant {
-        if hours == nil, case .span(let span) = target { return start + span }
+        counted(target, hours: hours, estate: estate, from: start).at
+    }
+
+    /// The same, and whether the calendar of a year was missing.
+    func counted(
+        _ target: TimeTarget, hours: ServiceLevels.Hours?, estate: String, from start: Instant
+    ) -> AgendaDue {
+        if hours == nil, case .span(let span) = target {
+            return AgendaDue(at: start + span, isProvisional: false)
+        }
         do throws(DeadlinePolicyError) {
-            return try policy.due(target, hours: hours ?? .office, estate: estate, from: start).due
+            let deadline = try policy.due(target, hours: hours ?? .office, estate: estate, from: start)
+            return AgendaDue(at: deadline.due, isProvisional: deadline.isProvisional)
         } catch {
             // An estate that left the settings: its matters still climb, by days of 24 hours.
             switch target {
-            case .span(let span): return start + span
-            case .workingDays(let count): return start + .days(Int64(count))
+            case .span(let span): return AgendaDue(at: start + span, isProvisional: false)
+            case .workingDays(let count):
+                return AgendaDue(at: start + .days(Int64(count)), isProvisional: true)
             }
         }
     }

@@ -29,7 +29,7 @@ struct MeetingAgenda: Sendable {
         let meeting = try tx.meetings.next(kind.code, estate: item.estate, after: now)
         var item = item
         item.meeting = meeting?.id
-        item.dueAt = due(kind, meeting, estate: item.estate, at: now)
+        item.due = due(kind, meeting, estate: item.estate, at: now)
         guard let id = try tx.agenda.add(item, at: now), let added = try tx.agenda.find(id) else {
             return nil
         }
@@ -52,9 +52,9 @@ struct MeetingAgenda: Sendable {
     /// Office time after the meeting; before it has a date, after the end of the period in which it is owed.
     func due(
         _ kind: MeetingRules.Kind, _ meeting: MeetingRow?, estate: String, at now: Instant
-    ) -> Instant? {
+    ) -> AgendaDue? {
         guard let from = meeting?.startsAt ?? kind.period(of: now.civil.date)?.to else { return nil }
-        return ladder.due(kind.answer, hours: .office, estate: estate, from: from)
+        return ladder.counted(kind.answer, hours: .office, estate: estate, from: from)
     }
 
     // MARK: Telling
@@ -87,7 +87,7 @@ struct MeetingAgenda: Sendable {
         [
             "item": item.id.description, "title": item.title, "meeting": kind.name,
             "when": meeting?.startsAt.words ?? "", "place": meeting?.place ?? "",
-            "until": item.dueAt?.words ?? "", "decision": item.decision ?? "", "owner": item.owner ?? "",
+            "until": item.due?.at.words ?? "", "decision": item.decision ?? "", "owner": item.owner ?? "",
         ].filter { !$0.value.isEmpty }
     }
 

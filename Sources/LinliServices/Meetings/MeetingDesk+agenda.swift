@@ -98,10 +98,10 @@ extension MeetingDesk {
             }
             // Where it is a length of time it runs at once, by the wall clock.
             let due = found.answer.map { target in
-                agenda.ladder.due(target, hours: nil, estate: item.estate, from: call.now)
+                agenda.ladder.counted(target, hours: nil, estate: item.estate, from: call.now)
             }
             guard try call.tx.agenda.classify(id, as: found.code, due: due) else { return over(item) }
-            if let due { try ask(item, kind, until: due, call) }
+            if let due { try ask(item, kind, until: due.at, call) }
             return nil
         }
     }

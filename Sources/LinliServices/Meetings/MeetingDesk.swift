@@ -89,7 +89,7 @@ package struct MeetingDesk: Sendable {
         for item in waiting {
             try call.tx.agenda.place(item.id, on: id, due: due)
             var listed = item
-            (listed.meeting, listed.dueAt) = (id, due)
+            (listed.meeting, listed.due) = (id, due)
             try agenda.tell(
                 listed, "listed", agenda.values(of: listed, kind, meeting), in: call.tx, at: call.now)
         }
@@ -141,7 +141,7 @@ package struct MeetingDesk: Sendable {
                     at: call.now)
             else { return over(meeting) }
             if let due = agenda.due(kind, meeting, estate: meeting.estate, at: call.now) {
-                try alarms.awaitDecisions(of: id, until: max(due, call.now), in: call.tx)
+                try alarms.awaitDecisions(of: id, until: max(due.at, call.now), in: call.tx)
             }
             return nil
         }
@@ -265,8 +265,9 @@ package struct MeetingDesk: Sendable {
             origin: row.ticket != nil ? "ticket" : row.resident != nil ? "resident" : "staff",
             title: row.title, words: row.words,
             itemClass: row.itemClass.flatMap { settings.meetings.itemClass($0)?.name },
-            state: row.state.rawValue, dueAt: row.dueAt?.iso8601,
-            overdue: row.state == .open && row.dueAt.map { $0 <= call.now } ?? false,
+            state: row.state.rawValue, dueAt: row.due?.at.iso8601,
+            provisional: row.due?.isProvisional ?? false,
+            overdue: row.state == .open && row.due.map { $0.at <= call.now } ?? false,
             decision: row.decision, owner: row.owner, votesFor: row.votesFor,
             votesAgainst: row.votesAgainst, voices: voices.isEmpty ? nil : voices)
     }

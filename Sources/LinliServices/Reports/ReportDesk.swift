@@ -147,17 +147,6 @@ package struct ReportDesk: Sendable {
     // MARK: Making it
 
     private func make(_ plan: Plan, _ call: DeskCall) throws(SQLError) -> Ruling<ReportAnswer> {
-        var due: (submitBy: CivilDate, remindOn: [CivilDate])?
-        if plan.kind == .quarterly || plan.kind == .annual {
-            do throws(CalendarMissing) {
-                due = try plan.period.deadline(WorkingCalendar(settings.calendars))
-            } catch {
-                return .refused(
-                    Refusal(
-                        .conflict, "calendar.missing", "\(error)",
-                        hint: "Without it nobody knows the last working day."))
-            }
-        }
         if plan.kind == .ranking { return .done(try ranking(plan, call)) }
         if plan.kind == .meetings {
             let figures = try meetingFigures(
@@ -178,14 +167,26 @@ package struct ReportDesk: Sendable {
         if plan.kind == .quarterly || plan.kind == .annual {
             answer.figures += try registerFigures(
                 estate: plan.estate, period: plan.period, wantsRows: plan.wantsRows, call)
+            add(plan.period, to: &answer)
         }
         if plan.kind == .policy13415 {
             answer.figures += try policyFigures(
                 estate: plan.estate, period: plan.period, wantsRows: plan.wantsRows, call)
         }
-        answer.submitBy = due?.submitBy.description
-        answer.remindOn = due?.remindOn.map(\.description)
         return .done(answer)
+    }
+
+    /// When it is to be handed in. Without the calendar of that year nobody knows the last working day: the
+    /// day is left out then, and the answer says which file is missing. The figures do not wait for it.
+    private func add(_ period: ReportPeriod, to answer: inout ReportAnswer) {
+        do throws(CalendarMissing) {
+            let due = try period.deadline(WorkingCalendar(settings.calendars))
+            answer.submitBy = due?.submitBy.description
+            answer.remindOn = due?.remindOn.map(\.description)
+        } catch {
+            let duty = period.duty.map { "应在\($0)前报送；" } ?? ""
+            answer.note = "\(duty)缺少\(error.year)年日历（\(error.fileName)），最后一个工作日待定"
+        }
     }
 
     private func answer(_ plan: Plan, _ call: DeskCall, figures: [ReportFigure]) -> ReportAnswer {

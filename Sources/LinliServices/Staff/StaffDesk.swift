@@ -81,8 +81,18 @@ package struct StaffDesk: Sendable {
         }
     }
 
-    private func lacks(_ name: String, _ role: Role) -> Refusal {
-        Refusal(
+    /// `estates`: where the account does hold it. For all of them at once it would need the role without one.
+    private func lacks(
+        _ name: String, _ role: Role, heldIn estates: [String] = [], _ wished: String? = nil
+    ) -> Refusal {
+        if wished == nil, let first = estates.sorted().first {
+            let known = estates.sorted().joined(separator: ", ")
+            return Refusal(
+                .conflict, "staff.lacks_role",
+                "\(name) holds the role \(role.rawValue) in \(known) only, and no estate is named.",
+                hint: "Add --estate \(first).")
+        }
+        return Refusal(
             .conflict, "staff.lacks_role", "\(name) does not hold the role \(role.rawValue) there.",
             hint: "See `linli staff list`; grant it with `linli staff role`.")
     }
@@ -193,10 +203,10 @@ package struct StaffDesk: Sendable {
         try act("staff.token", name, call, detail: request.role) { row throws(SQLError) in
             try Role.read(request.role).then { role throws(SQLError) in
                 if let refusal = refusal(ofEstate: request.estate, call) { return .refused(refusal) }
-                let holds = try call.tx.staff.roles(of: row.id).contains {
-                    $0.role == role && ($0.estate == nil || $0.estate == request.estate)
+                let held = try call.tx.staff.roles(of: row.id).filter { $0.role == role }
+                guard held.contains(where: { $0.estate == nil || $0.estate == request.estate }) else {
+                    return .refused(lacks(name, role, heldIn: held.compactMap(\.estate), request.estate))
                 }
-                guard holds else { return .refused(lacks(name, role)) }
                 if let days = request.days, !(1...Limits.tokenDays).contains(days) {
                     return .refused(
                         Refusal(

@@ -11,10 +11,10 @@ extension TicketDesk {
     package func whistle(
         _ number: String, _ request: BlowWhistle, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
-        try act(.whistle, number, call, detail: request.departments.joined(separator: ",")) {
+        try act(.whistle, number, call, detail: Self.names(in: request.departments).joined(separator: ",")) {
             ticket throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return refusal }
-            let departments = request.departments.map(\.trimmed).filter { !$0.isEmpty }
+            let departments = Self.names(in: request.departments)
             if let refusal = refusal(of: departments) { return refusal }
             let waiting = try call.tx.whistles.of(ticket.id).filter { $0.reportedAt == nil }.map(\.department)
             if let known = departments.first(where: waiting.contains) {
@@ -26,6 +26,11 @@ extension TicketDesk {
                 departments, request.reason, ticket, by: call.staff, in: call.tx, at: call.now)
             return nil
         }
+    }
+
+    /// `城管,消防` names two.
+    private static func names(in words: [String]) -> [String] {
+        words.flatMap { $0.split { ",，、".contains($0) } }.map { String($0).trimmed }.filter { !$0.isEmpty }
     }
 
     private func refusal(of departments: [String]) -> Refusal? {
@@ -45,7 +50,19 @@ extension TicketDesk {
             return Refusal(
                 .invalid, "departments.twice", "A department is named twice.", hint: "Name each once.")
         }
-        return nil
+        let known = knownDepartments
+        guard let stranger = departments.first(where: { !known.contains($0) }) else { return nil }
+        return Refusal(
+            .invalid, "departments.unknown", "No settings name a department \(stranger).",
+            hint: "One of: \(known.joined(separator: ", ")); others are added to departments in ladder.yaml.")
+    }
+
+    /// Those of the ladder, then whom the categories name, each once.
+    private var knownDepartments: [String] {
+        let categories = settings.categories.codes.compactMap { settings.categories[$0] }
+        var seen: Set<String> = []
+        return (settings.ladder.departments + categories.flatMap { $0.departments + $0.out })
+            .filter { seen.insert($0).inserted }
     }
 
     private func blow(

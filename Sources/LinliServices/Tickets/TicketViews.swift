@@ -15,13 +15,15 @@ struct TicketViews: Sendable {
             number: ticket.number, state: ticket.state.rawValue, stateName: ticket.state.chinese,
             category: ticket.draft.category, categoryName: name(of: ticket.draft.category),
             urgency: ticket.draft.urgency.rawValue, level: ticket.level, estate: ticket.estate,
-            place: ticket.draft.address.words, receivedAt: ticket.receivedAt.iso8601,
+            place: try words(of: ticket, call)(ticket.draft.address.words),
+            receivedAt: ticket.receivedAt.iso8601,
             taker: try taker(of: ticket, call), nextClock: next?.kind.rawValue,
             nextDue: next?.dueAt.iso8601,
             overdue: running.contains { $0.dueAt <= call.now })
     }
 
     func detail(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> TicketDetail {
+        let words = try words(of: ticket, call)
         let clocks =
             try call.tx.clocks.of(ticket.id).map { clock in
                 TicketClockState(
@@ -31,18 +33,19 @@ struct TicketViews: Sendable {
             } + steps(of: ticket, call)
         let events = try call.tx.ticketEvents.of(ticket.id).map { event in
             TicketHistoryEntry(
-                kind: event.kind.rawValue, at: event.at.iso8601, actor: event.actor, detail: event.detail)
+                kind: event.kind.rawValue, at: event.at.iso8601, actor: event.actor,
+                detail: event.kind == .picture ? event.detail : words(event.detail))
         }
         return TicketDetail(
             number: ticket.number, state: ticket.state.rawValue, stateName: ticket.state.chinese,
             category: ticket.draft.category, categoryName: name(of: ticket.draft.category),
             urgency: ticket.draft.urgency.rawValue, level: ticket.level, estate: ticket.estate,
-            place: ticket.draft.address.words, text: ticket.draft.text,
+            place: words(ticket.draft.address.words), text: words(ticket.draft.text),
             origin: ticket.draft.origin.rawValue,
             anonymous: ticket.draft.anonymous, reporter: try reporter(of: ticket, call),
             taker: try taker(of: ticket, call), receivedAt: ticket.receivedAt.iso8601,
             acceptedAt: ticket.acceptedAt?.iso8601, arrivedAt: ticket.arrivedAt?.iso8601,
-            resolvedAt: ticket.resolvedAt?.iso8601, result: ticket.result,
+            resolvedAt: ticket.resolvedAt?.iso8601, result: ticket.result.map(words),
             falseClosure: ticket.falseClosure,
             rating: ticket.rating, attachments: ticket.draft.attachments,
             suspensionAsked: try suspensionAsked(of: ticket, call), whistles: try whistles(of: ticket, call),
@@ -123,13 +126,23 @@ struct TicketViews: Sendable {
         guard let id = ticket.resident, let row = try call.tx.residents.find(id), row.erasedAt == nil
         else { return nil }
         if ticket.draft.anonymous {
-            guard settings.roles.may(call.staff.role, TicketAct.reveal.right),
-                try call.tx.ticketEvents.count(.reveal, of: ticket.id) > 0
-            else { return nil }
+            guard try isRevealed(ticket, call) else { return nil }
         }
         return TicketReporter(
             resident: id.rawValue, name: Masking.name(row.name),
             homes: try call.tx.homes.of(id).map { Masking.home($0.address) })
+    }
+
+    /// Telephone and identity numbers are masked wherever somebody wrote them (`domain.md` 2.10), for all but
+    /// the role that may know after somebody has asked with a reason.
+    private func words(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> (String) -> String {
+        let isRevealed = try isRevealed(ticket, call)
+        return { isRevealed ? $0 : Masking.numbers(in: $0) }
+    }
+
+    func isRevealed(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Bool {
+        guard settings.roles.may(call.staff.role, TicketAct.reveal.right) else { return false }
+        return try call.tx.ticketEvents.count(.reveal, of: ticket.id) > 0
     }
 
     private func taker(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> String? {

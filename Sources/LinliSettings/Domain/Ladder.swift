@@ -79,6 +79,8 @@ package struct Ladder: Sendable {
     package var reportIn: [Urgency: TimeTarget]
     /// How long after a whistle each department tells what it came to; nothing where the file has none.
     package var result: [Urgency: TimeTarget]
+    /// Departments that may be called in besides those that the categories name.
+    package var departments: [String]
     /// Nil where the file has none: a level is then told once.
     package var silence: Silence?
 
@@ -106,6 +108,7 @@ extension Ladder {
         }
         let reportIn = readTargets(table.required("report_in"))
         let result = readTargets(table.optional("result"))
+        let departments = table.optional("departments")?.texts ?? []
         let silence = table.optional("silence").flatMap(readSilence)
         table.finish()
         for level in Level.allCases where rungs.filter({ $0.level == level }).count != 1 {
@@ -114,7 +117,7 @@ extension Ladder {
         LadderCheck(rules: rules, all: item).run()
         return Ladder(
             version: version ?? "", rungs: rungs, rules: rules.map(\.rule), reportIn: reportIn,
-            result: result, silence: silence)
+            result: result, departments: departments, silence: silence)
     }
 
     private static func readTargets(_ item: Item?) -> [Urgency: TimeTarget] {

@@ -10,10 +10,10 @@ package struct AgendaTable {
         try tx.insertUnlessKnown(
             """
             INSERT INTO agenda_items (estate, kind, meeting_id, ticket_id, resident_id, title, words, due_at,
-                created_at)
+                provisional, created_at)
             VALUES (\(item.estate), \(item.kind), \(item.meeting), \(item.ticket), \(item.resident),
-                \(item.title.withoutNUL), \(item.words.withoutNUL), \(item.dueAt?.milliseconds),
-                \(now.milliseconds))
+                \(item.title.withoutNUL), \(item.words.withoutNUL), \(item.due?.at.milliseconds),
+                \(item.due?.isProvisional ?? false), \(now.milliseconds))
             ON CONFLICT (ticket_id, kind) WHERE ticket_id IS NOT NULL AND state = 'open' DO NOTHING
             """
         ).map { AgendaItemID($0) }
@@ -99,18 +99,20 @@ package struct AgendaTable {
     }
 
     /// Puts it on a meeting, or takes it off again.
-    package func place(_ id: AgendaItemID, on meeting: MeetingID?, due: Instant?) throws(SQLError) {
+    package func place(_ id: AgendaItemID, on meeting: MeetingID?, due: AgendaDue?) throws(SQLError) {
         try tx.run(
             """
-            UPDATE agenda_items SET meeting_id = \(meeting), due_at = \(due?.milliseconds)
+            UPDATE agenda_items SET meeting_id = \(meeting), due_at = \(due?.at.milliseconds),
+                provisional = \(due?.isProvisional ?? false)
             WHERE id = \(id) AND state = 'open'
             """)
     }
 
-    package func classify(_ id: AgendaItemID, as code: String, due: Instant?) throws(SQLError) -> Bool {
+    package func classify(_ id: AgendaItemID, as code: String, due: AgendaDue?) throws(SQLError) -> Bool {
         try tx.run(
             """
-            UPDATE agenda_items SET class = \(code), due_at = COALESCE(\(due?.milliseconds), due_at)
+            UPDATE agenda_items SET class = \(code), due_at = COALESCE(\(due?.at.milliseconds), due_at),
+                provisional = COALESCE(\(due.map { $0.isProvisional ? 1 : 0 }), provisional)
             WHERE id = \(id) AND state = 'open'
             """) == 1
     }
@@ -138,7 +140,7 @@ package struct AgendaTable {
     static let columns: Fragment =
         """
         id, estate, kind, meeting_id, ticket_id, resident_id, title, words, class, state, due_at, decision,
-        owner, votes_for, votes_against, created_at, ended_at
+        owner, votes_for, votes_against, created_at, ended_at, provisional
         """
 
     static func decode(_ row: Row) throws(SQLError) -> AgendaRow {
@@ -147,7 +149,9 @@ package struct AgendaTable {
             meeting: try row.integerOrNil(3).map { MeetingID($0) },
             ticket: try row.integerOrNil(4).map { TicketID($0) },
             resident: try row.integerOrNil(5).map { ResidentID($0) }, title: try row.text(6),
-            words: try row.text(7), dueAt: try row.instantOrNil(10))
+            words: try row.text(7))
+        let isProvisional = try row.flag(17)
+        item.due = try row.instantOrNil(10).map { AgendaDue(at: $0, isProvisional: isProvisional) }
         item.itemClass = try row.textOrNil(8)
         item.state = try row.named(9)
         item.decision = try row.textOrNil(11)
@@ -157,6 +161,18 @@ package struct AgendaTable {
         item.createdAt = try row.instant(15)
         item.endedAt = try row.instantOrNil(16)
         return item
+    }
+}
+
+/// Until when a matter has an answer.
+package struct AgendaDue: Sendable, Hashable {
+    package var at: Instant
+    /// True where the calendar of a year was missing and Monday to Friday was assumed.
+    package var isProvisional: Bool
+
+    package init(at: Instant, isProvisional: Bool) {
+        self.at = at
+        self.isProvisional = isProvisional
     }
 }
 
@@ -200,7 +216,7 @@ package struct AgendaRow: Sendable, Hashable {
     package var itemClass: String?
     package var state: State
     /// Until when there is an answer.
-    package var dueAt: Instant?
+    package var due: AgendaDue?
     /// What was decided; of a dropped one why it was dropped.
     package var decision: String?
     package var owner: String?
@@ -212,7 +228,7 @@ package struct AgendaRow: Sendable, Hashable {
     package init(
         id: AgendaItemID = AgendaItemID(0), estate: String, kind: String, meeting: MeetingID? = nil,
         ticket: TicketID? = nil, resident: ResidentID? = nil, title: String, words: String,
-        dueAt: Instant? = nil
+        due: AgendaDue? = nil
     ) {
         self.id = id
         self.estate = estate
@@ -222,7 +238,7 @@ package struct AgendaRow: Sendable, Hashable {
         self.resident = resident
         self.title = title
         self.words = words
-        self.dueAt = dueAt
+        self.due = due
         state = .open
         createdAt = Instant(milliseconds: 0)
     }

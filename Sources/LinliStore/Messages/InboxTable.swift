@@ -122,13 +122,14 @@ package struct InboxTable {
         try tx.first("SELECT \(Self.columns) FROM inbox WHERE id = \(id)", Self.decode)
     }
 
-    /// The newest messages of one sender, oldest first: the transcript.
+    /// The newest messages of one sender since a moment, oldest first: the transcript.
     package func transcript(
-        channel: String, sender: String, limit: Int
+        channel: String, sender: String, since: Instant, limit: Int
     ) throws(SQLError) -> [InboxRow] {
         try tx.all(
             """
-            SELECT \(Self.columns) FROM inbox WHERE channel = \(channel) AND sender = \(sender)
+            SELECT \(Self.columns) FROM inbox
+            WHERE channel = \(channel) AND sender = \(sender) AND received_at >= \(since.milliseconds)
             ORDER BY id DESC LIMIT \(limit)
             """,
             Self.decode

@@ -265,14 +265,15 @@ package struct OutboxTable {
             Self.decode)
     }
 
-    /// The newest messages to one person, oldest first: the transcript.
+    /// The newest messages to one person since a moment, oldest first: the transcript.
     package func transcript(
-        channel: String, recipient: String, limit: Int
+        channel: String, recipient: String, since: Instant, limit: Int
     ) throws(SQLError) -> [OutboxRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM outbox
             WHERE channel = \(channel) AND recipient = \(recipient) AND text <> ''
+                AND created_at >= \(since.milliseconds)
             ORDER BY id DESC LIMIT \(limit)
             """,
             Self.decode

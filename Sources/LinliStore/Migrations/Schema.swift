@@ -6,7 +6,7 @@ package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
-        answers, registers, visits, activities, seats,
+        answers, registers, visits, activities, seats, agendaDays,
     ]
 }
 

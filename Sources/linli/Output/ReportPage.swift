@@ -32,6 +32,7 @@ struct ReportPage {
             let reminders = (answer.remindOn ?? []).joined(separator: "、")
             lines.append("最迟 \(submitBy) 报送；提醒：\(reminders)")
         }
+        if let note = answer.note { lines.append("注：\(note)") }
         return lines
     }
 

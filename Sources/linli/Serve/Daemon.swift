@@ -80,6 +80,9 @@ struct Daemon {
         } catch let error as UnderstandingLoader.Failure {
             for finding in error.findings { Console.error(finding.description) }
             throw Exit.usage
+        } catch let error as ListenerFailure {
+            Console.error(error.description)
+            throw Exit.unreachable
         }
         await push.close()
         logger.info("stopped; everything that was answered is on disk")

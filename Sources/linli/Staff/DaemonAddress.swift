@@ -26,7 +26,17 @@ struct DaemonAddress: Equatable {
     ) throws(Missing) -> DaemonAddress {
         let folder = data ?? environment["LINLI_DATA_DIRECTORY"] ?? standardData
         let wished = (server ?? environment["LINLI_SERVER"]).map(trimmed)
-        let token = environment["LINLI_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        let token = environment["LINLI_TOKEN"]?.filter { !$0.isWhitespace }
+        // Somebody meant to speak for a role; the local admin's token would give him every right instead.
+        if token == "" {
+            throw Missing(
+                sentence:
+                    """
+                    LINLI_TOKEN is set but empty; set it to a token from `linli staff token`, or unset it to \
+                    use the local daemon's own.
+                    """,
+                isUnreachable: false)
+        }
         // Who gives both needs no file, and a broken one is no reason to send him away.
         let own = wished != nil && token != nil ? nil : try read("\(folder)/admin.json")
         guard let url = wished ?? own.map({ trimmed($0.url) }) else {

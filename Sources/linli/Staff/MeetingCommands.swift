@@ -177,7 +177,10 @@ struct MeetingAgendaCommand: AsyncParsableCommand {
             ["agenda"],
             [("estate", estate), ("kind", kind), ("open", open ? "1" : nil), ("limit", "\(limit)")],
             of: AgendaItem.self,
-            columns: ["id", "kind", "meeting", "ticket", "title", "itemClass", "state", "dueAt", "overdue"])
+            columns: [
+                "id", "kind", "meeting", "ticket", "title", "itemClass", "state", "dueAt", "provisional",
+                "overdue",
+            ])
     }
 }
 

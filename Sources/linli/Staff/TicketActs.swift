@@ -211,7 +211,7 @@ struct RateOptions: TicketActOptions {
 struct RevealOptions: TicketActOptions {
     typealias Answer = RevealedReporter
     static let act = "reveal"
-    static let abstract = "Who reported an anonymous ticket; audited."
+    static let abstract = "Who reported a ticket, and from then on the numbers in its words; audited."
     static let example = " --reason 需上门核实"
 
     @Option(name: .long, help: "Why it must be known.")
@@ -233,7 +233,7 @@ struct WhistleOptions: TicketActOptions {
     static let abstract = "吹哨: call departments in; the first one named leads."
     static let example = " --to 城管 --to 市政 --reason 路面塌陷"
 
-    @Option(name: .long, help: "A department; give it again for each one.")
+    @Option(name: .long, help: "A department; several with commas, or given again for each one.")
     var to: [String]
 
     @Option(name: .long, help: "What they are needed for.")

@@ -84,11 +84,12 @@ struct TicketShowCommand: AsyncParsableCommand {
 
 struct TicketTranscriptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "transcript", abstract: "What was said in the chat from which a ticket came.",
+        commandName: "transcript", abstract: "What was said about a ticket in the chat from which it came.",
         discussion: """
             Example: linli ticket transcript LL260318-0001
 
-            Leaves an audit row. Lines about an anonymous case of the same person are left out.
+            Leaves an audit row. What belongs to his other matters is not shown, nor are lines about an \
+            anonymous case of the same person; telephone and identity numbers are masked.
             """)
 
     @Argument(help: "The ticket's number.")

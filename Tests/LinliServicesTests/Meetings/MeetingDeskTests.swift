@@ -63,6 +63,30 @@ struct MeetingDeskTests {
         }
     }
 
+    @Test(
+        "What is due in a year without a calendar says that it is provisional",
+        arguments: Engines.all)
+    func provisional(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let community = try await house.account("community-1", [.community])
+            let early = try await house.meeting(community) { desk, call throws(SQLError) in
+                try desk.propose(ProposeItem(kind: "street", title: "道路"), call)
+            }
+            #expect(early.value?.provisional == false)
+            let at = Instant.at("2026-12-28 10:00")
+            let item = try await house.meeting(community, at: at) { desk, call throws(SQLError) in
+                try desk.propose(ProposeItem(kind: "big_committee", title: "公交线路"), call)
+            }
+            #expect(item.value?.dueAt?.hasPrefix("2027-01-") == true)
+            #expect(item.value?.provisional == true)
+            let called = try await house.meeting(community, at: at) { desk, call throws(SQLError) in
+                let start = Instant.at("2026-12-29 15:00").iso8601
+                return try desk.call(CallMeeting(kind: "big_committee", startsAt: start, place: "党群站"), call)
+            }
+            #expect(called.value?.agenda?.map(\.provisional) == [true], "five working days end in January")
+        }
+    }
+
     @Test("From the call to the published decision, which the case remembers", arguments: Engines.all)
     func wholeWay(engine: Engine) async throws {
         try await House.with(on: engine) { house in

@@ -42,6 +42,29 @@ import Testing
         }
     }
 
+    /// A role that is held in one estate needs the estate's name; without it nobody could know what is wrong.
+    @Test(arguments: Engines.all) func aTokenForOneEstateSaysThatTheEstateIsMissing(engine: Engine)
+        async throws
+    {
+        try await DeskStore.with(on: engine) { desks in
+            let make = { @Sendable (estate: String?) in
+                try await desks.as(.admin) { call throws(SQLError) in
+                    let request = CreateToken(role: "committee", estate: estate)
+                    return try desks.accounts.makeToken("steward-1", request, call)
+                }
+            }
+            _ = try await desks.as(.admin) { call throws(SQLError) in
+                try desks.accounts.changeRole(
+                    "steward-1", ChangeRole(role: "committee", estate: "HTL"), call)
+            }
+            let refusal = try #require(try await make(nil).refusal)
+            #expect(refusal.code == "staff.lacks_role")
+            #expect(refusal.message.contains("committee in HTL only"))
+            #expect(refusal.hint == "Add --estate HTL.")
+            #expect(try await make("HTL").value?.estate == "HTL")
+        }
+    }
+
     @Test(arguments: Engines.all) func withdrawingARoleEndsItsTokens(engine: Engine) async throws {
         try await DeskStore.with(on: engine) { desks in
             let desk = desks.accounts

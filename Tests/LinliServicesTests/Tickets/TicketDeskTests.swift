@@ -291,6 +291,44 @@ import Testing
         }
     }
 
+    /// In his words, his place, what staff noted and what was done; stored they stay as they are.
+    @Test(arguments: Engines.all) func numbersInWordsAreMaskedUntilRevealed(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let words = "路灯坏了，打13800005678"
+            let number = try await desks.ticket(in: .submitted, text: words)
+            _ = try await desks.as(.steward) { call throws(SQLError) in
+                try desks.tickets.note(number, Words(text: "座机0592-1234567"), call)
+            }
+            let show = { @Sendable (call: DeskCall) throws(SQLError) in try desks.tickets.show(number, call) }
+            for role in [Role.steward, .engineer, .manager, .community, .admin] {
+                let shown = try #require(try await desks.as(role, show).value)
+                #expect(shown.text == "路灯坏了，打138****5678")
+                #expect(shown.events.last { $0.kind == "note" }?.detail == "座机059*-***4567")
+            }
+            _ = try await desks.as(.community) { call throws(SQLError) in
+                try desks.tickets.reveal(number, Reason(reason: "需电话核实"), call)
+            }
+            #expect(try await desks.as(.community, show).value?.text == words)
+            #expect(try await desks.as(.steward, show).value?.text != words)
+            let stored = try await desks.read { tx throws(SQLError) in try tx.tickets.find(number: number) }
+            #expect(stored?.draft.text == words)
+        }
+    }
+
+    @Test(arguments: Engines.all) func aNumberInThePlaceIsMaskedInTheList(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let request = OpenTicket(
+                category: "power.public_lighting", text: "灯不亮", estate: "HTL", place: "北门13800005678")
+            _ = try await desks.as(.steward) { call throws(SQLError) in
+                try desks.tickets.open(request, call)
+            }
+            let list = try await desks.as(.steward) { call throws(SQLError) in
+                try desks.tickets.list(TicketDesk.Filter(), call)
+            }
+            #expect(list.value?.items.map(\.place) == ["北门138****5678"])
+        }
+    }
+
     @Test(arguments: Engines.all) func aReporterIsMasked(engine: Engine) async throws {
         try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .submitted)

@@ -73,6 +73,8 @@ import Testing
                 (BlowWhistle(departments: [], reason: "r"), "departments.missing"),
                 (BlowWhistle(departments: [" "], reason: "r"), "departments.missing"),
                 (BlowWhistle(departments: ["城管", "城管"], reason: "r"), "departments.twice"),
+                (BlowWhistle(departments: ["城管,城管"], reason: "r"), "departments.twice"),
+                (BlowWhistle(departments: ["城管，天文台"], reason: "r"), "departments.unknown"),
                 (BlowWhistle(departments: ["城管"], reason: " "), "reason.missing"),
                 (
                     BlowWhistle(departments: [String(repeating: "局", count: 41)], reason: "r"),
@@ -89,6 +91,17 @@ import Testing
                 try desks.tickets.show(number, call)
             }
             #expect(shown.value?.whistles.map(\.department) == ["城管", "市政"])
+        }
+    }
+
+    @Test(arguments: Engines.all) func namesWithACommaBetweenAreSeveral(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let number = try await desks.ticket(in: .dispatched)
+            let call = BlowWhistle(departments: ["城管,消防", "住建、 公安，园林"], reason: "r")
+            let blown = try #require(try await desks.whistle(number, call).value)
+            #expect(blown.whistles.map(\.department) == ["城管", "消防", "住建", "公安", "园林"])
+            let stranger = try await desks.whistle(number, BlowWhistle(departments: ["天文台"], reason: "r"))
+            #expect(stranger.refusal?.hint.contains("交通, 市政") == true, "the known ones are listed")
         }
     }
 

@@ -209,6 +209,9 @@ struct Turn {
             rate(request)
         case .pointsClaim:
             commands.append(.claimPoints(text: request.text, attachment: nil))
+        case .humanHandoff where request.text.asksWhetherMachine && facts.person == nil:
+            say("help.machine")
+            acts.append(.answer)
         case .humanHandoff:
             askForPerson(request)
         case .privacyRequest:
@@ -219,6 +222,9 @@ struct Turn {
             forward(request, origin: .forwarded)
         case .greetHelp where facts.person != nil:
             askForPerson(request)
+        case .greetHelp where request.text.asksWhetherMachine:
+            say("help.machine")
+            acts.append(.answer)
         case .greetHelp:
             say("help.menu")
             acts.append(.greet)
@@ -275,6 +281,13 @@ struct Turn {
         var solved: Bool?
         if case .flag(let flag) = request.slots[.resolved] { solved = flag }
         if solved == nil, case .flag(let flag) = request.slots[.satisfied] { solved = flag }
+        if request.slots[.score] == nil, solved != false, request.text.isLukewarm {
+            // 还行吧 is no five. The next number that he says is the mark.
+            say("rate.ask_mark")
+            acts.append(.askSlot)
+            ask.append(.score)
+            return
+        }
         // Praise of somebody is no mark for a ticket.
         if solved == true, request.slots[.staff] != nil, request.slots[.score] == nil,
             request.reference == .latest, !facts.awaitsRating

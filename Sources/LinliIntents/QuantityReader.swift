@@ -79,12 +79,21 @@ struct QuantityReader {
         "阿嬷", "阿公", "阿婆", "阿伯", "阿姨", "老人", "老人家", "老伴", "太婆", "今年",
     ]
 
+    /// 两三个人, 七八份 are no 23 and no 78: so many at most. Nil for any other number.
+    private func about(_ number: NumberReader.Number, from start: Int) -> NumberReader.Number? {
+        let (tens, ones) = number.value.quotientAndRemainder(dividingBy: 10)
+        let isSpoken = codes[start..<number.end].allSatisfy { !CodeClass.isDigit($0) }
+        guard number.end - start == 2, isSpoken, tens >= 1, ones == tens + 1 else { return nil }
+        return NumberReader.Number(digits: "\(ones)", value: ones, end: number.end, isSpoken: true)
+    }
+
     private func reading(at start: Int) -> Reading? {
         var cursor = TextCursor(codes, at: start)
         guard start == 0 || NumberReader.read(codes, at: start - 1) == nil || codes[start - 1] == "百" else {
             return nil
         }
-        guard let number = cursor.number(), number.value <= 1_000_000 else { return nil }
+        guard let said = cursor.number(), said.value <= 1_000_000 else { return nil }
+        let number = about(said, from: start) ?? said
         let many = cursor.accept("多") || cursor.accept("来")
         if cursor.acceptAny(["周岁", "岁"]) { return make(.age, start, cursor, number) }
         if many { return nil }

@@ -50,6 +50,7 @@ import Testing
 
     @Test(arguments: [
         ("窗帘杆上门帮装一下，客厅一根卧室两根，拢共三根", SlotName.qty, 3), ("周六清河道报名，我带五个同事，连我六人", .headcount, 6),
+        ("周六清河道报名，两三个人去", .headcount, 3), ("义诊报名，我们七八个人", .headcount, 8),
         ("报名书法班，我孙女今年十一", .age, 11),
     ])
     func countsAndAges(text: String, slot: SlotName, value: Int) throws {

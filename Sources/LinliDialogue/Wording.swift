@@ -1,7 +1,7 @@
 import LinliModel
 
-/// Whether words can be a place at all. A landmark has no form of its own (滑梯那边, 老榕树下), so what is no place
-/// has to be told by what places never say.
+/// What residents say without a form that a reader could find: the home, a place, a side of the house, the
+/// wish to stay unnamed, haste and its contrary.
 extension String {
     private static let home = ["我家", "我屋", "家里", "屋里", "屋头", "我房间", "我住的"]
     private static let relatives = [
@@ -29,6 +29,8 @@ extension String {
         return named[0]
     }
 
+    // A landmark has no form of its own (滑梯那边, 老榕树下), so what is no place has to be told by what places
+    // never say.
     private static let placeWords = [
         "楼", "栋", "幢", "座", "单元", "门", "口", "路", "旁", "底下", "下面", "上面", "前面", "后面", "后头", "前头", "里面", "里头",
         "外面", "中间", "中庭", "东", "西边", "西侧", "西面", "西头", "南", "北", "角", "亭", "池", "库", "场", "园", "走道", "通道",
@@ -81,6 +83,14 @@ extension String {
     ]
     /// Says what somebody has done, and not only that he wants to stay unnamed.
     var isAccusation: Bool { mentionsAny(Self.accusing) && count > 8 }
+
+    private static let machines = ["是机器人", "是真人", "是不是人", "是人吗", "人工智能", "是AI", "是程序"]
+    /// 你是机器人吗, 你是真人吗: a question with an answer.
+    var asksWhetherMachine: Bool { mentionsAny(Self.machines) && count <= Limits.answerCharacters }
+
+    private static let lukewarm = ["还行", "一般般", "马马虎虎", "凑合", "还可以吧", "将就", "还凑合"]
+    /// Neither good nor bad.
+    var isLukewarm: Bool { mentionsAny(Self.lukewarm) && count <= Limits.answerCharacters }
 
     private static let calm = ["不急", "不着急", "别急", "慢慢来", "不用急", "不用着急", "不赶"]
     private static let pressing = ["怎么", "催", "快点", "不急吗", "急死", "还没", "多久", "能不急"]

@@ -3,8 +3,8 @@ import Testing
 
 @testable import LinliDialogue
 
-/// What may be the answer to "在哪一处".
-@Suite struct PlaceWordsTests {
+/// What residents say without a form of its own.
+@Suite struct WordingTests {
     @Test(arguments: ["老榕树下面", "滑梯那边", "3号门旁", "地下车库最里面", "在学校门口", "南广场", "快递柜后头"])
     func landmarksArePlaces(text: String) {
         #expect(text.namesPlace)

@@ -196,7 +196,7 @@ struct Turn {
         case .urge:
             commands.append(.urgeTicket(request.reference))
         case .cancel:
-            commands.append(.findCancellable(request.cancelTarget, cancelReference(request)))
+            findCancellable(request)
         case .rateFeedback:
             rate(request)
         case .pointsClaim:
@@ -207,7 +207,7 @@ struct Turn {
             if let act = request.privacyAct { say("privacy.\(act)") }
             forward(request, origin: .forwarded)
         case .activitySignup:
-            commands.append(.findActivity(words: request.text, people: request.people))
+            findActivity(request)
         case .vote, .disclosureQuery, .infoQuery:
             forward(request, origin: .forwarded)
         case .greetHelp where facts.person != nil:

@@ -7,7 +7,7 @@ extension Turn {
         if state.flow == nil, giveUpPlace(understood) || askOwnPlaces(understood) { return true }
         let main = understood.main
         switch main.intent {
-        case .infoQuery where main.category == Self.serviceDay && main.text.asksAboutPlaces,
+        case .infoQuery where state.flow == nil && main.text.asksAboutPlaces && !main.text.mentions("店"),
             .queryStatus where main.text.mentionsAny(["满了没", "满了吗", "满没满", "名额", "位子"]),
             .orderService
         where main.text.asksAboutPlaces
@@ -21,8 +21,6 @@ extension Turn {
         return true
     }
 
-    private static let serviceDay = "care.convenience_day"
-
     /// "我报了哪些": what he has with the estate, and no copy of his data.
     private mutating func askOwnPlaces(_ understood: Understood) -> Bool {
         guard
@@ -35,7 +33,7 @@ extension Turn {
     }
 
     mutating func findActivity(_ request: WaitingRequest) {
-        if request.text.mentionsAny(["多少钱", "收费", "要不要钱", "免费不"]) { say("activity.no_cost") }
+        state.asksCost = request.text.mentionsAny(["多少钱", "收费", "要不要钱", "免费不"]) ? true : nil
         commands.append(
             .findActivity(words: request.text, people: request.people, asks: request.text.asksAboutPlaces))
     }
@@ -113,6 +111,7 @@ extension Turn {
     mutating func tell(activity outcome: Outcome) {
         switch outcome {
         case .activityFound(let offer, let items, let people, let asks):
+            if asks, state.asksCost == true { say("activity.no_cost") }
             tell(offer, items, people: people, asks: asks)
         case .activityNone(let name):
             enter(nil)
@@ -121,7 +120,8 @@ extension Turn {
         case .activityUnknown(let words):
             forward(
                 WaitingRequest(
-                    intent: .activitySignup, category: nil, urgency: .none, slots: [:], text: words),
+                    intent: words.asksAboutPlaces ? .infoQuery : .activitySignup, category: nil,
+                    urgency: .none, slots: [:], text: words),
                 origin: .forwarded)
         case .signedUp(let signup, let isNew):
             state.taken = Taken(.signup, at: facts.now)

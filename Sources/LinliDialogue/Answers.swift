@@ -46,7 +46,7 @@ extension Turn {
             say("redeem.choose", ["list": listings.numbered])
             acts.append(.offerOptions)
         case .confirmReward(let quote):
-            say("redeem.confirm", quote.values)
+            say("redeem.confirm", quote.values.merging(nextReward) { $1 })
             acts.append(.confirmAsk)
         case .chooseSession(let offers, let purpose):
             repeatOffer(offers, purpose)
@@ -264,8 +264,8 @@ extension Turn {
             enter(.confirmReward(quote))
             say("redeem.confirm", quote.values.merging(nextReward) { $1 })
             acts.append(.confirmAsk)
-        case .rewardsNamed(let picks, let refusesOther):
-            take(picks, refusesOther: refusesOther)
+        case .rewardsNamed(let picks, let refused):
+            take(picks, refused: refused)
         case .pointsShort(let quote):
             enter(nil)
             say("redeem.short", quote.values)

@@ -33,6 +33,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var owesNotice: Bool
     /// He was reminded once of the report in the making.
     package var isReminded: Bool
+    /// He has asked what an activity costs; no row says it.
+    package var asksCost: Bool?
     /// What he has booked or signed up for last, and when.
     package var taken: Taken?
     /// What his words were taken for when nothing was clear; staff see it with the handoff.

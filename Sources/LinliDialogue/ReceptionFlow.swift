@@ -127,17 +127,18 @@ extension Turn {
         var purpose = purpose
         let group = SessionMatter.group(understood.main)
         purpose.group = group ?? purpose.group
-        if let date = understood.main.sessionDay, understood.isAboutDay {
+        if let date = day(in: understood), understood.isAboutDay {
             purpose.matter = purpose.matter ?? understood.main.matter.flatMap(SessionMatter.read)
             let fitting = offers.filter { $0.startsAt.civil.date == date }
             if fitting.count == 1 {
                 choose(fitting[0], purpose)
             } else {
-                look(on: date, words: understood.text, purpose)
+                look(on: date, words: offers.count == 1 ? offers[0].title : understood.text, purpose)
             }
             return true
         }
-        if group != nil, SessionMatter.read(understood.text) == nil {
+        let isCancel = understood.main.intent == .cancel || understood.main.slots[.action]?.text == "cancel"
+        if SessionMatter.read(understood.text) == nil, !isCancel, !understood.isQuestionOfOther {
             repeatOffer(offers, purpose)
             return true
         }
@@ -158,7 +159,7 @@ extension Turn {
         var purpose = purpose
         purpose.group = SessionMatter.group(understood.main) ?? purpose.group
         let matter = SessionMatter.read(understood.text)
-        if let date = understood.main.sessionDay, matter == nil || understood.act == .correctSlot {
+        if let date = day(in: understood), matter == nil || understood.act == .correctSlot {
             // "改成周四的": another session, not the matter.
             look(on: date, words: understood.act == .correctSlot ? understood.text : offer.title, purpose)
             return true
@@ -177,6 +178,13 @@ extension Turn {
         purpose.matter = matter
         choose(offer, purpose)
         return true
+    }
+
+    /// Also where the message was taken for none of ours: 周五行吗.
+    private func day(in understood: Understood) -> CivilDate? {
+        if let day = understood.main.sessionDay { return day }
+        guard SessionMatter.read(understood.text) == nil else { return nil }
+        return SessionMatter.day(in: understood.text, from: facts.now.civil.date)
     }
 
     private mutating func look(on date: CivilDate, words: String, _ purpose: SeatPurpose) {
@@ -296,6 +304,9 @@ extension Turn {
 }
 
 extension Understood {
+    /// Answered at once whatever else is being asked.
+    fileprivate var isQuestionOfOther: Bool { main.intent.isQuestion && main.intent != .infoQuery }
+
     /// "想谈谈物业费": what he wants to talk about, whatever else it may read like.
     fileprivate var namesMatter: Bool {
         text.mentionsAny(["谈谈", "想谈", "反映", "说说", "聊聊", "讲讲"])

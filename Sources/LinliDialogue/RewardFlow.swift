@@ -16,9 +16,13 @@ extension Turn {
     }
 
     /// Each is quoted and confirmed by itself, one after the other.
-    mutating func take(_ picks: [RewardPick], refusesOther: Bool) {
+    mutating func take(_ picks: [RewardPick], refused: Set<String>) {
+        state.waiting.removeAll { $0.intent == .redeem && refused.contains($0.slots[.item]?.text ?? "") }
         guard let first = picks.first else {
-            if refusesOther, case .confirmReward = state.flow { return _ = giveUp("redeem.dropped") }
+            if case .confirmReward(let quote) = state.flow, !refused.isEmpty {
+                if refused.contains(quote.name) { return _ = giveUp("redeem.dropped") }
+                return repeatQuestion(.confirmReward(quote))
+            }
             enter(.chooseReward([], quantity: 1))
             commands.append(.listRewards)
             return
@@ -84,6 +88,18 @@ extension Turn {
         default:
             break
         }
+        if let named, isOther, understood.text.addsAnother {
+            // "再加一瓶洗衣液": this one first.
+            let quantity = understood.main.slots[.qty]?.integer ?? 1
+            wait(
+                for: [
+                    WaitingRequest(
+                        intent: .redeem, category: nil, urgency: .none,
+                        slots: [.item: .text(named), .qty: .integer(quantity)], text: named)
+                ])
+            repeatQuestion(.confirmReward(quote))
+            return true
+        }
         if named != nil, understood.text.mayNameSeveral {
             commands.append(
                 .findRewards(words: understood.text, quantity: understood.main.slots[.qty]?.integer ?? 1))
@@ -120,6 +136,11 @@ extension String {
         mentionsAny([
             "和", "、", "跟", "各", "外加", "加上", "不要", "不换", "别要", "不是", "换成", "改成", "换为", "改要",
         ]) || zip(self, dropFirst()).count { Self.numbers.contains($0) && Self.measures.contains($1) } > 1
+    }
+
+    /// "再加一瓶": beside what is being asked about, not in its stead.
+    fileprivate var addsAnother: Bool {
+        mentionsAny(["再", "还要", "加", "另外", "也要"]) && !mentionsAny(["不", "别", "换成", "改"])
     }
 
     private static let numbers = Set("123456789一二两三四五六七八九")

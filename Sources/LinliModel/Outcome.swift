@@ -32,8 +32,8 @@ package enum Outcome: Sendable, Hashable {
     case claimRefused(reason: String)
 
     case rewards([RewardListing], balance: Int)
-    /// Rewards in the order in which he named them; `refusesOther` where he named one that he does not want.
-    case rewardsNamed([RewardPick], refusesOther: Bool)
+    /// Rewards in the order in which he named them; `refused` are those that he does not want.
+    case rewardsNamed([RewardPick], refused: Set<String> = [])
     case quoted(RewardQuote)
     case rewardUnknown([RewardListing])
     case pointsShort(RewardQuote)

@@ -65,7 +65,7 @@ struct BookingTalkTests {
         talk.say("换抽纸和雨伞", [Request(intent: .redeem, slots: [.item: .text("抽纸")])])
         let picks = [RewardPick(name: "抽纸", quantity: 1), RewardPick(name: "雨伞", quantity: 2)]
         #expect(
-            talk.outcome(.rewardsNamed(picks, refusesOther: false)).commands
+            talk.outcome(.rewardsNamed(picks)).commands
                 == [.quoteReward(item: "抽纸", quantity: 1)])
         #expect(talk.outcome(.quoted(Known.quote)).replies[0].values["next"] == "雨伞")
         #expect(talk.say("不", act: .deny).commands == [.quoteReward(item: "雨伞", quantity: 2)])

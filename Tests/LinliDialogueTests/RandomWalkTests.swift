@@ -119,8 +119,8 @@ struct RandomWalkTests {
         return switch command {
         case .findRewards:
             [
-                .rewardsNamed(picks, refusesOther: false), .rewardsNamed([], refusesOther: true),
-                .rewardsNamed([], refusesOther: false),
+                .rewardsNamed(picks), .rewardsNamed([], refused: ["抽纸1提"]),
+                .rewardsNamed([]),
             ]
         case .quoteReward:
             [

@@ -32,7 +32,7 @@ package struct RewardService: Sendable {
         let read = RewardWords.read(words, names: names)
         var picks = read.wanted
         if picks.count == 1, picks[0].quantity == 1 { picks[0].quantity = max(1, quantity) }
-        return .rewardsNamed(picks, refusesOther: read.refusesOther)
+        return .rewardsNamed(picks, refused: read.refused)
     }
 
     /// What it would cost, and whether it can be had. Nothing is changed.

@@ -5,7 +5,7 @@ enum RewardWords {
     /// - Parameter names: each reward with the words for it.
     static func read(
         _ text: String, names: [(name: String, words: [String])]
-    ) -> (wanted: [RewardPick], refusesOther: Bool) {
+    ) -> (wanted: [RewardPick], refused: Set<String>) {
         var mentions: [(at: Int, length: Int, name: String)] = []
         let characters = Array(text)
         for (name, words) in names {
@@ -30,7 +30,7 @@ enum RewardWords {
             }
         }
         wanted.removeAll { refused.contains($0.name) }
-        return (wanted, !refused.isEmpty)
+        return (wanted, refused)
     }
 
     /// 不要A, 是B不是A, A换成B, A不要了.

@@ -72,6 +72,10 @@ extension Turn {
         let main = understood.main
         // "取消预约" is no yes to "撤销工单…?": a yes counts for what was named and nothing else.
         if main.intent == .cancel, !main.canMean(candidate) { return false }
+        // Nor is "取消我爸的预约" one to his own seat.
+        if let attendee = understood.text.attendee, attendee != candidate.attendee, candidate.isSeat {
+            return false
+        }
         switch understood.act {
         case .confirm, .cancelFlow:
             enter(nil)
@@ -107,6 +111,15 @@ extension WaitingRequest {
         case .about(let words): words.allSatisfy { candidate.title.contains($0) }
         case .number(let number): number == candidate.reference
         case .tail(let tail): candidate.reference.hasSuffix(tail)
+        }
+    }
+}
+
+extension Cancellable {
+    fileprivate var isSeat: Bool {
+        switch kind {
+        case .booking, .seatWait: true
+        default: false
         }
     }
 }

@@ -273,6 +273,7 @@ extension Turn {
             say("reception.booked", wish.values(seat: seat))
             acts.append(.bookingOK)
         case .seatMoved(let wish, let seat):
+            state.taken = Taken(.booking, at: facts.now)
             say("reception.moved", wish.values(seat: seat))
             acts.append(.bookingOK)
         case .seatToMoveNone(let wish):

@@ -261,6 +261,18 @@ struct BookingTalkTests {
         }
     }
 
+    @Test("A cancellation of a relative's seat is no yes to his own")
+    func cancelRelative() {
+        var talk = Talk()
+        talk.say("取消预约", [Request(intent: .cancel, slots: [.target: .text("booking")])])
+        talk.outcome(.cancellable([Known.booking]))
+        let step = talk.say(
+            "取消我爸的预约", [Request(intent: .cancel, slots: [.target: .text("booking")])])
+        #expect(step.commands == [.findCancellable(.booking, .latest, attendee: "父亲")])
+        let told = talk.outcome(.nothingBookedFor("父亲", [Known.booking]))
+        #expect(told.keys == ["cancel.nothing_for"] && told.state.flow == nil)
+    }
+
     @Test(
         "The same matter named again is a yes",
         arguments: [

@@ -124,6 +124,10 @@ extension Turn {
             choose(offers[0], purpose)
             return true
         }
+        if let named = offers.named(by: understood.text) {
+            choose(named, purpose)
+            return true
+        }
         var purpose = purpose
         let group = SessionMatter.group(understood.main)
         purpose.group = group ?? purpose.group
@@ -157,7 +161,7 @@ extension Turn {
             return true
         }
         var purpose = purpose
-        purpose.group = SessionMatter.group(understood.main) ?? purpose.group
+        purpose.group = purpose.group ?? SessionMatter.group(understood.main)
         let matter = SessionMatter.read(understood.text)
         if let date = day(in: understood), matter == nil || understood.act == .correctSlot {
             // "改成周四的": another session, not the matter.
@@ -170,6 +174,7 @@ extension Turn {
         let takesFlow =
             understood.isRequest && !understood.main.intent.opensTicket && !understood.namesMatter
         guard let matter else {
+            purpose.group = SessionMatter.group(understood.main) ?? purpose.group
             enter(.sessionMatter(offer, purpose))
             repeatQuestion(.sessionMatter(offer, purpose))
             return true
@@ -316,6 +321,14 @@ extension Understood {
 }
 
 extension [SessionOffer] {
+    /// "律师": the only one that is called so.
+    fileprivate func named(by text: String) -> SessionOffer? {
+        let words = text.filter(\.isLetter)
+        guard (2...Limits.consentCharacters).contains(words.count) else { return nil }
+        let fitting = filter { $0.title.mentions(words) }
+        return fitting.count == 1 ? fitting[0] : nil
+    }
+
     /// "1. …\n2. …".
     var numbered: String {
         enumerated().map { "\($0.offset + 1). \($0.element.title)，余\($0.element.seatsLeft)席" }

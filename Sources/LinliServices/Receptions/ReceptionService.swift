@@ -89,8 +89,9 @@ package struct ReceptionService: Sendable {
         else { return .bookingClosed(wish.offer) }
         var wish = wish
         wish.offer = Self.offer(session)
-        if let group = wish.group, !wish.matter.hasSuffix("（\(group.words)）") {
-            wish.matter += "（\(group.words)）"
+        if let group = wish.group {
+            let said = ["人", "个人", "户"].map { "\(group.count)\($0)" }
+            if !wish.matter.mentionsAny(said) { wish.matter += "（\(group.words)）" }
             wish.mostPeople = group.count > rules.peoplePerMatter ? rules.peoplePerMatter : nil
         }
         let claim = SeatClaim(resident: party.resident, matter: wish.matter, attendee: wish.attendee)

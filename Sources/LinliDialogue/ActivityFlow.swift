@@ -4,11 +4,38 @@ import LinliModel
 extension Turn {
     /// "便民日都有啥项目": the day of services is named, whatever else the question reads like.
     mutating func speakOfActivity(_ understood: Understood) -> Bool {
-        let intent = understood.main.intent
-        guard intent == .infoQuery || intent == .outOfScope, understood.text.mentionsAny(policy.activities)
-        else { return false }
-        commands.append(.findActivity(words: understood.text, people: understood.main.people))
+        if state.flow == nil, giveUpPlace(understood) || askOwnPlaces(understood) { return true }
+        let main = understood.main
+        switch main.intent {
+        case .infoQuery where state.flow == nil && main.text.asksAboutPlaces && !main.text.mentions("店"),
+            .queryStatus where main.text.mentionsAny(["满了没", "满了吗", "满没满", "名额", "位子"]),
+            .orderService
+        where main.text.asksAboutPlaces
+            && understood.requests.contains { $0.intent == .activitySignup }:
+            break
+        case .infoQuery, .outOfScope:
+            guard understood.text.mentionsAny(policy.activities) else { return false }
+        default: return false
+        }
+        findActivity(main)
         return true
+    }
+
+    /// "我报了哪些": what he has with the estate, and no copy of his data.
+    private mutating func askOwnPlaces(_ understood: Understood) -> Bool {
+        guard
+            understood.text.mentionsAny([
+                "我报了哪", "我报了什么", "我报了几", "我都报了", "我报名了吗", "我报上了吗", "我报上了没", "我约了哪", "我约了什么",
+            ])
+        else { return false }
+        commands.append(.ticketStatus(.latest))
+        return true
+    }
+
+    mutating func findActivity(_ request: WaitingRequest) {
+        state.asksCost = request.text.mentionsAny(["多少钱", "收费", "要不要钱", "免费不"]) ? true : nil
+        commands.append(
+            .findActivity(words: request.text, people: request.people, asks: request.text.asksAboutPlaces))
     }
 
     mutating func askItem(of offer: ActivityOffer, people: Int) {
@@ -28,6 +55,10 @@ extension Turn {
             chosen = [offer.items[index - 1]]
         }
         if main.intent == .cancel { return false }
+        if !chosen.isEmpty, understood.text.asksAboutPlaces {
+            askConsent(offer, chosen.map(\.id), people: people)
+            return true
+        }
         guard chosen.isEmpty else {
             enter(nil)
             commands += chosen.map { .signUp($0.id, people: people) }
@@ -41,10 +72,47 @@ extension Turn {
 
     private static let allWords = ["都要", "全要", "都报", "全报", "全部"]
 
+    // MARK: Nothing is entered without a yes
+
+    /// What the register says of these items, and the question whether he wants a place.
+    mutating func askConsent(_ offer: ActivityOffer, _ items: [ActivityItemID], people: Int) {
+        let chosen = offer.items.filter { items.contains($0.id) }
+        var shown = offer
+        shown.items = chosen
+        enter(.confirmItems(offer, items, people: people))
+        say(chosen.contains { $0.left >= people } ? "activity.ask_place" : "activity.ask_wait", shown.values)
+        acts += [.answer, .confirmAsk]
+    }
+
+    mutating func answerConfirmItems(
+        _ offer: ActivityOffer, _ items: [ActivityItemID], people: Int, _ understood: Understood
+    ) -> Bool {
+        if understood.act == .cancelFlow || understood.act == .deny { return giveUp("activity.dropped") }
+        let (main, text) = (understood.main, understood.text)
+        if main.intent == .cancel { return false }
+        let named = offer.items.filter { text.asksFor($0.name) }.map(\.id)
+        let consents = understood.act == .confirm || text.isOrder || text.isShortYes
+        let said = (main.slots[.headcount] ?? main.slots[.qty])?.integer
+        let people = max(1, said ?? SessionMatter.count(in: text, ["个", "位", "人"]) ?? people)
+        if consents, !text.asksAboutPlaces {
+            enter(nil)
+            commands += (named.isEmpty ? items : named).map { .signUp($0, people: people) }
+            return true
+        }
+        if !named.isEmpty {
+            askConsent(offer, named, people: people)
+            return true
+        }
+        if understood.isRequest { return false }
+        repeatQuestion(.confirmItems(offer, items, people: people))
+        return true
+    }
+
     mutating func tell(activity outcome: Outcome) {
         switch outcome {
-        case .activityFound(let offer, let items, let people):
-            tell(offer, items, people: people)
+        case .activityFound(let offer, let items, let people, let asks):
+            if asks, state.asksCost == true { say("activity.no_cost") }
+            tell(offer, items, people: people, asks: asks)
         case .activityNone(let name):
             enter(nil)
             say("activity.none", ["name": name])
@@ -52,9 +120,11 @@ extension Turn {
         case .activityUnknown(let words):
             forward(
                 WaitingRequest(
-                    intent: .activitySignup, category: nil, urgency: .none, slots: [:], text: words),
+                    intent: words.asksAboutPlaces ? .infoQuery : .activitySignup, category: nil,
+                    urgency: .none, slots: [:], text: words),
                 origin: .forwarded)
         case .signedUp(let signup, let isNew):
+            state.taken = Taken(.signup, at: facts.now)
             tell(signup, isNew: isNew)
         case .signupClosed:
             say("activity.over")
@@ -67,13 +137,18 @@ extension Turn {
         }
     }
 
-    private mutating func tell(_ offer: ActivityOffer, _ items: [ActivityItemID], people: Int) {
+    private mutating func tell(
+        _ offer: ActivityOffer, _ items: [ActivityItemID], people: Int, asks: Bool
+    ) {
+        let isFull = offer.items.contains { items.contains($0.id) && $0.left < people }
         if !offer.isOpen {
             enter(nil)
             say("activity.closed", offer.values)
             acts.append(.answer)
         } else if items.isEmpty {
             askItem(of: offer, people: people)
+        } else if asks || isFull {
+            askConsent(offer, items, people: people)
         } else {
             enter(nil)
             commands += items.map { .signUp($0, people: people) }
@@ -110,4 +185,29 @@ extension ActivityOffer {
         }
         return ["name": name, "title": title, "list": lines.joined(separator: "\n")]
     }
+}
+
+extension String {
+    /// "还有名额吗", "几点开始": a question, and no word of wanting a place beside it.
+    var asksAboutPlaces: Bool {
+        !isOrder && mentionsAny(Self.placeQuestions)
+    }
+
+    /// "给我留两个": he wants a place, whatever he asks beside it.
+    fileprivate var isOrder: Bool {
+        (mentionsAny(["给我", "帮我", "替我"]) && mentionsAny(["报", "留", "占", "排", "登记"]))
+            || mentionsAny(["算我", "加我", "有就", "留个", "留一", "留俩", "留两", "占个", "占一", "我要去", "我来"])
+    }
+
+    /// "要", "报一个": the answer to 要留号吗, in a few characters and without a question or a no.
+    fileprivate var isShortYes: Bool {
+        filter(\.isLetter).count <= Limits.consentCharacters
+            && mentionsAny(["要", "好", "报", "留", "排", "候补", "行", "可以"])
+            && !mentionsAny(["不", "别", "先", "吗", "呢", "?", "？", "要是"])
+    }
+
+    private static let placeQuestions = [
+        "吗", "？", "?", "有没有", "还有没", "位没", "位不", "额没", "额不", "满了没", "满没", "几点", "几号", "哪天",
+        "什么时候", "多少钱", "收费", "要不要钱", "免费不", "多少名额", "几个名额", "几个位",
+    ]
 }

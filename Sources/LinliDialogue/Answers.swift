@@ -17,6 +17,8 @@ extension Turn {
         case .agendaMatter(let kind): answerAgendaMatter(kind, understood)
         case .mediation(let ticket): answerMediation(ticket, understood)
         case .chooseItem(let offer, let people): answerChooseItem(offer, people: people, understood)
+        case .confirmItems(let offer, let items, let people):
+            answerConfirmItems(offer, items, people: people, understood)
         case .chooseCancel(let candidates): answerChooseCancel(candidates, understood)
         case .confirmCancel(let candidate): answerConfirmCancel(candidate, understood)
         case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
@@ -44,11 +46,10 @@ extension Turn {
             say("redeem.choose", ["list": listings.numbered])
             acts.append(.offerOptions)
         case .confirmReward(let quote):
-            say("redeem.confirm", quote.values)
+            say("redeem.confirm", quote.values.merging(nextReward) { $1 })
             acts.append(.confirmAsk)
-        case .chooseSession(let offers, _):
-            say("reception.offer", ["list": offers.numbered])
-            acts.append(.offerOptions)
+        case .chooseSession(let offers, let purpose):
+            repeatOffer(offers, purpose)
         case .sessionMatter(let offer, let purpose):
             askSessionMatter(offer, purpose)
         case .seatFull(let offer, _, let others):
@@ -60,6 +61,8 @@ extension Turn {
             acts.append(.confirmAsk)
         case .chooseItem(let offer, let people):
             askItem(of: offer, people: people)
+        case .confirmItems(let offer, let items, let people):
+            askConsent(offer, items, people: people)
         case .chooseCancel(let candidates):
             say("cancel.choose", ["list": candidates.numbered])
             acts.append(.offerOptions)
@@ -98,16 +101,20 @@ extension Turn {
             tell(ticket: outcome)
         case .cancellable(let candidates):
             offerCancel(candidates)
+        case .nothingBookedFor(let attendee, let candidates):
+            offerCancel(candidates, insteadOf: attendee)
         case .cancelled(let candidate):
             say("cancel.done", ["title": candidate.title])
             acts.append(.cancelOK)
         case .cancelRefused(let candidate, let reason):
             refuseCancel(candidate, reason)
         case .balance, .ledger, .pointsRules, .claimPending, .claimRefused, .rewards, .quoted, .rewardUnknown,
-            .pointsShort, .rewardOut, .rewardLimit, .redeemed:
+            .pointsShort, .rewardOut, .rewardLimit, .redeemed, .rewardsNamed:
             tell(points: outcome)
         case .sessions(let offers, let missing):
             offer(offers, missing: missing)
+        case .dayMissed(let day, let offers):
+            offer(offers, insteadOf: day)
         case .booked, .seatMoved, .seatToMoveNone, .alreadyBooked, .sessionFull, .seatAwaited,
             .waitlistFull, .bookingClosed, .bookingPaused:
             tell(reception: outcome)
@@ -258,8 +265,10 @@ extension Turn {
             offer(listings, key: "redeem.unknown", balance: nil)
         case .quoted(let quote):
             enter(.confirmReward(quote))
-            say("redeem.confirm", quote.values)
+            say("redeem.confirm", quote.values.merging(nextReward) { $1 })
             acts.append(.confirmAsk)
+        case .rewardsNamed(let picks, let refused):
+            take(picks, refused: refused)
         case .pointsShort(let quote):
             enter(nil)
             say("redeem.short", quote.values)

@@ -33,6 +33,10 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var owesNotice: Bool
     /// He was reminded once of the report in the making.
     package var isReminded: Bool
+    /// He has asked what an activity costs; no row says it.
+    package var asksCost: Bool?
+    /// What he has booked or signed up for last, and when.
+    package var taken: Taken?
     /// What his words were taken for when nothing was clear; staff see it with the handoff.
     package var guesses: [Intent]
 
@@ -54,6 +58,17 @@ package struct ConversationState: Sendable, Hashable, Codable {
         isReminded = false
         owesNotice = false
         guesses = []
+    }
+}
+
+/// What a resident was given a place for last: a word like 不去了 right after it means that.
+package struct Taken: Sendable, Hashable, Codable {
+    package var target: CancelTarget
+    package var at: Instant
+
+    package init(_ target: CancelTarget, at: Instant) {
+        self.target = target
+        self.at = at
     }
 }
 
@@ -81,6 +96,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case seatFull(SessionOffer, SeatPurpose, others: [SessionOffer])
     /// An activity was named: which of its items?
     case chooseItem(ActivityOffer, people: Int)
+    /// He has asked about these items, or they are full: does he want a place?
+    case confirmItems(ActivityOffer, [ActivityItemID], people: Int)
     case chooseCancel([Cancellable])
     case confirmCancel(Cancellable)
     /// The meeting is named, what it is to talk about is not. The code of its kind.
@@ -100,6 +117,9 @@ package struct SeatPurpose: Sendable, Hashable, Codable {
     /// Who comes in his stead, as kinship: "父亲".
     package var attendee: String?
     package var way: Way
+    package var group: SeatGroup?
+    /// How often he was told that a sentence is needed.
+    package var asked: Int?
 
     package enum Way: String, Sendable, Hashable, Codable {
         case book
@@ -109,7 +129,10 @@ package struct SeatPurpose: Sendable, Hashable, Codable {
         case wait
     }
 
-    package init(matter: String? = nil, attendee: String? = nil, way: Way = .book) {
+    package init(
+        matter: String? = nil, attendee: String? = nil, way: Way = .book, group: SeatGroup? = nil
+    ) {
+        self.group = group
         self.matter = matter
         self.attendee = attendee
         self.way = way

@@ -204,7 +204,7 @@ struct Turn {
         case .urge:
             urge(request)
         case .cancel:
-            commands.append(.findCancellable(request.cancelTarget, cancelReference(request)))
+            findCancellable(request)
         case .rateFeedback:
             rate(request)
         case .pointsClaim:
@@ -217,7 +217,7 @@ struct Turn {
         case .privacyRequest:
             answerPrivacy(request)
         case .activitySignup:
-            commands.append(.findActivity(words: request.text, people: request.people))
+            findActivity(request)
         case .vote, .disclosureQuery, .infoQuery:
             forward(request, origin: .forwarded)
         case .greetHelp where facts.person != nil:

@@ -5,7 +5,7 @@ import LinliModel
 extension Turn {
     mutating func startReception(_ request: WaitingRequest) {
         let wish = SessionWish(
-            date: request.slots[.date].flatMap { CivilDate($0.text) }, asksLeader: request.text.mentions("谁"),
+            date: request.sessionDay, asksLeader: request.text.mentions("谁"),
             words: request.text)
         let action = request.slots[.action]?.text
         if action == "cancel" {
@@ -17,8 +17,9 @@ extension Turn {
             return
         }
         let purpose = SeatPurpose(
-            matter: action == "list" ? nil : request.matter, attendee: request.slots[.person]?.text,
-            way: action == "move" ? .move : .book)
+            matter: action == "list" ? nil : request.matter.flatMap(SessionMatter.read),
+            attendee: request.slots[.person]?.text, way: action == "move" ? .move : .book,
+            group: SessionMatter.group(request))
         enter(.chooseSession([], purpose))
         commands.append(.listSessions(wish))
     }
@@ -41,16 +42,54 @@ extension Turn {
         } else if open.count == 1, missing == nil {
             choose(open[0], purpose)
         } else {
-            enter(.chooseSession(open, purpose))
-            say("reception.offer", ["missing": missing ?? "", "list": open.numbered].present)
-            acts.append(.offerOptions)
-            ask.append(.choice)
+            ask(for: open, purpose, ["missing": missing ?? ""].present)
         }
+    }
+
+    /// Nothing on the day that he named: that is said, and another day is never taken without a yes.
+    mutating func offer(_ offers: [SessionOffer], insteadOf missed: MissedDay) {
+        guard case .chooseSession(_, let purpose) = state.flow else { return }
+        let open = offers.filter { $0.seatsLeft > 0 }
+        var values = ["closed": missed.closed ?? ""]
+        if missed.closed == nil {
+            let day = "\(missed.date.month)月\(missed.date.day)日"
+            let opens = missed.opensAt?.spoken(from: facts.now) ?? ""
+            values[opens.isEmpty ? "day" : "later"] = day
+            values["opens"] = opens
+            values[missed.kind == nil ? "any_day" : "kind"] = missed.kind ?? day
+            if missed.kind == nil { values["day"] = nil }
+        }
+        guard !open.isEmpty else {
+            say("reception.day_missed", values.present)
+            if let first = offers.first { return offerToWait(first, purpose, others: []) }
+            enter(nil)
+            acts.append(.answer)
+            return
+        }
+        ask(for: open, purpose, values.present)
+    }
+
+    /// Which one; a single one is asked about and not taken.
+    private mutating func ask(for open: [SessionOffer], _ purpose: SeatPurpose, _ values: [String: String]) {
+        enter(.chooseSession(open, purpose))
+        if open.count == 1 {
+            say("reception.offer_one", values.merging(["session": open[0].title]) { $1 })
+            acts.append(.confirmAsk)
+        } else {
+            say("reception.offer", values.merging(["list": open.numbered]) { $1 })
+            acts.append(.offerOptions)
+        }
+        ask.append(.choice)
+    }
+
+    mutating func repeatOffer(_ offers: [SessionOffer], _ purpose: SeatPurpose) {
+        ask(for: offers, purpose, [:])
     }
 
     /// Takes the session, once the matter is known.
     mutating func choose(_ offer: SessionOffer, _ purpose: SeatPurpose) {
-        let wish = SeatWish(offer, matter: purpose.matter ?? "", attendee: purpose.attendee)
+        let wish = SeatWish(
+            offer, matter: purpose.matter ?? "", attendee: purpose.attendee, group: purpose.group)
         switch purpose.way {
         case .move:
             enter(nil)
@@ -81,12 +120,30 @@ extension Turn {
             choose(offers[index - 1], purpose)
             return true
         }
-        if let date = understood.main.slots[.date].flatMap({ CivilDate($0.text) }),
-            let offer = offers.first(where: { $0.startsAt.civil.date == date })
-        {
-            var purpose = purpose
-            purpose.matter = purpose.matter ?? understood.main.matter
-            choose(offer, purpose)
+        if offers.count == 1, understood.act == .confirm || understood.text.takesOffer {
+            choose(offers[0], purpose)
+            return true
+        }
+        if let named = offers.named(by: understood.text) {
+            choose(named, purpose)
+            return true
+        }
+        var purpose = purpose
+        let group = SessionMatter.group(understood.main)
+        purpose.group = group ?? purpose.group
+        if let date = day(in: understood), understood.isAboutDay {
+            purpose.matter = purpose.matter ?? understood.main.matter.flatMap(SessionMatter.read)
+            let fitting = offers.filter { $0.startsAt.civil.date == date }
+            if fitting.count == 1 {
+                choose(fitting[0], purpose)
+            } else {
+                look(on: date, words: offers.count == 1 ? offers[0].title : understood.text, purpose)
+            }
+            return true
+        }
+        let isCancel = understood.main.intent == .cancel || understood.main.slots[.action]?.text == "cancel"
+        if SessionMatter.read(understood.text) == nil, !isCancel, !understood.isQuestionOfOther {
+            repeatOffer(offers, purpose)
             return true
         }
         if understood.isRequest { return false }
@@ -98,26 +155,63 @@ extension Turn {
         _ offer: SessionOffer, _ purpose: SeatPurpose, _ understood: Understood
     ) -> Bool {
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
+        if understood.text.isShrug { return askMatterAgain(offer, purpose) }
         if understood.isBare || understood.act == .chooseOption {
             repeatQuestion(.sessionMatter(offer, purpose))
             return true
         }
-        if understood.act == .correctSlot,
-            let date = understood.main.slots[.date].flatMap({ CivilDate($0.text) })
-        {
+        var purpose = purpose
+        purpose.group = purpose.group ?? SessionMatter.group(understood.main)
+        let matter = SessionMatter.read(understood.text)
+        if let date = day(in: understood), matter == nil || understood.act == .correctSlot {
             // "改成周四的": another session, not the matter.
-            enter(.chooseSession([], SeatPurpose(attendee: purpose.attendee)))
-            commands.append(.listSessions(SessionWish(date: date)))
+            look(on: date, words: understood.act == .correctSlot ? understood.text : offer.title, purpose)
             return true
         }
         let booking = understood.main.slots[.action]?.text
-        if understood.main.intent == .receptionBook, booking == "cancel" || booking == "list" { return false }
+        let isBooking = understood.main.intent == .receptionBook
+        if isBooking, booking == "cancel" || (booking == "list" && matter != nil) { return false }
         let takesFlow =
             understood.isRequest && !understood.main.intent.opensTicket && !understood.namesMatter
+        guard let matter else {
+            purpose.group = SessionMatter.group(understood.main) ?? purpose.group
+            enter(.sessionMatter(offer, purpose))
+            repeatQuestion(.sessionMatter(offer, purpose))
+            return true
+        }
         if takesFlow, understood.main.intent != .receptionBook { return false }
-        var purpose = purpose
-        purpose.matter = String(understood.text.prefix(Limits.sessionMatterCharacters))
+        purpose.matter = matter
         choose(offer, purpose)
+        return true
+    }
+
+    /// Also where the message was taken for none of ours: 周五行吗.
+    private func day(in understood: Understood) -> CivilDate? {
+        if let day = understood.main.sessionDay { return day }
+        guard SessionMatter.read(understood.text) == nil else { return nil }
+        return SessionMatter.day(in: understood.text, from: facts.now.civil.date)
+    }
+
+    private mutating func look(on date: CivilDate, words: String, _ purpose: SeatPurpose) {
+        enter(.chooseSession([], purpose))
+        commands.append(.listSessions(SessionWish(date: date, words: words)))
+    }
+
+    /// "不知道": without a sentence there is no seat. Said twice at most; then nothing is booked and a person
+    /// is offered.
+    private mutating func askMatterAgain(_ offer: SessionOffer, _ purpose: SeatPurpose) -> Bool {
+        var purpose = purpose
+        let asked = purpose.asked ?? 0
+        guard asked < Limits.slotAsks else {
+            enter(nil)
+            say("reception.no_matter")
+            acts.append(.offerOptions)
+            return true
+        }
+        purpose.asked = asked + 1
+        enter(.sessionMatter(offer, purpose))
+        say("reception.need_matter")
+        askFor([.matter])
         return true
     }
 
@@ -180,9 +274,11 @@ extension Turn {
         enter(nil)
         switch outcome {
         case .booked(let wish, let seat):
+            state.taken = Taken(.booking, at: facts.now)
             say("reception.booked", wish.values(seat: seat))
             acts.append(.bookingOK)
         case .seatMoved(let wish, let seat):
+            state.taken = Taken(.booking, at: facts.now)
             say("reception.moved", wish.values(seat: seat))
             acts.append(.bookingOK)
         case .seatToMoveNone(let wish):
@@ -191,7 +287,7 @@ extension Turn {
             say("reception.already", wish.values(seat: seat))
             acts.append(.answer)
         case .sessionFull(let wish, let others):
-            let purpose = SeatPurpose(matter: wish.matter, attendee: wish.attendee)
+            let purpose = SeatPurpose(matter: wish.matter, attendee: wish.attendee, group: wish.group)
             offerToWait(wish.offer, purpose, others: others)
         case .seatAwaited(let wish, let before, let isNew):
             var values = wish.values(seat: 0)
@@ -214,13 +310,25 @@ extension Turn {
 }
 
 extension Understood {
+    /// Answered at once whatever else is being asked.
+    fileprivate var isQuestionOfOther: Bool { main.intent.isQuestion && main.intent != .infoQuery }
+
     /// "想谈谈物业费": what he wants to talk about, whatever else it may read like.
     fileprivate var namesMatter: Bool {
         text.mentionsAny(["谈谈", "想谈", "反映", "说说", "聊聊", "讲讲"])
+            || ["的事", "的事情", "的事儿", "的问题"].contains { text.hasSuffix($0) }
     }
 }
 
 extension [SessionOffer] {
+    /// "律师": the only one that is called so.
+    fileprivate func named(by text: String) -> SessionOffer? {
+        let words = text.filter(\.isLetter)
+        guard (2...Limits.consentCharacters).contains(words.count) else { return nil }
+        let fitting = filter { $0.title.mentions(words) }
+        return fitting.count == 1 ? fitting[0] : nil
+    }
+
     /// "1. …\n2. …".
     var numbered: String {
         enumerated().map { "\($0.offset + 1). \($0.element.title)，余\($0.element.seatsLeft)席" }
@@ -241,7 +349,10 @@ extension SessionOffer {
 
 extension SeatWish {
     fileprivate func values(seat: Int) -> [String: String] {
-        ["session": offer.title, "seat": "\(seat)", "matter": matter, "attendee": attendee ?? ""].present
+        [
+            "session": offer.title, "seat": "\(seat)", "matter": matter, "attendee": attendee ?? "",
+            "most": mostPeople.map { "\($0)" } ?? "",
+        ].present
     }
 }
 

@@ -9,7 +9,41 @@ extension Turn {
             commands.append(.listRewards)
             return
         }
-        commands.append(.quoteReward(item: item, quantity: quantity))
+        commands.append(
+            request.text.mayNameSeveral
+                ? .findRewards(words: request.text, quantity: quantity)
+                : .quoteReward(item: item, quantity: quantity))
+    }
+
+    /// Each is quoted and confirmed by itself, one after the other.
+    mutating func take(_ picks: [RewardPick], refused: Set<String>) {
+        state.waiting.removeAll { $0.intent == .redeem && refused.contains($0.slots[.item]?.text ?? "") }
+        guard let first = picks.first else {
+            if case .confirmReward(let quote) = state.flow, !refused.isEmpty {
+                if refused.contains(quote.name) { return _ = giveUp("redeem.dropped") }
+                return repeatQuestion(.confirmReward(quote))
+            }
+            enter(.chooseReward([], quantity: 1))
+            commands.append(.listRewards)
+            return
+        }
+        enter(nil)
+        state.waiting.removeAll { waiting in
+            waiting.intent == .redeem && picks.contains { $0.name == waiting.slots[.item]?.text }
+        }
+        wait(
+            for: picks.dropFirst().map { pick in
+                WaitingRequest(
+                    intent: .redeem, category: nil, urgency: .none,
+                    slots: [.item: .text(pick.name), .qty: .integer(pick.quantity)], text: pick.name)
+            })
+        commands.append(.quoteReward(item: first.name, quantity: first.quantity))
+    }
+
+    /// The reward that is quoted after this one.
+    var nextReward: [String: String] {
+        let next = state.waiting.first { $0.intent == .redeem }?.slots[.item]?.text
+        return next.map { ["next": $0] } ?? [:]
     }
 
     mutating func answerChooseReward(
@@ -23,6 +57,10 @@ extension Turn {
             return true
         }
         let asked = understood.main.slots[.qty]?.integer ?? quantity
+        if understood.main.slots[.item] != nil, understood.text.mayNameSeveral {
+            commands.append(.findRewards(words: understood.text, quantity: asked))
+            return true
+        }
         if let item = understood.main.slots[.item]?.text {
             commands.append(.quoteReward(item: item, quantity: asked))
             return true
@@ -50,6 +88,23 @@ extension Turn {
         default:
             break
         }
+        if let named, isOther, understood.text.addsAnother {
+            // "再加一瓶洗衣液": this one first.
+            let quantity = understood.main.slots[.qty]?.integer ?? 1
+            wait(
+                for: [
+                    WaitingRequest(
+                        intent: .redeem, category: nil, urgency: .none,
+                        slots: [.item: .text(named), .qty: .integer(quantity)], text: named)
+                ])
+            repeatQuestion(.confirmReward(quote))
+            return true
+        }
+        if named != nil, understood.text.mayNameSeveral {
+            commands.append(
+                .findRewards(words: understood.text, quantity: understood.main.slots[.qty]?.integer ?? 1))
+            return true
+        }
         if let item = named {
             commands.append(
                 .quoteReward(item: item, quantity: understood.main.slots[.qty]?.integer ?? 1))
@@ -73,6 +128,23 @@ extension Turn {
         acts.append(.cancelOK)
         return true
     }
+}
+
+extension String {
+    /// "A和B", "不要A要B", "是B不是A": more than one name may stand in it.
+    fileprivate var mayNameSeveral: Bool {
+        mentionsAny([
+            "和", "、", "跟", "各", "外加", "加上", "不要", "不换", "别要", "不是", "换成", "改成", "换为", "改要",
+        ]) || zip(self, dropFirst()).count { Self.numbers.contains($0) && Self.measures.contains($1) } > 1
+    }
+
+    /// "再加一瓶": beside what is being asked about, not in its stead.
+    fileprivate var addsAnother: Bool {
+        mentionsAny(["再", "还要", "加", "另外", "也要"]) && !mentionsAny(["不", "别", "换成", "改"])
+    }
+
+    private static let numbers = Set("123456789一二两三四五六七八九")
+    private static let measures = Set("张提瓶袋桶把个只包件份")
 }
 
 extension Understood {

@@ -18,7 +18,9 @@ package enum Command: Sendable, Hashable, Codable {
     case rateTicket(TicketReference, score: Int?, solved: Bool?, text: String)
 
     /// What could be cancelled: nothing is changed.
-    case findCancellable(CancelTarget, TicketReference)
+    /// `attendee`: only what is booked for this relative; `newest`: only the newest of that kind.
+    case findCancellable(
+        CancelTarget, TicketReference, attendee: String? = nil, newest: Bool = false)
     case cancel(Cancellable)
 
     case pointsBalance
@@ -29,6 +31,8 @@ package enum Command: Sendable, Hashable, Codable {
     case listRewards
     /// What it would cost: nothing is changed.
     case quoteReward(item: String, quantity: Int)
+    /// Which rewards his words name, and which of them he does not want.
+    case findRewards(words: String, quantity: Int)
     case redeem(RewardQuote)
 
     case listSessions(SessionWish)
@@ -72,7 +76,8 @@ package enum Command: Sendable, Hashable, Codable {
     case listResources
 
     /// An activity that his words are about, and what he wants of it.
-    case findActivity(words: String, people: Int)
+    /// `asks`: only whether there are places, when, or what it costs; nothing is entered without a yes.
+    case findActivity(words: String, people: Int, asks: Bool = false)
     case signUp(ActivityItemID, people: Int)
 
     case claimHome(Address, Home.Relation)
@@ -116,12 +121,29 @@ package struct Cancellable: Sendable, Hashable, Codable {
     package var title: String
     /// Known already: then nobody is asked whether he means it.
     package var refusal: Outcome.CancelRefusal?
+    /// Whom a seat is booked for, as kinship; nil where he comes himself.
+    package var attendee: String?
 
-    package init(kind: Kind, reference: String, title: String, refusal: Outcome.CancelRefusal? = nil) {
+    package init(
+        kind: Kind, reference: String, title: String, refusal: Outcome.CancelRefusal? = nil,
+        attendee: String? = nil
+    ) {
+        self.attendee = attendee
         self.kind = kind
         self.reference = reference
         self.title = title
         self.refusal = refusal
+    }
+}
+
+/// A reward that was named, with how many of it.
+package struct RewardPick: Sendable, Hashable, Codable {
+    package var name: String
+    package var quantity: Int
+
+    package init(name: String, quantity: Int) {
+        self.name = name
+        self.quantity = quantity
     }
 }
 

@@ -113,6 +113,12 @@ package enum Limits {
     package static let recentTicketMinutes: Int64 = 10
     /// A person who has written is taken to be there this long after his last word.
     package static let personMinutes: Int64 = 30
+    /// A yes to "要留号吗？" has no more characters than this; longer words say something of their own.
+    package static let consentCharacters = 6
+    /// "不知道", "还没想好": a shrug is short; longer words may hold a matter.
+    package static let shrugCharacters = 8
+    /// A number of neighbours has at most this many characters: 一百二十.
+    package static let groupCharacters = 4
     /// A slot is asked for at most this often before a person is offered.
     package static let slotAsks = 2
     /// Requests that wait behind the one that is being asked about: nobody says more in one go.

@@ -22,6 +22,8 @@ package enum Outcome: Sendable, Hashable {
     case ticketNotFound
 
     case cancellable([Cancellable])
+    /// Nothing is booked for this relative; these are what he has besides.
+    case nothingBookedFor(String, [Cancellable])
     case cancelled(Cancellable)
     case cancelRefused(Cancellable, CancelRefusal)
 
@@ -32,6 +34,8 @@ package enum Outcome: Sendable, Hashable {
     case claimRefused(reason: String)
 
     case rewards([RewardListing], balance: Int)
+    /// Rewards in the order in which he named them; `refused` are those that he does not want.
+    case rewardsNamed([RewardPick], refused: Set<String> = [])
     case quoted(RewardQuote)
     case rewardUnknown([RewardListing])
     case pointsShort(RewardQuote)
@@ -42,6 +46,8 @@ package enum Outcome: Sendable, Hashable {
 
     /// `missing` is the kind that he named and that has no date; these are the others.
     case sessions([SessionOffer], missing: String? = nil)
+    /// Nothing can be booked on the day that he named; these are the others.
+    case dayMissed(MissedDay, [SessionOffer])
     case booked(SeatWish, seat: Int)
     /// The seat that he had is free for the next one.
     case seatMoved(SeatWish, seat: Int)
@@ -98,7 +104,8 @@ package enum Outcome: Sendable, Hashable {
     case resources([ResourceListing])
 
     /// `items` are those that he has named; none where he is to choose.
-    case activityFound(ActivityOffer, items: [ActivityItemID], people: Int)
+    /// `asks`: he has only asked about them.
+    case activityFound(ActivityOffer, items: [ActivityItemID], people: Int, asks: Bool = false)
     /// He has named the day of services, and none has a date.
     case activityNone(name: String)
     /// No activity of ours: his words, for a person.

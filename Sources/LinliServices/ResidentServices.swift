@@ -59,8 +59,11 @@ package struct ResidentServices: Sendable {
         case .rateTicket(let reference, let score, let solved, let text):
             return try tickets.rate(
                 reference, score: score, solved: solved, text: text, from: party, in: tx, at: now)
-        case .findCancellable(let target, let reference):
-            return .cancellable(try findCancellable(target, reference, of: party, in: tx, at: now))
+        case .findCancellable(let target, let reference, let attendee, let newest):
+            let found = try findCancellable(target, reference, of: party, in: tx, at: now)
+            guard let attendee else { return .cancellable(newest ? Array(found.newest) : found) }
+            let his = found.filter { $0.attendee == attendee }
+            return his.isEmpty ? .nothingBookedFor(attendee, found) : .cancellable(his)
         case .cancel(let candidate):
             return try cancel(candidate, from: party, in: tx, at: now)
         case .listSessions(let wish):
@@ -96,7 +99,7 @@ package struct ResidentServices: Sendable {
             return try staff.refuse(party, in: tx, at: now)
         case .pointsRules:
             return points.list()
-        case .pointsBalance, .pointsLedger, .claimPoints, .listRewards, .quoteReward, .redeem:
+        case .pointsBalance, .pointsLedger, .claimPoints, .listRewards, .quoteReward, .findRewards, .redeem:
             return try handleProven(command, from: party, in: tx, at: now)
         }
     }
@@ -131,8 +134,10 @@ package struct ResidentServices: Sendable {
         case .offerResource(let words): return try needs.offer(words, from: party, in: tx, at: now)
         case .declineVisit: return try visits.decline(party, in: tx, at: now)
         case .listResources: return try needs.listResources(estate: party.estate, in: tx)
-        case .findActivity(let words, let people):
-            return try activities.find(words, people: people, estate: party.estate, in: tx, at: now)
+        case .findActivity(let words, let people, let asks):
+            let found = try activities.find(words, people: people, estate: party.estate, in: tx, at: now)
+            guard case .activityFound(let offer, let items, let people, _) = found else { return found }
+            return .activityFound(offer, items: items, people: people, asks: asks)
         case .signUp(let item, let people):
             return try activities.signUp(item, people: people, for: party, in: tx, at: now)
         default: return .ticketNotFound
@@ -180,6 +185,8 @@ package struct ResidentServices: Sendable {
         case .listRewards: return try rewards.list(for: party, in: tx)
         case .quoteReward(let item, let quantity):
             return try rewards.quote(item, quantity: quantity, for: party, in: tx, at: now)
+        case .findRewards(let words, let quantity):
+            return try rewards.find(in: words, quantity: quantity, for: party, in: tx)
         case .redeem(let quote): return try rewards.redeem(quote, for: party, in: tx, at: now)
         default: return .ticketNotFound
         }
@@ -253,4 +260,12 @@ package struct RandomCodes: Sendable {
             let letters = Array("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789")
             return "llt_" + String((0..<40).map { _ in letters[Int.random(in: 0..<letters.count)] })
         })
+}
+
+extension [Cancellable] {
+    /// What was entered last, of what has a number of its own.
+    fileprivate var newest: ArraySlice<Cancellable> {
+        let last = self.max { (Int64($0.reference) ?? 0) < (Int64($1.reference) ?? 0) }
+        return last.map { [$0] } ?? []
+    }
 }

@@ -60,7 +60,7 @@ struct ActivityTalkTests {
     func unknown() throws {
         var talk = Talk()
         let step = talk.say("书法班还有名额吗", [Request(intent: .activitySignup)])
-        #expect(step.commands == [.findActivity(words: "书法班还有名额吗", people: 1)])
+        #expect(step.commands == [.findActivity(words: "书法班还有名额吗", people: 1, asks: true)])
         let draft = try #require(talk.outcome(.activityUnknown("书法班还有名额吗")).openedDrafts.first)
         #expect(draft.text == "书法班还有名额吗" && draft.origin == .forwarded)
     }
@@ -70,5 +70,24 @@ struct ActivityTalkTests {
         var talk = Self.asked()
         let step = talk.say("路灯坏了", [Said.lamp])
         #expect(step.keys == ["repair.ask_place"])
+    }
+
+    @Test("A question is answered and enters nobody; a yes does, and a full item is asked about first")
+    func consent() {
+        let haircut = Known.activity.items[0].id
+        var talk = Talk()
+        let asked = talk.say("理发还有名额吗", [Request(intent: .activitySignup)])
+        #expect(asked.commands == [.findActivity(words: "理发还有名额吗", people: 1, asks: true)])
+        let step = talk.outcome(
+            .activityFound(Known.activity, items: [haircut], people: 1, asks: true))
+        #expect(step.commands.isEmpty && step.keys == ["activity.ask_place"])
+        #expect(talk.say("嗯让我想想看吧").commands.isEmpty)
+        #expect(talk.say("报两个", Said.answer([.qty: .integer(2)])).commands == [.signUp(haircut, people: 2)])
+        var full = Talk()
+        full.say("磨刀排个号", [Request(intent: .activitySignup)])
+        let waiting = full.outcome(
+            .activityFound(Known.activity, items: [Known.activity.items[1].id], people: 1))
+        #expect(waiting.commands.isEmpty && waiting.keys == ["activity.ask_wait"])
+        #expect(full.say("不要", act: .deny).keys == ["activity.dropped"])
     }
 }

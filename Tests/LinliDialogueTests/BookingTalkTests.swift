@@ -59,6 +59,18 @@ struct BookingTalkTests {
         #expect(step.keys == ["reception.offer"])
     }
 
+    @Test("Of two rewards the second is quoted after the first is refused")
+    func twoRewards() {
+        var talk = Talk()
+        talk.say("换抽纸和雨伞", [Request(intent: .redeem, slots: [.item: .text("抽纸")])])
+        let picks = [RewardPick(name: "抽纸", quantity: 1), RewardPick(name: "雨伞", quantity: 2)]
+        #expect(
+            talk.outcome(.rewardsNamed(picks)).commands
+                == [.quoteReward(item: "抽纸", quantity: 1)])
+        #expect(talk.outcome(.quoted(Known.quote)).replies[0].values["next"] == "雨伞")
+        #expect(talk.say("不", act: .deny).commands == [.quoteReward(item: "雨伞", quantity: 2)])
+    }
+
     @Test("Nothing on the shelf ends the flow")
     func nothing() {
         var talk = Talk()
@@ -184,7 +196,7 @@ struct BookingTalkTests {
         var talk = Talk()
         talk.say("约律师", [Request(intent: .receptionBook)])
         let step = talk.outcome(.sessions([Known.offers[0]], missing: "律师咨询"))
-        #expect(step.keys == ["reception.offer"])
+        #expect(step.keys == ["reception.offer_one"])
         #expect(step.replies.first?.values["missing"] == "律师咨询")
     }
 
@@ -197,6 +209,17 @@ struct BookingTalkTests {
         #expect(step.replies.first?.values == ["times": "2", "until": "4月15日10:00"])
         #expect(step.acts == [.reject])
         #expect(step.state.flow == nil)
+    }
+
+    @Test("A day without a session is said, and the only other one needs a yes")
+    func missedDay() {
+        var talk = Talk()
+        talk.say("约律师 后天", [Request(intent: .receptionBook, slots: [.matter: .text("后天")])])
+        let day = MissedDay(date: Talk.monday.civil.date, kind: "律师咨询")
+        let step = talk.outcome(.dayMissed(day, [Known.offers[0]]))
+        #expect(step.keys == ["reception.offer_one"] && step.commands.isEmpty)
+        #expect(step.replies[0].values["day"] == "3月16日")
+        #expect(talk.say("好", act: .confirm).ask == [.matter], "后天 is no matter")
     }
 
     // MARK: Cancelling
@@ -236,6 +259,18 @@ struct BookingTalkTests {
             Issue.record("it cancelled what was not named: \(step.commands)")
             return
         }
+    }
+
+    @Test("A cancellation of a relative's seat is no yes to his own")
+    func cancelRelative() {
+        var talk = Talk()
+        talk.say("取消预约", [Request(intent: .cancel, slots: [.target: .text("booking")])])
+        talk.outcome(.cancellable([Known.booking]))
+        let step = talk.say(
+            "取消我爸的预约", [Request(intent: .cancel, slots: [.target: .text("booking")])])
+        #expect(step.commands == [.findCancellable(.booking, .latest, attendee: "父亲")])
+        let told = talk.outcome(.nothingBookedFor("父亲", [Known.booking]))
+        #expect(told.keys == ["cancel.nothing_for"] && told.state.flow == nil)
     }
 
     @Test(

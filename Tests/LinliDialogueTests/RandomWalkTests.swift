@@ -100,7 +100,7 @@ struct RandomWalkTests {
 
     private static func outcomes(ofActivity command: Command) -> [Outcome] {
         let (activity, signup) = (Known.activity, Known.signup)
-        guard case .findActivity(let words, let people) = command else {
+        guard case .findActivity(let words, let people, let asks) = command else {
             return [
                 .signedUp(signup, isNew: true), .signedUp(signup, isNew: false), .signupClosed,
                 .signupTooMany(4),
@@ -108,14 +108,44 @@ struct RandomWalkTests {
         }
         return [
             .activityFound(activity, items: [], people: people), .activityNone(name: "便民服务日"),
-            .activityFound(activity, items: activity.items.map(\.id), people: people),
+            .activityFound(activity, items: activity.items.map(\.id), people: people, asks: asks),
             .activityUnknown(words),
+        ]
+    }
+
+    private static func outcomes(ofReward command: Command) -> [Outcome] {
+        let quote = Known.quote
+        let picks = [RewardPick(name: "抽纸", quantity: 1), RewardPick(name: "雨伞", quantity: 2)]
+        return switch command {
+        case .findRewards:
+            [
+                .rewardsNamed(picks), .rewardsNamed([], refused: ["抽纸1提"]),
+                .rewardsNamed([]),
+            ]
+        case .quoteReward:
+            [
+                .quoted(quote), .rewardUnknown(Known.listings), .pointsShort(quote),
+                .rewardOut(quote, left: 0), .rewardLimit(quote, "每月1件"),
+            ]
+        default:
+            [
+                .redeemed(quote, code: "123456", until: Talk.monday), .quoted(quote),
+                .rewardOut(quote, left: 0),
+            ]
+        }
+    }
+
+    private static func sessions(_ offers: [SessionOffer]) -> [Outcome] {
+        let day = MissedDay(date: offers[0].startsAt.civil.date, kind: "律师咨询")
+        return [
+            .sessions([]), .sessions([offers[0]]), .sessions(offers), .dayMissed(day, offers),
+            .dayMissed(day, [offers[0]]), .dayMissed(day, []),
         ]
     }
 
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
-        let (quote, offers, summary) = (Known.quote, Known.offers, Known.summary())
+        let (offers, summary) = (Known.offers, Known.summary())
         let choices: [Outcome]
         switch command {
         case .openTicket(let draft):
@@ -139,6 +169,7 @@ struct RandomWalkTests {
         case .findCancellable:
             choices = [
                 .cancellable([]), .cancellable([Known.ticket]), .cancellable([Known.ticket, Known.booking]),
+                .nothingBookedFor("父亲", [Known.booking]), .nothingBookedFor("父亲", []),
             ]
         case .cancel(let candidate):
             choices = [.cancelled(candidate), .cancelRefused(candidate, .workHasBegun)]
@@ -150,17 +181,8 @@ struct RandomWalkTests {
                 .rewards(Known.listings, balance: 3), .rewards([], balance: 0),
                 .needsProof(command, claimed: Known.home.address),
             ]
-        case .quoteReward:
-            choices = [
-                .quoted(quote), .rewardUnknown(Known.listings), .pointsShort(quote),
-                .rewardOut(quote, left: 0), .rewardLimit(quote, "每月1件"),
-            ]
-        case .redeem:
-            choices = [
-                .redeemed(quote, code: "123456", until: Talk.monday), .quoted(quote),
-                .rewardOut(quote, left: 0),
-            ]
-        case .listSessions: choices = [.sessions([]), .sessions([offers[0]]), .sessions(offers)]
+        case .findRewards, .quoteReward, .redeem: choices = outcomes(ofReward: command)
+        case .listSessions: choices = sessions(offers)
         case .bookSession(let wish), .moveSeat(let wish), .awaitSeat(let wish):
             choices = [
                 .booked(wish, seat: 1), .seatMoved(wish, seat: 1), .seatToMoveNone(wish),

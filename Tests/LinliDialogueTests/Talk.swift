@@ -123,7 +123,7 @@ enum Known {
 /// Every state in which something is being asked, reached by the words and outcomes that lead there.
 enum Situation: CaseIterable, Sendable {
     case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
-        sessionMatter, agendaMatter, mediation, chooseItem
+        sessionMatter, agendaMatter, mediation, chooseItem, confirmItems
     case chooseCancel, confirmCancel, homeAddress, homeCode
 
     var talk: Talk {
@@ -150,6 +150,11 @@ enum Situation: CaseIterable, Sendable {
         case .chooseItem:
             talk.say("便民服务日报名", [Request(intent: .activitySignup)])
             talk.outcome(.activityFound(Known.activity, items: [], people: 1))
+        case .confirmItems:
+            talk.say("理发还有名额吗", [Request(intent: .activitySignup)])
+            talk.outcome(
+                .activityFound(
+                    Known.activity, items: [Known.activity.items[0].id], people: 1, asks: true))
         case .chooseCancel, .confirmCancel:
             talk.say("我要撤销", [Request(intent: .cancel)])
             talk.outcome(

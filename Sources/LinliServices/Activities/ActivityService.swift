@@ -69,7 +69,8 @@ struct ActivityService: Sendable {
             guard let (activity, item) = try tx.activities.keep(signup.item), activity.state == .planned,
                 activity.endsAt > now
             else { continue }
-            let title = "报名 \(activity.title) \(item.name)"
+            let place = try register.summary(of: signup, in: tx)?.waiting ?? 0
+            let title = "报名 \(activity.title) \(item.name)" + (place > 0 ? "（候补第\(place)位）" : "")
             found.append(
                 Cancellable(kind: .signup(signup.id), reference: signup.id.description, title: title))
         }

@@ -21,6 +21,20 @@ package struct RewardService: Sendable {
             balance: try tx.ledger.balance(of: .available(party.resident, estate: party.estate)))
     }
 
+    /// The rewards that his words name, in that order.
+    package func find(
+        in words: String, quantity: Int, for party: Party, in tx: Transaction
+    ) throws(SQLError) -> Outcome {
+        let names = try tx.rewards.list(estate: party.estate).map { listing in
+            let aliases = settings.rewards.first { $0.code == listing.code }?.aliases ?? []
+            return (name: listing.name, words: [listing.name] + aliases)
+        }
+        let read = RewardWords.read(words, names: names)
+        var picks = read.wanted
+        if picks.count == 1, picks[0].quantity == 1 { picks[0].quantity = max(1, quantity) }
+        return .rewardsNamed(picks, refused: read.refused)
+    }
+
     /// What it would cost, and whether it can be had. Nothing is changed.
     package func quote(
         _ wish: String, quantity: Int, for party: Party, in tx: Transaction, at now: Instant

@@ -21,8 +21,8 @@ package struct ReceptionService: Sendable {
     package func list(
         _ wish: SessionWish, estate: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        let open = try tx.sessions.upcoming(estate: estate, from: now, limit: 20)
-            .filter { $0.bookingClosesAt > now }
+        let coming = try tx.sessions.upcoming(estate: estate, from: now, limit: 20)
+        let open = coming.filter { $0.bookingClosesAt > now }
         let kind = rules.kind(namedIn: wish.words)
         let ofKind = open.filter { kind == nil || $0.kind == kind?.code }
         let known = ofKind.isEmpty ? open : ofKind
@@ -33,7 +33,26 @@ package struct ReceptionService: Sendable {
             if wish.asksLeader, !session.leader.isEmpty { offer.title += "（\(session.leader)）" }
             return offer
         }
-        return .sessions(offers, missing: ofKind.isEmpty && !open.isEmpty ? kind?.name : nil)
+        if let date = wish.date, wished.isEmpty, !known.isEmpty, !ofKind.isEmpty {
+            let closed = coming.first {
+                $0.startsAt.civil.date == date && (kind == nil || $0.kind == kind?.code)
+            }
+            let missed = missed(date, kind: kind, closed: closed, estate: estate, at: now)
+            return .dayMissed(missed, Array(offers))
+        }
+        return .sessions(Array(offers), missing: ofKind.isEmpty && !open.isEmpty ? kind?.name : nil)
+    }
+
+    /// Why nothing can be booked on that day, from the rows and the estate's rhythm.
+    private func missed(
+        _ date: CivilDate, kind: ReceptionRules.Kind?, closed: SessionRow?, estate: String, at now: Instant
+    ) -> MissedDay {
+        if let closed { return MissedDay(date: date, closed: Self.offer(closed).title) }
+        let opening = settings.estates[estate].flatMap {
+            planner.opening(of: date, kind: kind?.code, in: $0, at: now)
+        }
+        let name = opening.flatMap { rules.kind($0.kind)?.name } ?? kind?.name
+        return MissedDay(date: date, kind: name, opensAt: opening?.at)
     }
 
     package func book(
@@ -70,6 +89,11 @@ package struct ReceptionService: Sendable {
         else { return .bookingClosed(wish.offer) }
         var wish = wish
         wish.offer = Self.offer(session)
+        if let group = wish.group {
+            let said = ["人", "个人", "户"].map { "\(group.count)\($0)" }
+            if !wish.matter.mentionsAny(said) { wish.matter += "（\(group.words)）" }
+            wish.mostPeople = group.count > rules.peoplePerMatter ? rules.peoplePerMatter : nil
+        }
         let claim = SeatClaim(resident: party.resident, matter: wish.matter, attendee: wish.attendee)
         if let known = try tx.bookings.find(session.id, by: party.resident, isOnBehalf: claim.isOnBehalf) {
             wish.attendee = known.claim.isOnBehalf ? known.claim.attendee : nil
@@ -138,17 +162,21 @@ package struct ReceptionService: Sendable {
             guard let session = try tx.sessions.find(booking.session), session.startsAt > now else {
                 continue
             }
-            let whose = booking.claim.attendee.isEmpty ? "" : "（替\(booking.claim.attendee)）"
+            let attendee = booking.claim.attendee.isEmpty ? nil : booking.claim.attendee
+            let whose = attendee.map { "（替\($0)）" } ?? ""
             let title = "预约 \(Self.offer(session).title) 第\(booking.seat)号\(whose)"
             found.append(
-                Cancellable(kind: .booking(booking.id), reference: booking.id.description, title: title))
+                Cancellable(
+                    kind: .booking(booking.id), reference: booking.id.description, title: title,
+                    attendee: attendee))
         }
         for wait in try tx.seatWaits.of(resident: party.resident) where wait.state == .waiting {
             guard let session = try tx.sessions.find(wait.session) else { continue }
             found.append(
                 Cancellable(
                     kind: .seatWait(wait.id), reference: wait.id.description,
-                    title: "候补 \(Self.offer(session).title)"))
+                    title: "候补 \(Self.offer(session).title)",
+                    attendee: wait.claim.attendee.isEmpty ? nil : wait.claim.attendee))
         }
         return found
     }

@@ -57,6 +57,28 @@ struct SessionPlanner: Sendable {
         return nil
     }
 
+    /// From when the session of that day can be booked: the one before it is booked until then. Nil where no
+    /// rhythm has one on that day.
+    func opening(
+        of date: CivilDate, kind: String?, in estate: Estate, at now: Instant
+    ) -> (kind: String, at: Instant)? {
+        for reception in estate.receptions where kind == nil || reception.kind == kind {
+            var day = now.civil.date
+            var before: Instant?
+            for _ in 0..<Limits.sessionPlanTries {
+                day = reception.rhythm.next(onOrAfter: day)
+                guard let held = workingDate(day), held <= date else { break }
+                day = day.adding(days: 1)
+                if held == date { return before.map { (reception.kind, $0) } }
+                before =
+                    plan.session(
+                        kind: reception.kind, estate: estate.code, place: reception.place,
+                        startsAt: held.at(minute: reception.startMinute))?.bookingClosesAt
+            }
+        }
+        return nil
+    }
+
     /// The rhythm that a session comes from; nil where the staff opened it on a day of its own.
     func rhythm(of session: SessionRow, in estate: Estate) -> SessionRhythm? {
         let date = session.startsAt.civil.date

@@ -92,6 +92,12 @@ struct ActivityServiceTests {
             let other = try await house.signUp("磨刀", from: house.b)
             #expect(try await house.signUp("磨刀", people: 2, from: couple).waiting == 1)
             #expect(try await house.signUp("磨刀", from: single).waiting == 2)
+            let status = try await house.handle(.ticketStatus(.latest), from: single)
+            guard case .matters(_, _, let appointments) = status else {
+                Issue.record("nothing was told: \(status)")
+                return
+            }
+            #expect(appointments.count == 1 && appointments[0].hasSuffix("（候补第2位）"), "a wait is no place")
             guard case .cancelled = try await house.leave(mine) else {
                 Issue.record("he could not give it up")
                 return

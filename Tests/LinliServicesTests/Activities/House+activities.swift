@@ -40,7 +40,7 @@ extension House {
     /// What a resident is offered who asks in these words.
     func offer(_ words: String, at now: Instant = monday) async throws -> ActivityOffer {
         guard
-            case .activityFound(let offer, _, _) = try await handle(
+            case .activityFound(let offer, _, _, _) = try await handle(
                 .findActivity(words: words, people: 1), at: now)
         else { throw SQLError(.decoding, "no activity was found") }
         return offer

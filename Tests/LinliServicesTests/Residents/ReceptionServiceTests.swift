@@ -234,7 +234,9 @@ struct ReceptionServiceTests {
         }
     }
 
-    @Test("The wished day is listed where there is one, else all", arguments: Engines.all)
+    @Test(
+        "The wished day is listed where there is one, else it is said when it can be booked, and all are",
+        arguments: Engines.all)
     func wish(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             var first = try await Self.add(house)
@@ -244,8 +246,15 @@ struct ReceptionServiceTests {
             let day = CivilDate("2026-03-27")
             #expect(try await house.handle(.listSessions(SessionWish(date: day))) == .sessions([second]))
             let other = CivilDate("2026-03-28")
+            let missed = try #require(other.map { MissedDay(date: $0) })
             #expect(
-                try await house.handle(.listSessions(SessionWish(date: other))) == .sessions([first, second]))
+                try await house.handle(.listSessions(SessionWish(date: other)))
+                    == .dayMissed(missed, [first, second]))
+            let later = try #require(CivilDate("2026-03-26"))
+            let opens = MissedDay(date: later, kind: "每周领导接访", opensAt: .at("2026-03-18 17:00"))
+            #expect(
+                try await house.handle(.listSessions(SessionWish(date: later)))
+                    == .dayMissed(opens, [first, second]))
         }
     }
 

@@ -1,0 +1,164 @@
+import LinliModel
+
+/// What of a message is the matter of a seat, and how many come for it. A day, a time, a number of people and
+/// the words of asking around them are no matter.
+enum SessionMatter {
+    /// Nil where nothing is left to talk about.
+    static func read(_ text: String) -> String? {
+        guard !text.isShrug else { return nil }
+        let rest = range(in: text, units).map { text.replacingCharacters($0) } ?? text
+        guard rest.contains(where: { $0.isLetter && !timeCharacters.contains($0) }),
+            !rest.allSatisfy({ !$0.isLetter || askingCharacters.contains($0) })
+        else { return nil }
+        var matter = text.trimmed
+        if let opener = openers.first(where: { matter.hasPrefix($0) }),
+            matter.count >= opener.count + 2
+        {
+            matter = String(matter.dropFirst(opener.count)).trimmed
+        }
+        if let closer = closers.first(where: { matter.hasSuffix($0) }), matter.count >= closer.count + 2 {
+            matter = String(matter.dropLast(closer.count)).trimmed
+        }
+        return String(matter.prefix(Limits.sessionMatterCharacters))
+    }
+
+    /// "8个人", "12户": nil for one and where nobody is counted.
+    static func group(_ request: WaitingRequest) -> SeatGroup? {
+        if let group = group(in: request.text) { return group }
+        guard let count = request.slots[.headcount]?.integer, count > 1 else { return nil }
+        return SeatGroup(count)
+    }
+
+    static func group(in text: String) -> SeatGroup? {
+        guard let range = range(in: text, units), let count = count(in: text, units) else { return nil }
+        return SeatGroup(count, isHouseholds: text[range].hasSuffix("户"))
+    }
+
+    /// The number before one of these measures, from 2: "两个" is 2.
+    static func count(in text: String, _ units: [String]) -> Int? {
+        guard let range = range(in: text, units) else { return nil }
+        let count = number(text[range].filter { numerals[$0] != nil || $0.isASCIINumber })
+        return count > 1 ? count : nil
+    }
+
+    private static let units = ["个人", "人", "户"]
+
+    /// The number with its measure: "8个人".
+    private static func range(in text: String, _ units: [String]) -> Range<String.Index>? {
+        var at = text.startIndex
+        while at < text.endIndex {
+            var end = at
+            while end < text.endIndex, numerals[text[end]] != nil || text[end].isASCIINumber {
+                end = text.index(after: end)
+            }
+            guard end > at else {
+                at = text.index(after: at)
+                continue
+            }
+            let rest = text[end...]
+            if text.distance(from: at, to: end) <= Limits.groupCharacters,
+                let unit = units.first(where: { rest.hasPrefix($0) })
+            {
+                return at..<text.index(end, offsetBy: unit.count)
+            }
+            at = end
+        }
+        return nil
+    }
+
+    /// "明天", "下周四": of words that are nothing but a day.
+    static func day(in text: String, from today: CivilDate) -> CivilDate? {
+        guard !text.mentionsAny(["后第", "节后", "第一个", "不是", "下下"]) else { return nil }
+        let near = [("大后天", 3), ("后天", 2), ("明天", 1), ("今天", 0)]
+        if let (_, days) = near.first(where: { text.mentions($0.0) }) { return today.adding(days: days) }
+        for (index, names) in ["一", "二", "三", "四", "五", "六", "日天"].enumerated() {
+            let named = names.contains { name in
+                ["周", "星期", "礼拜"].contains { text.mentions($0 + String(name)) }
+            }
+            guard named else { continue }
+            let days = index + 1 - today.weekday
+            return today.adding(days: text.mentions("下") ? days + 7 : days < 0 ? days + 7 : days)
+        }
+        return nil
+    }
+
+    /// "8", "十二", "两".
+    private static func number(_ text: String) -> Int {
+        if let number = Int(text) { return number }
+        var sum = 0
+        var digit = 0
+        for character in text {
+            let value = numerals[character] ?? 0
+            if value == 10 || value == 100 {
+                sum += max(digit, 1) * value
+                digit = 0
+            } else {
+                digit = value
+            }
+        }
+        return sum + digit
+    }
+
+    private static let numerals: [Character: Int] = [
+        "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "百": 100,
+    ]
+    private static let timeCharacters = Set(
+        "今明后昨大天这本下上个周星期礼拜一二两三四五六七八九十零月日号年点半钟分早中午晚夜间国庆春秋节元旦清端劳动前第"
+            + "行吗可以不是改到换约想的呢了能没有场那我们就吧好要么啊嘛呀来去起共总都")
+    private static let askingCharacters = Set("行吗可以不是想的呢了能没有那我们就吧好要么啊嘛呀一起来去共总都")
+    private static let openers = [
+        "我想反映一下", "我想反映", "我要反映", "想反映一下", "想反映", "反映一下", "反映", "我想谈谈", "想谈谈", "谈谈", "事由是",
+        "事由", "就是", "关于",
+    ]
+    private static let closers = ["的事情", "的事儿", "的事", "这件事", "这个事"]
+}
+
+extension String {
+    /// Without marks and spaces at its ends.
+    fileprivate var trimmed: String {
+        var text = Substring(self)
+        while let first = text.first, !first.isLetter, !first.isNumber, first != "“", first != "《" {
+            text.removeFirst()
+        }
+        while let last = text.last, last.isWhitespace || "，,。；;、：:".contains(last) { text.removeLast() }
+        return String(text)
+    }
+
+    fileprivate func replacingCharacters(_ range: Range<Index>) -> String {
+        var text = self
+        text.removeSubrange(range)
+        return text
+    }
+
+    /// "不知道", "没想好": he has no matter to name yet.
+    var isShrug: Bool {
+        filter(\.isLetter).count <= Limits.shrugCharacters
+            && (mentionsAny(["不知道", "没想好", "还没想", "想想", "你猜", "不晓得", "不清楚", "到时候说", "到时再说", "没啥", "没什么"])
+                || ["再说", "以后再说", "随便", "猜", "保密"].contains(filter(\.isLetter)))
+    }
+
+    /// "约", "约这个", "要": a yes to 约这个吗, in a few characters.
+    var takesOffer: Bool {
+        filter(\.isLetter).count <= Limits.consentCharacters && mentionsAny(["约", "要", "好", "行", "可以"])
+            && !mentionsAny(["不", "别", "吗", "?", "？", "改", "换", "别的"])
+    }
+}
+
+extension Character {
+    fileprivate var isASCIINumber: Bool { isASCII && isNumber }
+}
+
+extension WaitingRequest {
+    /// The day of the session that he wants. 国庆后第一个周四 counts from a feast and is not read as a day.
+    var sessionDay: CivilDate? {
+        guard !text.mentionsAny(["后第", "节后", "之后的第", "以后的第"]) else { return nil }
+        return slots[.date].flatMap { CivilDate($0.text) }
+    }
+}
+
+extension Understood {
+    /// Another request that only happens to name a day is none of a session.
+    var isAboutDay: Bool {
+        !isRequest || main.intent == .receptionBook || SessionMatter.read(text) == nil
+    }
+}

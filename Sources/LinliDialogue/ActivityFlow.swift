@@ -9,9 +9,7 @@ extension Turn {
         switch main.intent {
         case .infoQuery where state.flow == nil && main.text.asksAboutPlaces && !main.text.mentions("店"),
             .queryStatus where main.text.mentionsAny(["满了没", "满了吗", "满没满", "名额", "位子"]),
-            .orderService
-        where main.text.asksAboutPlaces
-            && understood.requests.contains { $0.intent == .activitySignup }:
+            .orderService where main.text.asksAboutPlaces:
             break
         case .infoQuery, .outOfScope:
             guard understood.text.mentionsAny(policy.activities) else { return false }

@@ -69,7 +69,7 @@ extension Turn {
         enter(nil)
         state.afterProof = nil
         var main = understood.main
-        let isThere = main.address.isEmpty && (main.text.isOfHisHome || main.isInHome(policy))
+        let isThere = main.address.isEmpty && (main.text.isAtHome || main.isInHome(policy))
         if isThere {
             main.slots[.building] = home.building.map(SlotValue.text)
             main.slots[.unit] = home.unit.map(SlotValue.text)

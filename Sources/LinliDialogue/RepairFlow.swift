@@ -140,10 +140,12 @@ extension Turn {
         } else if draft.address.isPartOfBuilding {
             draft.address = draft.address.filled(from: Address(building: home.building, unit: home.unit))
         } else if draft.address.isEmpty || draft.address.isRoomOfFlat,
-            policy.inHome.contains(draft.category) || draft.words.contains(where: \.isOfHisHome)
+            policy.inHome.contains(draft.category) || draft.words.contains(where: \.isAtHome)
         {
             draft.address = draft.address.filled(from: home)
-        } else if draft.address.isEmpty, let side = draft.words.compactMap(\.sideOfHome).first {
+        } else if draft.address.isEmpty, draft.isOfNeighbours,
+            let side = draft.words.compactMap(\.sideOfHome).first
+        {
             draft.address = home
             draft.address.place = side
         }
@@ -212,7 +214,7 @@ extension Turn {
     /// with the words, and the question is asked again.
     private func takePlace(_ understood: Understood, _ draft: inout RepairDraft) {
         let text = understood.text
-        if let home = facts.homes.first, facts.homes.count == 1, text.isOfHisHome {
+        if let home = facts.homes.first, facts.homes.count == 1, text.isAtHome {
             draft.address = draft.address.filled(from: home.address)
         } else if facts.register?.hasBuilding(text) ?? false {
             draft.address.building = text
@@ -308,6 +310,9 @@ extension RepairDraft {
         (address.isEmpty || address.isRoomOfFlat || address.isPartOfBuilding || address.lacksBuilding)
             && intent != .suggestNeed
     }
+
+    /// What comes from the flat above or next door.
+    var isOfNeighbours: Bool { ["noise.", "neighbor.", "water."].contains { category.hasPrefix($0) } }
 
     /// The choice after two questions has been offered.
     var wasOffered: Bool { asked[.choice] != nil }

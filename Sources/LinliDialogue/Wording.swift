@@ -3,7 +3,7 @@ import LinliModel
 /// What residents say without a form that a reader could find: the home, a place, a side of the house, the
 /// wish to stay unnamed, haste and its contrary.
 extension String {
-    private static let home = ["我家", "我屋", "家里", "屋里", "屋头", "我房间", "我住的"]
+    private static let home = ["我家", "在家", "我屋", "家里", "屋里", "屋头", "我房间", "我住的"]
     private static let relatives = [
         "我爸", "我妈", "爷爷", "奶奶", "外公", "外婆", "我老公", "我老婆", "老伴", "我儿子", "我女儿", "宝宝", "阿公", "阿嬷", "我孩子",
     ]
@@ -13,8 +13,11 @@ extension String {
     ]
 
     /// Speaks of the flat he lives in, and of nothing near it.
+    var isAtHome: Bool { mentionsAny(Self.home) && !mentionsAny(Self.notHome) }
+
+    /// The same in an emergency, where 老伴喘不上气 says enough; 我妈在菜市场晕倒了 says another place.
     var isOfHisHome: Bool {
-        mentionsAny(Self.home + Self.relatives) && !mentionsAny(Self.notHome)
+        isAtHome || (mentionsAny(Self.relatives) && !mentionsAny(Self.notHome) && !mentions("在"))
     }
 
     private static let sides = ["楼上", "楼下", "隔壁", "对门"]

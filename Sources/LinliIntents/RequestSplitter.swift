@@ -26,6 +26,10 @@ enum RequestSplitter {
     ]
 
     private static let firsts = CodeSet(firstOf: connectors)
+    /// 还有名额吗: what is left is asked, and nothing else announced.
+    private static let rests: [StaticString] = [
+        "名额", "位子", "位置", "空位", "空的", "座位", "多少", "多久", "没有", "吗", "票", "货", "库存",
+    ]
 
     static func clauses(_ codes: [UInt32]) -> [Clause] {
         var clauses: [Clause] = []
@@ -52,7 +56,7 @@ enum RequestSplitter {
                 position += 1
                 start = position
             } else if position == start || position - start >= 3, firsts.contains(codes[position]),
-                cursor.acceptAny(connectors)
+                cursor.acceptAny(connectors), !cursor.seesAny(rests)
             {
                 if position > start { _ = close(position) }
                 position = cursor.position

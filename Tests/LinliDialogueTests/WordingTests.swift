@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test func hisHomeIsNotWhatIsNearIt() {
-        #expect("我家灯不亮了".isOfHisHome && "我妈晕倒了".isOfHisHome)
+        #expect("我家灯不亮了".isAtHome && "我妈晕倒了".isOfHisHome && "我妈在家晕倒了".isOfHisHome)
+        #expect(!"我爸说路灯坏了".isAtHome && !"我妈在菜市场晕倒了".isOfHisHome)
         #expect(!"我家楼下路灯不亮".isOfHisHome && !"我家对面吵".isOfHisHome && !"我爸在小区门口摔了".isOfHisHome)
         #expect("楼上半夜拖椅子".sideOfHome == "楼上" && "隔壁漏水漏到我家".sideOfHome == "隔壁")
         #expect("楼下路灯坏了".sideOfHome == nil && "楼上楼下都吵".sideOfHome == nil)

@@ -96,6 +96,11 @@ import Testing
         #expect(match.main.slots[.room] == .text("601"))
     }
 
+    @Test(arguments: ["量血压还有名额吗", "理发还有位子吗"])
+    func whatIsLeftIsNoOtherMatter(text: String) throws {
+        #expect(try Fixture.understand(text).also.isEmpty)
+    }
+
     @Test(arguments: [
         ("周末的插花课我和我妈都去", 2), ("包粽子我们俩报名", 2), ("亲子活动我们一家三口参加", 3), ("义诊给我们五个人报名", 5),
     ])

@@ -253,7 +253,9 @@ struct Turn {
             matter.intent = .complain
             return startRepair(matter)
         }
-        guard let number = lastTicket(within: .hours(Limits.draftRecoveryHours)) else {
+        // Only by his own words: a reporter who is hidden by a misreading cannot be called back.
+        guard request.text.wantsNoName, let number = lastTicket(within: .hours(Limits.draftRecoveryHours))
+        else {
             say("privacy.anonymity")
             return forward(request, origin: .forwarded)
         }

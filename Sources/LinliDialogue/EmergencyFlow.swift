@@ -92,7 +92,8 @@ extension Turn {
 
     /// The place of an emergency whose help is on its way. Of several, each gets all the words.
     mutating func answerEmergencyPlace(_ tickets: [String], asked: Int, _ understood: Understood) -> Bool {
-        if understood.isRequest, !understood.main.intent.opensTicket { return false }
+        let isMisread = understood.main.intent == .privacyRequest && !understood.text.wantsNoName
+        if understood.isRequest, !understood.main.intent.opensTicket, !isMisread { return false }
         if understood.namesAnotherMatter {
             // 另外门禁卡刷不进去: no part of the emergency, and not to be lost in it.
             return false

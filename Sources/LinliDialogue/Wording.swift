@@ -109,7 +109,8 @@ extension Understood {
         guard main.intent.opensTicket, !main.isEmergency, main.category != nil, act == nil else {
             return false
         }
-        return main.slots[.object] != nil && main.slots[.symptom] != nil
+        let isAnnounced = ["另外", "还有", "对了"].contains { text.hasPrefix($0) }
+        return main.slots[.object] != nil && (main.slots[.symptom] != nil || isAnnounced)
     }
 
     /// Another matter than the report in the making: 老榕树下面 names a tree and is a place all the same.

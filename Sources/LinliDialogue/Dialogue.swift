@@ -306,7 +306,8 @@ struct Turn {
     mutating func forward(
         _ request: WaitingRequest, origin: TicketOrigin, category: String = "info.contact"
     ) {
-        let isHidden = request.wantsNoName
+        // Whoever was told that he stays unnamed does.
+        let isHidden = request.wantsNoName || request.privacyAct == "anonymity"
         // His own door would say who he is.
         let home = isHidden ? nil : facts.homes.first(where: \.isProven)?.address
         let draft = TicketDraft(

@@ -62,7 +62,8 @@ extension Turn {
         let category = request.emergencyCategory
         var address = address
         // A kitchen is his own where he has one home only, and so is where his old father lies.
-        let isInside = address.isEmpty && (policy.inHome.contains(category) || request.text.isOfHisHome)
+        let isOfHome = facts.homes.count == 1 && request.text.isOfHisHome
+        let isInside = address.isEmpty && (policy.inHome.contains(category) || isOfHome)
         if let home = facts.homes.first,
             isInside || (address.isRoomOfFlat && (facts.homes.count == 1 || policy.inHome.contains(category)))
         {

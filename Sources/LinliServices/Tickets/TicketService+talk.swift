@@ -44,7 +44,8 @@ extension TicketService {
             $0.room != nil && $0.room == ticket.draft.address.room
                 && $0.building == ticket.draft.address.building
         }
-        let place = isHis ? Address(building: ticket.draft.address.building) : ticket.draft.address
+        var place = ticket.draft.address
+        if isHis { place.room = nil }
         try tx.tickets.hideReporter(ticket.id, address: place)
         try tx.ticketEvents.add(ticket.id, .note, actor: "resident", detail: "匿名", at: now)
         guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }

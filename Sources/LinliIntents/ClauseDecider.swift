@@ -81,7 +81,13 @@ final class ClauseDecider: Sendable {
         if let named = product.categories.best(matches, for: .reportHazard) { return named }
         let margins = head.model.margins(features.features(reading, matches, wide: false))
         let learnt = head.decide(margins, intent: .reportHazard, matches: [], rules: product.categories)
-        return learnt.flatMap { isGrounded($0.code, matches, margins) ? $0 : nil }
+        // 老伴喘不上气 is like many in a lift: what has an advice of its own must be named.
+        return learnt.flatMap { match in
+            let isDeadly = product.categories.categories.contains {
+                $0.code == match.code && $0.urgency == .p0
+            }
+            return !isDeadly && isGrounded(match.code, matches, margins) ? match : nil
+        }
     }
 
     /// A lift, a wire, a tree; no bill and no lunch.

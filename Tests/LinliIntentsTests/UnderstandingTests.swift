@@ -96,6 +96,11 @@ import Testing
         #expect(match.main.slots[.room] == .text("601"))
     }
 
+    @Test(arguments: ["我老伴喘不上气", "我爸突然喘不过气了", "我妈叫不醒了"])
+    func aSickPersonIsInNoLift(text: String) throws {
+        #expect(try Fixture.understand(text).main.category == "security.person")
+    }
+
     @Test(arguments: ["量血压还有名额吗", "理发还有位子吗"])
     func whatIsLeftIsNoOtherMatter(text: String) throws {
         #expect(try Fixture.understand(text).also.isEmpty)

@@ -149,10 +149,9 @@ extension Character {
 }
 
 extension WaitingRequest {
-    /// The day of the session that he wants. 国庆后第一个周四 counts from a feast and is not read as a day.
+    /// The day of the session that he wants.
     var sessionDay: CivilDate? {
-        guard !text.mentionsAny(["后第", "节后", "之后的第", "以后的第"]) else { return nil }
-        return slots[.date].flatMap { CivilDate($0.text) }
+        slots[.date].flatMap { CivilDate($0.text) }
     }
 }
 

@@ -17,6 +17,14 @@ enum CodeFolding {
         }
     }
 
+    /// ① to ⑳.
+    static func isCircled(_ code: UInt32) -> Bool { (0x2460...0x2473).contains(code) }
+
+    /// What a number stands before as a part of a name: ①号楼, ②单元.
+    static func isNumbered(_ code: UInt32) -> Bool { numbered.contains(code) }
+
+    private static let numbered = CodeSet("号號栋棟幢座单單期#、，。.,".codes)
+
     /// A line's end divides like a comma; other white space like a space.
     private static func appendBreak(_ code: UInt32, to codes: inout [UInt32]) {
         guard code != 0x09 else { return codes.append(0x20) }

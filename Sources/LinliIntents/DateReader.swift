@@ -72,7 +72,9 @@ struct DateReader {
         .union(CodeSet("月这本下上周星礼过".codes)).union(.numerals)
 
     private func reading(at start: Int) -> DateReading? {
-        span(start) ?? word(start) ?? week(start) ?? festival(start) ?? numbered(start) ?? later(start)
+        span(start) ?? word(start) ?? weekdayOfMonth(start) ?? week(start) ?? festival(start) ?? numbered(
+            start)
+            ?? later(start)
     }
 
     private func festival(_ start: Int) -> DateReading? {
@@ -172,8 +174,9 @@ struct DateReader {
         if weeks == nil, cursor.acceptAny(["这", "本"]) { weeks = 0 }
         _ = cursor.accept("个")
         // 每周四 comes again and again; it is no day.
-        guard !TextCursor(codes, at: start).follows(["每", "每个", "逢"]),
-            cursor.acceptAny(["周", "星期", "礼拜"]), let day = weekday(&cursor)
+        let before = TextCursor(codes, at: start)
+        guard !before.follows(["每", "每个", "逢", "第一个", "第二个", "第三个", "第四个", "第五个", "头一个", "最后一个"]),
+            cursor.acceptAny(["周", "星期", "礼拜"]), let day = DateReader.weekday(&cursor)
         else { return nil }
         let monday = today.adding(days: 1 - today.weekday)
         let date = monday.adding(days: (weeks ?? 0) * 7 + day.first - 1)
@@ -191,7 +194,7 @@ struct DateReader {
         return reading
     }
 
-    private func weekday(_ cursor: inout TextCursor) -> (first: Int, last: Int?)? {
+    static func weekday(_ cursor: inout TextCursor) -> (first: Int, last: Int?)? {
         if cursor.accept("末") { return (6, 7) }
         if cursor.acceptAny(["日", "天"]) { return (7, nil) }
         // "下周两份饭" counts meals.
@@ -204,11 +207,31 @@ struct DateReader {
         return (number, nil)
     }
 
+    /// 下个月第一个周六, 这个月最后一个周四, 五月份第二个礼拜三.
+    private func weekdayOfMonth(_ start: Int) -> DateReading? {
+        var cursor = TextCursor(codes, at: start)
+        var ahead: Int?
+        if cursor.acceptAny(["下个月", "下月"]) { ahead = 1 }
+        if ahead == nil, cursor.acceptAny(["这个月", "本月", "这月"]) { ahead = 0 }
+        if let ahead {
+            let (year, month) = monthAhead(ahead)
+            return WeekdayOrdinal.read(&cursor)?.day(inMonth: month, year: year)
+                .map { make(start..<cursor.position, $0) }
+        }
+        guard start == 0 || !CodeClass.isDigit(codes[start - 1]), let number = cursor.number(),
+            (1...12).contains(number.value), cursor.acceptAny(["月份", "月里", "月"]),
+            let ordinal = WeekdayOrdinal.read(&cursor)
+        else { return nil }
+        let days = (0...1).compactMap { ordinal.day(inMonth: number.value, year: today.year + $0) }
+        return (days.first { $0 >= today } ?? days.last).map { make(start..<cursor.position, $0) }
+    }
+
     // MARK: Numbers
 
     /// 2026年3月28日, 2026-03-28, 3月28日, 3/28日, 下个月5号, 15号.
     private func numbered(_ start: Int) -> DateReading? {
-        guard start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
+        // 二月三十号 is no day, and 十号 within it none either.
+        guard start == 0 || !CodeSet.numerals.contains(codes[start - 1]) else { return nil }
         var cursor = TextCursor(codes, at: start)
         var months: Int?
         if cursor.acceptAny(["下个月", "下月"]) {
@@ -253,7 +276,9 @@ struct DateReader {
         else { return nil }
         let signed = cursor.acceptAny(["日", "号"])
         // "3.28" and "3-28" are dates only where the word for a day or a part of day follows.
-        let isFollowed = cursor.seesAny(["上午", "下午", "晚", "早", "中午"])
+        let isFollowed =
+            cursor.seesAny(["上午", "下午", "晚", "早", "中午", "那天", "那场", "的接访", "的会"])
+            || TextCursor(codes, at: start).follows(["约", "预约", "改到", "换到", "改成"])
         guard !isPlain || signed || (isFollowed && !month.isSpoken) else { return nil }
         guard let date = CivilDate(year: today.year, month: month.value, day: day.value) else { return nil }
         let next = CivilDate(year: today.year + 1, month: month.value, day: day.value) ?? date

@@ -36,7 +36,7 @@ enum Festivals {
     ]
 
     /// With which a festival's name begins.
-    static let firsts = CodeSet(firstOf: days.flatMap(\.names))
+    static let firsts = CodeSet(firstOf: days.flatMap(\.names)).union(CodeSet("大正年初".codes))
 
     /// Last days of the holidays by the State Council's notice, where it is known: (year, month, day) of the
     /// festival → days from it to the first working day.
@@ -54,6 +54,7 @@ enum Festivals {
     /// The day that is named here, moved by what follows it (前一天, 后第一天上班). The name alone is an
     /// adjective more often than a day ("中秋活动"), so something must say that a day is meant.
     static func read(_ cursor: inout TextCursor, today: CivilDate) -> CivilDate? {
+        if let day = dayOfNewYear(&cursor, today: today) { return day }
         for entry in days {
             var trial = cursor
             guard trial.acceptAny(entry.names) else { continue }
@@ -66,6 +67,25 @@ enum Festivals {
         return nil
     }
 
+    /// 大年初五, 正月初八; 初五 alone in the weeks about the festival, since every month of the moon has one.
+    private static func dayOfNewYear(_ cursor: inout TextCursor, today: CivilDate) -> CivilDate? {
+        var trial = cursor
+        let isNamed = trial.acceptAny(["大年", "正月", "年"])
+        guard trial.accept("初"), let number = trial.number(), (1...15).contains(number.value),
+            !trial.seesAny(["中", "级", "步", "次", "三班", "年级"]),
+            let newYear = days.first(where: { $0.names.contains { $0.description == "春节" } })?.day
+        else { return nil }
+        let dates = (today.year - 1...today.year + 1).compactMap { date(newYear, year: $0) }
+            .map { $0.adding(days: number.value - 1) }
+        guard let day = dates.first(where: { $0 >= today }) ?? dates.last,
+            isNamed || day <= today.adding(days: weeksBeforeNewYear * 7)
+        else { return nil }
+        cursor = trial
+        return day
+    }
+
+    private static let weeksBeforeNewYear = 6
+
     private static func date(_ day: Day, year: Int) -> CivilDate? {
         switch day {
         case .fixed(let month, let day): return CivilDate(year: year, month: month, day: day)
@@ -77,6 +97,7 @@ enum Festivals {
     }
 
     private static func moved(_ date: CivilDate, _ cursor: inout TextCursor) -> CivilDate? {
+        if let counted = counted(date, &cursor) { return counted }
         let isWork = ["后第一天上班", "后上班第一天", "假后第一天", "后第一个工作日", "节后第一天"] as [StaticString]
         if cursor.acceptAny(isWork) { return date.adding(days: back[date] ?? 1) }
         if cursor.acceptAny(["前一天", "前一日", "的前一天", "头一天", "前夕"]) { return date.adding(days: -1) }
@@ -86,5 +107,17 @@ enum Festivals {
         if cursor.acceptAny(["后两天", "后第二天"]) { return date.adding(days: 2) }
         if cursor.acceptAny(["那天", "当天", "那日", "当日"]) { return date }
         return cursor.seesAny(["上午", "下午", "晚上", "中午", "早上", "前", "之前"]) ? date : nil
+    }
+
+    /// 国庆前最后一个周四, 五一后第一个礼拜三.
+    private static func counted(_ date: CivilDate, _ cursor: inout TextCursor) -> CivilDate? {
+        var trial = cursor
+        let isBefore = trial.acceptAny(["之前", "以前", "节前", "前面", "前"])
+        guard isBefore || trial.acceptAny(["之后", "以后", "过后", "节后", "放假后", "后面", "后", "过完"]),
+            let ordinal = WeekdayOrdinal.read(&trial),
+            let day = isBefore ? ordinal.before(date) : ordinal.after(date)
+        else { return nil }
+        cursor = trial
+        return day
     }
 }

@@ -111,12 +111,31 @@ enum IdentifierReader {
 
     /// `1[3-9]` and nine more digits, also in groups.
     private static func mobile(_ codes: [UInt32], _ start: Int) -> Finding? {
+        if let finding = spokenMobile(codes, start) { return finding }
         guard codes[start] == "1", start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
         let digits = digitRun(codes, start, separators: true, limit: 12)
         guard digits.text.count == 11, let second = digits.text.dropFirst().first, second >= "3" else {
             return nil
         }
         return Finding(kind: .phone, range: start..<digits.end, value: digits.text)
+    }
+
+    /// 一三五零六零七八八九九, 幺三八...: said digit by digit.
+    private static func spokenMobile(_ codes: [UInt32], _ start: Int) -> Finding? {
+        guard !CodeClass.isDigit(codes[start]), NumberReader.digit(codes[start]) == 1, codes[start] != "壹",
+            start == 0 || !CodeSet.numerals.contains(codes[start - 1]), start + 11 <= codes.count
+        else { return nil }
+        var digits: [Int] = []
+        var end = start
+        while end < codes.count, digits.count < 12 {
+            let digit =
+                asciiDigit(codes[end]) ?? NumberReader.digit(codes[end]) ?? (codes[end] == "洞" ? 0 : nil)
+            guard let digit else { break }
+            digits.append(digit)
+            end += 1
+        }
+        guard digits.count == 11, digits[1] >= 3 else { return nil }
+        return Finding(kind: .phone, range: start..<end, value: digits.map { "\($0)" }.joined())
     }
 
     /// An area code and seven or eight digits, or so many digits right after 电话.

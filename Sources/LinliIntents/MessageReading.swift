@@ -13,6 +13,8 @@ struct MessageReading: Sendable {
     let times: [TimeReading]
     let quantities: [QuantityReader.Reading]
     let landmarks: [Range<Int>]
+    /// Values that were taken back in the same breath, with the words that do it: "2栋，不对，".
+    let retracted: [Range<Int>]
 
     init(_ text: NormalizedText, at now: Instant, register: (any PlaceRegister)?, lexicon: Lexicon) {
         self.text = text
@@ -21,15 +23,26 @@ struct MessageReading: Sendable {
         hits = lexicon.hits(in: codes)
         spans = WordSpans(hits, lexicon)
         landmarks = MessageReading.landmarks(codes, register)
-        identifiers = IdentifierReader.read(codes)
+        let identifiers = IdentifierReader.read(codes)
         var taken = identifiers.map(\.range)
-        addresses = AddressReader(codes: codes, register: register).read(taken: taken + landmarks)
+        let addresses = AddressReader(codes: codes, register: register).read(taken: taken + landmarks)
         taken += addresses.map(\.range)
-        dates = DateReader(codes: codes, today: now.civil.date).read(taken: taken)
+        let dates = DateReader(codes: codes, today: now.civil.date).read(taken: taken)
         taken += dates.map(\.range)
-        times = TimeReader(codes: codes, dates: dates, now: now.civil).read(taken: taken)
+        let times = TimeReader(codes: codes, dates: dates, now: now.civil).read(taken: taken)
         taken += times.map(\.range)
-        quantities = QuantityReader(codes: codes).read(taken: taken)
+        let quantities = QuantityReader(codes: codes).read(taken: taken)
+        var retractions = Retractions(codes)
+        self.identifiers = retractions.standing(
+            retractions.tailed(identifiers), \.range
+        ) { $0.kind == $1.kind }
+        self.addresses = retractions.corrected(addresses)
+        self.dates = retractions.standing(retractions.weeked(dates), \.range, isLoose: true)
+        self.times = retractions.standing(times, \.range, isLoose: true) {
+            $0.isClock == $1.isClock
+        }
+        self.quantities = retractions.standing(quantities, \.range) { $0.kind == $1.kind }
+        retracted = retractions.taken
     }
 
     func has(_ symbol: Symbol) -> Bool { spans.has(symbol) }
@@ -37,6 +50,7 @@ struct MessageReading: Sendable {
     /// Every span that has a form of its own: what remains beside them are words.
     var exactRanges: [Range<Int>] {
         identifiers.map(\.range) + addresses.map(\.range) + dates.map(\.range) + times.map(\.range)
+            + retracted
     }
 
     /// Names of the register, longest first at each place. They are short lists, so no trie is built.

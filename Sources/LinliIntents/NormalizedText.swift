@@ -22,6 +22,12 @@ package struct NormalizedText: Sendable, Equatable {
     package func slice(_ range: Range<Int>) -> NormalizedText {
         NormalizedText(shown: Array(shown[range]))
     }
+
+    /// What remains without some stretches, and without marks at its begin.
+    func without(_ ranges: [Range<Int>]) -> NormalizedText {
+        let kept = shown.indices.filter { position in !ranges.contains { $0.contains(position) } }
+        return NormalizedText(shown: kept.drop { CodeClass.isMark(shown[$0]) }.map { shown[$0] })
+    }
 }
 
 extension String {

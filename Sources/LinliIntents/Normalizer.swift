@@ -40,8 +40,12 @@ package struct Normalizer: Sendable {
     private func folded(_ text: String) -> [UInt32] {
         var codes: [UInt32] = []
         codes.reserveCapacity(min(text.utf8.count, Limits.messageCharacters))
+        var wasCircled = false
         for scalar in text.unicodeScalars.prefix(Limits.messageCharacters * 8) {
             if codes.count >= Limits.messageCharacters { break }
+            // ①3栋的灯 begins a list and is no 13栋; ①号楼 is a building.
+            if wasCircled, !CodeFolding.isNumbered(scalar.value) { codes.append(0x3001) }
+            wasCircled = CodeFolding.isCircled(scalar.value)
             CodeFolding.append(scalar.value, to: &codes)
         }
         return codes

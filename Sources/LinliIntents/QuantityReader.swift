@@ -22,7 +22,13 @@ struct QuantityReader {
                 readings.append(reading)
                 position = reading.range.upperBound
             } else if CodeSet.numerals.contains(codes[position]), let reading = reading(at: position) {
-                readings.append(reading)
+                if let last = readings.last, areOneParty(last, reading) {
+                    readings[readings.count - 1] = Reading(
+                        kind: .headcount, range: last.range.lowerBound..<reading.range.upperBound,
+                        value: last.value + reading.value)
+                } else {
+                    readings.append(reading)
+                }
                 position = reading.range.upperBound
             } else {
                 position += 1
@@ -59,6 +65,20 @@ struct QuantityReader {
         return isPair ? Reading(kind: .headcount, range: start..<cursor.position, value: 2) : nil
     }
 
+    /// 两个大人一个小的, 大人两个小孩一个: old and young come together.
+    private func areOneParty(_ first: Reading, _ second: Reading) -> Bool {
+        guard first.kind == .headcount, second.kind == .headcount,
+            second.range.lowerBound - first.range.upperBound <= 3
+        else { return false }
+        let words = Array(
+            codes[
+                max(0, first.range.lowerBound - 3)..<min(codes.count, second.range.upperBound + 3)])
+        func says(_ ages: [StaticString]) -> Bool {
+            words.indices.contains { TextCursor(words, at: $0).seesAny(ages) }
+        }
+        return says(["大人", "大的", "老人"]) && says(["小孩", "小的", "孩子", "小朋友", "娃"])
+    }
+
     private func kin(_ cursor: inout TextCursor) -> Bool {
         _ = cursor.acceptAny(["我家", "我"])
         return cursor.acceptAny(Self.relatives)
@@ -71,7 +91,7 @@ struct QuantityReader {
     /// Counted with 个 they come or are looked after: 三个伙计, 两个老人.
     private static let people: [StaticString] = [
         "伙计", "孩子", "小孩", "娃", "大人", "老人", "同事", "朋友", "名额", "人名额", "学生", "囝仔", "阿姨", "男生", "女生", "女的",
-        "男的", "大学生", "邻居", "同学", "志愿者", "位子", "座位", "席位",
+        "男的", "小的", "大的", "小朋友", "大学生", "邻居", "同学", "志愿者", "位子", "座位", "席位",
     ]
     /// Of whom an age is told without 岁: 我妈七十六了.
     private static let aged: [StaticString] = [
@@ -110,6 +130,10 @@ struct QuantityReader {
         }
         if alone, cursor.sees("个人") { return nil }
         var party = cursor
+        if number.value < 100, party.accept("个"), joins(start, party) {
+            return make(.headcount, start, party, number)
+        }
+        party = cursor
         if party.acceptAny(["个", "位", "名"]), party.acceptAny(Self.people), number.value < 1000 {
             return make(.headcount, start, party, number)
         }
@@ -123,6 +147,15 @@ struct QuantityReader {
             return make(.qty, start, cursor, number)
         }
         return nil
+    }
+
+    /// 报两个, 算我两个, 大人两个: people, though nobody says so.
+    private func joins(_ start: Int, _ cursor: TextCursor) -> Bool {
+        let before = TextCursor(codes, at: start)
+        if before.follows(["大人", "小孩", "孩子", "老人", "小朋友"]) { return true }
+        let ends =
+            cursor.isAtEnd || CodeClass.isMark(cursor.peek()) || cursor.seesAny(["吧", "名额", "位", "人", "报"])
+        return ends && before.follows(["报", "报名", "算我", "算我们", "留", "再报", "我们", "来", "不，", "不对，", "错了，"])
     }
 
     /// From sixty to a hundred and five right after a person, any after 今年, and nothing is counted with it.

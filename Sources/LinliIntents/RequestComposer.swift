@@ -44,7 +44,14 @@ struct RequestComposer {
                     range: lower..<clause.range.upperBound, decision: decision, decided: clause.range))
         }
         guard parts.count > 1 else { return (single(whole, best), []) }
-        let decisions = placed(parts.map { widened($0) })
+        // In a list a place that is said in one item belongs to that item, unless it is the writer's home.
+        let isOfItem =
+            clauses.contains(where: \.isNumbered)
+            && parts.contains {
+                $0.decision.request.slots[.building] != nil && $0.decision.request.slots[.room] == nil
+            }
+        let wide = parts.map { widened($0) }
+        let decisions = isOfItem ? wide : placed(wide)
         // Danger that only the whole message tells ("电梯停了，里面有人") stays the main request.
         if whole.source == .emergency, !decisions.contains(where: { $0.source == .emergency }) {
             return (
@@ -88,12 +95,21 @@ struct RequestComposer {
     }
 
     private func isRequest(_ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause) -> Bool {
-        guard decision.source != .act, decision.source != .answer, clause.range.count >= 3 else {
-            return false
-        }
+        guard decision.source != .act, decision.source != .answer, clause.range.count >= 3,
+            !clause.isHeading
+        else { return false }
         switch decision.request.intent {
         case .outOfScope, .greetHelp: return false
+        // 一楼不同意加装电梯 tells of a neighbour and casts no vote.
+        case .vote where decision.request.slots[.action] == .text("cast") && !speaksOfVote(clause):
+            return false
         default: return decision.confidence >= (clause.isAnnounced ? 0.45 : RequestComposer.certain)
+        }
+    }
+
+    private func speaksOfVote(_ clause: RequestSplitter.Clause) -> Bool {
+        clause.range.contains {
+            TextCursor(text.codes, at: $0).seesAny(["投", "票", "表决", "我同意", "我反对", "我赞成", "弃权", "选"])
         }
     }
 
@@ -120,6 +136,10 @@ struct RequestComposer {
         if before.intent == .receptionBook, !clause.isAnnounced, clause.isTopic { return false }
         let reports = RequestComposer.reports
         let bothReport = reports.contains(before.intent) && reports.contains(after.intent)
+        if clause.isNumbered, bothReport {
+            return after.category != nil
+                && (before.category != after.category || standElsewhere(before, after))
+        }
         if clause.isAnnounced {
             let isSame = before.intent == after.intent || bothReport
             return !isSame || before.category != after.category || before.intent != after.intent
@@ -149,6 +169,14 @@ struct RequestComposer {
         return isDistant && decision.confidence > 0.85 && last.confidence > 0.8
     }
 
+    /// 1、3栋的灯不亮 2、5栋的灯也不亮.
+    private func standElsewhere(_ before: Request, _ after: Request) -> Bool {
+        [SlotName.building, .unit, .room, .place].contains { slot in
+            guard let first = before.slots[slot], let second = after.slots[slot] else { return false }
+            return first != second
+        }
+    }
+
     /// Two reports are two when they are of different groups of the taxonomy.
     private func differ(_ before: Request, _ after: Request) -> Bool {
         guard let first = before.category, let second = after.category else { return false }
@@ -161,7 +189,7 @@ struct RequestComposer {
     }
 
     /// The same intent, with slots and category read over more words.
-    private func rebuilt(_ decision: ClauseDecider.Decision, over text: NormalizedText)
+    func rebuilt(_ decision: ClauseDecider.Decision, over text: NormalizedText)
         -> ClauseDecider.Decision
     {
         guard decision.source != .emergency else { return decision }

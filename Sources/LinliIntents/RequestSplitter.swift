@@ -8,6 +8,10 @@ enum RequestSplitter {
         let isAnnounced: Bool
         /// It begins with a word that says what a talk is about: 反映, 说, 谈.
         var isTopic = false
+        /// An item of a list: 一是, 第二个问题, 3、.
+        var isNumbered = false
+        /// It stands before the list and only says that there is one: 我要反映三件事.
+        var isHeading = false
         /// 也 near its begin sets it beside what was said: "单元门也关不上".
         var isLikewise = false
     }
@@ -32,9 +36,11 @@ enum RequestSplitter {
     ]
 
     static func clauses(_ codes: [UInt32]) -> [Clause] {
+        let marks = Enumeration.marks(codes)
         var clauses: [Clause] = []
         var start = 0
         var announced = false
+        var numbered = false
         var position = 0
         /// False where nothing but marks stood there.
         func close(_ end: Int) -> Bool {
@@ -43,14 +49,23 @@ enum RequestSplitter {
             guard lower < end else { return false }
             let isTopic = TextCursor(codes, at: lower).seesAny(["反映", "想说", "说说", "谈谈", "主要说", "说", "关于"])
             let isLikewise = codes[lower..<min(end, lower + 7)].contains { $0 == "也" }
+            let isHeading = lower < (marks.first?.range.lowerBound ?? 0) && isHeading(codes[lower..<end])
             clauses.append(
                 Clause(
-                    range: lower..<end, isAnnounced: announced, isTopic: isTopic, isLikewise: isLikewise))
+                    range: lower..<end, isAnnounced: announced, isTopic: isTopic, isNumbered: numbered,
+                    isHeading: isHeading, isLikewise: isLikewise))
+            numbered = false
             return true
         }
         while position < codes.count, clauses.count < most - 1 {
             var cursor = TextCursor(codes, at: position)
-            if CodeClass.isStop(codes[position]) {
+            if let mark = marks.first(where: { $0.range.lowerBound == position }) {
+                if position > start { _ = close(position) }
+                position = mark.range.upperBound
+                start = position
+                announced = true
+                numbered = true
+            } else if CodeClass.isStop(codes[position]) {
                 // "还有，电梯里困了人": the comma after the word does not take it back.
                 if close(position) { announced = false }
                 position += 1
@@ -68,6 +83,16 @@ enum RequestSplitter {
         }
         _ = close(codes.count)
         return clauses
+    }
+
+    private static let headings: [StaticString] = [
+        "件事", "个事", "个问题", "些问题", "点问题", "几点", "个情况", "些情况", "个意见", "点意见", "个方面", "些事", "个诉求", "点建议", "个建议",
+        "个要求", "点要求", "如下", "以下",
+    ]
+
+    private static func isHeading(_ codes: ArraySlice<UInt32>) -> Bool {
+        let codes = Array(codes)
+        return codes.indices.contains { TextCursor(codes, at: $0).seesAny(headings) }
     }
 
     /// Where thanks, haste and pleading at the end begin: "路灯不亮，麻烦尽快处理，谢谢" is about the lamp. The count of

@@ -124,7 +124,9 @@ struct SlotReader: Sendable {
         let dates = reading.dates.filter { date in
             // "今早又坏了" says since when, not when somebody shall come.
             !(isReport
-                && (date.isWeak || (date.forward == reading.now.date && date.backward == date.forward)))
+                && (date.isWeak
+                    || (date.forward == reading.now.date && date.backward == date.forward
+                        && !isAhead(reading))))
         }
         func text(_ date: DateReading) -> SlotValue {
             let isAhead = direction == .forward || isAwaited(date, reading)
@@ -161,10 +163,19 @@ struct SlotReader: Sendable {
         if isTold {
             let clock = reading.times.first { $0.value.count == 5 && $0.isClock }
             slots[.time] = clock.map { .text($0.value) }
-        } else if let time = reading.times.first {
+        } else if let time = reading.times.first(where: \.isClock) ?? reading.times.first {
             slots[.time] = .text(time.value)
         } else if let part {
             slots[.time] = .text(part.normalForm)
+        }
+    }
+
+    /// 今天下午三点以后来: an hour of today that is still to come.
+    private func isAhead(_ reading: MessageReading) -> Bool {
+        let now = reading.now
+        return reading.times.contains { time in
+            let parts = time.value.split(separator: ":").compactMap { Int($0) }
+            return parts.count == 2 && parts[0] * 60 + parts[1] > now.hour * 60 + now.minute
         }
     }
 
@@ -204,7 +215,8 @@ struct SlotReader: Sendable {
     }
 
     private static let appointments: [StaticString] = [
-        "来修", "来看", "来弄", "上门", "在家", "有空", "有人在", "方便", "再来", "能来", "派人", "安排",
+        "来修", "来看", "来弄", "上门", "在家", "有空", "有人在", "方便", "再来", "能来", "派人", "安排", "上午来", "下午来",
+        "晚上来", "过来", "来就行", "来吧",
     ]
     private static let gone: [StaticString] = ["来过", "没来", "没人", "说好", "来了", "来的", "修了", "修过", "修好"]
 

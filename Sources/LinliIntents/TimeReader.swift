@@ -31,8 +31,10 @@ struct TimeReader {
         ("傍晚", .evening), ("晚上", .evening), ("夜里", .evening), ("晚间", .evening), ("夜晚", .evening),
     ]
 
+    private static let short: [UInt32: PartOfDay] = [0x665A: .evening, 0x65E9: .morning]
+
     /// With which a time can begin: a part of the day, 半 or a numeral.
-    private static let firsts = CodeSet(firstOf: parts.map(\.word)).union(CodeSet("半".codes))
+    private static let firsts = CodeSet(firstOf: parts.map(\.word)).union(CodeSet("半晚早".codes))
         .union(.numerals)
 
     private func reading(at start: Int) -> TimeReading? {
@@ -40,13 +42,18 @@ struct TimeReader {
         var cursor = TextCursor(codes, at: start)
         var part: PartOfDay?
         for entry in Self.parts where part == nil && cursor.accept(entry.word) { part = entry.part }
+        // 周五晚七点半, 早八点; but not 太晚了.
+        if part == nil, CodeSet.numerals.contains(cursor.peek(1)), let short = Self.short[cursor.peek()] {
+            part = short
+            cursor.position += 1
+        }
         let bound = dates.last { $0.range.upperBound == start }
         if let clock = clock(
             &cursor, part: part ?? bound?.part ?? told(start), isBound: part != nil || bound != nil)
         {
             return TimeReading(range: start..<cursor.position, value: clock, isClock: true)
         }
-        guard let part, bound != nil || !isSpan(start) else { return nil }
+        guard let part, cursor.position - start > 1, bound != nil || !isSpan(start) else { return nil }
         return TimeReading(range: start..<cursor.position, value: part.normalForm, isClock: false)
     }
 
@@ -116,11 +123,16 @@ struct TimeReader {
         guard trial.acceptAny(["点钟", "点整", "点", "时"]) else { return nil }
         let saysClock = trial.peek(-1) != "点"
         let minutes = minutes(&trial)
-        let named = trial.seesAny(["左右", "前", "后", "以前", "以后", "到", "钟", "之前", "开", "去", "来", "过"])
+        let named =
+            trial.seesAny(["左右", "前", "后", "以前", "以后", "到", "钟", "之前", "开", "去", "来", "过", "多"])
+            || TextCursor(codes, at: cursor.position).follows([
+                "从", "约好", "约好了", "说好", "约的", "约了", "吵到", "闹到", "响到", "不，", "不对，", "不对是",
+                "错了，", "应该是",
+            ])
         let isClock = saysClock || minutes != nil || named || !hour.isSpoken
         guard isBound || isClock, !saysTitle(hour, trial) else { return nil }
         // A class that is called by its hour.
-        if trial.seesAny(["课堂", "那个班", "托管"]) { return nil }
+        if trial.seesAny(["课堂", "那个班", "托管", "班"]), !trial.seesAny(["班车"]) { return nil }
         cursor = trial
         return form(hour.value, minutes ?? 0, part: part, isExact: false)
     }

@@ -123,7 +123,9 @@ package struct Understanding: Sendable {
     func decide(
         _ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
-        let whole = decider.decide(reading(text, now, register))
+        let full = reading(text, now, register)
+        if let decisions = corrected(text, full, now, register) { return decisions }
+        let whole = decider.decide(full)
         let start =
             whole.source == .answer || whole.source == .emergency
             ? 0 : RequestSplitter.afterDenial(text.codes)
@@ -140,6 +142,26 @@ package struct Understanding: Sendable {
         guard clauses.count > 1 else { return (whole, []) }
         let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
         return composer.compose(whole: whole, clauses: clauses)
+    }
+
+    /// 2栋，不对，5栋的灯坏了 asks for what it asks for without the words that were taken back; only the slots need
+    /// all of it (3栋501，不对，502). Nil where nothing was, or where the message is nothing but a correction.
+    private func corrected(
+        _ text: NormalizedText, _ full: MessageReading, _ now: Instant, _ register: (any PlaceRegister)?
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
+        guard !full.retracted.isEmpty, decider.product.acts.read(full)?.act != .correctSlot else {
+            return nil
+        }
+        let plain = text.without(full.retracted)
+        guard plain.count < text.count, !plain.isEmpty else { return nil }
+        var (main, also) = decide(plain, now, register)
+        if main.source == .answer {
+            main.request.slots.merge(decider.product.slots.exactSlots(of: full)) { _, all in all }
+        } else if also.isEmpty, main.request.intent != .outOfScope {
+            let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
+            main = composer.rebuilt(main, over: text)
+        }
+        return (main, also)
     }
 
     /// Where thanks and haste begin behind a report, a complaint, a wish or what is none of the estate's

@@ -43,6 +43,24 @@ import Testing
         #expect(slots[.dateTo]?.text == date && slots[.date] == nil)
     }
 
+    /// A number that is spoken digit by digit, an hour of today that is to come, a class that is called by
+    /// its hour.
+    @Test(arguments: [
+        ("厨房漏水，电话一三五零六零七八八九九", SlotName.phone, "13506078899"),
+        ("下水堵了，师傅今天下午三点以后来", .date, "2026-03-18"),
+        ("礼拜六上午来修门禁", .date, "2026-03-21"), ("四点半班给我家老二报个名", .time, ""), ("换一包洗衣粉", .item, "洗衣粉"),
+        ("用积分兑酱油", .item, "酱油"), ("有轮椅可以借吗", .item, "轮椅"),
+    ])
+    func valuesAsPeopleSayThem(text: String, slot: SlotName, value: String) throws {
+        #expect(try Fixture.understand(text).main.slots[slot]?.text ?? "" == value)
+    }
+
+    /// Who tells of a neighbour's no casts no vote.
+    @Test func voteOfSomebodyElse() throws {
+        let match = try Fixture.understand("一楼不同意加装电梯，我想约下周二的接访")
+        #expect(match.main.intent == .receptionBook && match.also.isEmpty)
+    }
+
     @Test func daysFromAndTo() throws {
         let slots = try Fixture.understand("晚饭从20号送到月底，花生不能放").main.slots
         #expect(slots[.dateFrom]?.text == "2026-03-20" && slots[.dateTo]?.text == "2026-03-31")
@@ -51,7 +69,8 @@ import Testing
     @Test(arguments: [
         ("窗帘杆上门帮装一下，客厅一根卧室两根，拢共三根", SlotName.qty, 3), ("周六清河道报名，我带五个同事，连我六人", .headcount, 6),
         ("周六清河道报名，两三个人去", .headcount, 3), ("义诊报名，我们七八个人", .headcount, 8),
-        ("报名书法班，我孙女今年十一", .age, 11),
+        ("报名书法班，我孙女今年十一", .age, 11), ("亲子运动会报名，大人两个小孩一个", .headcount, 3),
+        ("包粽子报名，两个大人一个小的", .headcount, 3), ("插花课还有位吗，报两个", .headcount, 2),
     ])
     func countsAndAges(text: String, slot: SlotName, value: Int) throws {
         #expect(try Fixture.understand(text).main.slots[slot]?.integer == value)

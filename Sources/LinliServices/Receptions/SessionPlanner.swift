@@ -28,33 +28,39 @@ struct SessionPlanner: Sendable {
     func plan(_ estate: Estate, in tx: Transaction, at now: Instant) throws(SQLError) -> Planned {
         var planned = Planned()
         for reception in estate.receptions {
-            guard let session = try next(reception, of: estate, in: tx, at: now) else { continue }
-            if try tx.sessions.add(session) != nil { planned.added += 1 }
-            planned.closesAt = min(planned.closesAt ?? session.bookingClosesAt, session.bookingClosesAt)
+            for session in try next(reception, of: estate, in: tx, at: now) {
+                if try tx.sessions.add(session) != nil { planned.added += 1 }
+                guard session.bookingClosesAt > now else { continue }
+                planned.closesAt = min(planned.closesAt ?? session.bookingClosesAt, session.bookingClosesAt)
+            }
         }
         return planned
     }
 
-    /// The soonest that can still be booked and was not cancelled; nil where the calendar ends before.
+    /// The soonest that can still be booked and was not cancelled, after those that can only be walked into
+    /// any more; none where the calendar ends before.
     private func next(
         _ reception: Estate.Reception, of estate: Estate, in tx: Transaction, at now: Instant
-    ) throws(SQLError) -> SessionRow? {
+    ) throws(SQLError) -> [SessionRow] {
+        var sessions: [SessionRow] = []
         var day = now.civil.date
         for _ in 0..<Limits.sessionPlanTries {
             day = reception.rhythm.next(onOrAfter: day)
-            guard let date = workingDate(day) else { return nil }
+            guard let date = workingDate(day) else { return sessions }
             day = day.adding(days: 1)
             let planned = plan.session(
                 kind: reception.kind, estate: estate.code, place: reception.place,
                 startsAt: date.at(minute: reception.startMinute))
-            guard var session = planned else { return nil }
+            guard var session = planned else { return sessions }
             session.leader = reception.leader
-            guard session.bookingClosesAt > now else { continue }
+            guard session.startsAt > now else { continue }
             let known = try tx.sessions.find(
                 estate: estate.code, kind: reception.kind, startsAt: session.startsAt)
-            if known == nil || known?.state == .open { return session }
+            guard known == nil || known?.state == .open else { continue }
+            sessions.append(session)
+            if session.bookingClosesAt > now { return sessions }
         }
-        return nil
+        return sessions
     }
 
     /// From when the session of that day can be booked: the one before it is booked until then. Nil where no

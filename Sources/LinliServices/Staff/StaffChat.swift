@@ -101,7 +101,7 @@ package struct StaffChat: Sendable {
         let values = [
             "ticket": detail.number, "state": detail.stateName, "urgency": detail.urgency,
             "category": detail.categoryName, "place": detail.place, "level": "L\(detail.level)",
-            "words": detail.text, "due": due?.words ?? "",
+            "words": detail.text, "due": due?.words ?? "", "care": detail.care ?? "",
         ]
         return Phrase("staff_chat.ticket", values.filter { !$0.value.isEmpty })
     }

@@ -40,11 +40,17 @@ package struct CareTable {
             """) == 1
     }
 
-    package func list(estate: String?, limit: Int) throws(SQLError) -> [CareRow] {
+    package func list(
+        estate: String?, in area: StaffArea? = nil, limit: Int
+    ) throws(SQLError) -> [CareRow] {
         try tx.all(
             """
             SELECT id, estate, unit_id, reason, since FROM care_list
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND ended_at IS NULL
+                AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
+                    OR EXISTS (
+                        SELECT 1 FROM units u WHERE u.id = care_list.unit_id
+                            AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? []))))
             ORDER BY id LIMIT \(limit)
             """
         ) { row throws(SQLError) in

@@ -79,6 +79,9 @@ package struct StaffDesk: Sendable {
             try Role.read(request.role).then { role throws(SQLError) in
                 if let refusal = refusal(ofEstate: request.estate, call) { return .refused(refusal) }
                 if request.withdraw {
+                    guard request.grids == nil, request.buildings == nil else {
+                        return .refused(Self.wholeRole)
+                    }
                     guard try call.tx.staff.withdraw(role, from: row.id, estate: request.estate) else {
                         return .refused(lacks(name, role))
                     }
@@ -99,6 +102,11 @@ package struct StaffDesk: Sendable {
             }
         }
     }
+
+    /// He meant one grid, and would lose the role with its tokens.
+    private static let wholeRole = Refusal(
+        .invalid, "area.withdrawn", "A role is withdrawn as a whole, with its tokens.",
+        hint: "To take one grid or building away, grant the role with those that remain.")
 
     /// A role as it is to be written: where, and where it ends.
     private struct Grant: Sendable {

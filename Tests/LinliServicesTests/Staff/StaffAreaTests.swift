@@ -328,6 +328,8 @@ struct StaffAreaTests {
             #expect(both.value?.roles.first?.area == "grid 1, 2")
             let kept = try await change("su", ChangeRole(role: "grid_worker", estate: "HTL"))
             #expect(kept.value?.roles.first?.area == "grid 1, 2")
+            let part = ChangeRole(role: "grid_worker", estate: "HTL", grids: ["1"], withdraw: true)
+            #expect(try await change("su", part).refusal?.code == "area.withdrawn")
             let withdrawn = try await change(
                 "su", ChangeRole(role: "grid_worker", estate: "HTL", withdraw: true))
             #expect(withdrawn.value?.roles == [])
@@ -385,6 +387,17 @@ struct StaffAreaTests {
                     .flatMap(\.chats)
             }
             #expect(chats.map(\.sender) == ["g2", "g2"])
+            // No chat is bound of the post whose visit it would be.
+            let visits = house.visits
+            let community = try await house.account("community-1", [.community])
+            _ = try await house.database.write { tx throws(SQLError) in
+                try tx.run("DELETE FROM staff_identities WHERE external_id = 'g2'")
+            }
+            let planned = try await house.ask(community) { call throws(SQLError) in
+                try visits.plan(PlanVisit(kind: "drop_in", home: "7-1-101", due: "2026-03-20"), call)
+            }
+            #expect(planned.value?.owner == "第2网格网格员")
+            #expect(try await house.messages(to: "g1").isEmpty)
         }
     }
 }

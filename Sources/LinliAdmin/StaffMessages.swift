@@ -6,13 +6,19 @@ package struct Whoami: Codable, Sendable, Hashable {
     package var role: String
     package var roleName: String
     package var estate: String?
+    /// Where the role ends there: "grid 1"; nil where such a role has no end.
+    package var area: String?
     package var acts: [String]
 
-    package init(staff: String, role: String, roleName: String, estate: String? = nil, acts: [String]) {
+    package init(
+        staff: String, role: String, roleName: String, estate: String? = nil, area: String? = nil,
+        acts: [String]
+    ) {
         self.staff = staff
         self.role = role
         self.roleName = roleName
         self.estate = estate
+        self.area = area
         self.acts = acts
     }
 }
@@ -34,10 +40,13 @@ package struct StaffAccount: Codable, Sendable, Hashable {
 package struct StaffRight: Codable, Sendable, Hashable {
     package var role: String
     package var estate: String?
+    /// Where it ends: "grid 1, 2", "building 3", "whole estate"; nil where such a role has no end.
+    package var area: String?
 
-    package init(role: String, estate: String? = nil) {
+    package init(role: String, estate: String? = nil, area: String? = nil) {
         self.role = role
         self.estate = estate
+        self.area = area
     }
 }
 
@@ -46,11 +55,19 @@ package struct AddStaff: Codable, Sendable, Hashable {
     package var name: String
     package var role: String?
     package var estate: String?
+    /// Where the role ends; the whole estate where both are missing.
+    package var grids: [String]?
+    package var buildings: [String]?
 
-    package init(name: String, role: String? = nil, estate: String? = nil) {
+    package init(
+        name: String, role: String? = nil, estate: String? = nil, grids: [String]? = nil,
+        buildings: [String]? = nil
+    ) {
         self.name = name
         self.role = role
         self.estate = estate
+        self.grids = grids
+        self.buildings = buildings
     }
 }
 
@@ -58,11 +75,19 @@ package struct AddStaff: Codable, Sendable, Hashable {
 package struct ChangeRole: Codable, Sendable, Hashable {
     package var role: String
     package var estate: String?
+    /// Where the role ends from now on; what was said before stays where both are missing.
+    package var grids: [String]?
+    package var buildings: [String]?
     package var withdraw: Bool
 
-    package init(role: String, estate: String? = nil, withdraw: Bool = false) {
+    package init(
+        role: String, estate: String? = nil, grids: [String]? = nil, buildings: [String]? = nil,
+        withdraw: Bool = false
+    ) {
         self.role = role
         self.estate = estate
+        self.grids = grids
+        self.buildings = buildings
         self.withdraw = withdraw
     }
 }

@@ -56,6 +56,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package var text: String
     package var origin: String
     package var anonymous: Bool
+    /// 重点关爱户 where it touches a home of the care list; which one, and why it stands there, is not said.
+    package var care: String?
     /// Masked; missing where the reporter is anonymous or nobody is known.
     package var reporter: TicketReporter?
     package var taker: String?
@@ -86,8 +88,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package init(
         number: String, state: String, stateName: String, category: String, categoryName: String,
         urgency: String, level: Int, estate: String, place: String, text: String, origin: String,
-        anonymous: Bool, reporter: TicketReporter? = nil, taker: String? = nil, receivedAt: String,
-        acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
+        anonymous: Bool, care: String? = nil, reporter: TicketReporter? = nil, taker: String? = nil,
+        receivedAt: String, acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
         result: String? = nil, falseClosure: Bool, rating: Int? = nil, attachments: [String],
         suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], owner: String? = nil,
         mergedInto: String? = nil,
@@ -106,6 +108,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         self.text = text
         self.origin = origin
         self.anonymous = anonymous
+        self.care = care
         self.reporter = reporter
         self.taker = taker
         self.receivedAt = receivedAt

@@ -12,6 +12,7 @@ extension Transaction {
     package var homes: HomeTable { HomeTable(tx: self) }
     package var homeCodes: HomeCodeTable { HomeCodeTable(tx: self) }
     package var staff: StaffTable { StaffTable(tx: self) }
+    package var staffAreas: StaffAreaTable { StaffAreaTable(tx: self) }
     package var praises: PraiseTable { PraiseTable(tx: self) }
     package var staffTokens: StaffTokenTable { StaffTokenTable(tx: self) }
     package var staffCodes: StaffCodeTable { StaffCodeTable(tx: self) }

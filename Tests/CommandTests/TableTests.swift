@@ -47,7 +47,7 @@ import Testing
             disabled: false)
         #expect(
             Presenter.detail(token) == [
-                "name      steward-1", "roles", "  role     estate", "  steward  HTL", "  guard",
+                "name      steward-1", "roles", "  role     estate  area", "  steward  HTL", "  guard",
                 "disabled  no",
             ])
     }

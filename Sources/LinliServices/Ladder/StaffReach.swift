@@ -26,15 +26,17 @@ struct StaffReach: Sendable {
 
     let settings: Settings
 
-    func crew(_ roles: [Role], estate code: String, in tx: Transaction, at now: Instant) throws(SQLError)
-        -> Crew
-    {
+    /// - Parameter place: of the matter that they are told of. Whoever may not see it there is not told.
+    func crew(
+        _ roles: [Role], estate code: String, for place: Address? = nil, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Crew {
         var crew = Crew()
         let posts = staffed(settings.estates[code]?.roster ?? [], estate: code, at: now)
         let entries = try tx.roster.onDuty(estate: code, at: now).filter { $0.from <= now }
         let away = Set(onLeave(estate: code, at: now).map(\.post))
         crew.isOnDuty = posts.contains { roles.contains($0.duty.role) && isOpen($0, at: now) }
         for member in try tx.staff.members(of: roles, estate: code) {
+            if let place, try !sees(member, place, estate: code, in: tx) { continue }
             let isOnDuty = isOnDuty(member, posts, away, entries, at: now)
             crew.isOnDuty = crew.isOnDuty || isOnDuty
             guard let channel = member.channel, let sender = member.sender else { continue }
@@ -47,6 +49,14 @@ struct StaffReach: Sendable {
         }
         crew.offDuty.removeAll(where: crew.chats.contains)
         return crew
+    }
+
+    private func sees(
+        _ member: StaffMember, _ place: Address, estate: String, in tx: Transaction
+    ) throws(SQLError) -> Bool {
+        let area = try StaffAreas(settings: settings).area(
+            of: member.id, name: member.name, member.role, in: tx)
+        return area?.holds(place.building, of: estate) ?? true
     }
 
     /// An account with all its chats.
@@ -70,9 +80,10 @@ struct StaffReach: Sendable {
         var ranks: [StaffID: Int] = [:]
         var people: [Person] = []
         for member in members where isOnDuty(member, posts, away, entries, at: now) {
+            guard try sees(member, address, estate: code, in: tx) else { continue }
             if !people.contains(where: { $0.id == member.id }) {
                 people.append(Person(id: member.id, name: member.name, chats: []))
-                ranks[member.id] = Self.distance(of: member.name, to: address, in: estate)
+                ranks[member.id] = try distance(of: member, to: address, estate: code, in: tx)
             }
             guard let channel = member.channel, let sender = member.sender,
                 let index = people.firstIndex(where: { $0.id == member.id })
@@ -88,8 +99,17 @@ struct StaffReach: Sendable {
     }
 
     /// 0 for a post of the building, 1 for one of its grid, 2 for one of the whole estate, 3 for any other.
-    private static func distance(of name: String, to address: Address, in estate: Estate?) -> Int {
-        guard let post = estate?.roster.first(where: { $0.code == name }) else { return 2 }
+    private func distance(
+        of member: StaffMember, to address: Address, estate code: String, in tx: Transaction
+    ) throws(SQLError) -> Int {
+        let bounds = try StaffAreas(settings: settings).bounds(
+            of: member.id, name: member.name, member.role, in: tx)
+        if let bound = bounds.first {
+            // Who does not see it was left out before.
+            return address.building == nil ? 3 : bound.kind == .building ? 0 : 1
+        }
+        let estate = settings.estates[code]
+        guard let post = estate?.roster.first(where: { $0.code == member.name }) else { return 2 }
         if let own = post.building { return own == address.building ? 0 : 3 }
         guard let own = post.grid else { return 2 }
         let grid = address.building.flatMap { estate?.grid(ofBuilding: $0) }
@@ -100,13 +120,12 @@ struct StaffReach: Sendable {
     func leads(ofBuilding building: String, estate code: String, in tx: Transaction) throws(SQLError)
         -> [Person]
     {
-        let posts = (settings.estates[code]?.roster ?? []).filter {
-            $0.role == .buildingLead && $0.building == building
-        }
+        let areas = StaffAreas(settings: settings)
         var people: [Person] = []
         for member in try tx.staff.members(of: [.buildingLead], estate: code) {
-            guard posts.contains(where: { $0.code == member.name }), let channel = member.channel,
-                let sender = member.sender
+            guard let channel = member.channel, let sender = member.sender,
+                let area = try areas.area(of: member.id, name: member.name, member.role, in: tx),
+                area.buildings.contains("\(code)/\(building)")
             else { continue }
             let chat = Chat(channel: channel, sender: sender)
             if let index = people.firstIndex(where: { $0.id == member.id }) {

@@ -88,7 +88,8 @@ extension TicketLadder {
         of level: Int, _ ticket: Ticket, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> StaffReach.Crew {
         let roles = Ladder.Level(number: level).flatMap { settings.ladder.rung($0)?.roles } ?? []
-        return try reach.crew(roles, estate: ticket.estate, in: tx, at: now)
+        return try reach.crew(
+            roles, estate: ticket.estate, for: ticket.draft.address, in: tx, at: now)
     }
 
     /// For staff: never the resident's words, never a room (`domain.md` 2.10).

@@ -91,15 +91,16 @@ struct MeetingAgenda: Sendable {
         ].filter { !$0.value.isEmpty }
     }
 
-    /// The robots that ask for escalations, and everybody of these roles who has bound a chat.
+    /// The robots that ask for escalations, and everybody of these roles who has bound a chat; of a matter
+    /// with a place those who may see what lies there.
     func tellStaff(
-        _ roles: [Role], estate: String, _ phrase: Phrase, key: String, withRobots: Bool = true,
-        in tx: Transaction, at now: Instant
+        _ roles: [Role], estate: String, for place: Address? = nil, _ phrase: Phrase, key: String,
+        withRobots: Bool = true, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
         if withRobots {
             try notifier.tellStaff(.escalation, estate: estate, phrase, key: key, in: tx, at: now)
         }
-        let crew = try reach.crew(roles, estate: estate, in: tx, at: now)
+        let crew = try reach.crew(roles, estate: estate, for: place, in: tx, at: now)
         for chat in crew.chats + crew.offDuty {
             try notifier.tell(
                 channel: chat.channel, recipient: chat.sender, [phrase], why: "staff.meeting",

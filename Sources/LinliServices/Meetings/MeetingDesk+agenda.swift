@@ -35,20 +35,15 @@ extension MeetingDesk {
                     try propose(request, estate: estate.code, nil, call)
                 }
             }
-            guard let ticket = try call.tx.tickets.find(number: number.uppercased()) else {
-                return .refused(
-                    Refusal(
-                        .notFound, "ticket.not_found", "There is no ticket \(number).",
-                        hint: "Numbers look like LL260318-0001; see `linli ticket list`."))
+            return try scope.ticket(number, call).then { ticket throws(SQLError) in
+                guard ticket.state.isOpen else {
+                    return .refused(
+                        Refusal(
+                            .conflict, "ticket.state", "\(ticket.number) is \(ticket.state.rawValue).",
+                            hint: "Only open cases stand on an agenda."))
+                }
+                return try propose(request, estate: ticket.estate, ticket, call)
             }
-            if let refusal = call.staff.refusal(outside: ticket.estate) { return .refused(refusal) }
-            guard ticket.state.isOpen else {
-                return .refused(
-                    Refusal(
-                        .conflict, "ticket.state", "\(ticket.number) is \(ticket.state.rawValue).",
-                        hint: "Only open cases stand on an agenda."))
-            }
-            return try propose(request, estate: ticket.estate, ticket, call)
         }
     }
 

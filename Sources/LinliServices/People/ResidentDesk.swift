@@ -36,7 +36,7 @@ package struct ResidentDesk: Sendable {
         estate: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<ResidentLine>> {
         try scope.page("resident.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.residents.list(estate: estate, limit: limit)
+            try call.tx.residents.list(estate: estate, in: scope.area(call), limit: limit)
         } view: { row throws(SQLError) in
             try view(row, call)
         }
@@ -78,7 +78,7 @@ package struct ResidentDesk: Sendable {
     package func bind(
         _ reference: String, _ request: BindHome, _ call: DeskCall
     ) throws(SQLError) -> Ruling<ResidentLine> {
-        try act("resident.bind", reference, call) { row throws(SQLError) in
+        try act("resident.bind", reference, call, isNeighbour: false) { row throws(SQLError) in
             guard let relation = Home.Relation(rawValue: request.relation) else {
                 return .refused(wrongRelation)
             }
@@ -263,11 +263,14 @@ package struct ResidentDesk: Sendable {
     // MARK: Views
 
     /// One act on one resident. The audit row names him by number, whatever he was called by.
+    ///
+    /// - Parameter isNeighbour: he must live in the area of who acts.
     private func act<Value: Sendable>(
-        _ act: String, _ reference: String, _ call: DeskCall, detail: String = "",
+        _ act: String, _ reference: String, _ call: DeskCall, detail: String = "", isNeighbour: Bool = true,
         _ body: (ResidentRow) throws(SQLError) -> Ruling<Value>
     ) throws(SQLError) -> Ruling<Value> {
-        let found = try scope.resident(reference, call)
+        let found =
+            try isNeighbour ? scope.neighbour(reference, call) : scope.resident(reference, call)
         let target = found.value.map { "resident-\($0.id)" } ?? "resident"
         return try door.pass(act, target, call, detail: detail) { () throws(SQLError) in
             try found.then(body)

@@ -11,7 +11,7 @@ extension PointsDesk {
         estate: String?, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<PointsClaim>> {
         try scope.page("points.claim", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.claims.pending(estate: estate, limit: limit)
+            try call.tx.claims.pending(estate: estate, in: scope.area(call), limit: limit)
         } view: { row throws(SQLError) in
             try view(row, call)
         }
@@ -21,7 +21,7 @@ extension PointsDesk {
     package func claim(_ request: OpenClaim, _ call: DeskCall) throws(SQLError) -> Ruling<PointsClaim> {
         try door.pass("points.claim", "resident", call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.text, "text") { return .refused(refusal) }
-            return try scope.resident(request.resident, call).then { row throws(SQLError) in
+            return try scope.neighbour(request.resident, call).then { row throws(SQLError) in
                 let id = try call.tx.claims.add(
                     row.id, estate: row.estate, text: request.text, attachment: nil, at: call.now)
                 return try find(id, call).then { claim throws(SQLError) in .done(try view(claim, call)) }
@@ -115,20 +115,7 @@ extension PointsDesk {
                 hint: "Agree on one, or reject the claim.")
         }
         if let refusal = try interest(claim, call) { return refusal }
-        if let refusal = try otherBuilding(claim, call) { return refusal }
         return try caps(claim, item, call)
-    }
-
-    /// The lead of one building confirms what happened in it.
-    private func otherBuilding(_ claim: ClaimRow, _ call: DeskCall) throws(SQLError) -> Refusal? {
-        guard call.staff.role == .buildingLead,
-            let post = settings.estates[claim.estate]?.roster.first(where: { $0.code == call.staff.name }),
-            let own = post.building,
-            try !call.tx.homes.of(claim.resident).contains(where: { $0.address.building == own })
-        else { return nil }
-        return Refusal(
-            .forbidden, "points.other_building", "Claim \(claim.id) is of another building than \(own).",
-            hint: "Its own lead or a grid worker decides it.")
     }
 
     /// Where the approver's own chat address is known: not his own claim and not his household's.
@@ -198,15 +185,14 @@ extension PointsDesk {
             hint: "See `linli points claims`.")
     }
 
+    /// The lead of a building and the worker of a grid find what those have done who live there.
     private func find(_ id: ClaimID, _ call: DeskCall) throws(SQLError) -> Ruling<ClaimRow> {
-        guard let claim = try call.tx.claims.find(id) else {
-            return .refused(
-                Refusal(
-                    .notFound, "claim.not_found", "There is no claim \(id).",
-                    hint: "See `linli points claims`."))
-        }
+        let missing = Refusal(
+            .notFound, "claim.not_found", "There is no claim \(id).", hint: "See `linli points claims`.")
+        guard let claim = try call.tx.claims.find(id) else { return .refused(missing) }
         if let refusal = call.staff.refusal(outside: claim.estate) { return .refused(refusal) }
-        return .done(claim)
+        return try scope.livesThere(claim.resident, estate: claim.estate, call)
+            ? .done(claim) : .refused(missing)
     }
 
     private func view(_ claim: ClaimRow, _ call: DeskCall) throws(SQLError) -> PointsClaim {

@@ -23,7 +23,7 @@ package struct PointsDesk: Sendable {
 
     package func balance(_ resident: String, _ call: DeskCall) throws(SQLError) -> Ruling<PointsBalance> {
         try door.pass("points.balance", "resident", call) { () throws(SQLError) in
-            try scope.resident(resident, call).then { row throws(SQLError) in
+            try scope.neighbour(resident, call).then { row throws(SQLError) in
                 .done(try PointsViews.balance(row, call, masked: true))
             }
         }
@@ -34,7 +34,7 @@ package struct PointsDesk: Sendable {
         _ resident: String, limit: Int, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<PointsEntry>> {
         try door.pass("points.ledger", "resident", call) { () throws(SQLError) in
-            try scope.resident(resident, call).then { row throws(SQLError) in
+            try scope.neighbour(resident, call).then { row throws(SQLError) in
                 let entries = try call.tx.ledger.statement(
                     of: row.id, limit: min(max(limit, 1), Limits.adminPageRows))
                 return .done(Page(items: entries.map(PointsViews.entry)))

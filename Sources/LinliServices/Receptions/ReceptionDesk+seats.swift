@@ -185,6 +185,7 @@ extension ReceptionDesk {
             }
             return try find(id, call).then { seat throws(SQLError) in
                 guard seat.booking.state != .cancelled else { return .refused(over(seat)) }
+                if let early = notBegun(seat.session, call) { return .refused(early) }
                 let ticket: TicketID
                 if let known = seat.booking.ticket {
                     ticket = known
@@ -200,6 +201,14 @@ extension ReceptionDesk {
                 return .done(try view(try call.tx.bookings.find(id) ?? seat.booking, seat.session, call))
             }
         }
+    }
+
+    /// Nothing comes of a talk before it.
+    func notBegun(_ session: SessionRow, _ call: DeskCall) -> Refusal? {
+        guard session.startsAt > call.now else { return nil }
+        return Refusal(
+            .conflict, "session.not_begun", "The session begins at \(session.startsAt.iso8601).",
+            hint: "Write what came of it once it has begun.")
     }
 
     func check(_ request: BookingOutcome) -> Refusal? {

@@ -26,6 +26,7 @@ extension ReceptionDesk {
                             .conflict, "topic.answered", "Topic \(id) has its answer already.",
                             hint: "Write to the ticket that came of it, if there is one."))
                 }
+                if let early = notBegun(session, call) { return .refused(early) }
                 let ticket = try open(topic, of: session, request, call)
                 _ = try call.tx.topics.answer(id, request.text, ticket: ticket?.id, at: call.now)
                 try tell(topic, of: session, request.text, ticket, call)
@@ -58,7 +59,7 @@ extension ReceptionDesk {
     func view(_ topic: TopicRow, _ call: DeskCall) throws(SQLError) -> ReceptionTopic {
         let ticket = try topic.ticket.map { id throws(SQLError) in try call.tx.tickets.find(id)?.number }
         return ReceptionTopic(
-            id: topic.id.rawValue, number: topic.seq, text: topic.text, answer: topic.answer,
-            ticket: ticket ?? nil)
+            id: topic.id.rawValue, number: topic.seq, text: Masking.numbers(in: topic.text),
+            answer: topic.answer.map(Masking.numbers), ticket: ticket ?? nil)
     }
 }

@@ -67,7 +67,7 @@ package struct ReceptionDesk: Sendable {
                             place: waits.count + 1, resident: row.claim.resident.rawValue,
                             name: Masking.name(
                                 try call.tx.residents.find(row.claim.resident)?.name ?? ""),
-                            matter: row.claim.matter, onBehalf: row.claim.isOnBehalf,
+                            matter: Masking.numbers(in: row.claim.matter), onBehalf: row.claim.isOnBehalf,
                             attendee: row.claim.attendee, since: row.createdAt.iso8601))
                 }
                 return .done(Page(items: waits))
@@ -200,8 +200,9 @@ package struct ReceptionDesk: Sendable {
         return ReceptionBooking(
             id: row.id.rawValue, session: session.id.rawValue, seat: row.seat, startsAt: turn.iso8601,
             resident: row.resident.rawValue,
-            name: Masking.name(try call.tx.residents.find(row.resident)?.name ?? ""), matter: row.matter,
-            onBehalf: row.claim.isOnBehalf, attendee: row.claim.attendee, state: row.state.rawValue,
-            ticket: ticket, outcome: row.outcome)
+            name: Masking.name(try call.tx.residents.find(row.resident)?.name ?? ""),
+            matter: Masking.numbers(in: row.matter), onBehalf: row.claim.isOnBehalf,
+            attendee: row.claim.attendee, state: row.state.rawValue, ticket: ticket,
+            outcome: Masking.numbers(in: row.outcome))
     }
 }

@@ -41,7 +41,8 @@ package struct NeedDesk: Sendable {
         }
         return try scope.page("need.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
             try call.tx.needs.list(
-                estate: estate, states: states, overdueAt: onlyOverdue ? call.now : nil, limit: limit)
+                estate: estate, in: scope.area(call), states: states,
+                overdueAt: onlyOverdue ? call.now : nil, limit: limit)
         } view: { row throws(SQLError) in
             try view(row, call)
         }
@@ -241,14 +242,14 @@ package struct NeedDesk: Sendable {
     }
 
     func find(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<NeedRow> {
+        let missing = Refusal(
+            .notFound, "need.not_found", "There is no need \(number).",
+            hint: "Write it like N-07; see `linli need list`.")
         guard let id = NeedID(number: number), let need = try call.tx.needs.find(id) else {
-            return .refused(
-                Refusal(
-                    .notFound, "need.not_found", "There is no need \(number).",
-                    hint: "Write it like N-07; see `linli need list`."))
+            return .refused(missing)
         }
         if let refusal = call.staff.refusal(outside: need.estate) { return .refused(refusal) }
-        return .done(need)
+        return try scope.holds(need.building, of: need.estate, call) ? .done(need) : .refused(missing)
     }
 
     // MARK: Views
@@ -265,11 +266,12 @@ package struct NeedDesk: Sendable {
         let wishes = try [row] + call.tx.needs.merged(into: row.id)
         return Need(
             number: row.id.number, estate: row.estate, quarter: row.quarter, category: row.category,
-            title: row.title, text: row.text, place: row.place, channel: row.intake,
+            title: Masking.numbers(in: row.title), text: Masking.numbers(in: row.text),
+            place: Masking.numbers(in: row.place), channel: row.intake,
             channelName: Intake(rawValue: row.intake)?.chinese ?? "聊天", state: row.state.rawValue,
             owner: row.owner, due: row.dueAt.civil.date.description,
             overdueDays: row.state.isOpen ? row.dueAt.daysLate(at: call.now) : 0,
-            mergedInto: row.mergedInto?.number, result: row.result, wishes: wishes.count)
+            mergedInto: row.mergedInto?.number, result: row.result.map(Masking.numbers), wishes: wishes.count)
     }
 }
 

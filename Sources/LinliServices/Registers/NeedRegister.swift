@@ -30,11 +30,12 @@ struct NeedRegister: Sendable {
         let quarter = ReportPeriod(quarterOf: now.civil.date)
         let category = settings.categories[draft.category]
         let kind = settings.registers.needs.kind(of: draft.text, in: draft.category)
-        let need = NeedRow(
+        var need = NeedRow(
             estate: estate, quarter: quarter.quarterName, category: draft.category,
             title: kind ?? category?.name ?? draft.category, text: draft.text, place: draft.address.words,
             intake: intake, resident: resident, owner: owner,
             dueAt: quarter.last.lastMoment)
+        need.building = draft.address.building
         let id = try tx.needs.add(need, at: now)
         try tx.registerEvents.add(.need, id.rawValue, "collect", actor: actor, at: now)
         try arm(id, due: need.dueAt, in: tx)

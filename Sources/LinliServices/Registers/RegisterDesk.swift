@@ -40,18 +40,20 @@ package struct RegisterDesk: Sendable {
             )
         }
         let late = onlyOverdue ? call.now : nil
+        let area = try scope.area(call)
         return try scope.page(register.right, of: estate, limit: limit, call) {
             estate, limit throws(SQLError) -> [RegisterLine] in
             switch register {
             case .needs:
                 return try call.tx.needs.list(
-                    estate: estate, states: NeedState.allCases.filter(\.isOpen), overdueAt: late, limit: limit
+                    estate: estate, in: area, states: NeedState.allCases.filter(\.isOpen), overdueAt: late,
+                    limit: limit
                 ).map {
                     line($0.id.number, $0.title, $0.owner, $0.dueAt, $0.state.chinese, at: call.now)
                 }
             case .projects:
                 return try call.tx.projects.list(
-                    estate: estate, onlyRunning: true, overdueAt: late, limit: limit
+                    estate: estate, in: area, onlyRunning: true, overdueAt: late, limit: limit
                 ).map {
                     line(
                         $0.project.need.number, $0.title, $0.project.claimant, $0.project.dueAt,
@@ -59,7 +61,7 @@ package struct RegisterDesk: Sendable {
                 }
             case .visits:
                 return try call.tx.visits.list(
-                    estate: estate, onlyPlanned: true, overdueAt: late, limit: limit
+                    estate: estate, in: area, onlyPlanned: true, overdueAt: late, limit: limit
                 ).map {
                     line($0.id.number, $0.kind.chinese, $0.owner, $0.dueAt, "未完成", at: call.now)
                 }

@@ -27,7 +27,7 @@ package struct VisitDesk: Sendable {
     ) throws(SQLError) -> Ruling<Page<Visit>> {
         try scope.page("visit.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
             try call.tx.visits.list(
-                estate: estate, onlyPlanned: onlyPlanned || onlyOverdue,
+                estate: estate, in: scope.area(call), onlyPlanned: onlyPlanned || onlyOverdue,
                 overdueAt: onlyOverdue ? call.now : nil, limit: limit)
         } view: { row throws(SQLError) in
             try view(row, call)
@@ -77,13 +77,15 @@ package struct VisitDesk: Sendable {
     ) throws(SQLError) -> Ruling<Visit> {
         try door.pass(right, number, call) { () throws(SQLError) in
             if let refusal = Refusal.words(text, "text") { return .refused(refusal) }
+            let missing = Refusal(
+                .notFound, "visit.not_found", "There is no visit \(number).",
+                hint: "Write it like V-07; see `linli visit list`.")
             guard let id = VisitID(number: number), let visit = try call.tx.visits.find(id) else {
-                return .refused(
-                    Refusal(
-                        .notFound, "visit.not_found", "There is no visit \(number).",
-                        hint: "Write it like V-07; see `linli visit list`."))
+                return .refused(missing)
             }
             if let refusal = call.staff.refusal(outside: visit.estate) { return .refused(refusal) }
+            let building = try call.tx.units.find(visit.unit)?.address.building
+            guard try scope.holds(building, of: visit.estate, call) else { return .refused(missing) }
             guard try call.tx.visits.end(id, as: state, note: text, at: call.now) else {
                 return .refused(
                     Refusal(
@@ -103,7 +105,7 @@ package struct VisitDesk: Sendable {
         Page<CareHome>
     > {
         try scope.page("visit.care", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.care.list(estate: estate, limit: limit)
+            try call.tx.care.list(estate: estate, in: scope.area(call), limit: limit)
         } view: { row throws(SQLError) in
             CareHome(
                 home: try call.tx.units.find(row.unit)?.address.code ?? "", estate: row.estate,
@@ -159,6 +161,7 @@ package struct VisitDesk: Sendable {
         return Visit(
             number: row.id.number, estate: row.estate, kind: row.kind.rawValue, name: row.kind.chinese,
             home: home, owner: row.owner, due: row.dueAt.civil.date.description, state: row.state.rawValue,
-            overdueDays: row.state == .planned ? row.dueAt.daysLate(at: call.now) : 0, note: row.note)
+            overdueDays: row.state == .planned ? row.dueAt.daysLate(at: call.now) : 0,
+            note: Masking.numbers(in: row.note))
     }
 }

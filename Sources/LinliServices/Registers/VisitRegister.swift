@@ -77,7 +77,9 @@ struct VisitRegister: Sendable {
                 key: "\(key)-\(chat.channel)-\(chat.sender)", in: tx, at: now)
         }
         guard chats.isEmpty else { return }
-        try agenda.tellStaff([rules.owner], estate: visit.estate, phrase, key: key, in: tx, at: now)
+        let place = try tx.units.find(visit.unit)?.address
+        try agenda.tellStaff(
+            [rules.owner], estate: visit.estate, for: place, phrase, key: key, in: tx, at: now)
     }
 
     /// A visit for each home of the care list, due at the end of the month in which `day` lies.

@@ -67,10 +67,7 @@ struct EstateScope: Sendable {
     /// A resident by number ("12"), by address on a channel ("web:abc") or by name.
     func resident(_ text: String, _ call: DeskCall) throws(SQLError) -> Ruling<ResidentRow> {
         guard let row = try find(text, call) else {
-            return .refused(
-                Refusal(
-                    .notFound, "resident.not_found", "There is no such resident.",
-                    hint: "Give the number, `channel:id` or the name; see `linli resident list`."))
+            return .refused(Self.noResident)
         }
         if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
         return .done(row)
@@ -89,6 +86,10 @@ struct EstateScope: Sendable {
         }
         return nil
     }
+
+    static let noResident = Refusal(
+        .notFound, "resident.not_found", "There is no such resident.",
+        hint: "Give the number, `channel:id` or the name; see `linli resident list`.")
 
     func staff(_ name: String, _ call: DeskCall) throws(SQLError) -> Ruling<StaffRow> {
         guard let row = try call.tx.staff.find(name: name) else {
@@ -116,7 +117,9 @@ struct EstateScope: Sendable {
         } else if parts.count == 2 {
             units = try call.tx.units.find(estate: estate, Address(building: parts[0], room: parts[1]))
         }
-        guard units.count == 1, let unit = units.first else {
+        guard units.count == 1, let unit = units.first,
+            try holds(unit.address.building, of: estate, call)
+        else {
             return .refused(
                 Refusal(
                     .notFound, "home.not_found", "The register of \(estate) has no such home.",

@@ -57,6 +57,7 @@ extension StaffChat {
             try words.isYes
             ? points.approve(claim, ApproveClaim(item: item.code), call).refusal
             : points.reject(claim, reason: reason, call).refusal
+        if refusal?.kind == .notFound { return Phrase("staff_chat.no.no_claim", values) }
         if refusal != nil { return Phrase("staff_chat.no.claim_refused", values) }
         return Phrase(words.isYes ? "staff_chat.claim_approved" : "staff_chat.claim_rejected", values)
     }

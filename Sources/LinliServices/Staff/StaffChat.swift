@@ -39,7 +39,8 @@ package struct StaffChat: Sendable {
         guard let words = StaffWords(text),
             let id = try tx.staffCodes.staff(channel: party.channel, sender: party.sender),
             let account = try tx.staff.find(id), account.disabledAt == nil,
-            let identity = try identity(of: account, for: words.verb.right, estate: party.estate, in: tx)
+            let identity = try identity(
+                of: account, for: words.verb.right, on: words.number, estate: party.estate, in: tx)
         else { return nil }
         let call = DeskCall(staff: identity, in: tx, at: now)
         let ruling = try perform(words, picture, call)
@@ -53,15 +54,21 @@ package struct StaffChat: Sendable {
         }
     }
 
-    /// The first of his roles that may do it here; else the first one, whose refusal he reads.
+    /// The first of his roles that may do it here, before others one that sees the ticket; else the first
+    /// one, whose refusal he reads.
     func identity(
-        of account: StaffRow, for right: String, estate: String, in tx: Transaction
+        of account: StaffRow, for right: String, on number: String? = nil, estate: String,
+        in tx: Transaction
     ) throws(SQLError) -> StaffIdentity? {
-        let held = try tx.staff.roles(of: account.id).filter { $0.estate == nil || $0.estate == estate }
-        let able = held.first { settings.roles.may($0.role, right) } ?? held.first
-        return able.map {
+        let held = try tx.staff.roles(of: account.id).filter { $0.estate == nil || $0.estate == estate }.map {
             StaffIdentity(id: account.id, name: account.name, role: $0.role, estate: $0.estate)
         }
+        let able = held.filter { settings.roles.may($0.role, right) }
+        if able.count > 1, let number, let ticket = try tx.tickets.find(number: number) {
+            let areas = StaffAreas(settings: settings)
+            for identity in able where try areas.sees(ticket, identity, in: tx) { return identity }
+        }
+        return able.first ?? held.first
     }
 
     private func perform(
@@ -101,7 +108,7 @@ package struct StaffChat: Sendable {
         let values = [
             "ticket": detail.number, "state": detail.stateName, "urgency": detail.urgency,
             "category": detail.categoryName, "place": detail.place, "level": "L\(detail.level)",
-            "words": detail.text, "due": due?.words ?? "",
+            "words": detail.text, "due": due?.words ?? "", "care": detail.care ?? "",
         ]
         return Phrase("staff_chat.ticket", values.filter { !$0.value.isEmpty })
     }

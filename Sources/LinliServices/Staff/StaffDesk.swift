@@ -12,10 +12,12 @@ package struct StaffDesk: Sendable {
     private let settings: Settings
     private let door: DeskDoor
     private let scope: EstateScope
+    private let areas: StaffAreas
     private let codes: RandomCodes
 
     package init(settings: Settings, codes: RandomCodes) {
         self.settings = settings
+        areas = StaffAreas(settings: settings)
         self.codes = codes
         door = DeskDoor(rights: settings.roles)
         scope = EstateScope(settings: settings)
@@ -28,6 +30,9 @@ package struct StaffDesk: Sendable {
             Whoami(
                 staff: call.staff.name, role: call.staff.role.rawValue,
                 roleName: rights?.name ?? call.staff.role.rawValue, estate: call.staff.estate,
+                area: try areas.words(
+                    of: call.staff.id, name: call.staff.name,
+                    StaffRole(role: call.staff.role, estate: call.staff.estate), in: call.tx),
                 acts: rights?.acts.sorted() ?? []))
     }
 
@@ -42,19 +47,27 @@ package struct StaffDesk: Sendable {
     package func add(_ request: AddStaff, _ call: DeskCall) throws(SQLError) -> Ruling<StaffAccount> {
         try door.pass("staff.add", request.name, call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.name, "name") { return .refused(refusal) }
-            let role = request.role.map(Role.read)
-            if let refusal = role?.refusal { return .refused(refusal) }
-            if let refusal = refusal(ofEstate: request.estate, call) { return .refused(refusal) }
-            guard let id = try call.tx.staff.add(name: request.name.withoutNUL, at: call.now) else {
-                return .refused(
-                    Refusal(
-                        .conflict, "staff.exists", "There is an account \(request.name) already.",
-                        hint: "Choose another name, or grant it a role with `linli staff role`."))
+            return try first(request, call).then { grant throws(SQLError) in
+                guard let id = try call.tx.staff.add(name: request.name.withoutNUL, at: call.now) else {
+                    return .refused(
+                        Refusal(
+                            .conflict, "staff.exists", "There is an account \(request.name) already.",
+                            hint: "Choose another name, or grant it a role with `linli staff role`."))
+                }
+                if let grant { try write(grant, to: id, call) }
+                return try scope.staff(request.name, call).then { row throws(SQLError) in
+                    .done(try view(row, call))
+                }
             }
-            if let role = role?.value { try call.tx.staff.grant(role, to: id, estate: request.estate) }
-            return try scope.staff(request.name, call).then { row throws(SQLError) in
-                .done(try view(row, call))
-            }
+        }
+    }
+
+    /// The role of a new account; nil where none is named.
+    private func first(_ request: AddStaff, _ call: DeskCall) throws(SQLError) -> Ruling<Grant?> {
+        if let refusal = refusal(ofEstate: request.estate, call) { return .refused(refusal) }
+        guard let name = request.role else { return .done(nil) }
+        return try Role.read(name).then { role throws(SQLError) in
+            grant(role, request.estate, request.grids, request.buildings, call).map { $0 }
         }
     }
 
@@ -66,19 +79,64 @@ package struct StaffDesk: Sendable {
             try Role.read(request.role).then { role throws(SQLError) in
                 if let refusal = refusal(ofEstate: request.estate, call) { return .refused(refusal) }
                 if request.withdraw {
+                    guard request.grids == nil, request.buildings == nil else {
+                        return .refused(Self.wholeRole)
+                    }
                     guard try call.tx.staff.withdraw(role, from: row.id, estate: request.estate) else {
                         return .refused(lacks(name, role))
+                    }
+                    if let estate = request.estate {
+                        try call.tx.staffAreas.set([], for: role, of: row.id, estate: estate)
                     }
                     for token in try call.tx.staffTokens.list(of: row.id)
                     where token.role == role && token.estate == request.estate {
                         try call.tx.staffTokens.revoke(token.id, at: call.now)
                     }
-                } else {
-                    try call.tx.staff.grant(role, to: row.id, estate: request.estate)
+                    return .done(try view(row, call))
                 }
-                return .done(try view(row, call))
+                return try grant(role, request.estate, request.grids, request.buildings, call).then {
+                    grant throws(SQLError) in
+                    try write(grant, to: row.id, call)
+                    return .done(try view(row, call))
+                }
             }
         }
+    }
+
+    /// He meant one grid, and would lose the role with its tokens.
+    private static let wholeRole = Refusal(
+        .invalid, "area.withdrawn", "A role is withdrawn as a whole, with its tokens.",
+        hint: "To take one grid or building away, grant the role with those that remain.")
+
+    /// A role as it is to be written: where, and where it ends.
+    private struct Grant: Sendable {
+        let role: Role
+        let estate: String?
+        /// Empty leaves what was written before.
+        let areas: [StaffAreaRow]
+    }
+
+    /// Grids and buildings are an estate's: a role that ends at some is given for that estate.
+    private func grant(
+        _ role: Role, _ estate: String?, _ grids: [String]?, _ buildings: [String]?, _ call: DeskCall
+    ) -> Ruling<Grant> {
+        let (grids, buildings) = (grids ?? [], buildings ?? [])
+        guard !grids.isEmpty || !buildings.isEmpty else {
+            return .done(Grant(role: role, estate: estate, areas: []))
+        }
+        switch scope.estate(estate, call.staff) {
+        case .refused(let refusal): return .refused(refusal)
+        case .done(let estate):
+            return areas.read(grids: grids, buildings: buildings, for: role, in: estate).map {
+                Grant(role: role, estate: estate.code, areas: $0)
+            }
+        }
+    }
+
+    private func write(_ grant: Grant, to id: StaffID, _ call: DeskCall) throws(SQLError) {
+        try call.tx.staff.grant(grant.role, to: id, estate: grant.estate)
+        guard let estate = grant.estate, !grant.areas.isEmpty else { return }
+        try call.tx.staffAreas.set(grant.areas, for: grant.role, of: id, estate: estate)
     }
 
     /// `estates`: where the account does hold it. For all of them at once it would need the role without one.
@@ -285,8 +343,10 @@ package struct StaffDesk: Sendable {
     private func view(_ row: StaffRow, _ call: DeskCall) throws(SQLError) -> StaffAccount {
         StaffAccount(
             name: row.name,
-            roles: try call.tx.staff.roles(of: row.id).map {
-                StaffRight(role: $0.role.rawValue, estate: $0.estate)
+            roles: try call.tx.staff.roles(of: row.id).map { held throws(SQLError) in
+                StaffRight(
+                    role: held.role.rawValue, estate: held.estate,
+                    area: try areas.words(of: row.id, name: row.name, held, in: call.tx))
             },
             disabled: row.disabledAt != nil)
     }

@@ -6,18 +6,26 @@ import LinliStore
 /// The clocks that begin later than the ticket: dispatch after a return, arrival once somebody has it, word
 /// to the resident while it lasts, the return visit after the result (`domain.md` 2.2.2).
 ///
-/// Promise: nothing of it is written when a ticket is created. Each begins when the step before it ends,
-/// counts from where `domain.md` counts it from, and a late one is written as late, once.
+/// Promise: nothing of it is written when a ticket is created; the arrival is where one is opened again. Each
+/// begins when the step before it ends, counts from where `domain.md` counts it from, and a late one is
+/// written as late, once.
 extension TicketClocks {
     /// Somebody has it. The arrival counts from the submission like the other clocks, where the category asks
     /// for a visit; from now on the resident hears how it stands.
     func taken(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
         try meet(ticket.id, .dispatch, in: tx, at: now)
-        if settings.categories[ticket.draft.category]?.needsStamp == true, ticket.arrivedAt == nil {
-            let submitted = try tx.clocks.find(ticket.id, .accept)?.startedAt ?? ticket.receivedAt
-            try start(.arrive, ticket, from: submitted, in: tx, at: now)
-        }
+        let submitted = try tx.clocks.find(ticket.id, .accept)?.startedAt ?? ticket.receivedAt
+        try owesArrival(ticket, from: submitted, in: tx, at: now)
         try start(.progress, ticket, from: now, in: tx, at: now)
+    }
+
+    /// Where the category asks for a visit and nobody was there yet.
+    func owesArrival(
+        _ ticket: Ticket, from start: Instant, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard settings.categories[ticket.draft.category]?.needsStamp == true, ticket.arrivedAt == nil
+        else { return }
+        try self.start(.arrive, ticket, from: start, in: tx, at: now)
     }
 
     /// Back at the dispatcher: he hands it out anew in the time that he had at first. No other clock begins

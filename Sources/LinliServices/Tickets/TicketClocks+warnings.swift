@@ -84,7 +84,9 @@ extension TicketClocks {
             }
         } else {
             let role = routing.first(for: ticket.draft.category, estate: ticket.estate).role
-            chats = try ladder.reach.crew([role], estate: ticket.estate, in: tx, at: now).chats
+            chats = try ladder.reach.crew(
+                [role], estate: ticket.estate, for: ticket.draft.address, in: tx, at: now
+            ).chats
         }
         var values = ladder.values(of: ticket, level: ticket.level, why: "")
         values["percent"] = "\(percent)"

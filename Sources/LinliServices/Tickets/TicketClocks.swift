@@ -173,7 +173,8 @@ package struct TicketClocks: Sendable {
         try ladder.climb(current, to: current.level + 1, why: why, actor: actor, in: tx, at: now)
     }
 
-    /// A reopened ticket: new clocks from now, and the ladder's rules again.
+    /// A reopened ticket: new clocks from now, and the ladder's rules again. The arrival is owed anew
+    /// too, and runs from now, taken or not: it was once said that all is done.
     package func startAgain(_ id: TicketID, in tx: Transaction, at now: Instant) throws(SQLError) {
         guard let ticket = try tx.tickets.find(id) else { return }
         try stopSteps(id, in: tx, at: now)
@@ -182,6 +183,7 @@ package struct TicketClocks: Sendable {
             id, clocks, policy: settings.sla.version, round: try tx.clocks.nextRound(id))
         try tx.timers.arm(timers(of: clocks, id, ticket.draft, ticket.estate))
         notifier.armed(in: tx)
+        try owesArrival(ticket, from: now, in: tx, at: now)
         try ladder.start(ticket, in: tx, at: now)
     }
 }

@@ -77,10 +77,11 @@ package struct TicketDesk: Sendable {
             try filter.after.map { number throws(SQLError) in
                 try call.tx.tickets.find(number: number)?.id
             } ?? nil
+        let area = try scope.area(call)
         return scope.filter(filter.estate, call.staff).map { estate in
             TicketSearch(
                 estate: estate, states: wanted, urgencies: urgencies,
-                overdueAt: filter.onlyOverdue ? call.now : nil,
+                overdueAt: filter.onlyOverdue ? call.now : nil, area: area,
                 limit: min(max(filter.limit, 1), Limits.adminPageRows), after: after)
         }
     }
@@ -163,14 +164,7 @@ package struct TicketDesk: Sendable {
     // MARK: Finding
 
     func find(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<Ticket> {
-        guard let ticket = try call.tx.tickets.find(number: number.uppercased()) else {
-            return .refused(
-                Refusal(
-                    .notFound, "ticket.not_found", "There is no ticket \(number).",
-                    hint: "Numbers look like LL260318-0001; see `linli ticket list`."))
-        }
-        if let refusal = call.staff.refusal(outside: ticket.estate) { return .refused(refusal) }
-        return .done(ticket)
+        try scope.ticket(number, call)
     }
 
     /// One act: right, ticket, state, then `body`, which does it or refuses before it changes anything.

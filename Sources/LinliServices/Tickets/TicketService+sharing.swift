@@ -51,6 +51,7 @@ extension TicketService {
         if count >= Limits.sharedHouseholds, let raised = head.draft.urgency.raised {
             try clocks.raise(head, to: raised, why: "受影响\(count)户", in: tx, at: now)
         }
+        try joinedByCare(ticket, head, from: party, in: tx, at: now)
         return .ticketJoined(try summary(of: ticket, in: tx), others: others)
     }
 
@@ -162,7 +163,7 @@ extension TicketService {
 
 extension Urgency {
     /// One step more urgent; nil above P0.
-    fileprivate var raised: Urgency? {
+    var raised: Urgency? {
         switch self {
         case .p3: .p2
         case .p2: .p1

@@ -50,7 +50,9 @@ extension TicketService {
             } ?? []
         if chats.isEmpty {
             let role = routing.first(for: ticket.draft.category, estate: ticket.estate).role
-            chats = try reach.crew([role], estate: ticket.estate, in: tx, at: now).chats
+            chats = try reach.crew(
+                [role], estate: ticket.estate, for: ticket.draft.address, in: tx, at: now
+            ).chats
         }
         try clocks.ladder.tell(chats, phrase, key: key, in: tx, at: now)
         return !chats.isEmpty || notifier.hasRobot(.escalation, estate: ticket.estate)

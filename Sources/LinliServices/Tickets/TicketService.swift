@@ -59,8 +59,8 @@ package struct TicketService: Sendable {
         if draft.urgency == .none { draft.urgency = .p3 }
         draft.text = draft.text.withoutNUL
         let keys = objects.keys(of: draft, estate: estate)
-        let raised = try raisedByRepetition(draft, keys.object, estate: estate, in: tx, at: now)
-        if let raised { draft.urgency = raised }
+        let raised = try raised(draft, keys.object, from: party, estate: estate, in: tx, at: now)
+        draft.urgency = raised.urgency
         if draft.origin != .staff, settings.alerts.watches(draft.category),
             let alert = try AlertService(rules: settings.alerts).inForce(
                 [draft.category], "", estate: estate, in: tx),
@@ -88,10 +88,8 @@ package struct TicketService: Sendable {
                 topic, estate: estate, Phrase("staff.new_ticket", values(of: ticket)),
                 key: "ticket-\(id)-new", in: tx, at: now)
         }
-        if let raised {
-            let detail =
-                "升为\(raised.rawValue)：\(Limits.repeatedFaultDays)天内第\(Limits.repeatedFaultEntries)次以上"
-            try tx.ticketEvents.add(id, .note, actor: "system", detail: detail, at: now)
+        for reason in raised.reasons {
+            try tx.ticketEvents.add(id, .note, actor: "system", detail: reason, at: now)
         }
         var armed = timers + (try clocks.ladder.begin(ticket, in: tx, at: now))
         if !isUrgent { armed.append(.init(.dispatch, subject: id.description, due: now)) }

@@ -31,7 +31,9 @@ struct TicketViews: Sendable {
                     breachedAt: clock.breachedAt?.iso8601, provisional: clock.provisional,
                     state: state(of: clock, ticket, at: call.now))
             } + steps(of: ticket, call)
-        let events = try call.tx.ticketEvents.of(ticket.id).map { event in
+        let history = try call.tx.ticketEvents.of(ticket.id)
+        let hidesCare = try hidesCare(ticket, call)
+        let events = history.filter { !($0.isCare && hidesCare) }.map { event in
             TicketHistoryEntry(
                 kind: event.kind.rawValue, at: event.at.iso8601, actor: event.actor,
                 detail: event.kind == .picture ? event.detail : words(event.detail))
@@ -42,13 +44,16 @@ struct TicketViews: Sendable {
             urgency: ticket.draft.urgency.rawValue, level: ticket.level, estate: ticket.estate,
             place: words(ticket.draft.address.words), text: words(ticket.draft.text),
             origin: ticket.draft.origin.rawValue,
-            anonymous: ticket.draft.anonymous, reporter: try reporter(of: ticket, call),
+            anonymous: ticket.draft.anonymous,
+            care: history.contains(where: \.isCare) && !hidesCare ? TicketService.careMark : nil,
+            reporter: try reporter(of: ticket, call),
             taker: try taker(of: ticket, call), receivedAt: ticket.receivedAt.iso8601,
             acceptedAt: ticket.acceptedAt?.iso8601, arrivedAt: ticket.arrivedAt?.iso8601,
             resolvedAt: ticket.resolvedAt?.iso8601, result: ticket.result.map(words),
             falseClosure: ticket.falseClosure,
             rating: ticket.rating, attachments: ticket.draft.attachments,
-            suspensionAsked: try suspensionAsked(of: ticket, call), whistles: try whistles(of: ticket, call),
+            suspensionAsked: try suspensionAsked(of: ticket, call),
+            whistles: try whistles(of: ticket, words, call),
             owner: try ticket.firstOwner.map { id throws(SQLError) in
                 try call.tx.staff.find(id)?.name
             } ?? nil,
@@ -89,7 +94,9 @@ struct TicketViews: Sendable {
             acknowledgedAt: row.acknowledgedAt?.iso8601, snoozedUntil: row.snoozedUntil?.iso8601)
     }
 
-    private func whistles(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> [WhistleState] {
+    private func whistles(
+        of ticket: Ticket, _ words: (String) -> String, _ call: DeskCall
+    ) throws(SQLError) -> [WhistleState] {
         try call.tx.whistles.of(ticket.id).map { whistle in
             let state =
                 if let came = whistle.reportedAt {
@@ -100,7 +107,7 @@ struct TicketViews: Sendable {
             return WhistleState(
                 department: whistle.department, isLead: whistle.isLead, blownAt: whistle.blownAt.iso8601,
                 dueAt: whistle.dueAt.iso8601, reportedAt: whistle.reportedAt?.iso8601, state: state,
-                provisional: whistle.provisional, result: whistle.result,
+                provisional: whistle.provisional, result: whistle.result.map(words),
                 resultDueAt: whistle.resultDueAt?.iso8601, resultAt: whistle.resultAt?.iso8601,
                 resultState: resultState(of: whistle, at: call.now), score: whistle.score,
                 callerScore: whistle.callerScore)
@@ -118,6 +125,12 @@ struct TicketViews: Sendable {
         return SuspensionAsked(
             staff: try call.tx.staff.find(asked.askedBy)?.name ?? "", reason: asked.reason,
             resumeAt: asked.resumeAt.iso8601)
+    }
+
+    /// Whose home was taken out of the ticket must not be guessed from the care list.
+    private func hidesCare(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Bool {
+        guard ticket.draft.anonymous, ticket.draft.address.room == nil else { return false }
+        return try !isRevealed(ticket, call)
     }
 
     /// An anonymous reporter is nobody here, except to a role that may know and after somebody has asked

@@ -5,11 +5,20 @@ import LinliModel
 /// Rights are what a role may do at all; scope (estate, grid, building) and conflicts of interest (nobody
 /// approves his own) are checked where the act is done.
 package struct RoleRights: Sendable {
+    /// Where the rights of an account end inside its estate, where something is written for it.
+    package enum Area: String, Sendable, CaseIterable {
+        /// He sees what lies in no building too.
+        case grid
+        case building
+    }
+
     package struct Rights: Sendable, Hashable {
         package var name: String
         package var acts: Set<String>
         /// Highest points of a claim that the role may approve; 0 for none.
         package var pointsUpTo: Int
+        /// Nil for a role that has the whole estate always.
+        package var area: Area?
     }
 
     package var byRole: [Role: Rights]
@@ -77,6 +86,7 @@ extension RoleRights {
         guard let table = item.table else { return nil }
         let name = table.required("name")?.text
         let points = table.optional("points_up_to")?.integer(in: 0...10) ?? 0
+        let area = table.optional("area")?.choice(Area.self)
         let may = table.required("may")?.table
         table.finish()
         var rights: Set<String> = []
@@ -95,6 +105,6 @@ extension RoleRights {
             }
         }
         guard let name else { return nil }
-        return Rights(name: name, acts: rights, pointsUpTo: points)
+        return Rights(name: name, acts: rights, pointsUpTo: points, area: area)
     }
 }

@@ -19,11 +19,22 @@ package struct Footprint: Sendable, Hashable {
 }
 
 extension ResidentTable {
-    package func list(estate: String?, limit: Int) throws(SQLError) -> [ResidentRow] {
+    /// Newest first. With an area only who lives in it.
+    package func list(
+        estate: String?, in area: StaffArea? = nil, limit: Int
+    ) throws(SQLError) -> [ResidentRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM residents
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id DESC LIMIT \(limit)
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+                AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
+                    OR EXISTS (
+                        SELECT 1 FROM homes h JOIN units u ON u.id = h.unit_id
+                        WHERE h.resident_id = residents.id
+                            AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? [])))
+                    OR (estate IN (\(list: area?.common ?? []))
+                        AND NOT EXISTS (SELECT 1 FROM homes h WHERE h.resident_id = residents.id)))
+            ORDER BY id DESC LIMIT \(limit)
             """,
             Self.decode)
     }

@@ -66,6 +66,11 @@ package struct StaffRow: Sendable, Hashable {
 package struct StaffRole: Sendable, Hashable {
     package let role: Role
     package let estate: String?
+
+    package init(role: Role, estate: String?) {
+        self.role = role
+        self.estate = estate
+    }
 }
 
 extension Role: Bindable {}

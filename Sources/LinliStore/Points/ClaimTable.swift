@@ -20,15 +20,22 @@ package struct ClaimTable {
         try tx.first("SELECT \(Self.columns) FROM claims WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }
 
-    package func pending(estate: String?, limit: Int) throws(SQLError) -> [ClaimRow] {
-        guard let estate else {
-            return try tx.all(
-                "SELECT \(Self.columns) FROM claims WHERE state = 'pending' ORDER BY id LIMIT \(limit)",
-                Self.decode)
-        }
-        return try tx.all(
+    /// - Parameter area: only of residents who live in it.
+    package func pending(
+        estate: String?, in area: StaffArea? = nil, limit: Int
+    ) throws(SQLError) -> [ClaimRow] {
+        try tx.all(
             """
-            SELECT \(Self.columns) FROM claims WHERE state = 'pending' AND estate = \(estate)
+            SELECT \(Self.columns) FROM claims
+            WHERE state = 'pending' AND (estate = \(estate ?? "") OR \(estate == nil) = 1)
+                AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
+                    OR EXISTS (
+                        SELECT 1 FROM homes h JOIN units u ON u.id = h.unit_id
+                        WHERE h.resident_id = claims.resident_id
+                            AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? [])))
+                    OR (estate IN (\(list: area?.common ?? []))
+                        AND NOT EXISTS (
+                            SELECT 1 FROM homes h WHERE h.resident_id = claims.resident_id)))
             ORDER BY id LIMIT \(limit)
             """,
             Self.decode)

@@ -18,6 +18,19 @@ package struct CareTable {
             """)
     }
 
+    /// Whether a home stands here now, or one that is proven to be a resident's.
+    package func lists(_ unit: UnitID?, or resident: ResidentID?, estate: String) throws(SQLError) -> Bool {
+        try tx.first(
+            """
+            SELECT 1 FROM care_list c
+            WHERE c.estate = \(estate) AND c.ended_at IS NULL AND (c.unit_id = \(unit) OR EXISTS (
+                SELECT 1 FROM homes h
+                WHERE h.unit_id = c.unit_id AND h.resident_id = \(resident) AND h.proof <> 'claimed'))
+            LIMIT 1
+            """
+        ) { _ throws(SQLError) in true } ?? false
+    }
+
     /// It is taken off, and why it stood there is forgotten; false where it did not.
     package func end(_ unit: UnitID, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(
@@ -27,11 +40,17 @@ package struct CareTable {
             """) == 1
     }
 
-    package func list(estate: String?, limit: Int) throws(SQLError) -> [CareRow] {
+    package func list(
+        estate: String?, in area: StaffArea? = nil, limit: Int
+    ) throws(SQLError) -> [CareRow] {
         try tx.all(
             """
             SELECT id, estate, unit_id, reason, since FROM care_list
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND ended_at IS NULL
+                AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
+                    OR EXISTS (
+                        SELECT 1 FROM units u WHERE u.id = care_list.unit_id
+                            AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? []))))
             ORDER BY id LIMIT \(limit)
             """
         ) { row throws(SQLError) in

@@ -10,11 +10,12 @@ package struct NeedTable {
         NeedID(
             try tx.insert(
                 """
-                INSERT INTO needs (estate, quarter, category, title, text, place, intake, resident_id, owner,
-                    due_at, created_at)
+                INSERT INTO needs (estate, quarter, category, title, text, place, building, intake,
+                    resident_id, owner, due_at, created_at)
                 VALUES (\(need.estate), \(need.quarter), \(need.category), \(need.title.withoutNUL),
-                    \(need.text.withoutNUL), \(need.place.withoutNUL), \(need.intake), \(need.resident),
-                    \(need.owner.withoutNUL), \(need.dueAt.milliseconds), \(now.milliseconds))
+                    \(need.text.withoutNUL), \(need.place.withoutNUL), \(need.building), \(need.intake),
+                    \(need.resident), \(need.owner.withoutNUL), \(need.dueAt.milliseconds),
+                    \(now.milliseconds))
                 """))
     }
 
@@ -24,13 +25,16 @@ package struct NeedTable {
 
     /// In some states, by due time; only those that were due before `overdueAt` where that is given.
     package func list(
-        estate: String?, states: [NeedState], overdueAt: Instant?, limit: Int
+        estate: String?, in area: StaffArea? = nil, states: [NeedState], overdueAt: Instant?, limit: Int
     ) throws(SQLError) -> [NeedRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM needs
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND state IN (\(list: states))
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
+                AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
+                    OR estate || '/' || building IN (\(list: area?.buildings ?? []))
+                    OR (COALESCE(building, '') = '' AND estate IN (\(list: area?.common ?? []))))
             ORDER BY due_at, id LIMIT \(limit)
             """,
             Self.decode)
@@ -113,7 +117,7 @@ package struct NeedTable {
     static let columns: Fragment =
         """
         id, estate, quarter, category, title, text, place, intake, resident_id, state, owner, due_at,
-        merged_into, result, created_at, ended_at
+        merged_into, result, created_at, ended_at, building
         """
 
     static func decode(_ row: Row) throws(SQLError) -> NeedRow {
@@ -127,6 +131,7 @@ package struct NeedTable {
         need.result = try row.textOrNil(13)
         need.createdAt = try row.instant(14)
         need.endedAt = try row.instantOrNil(15)
+        need.building = try row.textOrNil(16)
         return need
     }
 }
@@ -164,6 +169,8 @@ package struct NeedRow: Sendable, Hashable {
     /// What was said, and where.
     package var text: String
     package var place: String
+    /// Nil where it is about no building.
+    package var building: String?
     /// `chat`, or an `Intake`.
     package var intake: String
     /// Who hears what becomes of it; shown to nobody.

@@ -54,16 +54,20 @@ package struct ProjectTable {
 
     /// By due time; with those that are over where asked for.
     package func list(
-        estate: String?, onlyRunning: Bool, overdueAt: Instant?, limit: Int
+        estate: String?, in area: StaffArea? = nil, onlyRunning: Bool, overdueAt: Instant?, limit: Int
     ) throws(SQLError) -> [(project: ProjectRow, title: String)] {
         try tx.all(
             """
             SELECT \(Self.columns), title FROM (
-                SELECT p.*, n.title AS title, n.estate AS estate FROM projects p
+                SELECT p.*, n.title AS title, n.estate AS estate, n.building AS building
+                FROM projects p
                 JOIN needs n ON n.id = p.need_id) AS listed
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
                 AND (state IN ('taken', 'under_way') OR \(onlyRunning) = 0)
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
+                AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
+                    OR estate || '/' || building IN (\(list: area?.buildings ?? []))
+                    OR (COALESCE(building, '') = '' AND estate IN (\(list: area?.common ?? []))))
             ORDER BY due_at, id LIMIT \(limit)
             """
         ) { row throws(SQLError) in (try Self.decode(row), try row.text(9)) }

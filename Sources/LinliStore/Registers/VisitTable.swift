@@ -29,7 +29,7 @@ package struct VisitTable {
 
     /// By due time; only planned ones where asked for.
     package func list(
-        estate: String?, onlyPlanned: Bool, overdueAt: Instant?, limit: Int
+        estate: String?, in area: StaffArea? = nil, onlyPlanned: Bool, overdueAt: Instant?, limit: Int
     ) throws(SQLError) -> [VisitRow] {
         try tx.all(
             """
@@ -37,6 +37,10 @@ package struct VisitTable {
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
                 AND (state = 'planned' OR \(onlyPlanned) = 0)
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
+                AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
+                    OR EXISTS (
+                        SELECT 1 FROM units u WHERE u.id = visits.unit_id
+                            AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? []))))
             ORDER BY due_at, id LIMIT \(limit)
             """,
             Self.decode)

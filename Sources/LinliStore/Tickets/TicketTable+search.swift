@@ -8,18 +8,21 @@ package struct TicketSearch: Sendable, Hashable {
     package var urgencies: [Urgency]
     /// Only open tickets with a clock that ran out before this moment and was not met.
     package var overdueAt: Instant?
+    /// Only what lies in it, or was given to its owner.
+    package var area: StaffArea?
     package var limit: Int
     /// The last ticket of the page before.
     package var after: TicketID?
 
     package init(
         estate: String? = nil, states: [TicketState] = [], urgencies: [Urgency] = [],
-        overdueAt: Instant? = nil, limit: Int, after: TicketID? = nil
+        overdueAt: Instant? = nil, area: StaffArea? = nil, limit: Int, after: TicketID? = nil
     ) {
         self.estate = estate
         self.states = states
         self.urgencies = urgencies
         self.overdueAt = overdueAt
+        self.area = area
         self.limit = limit
         self.after = after
     }
@@ -41,6 +44,10 @@ extension TicketTable {
                     SELECT 1 FROM ticket_clocks c WHERE c.ticket_id = tickets.id AND c.met_at IS NULL
                         AND c.due_at <= \(wish.overdueAt?.milliseconds ?? 0)
                         AND (c.kind <> 'resolve' OR tickets.state <> 'SUSPENDED')))
+                AND (\(wish.area == nil) = 1 OR taker_id = \(wish.area?.staff)
+                    OR estate IN (\(list: wish.area?.estates ?? []))
+                    OR estate || '/' || building IN (\(list: wish.area?.buildings ?? []))
+                    OR (COALESCE(building, '') = '' AND estate IN (\(list: wish.area?.common ?? []))))
                 AND (\(after == nil) = 1 OR (urgency, received_at, id) >
                     (\(after?.draft.urgency ?? .p0), \(after?.receivedAt.milliseconds ?? 0),
                         \(after?.id.rawValue ?? 0)))

@@ -42,7 +42,7 @@ struct StaffPraisesCommand: AsyncParsableCommand {
 struct StaffAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "A new account: a post, not a person's name.",
-        discussion: "Example: linli staff add steward-3 --role steward --estate HTL")
+        discussion: "Example: linli staff add grid-3 --role grid_worker --estate HTL --grid 1")
 
     @Argument(help: "The account's name.")
     var name: String
@@ -53,12 +53,28 @@ struct StaffAddCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The role's estate; all where missing.")
     var estate: String?
 
+    @OptionGroup var area: AreaOptions
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.act(
-            ["staff"], AddStaff(name: name, role: role, estate: estate), as: StaffAccount.self)
+            ["staff"],
+            AddStaff(
+                name: name, role: role, estate: estate, grids: area.grids, buildings: area.buildings),
+            as: StaffAccount.self)
     }
+}
+
+/// Where a role ends inside its estate.
+struct AreaOptions: ParsableArguments {
+    @Option(name: .long, help: "A grid where the role ends; more than once for several.")
+    var grid: [String] = []
+
+    @Option(name: .long, help: "A building where the role ends; more than once for several.")
+    var building: [String] = []
+
+    var grids: [String]? { grid.isEmpty ? nil : grid }
+    var buildings: [String]? { building.isEmpty ? nil : building }
 }
 
 struct StaffRoleCommand: AsyncParsableCommand {
@@ -78,6 +94,7 @@ struct StaffRoleCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Take it away, with its tokens.")
     var withdraw = false
 
+    @OptionGroup var area: AreaOptions
     @OptionGroup var destructive: Destructive
     @OptionGroup var staff: StaffOptions
 
@@ -88,7 +105,8 @@ struct StaffRoleCommand: AsyncParsableCommand {
         } else if destructive.dryRun {
             return Console.out("Would grant the role \(role) to \(name).")
         }
-        let request = ChangeRole(role: role, estate: estate, withdraw: withdraw)
+        let request = ChangeRole(
+            role: role, estate: estate, grids: area.grids, buildings: area.buildings, withdraw: withdraw)
         try await staff.act(["staff", name, "roles"], request, as: StaffAccount.self)
     }
 }

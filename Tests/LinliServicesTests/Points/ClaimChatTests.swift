@@ -68,7 +68,7 @@ struct ClaimChatTests {
             try await house.account("lead-6", [.buildingLead], chat: "l6")
             try await house.account("lead-3", [.buildingLead], chat: "l3")
             let id = try await Self.claim(house)
-            #expect(try await Self.say(house, "积分\(id) 同意", from: "l3") == "staff_chat.no.claim_refused")
+            #expect(try await Self.say(house, "积分\(id) 同意", from: "l3") == "staff_chat.no.no_claim")
             #expect(try await Self.say(house, "积分\(id) 同意", from: "stranger") == nil)
             _ = try await house.database.write { tx throws(SQLError) in
                 try tx.outbox.enqueue(

@@ -119,7 +119,7 @@ import Testing
             let booking = try #require(try await book(desks, opened).value)
             var numbers: Set<String> = []
             for text in ["物业一周内划线", "另加装车挡"] {
-                let ruling = try await desks.as(.branch, after: .days(3)) { call throws(SQLError) in
+                let ruling = try await desks.as(.branch, after: .days(4)) { call throws(SQLError) in
                     try desks.receptions.writeOutcome(
                         BookingID(booking.id), BookingOutcome(text: text), call)
                 }
@@ -132,6 +132,42 @@ import Testing
             }
             #expect(ticket?.draft.origin == .reception)
             #expect(ticket?.resident == desks.residentA)
+        }
+    }
+
+    /// The session begins on Thursday at 15:00, three days and five hours after Monday 10:00.
+    @Test(arguments: Engines.all) func nothingComesOfASessionBeforeItBegins(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let opened = try await session(desks)
+            let booking = try #require(try await book(desks, opened).value)
+            let topic = try await desks.store.database.write { tx throws(SQLError) in
+                try tx.topics.add(
+                    SessionID(opened.id), resident: desks.residentA, text: "公交，电话13800005678",
+                    at: DeskStore.monday)
+            }
+            let topicID = try #require(topic).id
+            let outcome = BookingOutcome(text: "物业一周内划线")
+            let early = TimeSpan.days(3) + .minutes(299)
+            let rulings = [
+                try await desks.as(.branch, after: early) { call throws(SQLError) in
+                    try desks.receptions.writeOutcome(BookingID(booking.id), outcome, call)
+                }.refusal,
+                try await desks.as(.branch, after: early) { call throws(SQLError) in
+                    try desks.receptions.answerTopic(topicID, outcome, call)
+                }.refusal,
+            ]
+            for refusal in rulings {
+                #expect(refusal?.code == "session.not_begun" && refusal?.kind == .conflict)
+                #expect(refusal?.message == "The session begins at 2026-03-19T15:00:00+08:00.")
+            }
+            let begun = try await desks.as(.branch, after: .days(3) + .hours(5)) { call throws(SQLError) in
+                try desks.receptions.writeOutcome(BookingID(booking.id), outcome, call)
+            }
+            #expect(begun.value?.ticket != nil)
+            let shown = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.show(SessionID(opened.id), call)
+            }
+            #expect(shown.value?.topics?.map(\.text) == ["公交，电话138****5678"], "numbers are masked")
         }
     }
 

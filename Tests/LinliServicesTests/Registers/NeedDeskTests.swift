@@ -70,6 +70,19 @@ struct NeedDeskTests {
         }
     }
 
+    @Test("Telephone numbers in a wish and in its result are masked for the staff", arguments: Engines.all)
+    func masked(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let community = try await house.account("community-1", [.community])
+            let number = try await house.wish("想要长椅，找我13800005678")
+            let declined = try await house.act(
+                .decline, number, NeedAction(reason: "已由13900001234答复"), by: community)
+            #expect(declined.value?.text == "想要长椅，找我138****5678")
+            #expect(declined.value?.result == "已由139****1234答复")
+            #expect(try await house.need(number).text == "想要长椅，找我13800005678", "the words stay")
+        }
+    }
+
     @Test("Of two who take on one need the first has it", arguments: Engines.all)
     func takenOnce(engine: Engine) async throws {
         try await House.with(on: engine) { house in

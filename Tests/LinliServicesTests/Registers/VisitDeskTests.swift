@@ -32,8 +32,9 @@ struct VisitDeskTests {
                 "a second home brings no second knock")
             let desk = house.visits
             let done = try await house.ask(worker) { call throws(SQLError) in
-                try desk.finish("V-01", Words(text: "已介绍门禁和紧急电话"), call)
+                try desk.finish("V-01", Words(text: "已介绍门禁，家人13800005678"), call)
             }
+            #expect(done.value?.note == "已介绍门禁，家人138****5678")
             #expect(done.value?.state == "done" && done.value?.home == "11-1-1003")
             let again = try await house.ask(worker) { call throws(SQLError) in
                 try desk.finish("V-01", Words(text: "又去了"), call)

@@ -71,6 +71,46 @@ struct StepClockTests {
         }
     }
 
+    @Test(
+        "Opened again by the resident or the desk, the arrival is owed anew from then",
+        arguments: Engines.all, [true, false])
+    func reopened(engine: Engine, byResident: Bool) async throws {
+        try await House.with(on: engine) { house in
+            let first = try await house.account("engineer-day", [.engineer])
+            let second = try await house.account("engineer-night", [.engineer], chat: "n")
+            let manager = try await house.account("manager", [.manager])
+            let ticket = try await house.open(.p1, "water.burst")
+            for (act, minutes) in [("accept", 1), ("arrive", 20), ("resolve", 25)] as [(String, Int64)] {
+                try await house.act(act, ticket, by: first, after: .minutes(minutes))
+            }
+            let again = House.monday + .minutes(60)
+            if byResident {
+                _ = try await house.handle(
+                    .rateTicket(.number(ticket.number), score: 1, solved: false, text: "还在漏"), at: again)
+            } else {
+                let opened = try await house.call(manager, at: again) { desk, call throws(SQLError) in
+                    try desk.reopen(ticket.number, Reason(reason: "还在漏"), call)
+                }
+                let clock = opened.value?.clocks.first { $0.kind == "arrive" }
+                #expect(clock?.state == "running" && clock?.dueAt == (again + .minutes(30)).iso8601)
+            }
+            // P1: first word and accepting as at first, 30 minutes until somebody is there.
+            let clocks = try await house.clocks(ticket)
+            #expect(clocks[.firstResponse]?.dueAt == again + .minutes(5))
+            #expect(clocks[.accept]?.dueAt == again + .minutes(15))
+            #expect(clocks[.resolve]?.dueAt == again + .hours(24))
+            try await house.act("accept", ticket, by: second, after: .minutes(70))
+            let arrivals = try await house.steps(ticket).filter { $0.step == .arrive }
+            #expect(arrivals.map(\.startedAt) == [House.monday, again])
+            #expect(arrivals.last?.dueAt == again + .minutes(30))
+            try await house.run(until: again + .minutes(31))
+            #expect(try await house.details(.late, of: ticket) == ["arrive"])
+            try await house.act("arrive", ticket, by: second, after: .minutes(95))
+            let last = try await house.steps(ticket).last { $0.step == .arrive }
+            #expect(last?.metAt == House.monday + .minutes(95) && last?.breachedAt == again + .minutes(30))
+        }
+    }
+
     @Test("What needs no visit has no clock for it", arguments: Engines.all)
     func noVisit(engine: Engine) async throws {
         try await House.with(on: engine) { house in

@@ -33,6 +33,18 @@ import Testing
         }
     }
 
+    @Test(arguments: Engines.all) func numbersInAResultAreMasked(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let number = try await desks.ticket(in: .inProgress, urgency: .p1)
+            _ = try await desks.whistle(number)
+            let request = ReportIn(department: "城管", text: nil, result: "已约谈，当事人13800005678")
+            let told = try await desks.as(.department, after: .hours(1)) { call throws(SQLError) in
+                try desks.tickets.reportIn(number, request, call)
+            }
+            #expect(told.value?.whistles.first?.result == "已约谈，当事人138****5678")
+        }
+    }
+
     @Test(arguments: Engines.all) func whoDoesNotComeIsWrittenDownOnce(engine: Engine) async throws {
         try await DeskStore.with(on: engine) { desks in
             let number = try await desks.ticket(in: .accepted)

@@ -66,6 +66,10 @@ struct AddressReader {
     /// "x501" and "2026" are not read from their middle.
     private func continuesWord(_ start: Int) -> Bool {
         guard start > 0 else { return false }
+        // 第一3栋: the first matter, of the third building.
+        if codes[start - 1] == "第", start + 1 < codes.count, !CodeClass.isDigit(codes[start]) {
+            return CodeClass.isDigit(codes[start + 1])
+        }
         let before = codes[start - 1]
         let code = codes[start]
         if CodeClass.isLetter(code) || CodeClass.isDigit(code) {

@@ -154,6 +154,10 @@ extension Turn {
         if understood.text.keepsIt { return giveUp("cancel.kept") }
         // 全部撤掉 is more than was asked about.
         if understood.text.meansAll, main.intent == .cancel { return false }
+        if let named = understood.text.pointedAt, candidate.isTicket, !main.intent.opensTicket {
+            commands.append(.findCancellable(.ticket, named))
+            return true
+        }
         // "取消预约" is no yes to "撤销工单…?": a yes counts for what was named and nothing else.
         if main.intent == .cancel, !main.canMean(candidate) { return false }
         // Nor is "取消我爸的预约" one to his own seat.

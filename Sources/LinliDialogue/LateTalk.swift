@@ -1,6 +1,6 @@
 import LinliModel
 
-/// Urging, and what is said where nobody came: the late ticket is meant, and what nobody came for is not closed
+/// Urging, and what is said where nobody came: the late ticket is meant, and what nobody came for is not done
 /// (`domain.md` 2.3, part 4).
 extension Turn {
     /// 不急，你们慢慢来: no push at all; nor where he only asks.
@@ -27,7 +27,7 @@ extension Turn {
             main.address.isEmpty, main.reference == .latest, !text.refusesUrge, mayBeAboutTicket(main),
             !understood.isAbuseOrInjection
         else { return false }
-        let asks = [.queryStatus, .urge, .outOfScope].contains(main.intent) && text.asksForAnswer
+        let asks = [.queryStatus, .urge, .outOfScope, .complain].contains(main.intent) && text.asksForAnswer
         guard text.saysNobodyCame || asks else { return false }
         let mayOnlyAsk = main.intent == .queryStatus || (main.intent == .outOfScope && asks)
         commands.append(.pressLate(text: text, orStatus: mayOnlyAsk))

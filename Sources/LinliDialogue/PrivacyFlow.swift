@@ -9,8 +9,14 @@ extension Turn {
         guard ["隐私", "隐私权", "我的隐私", "隐私说明"].contains(understood.text.filter(\.isLetter)) else {
             return false
         }
-        enter(.choosePrivacy)
-        askPrivacy()
+        guard let flow = state.flow, flow != .choosePrivacy else {
+            enter(.choosePrivacy)
+            askPrivacy()
+            return true
+        }
+        say("privacy.menu")
+        acts.append(.answer)
+        repeatQuestion(flow)
         return true
     }
 

@@ -5,7 +5,7 @@ extension Turn {
     mutating func noteVisit(_ understood: Understood) -> Bool {
         guard lastTicket(within: .hours(Limits.draftRecoveryHours)) != nil, !takenSince else { return false }
         let text = understood.text
-        let isTime = text.saysWhenToCome(understood.main) && !understood.main.intent.opensTicket
+        let isTime = text.saysWhenToCome(understood.main) && !understood.main.reportsFault
         guard isTime || text.saysWhomToCall else { return false }
         commands.append(.noteVisit(text: text))
         return true
@@ -20,6 +20,14 @@ extension Turn {
     /// 打我老婆电话 with a number: nobody is beaten.
     func isOnlyNumber(_ understood: Understood) -> Bool {
         state.lastTicket != nil && understood.text.saysWhomToCall
+    }
+}
+
+extension WaitingRequest {
+    /// 家里没人，晚上七点以后来 reads like a report and names nothing that is broken.
+    fileprivate var reportsFault: Bool {
+        guard intent == .reportRepair else { return intent.opensTicket }
+        return isEmergency || slots[.object] != nil || slots[.symptom] != nil
     }
 }
 
@@ -40,7 +48,12 @@ extension String {
     fileprivate func saysWhenToCome(_ request: WaitingRequest) -> Bool {
         let isDated = request.slots[.date] != nil || request.slots[.time] != nil
         return mentionsAny(Self.coming) && (isDated || mentionsAny(Self.whenThere))
-            && !mentionsAny(Self.complaining) && count <= Limits.visitCharacters
+            && !mentionsAny(Self.complaining) && !comesHimself && count <= Limits.visitCharacters
+    }
+
+    /// 我明天下午过来: nobody is to come to him.
+    private var comesHimself: Bool {
+        contains(/我(今天|明天|后天)?(早上|上午|中午|下午|晚上)?(会|想)?(过来|上来|来)/)
     }
 
     /// 来之前打13900001111: a number and whose it is, and not one word more.
@@ -49,7 +62,7 @@ extension String {
         guard words.mentionsAny(["打", "电话", "手机", "联系", "拨"]) else { return false }
         let pattern =
             #/
-            (来之前|来前|来的时候|上门前|上门之前|到之前|到了|师傅|提前|先|要|请|麻烦|就|可以|也|你们|直接){0,6}
+            (来之前|来前|来的时候|上门前|上门之前|到之前|到了|师傅|今天|明天|后天|上午|下午|提前|先|要|请|麻烦|就|可以|也|你们|直接){0,6}
             (打|打给|联系|拨|拨打|找)?(给)?(我)?
             (老婆|老公|爱人|媳妇|先生|太太|老伴|儿子|女儿|爸|妈|父亲|母亲|爸爸|妈妈|家里|家人)?
             (的)?(这个|那个)?(电话|手机|手机号|电话号码|号码)?(是|吧|打)?

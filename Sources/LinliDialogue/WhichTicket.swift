@@ -145,7 +145,7 @@ extension String {
         "有人管没", "有人管吗", "怎么样了", "怎么样", "怎样了", "咋样了", "到哪了", "好了没", "修好没", "有消息没", "一下", "都", "撤销", "撤掉",
         "撤了", "撤", "取消", "催", "把", "呢", "吗", "了", "吧", "的", "我", "请", "给", "也",
     ]
-    private static let nobody = ["人", "谁", "什么", "时候", "师傅", "阿姨", "保安", "物业", "哪"]
+    private static let nobody = ["就", "对", "人", "谁", "什么", "时候", "师傅", "阿姨", "保安", "物业", "哪"]
 
     /// What is left of a few words that point at something: "那个门呢" is about 门.
     private var pointedName: String? {

@@ -21,15 +21,18 @@ extension Turn {
             answerConfirmItems(offer, items, people: people, understood)
         case .chooseCancel(let candidates): answerChooseCancel(candidates, understood)
         case .confirmCancel(let candidate): answerConfirmCancel(candidate, understood)
+        case .confirmCancelAll(let candidates): answerConfirmCancelAll(candidates, understood)
         case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
         case .homeCode(let address): answerHomeCode(address, understood)
         case .chooseTicketToUrge(let candidates): answerWhich(candidates, understood)
+        case .choosePrivacy: answerPrivacyChoice(understood)
         case .chooseGuess(let guesses, let request): answerGuess(guesses, request, understood)
         }
     }
 
     /// Asks again what was asked, after a side question or an answer that was none.
     mutating func repeatQuestion(_ flow: Flow) {
+        isAskedAgain = true
         switch flow {
         case .repair(let draft):
             if draft.wasOffered {
@@ -69,6 +72,9 @@ extension Turn {
         case .confirmCancel(let candidate):
             say("cancel.confirm", ["title": candidate.title])
             acts.append(.cancelAsk)
+        case .confirmCancelAll(let candidates):
+            say("cancel.confirm_all", ["list": candidates.listed])
+            acts.append(.cancelAsk)
         case .homeAddress:
             say("home.ask_address")
             askFor([.building, .room])
@@ -78,6 +84,8 @@ extension Turn {
         case .chooseTicketToUrge(let candidates):
             say("urge.which", ["list": candidates.numbered])
             acts.append(.offerOptions)
+        case .choosePrivacy:
+            askPrivacy()
         case .chooseGuess(let guesses, _):
             askGuess(guesses)
         }
@@ -96,14 +104,18 @@ extension Turn {
         switch outcome {
         case .ticketOpened, .ticketRepeated, .ticketJoined, .ticketCompleted, .tickets, .ticketUrged,
             .ticketRated,
-            .ticketNotFound, .pictureAttached, .ticketCorrected, .reporterHidden, .whichTicket, .toldPerson,
-            .deadlineExplained:
+            .ticketNotFound, .pictureAttached, .ticketCorrected, .reportersHidden, .whichTicket, .allTickets,
+            .toldPerson,
+            .deadlineExplained, .ticketRestored:
             tell(ticket: outcome)
         case .cancellable(let candidates):
             offerCancel(candidates)
+        case .cancellableTogether(let candidates):
+            offerCancelTogether(candidates)
         case .nothingBookedFor(let attendee, let candidates):
             offerCancel(candidates, insteadOf: attendee)
         case .cancelled(let candidate):
+            state.givenUp = candidate
             say("cancel.done", ["title": candidate.title])
             acts.append(.cancelOK)
         case .cancelRefused(let candidate, let reason):
@@ -153,11 +165,16 @@ extension Turn {
             remember(summary)
         case .ticketCorrected(let summary, let before):
             tellCorrected(summary, before)
-        case .reporterHidden(let summary):
-            say("privacy.hidden", summary.values(at: facts.now))
-            acts.append(.updateTicket)
+        case .reportersHidden(let summaries, let words):
+            tellHidden(summaries, words)
+        case .ticketRestored(let summary, let old):
+            remember(summary)
+            say("ticket.restored", summary.values(at: facts.now).merging(["old": old]) { $1 })
+            acts.append(.createTicket)
         case .whichTicket(let candidates):
             askWhich(candidates)
+        case .allTickets(let candidates):
+            commands += candidates.map { .urgeTicket(.number($0.number)) }
         case .toldPerson:
             break
         case .pictureAttached:
@@ -183,18 +200,6 @@ extension Turn {
         default:
             say("ticket.not_found")
             acts.append(.answer)
-        }
-    }
-
-    /// Only what has really happened.
-    private mutating func tellUrged(_ summary: TicketSummary, _ urging: Outcome.Urging) {
-        acts.append(.urgeAck)
-        let values = summary.values(at: facts.now)
-        guard urging.isCounted else { return say("urge.noted", values) }
-        if let level = urging.level {
-            say("urge.lifted", values.merging(["level": level]) { $1 })
-        } else {
-            say(urging.isTold ? "urge.counted" : "urge.recorded", values)
         }
     }
 

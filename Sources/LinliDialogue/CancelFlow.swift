@@ -35,6 +35,19 @@ extension Turn {
     }
 
     mutating func findCancellable(_ request: WaitingRequest) {
+        guard !request.text.keepsIt else {
+            say("cancel.kept")
+            acts.append(.ack)
+            return
+        }
+        if let several = request.text.namedTogether {
+            commands.append(.findCancellable(.ticket, several))
+            return
+        }
+        if request.text.meansAll {
+            commands.append(.findCancellable(request.cancelTarget, .all(count: nil)))
+            return
+        }
         guard let attendee = request.text.attendee, request.reference == .latest,
             [.booking, .anything].contains(request.cancelTarget) || request.isBareCancel
         else {
@@ -51,6 +64,64 @@ extension Turn {
         acts.append(.cancelAsk)
     }
 
+    // MARK: Wanted back
+
+    /// "撤错了，恢复吧": the ticket that was given up, by its number or the last one.
+    mutating func restore(_ understood: Understood) -> Bool {
+        let main = understood.main
+        guard understood.text.wantsBack, !main.intent.opensTicket, main.address.isEmpty else { return false }
+        if main.reference == .latest, let given = state.givenUp, !given.isTicket {
+            say("cancel.no_return", ["title": given.title])
+            acts.append(.answer)
+            return true
+        }
+        commands.append(.restoreTicket(main.reference))
+        return true
+    }
+
+    // MARK: Several at once
+
+    /// Asked once, each by its name. What cannot be given up is told and left out.
+    mutating func offerCancelTogether(_ candidates: [Cancellable]) {
+        let open = candidates.filter { $0.refusal == nil }
+        if case .confirmCancel(let asked) = state.flow, candidates == [asked] {
+            // 全部撤掉, and this one is all there is: a yes to what was asked.
+            enter(nil)
+            commands.append(.cancel(asked))
+            return
+        }
+        for candidate in candidates {
+            if let refusal = candidate.refusal { refuseCancel(candidate, refusal) }
+        }
+        guard open.count > 1 else {
+            if open.isEmpty, !candidates.isEmpty { return }
+            return offerCancel(open)
+        }
+        enter(.confirmCancelAll(open))
+        say("cancel.confirm_all", ["list": open.listed])
+        acts.append(.cancelAsk)
+    }
+
+    mutating func answerConfirmCancelAll(_ candidates: [Cancellable], _ understood: Understood) -> Bool {
+        if understood.act == .deny || understood.text.keepsIt { return giveUp("cancel.kept") }
+        if understood.act == .cancelFlow, !understood.text.mentionsAny(["撤", "取消"]) {
+            return giveUp("cancel.kept")
+        }
+        if let named = understood.text.pointedAt, !understood.main.intent.opensTicket {
+            commands.append(.findCancellable(.ticket, named))
+            return true
+        }
+        let isYes = understood.main.intent == .cancel && understood.text.meansAll
+        if understood.act == .confirm || understood.act == .cancelFlow || isYes {
+            enter(nil)
+            commands += candidates.map { .cancel($0) }
+            return true
+        }
+        if understood.isRequest { return false }
+        repeatQuestion(.confirmCancelAll(candidates))
+        return true
+    }
+
     mutating func refuseCancel(_ candidate: Cancellable, _ refusal: Outcome.CancelRefusal) {
         enter(nil)
         say("cancel.refused.\(refusal.rawValue)", ["title": candidate.title])
@@ -58,9 +129,19 @@ extension Turn {
     }
 
     mutating func answerChooseCancel(_ candidates: [Cancellable], _ understood: Understood) -> Bool {
-        if understood.act == .deny || understood.act == .cancelFlow { return giveUp("cancel.kept") }
+        if understood.act == .deny || understood.act == .cancelFlow || understood.text.keepsIt {
+            return giveUp("cancel.kept")
+        }
+        if understood.text.meansAll, understood.main.intent == .cancel || !understood.isRequest {
+            offerCancelTogether(candidates)
+            return true
+        }
         if let index = understood.choice, candidates.indices.contains(index - 1) {
             askCancel(candidates[index - 1])
+            return true
+        }
+        if let named = understood.text.pointedAt, !understood.main.intent.opensTicket {
+            commands.append(.findCancellable(.ticket, named))
             return true
         }
         if understood.isRequest { return false }
@@ -70,6 +151,13 @@ extension Turn {
 
     mutating func answerConfirmCancel(_ candidate: Cancellable, _ understood: Understood) -> Bool {
         let main = understood.main
+        if understood.text.keepsIt { return giveUp("cancel.kept") }
+        // 全部撤掉 is more than was asked about.
+        if understood.text.meansAll, main.intent == .cancel { return false }
+        if let named = understood.text.pointedAt, candidate.isTicket, !main.intent.opensTicket {
+            commands.append(.findCancellable(.ticket, named))
+            return true
+        }
         // "取消预约" is no yes to "撤销工单…?": a yes counts for what was named and nothing else.
         if main.intent == .cancel, !main.canMean(candidate) { return false }
         // Nor is "取消我爸的预约" one to his own seat.
@@ -111,11 +199,16 @@ extension WaitingRequest {
         case .about(let words): words.allSatisfy { candidate.title.contains($0) }
         case .number(let number): number == candidate.reference
         case .tail(let tail): candidate.reference.hasSuffix(tail)
+        case .all, .several, .oldest, .position: false
         }
     }
 }
 
 extension Cancellable {
+    fileprivate var isTicket: Bool {
+        if case .ticket = kind { true } else { false }
+    }
+
     fileprivate var isSeat: Bool {
         switch kind {
         case .booking, .seatWait: true
@@ -125,12 +218,33 @@ extension Cancellable {
 }
 
 extension [Cancellable] {
+    var listed: String { map(\.title).joined(separator: "\n") }
+
     var numbered: String {
         enumerated().map { "\($0.offset + 1). \($0.element.title)" }.joined(separator: "\n")
     }
 }
 
 extension String {
+    private static let keeping = [
+        "不撤", "别撤", "不用撤", "不要撤", "先不撤", "不想撤", "没说要撤", "没要撤", "不取消", "别取消", "不用取消", "不要取消", "不想取消", "留着吧",
+        "保留着", "不退了吧",
+    ]
+    /// 别撤了: what there is stays, however much like a cancellation it reads.
+    var keepsIt: Bool { mentionsAny(Self.keeping) && !mentionsAny(["撤不撤", "不撤不行", "取消不取消"]) }
+
+    private static let undoing = [
+        "撤错", "取消错", "误撤", "不该撤", "不小心撤", "点错撤", "恢复吧", "恢复一下", "帮我恢复", "重新开起来", "重新打开", "重新开一下", "重新开单",
+        "重开吧",
+        "重开一下", "再开起来", "重新激活",
+    ]
+    /// 撤错了，恢复吧.
+    fileprivate var wantsBack: Bool { mentionsAny(Self.undoing) && count <= Limits.visitCharacters }
+
+    private static let whole = ["全部", "全撤", "都撤", "都取消", "全取消", "统统", "通通", "所有的", "一起撤", "个都"]
+    /// 全部撤掉: everything that is open.
+    var meansAll: Bool { mentionsAny(Self.whole) }
+
     /// Only that he does not come, and nothing of what else.
     fileprivate var isGivingUpPlace: Bool {
         let words = filter(\.isLetter)

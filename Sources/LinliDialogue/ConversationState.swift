@@ -37,6 +37,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var asksCost: Bool?
     /// What he has booked or signed up for last, and when.
     package var taken: Taken?
+    /// What he has given up last: it may be wanted back.
+    package var givenUp: Cancellable?
     /// What his words were taken for when nothing was clear; staff see it with the handoff.
     package var guesses: [Intent]
 
@@ -100,6 +102,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case confirmItems(ActivityOffer, [ActivityItemID], people: Int)
     case chooseCancel([Cancellable])
     case confirmCancel(Cancellable)
+    /// Several at once, each by its name.
+    case confirmCancelAll([Cancellable])
     /// The meeting is named, what it is to talk about is not. The code of its kind.
     case agendaMatter(kind: String)
     /// Mediation was offered for this ticket.
@@ -107,6 +111,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case homeAddress(Address, asked: Int)
     case homeCode(Address)
     case chooseTicketToUrge([TicketSummary])
+    /// What is kept of him was told: to be looked at, put right or deleted?
+    case choosePrivacy
     /// Nothing was clear: is it one of these?
     case chooseGuess([Intent], WaitingRequest)
 }

@@ -17,6 +17,7 @@ package struct Dialogue: Sendable {
     package func step(_ event: DialogueEvent, state: ConversationState, facts: Facts) -> Step {
         var turn = Turn(state: state, facts: facts, policy: policy)
         turn.forgetUnfinished(event)
+        let asked = state.flow
         switch event {
         case .outcome(let outcome):
             turn.receive(outcome)
@@ -41,6 +42,7 @@ package struct Dialogue: Sendable {
         case .draftLeft:
             turn.remindOfDraft()
         }
+        if !event.isOutcome { turn.askAgain(asked) }
         return turn.finished()
     }
 }
@@ -54,6 +56,10 @@ struct Turn {
     var replies: [Phrase] = []
     var acts: [Act] = []
     var ask: [SlotName] = []
+    /// What was being asked has got its answer.
+    private var isAnswer = false
+    /// What was being asked stands in the replies once more.
+    var isAskedAgain = false
 
     init(state: ConversationState, facts: Facts, policy: DialoguePolicy) {
         self.state = state
@@ -97,13 +103,14 @@ struct Turn {
 
     mutating func receive(_ understood: Understood) {
         state.isAside = false
-        if understood.requests.contains(where: \.isEmergency) {
+        if understood.requests.contains(where: \.isEmergency), !isOnlyNumber(understood) {
             openEmergencies(understood)
             return
         }
         if openUnderAlert(understood) { return }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
-        if tellPerson(understood) || setAside(understood) { return }
+        if sendPersonAway(understood) || tellPerson(understood) || setAside(understood) { return }
+        if openPrivacy(understood) { return }
         if understood.text.isUnhurried, understood.main.slots[.object] == nil,
             understood.text.count <= Limits.answerCharacters
         {
@@ -120,10 +127,12 @@ struct Turn {
             return
         }
         if let flow = state.flow, answer(flow, understood) {
+            isAnswer = true
             startWaiting()
             return
         }
-        if bindStatement(understood) || bareMark(understood) { return }
+        if bindStatement(understood) || bareMark(understood) || rateEach(understood) { return }
+        if speakOfWork(understood) { return }
         if explainDeadline(understood) { return }
         if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfRegister(understood)
             || speakOfActivity(understood) || speakOfTicket(understood)
@@ -188,6 +197,16 @@ struct Turn {
         repeatQuestion(flow)
     }
 
+    /// A yes counts for what was asked last and nothing else: where another matter came between, the question
+    /// stands under its answer once more.
+    mutating func askAgain(_ asked: Flow?) {
+        guard let asked, asked.takesYes, state.flow == asked, !isAnswer, !isAskedAgain,
+            !(commands.isEmpty && replies.isEmpty)
+        else { return }
+        state.isAside = true
+        if commands.isEmpty { resume() }
+    }
+
     mutating func begin(_ request: WaitingRequest, _ understood: Understood?) {
         if request.intent != .outOfScope { state.misses = 0 }
         switch request.intent {
@@ -239,67 +258,6 @@ struct Turn {
         case "ledger": commands.append(.pointsLedger)
         default: commands.append(.pointsBalance)
         }
-    }
-
-    /// A matter told with the wish to stay unnamed is that matter; the wish alone is about the ticket that he
-    /// spoke of last.
-    private mutating func answerPrivacy(_ request: WaitingRequest) {
-        guard request.privacyAct == "anonymity" || request.wantsNoName else {
-            if let act = request.privacyAct { say("privacy.\(act)") }
-            return forward(request, origin: .forwarded)
-        }
-        if request.text.isAccusation {
-            var matter = request
-            matter.intent = .complain
-            return startRepair(matter)
-        }
-        // Only by his own words: a reporter who is hidden by a misreading cannot be called back.
-        guard request.text.wantsNoName, let number = lastTicket(within: .hours(Limits.draftRecoveryHours))
-        else {
-            say("privacy.anonymity")
-            return forward(request, origin: .forwarded)
-        }
-        commands.append(.hideReporter(ticket: number))
-    }
-
-    /// 不急，你们慢慢来: no push at all.
-    private mutating func urge(_ request: WaitingRequest) {
-        guard request.text.isUnhurried else {
-            commands.append(.urgeTicket(request.reference))
-            return
-        }
-        say("urge.unhurried")
-        acts.append(.ack)
-    }
-
-    /// The answer to "请打个分" that came with the result of a ticket.
-    private mutating func bareMark(_ understood: Understood) -> Bool {
-        guard facts.awaitsRating, !understood.isRequest, let mark = understood.mark else { return false }
-        commands.append(.rateTicket(.latest, score: mark, solved: nil, text: understood.text))
-        return true
-    }
-
-    private mutating func rate(_ request: WaitingRequest) {
-        var solved: Bool?
-        if case .flag(let flag) = request.slots[.resolved] { solved = flag }
-        if solved == nil, case .flag(let flag) = request.slots[.satisfied] { solved = flag }
-        if request.slots[.score] == nil, solved != false, request.text.isLukewarm {
-            // 还行吧 is no five. The next number that he says is the mark.
-            say("rate.ask_mark")
-            acts.append(.askSlot)
-            ask.append(.score)
-            return
-        }
-        // Praise of somebody is no mark for a ticket.
-        if solved == true, request.slots[.staff] != nil, request.slots[.score] == nil,
-            request.reference == .latest, !facts.awaitsRating
-        {
-            commands.append(.praise(named: request.slots[.staff]?.text ?? "", text: request.text))
-            return
-        }
-        commands.append(
-            .rateTicket(
-                request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
     }
 
     /// What only a person can answer becomes a ticket of its own, with its clock.
@@ -372,7 +330,24 @@ extension Intent {
     }
 }
 
+extension DialogueEvent {
+    var isOutcome: Bool {
+        if case .outcome = self { true } else { false }
+    }
+}
+
 extension Flow {
+    /// A bare yes does something here that is not undone by another word.
+    var takesYes: Bool {
+        switch self {
+        case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull: true
+        case .chooseSession(let offers, _): offers.count == 1
+        case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,
+            .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .choosePrivacy, .chooseGuess:
+            false
+        }
+    }
+
     var isRepair: Bool {
         if case .repair = self { true } else { false }
     }

@@ -88,6 +88,11 @@ extension Turn {
             commands.append(.proveHome(code: code))
             return true
         }
+        if let corrected = understood.homeInstead(of: address) {
+            enter(nil)
+            commands.append(.claimHomeInstead(corrected, of: address))
+            return true
+        }
         if understood.isRequest { return false }
         repeatQuestion(.homeCode(address))
         return true
@@ -101,7 +106,20 @@ extension WaitingRequest {
 }
 
 extension Understood {
-    private static let living = ["刚搬", "新搬", "搬进来", "搬来", "我住", "我家住", "我是业主", "我租"]
+    private static let living = [
+        "刚搬", "新搬", "搬进来", "搬来", "我住", "我家住", "我是业主", "我租", "搬家了", "现在住", "换房了", "搬到",
+    ]
+    private static let correcting = ["错", "不是", "应该是", "改成", "改为", "改一下"]
+
+    /// "我写错了，是1004" while the code of 1003 is asked for; nil where it names no other home.
+    fileprivate func homeInstead(of claimed: Address) -> Address? {
+        guard !main.intent.opensTicket, act == .correctSlot || text.mentionsAny(Self.correcting) else {
+            return nil
+        }
+        let said = Address(building: main.address.building, unit: main.address.unit, room: main.address.room)
+        let home = said.filled(from: claimed)
+        return said.isEmpty || home == claimed ? nil : home
+    }
 
     /// "我是刚搬进来的，11栋1003" (`domain.md` A04): with the whole address, and nothing else is wanted.
     var saysWhereHeLives: Bool {

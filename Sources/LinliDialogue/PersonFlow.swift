@@ -18,7 +18,10 @@ extension Turn {
         let main = understood.main
         if main.intent == .cancel || main.intent == .humanHandoff { return false }
         if understood.act == .cancelFlow, state.flow != nil { return false }
-        if case .confirmCancel = state.flow, understood.act != nil { return false }
+        switch state.flow {
+        case .confirmCancel, .confirmCancelAll: if understood.act != nil { return false }
+        default: break
+        }
         commands.append(.tellPerson(ticket: person.ticket, text: understood.text))
         acts.append(.notify)
         return true

@@ -59,10 +59,11 @@ extension Turn {
         case .needsOffered(let needs):
             say(needs.isEmpty ? "need.none_offered" : "need.offered", ["list": needs.offers].present)
             acts.append(.answer)
-        case .matters(let tickets, let needs, let appointments):
+        case .matters(let tickets, let needs, let appointments, let more):
             let lines = ([tickets.lines(at: facts.now)] + needs.map(\.line) + appointments)
                 .filter { !$0.isEmpty }
             say("status.list", ["list": lines.joined(separator: "\n")])
+            if more > 0 { say("status.more", ["count": "\(more)"]) }
             acts.append(.status)
         case .resourceNoted(let id, let isNew):
             say(isNew ? "resource.noted" : "resource.noted_before", ["resource": id.number])

@@ -389,7 +389,7 @@ extension WaitingRequest {
         return switch reference {
         case .latest: true
         case .about(let words): words.allSatisfy { word in draft.words.contains { $0.mentions(word) } }
-        case .number, .tail: false
+        case .number, .tail, .all, .several, .oldest, .position: false
         }
     }
 

@@ -30,6 +30,14 @@ extension Turn {
         return keepFragment(understood) || nothingOpen(understood)
     }
 
+    /// What is being done about what he has reported: late, wanted back, when to come, who reads his name.
+    mutating func speakOfWork(_ understood: Understood) -> Bool {
+        guard state.flow == nil else { return false }
+        return hideNamed(understood) || restore(understood) || noteVisit(understood)
+            || denyClosing(understood) || pressLate(understood) || actOnEach(understood)
+            || cancelAny(understood) || askAfter(understood)
+    }
+
     /// "不是3栋是5栋", "我说的是楼下那盏": the newest one is put right, or the one that the words name.
     mutating func correctTicket(_ understood: Understood) -> Bool {
         let main = understood.main
@@ -100,8 +108,8 @@ extension Turn {
         guard understood.asksHowCounted else { return false }
         let named = understood.main.reference
         switch named {
-        case .number, .tail: commands.append(.explainDeadline(named))
-        case .about, .latest:
+        case .number, .tail, .oldest, .position: commands.append(.explainDeadline(named))
+        case .about, .latest, .all, .several:
             guard let number = state.lastTicket else { return false }
             commands.append(.explainDeadline(.number(number)))
         }
@@ -140,42 +148,6 @@ extension Turn {
         state.isLastVague = summary.place.isEmpty || Address(place: summary.place).namesNoBuilding
     }
 
-    // MARK: Which one
-
-    mutating func askWhich(_ candidates: [TicketSummary]) {
-        enter(.chooseTicketToUrge(candidates))
-        say("urge.which", ["list": candidates.numbered])
-        acts.append(.offerOptions)
-        ask.append(.choice)
-    }
-
-    mutating func answerWhich(_ candidates: [TicketSummary], _ understood: Understood) -> Bool {
-        if understood.act == .cancelFlow || understood.act == .deny { return giveUp("urge.dropped") }
-        if let index = understood.choice, candidates.indices.contains(index - 1) {
-            enter(nil)
-            commands.append(.urgeTicket(.number(candidates[index - 1].number)))
-            return true
-        }
-        let named = understood.main.reference
-        let isName = named != .latest && understood.text.count <= Limits.fragmentCharacters
-        if understood.isRequest, !isName { return false }
-        guard named != .latest, !understood.isBare else {
-            repeatQuestion(.chooseTicketToUrge(candidates))
-            return true
-        }
-        enter(nil)
-        commands.append(.urgeTicket(named))
-        return true
-    }
-}
-
-extension [TicketSummary] {
-    var numbered: String {
-        enumerated().map { index, summary in
-            let place = summary.place.isEmpty ? "" : "·\(summary.place)"
-            return "\(index + 1). \(summary.number) \(summary.categoryName)\(place)"
-        }.joined(separator: "\n")
-    }
 }
 
 extension Flow {
@@ -231,29 +203,5 @@ extension Understood {
             rest = rest.replacing(filler, with: "")
         }
         return (1...Limits.fragmentCharacters).contains(rest.count) ? .about([rest]) : nil
-    }
-}
-
-extension WaitingRequest {
-    /// A number, its tail, the thing or the place that he names; else whatever is newest.
-    var reference: TicketReference {
-        if let number = slots[.ticketNumber]?.text {
-            return number.hasPrefix("T") ? .tail(String(number.dropFirst())) : .number(number)
-        }
-        if let tail = slots[.ticketTail]?.text ?? text.fourDigits, slots[.room]?.text != tail {
-            return .tail(tail)
-        }
-        let building = slots[.building].map { "\($0.text)栋" }
-        let words = [slots[.object]?.text, slots[.place]?.text, building].compactMap { $0 }
-        return words.isEmpty ? .latest : .about(words)
-    }
-}
-
-extension String {
-    /// The only run of exactly four digits: "0002到哪了".
-    fileprivate var fourDigits: String? {
-        let runs = split { !("0"..."9").contains($0) }
-        guard runs.count == 1, runs[0].count == 4 else { return nil }
-        return String(runs[0])
     }
 }

@@ -5,8 +5,15 @@ package enum Command: Sendable, Hashable, Codable {
     case completeTicket(number: String, text: String, address: Address)
     /// Puts the place of a ticket right, or notes what he says about it: the change is written down and told.
     case correctTicket(TicketReference, text: String, address: Address)
-    /// From now on nobody reads who reported this ticket.
-    case hideReporter(ticket: String)
+    /// From now on nobody reads who reported the ticket that these words are about; `last` is the one that he
+    /// spoke of last.
+    case hideReporter(words: String, last: String?)
+    /// When the crew may come, or whom it is to call.
+    case noteVisit(text: String)
+    /// Nobody came, or nobody answered. `orStatus`: where nothing is late it is only told how far it is.
+    case pressLate(text: String, orStatus: Bool)
+    /// A ticket that was given up is wanted back.
+    case restoreTicket(TicketReference)
     /// A person speaks with him: his words go to the ticket of that talk and to the staff.
     case tellPerson(ticket: String, text: String)
     /// A picture for tickets of his that are open; the platform's id of it.
@@ -81,6 +88,8 @@ package enum Command: Sendable, Hashable, Codable {
     case signUp(ActivityItemID, people: Int)
 
     case claimHome(Address, Home.Relation)
+    /// He had named another home by mistake, and that one was never proven.
+    case claimHomeInstead(Address, of: Address)
     /// A bare code may be a home's or a staff account's: only the store knows.
     case proveHome(code: String)
     /// He says himself that the code is for a staff account.
@@ -96,6 +105,14 @@ package enum TicketReference: Sendable, Hashable, Codable {
     case about([String])
     /// The newest that fits; all open ones where the status is asked.
     case latest
+    /// Every open one. `count` is how many he says there are: 两个都.
+    case all(count: Int?)
+    /// "灯那个和门禁那个".
+    case several([TicketReference])
+    /// The open one that he reported first.
+    case oldest
+    /// Its place in the list of what is open, from 1.
+    case position(Int)
 }
 
 package enum CancelTarget: String, Sendable, Codable, CaseIterable {

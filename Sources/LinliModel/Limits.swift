@@ -117,6 +117,14 @@ package enum Limits {
     package static let consentCharacters = 6
     /// "不知道", "还没想好": a shrug is short; longer words may hold a matter.
     package static let shrugCharacters = 8
+    /// "第二个有人管没": a few words that only point at something; more say something of their own.
+    package static let pointingCharacters = 10
+    /// "下午三点以后再来，我现在不在家": more than this says more than when to come.
+    package static let visitCharacters = 30
+    /// 别说是我说的 without a word of which: complaints of this many days may be meant.
+    package static let hiddenComplaintDays: Int64 = 3
+    /// What was given up is taken up again this long: later it is a new matter.
+    package static let restoreDays: Int64 = 7
     /// A number of neighbours has at most this many characters: 一百二十.
     package static let groupCharacters = 4
     /// A slot is asked for at most this often before a person is offered.

@@ -9,9 +9,13 @@ package enum Outcome: Sendable, Hashable {
     /// `before` is the place that stood there; empty where none did.
     case ticketCorrected(TicketSummary, before: String)
     /// Nobody reads any more who reported it.
-    case reporterHidden(TicketSummary)
+    case reportersHidden([TicketSummary], words: String)
+    /// The same matter under a new number; `old` stays given up.
+    case ticketRestored(TicketSummary, old: String)
     /// Several fit and it is not clear which is meant: he is asked.
     case whichTicket([TicketSummary])
+    /// He wants all of these pushed.
+    case allTickets([TicketSummary])
     case toldPerson
     case pictureAttached
     case tickets([TicketSummary])
@@ -22,6 +26,8 @@ package enum Outcome: Sendable, Hashable {
     case ticketNotFound
 
     case cancellable([Cancellable])
+    /// All that his words mean, to be given up together.
+    case cancellableTogether([Cancellable])
     /// Nothing is booked for this relative; these are what he has besides.
     case nothingBookedFor(String, [Cancellable])
     case cancelled(Cancellable)
@@ -98,7 +104,8 @@ package enum Outcome: Sendable, Hashable {
     /// Needs that anybody may take on.
     case needsOffered([NeedSummary])
     /// His tickets, what he has in the register of needs, and what he has booked, signed up for or put by.
-    case matters([TicketSummary], [NeedSummary], appointments: [String])
+    /// `more`: how many tickets are open beside those that are listed.
+    case matters([TicketSummary], [NeedSummary], appointments: [String], more: Int = 0)
     case resourceNoted(ResourceID, isNew: Bool)
     /// Names and who provides them.
     case resources([ResourceListing])
@@ -152,11 +159,24 @@ package enum Outcome: Sendable, Hashable {
         package var isTold: Bool
         /// The level that it was lifted to, by its name; nil where it was not.
         package var level: String?
+        /// What was not done in time; nil where nothing is late.
+        package var late: Lateness?
 
         package init(isCounted: Bool, isTold: Bool = false, level: String? = nil) {
             self.isCounted = isCounted
             self.isTold = isTold
             self.level = level
+        }
+    }
+
+    /// A clock of a ticket that has run out.
+    package struct Lateness: Sendable, Hashable {
+        package var clock: ClockKind
+        package var dueAt: Instant
+
+        package init(_ clock: ClockKind, dueAt: Instant) {
+            self.clock = clock
+            self.dueAt = dueAt
         }
     }
 }

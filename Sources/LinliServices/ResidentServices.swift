@@ -46,8 +46,8 @@ package struct ResidentServices: Sendable {
         case .correctTicket(let reference, let text, let address):
             return try tickets.correct(
                 reference, text: text, address: address, from: party, in: tx, at: now)
-        case .hideReporter(let number):
-            return try tickets.hideReporter(of: number, from: party, in: tx, at: now)
+        case .hideReporter, .noteVisit, .pressLate, .restoreTicket:
+            return try handleTalk(command, from: party, in: tx, at: now)
         case .tellPerson(let number, let text):
             return try tickets.tellPerson(number, text: text, from: party, in: tx, at: now)
         case .attachPicture(let numbers, let media):
@@ -59,13 +59,8 @@ package struct ResidentServices: Sendable {
         case .rateTicket(let reference, let score, let solved, let text):
             return try tickets.rate(
                 reference, score: score, solved: solved, text: text, from: party, in: tx, at: now)
-        case .findCancellable(let target, let reference, let attendee, let newest):
-            let found = try findCancellable(target, reference, of: party, in: tx, at: now)
-            guard let attendee else { return .cancellable(newest ? Array(found.newest) : found) }
-            let his = found.filter { $0.attendee == attendee }
-            return his.isEmpty ? .nothingBookedFor(attendee, found) : .cancellable(his)
-        case .cancel(let candidate):
-            return try cancel(candidate, from: party, in: tx, at: now)
+        case .findCancellable, .cancel:
+            return try handleCancelling(command, from: party, in: tx, at: now)
         case .listSessions(let wish):
             return try receptions.list(wish, estate: party.estate, in: tx, at: now)
         case .bookSession(let wish):
@@ -92,6 +87,9 @@ package struct ResidentServices: Sendable {
         case .claimHome(let address, let relation):
             let outcome = try homes.claim(address, relation, for: party, in: tx, at: now)
             return try visits.welcome(outcome, party, in: tx, at: now)
+        case .claimHomeInstead(let address, let wrong):
+            let outcome = try homes.claim(address, instead: wrong, for: party, in: tx, at: now)
+            return try visits.welcome(outcome, instead: wrong, party, in: tx, at: now)
         case .proveHome(let code):
             return try prove(code, from: party, in: tx, at: now)
         case .bindStaff(let code):
@@ -101,6 +99,38 @@ package struct ResidentServices: Sendable {
             return points.list()
         case .pointsBalance, .pointsLedger, .claimPoints, .listRewards, .quoteReward, .findRewards, .redeem:
             return try handleProven(command, from: party, in: tx, at: now)
+        }
+    }
+
+    private func handleCancelling(
+        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch command {
+        case .findCancellable(let target, let reference, let attendee, let newest):
+            let found = try findCancellable(target, reference, of: party, in: tx, at: now)
+            if reference.isOfSeveral { return .cancellableTogether(found) }
+            guard let attendee else { return .cancellable(newest ? Array(found.newest) : found) }
+            let his = found.filter { $0.attendee == attendee }
+            return his.isEmpty ? .nothingBookedFor(attendee, found) : .cancellable(his)
+        case .cancel(let candidate): return try cancel(candidate, from: party, in: tx, at: now)
+        default: return .ticketNotFound
+        }
+    }
+
+    private func handleTalk(
+        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch command {
+        case .hideReporter(let words, let last):
+            return try tickets.hideReporters(words, last: last, from: party, in: tx, at: now)
+        case .noteVisit(let text): return try tickets.noteVisit(text, from: party, in: tx, at: now)
+        case .pressLate(let text, let orStatus):
+            let pressed = try tickets.pressLate(text, orStatus: orStatus, from: party, in: tx, at: now)
+            if let pressed { return pressed }
+            return try status(.latest, of: party, in: tx, at: now)
+        case .restoreTicket(let reference):
+            return try tickets.restore(reference, from: party, in: tx, at: now)
+        default: return .ticketNotFound
         }
     }
 
@@ -154,8 +184,9 @@ package struct ResidentServices: Sendable {
         let appointments =
             try receptions.cancellable(of: party, in: tx, at: now)
             + activities.cancellable(of: party, in: tx, at: now) + rewards.cancellable(of: party, in: tx)
-        guard !wishes.isEmpty || !appointments.isEmpty else { return outcome }
-        return .matters(summaries, wishes, appointments: appointments.map(\.title))
+        let more = max(0, try tickets.open(of: party, in: tx).count - summaries.count)
+        guard !wishes.isEmpty || !appointments.isEmpty || more > 0 else { return outcome }
+        return .matters(summaries, wishes, appointments: appointments.map(\.title), more: more)
     }
 
     /// A code without a word to it: a staff account's or a home's. A wrong one counts for both.
@@ -206,7 +237,7 @@ package struct ResidentServices: Sendable {
         if target == .ticket || target == .anything {
             found += try tickets.cancellable(reference, of: party, in: tx)
         }
-        if reference != .latest { return found }
+        guard reference.isOpenToAll else { return found }
         if target == .ticket || target == .anything {
             found += try needs.cancellable(of: party, in: tx)
         }
@@ -260,6 +291,23 @@ package struct RandomCodes: Sendable {
             let letters = Array("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789")
             return "llt_" + String((0..<40).map { _ in letters[Int.random(in: 0..<letters.count)] })
         })
+}
+
+extension TicketReference {
+    fileprivate var isOfSeveral: Bool {
+        switch self {
+        case .all, .several: true
+        case .number, .tail, .about, .latest, .oldest, .position: false
+        }
+    }
+
+    /// Nothing in it says which ticket: what is no ticket may be meant too.
+    fileprivate var isOpenToAll: Bool {
+        switch self {
+        case .latest, .all: true
+        case .number, .tail, .about, .several, .oldest, .position: false
+        }
+    }
 }
 
 extension [Cancellable] {

@@ -135,6 +135,23 @@ struct RandomWalkTests {
         }
     }
 
+    private static func outcomes(ofWork command: Command, _ words: String) -> [Outcome] {
+        let summary = Known.summary()
+        var late = Outcome.Urging(isCounted: true)
+        late.late = Outcome.Lateness(.firstResponse, dueAt: Talk.monday)
+        return switch command {
+        case .hideReporter:
+            [
+                .reportersHidden([summary], words: words),
+                .reportersHidden([summary, summary], words: words),
+                .reportersHidden([], words: words),
+            ]
+        case .pressLate:
+            [.ticketUrged(summary, late), .ticketNotFound, .matters([summary], [], appointments: [])]
+        default: [.ticketCorrected(summary, before: summary.place), .ticketNotFound]
+        }
+    }
+
     private static func sessions(_ offers: [SessionOffer]) -> [Outcome] {
         let day = MissedDay(date: offers[0].startsAt.civil.date, kind: "律师咨询")
         return [
@@ -156,20 +173,23 @@ struct RandomWalkTests {
             ]
         case .completeTicket: choices = [.ticketCompleted(summary), .ticketNotFound]
         case .correctTicket: choices = [.ticketCorrected(summary, before: "南门"), .ticketNotFound]
-        case .hideReporter: choices = [.reporterHidden(summary), .ticketNotFound]
+        case .hideReporter(let words, _), .pressLate(let words, _), .noteVisit(let words):
+            choices = outcomes(ofWork: command, words)
+        case .restoreTicket: choices = [.ticketRestored(summary, old: "LL260316-0009"), .ticketNotFound]
         case .tellPerson: choices = [.toldPerson]
         case .attachPicture: choices = [.pictureAttached, .ticketNotFound]
         case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]
         case .urgeTicket:
             choices = [
                 .ticketUrged(summary, Outcome.Urging(isCounted: true, isTold: true)), .ticketNotFound,
-                .whichTicket([summary, summary]),
+                .whichTicket([summary, summary]), .allTickets([summary]),
             ]
         case .rateTicket: choices = [.ticketRated(summary, score: 1, reopened: true), .ticketNotFound]
         case .findCancellable:
             choices = [
                 .cancellable([]), .cancellable([Known.ticket]), .cancellable([Known.ticket, Known.booking]),
                 .nothingBookedFor("父亲", [Known.booking]), .nothingBookedFor("父亲", []),
+                .cancellableTogether([Known.ticket, Known.booking]), .cancellableTogether([]),
             ]
         case .cancel(let candidate):
             choices = [.cancelled(candidate), .cancelRefused(candidate, .workHasBegun)]
@@ -197,7 +217,7 @@ struct RandomWalkTests {
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit:
             choices = outcomes(ofRegister: command)
         case .findActivity, .signUp: choices = outcomes(ofActivity: command)
-        case .claimHome(let address, _):
+        case .claimHome(let address, _), .claimHomeInstead(let address, _):
             choices = [
                 .homeWelcomed(address, visitor: "网格员", by: Talk.monday), .homeClaimed(address),
                 .homeUnknown(address), .homeProven(address),

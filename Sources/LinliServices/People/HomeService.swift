@@ -17,6 +17,18 @@ package struct HomeService: Sendable {
         return .homeClaimed(unit.address)
     }
 
+    /// The same with a home that was named by mistake: it is forgotten, unless it was proven.
+    package func claim(
+        _ address: Address, instead wrong: Address, for party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        let known = try tx.homes.of(party.resident).first { $0.address == wrong && !$0.isProven }
+        let outcome = try claim(address, known?.relation ?? .owner, for: party, in: tx, at: now)
+        if case .homeClaimed = outcome, let known {
+            try tx.homes.remove(party.resident, unit: known.unitID)
+        }
+        return outcome
+    }
+
     /// Tries a code on the homes that the resident claims. A wrong code counts against every open code of
     /// those homes; the fifth wrong try kills them.
     package func prove(

@@ -23,6 +23,24 @@ struct VisitService: Sendable {
         return visit.map { .homeWelcomed(address, visitor: $0.owner, by: $0.dueAt) } ?? outcome
     }
 
+    /// The home was named by mistake: whoever was to knock there knocks at the right door, by the same day.
+    func welcome(
+        _ outcome: Outcome, instead wrong: Address, _ party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        guard case .homeClaimed(let address) = outcome,
+            let unit = try tx.units.find(estate: party.estate, address).first,
+            let mistaken = try tx.units.find(estate: party.estate, wrong).first
+        else { return outcome }
+        for visit in try tx.visits.planned(for: party.resident) where visit.unit == mistaken.id {
+            guard try tx.visits.end(visit.id, as: .dropped, note: "", at: now) else { continue }
+            try tx.timers.disarm(.register, subject: "visit/\(visit.id)")
+            _ = try register.plan(
+                visit.kind, at: unit.id, unit.address, for: party.resident, estate: party.estate,
+                due: visit.dueAt, actor: "resident", in: tx, at: now)
+        }
+        return outcome
+    }
+
     /// "不用上门": what is planned for him is called off.
     func decline(_ party: Party, in tx: Transaction, at now: Instant) throws(SQLError) -> Outcome {
         var count = 0

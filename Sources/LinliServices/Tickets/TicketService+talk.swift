@@ -33,23 +33,42 @@ extension TicketService {
         return .ticketCorrected(try summary(of: changed, in: tx), before: before)
     }
 
-    /// The reporter wants to stay unnamed: the ticket forgets whose it is for everybody who reads it
-    /// (`domain.md` 2.10). His own door goes with his name; a place that is not his stays.
-    func hideReporter(
-        of number: String, from party: Party, in tx: Transaction, at now: Instant
+    /// When the crew may come, or whom it is to call: into the newest ticket that somebody has to come for.
+    func noteVisit(
+        _ text: String, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        guard let ticket = try own(number: number, of: party, in: tx) else { return .ticketNotFound }
-        let homes = try tx.homes.of(party.resident).map(\.address)
-        let isHis = homes.contains {
-            $0.room != nil && $0.room == ticket.draft.address.room
-                && $0.building == ticket.draft.address.building
+        let open = try open(of: party, in: tx)
+        let visited = open.first { settings.categories[$0.draft.category]?.needsStamp ?? false }
+        guard let ticket = visited ?? open.first else { return .ticketNotFound }
+        return try correct(
+            .number(ticket.number), text: text, address: Address(), from: party, in: tx, at: now)
+    }
+
+    /// What was given up stays so; the same words open a ticket that points at it. What is closed is opened
+    /// again, what is open is told (`domain.md` 2.3).
+    func restore(
+        _ reference: TicketReference, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        let own = try tx.tickets.of(party.resident, limit: 20)
+        let wanted =
+            switch reference {
+            case .number, .tail: try named(reference, of: party, in: tx).first
+            case .about(let words): own.first { $0.state == .cancelled && isAbout(words, $0) }
+            case .latest, .all, .several, .oldest, .position: own.first { $0.state == .cancelled }
+            }
+        guard let ticket = wanted, now - ticket.receivedAt <= .days(Limits.restoreDays) else {
+            return .ticketNotFound
         }
-        var place = ticket.draft.address
-        if isHis { place.room = nil }
-        try tx.tickets.hideReporter(ticket.id, address: place)
-        try tx.ticketEvents.add(ticket.id, .note, actor: "resident", detail: "匿名", at: now)
-        guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
-        return .reporterHidden(try summary(of: changed, in: tx))
+        guard ticket.state == .cancelled else {
+            guard TicketTransitions.step(.reopen).from.contains(ticket.state) else {
+                return .tickets([try summary(of: ticket, in: tx)])
+            }
+            return try rate(
+                .number(ticket.number), score: nil, solved: false, text: "", from: party, in: tx, at: now)
+        }
+        let opened = try openAgain(ticket, "", why: "撤单后恢复", from: party, in: tx, at: now)
+        guard case .ticketOpened(let summary) = opened else { return opened }
+        return .ticketRestored(summary, old: ticket.number)
     }
 
     /// His words while a person speaks with him: into the ticket of that talk, and a word to the staff.
@@ -83,11 +102,27 @@ extension TicketService {
             let all = withoutRepeats(try tx.tickets.of(party.resident, limit: 20))
             let open = all.filter(\.state.isPending)
             return open.isEmpty ? Array(all.prefix(1)) : open
+        case .all: return try open(of: party, in: tx)
+        case .oldest: return Array(try open(of: party, in: tx).suffix(1))
+        case .position(let place):
+            return Array(try open(of: party, in: tx).dropFirst(max(0, place - 1)).prefix(1))
+        case .several(let references):
+            var found: [Ticket] = []
+            for reference in references {
+                let named = try named(reference, of: party, in: tx).first
+                if let named, !found.contains(where: { $0.id == named.id }) { found.append(named) }
+            }
+            return found
         }
     }
 
+    /// What is not at its end, the newest first: the order in which the status lists it.
+    func open(of party: Party, in tx: Transaction) throws(SQLError) -> [Ticket] {
+        withoutRepeats(try tx.tickets.of(party.resident, limit: 20)).filter(\.state.isPending)
+    }
+
     /// Every word stands in the resident's own text, in the name of the category or in the place.
-    private func isAbout(_ words: [String], _ ticket: Ticket) -> Bool {
+    func isAbout(_ words: [String], _ ticket: Ticket) -> Bool {
         let text = ticket.draft.text + categoryName(of: ticket) + ticket.draft.address.words
         return words.allSatisfy { text.mentions($0) }
     }

@@ -15,25 +15,57 @@ extension TicketService {
         if open.count > 1 {
             var summaries: [TicketSummary] = []
             for ticket in open.prefix(5) { summaries.append(try summary(of: ticket, in: tx)) }
-            return .whichTicket(summaries)
+            return reference.isTogether(summaries.count) ? .allTickets(summaries) : .whichTicket(summaries)
         }
         let head = try head(of: ticket, in: tx)
         let last = try tx.ticketEvents.last(.urge, of: head.id)
         if let last, now - last < .minutes(Limits.urgeMinutes) {
-            return .ticketUrged(try summary(of: ticket, in: tx), Outcome.Urging(isCounted: false))
+            var urging = Outcome.Urging(isCounted: false)
+            urging.late = try lateness(of: head, in: tx, at: now)
+            return .ticketUrged(try summary(of: ticket, in: tx), urging)
         }
         let before = try tx.ticketEvents.count(.urge, of: head.id)
         try tx.ticketEvents.add(head.id, .urge, actor: "resident", detail: ticket.number, at: now)
-        let isOverdue = try tx.clocks.of(head.id).contains { $0.metAt == nil && $0.dueAt <= now }
-        if before >= 1 || isOverdue { try clocks.ladder.urged(head, in: tx, at: now) }
+        let late = try lateness(of: head, in: tx, at: now)
+        if before >= 1 || late != nil { try clocks.ladder.urged(head, in: tx, at: now) }
         let level = try tx.tickets.find(head.id)?.level ?? head.level
         let isTold = try pushOwner(head, count: before, in: tx, at: now)
-        return .ticketUrged(
-            try summary(of: ticket, in: tx),
-            Outcome.Urging(
-                isCounted: true, isTold: isTold,
-                level: level > head.level
-                    ? Ladder.Level(number: level).flatMap { settings.ladder.rung($0)?.name } : nil))
+        var urging = Outcome.Urging(
+            isCounted: true, isTold: isTold,
+            level: level > head.level
+                ? Ladder.Level(number: level).flatMap { settings.ladder.rung($0)?.name } : nil)
+        urging.late = late
+        return .ticketUrged(try summary(of: ticket, in: tx), urging)
+    }
+
+    /// Nobody came, or nobody answered: the one that is late is meant. Nil where nothing is and he only asks.
+    func pressLate(
+        _ text: String, orStatus: Bool, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome? {
+        let open = try open(of: party, in: tx)
+        var late: [Ticket] = []
+        for ticket in open {
+            if try lateness(of: try head(of: ticket, in: tx), in: tx, at: now) != nil { late.append(ticket) }
+        }
+        if late.count == 1 { return try urge(.number(late[0].number), from: party, in: tx, at: now) }
+        if late.count > 1 {
+            var summaries: [TicketSummary] = []
+            for ticket in late.prefix(5) { summaries.append(try summary(of: ticket, in: tx)) }
+            return .whichTicket(summaries)
+        }
+        if orStatus { return nil }
+        if open.isEmpty {
+            return try rate(.latest, score: nil, solved: false, text: text, from: party, in: tx, at: now)
+        }
+        return try urge(.latest, from: party, in: tx, at: now)
+    }
+
+    /// The first of its clocks that has run out.
+    private func lateness(
+        of ticket: Ticket, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome.Lateness? {
+        try tx.clocks.of(ticket.id).filter { $0.metAt == nil && $0.dueAt <= now }
+            .min { $0.dueAt < $1.dueAt }.map { Outcome.Lateness($0.kind, dueAt: $0.dueAt) }
     }
 
     /// Whoever has taken it, else the people on duty of the role that takes it first, and the groups. False
@@ -56,5 +88,16 @@ extension TicketService {
         }
         try clocks.ladder.tell(chats, phrase, key: key, in: tx, at: now)
         return !chats.isEmpty || notifier.hasRobot(.escalation, estate: ticket.estate)
+    }
+}
+
+extension TicketReference {
+    /// All of them are meant, and as many as he says.
+    fileprivate func isTogether(_ found: Int) -> Bool {
+        switch self {
+        case .all(let count): count.map { $0 == found } ?? true
+        case .several: true
+        case .number, .tail, .about, .latest, .oldest, .position: false
+        }
     }
 }

@@ -216,9 +216,14 @@ package struct TicketService: Sendable {
         let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
         var wanted =
             try reference == .latest
-            ? own.first { $0.state == .resolved } : named(reference, of: party, in: tx).first
+            ? own.first { $0.state == .resolved } : toRate(reference, own, of: party, in: tx)
         if wanted == nil, solved == false { wanted = own.first { $0.state == .archived } }
-        guard let ticket = wanted, let resolved = ticket.resolvedAt else { return .ticketNotFound }
+        guard let ticket = wanted, let resolved = ticket.resolvedAt else {
+            // Nothing has been closed, and he says that nothing is done: that is an urge.
+            let open = try open(of: party, in: tx)
+            guard solved == false, wanted != nil || !open.isEmpty else { return .ticketNotFound }
+            return try urge(reference, from: party, in: tx, at: now)
+        }
         guard now - resolved <= .days(Limits.ratingDays) else {
             return unsolved ? try openAgain(ticket, text, from: party, in: tx, at: now) : .ticketNotFound
         }
@@ -240,9 +245,22 @@ package struct TicketService: Sendable {
         return .ticketRated(try currentSummary(of: ticket, in: tx), score: mark, reopened: false)
     }
 
+    /// Of several that the words fit, the one that waits for a mark.
+    private func toRate(
+        _ reference: TicketReference, _ own: [Ticket], of party: Party, in tx: Transaction
+    ) throws(SQLError) -> Ticket? {
+        if case .about(let words) = reference,
+            let closed = own.first(where: { $0.state == .resolved && isAbout(words, $0) })
+        {
+            return closed
+        }
+        return try named(reference, of: party, in: tx).first
+    }
+
     /// The same matter with new clocks; the old ticket stays as it was.
-    private func openAgain(
-        _ old: Ticket, _ text: String, from party: Party, in tx: Transaction, at now: Instant
+    func openAgain(
+        _ old: Ticket, _ text: String, why: String = "再次发生", from party: Party, in tx: Transaction,
+        at now: Instant
     ) throws(SQLError) -> Outcome {
         var draft = old.draft
         draft.text = [old.draft.text, text].filter { !$0.isEmpty }.joined(separator: "\n")
@@ -250,7 +268,7 @@ package struct TicketService: Sendable {
         let (ticket, due) = try enter(
             draft, from: party, estate: old.estate, actor: "resident", in: tx, at: now)
         try tx.tickets.link(ticket.id, repeatOf: old.id)
-        try tx.ticketEvents.add(ticket.id, .note, actor: "system", detail: "再次发生：\(old.number)", at: now)
+        try tx.ticketEvents.add(ticket.id, .note, actor: "system", detail: "\(why)：\(old.number)", at: now)
         return .ticketOpened(summary(of: ticket, responseDue: due))
     }
 

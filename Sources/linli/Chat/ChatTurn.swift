@@ -88,7 +88,8 @@ extension ChatTurn.Effect {
     /// Nil for an outcome that wrote no row.
     init?(_ outcome: Outcome) {
         switch outcome {
-        case .ticketOpened(let ticket), .ticketJoined(let ticket, _), .ticketCompleted(let ticket),
+        case .ticketOpened(let ticket), .ticketRestored(let ticket, _), .ticketJoined(let ticket, _),
+            .ticketCompleted(let ticket),
             .ticketUrged(let ticket, _),
             .ticketRated(let ticket, _, _), .ticketCorrected(let ticket, _):
             self.init(

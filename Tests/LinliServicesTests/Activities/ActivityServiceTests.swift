@@ -93,7 +93,7 @@ struct ActivityServiceTests {
             #expect(try await house.signUp("磨刀", people: 2, from: couple).waiting == 1)
             #expect(try await house.signUp("磨刀", from: single).waiting == 2)
             let status = try await house.handle(.ticketStatus(.latest), from: single)
-            guard case .matters(_, _, let appointments) = status else {
+            guard case .matters(_, _, let appointments, _) = status else {
                 Issue.record("nothing was told: \(status)")
                 return
             }

@@ -1,0 +1,102 @@
+import LinliModel
+
+/// What is kept of him, and who reads whose report it is (`domain.md` 2.10, part 4 trap 7).
+extension Turn {
+    // MARK: The keyword
+
+    /// "隐私", as the notice says: what is kept, and what he may have done with it.
+    mutating func openPrivacy(_ understood: Understood) -> Bool {
+        guard ["隐私", "隐私权", "我的隐私", "隐私说明"].contains(understood.text.filter(\.isLetter)) else {
+            return false
+        }
+        guard let flow = state.flow, flow != .choosePrivacy else {
+            enter(.choosePrivacy)
+            askPrivacy()
+            return true
+        }
+        say("privacy.menu")
+        acts.append(.answer)
+        repeatQuestion(flow)
+        return true
+    }
+
+    mutating func askPrivacy() {
+        say("privacy.menu")
+        acts.append(.offerOptions)
+        ask.append(.choice)
+    }
+
+    private static let choices: [(act: String, number: Int, words: [String])] = [
+        ("access", 1, ["查看", "看看", "查阅", "查一下", "看一下"]), ("correct", 2, ["更正", "改正", "修改", "改一下"]),
+        ("delete", 3, ["删除", "删掉", "删了", "注销"]),
+    ]
+
+    mutating func answerPrivacyChoice(_ understood: Understood) -> Bool {
+        let text = understood.text
+        let isShort = text.count <= Limits.shrugCharacters
+        let chosen = Self.choices.first { choice in
+            understood.choice == choice.number || (isShort && text.mentionsAny(choice.words))
+        }
+        enter(nil)
+        guard let chosen else { return false }
+        var request = understood.main
+        request.text = "隐私：\(text)"
+        say("privacy.\(chosen.act)")
+        request.intent = .privacyRequest
+        forward(request, origin: .forwarded)
+        return true
+    }
+
+    // MARK: Anonymity
+
+    /// A matter told with the wish to stay unnamed is that matter; the wish alone is about one that he has
+    /// told before.
+    mutating func answerPrivacy(_ request: WaitingRequest) {
+        guard request.privacyAct == "anonymity" || request.wantsNoName else {
+            if let act = request.privacyAct { say("privacy.\(act)") }
+            return forward(request, origin: .forwarded)
+        }
+        if request.text.isAccusation {
+            var matter = request
+            matter.intent = .complain
+            return startRepair(matter)
+        }
+        // Only by his own words: a reporter who is hidden by a misreading cannot be called back.
+        guard request.text.wantsNoName else { return promiseNoName(request) }
+        commands.append(
+            .hideReporter(words: request.text, last: lastTicket(within: .hours(Limits.draftRecoveryHours))))
+    }
+
+    private mutating func promiseNoName(_ request: WaitingRequest) {
+        say("privacy.anonymity")
+        forward(request, origin: .forwarded)
+    }
+
+    /// "麻将那个别说是我说的": about a report that there is, where it reads like a new one.
+    mutating func hideNamed(_ understood: Understood) -> Bool {
+        let main = understood.main
+        guard understood.text.wantsNoName, understood.text.pointsBack, understood.requests.count == 1,
+            [.complain, .outOfScope, .rateFeedback].contains(main.intent), main.slots[.symptom] == nil,
+            let last = lastTicket(within: .hours(Limits.draftRecoveryHours))
+        else { return false }
+        commands.append(.hideReporter(words: understood.text, last: last))
+        return true
+    }
+
+    mutating func tellHidden(_ summaries: [TicketSummary], _ words: String) {
+        guard let first = summaries.first else {
+            return promiseNoName(
+                WaitingRequest(
+                    intent: .privacyRequest, category: nil, urgency: .none,
+                    slots: [.action: .text("anonymity")], text: words))
+        }
+        acts.append(.updateTicket)
+        guard summaries.count > 1 else { return say("privacy.hidden", first.values(at: facts.now)) }
+        say("privacy.hidden_several", ["list": summaries.numbered])
+    }
+}
+
+extension String {
+    private static let back = ["那个", "那件", "那单", "那事", "刚才", "刚刚", "上面", "前面", "之前"]
+    fileprivate var pointsBack: Bool { mentionsAny(Self.back) }
+}

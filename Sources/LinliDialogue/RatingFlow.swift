@@ -1,0 +1,79 @@
+import LinliModel
+
+/// Marks and thanks (`domain.md` A20, A21): each mark to its own ticket, thanks to the staff's file.
+extension Turn {
+    /// The answer to "请打个分" that came with the result of a ticket.
+    mutating func bareMark(_ understood: Understood) -> Bool {
+        guard facts.awaitsRating, !understood.isRequest, let mark = understood.mark else { return false }
+        commands.append(.rateTicket(.latest, score: mark, solved: nil, text: understood.text))
+        return true
+    }
+
+    /// "门那个给4分，龙头给2分": each to its own.
+    mutating func rateEach(_ understood: Understood) -> Bool {
+        let marks = understood.text.marksByName
+        guard marks.count > 1, state.flow == nil else { return false }
+        commands += marks.map {
+            .rateTicket(.about([$0.name]), score: $0.mark, solved: nil, text: understood.text)
+        }
+        return true
+    }
+
+    mutating func rate(_ request: WaitingRequest) {
+        var solved: Bool?
+        if case .flag(let flag) = request.slots[.resolved] { solved = flag }
+        if solved == nil, case .flag(let flag) = request.slots[.satisfied] { solved = flag }
+        if request.slots[.score] == nil, solved != false, request.text.isLukewarm {
+            // 还行吧 is no five. The next number that he says is the mark.
+            say("rate.ask_mark")
+            acts.append(.askSlot)
+            ask.append(.score)
+            return
+        }
+        if praise(request, solved) { return }
+        commands.append(
+            .rateTicket(
+                request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
+    }
+
+    /// Praise of somebody is no mark for a ticket.
+    private mutating func praise(_ request: WaitingRequest, _ solved: Bool?) -> Bool {
+        guard request.slots[.score] == nil, !facts.awaitsRating, solved != false else { return false }
+        let named = request.slots[.staff]?.text
+        let isOfStaff = solved == true && named != nil && request.reference == .latest
+        guard isOfStaff || request.text.praises else { return false }
+        commands.append(.praise(named: named ?? request.text.praised ?? "", text: request.text))
+        return true
+    }
+}
+
+extension String {
+    private static let praising = [
+        "夸一下", "夸夸", "夸一夸", "要夸", "想夸", "表扬", "替我谢", "帮我谢", "代我谢", "帮我感谢", "替我感谢", "代我感谢", "送锦旗", "送面锦旗",
+        "送个锦旗",
+    ]
+    fileprivate var praises: Bool { mentionsAny(Self.praising) && !mentionsAny(["不表扬", "别夸", "表扬个"]) }
+
+    /// "替我谢谢那个值班的小伙子": whom he names, up to the first pause.
+    fileprivate var praised: String? {
+        let pattern = /(?:替我|帮我|代我)(?:谢谢|感谢|谢)(?:一下|下)?(?:那个|那位|这位)?([^，,。！!；;\s]+)/
+        guard let name = firstMatch(of: pattern)?.output.1, name.count <= Limits.answerCharacters else {
+            return nil
+        }
+        return String(name)
+    }
+
+    private static let figures: [Substring: Int] = ["一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5]
+    private static let fillers = ["那个", "那件", "那单", "给你们", "给", "打", "的", "就", "我", "评"]
+
+    /// "水龙头2分，门5分": what stands before each mark.
+    fileprivate var marksByName: [(name: String, mark: Int)] {
+        matches(of: /([^0-9，,。；;、\s]+?)\s*([1-5一二两三四五])分/).compactMap { match in
+            var name = String(match.output.1)
+            for word in Self.fillers { name = name.replacing(word, with: "") }
+            let mark = Self.figures[match.output.2] ?? Int(match.output.2)
+            guard let mark, (1...Limits.fragmentCharacters).contains(name.count) else { return nil }
+            return (name, mark)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import LinliModel
+
+/// When the crew may come and whom it is to call: written into the ticket, for those who go there.
+extension Turn {
+    mutating func noteVisit(_ understood: Understood) -> Bool {
+        guard lastTicket(within: .hours(Limits.draftRecoveryHours)) != nil, !takenSince else { return false }
+        let text = understood.text
+        let isTime = text.saysWhenToCome(understood.main) && !understood.main.reportsFault
+        guard isTime || text.saysWhomToCall else { return false }
+        commands.append(.noteVisit(text: text))
+        return true
+    }
+
+    /// He has booked something since: a time may be about that.
+    private var takenSince: Bool {
+        guard let taken = state.taken, let at = state.lastTicketAt else { return false }
+        return taken.at > at
+    }
+
+    /// 打我老婆电话 with a number: nobody is beaten.
+    func isOnlyNumber(_ understood: Understood) -> Bool {
+        state.lastTicket != nil && understood.text.saysWhomToCall
+    }
+}
+
+extension WaitingRequest {
+    /// 家里没人，晚上七点以后来 reads like a report and names nothing that is broken.
+    fileprivate var reportsFault: Bool {
+        guard intent == .reportRepair else { return intent.opensTicket }
+        return isEmergency || slots[.object] != nil || slots[.symptom] != nil
+    }
+}
+
+extension String {
+    private static let whenThere = [
+        "白天", "晚上", "中午", "上午", "下午", "早上", "傍晚", "周末", "下班", "现在没人", "不在家", "家里没人", "没人在家", "点",
+    ]
+    private static let coming = [
+        "再来", "来修", "上门", "过来", "点来", "午来", "天来", "上来", "以后来", "之后来", "后再来", "别来", "来吧", "末来", "来就行",
+    ]
+    private static let complaining = [
+        "没来", "说好", "不是说", "怎么", "吗", "？", "?", "什么时候", "来不", "来了", "来过", "又来", "回来", "来水", "来电", "必须", "赶紧",
+        "快点",
+        "催", "马上", "预约", "接访", "接待", "约", "会议", "不用上门", "别上门", "上来了", "楼上来",
+    ]
+
+    /// 明天上午再来，现在没人.
+    fileprivate func saysWhenToCome(_ request: WaitingRequest) -> Bool {
+        let isDated = request.slots[.date] != nil || request.slots[.time] != nil
+        return mentionsAny(Self.coming) && (isDated || mentionsAny(Self.whenThere))
+            && !mentionsAny(Self.complaining) && !comesHimself && count <= Limits.visitCharacters
+    }
+
+    /// 我明天下午过来: nobody is to come to him.
+    private var comesHimself: Bool {
+        contains(/我(今天|明天|后天)?(早上|上午|中午|下午|晚上)?(会|想)?(过来|上来|来)/)
+    }
+
+    /// 来之前打13900001111: a number and whose it is, and not one word more.
+    fileprivate var saysWhomToCall: Bool {
+        let words = filter { $0.isLetter || $0.isNumber }
+        guard words.mentionsAny(["打", "电话", "手机", "联系", "拨"]) else { return false }
+        let pattern =
+            #/
+            (来之前|来前|来的时候|上门前|上门之前|到之前|到了|师傅|今天|明天|后天|上午|下午|提前|先|要|请|麻烦|就|可以|也|你们|直接){0,6}
+            (打|打给|联系|拨|拨打|找)?(给)?(我)?
+            (老婆|老公|爱人|媳妇|先生|太太|老伴|儿子|女儿|爸|妈|父亲|母亲|爸爸|妈妈|家里|家人)?
+            (的)?(这个|那个)?(电话|手机|手机号|电话号码|号码)?(是|吧|打)?
+            1[0-9]{10}
+            (就行|就好|吧|联系|谢谢){0,2}
+            /#
+        return words.wholeMatch(of: pattern) != nil
+    }
+}

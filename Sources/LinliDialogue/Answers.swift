@@ -10,6 +10,7 @@ extension Turn {
         case .chooseReward(let listings, let quantity):
             answerChooseReward(listings, quantity: quantity, understood)
         case .confirmReward(let quote): answerConfirmReward(quote, understood)
+        case .chooseDeed(let readings, _): answerChooseDeed(readings, understood)
         case .chooseSession(let offers, let purpose): answerChooseSession(offers, purpose, understood)
         case .sessionMatter(let offer, let purpose): answerSessionMatter(offer, purpose, understood)
         case .seatFull(let offer, let purpose, let others):
@@ -48,6 +49,8 @@ extension Turn {
         case .confirmReward(let quote):
             say("redeem.confirm", quote.values.merging(nextReward) { $1 })
             acts.append(.confirmAsk)
+        case .chooseDeed:
+            askDeed()
         case .chooseSession(let offers, let purpose):
             repeatOffer(offers, purpose)
         case .sessionMatter(let offer, let purpose):
@@ -108,9 +111,11 @@ extension Turn {
             acts.append(.cancelOK)
         case .cancelRefused(let candidate, let reason):
             refuseCancel(candidate, reason)
-        case .balance, .ledger, .pointsRules, .claimPending, .claimRefused, .rewards, .quoted, .rewardUnknown,
+        case .balance, .ledger, .pointsRules, .rewards, .quoted, .rewardUnknown,
             .pointsShort, .rewardOut, .rewardLimit, .redeemed, .rewardsNamed:
             tell(points: outcome)
+        case .deeds, .claimPending, .claimRefused:
+            tell(claim: outcome)
         case .sessions(let offers, let missing):
             offer(offers, missing: missing)
         case .dayMissed(let day, let offers):
@@ -245,12 +250,6 @@ extension Turn {
             say("points.ledger", ["balance": "\(balance)", "list": lines.text].present)
         case .pointsRules(let rules):
             say("points.rules", ["list": rules.joined(separator: "\n")])
-        case .claimPending(let claim):
-            acts[acts.count - 1] = .claimPending
-            say("claim.pending", ["claim": claim.description])
-        case .claimRefused(let reason):
-            acts[acts.count - 1] = .claimRejected
-            say("claim.refused", ["reason": reason])
         default:
             acts.removeLast()
             tell(reward: outcome)

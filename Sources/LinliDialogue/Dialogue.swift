@@ -145,7 +145,7 @@ struct Turn {
             if main.intent == .pointsClaim, draft.isPicture {
                 // The picture was the evidence of the deed.
                 state.flow = nil
-                commands.append(.claimPoints(text: main.text, attachment: draft.attachments.first))
+                claim(main, attachment: draft.attachments.first)
                 return
             }
             park(draft)
@@ -208,7 +208,7 @@ struct Turn {
         case .rateFeedback:
             rate(request)
         case .pointsClaim:
-            commands.append(.claimPoints(text: request.text, attachment: nil))
+            claim(request)
         case .humanHandoff where request.text.asksWhetherMachine && facts.person == nil:
             say("help.machine")
             acts.append(.answer)

@@ -139,18 +139,30 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var needs: Set<String>
     /// What residents call the day of services.
     package var activities: [String]
+    package var points: PointsPolicy
 
     package init(
         inHome: Set<String>, placeless: Set<String> = [], advice: [String: String],
         meetings: [MeetingWords] = [],
-        needs: Set<String> = [], activities: [String] = []
+        needs: Set<String> = [], activities: [String] = [], points: PointsPolicy = PointsPolicy()
     ) {
+        self.points = points
         self.activities = activities
         self.needs = needs
         self.inHome = inHome
         self.placeless = placeless
         self.advice = advice
         self.meetings = meetings
+    }
+}
+
+/// Words of the points scheme that the conversation itself has to know.
+package struct PointsPolicy: Sendable, Hashable {
+    /// None of the items that he was asked among.
+    package var noneOfThese: [String]
+
+    package init(noneOfThese: [String] = []) {
+        self.noneOfThese = noneOfThese
     }
 }
 

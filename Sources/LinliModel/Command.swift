@@ -26,7 +26,11 @@ package enum Command: Sendable, Hashable, Codable {
     case pointsBalance
     case pointsLedger
     case pointsRules
-    case claimPoints(text: String, attachment: String?)
+    /// Which items of the points scheme his words name: nothing is written.
+    /// `day`: when he did it, where he says so.
+    case claimPoints(text: String, attachment: String?, day: CivilDate? = nil)
+    /// A deed as an item of the scheme, by its code; nil where a person is to say which.
+    case claimDeed(Deed, item: String?)
 
     case listRewards
     /// What it would cost: nothing is changed.

@@ -170,6 +170,10 @@ package enum Limits {
     // MARK: Rewards and receptions
 
     package static let pickUpCodeDays: Int64 = 7
+    /// Deeds that one message is taken apart into: more are told one by one.
+    package static let claimDeedEntries = 4
+    /// Items of the points scheme that he is asked among: more nobody reads.
+    package static let claimChoiceRows = 5
     /// A reception can be cancelled until this long before it begins (`domain.md` 2.7).
     package static let receptionCancelHours: Int64 = 2
 

@@ -30,8 +30,10 @@ package enum Outcome: Sendable, Hashable {
     case balance(Int, held: Int)
     case ledger([LedgerLine], balance: Int)
     case pointsRules([String])
-    case claimPending(ClaimID)
-    case claimRefused(reason: String)
+    /// What his words say that he has done, with the items that each may be.
+    case deeds([DeedReading])
+    case claimPending(ClaimNote)
+    case claimRefused(ClaimRefusal)
 
     case rewards([RewardListing], balance: Int)
     /// Rewards in the order in which he named them; `refused` are those that he does not want.

@@ -99,7 +99,8 @@ package struct ResidentServices: Sendable {
             return try staff.refuse(party, in: tx, at: now)
         case .pointsRules:
             return points.list()
-        case .pointsBalance, .pointsLedger, .claimPoints, .listRewards, .quoteReward, .findRewards, .redeem:
+        case .pointsBalance, .pointsLedger, .claimPoints, .claimDeed, .listRewards, .quoteReward,
+            .findRewards, .redeem:
             return try handleProven(command, from: party, in: tx, at: now)
         }
     }
@@ -180,8 +181,10 @@ package struct ResidentServices: Sendable {
         switch command {
         case .pointsBalance: return try points.balance(of: party, in: tx)
         case .pointsLedger: return try points.ledger(of: party, in: tx)
-        case .claimPoints(let text, let attachment):
-            return try points.claim(text, attachment: attachment, for: party, in: tx, at: now)
+        case .claimPoints(let text, let attachment, let day):
+            return points.read(Deed(text: text, attachment: attachment, day: day), at: now)
+        case .claimDeed(let deed, let item):
+            return try points.claim(deed, as: item, for: party, in: tx, at: now)
         case .listRewards: return try rewards.list(for: party, in: tx)
         case .quoteReward(let item, let quantity):
             return try rewards.quote(item, quantity: quantity, for: party, in: tx, at: now)

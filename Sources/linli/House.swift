@@ -133,7 +133,8 @@ struct House: Sendable {
                 MeetingWords(
                     code: $0.code, name: $0.name, words: $0.words, takesResidents: $0.takesResidents)
             }, needs: Set(categories.filter(\.isNeed).map(\.code)),
-            activities: settings.registers.activities.words)
+            activities: settings.registers.activities.words,
+            points: PointsPolicy(noneOfThese: settings.points.claims.none))
     }
 
     /// Sets the reminders of reports and meetings going, and counts again what waited for a calendar; a

@@ -164,7 +164,10 @@ package struct RewardService: Sendable {
 
 extension PointsRules.Cap {
     /// "每月2件".
-    var words: String {
+    var words: String { words(of: "件") }
+
+    /// "每日2次".
+    func words(of measure: String) -> String {
         let every: String
         switch period {
         case .day: every = "每日"
@@ -174,7 +177,7 @@ extension PointsRules.Cap {
         case .year: every = "每年"
         case .occasion, .alert: every = "每次"
         }
-        return "\(every)\(count)件"
+        return "\(every)\(count)\(measure)"
     }
 }
 

@@ -218,7 +218,8 @@ struct RewardServiceTests {
         "Without a proven home points and rewards stay shut; the command is kept for later",
         arguments: Engines.all,
         [
-            Command.pointsBalance, .pointsLedger, .claimPoints(text: "扫楼道", attachment: nil), .listRewards,
+            Command.pointsBalance, .pointsLedger, .claimPoints(text: "扫楼道", attachment: nil),
+            .claimDeed(Deed(text: "扫楼道"), item: "sweep_corridor"), .listRewards,
             .quoteReward(item: "抽纸", quantity: 1),
             .redeem(RewardQuote(reward: "tissue", name: "抽纸1提", quantity: 1, points: 15, balance: 41)),
         ])
@@ -239,7 +240,8 @@ struct RewardServiceTests {
             guard case .ledger(let lines, let balance) = try await house.handle(.pointsLedger) else { return }
             #expect(lines.map(\.points) == [-15, 41])
             #expect(balance == 26)
-            guard case .claimPending = try await house.handle(.claimPoints(text: "我扫了楼道", attachment: "m"))
+            let deed = Deed(text: "我扫了楼道", attachment: "m")
+            guard case .claimPending = try await house.handle(.claimDeed(deed, item: "sweep_corridor"))
             else {
                 return #expect(Bool(false), "the claim is not pending")
             }

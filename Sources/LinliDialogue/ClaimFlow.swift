@@ -66,6 +66,18 @@ extension Turn {
         acts.append(.offerOptions)
     }
 
+    /// 我不服: about a claim that was refused, where he says so or says nothing else.
+    mutating func appealClaim(_ understood: Understood) -> Bool {
+        let intent = understood.main.intent
+        guard understood.text.mentionsAny(policy.points.appeal),
+            intent == .pointsClaim || intent == .pointsQuery
+                || understood.text.mentionsAny(policy.points.subject)
+                || understood.text.filter(\.isLetter).count <= Limits.consentCharacters
+        else { return false }
+        commands.append(.appealClaim(words: understood.text))
+        return true
+    }
+
     mutating func tell(claim outcome: Outcome) {
         switch outcome {
         case .deeds(let readings):
@@ -76,6 +88,12 @@ extension Turn {
         case .claimRefused(let refusal):
             acts.append(.claimRejected)
             tell(refusal)
+        case .appealNoted(let ticket, let isNew):
+            acts.append(isNew ? .escalate : .attachDuplicate)
+            return say(isNew ? "claim.appeal" : "claim.appeal_before", ticket.values(at: facts.now))
+        case .appealNone:
+            acts.append(.clarify)
+            return say("claim.appeal_none")
         default:
             return
         }

@@ -124,7 +124,7 @@ struct Turn {
             return
         }
         if bindStatement(understood) || bareMark(understood) { return }
-        if explainDeadline(understood) { return }
+        if explainDeadline(understood) || appealClaim(understood) { return }
         if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfRegister(understood)
             || speakOfActivity(understood) || speakOfTicket(understood)
         {
@@ -230,14 +230,6 @@ struct Turn {
             acts.append(.greet)
         case .outOfScope:
             outOfScope(understood, request)
-        }
-    }
-
-    private mutating func queryPoints(_ request: WaitingRequest) {
-        switch request.slots[.scope]?.text {
-        case "rule": commands.append(.pointsRules)
-        case "ledger": commands.append(.pointsLedger)
-        default: commands.append(.pointsBalance)
         }
     }
 

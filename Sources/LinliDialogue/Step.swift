@@ -160,9 +160,27 @@ package struct DialoguePolicy: Sendable, Hashable {
 package struct PointsPolicy: Sendable, Hashable {
     /// None of the items that he was asked among.
     package var noneOfThese: [String]
+    /// A question about points is no question about the balance where one of these stands in it.
+    package var asked: [String]
+    /// The name of the discount of the property fee and other words for it; none where there is none.
+    package var feeWords: [String]
+    /// As much of it as may be.
+    package var feeMost: [String]
 
-    package init(noneOfThese: [String] = []) {
+    /// He does not accept a refusal; `subject` are words that say it is one of a claim.
+    package var appeal: [String]
+    package var subject: [String]
+
+    package init(
+        noneOfThese: [String] = [], asked: [String] = [], feeWords: [String] = [], feeMost: [String] = [],
+        appeal: [String] = [], subject: [String] = []
+    ) {
+        self.appeal = appeal
+        self.subject = subject
         self.noneOfThese = noneOfThese
+        self.asked = asked
+        self.feeWords = feeWords
+        self.feeMost = feeMost
     }
 }
 

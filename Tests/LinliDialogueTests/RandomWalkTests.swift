@@ -139,6 +139,7 @@ struct RandomWalkTests {
                 .rewardsNamed(picks), .rewardsNamed([], refused: ["抽纸1提"]),
                 .rewardsNamed([]),
             ]
+        case .quoteFee: [.feeAsked(Known.fee), .feeLimit(Known.fee), .quoted(quote)]
         case .quoteReward:
             [
                 .quoted(quote), .rewardUnknown(Known.listings), .pointsShort(quote),
@@ -190,16 +191,21 @@ struct RandomWalkTests {
             ]
         case .cancel(let candidate):
             choices = [.cancelled(candidate), .cancelRefused(candidate, .workHasBegun)]
-        case .pointsRules: choices = [.pointsRules(["一"])]
+        case .askPoints:
+            choices = [
+                .pointsTold(.pooling), .pointsTold(.pending([], held: 0)),
+                .needsProof(command, claimed: nil),
+            ]
+        case .appealClaim: choices = [.appealNone, .appealNoted(summary, isNew: true)]
         case .claimPoints, .claimDeed: choices = outcomes(ofClaim: command)
-        case .pointsBalance, .pointsLedger:
+        case .pointsBalance:
             choices = [.balance(1, held: 0), .needsProof(command, claimed: nil)]
         case .listRewards:
             choices = [
                 .rewards(Known.listings, balance: 3), .rewards([], balance: 0),
                 .needsProof(command, claimed: Known.home.address),
             ]
-        case .findRewards, .quoteReward, .redeem: choices = outcomes(ofReward: command)
+        case .findRewards, .quoteReward, .quoteFee, .redeem: choices = outcomes(ofReward: command)
         case .listSessions: choices = sessions(offers)
         case .bookSession(let wish), .moveSeat(let wish), .awaitSeat(let wish):
             choices = [

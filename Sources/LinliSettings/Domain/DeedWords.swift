@@ -34,3 +34,32 @@ package struct DeedWords: Sendable, Hashable {
         return words
     }
 }
+
+/// What a question about points is about where its scope does not say it (`questions` in
+/// `Config/points.yaml`).
+package struct PointsQuestions: Sendable, Hashable {
+    package var expiry: [String] = []
+    package var pooling: [String] = []
+    package var refused: [String] = []
+    package var limits: [String] = []
+    /// He does not accept a refusal.
+    package var appeal: [String] = []
+    /// It is about a claim.
+    package var subject: [String] = []
+
+    /// What a bare question for the balance never asks.
+    package var beyondBalance: [String] { expiry + pooling + refused }
+
+    static func read(_ item: Item) -> PointsQuestions? {
+        guard let table = item.table else { return nil }
+        var words = PointsQuestions()
+        words.expiry = table.required("expiry")?.texts ?? []
+        words.pooling = table.required("pooling")?.texts ?? []
+        words.refused = table.required("refused")?.texts ?? []
+        words.limits = table.required("limits")?.texts ?? []
+        words.appeal = table.required("appeal")?.texts ?? []
+        words.subject = table.required("subject")?.texts ?? []
+        table.finish()
+        return words
+    }
+}

@@ -48,6 +48,7 @@ package struct PointsRules: Sendable {
     /// What residents call those who confirm: 楼长.
     package var deciders: [Role: String]
     package var claims: DeedWords
+    package var questions: PointsQuestions
 
     package func item(_ code: String) -> Item? { items.first { $0.code == code } }
 }
@@ -68,6 +69,7 @@ extension PointsRules {
         let years = table.required("valid_years")?.integer(in: 0...10)
         let deciders = table.required("deciders")?.table
         let claims = table.required("claims").flatMap(DeedWords.read)
+        let questions = table.required("questions").flatMap(PointsQuestions.read)
         let categories = table.required("categories")?.texts ?? []
         let itemNodes = table.items("items")
         table.finish()
@@ -78,7 +80,7 @@ extension PointsRules {
             version: version ?? "", categories: categories, items: items, dailyLimit: daily ?? 1,
             monthlyLimit: monthly ?? 1, claimDays: claim ?? 1, objectionDays: objection ?? 1,
             expiryNoticeDays: notice ?? 1, validYears: years ?? 1, deciders: called,
-            claims: claims ?? DeedWords())
+            claims: claims ?? DeedWords(), questions: questions ?? PointsQuestions())
     }
 
     /// Everybody who confirms something has a name.

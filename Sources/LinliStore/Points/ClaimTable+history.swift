@@ -16,6 +16,17 @@ extension ClaimTable {
             """, Self.decode)
     }
 
+    /// Those that were refused since then, the newest first.
+    package func rejected(
+        of resident: ResidentID, since start: Instant, limit: Int
+    ) throws(SQLError) -> [ClaimRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM claims WHERE resident_id = \(resident) AND state = 'rejected'
+                AND decided_at >= \(start.milliseconds) ORDER BY id DESC LIMIT \(limit)
+            """, Self.decode)
+    }
+
     /// How many claims of this item, or of any, wait or were approved for deeds of the span, and for how many
     /// points.
     package func open(

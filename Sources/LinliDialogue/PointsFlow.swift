@@ -3,7 +3,9 @@ import LinliModel
 /// Questions about points and what is told to them.
 extension Turn {
     mutating func queryPoints(_ request: WaitingRequest) {
-        let scope = request.slots[.scope].flatMap { PointsQuestion(rawValue: $0.text) } ?? .balance
+        var scope = request.slots[.scope].flatMap { PointsQuestion(rawValue: $0.text) } ?? .balance
+        // 这个季度我挣了多少分: what of a time is asked for stands in the statement.
+        if scope == .balance, request.slots[.period] != nil { scope = .ledger }
         guard scope != .balance || request.text.mentionsAny(policy.points.asked) else {
             return commands.append(.pointsBalance)
         }

@@ -10,6 +10,8 @@ extension Turn {
         case .chooseReward(let listings, let quantity):
             answerChooseReward(listings, quantity: quantity, understood)
         case .confirmReward(let quote): answerConfirmReward(quote, understood)
+        case .feeAmount(let terms): answerFeeAmount(terms, understood)
+        case .chooseDeed(let readings, _): answerChooseDeed(readings, understood)
         case .chooseSession(let offers, let purpose): answerChooseSession(offers, purpose, understood)
         case .sessionMatter(let offer, let purpose): answerSessionMatter(offer, purpose, understood)
         case .seatFull(let offer, let purpose, let others):
@@ -49,8 +51,11 @@ extension Turn {
             say("redeem.choose", ["list": listings.numbered])
             acts.append(.offerOptions)
         case .confirmReward(let quote):
-            say("redeem.confirm", quote.values.merging(nextReward) { $1 })
-            acts.append(.confirmAsk)
+            askReward(quote)
+        case .feeAmount(let terms):
+            askFee(terms)
+        case .chooseDeed:
+            askDeed()
         case .chooseSession(let offers, let purpose):
             repeatOffer(offers, purpose)
         case .sessionMatter(let offer, let purpose):
@@ -120,9 +125,15 @@ extension Turn {
             acts.append(.cancelOK)
         case .cancelRefused(let candidate, let reason):
             refuseCancel(candidate, reason)
-        case .balance, .ledger, .pointsRules, .claimPending, .claimRefused, .rewards, .quoted, .rewardUnknown,
+        case .pointsTold(let answer):
+            tell(answer)
+        case .balance, .rewards, .quoted, .rewardUnknown,
             .pointsShort, .rewardOut, .rewardLimit, .redeemed, .rewardsNamed:
             tell(points: outcome)
+        case .feeAsked, .feeLimit:
+            tell(fee: outcome)
+        case .deeds, .claimPending, .claimRefused, .appealNoted, .appealNone:
+            tell(claim: outcome)
         case .sessions(let offers, let missing):
             offer(offers, missing: missing)
         case .dayMissed(let day, let offers):
@@ -242,24 +253,9 @@ extension Turn {
     }
 
     private mutating func tell(points outcome: Outcome) {
+        guard case .balance(let balance, let held) = outcome else { return tell(reward: outcome) }
         acts.append(.answer)
-        switch outcome {
-        case .balance(let balance, let held):
-            say("points.balance", ["balance": "\(balance)", "held": held > 0 ? "\(held)" : ""].present)
-        case .ledger(let lines, let balance):
-            say("points.ledger", ["balance": "\(balance)", "list": lines.text].present)
-        case .pointsRules(let rules):
-            say("points.rules", ["list": rules.joined(separator: "\n")])
-        case .claimPending(let claim):
-            acts[acts.count - 1] = .claimPending
-            say("claim.pending", ["claim": claim.description])
-        case .claimRefused(let reason):
-            acts[acts.count - 1] = .claimRejected
-            say("claim.refused", ["reason": reason])
-        default:
-            acts.removeLast()
-            tell(reward: outcome)
-        }
+        say("points.balance", ["balance": "\(balance)", "held": held > 0 ? "\(held)" : ""].present)
     }
 
     private mutating func tell(reward outcome: Outcome) {
@@ -270,8 +266,7 @@ extension Turn {
             offer(listings, key: "redeem.unknown", balance: nil)
         case .quoted(let quote):
             enter(.confirmReward(quote))
-            say("redeem.confirm", quote.values.merging(nextReward) { $1 })
-            acts.append(.confirmAsk)
+            askReward(quote)
         case .rewardsNamed(let picks, let refused):
             take(picks, refused: refused)
         case .pointsShort(let quote):
@@ -288,11 +283,21 @@ extension Turn {
             acts.append(.reject)
         case .redeemed(let quote, let code, let until):
             enter(nil)
+            if let terms = quote.fee {
+                say("redeem.fee_done", quote.values.merging(["home": terms.home]) { $1 })
+                return acts.append(.redeemOK)
+            }
             say("redeem.done", quote.values.merging(["code": code, "until": until.spokenDay]) { $1 })
             acts.append(.redeemOK)
         default:
             break
         }
+    }
+
+    private mutating func askReward(_ quote: RewardQuote) {
+        if let terms = quote.fee { return confirmFee(quote, terms) }
+        say("redeem.confirm", quote.values.merging(nextReward) { $1 })
+        acts.append(.confirmAsk)
     }
 
     private mutating func offer(_ listings: [RewardListing], key: String, balance: Int?) {

@@ -92,6 +92,10 @@ package enum Flow: Sendable, Hashable, Codable {
     case emergencyPlace(tickets: [String], asked: Int)
     case chooseReward([RewardListing], quantity: Int)
     case confirmReward(RewardQuote)
+    /// Which item of the points scheme are these deeds? So many clear ones are being noted first.
+    case chooseDeed([DeedReading], noting: Int)
+    /// How much of the property fee?
+    case feeAmount(FeeTerms)
     case chooseSession([SessionOffer], SeatPurpose)
     case sessionMatter(SessionOffer, SeatPurpose)
     /// All seats are taken: another session, the waiting list or a ticket?

@@ -133,7 +133,7 @@ struct Turn {
         }
         if bindStatement(understood) || bareMark(understood) || rateEach(understood) { return }
         if speakOfWork(understood) { return }
-        if explainDeadline(understood) { return }
+        if explainDeadline(understood) || appealClaim(understood) { return }
         if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfRegister(understood)
             || speakOfActivity(understood) || speakOfTicket(understood)
         {
@@ -154,7 +154,7 @@ struct Turn {
             if main.intent == .pointsClaim, draft.isPicture {
                 // The picture was the evidence of the deed.
                 state.flow = nil
-                commands.append(.claimPoints(text: main.text, attachment: draft.attachments.first))
+                claim(main, attachment: draft.attachments.first)
                 return
             }
             park(draft)
@@ -227,7 +227,7 @@ struct Turn {
         case .rateFeedback:
             rate(request)
         case .pointsClaim:
-            commands.append(.claimPoints(text: request.text, attachment: nil))
+            claim(request)
         case .humanHandoff where request.text.asksWhetherMachine && facts.person == nil:
             say("help.machine")
             acts.append(.answer)
@@ -249,14 +249,6 @@ struct Turn {
             acts.append(.greet)
         case .outOfScope:
             outOfScope(understood, request)
-        }
-    }
-
-    private mutating func queryPoints(_ request: WaitingRequest) {
-        switch request.slots[.scope]?.text {
-        case "rule": commands.append(.pointsRules)
-        case "ledger": commands.append(.pointsLedger)
-        default: commands.append(.pointsBalance)
         }
     }
 

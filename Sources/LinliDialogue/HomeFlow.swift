@@ -135,15 +135,3 @@ extension Understood {
         return String(digits)
     }
 }
-
-extension Address {
-    /// "3栋2单元501", or the place.
-    package var spoken: String {
-        var text = ""
-        if let building { text += "\(building)栋" }
-        if let unit { text += "\(unit)单元" }
-        if let room { text += room }
-        if let place { text += text.isEmpty ? place : "（\(place)）" }
-        return text
-    }
-}

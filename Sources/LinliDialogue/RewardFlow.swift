@@ -3,6 +3,7 @@ import LinliModel
 /// Redeeming: choose, hear the price, confirm exactly that price.
 extension Turn {
     mutating func startRedeem(_ request: WaitingRequest) {
+        if startFee(request) { return }
         let quantity = max(1, request.slots[.qty]?.integer ?? 1)
         guard let item = request.slots[.item]?.text else {
             enter(.chooseReward([], quantity: quantity))
@@ -52,6 +53,7 @@ extension Turn {
         if understood.act == .cancelFlow || understood.act == .deny {
             return giveUp("redeem.dropped")
         }
+        if understood.main.intent == .redeem, startFee(understood.main) { return true }
         if let index = understood.choice, listings.indices.contains(index - 1) {
             commands.append(.quoteReward(item: listings[index - 1].name, quantity: quantity))
             return true

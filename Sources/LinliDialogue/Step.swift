@@ -139,18 +139,48 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var needs: Set<String>
     /// What residents call the day of services.
     package var activities: [String]
+    package var points: PointsPolicy
 
     package init(
         inHome: Set<String>, placeless: Set<String> = [], advice: [String: String],
         meetings: [MeetingWords] = [],
-        needs: Set<String> = [], activities: [String] = []
+        needs: Set<String> = [], activities: [String] = [], points: PointsPolicy = PointsPolicy()
     ) {
+        self.points = points
         self.activities = activities
         self.needs = needs
         self.inHome = inHome
         self.placeless = placeless
         self.advice = advice
         self.meetings = meetings
+    }
+}
+
+/// Words of the points scheme that the conversation itself has to know.
+package struct PointsPolicy: Sendable, Hashable {
+    /// None of the items that he was asked among.
+    package var noneOfThese: [String]
+    /// A question about points is no question about the balance where one of these stands in it.
+    package var asked: [String]
+    /// The name of the discount of the property fee and other words for it; none where there is none.
+    package var feeWords: [String]
+    /// As much of it as may be.
+    package var feeMost: [String]
+
+    /// He does not accept a refusal; `subject` are words that say it is one of a claim.
+    package var appeal: [String]
+    package var subject: [String]
+
+    package init(
+        noneOfThese: [String] = [], asked: [String] = [], feeWords: [String] = [], feeMost: [String] = [],
+        appeal: [String] = [], subject: [String] = []
+    ) {
+        self.appeal = appeal
+        self.subject = subject
+        self.noneOfThese = noneOfThese
+        self.asked = asked
+        self.feeWords = feeWords
+        self.feeMost = feeMost
     }
 }
 

@@ -15,3 +15,15 @@ package struct Address: Sendable, Hashable, Codable {
 
     package var isEmpty: Bool { building == nil && unit == nil && room == nil && place == nil }
 }
+
+extension Address {
+    /// "3栋2单元501", or the place.
+    package var spoken: String {
+        var text = ""
+        if let building { text += "\(building)栋" }
+        if let unit { text += "\(unit)单元" }
+        if let room { text += room }
+        if let place { text += text.isEmpty ? place : "（\(place)）" }
+        return text
+    }
+}

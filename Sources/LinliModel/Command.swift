@@ -31,13 +31,21 @@ package enum Command: Sendable, Hashable, Codable {
     case cancel(Cancellable)
 
     case pointsBalance
-    case pointsLedger
-    case pointsRules
-    case claimPoints(text: String, attachment: String?)
+    /// `period`: the month, quarter or year that he names, as it was understood.
+    case askPoints(PointsQuestion, words: String, period: String? = nil)
+    /// Which items of the points scheme his words name: nothing is written.
+    /// `day`: when he did it, where he says so.
+    case claimPoints(text: String, attachment: String?, day: CivilDate? = nil)
+    /// A deed as an item of the scheme, by its code; nil where a person is to say which.
+    case claimDeed(Deed, item: String?)
+    /// He does not accept that a claim of his was refused: the community looks at it again.
+    case appealClaim(words: String)
 
     case listRewards
     /// What it would cost: nothing is changed.
     case quoteReward(item: String, quantity: Int)
+    /// Points against the property fee: nothing is changed.
+    case quoteFee(FeeWish)
     /// Which rewards his words name, and which of them he does not want.
     case findRewards(words: String, quantity: Int)
     case redeem(RewardQuote)
@@ -171,8 +179,13 @@ package struct RewardQuote: Sendable, Hashable, Codable {
     package var quantity: Int
     package var points: Int
     package var balance: Int
+    /// Of a discount of the property fee: then the quantity is yuan.
+    package var fee: FeeTerms?
 
-    package init(reward: String, name: String, quantity: Int, points: Int, balance: Int) {
+    package init(
+        reward: String, name: String, quantity: Int, points: Int, balance: Int, fee: FeeTerms? = nil
+    ) {
+        self.fee = fee
         self.reward = reward
         self.name = name
         self.quantity = quantity

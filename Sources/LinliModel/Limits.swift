@@ -178,6 +178,18 @@ package enum Limits {
     // MARK: Rewards and receptions
 
     package static let pickUpCodeDays: Int64 = 7
+    /// A discount of the fee waits so long for the company: it books once a month.
+    package static let feeLineDays: Int64 = 35
+    /// Lines of a statement, of the ranking and of what waits that one answer in the chat tells.
+    package static let pointsLineRows = 10
+    /// Refused claims that one answer tells.
+    package static let refusedClaimRows = 3
+    /// Residents of one estate who earn points in a month: a tenth of the largest.
+    package static let pointsEarnerRows = 2_000
+    /// Deeds that one message is taken apart into: more are told one by one.
+    package static let claimDeedEntries = 4
+    /// Items of the points scheme that he is asked among: more nobody reads.
+    package static let claimChoiceRows = 5
     /// A reception can be cancelled until this long before it begins (`domain.md` 2.7).
     package static let receptionCancelHours: Int64 = 2
 

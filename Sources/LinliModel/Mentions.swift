@@ -15,6 +15,11 @@ extension String {
     package func mentionsAny(_ words: [String]) -> Bool {
         words.contains { mentions($0) }
     }
+
+    /// Whether every part of a phrase of the settings occurs, in whatever order: `劝 电动车`.
+    package func mentionsParts(of phrase: String) -> Bool {
+        phrase.split(separator: " ").allSatisfy { mentions(String($0)) }
+    }
 }
 
 extension UnsafeBufferPointer<UInt8> {

@@ -34,16 +34,25 @@ package enum Outcome: Sendable, Hashable {
     case cancelRefused(Cancellable, CancelRefusal)
 
     case balance(Int, held: Int)
-    case ledger([LedgerLine], balance: Int)
-    case pointsRules([String])
-    case claimPending(ClaimID)
-    case claimRefused(reason: String)
+    case pointsTold(PointsAnswer)
+    /// What his words say that he has done, with the items that each may be.
+    case deeds([DeedReading])
+    case claimPending(ClaimNote)
+    case claimRefused(ClaimRefusal)
+    /// Before the community, under this number.
+    case appealNoted(TicketSummary, isNew: Bool)
+    /// No claim of his was refused of late.
+    case appealNone
 
     case rewards([RewardListing], balance: Int)
     /// Rewards in the order in which he named them; `refused` are those that he does not want.
     case rewardsNamed([RewardPick], refused: Set<String> = [])
     case quoted(RewardQuote)
     case rewardUnknown([RewardListing])
+    /// Against the property fee, without an amount.
+    case feeAsked(FeeTerms)
+    /// More than the flat may have in this period.
+    case feeLimit(FeeTerms)
     case pointsShort(RewardQuote)
     case rewardOut(RewardQuote, left: Int)
     /// The limit in words: "每月2件".

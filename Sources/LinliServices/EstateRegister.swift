@@ -15,7 +15,7 @@ package struct EstateRegister: Sendable {
     /// Returns how many flats were new.
     @discardableResult
     package func enter(_ estate: Estate, in tx: Transaction) throws(SQLError) -> Int {
-        for item in settings.rewards where item.kind != .feeDiscount {
+        for item in settings.rewards {
             try tx.rewards.put(
                 estate: estate.code,
                 RewardListing(code: item.code, name: item.name, points: item.points, stock: 0))

@@ -95,9 +95,8 @@ package struct ResidentServices: Sendable {
         case .bindStaff(let code):
             if let bound = try staff.bind(code, for: party, in: tx, at: now) { return bound }
             return try staff.refuse(party, in: tx, at: now)
-        case .pointsRules:
-            return points.list()
-        case .pointsBalance, .pointsLedger, .claimPoints, .listRewards, .quoteReward, .findRewards, .redeem:
+        case .askPoints, .pointsBalance, .claimPoints, .claimDeed, .appealClaim, .listRewards, .quoteReward,
+            .quoteFee, .findRewards, .redeem:
             return try handleProven(command, from: party, in: tx, at: now)
         }
     }
@@ -200,27 +199,54 @@ package struct ResidentServices: Sendable {
         return outcome
     }
 
-    /// What only a proven home opens (`interface.md`, "Who is who").
+    /// What only a proven home opens (`interface.md`, "Who is who"); the rules of the points are public.
     private func handleProven(
         _ command: Command, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
+        if case .askPoints(let question, let words, _) = command,
+            let told = try points.explain(question, words, estate: party.estate, in: tx)
+        {
+            return .pointsTold(told)
+        }
         let known = try tx.homes.of(party.resident)
         guard known.contains(where: \.isProven) else {
             return .needsProof(command, claimed: known.last?.address)
         }
         switch command {
         case .pointsBalance: return try points.balance(of: party, in: tx)
-        case .pointsLedger: return try points.ledger(of: party, in: tx)
-        case .claimPoints(let text, let attachment):
-            return try points.claim(text, attachment: attachment, for: party, in: tx, at: now)
+        case .askPoints(let question, let words, let period):
+            return .pointsTold(
+                try points.answer(question, words, period: period, of: party, in: tx, at: now))
+        case .claimPoints(let text, let attachment, let day):
+            return points.read(Deed(text: text, attachment: attachment, day: day), at: now)
+        case .claimDeed(let deed, let item):
+            return try points.claim(deed, as: item, for: party, in: tx, at: now)
         case .listRewards: return try rewards.list(for: party, in: tx)
         case .quoteReward(let item, let quantity):
             return try rewards.quote(item, quantity: quantity, for: party, in: tx, at: now)
+        case .appealClaim(let words):
+            return try appeal(words, from: party, in: tx, at: now)
+        case .quoteFee(let wish): return try rewards.quoteFee(wish, for: party, in: tx, at: now)
         case .findRewards(let words, let quantity):
             return try rewards.find(in: words, quantity: quantity, for: party, in: tx)
         case .redeem(let quote): return try rewards.redeem(quote, for: party, in: tx, at: now)
         default: return .ticketNotFound
         }
+    }
+
+    /// The community looks again at his newest claim that was refused; the same one is one case.
+    private func appeal(
+        _ words: String, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        guard let (draft, since) = try points.appeal(of: party, in: tx, at: now) else { return .appealNone }
+        let known = try tx.tickets.same(
+            resident: party.resident, text: draft.text, category: draft.category, since: since)
+        if let known { return .appealNoted(try tickets.summary(of: known, in: tx), isNew: false) }
+        guard case .ticketOpened(let summary) = try tickets.open(draft, from: party, in: tx, at: now) else {
+            return .appealNone
+        }
+        try tx.ticketEvents.add(summary.id, .note, actor: "resident", detail: words, at: now)
+        return .appealNoted(summary, isNew: true)
     }
 
     private func findCancellable(

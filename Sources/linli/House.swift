@@ -125,6 +125,7 @@ struct House: Sendable {
         let categories = settings.categories.byCode.values
         let inHome = categories.filter { $0.place == .home }.map(\.code)
         let placeless = categories.filter { $0.place == .none }.map(\.code)
+        let fee = settings.rewards.first { $0.kind == .feeDiscount }
         let advised = categories.filter { $0.advice != nil }.map { ($0.code, "emergency.\($0.code)") }
         return DialoguePolicy(
             inHome: Set(inHome), placeless: Set(placeless),
@@ -133,7 +134,11 @@ struct House: Sendable {
                 MeetingWords(
                     code: $0.code, name: $0.name, words: $0.words, takesResidents: $0.takesResidents)
             }, needs: Set(categories.filter(\.isNeed).map(\.code)),
-            activities: settings.registers.activities.words)
+            activities: settings.registers.activities.words,
+            points: PointsPolicy(
+                noneOfThese: settings.points.claims.none, asked: settings.points.questions.beyondBalance,
+                feeWords: fee.map { [$0.name] + $0.aliases } ?? [], feeMost: fee?.most ?? [],
+                appeal: settings.points.questions.appeal, subject: settings.points.questions.subject))
     }
 
     /// Sets the reminders of reports and meetings going, and counts again what waited for a calendar; a

@@ -16,6 +16,7 @@ struct RandomWalkTests {
             Request(intent: .cancel, slots: [.target: .text("booking")]),
             Request(intent: .receptionBook, slots: [.matter: .text("停车")]),
             Request(intent: .receptionBook, slots: [.action: .text("cancel")]),
+            Request(intent: .pointsClaim),
         ] + OutOfScope.allCases.map { Request(intent: .outOfScope, subtype: $0) }
         + [
             Said.answer([.building: .text("3"), .room: .text("501")])[0],
@@ -113,6 +114,22 @@ struct RandomWalkTests {
         ]
     }
 
+    private static func outcomes(ofClaim command: Command) -> [Outcome] {
+        guard case .claimDeed = command else {
+            return [
+                .deeds([Known.sweeping]), .deeds([Known.persuading]),
+                .deeds([Known.persuading, Known.sweeping, Known.persuading]),
+                .needsProof(command, claimed: nil),
+            ]
+        }
+        let note = ClaimNote(id: ClaimID(1), item: Known.sweeping.items[0], decider: "楼长", withinDays: 7)
+        return [
+            .claimPending(note), .claimPending(ClaimNote(id: ClaimID(2), item: nil, decider: "")),
+            .claimRefused(.tooOld(days: 7)), .claimRefused(.dayFull(limit: 10, given: 9)),
+            .needsProof(command, claimed: nil),
+        ]
+    }
+
     private static func outcomes(ofReward command: Command) -> [Outcome] {
         let quote = Known.quote
         let picks = [RewardPick(name: "抽纸", quantity: 1), RewardPick(name: "雨伞", quantity: 2)]
@@ -122,6 +139,7 @@ struct RandomWalkTests {
                 .rewardsNamed(picks), .rewardsNamed([], refused: ["抽纸1提"]),
                 .rewardsNamed([]),
             ]
+        case .quoteFee: [.feeAsked(Known.fee), .feeLimit(Known.fee), .quoted(quote)]
         case .quoteReward:
             [
                 .quoted(quote), .rewardUnknown(Known.listings), .pointsShort(quote),
@@ -193,15 +211,21 @@ struct RandomWalkTests {
             ]
         case .cancel(let candidate):
             choices = [.cancelled(candidate), .cancelRefused(candidate, .workHasBegun)]
-        case .pointsRules: choices = [.pointsRules(["一"])]
-        case .pointsBalance, .pointsLedger, .claimPoints:
-            choices = [.balance(1, held: 0), .claimPending(ClaimID(1)), .needsProof(command, claimed: nil)]
+        case .askPoints:
+            choices = [
+                .pointsTold(.pooling), .pointsTold(.pending([], held: 0)),
+                .needsProof(command, claimed: nil),
+            ]
+        case .appealClaim: choices = [.appealNone, .appealNoted(summary, isNew: true)]
+        case .claimPoints, .claimDeed: choices = outcomes(ofClaim: command)
+        case .pointsBalance:
+            choices = [.balance(1, held: 0), .needsProof(command, claimed: nil)]
         case .listRewards:
             choices = [
                 .rewards(Known.listings, balance: 3), .rewards([], balance: 0),
                 .needsProof(command, claimed: Known.home.address),
             ]
-        case .findRewards, .quoteReward, .redeem: choices = outcomes(ofReward: command)
+        case .findRewards, .quoteReward, .quoteFee, .redeem: choices = outcomes(ofReward: command)
         case .listSessions: choices = sessions(offers)
         case .bookSession(let wish), .moveSeat(let wish), .awaitSeat(let wish):
             choices = [

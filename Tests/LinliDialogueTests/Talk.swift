@@ -91,6 +91,16 @@ enum Known {
         RewardListing(code: "tissue", name: "抽纸1提", points: 15, stock: 3),
         RewardListing(code: "umbrella", name: "雨伞", points: 30, stock: 3),
     ]
+    static let fee = FeeTerms(home: "3栋2单元501", price: 2, limit: "每季度50元", left: 30, balance: 41)
+    static let sweeping = DeedReading(
+        deed: Deed(text: "扫了楼道"), items: [DeedItem(code: "sweep_corridor", name: "清扫楼道一次", points: 2)],
+        isClear: true)
+    static let persuading = DeedReading(
+        deed: Deed(text: "劝了两个人"),
+        items: [
+            DeedItem(code: "advise_manners", name: "文明劝导一次", points: 1),
+            DeedItem(code: "guard_lift", name: "电动车进梯劝导值守 ≥1小时", points: 2),
+        ], isClear: false)
     static let offers = [1, 2].map { day in
         SessionOffer(
             session: SessionID(Int64(day)), title: "接访\(day)", startsAt: Talk.monday + .days(Int64(day)),
@@ -124,7 +134,7 @@ enum Known {
 enum Situation: CaseIterable, Sendable {
     case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
         sessionMatter, agendaMatter, mediation, chooseItem, confirmItems
-    case chooseCancel, confirmCancel, homeAddress, homeCode
+    case chooseCancel, confirmCancel, homeAddress, homeCode, chooseDeed, feeAmount
 
     var talk: Talk {
         var talk = Talk()
@@ -159,6 +169,12 @@ enum Situation: CaseIterable, Sendable {
             talk.say("我要撤销", [Request(intent: .cancel)])
             talk.outcome(
                 .cancellable(self == .chooseCancel ? [Known.ticket, Known.booking] : [Known.ticket]))
+        case .feeAmount:
+            talk.say("抵物业费", [Request(intent: .redeem)])
+            talk.outcome(.feeAsked(Known.fee))
+        case .chooseDeed:
+            talk.say("劝了两个人", [Request(intent: .pointsClaim)])
+            talk.outcome(.deeds([Known.persuading]))
         case .agendaMatter: talk.say("我想在四方联席会上提个议题")
         case .mediation:
             talk.say("跟物业为漏水赔钱扯了半年", [Request(intent: .complain)])

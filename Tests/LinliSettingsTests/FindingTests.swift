@@ -66,6 +66,8 @@ import Testing
         Spoilt(
             file: "points.yaml", old: "aliases: [夜间巡逻", new: "aliases: [献血", words: "献血 is used twice"),
         Spoilt(
+            file: "points.yaml", old: ", branch: 小区党支部", new: "", words: "the key branch is missing"),
+        Spoilt(
             file: "rewards.yaml", old: "code: umbrella", new: "code: tissue",
             words: "tissue is listed twice"),
         Spoilt(

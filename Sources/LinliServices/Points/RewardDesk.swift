@@ -9,11 +9,11 @@ import LinliStore
 /// Promise: a pick-up code is good once. Whoever presses a second time reads who handed the reward over and
 /// when; points and stock move in one commit.
 package struct RewardDesk: Sendable {
-    private let settings: Settings
-    private let door: DeskDoor
-    private let scope: EstateScope
-    private let service: RewardService
-    private let notifier: Notifier
+    let settings: Settings
+    let door: DeskDoor
+    let scope: EstateScope
+    let service: RewardService
+    let notifier: Notifier
 
     package init(settings: Settings, notifier: Notifier, codes: RandomCodes) {
         self.settings = settings
@@ -28,7 +28,7 @@ package struct RewardDesk: Sendable {
         try scope.pass("reward.list", estate ?? "", in: estate, call) { estate throws(SQLError) in
             .done(
                 Page(
-                    items: try call.tx.rewards.list(estate: estate.code).map { view($0, estate.code) }
+                    items: try service.listings(estate.code, in: call.tx).map { view($0, estate.code) }
                 ))
         }
     }
@@ -159,6 +159,7 @@ package struct RewardDesk: Sendable {
                         .conflict, "redemption.several", "Several estates hold this code.",
                         hint: "Name the estate."))
             }
+            guard !service.isFee(row.reward) else { return .refused(isFee(row)) }
             guard row.state == .held, row.expiresAt > call.now,
                 try call.tx.redemptions.end(row.id, .collected, at: call.now)
             else { return .refused(try ended(row, call)) }
@@ -167,7 +168,7 @@ package struct RewardDesk: Sendable {
         }
     }
 
-    private func capture(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) {
+    func capture(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) {
         let transfer = Transfer(
             .capture, from: .held(row.resident, estate: row.estate), to: .spent(estate: row.estate),
             points: row.points, resident: row.resident, memo: "领取 \(row.name)×\(row.quantity)",
@@ -178,7 +179,7 @@ package struct RewardDesk: Sendable {
         try call.tx.timers.disarm(.redemption, subject: row.id.description)
     }
 
-    private func ended(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) -> Refusal {
+    func ended(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) -> Refusal {
         let since = row.decidedAt.map { " at \($0.iso8601)" } ?? ""
         switch row.state {
         case .collected:
@@ -193,6 +194,12 @@ package struct RewardDesk: Sendable {
                 .conflict, "redemption.ended", "This redemption is \(state)\(since).",
                 hint: "The points are back with the resident, or will be at once; he may redeem again.")
         }
+    }
+
+    private func isFee(_ row: RedemptionRow) -> Refusal {
+        Refusal(
+            .conflict, "redemption.fee", "This is a discount of a fee; nothing is handed over.",
+            hint: "The company settles it: `linli reward confirm \(row.id)`.")
     }
 
     private var unknownCode: Refusal {
@@ -226,7 +233,7 @@ package struct RewardDesk: Sendable {
         }
     }
 
-    private func view(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) -> Redemption {
+    func view(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) -> Redemption {
         Redemption(
             id: row.id.rawValue, estate: row.estate, resident: row.resident.rawValue,
             name: Masking.name(try call.tx.residents.find(row.resident)?.name ?? ""), reward: row.reward,

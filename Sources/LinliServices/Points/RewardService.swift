@@ -5,7 +5,7 @@ import LinliStore
 
 /// Redeeming: points and stock are held in one transaction, and go back together.
 package struct RewardService: Sendable {
-    private let settings: Settings
+    let settings: Settings
     private let notifier: Notifier
     private let codes: RandomCodes
 
@@ -17,7 +17,7 @@ package struct RewardService: Sendable {
 
     package func list(for party: Party, in tx: Transaction) throws(SQLError) -> Outcome {
         .rewards(
-            try tx.rewards.list(estate: party.estate),
+            try listings(party.estate, in: tx),
             balance: try tx.ledger.balance(of: .available(party.resident, estate: party.estate)))
     }
 
@@ -39,7 +39,11 @@ package struct RewardService: Sendable {
     package func quote(
         _ wish: String, quantity: Int, for party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        let listings = try tx.rewards.list(estate: party.estate)
+        if feeItem.map({ $0.name == wish || $0.code == wish || $0.aliases.contains(wish) }) ?? false {
+            return try quoteFee(
+                FeeWish(yuan: quantity > 1 ? quantity : nil), for: party, in: tx, at: now)
+        }
+        let listings = try listings(party.estate, in: tx)
         guard let listing = find(wish, in: listings) else { return .rewardUnknown(listings) }
         let (points, overflow) = listing.points.multipliedReportingOverflow(by: quantity)
         guard quantity >= 1, !overflow else { return .rewardUnknown(listings) }
@@ -64,12 +68,21 @@ package struct RewardService: Sendable {
     package func redeem(
         _ quote: RewardQuote, for party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        let fresh = try self.quote(quote.reward, quantity: quote.quantity, for: party, in: tx, at: now)
-        guard case .quoted(let current) = fresh, current.points == quote.points else { return fresh }
-        guard try tx.rewards.take(quote.quantity, estate: party.estate, code: quote.reward) else {
-            return .rewardOut(current, left: 0)
+        let isFee = isFee(quote.reward)
+        // Of a household whoever comes second sees what the first one took.
+        if isFee { _ = try tx.rewards.take(0, estate: party.estate, code: quote.reward) }
+        let fresh =
+            try isFee
+            ? quoteFee(FeeWish(yuan: quote.quantity), for: party, in: tx, at: now)
+            : self.quote(quote.reward, quantity: quote.quantity, for: party, in: tx, at: now)
+        guard case .quoted(let current) = fresh, current.points == quote.points, current.name == quote.name
+        else { return fresh }
+        if !isFee {
+            guard try tx.rewards.take(quote.quantity, estate: party.estate, code: quote.reward) else {
+                return .rewardOut(current, left: 0)
+            }
         }
-        let expiresAt = now + .days(Limits.pickUpCodeDays)
+        let expiresAt = now + .days(isFee ? Limits.feeLineDays : Limits.pickUpCodeDays)
         guard let redemption = try hold(current, for: party, until: expiresAt, in: tx, at: now) else {
             throw SQLError(.conflict, "no free pick-up code was found")
         }
@@ -124,7 +137,9 @@ package struct RewardService: Sendable {
         at now: Instant
     ) throws(SQLError) -> Bool {
         guard try tx.redemptions.end(redemption.id, state, at: now) else { return false }
-        try tx.rewards.add(redemption.quantity, estate: redemption.estate, code: redemption.reward)
+        if !isFee(redemption.reward) {
+            try tx.rewards.add(redemption.quantity, estate: redemption.estate, code: redemption.reward)
+        }
         let transfer = Transfer(
             .release, from: .held(redemption.resident, estate: redemption.estate),
             to: .available(redemption.resident, estate: redemption.estate), points: redemption.points,
@@ -146,7 +161,9 @@ package struct RewardService: Sendable {
             "name": redemption.name, "qty": "\(redemption.quantity)", "points": "\(redemption.points)",
         ]
         try notifier.tell(
-            resident: redemption.resident, Phrase("redeem.expired", values), why: "redemption.expired",
+            resident: redemption.resident,
+            Phrase(isFee(redemption.reward) ? "redeem.fee_expired" : "redeem.expired", values),
+            why: "redemption.expired",
             key: "redemption-\(id)-expired", in: tx, at: now)
     }
 
@@ -164,7 +181,10 @@ package struct RewardService: Sendable {
 
 extension PointsRules.Cap {
     /// "每月2件".
-    var words: String {
+    var words: String { words(of: "件") }
+
+    /// "每日2次".
+    func words(of measure: String) -> String {
         let every: String
         switch period {
         case .day: every = "每日"
@@ -174,7 +194,7 @@ extension PointsRules.Cap {
         case .year: every = "每年"
         case .occasion, .alert: every = "每次"
         }
-        return "\(every)\(count)件"
+        return "\(every)\(count)\(measure)"
     }
 }
 

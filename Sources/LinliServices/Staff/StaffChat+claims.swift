@@ -49,7 +49,8 @@ extension StaffChat {
         else { return nil }
         let values = ["claim": "\(claim)"]
         guard let row = try tx.claims.find(claim), row.estate == party.estate, row.state == "pending",
-            let item = points.settings.points.named(in: row.text)
+            let item = points.settings.points.items.first(where: { $0.number == row.item })
+                ?? DeedReader(rules: points.settings.points).only(in: row.text)
         else { return Phrase("staff_chat.no.no_claim", values) }
         let call = DeskCall(staff: identity, in: tx, at: now)
         let reason = words.rest.isEmpty ? "楼栋长核实后不同意" : words.rest

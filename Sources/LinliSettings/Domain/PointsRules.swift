@@ -45,20 +45,12 @@ package struct PointsRules: Sendable {
     package var expiryNoticeDays: Int
     /// Points of a year are good until 31 December this many years later.
     package var validYears: Int
+    /// What residents call those who confirm: 楼长.
+    package var deciders: [Role: String]
+    package var claims: DeedWords
+    package var questions: PointsQuestions
 
     package func item(_ code: String) -> Item? { items.first { $0.code == code } }
-
-    /// The item whose name or other word stands in the text; of several the longest word. Nil where none
-    /// does.
-    package func named(in text: String) -> Item? {
-        var found: (item: Item, length: Int)?
-        for item in items {
-            for word in [item.name] + item.aliases where text.mentions(word) {
-                if word.count > found?.length ?? 0 { found = (item, word.count) }
-            }
-        }
-        return found?.item
-    }
 }
 
 extension PointsRules {
@@ -75,15 +67,30 @@ extension PointsRules {
         let objection = table.required("objection_days")?.integer(in: 1...90)
         let notice = table.required("expiry_notice_days")?.integer(in: 1...180)
         let years = table.required("valid_years")?.integer(in: 0...10)
+        let deciders = table.required("deciders")?.table
+        let claims = table.required("claims").flatMap(DeedWords.read)
+        let questions = table.required("questions").flatMap(PointsQuestions.read)
         let categories = table.required("categories")?.texts ?? []
         let itemNodes = table.items("items")
         table.finish()
         let items = itemNodes.compactMap { readItem($0, categories: categories) }
         checkShape(items, nodes: itemNodes, categories: categories, at: item)
+        let called = readDeciders(deciders, of: items)
         return PointsRules(
             version: version ?? "", categories: categories, items: items, dailyLimit: daily ?? 1,
             monthlyLimit: monthly ?? 1, claimDays: claim ?? 1, objectionDays: objection ?? 1,
-            expiryNoticeDays: notice ?? 1, validYears: years ?? 1)
+            expiryNoticeDays: notice ?? 1, validYears: years ?? 1, deciders: called,
+            claims: claims ?? DeedWords(), questions: questions ?? PointsQuestions())
+    }
+
+    /// Everybody who confirms something has a name.
+    private static func readDeciders(_ table: Table?, of items: [Item]) -> [Role: String] {
+        var names: [Role: String] = [:]
+        for role in Set(items.flatMap(\.approvers)).sorted(by: { $0.rawValue < $1.rawValue }) {
+            names[role] = table?.required(role.rawValue)?.text
+        }
+        table?.finish()
+        return names
     }
 
     private static func checkShape(

@@ -18,6 +18,8 @@ package struct RewardItem: Sendable, Hashable {
     package var cap: PointsRules.Cap
     /// Other words by which residents ask for it.
     package var aliases: [String]
+    /// Words for as much as may be; of a fee discount.
+    package var most: [String]
 }
 
 extension RewardItem {
@@ -47,8 +49,10 @@ extension RewardItem {
         let points = table.required("points")?.integer(in: 1...100_000)
         let cap = table.required("cap").flatMap(PointsRules.readCap)
         let aliases = table.optional("aliases")?.texts ?? []
+        let most = table.optional("most")?.texts ?? []
         table.finish()
         guard let code, let name, let kind, let points, let cap else { return nil }
-        return RewardItem(code: code, name: name, kind: kind, points: points, cap: cap, aliases: aliases)
+        return RewardItem(
+            code: code, name: name, kind: kind, points: points, cap: cap, aliases: aliases, most: most)
     }
 }

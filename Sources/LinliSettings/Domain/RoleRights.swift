@@ -41,7 +41,7 @@ package struct RoleRights: Sendable {
             "rules",
             "ranking",
         ],
-        "reward": ["list", "show", "stock", "redeem", "collect", "cancel"],
+        "reward": ["list", "show", "stock", "redeem", "collect", "cancel", "settle"],
         "reception": [
             "list", "open", "book", "move", "cancel", "attend", "outcome", "waitlist", "export",
         ],

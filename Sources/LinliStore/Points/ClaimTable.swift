@@ -5,14 +5,18 @@ import LinliSQL
 package struct ClaimTable {
     let tx: Transaction
 
+    /// `item` and `points` are what is asked for; who approves may choose another item.
+    /// `at` is when it was done, as far as that is known.
     package func add(
-        _ resident: ResidentID, estate: String, text: String, attachment: String?, at now: Instant
+        _ resident: ResidentID, estate: String, text: String, attachment: String?, item: Int? = nil,
+        points: Int? = nil, at now: Instant
     ) throws(SQLError) -> ClaimID {
         ClaimID(
             try tx.insert(
                 """
-                INSERT INTO claims (resident_id, estate, text, attachment, at)
-                VALUES (\(resident), \(estate), \(text.withoutNUL), \(attachment), \(now.milliseconds))
+                INSERT INTO claims (resident_id, estate, text, attachment, item, points, at)
+                VALUES (\(resident), \(estate), \(text.withoutNUL), \(attachment), \(item), \(points),
+                    \(now.milliseconds))
                 """))
     }
 

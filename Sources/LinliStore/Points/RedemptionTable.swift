@@ -73,6 +73,30 @@ package struct RedemptionTable {
                 """))
     }
 
+    /// The same of everything that bears this name, whoever took it: a fee's names its flat.
+    package func taken(
+        _ reward: String, named name: String, estate: String, since limit: Instant
+    ) throws(SQLError) -> Int {
+        Int(
+            try tx.integer(
+                """
+                SELECT coalesce(sum(quantity), 0) FROM redemptions
+                WHERE estate = \(estate) AND reward = \(reward) AND name = \(name)
+                    AND created_at >= \(limit.milliseconds) AND state IN ('held', 'collected')
+                """))
+    }
+
+    /// Those of one reward that wait, oldest first.
+    package func held(of reward: String, estate: String?, limit: Int) throws(SQLError) -> [RedemptionRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM redemptions
+            WHERE reward = \(reward) AND state = 'held'
+                AND (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
     /// Ends a hold. True for exactly one caller.
     package func end(
         _ id: RedemptionID, _ state: RedemptionRow.State, at now: Instant

@@ -124,7 +124,8 @@ extension ChatTurn.Effect {
         case .seatAwaited(let wish, _, true):
             self.init(kind: "seat_wait", id: wish.offer.session.description, state: "waiting")
         case .claimPending(let claim):
-            self.init(kind: "claim", id: claim.description, state: "pending")
+            self.init(
+                kind: "claim", id: claim.id.description, state: "pending", points: claim.item?.points)
         case .agendaNoted(let summary, true):
             self.init(kind: "agenda", id: summary.item.description, state: "open")
         case .topicNoted(let offer, let number, true):

@@ -9,6 +9,7 @@ struct RewardCommands: AsyncParsableCommand {
         subcommands: [
             RewardListCommand.self, RewardShowCommand.self, RewardStockCommand.self,
             RewardRedeemCommand.self, RewardCollectCommand.self, RewardCancelCommand.self,
+            RewardFeesCommand.self, RewardConfirmCommand.self, RewardRefuseCommand.self,
         ])
 }
 
@@ -134,5 +135,56 @@ struct RewardCancelCommand: AsyncParsableCommand {
     func run() async throws {
         guard try destructive.mayBegin("cancel the redemption \(redemption)") else { return }
         try await staff.act(["redemptions", "\(redemption)", "cancel"], Nothing(), as: Redemption.self)
+    }
+}
+
+struct RewardFeesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fees", abstract: "Points against property fees that wait for the company.",
+        discussion: "Example: linli reward fees")
+
+    @OptionGroup var scope: EstateOption
+    @Option(name: .long, help: "Rows.")
+    var limit = 50
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.list(
+            ["fees"], [("estate", scope.estate), ("limit", "\(limit)")], of: Redemption.self,
+            columns: ["id", "createdAt", "name", "rewardName", "quantity", "points", "expiresAt"])
+    }
+}
+
+struct RewardConfirmCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "confirm", abstract: "The fee is booked with the discount; the points are spent.",
+        discussion: "Example: linli reward confirm 7")
+
+    @Argument(help: "The line's number.")
+    var fee: Int
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.act(["fees", "\(fee)", "confirm"], Nothing(), as: Redemption.self)
+    }
+}
+
+struct RewardRefuseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refuse", abstract: "No discount of the fee; the points go back.",
+        discussion: "Example: linli reward refuse 7 --reason 本季度已结清")
+
+    @Argument(help: "The line's number.")
+    var fee: Int
+
+    @Option(name: .long, help: "Why; the resident reads it.")
+    var reason: String
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        try await staff.act(["fees", "\(fee)", "refuse"], Reason(reason: reason), as: Redemption.self)
     }
 }

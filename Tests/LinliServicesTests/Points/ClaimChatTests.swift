@@ -32,10 +32,13 @@ struct ClaimChatTests {
                 b.resident, unit: unit.id, relation: .tenant, proof: .staff, at: House.monday)
         }
         guard
-            case .claimPending(let id) = try await house.handle(
-                .claimPoints(text: text, attachment: nil), from: b)
+            case .deeds(let read) = try await house.handle(
+                .claimPoints(text: text, attachment: nil), from: b),
+            let first = read.first,
+            case .claimPending(let note) = try await house.handle(
+                .claimDeed(first.deed, item: first.isClear ? first.items[0].code : nil), from: b)
         else { throw SQLError(.decoding, "no claim") }
-        return id
+        return note.id
     }
 
     private static func balance(_ house: House) async throws -> Int {

@@ -218,7 +218,9 @@ struct RewardServiceTests {
         "Without a proven home points and rewards stay shut; the command is kept for later",
         arguments: Engines.all,
         [
-            Command.pointsBalance, .pointsLedger, .claimPoints(text: "扫楼道", attachment: nil), .listRewards,
+            Command.pointsBalance, .askPoints(.ledger, words: "积分明细"),
+            .askPoints(.balance, words: "我的分什么时候过期"), .claimPoints(text: "扫楼道", attachment: nil),
+            .claimDeed(Deed(text: "扫楼道"), item: "sweep_corridor"), .listRewards,
             .quoteReward(item: "抽纸", quantity: 1),
             .redeem(RewardQuote(reward: "tissue", name: "抽纸1提", quantity: 1, points: 15, balance: 41)),
         ])
@@ -236,10 +238,14 @@ struct RewardServiceTests {
             try await house.give(41)
             try await Self.redeem(house, "抽纸")
             #expect(try await house.handle(.pointsBalance) == .balance(26, held: 15))
-            guard case .ledger(let lines, let balance) = try await house.handle(.pointsLedger) else { return }
+            guard
+                case .pointsTold(.ledger(_, let lines, let balance)) = try await house.handle(
+                    .askPoints(.ledger, words: "明细"))
+            else { return #expect(Bool(false), "no statement") }
             #expect(lines.map(\.points) == [-15, 41])
             #expect(balance == 26)
-            guard case .claimPending = try await house.handle(.claimPoints(text: "我扫了楼道", attachment: "m"))
+            let deed = Deed(text: "我扫了楼道", attachment: "m")
+            guard case .claimPending = try await house.handle(.claimDeed(deed, item: "sweep_corridor"))
             else {
                 return #expect(Bool(false), "the claim is not pending")
             }
@@ -252,9 +258,10 @@ struct RewardServiceTests {
         arguments: Engines.all)
     func rules(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            guard case .pointsRules(let lines) = try await house.handle(.pointsRules, from: house.b) else {
-                return
-            }
+            guard
+                case .pointsTold(.rules(let lines, 10, 100)) = try await house.handle(
+                    .askPoints(.rule, words: "积分规则"), from: house.b)
+            else { return #expect(Bool(false), "no rules") }
             #expect(lines.count == 7)
             #expect(lines.joined().components(separatedBy: "分").count - 1 >= 35)
             #expect(lines.joined().contains("主动宣传垃圾分类 1分"))

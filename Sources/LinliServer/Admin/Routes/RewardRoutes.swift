@@ -3,7 +3,7 @@ import LinliModel
 import LinliServices
 import LinliSQL
 
-/// `/rewards` and `/redemptions`
+/// `/rewards`, `/redemptions` and `/fees`
 enum RewardRoutes {
     static func all(_ desk: RewardDesk) -> [AdminRoute] {
         [
@@ -27,6 +27,15 @@ enum RewardRoutes {
             .post("/redemptions/collect", "reward.collect") {
                 (call, request: CollectReward) throws(SQLError) in
                 try desk.collect(request, call.desk)
+            },
+            .get("/fees", "reward.list", query: ["estate", "limit"]) { call throws(SQLError) in
+                try desk.fees(estate: call.text("estate"), limit: call.limit, call.desk)
+            },
+            .post("/fees/{id}/confirm", "reward.settle") { (call, _: Nothing) throws(SQLError) in
+                try desk.confirm(RedemptionID(call.number("id")), call.desk)
+            },
+            .post("/fees/{id}/refuse", "reward.settle") { (call, request: Reason) throws(SQLError) in
+                try desk.refuse(RedemptionID(call.number("id")), reason: request.reason, call.desk)
             },
             .post("/redemptions/{id}/cancel", "reward.cancel") { (call, _: Nothing) throws(SQLError) in
                 try desk.cancel(RedemptionID(call.number("id")), call.desk)

@@ -24,6 +24,8 @@ extension Turn {
         case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
         case .homeCode(let address): answerHomeCode(address, understood)
         case .chooseTicketToUrge(let candidates): answerWhich(candidates, understood)
+        case .chooseTicketToPlace(let candidates, let words):
+            answerPlaceOf(candidates, words, understood)
         case .chooseGuess(let guesses, let request): answerGuess(guesses, request, understood)
         }
     }
@@ -78,6 +80,9 @@ extension Turn {
         case .chooseTicketToUrge(let candidates):
             say("urge.which", ["list": candidates.numbered])
             acts.append(.offerOptions)
+        case .chooseTicketToPlace(let candidates, _):
+            say("place.which", ["list": candidates.numbered])
+            acts.append(.offerOptions)
         case .chooseGuess(let guesses, _):
             askGuess(guesses)
         }
@@ -97,7 +102,7 @@ extension Turn {
         case .ticketOpened, .ticketRepeated, .ticketJoined, .ticketCompleted, .tickets, .ticketUrged,
             .ticketRated,
             .ticketNotFound, .pictureAttached, .ticketCorrected, .reporterHidden, .whichTicket, .toldPerson,
-            .deadlineExplained:
+            .dangerTold, .deadlineExplained:
             tell(ticket: outcome)
         case .cancellable(let candidates):
             offerCancel(candidates)
@@ -154,14 +159,17 @@ extension Turn {
         case .ticketCorrected(let summary, let before):
             tellCorrected(summary, before)
         case .reporterHidden(let summary):
-            say("privacy.hidden", summary.values(at: facts.now))
+            let isWorkedIn = summary.address?.room != nil && policy.inHome.contains(summary.category)
+            say(isWorkedIn ? "privacy.hidden_home" : "privacy.hidden", summary.values(at: facts.now))
             acts.append(.updateTicket)
         case .whichTicket(let candidates):
             askWhich(candidates)
         case .toldPerson:
             break
-        case .pictureAttached:
-            say("picture.noted")
+        case .dangerTold(let summary, let news):
+            tell(danger: summary, news)
+        case .pictureAttached(let numbers):
+            say("picture.attached", ["ticket": numbers.spoken])
             acts.append(.updateTicket)
         case .tickets(let summaries):
             acts.append(.status)
@@ -181,6 +189,7 @@ extension Turn {
             say(reopened ? "rate.reopened" : "rate.saved", summary.values(at: facts.now))
             acts.append(reopened ? .reopen : .ratingSaved)
         default:
+            if reportUnfound() { return }
             say("ticket.not_found")
             acts.append(.answer)
         }
@@ -217,10 +226,7 @@ extension Turn {
         if summary.urgency == .p0 {
             say("emergency.ticket", values)
             // "厨房" alone leads nobody to a door.
-            let place = Address(place: summary.place)
-            if place.place?.isEmpty ?? true || place.isRoomOfFlat || place.isPartOfBuilding
-                || summary.place == state.doubtful
-            {
+            if summary.isPlaceless || summary.place == state.doubtful {
                 state.placeless.append(summary.number)
             }
             return

@@ -91,12 +91,14 @@ struct Turn {
         state.doubtful = nil
         state.opening = 0
         state.placeless = []
+        state.unfound = nil
     }
 
     // MARK: Dispatch
 
     mutating func receive(_ understood: Understood) {
         state.isAside = false
+        if joinDanger(understood) { return }
         if understood.requests.contains(where: \.isEmergency) {
             openEmergencies(understood)
             return
@@ -130,7 +132,7 @@ struct Turn {
         {
             return
         }
-        if state.flow == nil, state.waiting.isEmpty, !understood.doubt.isEmpty {
+        if state.flow == nil, state.waiting.isEmpty, !understood.doubt.isEmpty, !isAboutFault(understood) {
             enter(.chooseGuess(understood.doubt, understood.main))
             askGuess(understood.doubt)
             return
@@ -265,6 +267,7 @@ struct Turn {
     /// 不急，你们慢慢来: no push at all.
     private mutating func urge(_ request: WaitingRequest) {
         guard request.text.isUnhurried else {
+            state.unfound = request.unreportedFault
             commands.append(.urgeTicket(request.reference))
             return
         }
@@ -297,6 +300,7 @@ struct Turn {
             commands.append(.praise(named: request.slots[.staff]?.text ?? "", text: request.text))
             return
         }
+        state.unfound = request.unreportedFault
         commands.append(
             .rateTicket(
                 request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))

@@ -44,8 +44,10 @@ package struct ResidentServices: Sendable {
         case .completeTicket(let number, let text, let address):
             return try tickets.complete(number, text: text, address: address, from: party, in: tx, at: now)
         case .correctTicket(let reference, let text, let address):
-            return try tickets.correct(
-                reference, text: text, address: address, from: party, in: tx, at: now)
+            return try tickets.correct(reference, text: text, address: address, from: party, in: tx, at: now)
+        case .addToDanger(let number, let text, let address, let news):
+            return try tickets.addToDanger(
+                number, text: text, address: address, news: news, from: party, in: tx, at: now)
         case .hideReporter(let number):
             return try tickets.hideReporter(of: number, from: party, in: tx, at: now)
         case .tellPerson(let number, let text):

@@ -156,9 +156,10 @@ struct RandomWalkTests {
             ]
         case .completeTicket: choices = [.ticketCompleted(summary), .ticketNotFound]
         case .correctTicket: choices = [.ticketCorrected(summary, before: "南门"), .ticketNotFound]
+        case .addToDanger(_, _, _, let news): choices = [.dangerTold(summary, news), .ticketNotFound]
         case .hideReporter: choices = [.reporterHidden(summary), .ticketNotFound]
         case .tellPerson: choices = [.toldPerson]
-        case .attachPicture: choices = [.pictureAttached, .ticketNotFound]
+        case .attachPicture: choices = [.pictureAttached([summary.number]), .ticketNotFound]
         case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]
         case .urgeTicket:
             choices = [

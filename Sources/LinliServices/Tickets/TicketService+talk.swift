@@ -34,7 +34,8 @@ extension TicketService {
     }
 
     /// The reporter wants to stay unnamed: the ticket forgets whose it is for everybody who reads it
-    /// (`domain.md` 2.10). His own door goes with his name; a place that is not his stays.
+    /// (`domain.md` 2.10). His own door goes with his name; a place that is not his stays, and so does
+    /// the flat in which somebody has to work.
     func hideReporter(
         of number: String, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
@@ -45,7 +46,8 @@ extension TicketService {
                 && $0.building == ticket.draft.address.building
         }
         var place = ticket.draft.address
-        if isHis { place.room = nil }
+        let isWorkedIn = settings.categories[ticket.draft.category]?.place == .home
+        if isHis, !isWorkedIn { place.room = nil }
         try tx.tickets.hideReporter(ticket.id, address: place)
         try tx.ticketEvents.add(ticket.id, .note, actor: "resident", detail: "匿名", at: now)
         guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }

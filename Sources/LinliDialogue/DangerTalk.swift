@@ -25,7 +25,7 @@ extension Turn {
             acts.append(.safetyAdvice)
         }
         // 墙砖 that have hit somebody stay what they are; a lift that stands has somebody in it.
-        let becomes = isNewKind && !first.isOfPerson ? first.category : nil
+        let becomes = isNewKind && now.hasPrefix("lift.") ? now : nil
         wait(for: understood.requests.filter { !$0.isEmergency })
         state.unfound = first
         commands.append(
@@ -65,10 +65,15 @@ extension Turn {
         }
     }
 
+    /// Of one thing: a lift that stands and who is in it, a wall and what falls off it.
+    private static let kin = [["lift."], ["throwing.", "building.exterior_wall"]]
+
     private func belongs(_ danger: WaitingRequest, to open: RecentTicket) -> Bool {
         let category = danger.emergencyCategory
-        let isLift = category.hasPrefix("lift.") && open.ticket.category.hasPrefix("lift.")
-        guard category == open.ticket.category || isLift || danger.category == nil || danger.isOfPerson
+        let isKin = Self.kin.contains { kin in
+            [category, open.ticket.category].allSatisfy { one in kin.contains { one.hasPrefix($0) } }
+        }
+        guard category == open.ticket.category || isKin || danger.category == nil || danger.isOfPerson
         else { return false }
         let (said, known) = (danger.address, open.address)
         // 我爸在家晕倒了 while a lift stands somewhere: somebody has to go to that flat.

@@ -28,6 +28,8 @@ extension Turn {
         case .homeCode(let address): answerHomeCode(address, understood)
         case .chooseTicketToUrge(let candidates): answerWhich(candidates, understood)
         case .choosePrivacy: answerPrivacyChoice(understood)
+        case .chooseTicketToPlace(let candidates, let words):
+            answerPlaceOf(candidates, words, understood)
         case .chooseGuess(let guesses, let request): answerGuess(guesses, request, understood)
         }
     }
@@ -91,6 +93,9 @@ extension Turn {
             acts.append(.offerOptions)
         case .choosePrivacy:
             askPrivacy()
+        case .chooseTicketToPlace(let candidates, _):
+            say("place.which", ["list": candidates.numbered])
+            acts.append(.offerOptions)
         case .chooseGuess(let guesses, _):
             askGuess(guesses)
         }
@@ -110,8 +115,7 @@ extension Turn {
         case .ticketOpened, .ticketRepeated, .ticketJoined, .ticketCompleted, .tickets, .ticketUrged,
             .ticketRated,
             .ticketNotFound, .pictureAttached, .ticketCorrected, .reportersHidden, .whichTicket, .allTickets,
-            .toldPerson,
-            .deadlineExplained, .ticketRestored:
+            .toldPerson, .dangerTold, .deadlineExplained, .ticketRestored:
             tell(ticket: outcome)
         case .cancellable(let candidates):
             offerCancel(candidates)
@@ -188,8 +192,10 @@ extension Turn {
             commands += candidates.map { .urgeTicket(.number($0.number)) }
         case .toldPerson:
             break
-        case .pictureAttached:
-            say("picture.noted")
+        case .dangerTold(let summary, let news):
+            tell(danger: summary, news)
+        case .pictureAttached(let numbers):
+            say("picture.attached", ["ticket": numbers.spoken])
             acts.append(.updateTicket)
         case .tickets(let summaries):
             acts.append(.status)
@@ -209,6 +215,7 @@ extension Turn {
             say(reopened ? "rate.reopened" : "rate.saved", summary.values(at: facts.now))
             acts.append(reopened ? .reopen : .ratingSaved)
         default:
+            if reportUnfound() { return }
             say("ticket.not_found")
             acts.append(.answer)
         }
@@ -233,10 +240,7 @@ extension Turn {
         if summary.urgency == .p0 {
             say("emergency.ticket", values)
             // "厨房" alone leads nobody to a door.
-            let place = Address(place: summary.place)
-            if place.place?.isEmpty ?? true || place.isRoomOfFlat || place.isPartOfBuilding
-                || summary.place == state.doubtful
-            {
+            if summary.isPlaceless || summary.place == state.doubtful {
                 state.placeless.append(summary.number)
             }
             return

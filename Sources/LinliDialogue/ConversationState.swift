@@ -39,6 +39,13 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var taken: Taken?
     /// What he has given up last: it may be wanted back.
     package var givenUp: Cancellable?
+    /// The tickets that this conversation has opened or spoken of, the newest last.
+    package var recent: [RecentTicket]?
+    /// What his words are where the ticket that they seem to be about does not exist; forgotten with the
+    /// next message.
+    package var unfound: WaitingRequest?
+    /// A picture that went to a ticket of his: words right behind it may be about something else.
+    package var sentPicture: SentPicture?
     /// What his words were taken for when nothing was clear; staff see it with the handoff.
     package var guesses: [Intent]
 
@@ -72,6 +79,26 @@ package struct Taken: Sendable, Hashable, Codable {
         self.target = target
         self.at = at
     }
+}
+
+/// A ticket of a moment ago, as the conversation knows it.
+package struct RecentTicket: Sendable, Hashable, Codable {
+    package var ticket: TicketSummary
+    /// When it was spoken of last.
+    package var at: Instant
+}
+
+package struct SentPicture: Sendable, Hashable, Codable {
+    package var media: String
+    package var at: Instant
+}
+
+/// Words about a place, while it is asked which ticket they are for.
+package struct PlaceWords: Sendable, Hashable, Codable {
+    package var text: String
+    package var address: Address
+    /// Another place than the one that stands there, and not a part of it that is missing.
+    package var corrects: Bool
 }
 
 /// A request that stood beside another one in a message.
@@ -117,6 +144,7 @@ package enum Flow: Sendable, Hashable, Codable {
     case chooseTicketToUrge([TicketSummary])
     /// What is kept of him was told: to be looked at, put right or deleted?
     case choosePrivacy
+    case chooseTicketToPlace([TicketSummary], PlaceWords)
     /// Nothing was clear: is it one of these?
     case chooseGuess([Intent], WaitingRequest)
 }
@@ -164,6 +192,8 @@ package struct RepairDraft: Sendable, Hashable, Codable {
     package var asked: [SlotName: Int]
     /// A name for it while `what` is not known: the resident's own few words.
     package var named: String?
+    /// The thing that he named: a question about its place begins with it.
+    package var thing: String?
 
     package init(
         intent: Intent, category: String, urgency: Urgency, words: [String], address: Address,

@@ -97,12 +97,14 @@ struct Turn {
         state.doubtful = nil
         state.opening = 0
         state.placeless = []
+        state.unfound = nil
     }
 
     // MARK: Dispatch
 
     mutating func receive(_ understood: Understood) {
         state.isAside = false
+        if joinDanger(understood) { return }
         if understood.requests.contains(where: \.isEmergency), !isOnlyNumber(understood) {
             openEmergencies(understood)
             return
@@ -139,7 +141,7 @@ struct Turn {
         {
             return
         }
-        if state.flow == nil, state.waiting.isEmpty, !understood.doubt.isEmpty {
+        if state.flow == nil, state.waiting.isEmpty, !understood.doubt.isEmpty, !isAboutFault(understood) {
             enter(.chooseGuess(understood.doubt, understood.main))
             askGuess(understood.doubt)
             return

@@ -16,8 +16,20 @@ extension Turn {
         }
         enter(nil)
         wait(for: understood.requests.filter { !$0.isEmergency })
+        openAll(understood.requests.filter(\.isEmergency), words: words, known: known, pictures: pictures)
+    }
+
+    /// A danger that seemed to be part of one whose ticket has come to its end.
+    mutating func openEmergencies(_ request: WaitingRequest) {
+        if case .emergencyPlace = state.flow { enter(nil) }
+        openAll([request], words: [request.text], known: Address(), pictures: [])
+    }
+
+    private mutating func openAll(
+        _ dangers: [WaitingRequest], words: [String], known: Address, pictures: [String]
+    ) {
         var categories: Set<String> = []
-        for request in understood.requests where request.isEmergency {
+        for request in dangers {
             guard categories.insert(request.emergencyCategory).inserted else { continue }
             openEmergency(
                 request, words: words, address: settled(request.address.filled(from: known)),

@@ -12,6 +12,7 @@ extension Turn {
             return
         }
         guard request.text.isUnhurried else {
+            state.unfound = request.unreportedFault
             commands.append(
                 .urgeTicket(request.text.everyOne ?? request.text.namedTogether ?? request.reference))
             return

@@ -91,7 +91,10 @@ extension Turn {
                     slots: [.action: .text("anonymity")], text: words))
         }
         acts.append(.updateTicket)
-        guard summaries.count > 1 else { return say("privacy.hidden", first.values(at: facts.now)) }
+        guard summaries.count > 1 else {
+            let isWorkedIn = first.address?.room != nil && policy.inHome.contains(first.category)
+            return say(isWorkedIn ? "privacy.hidden_home" : "privacy.hidden", first.values(at: facts.now))
+        }
         say("privacy.hidden_several", ["list": summaries.numbered])
     }
 }

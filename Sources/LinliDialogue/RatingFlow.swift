@@ -31,6 +31,7 @@ extension Turn {
             return
         }
         if praise(request, solved) { return }
+        state.unfound = request.unreportedFault
         commands.append(
             .rateTicket(
                 request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))

@@ -16,10 +16,16 @@ extension Turn {
             return
         }
         let what = request.what
-        let draft = RepairDraft(
+        var draft = RepairDraft(
             intent: request.intent, category: request.category ?? request.intent.defaultCategory,
             urgency: request.urgency == .none ? .p3 : request.urgency, words: [request.text],
             address: request.address, anonymous: request.wantsNoName, what: what)
+        draft.thing = request.thing
+        if let sent = state.sentPicture, facts.now - sent.at <= .seconds(Limits.pictureWordsSeconds) {
+            // The picture came before its words.
+            draft.attachments = [sent.media]
+        }
+        state.sentPicture = nil
         if draft.anonymous { say("privacy.anonymity") }
         advance(draft)
     }
@@ -116,11 +122,11 @@ extension Turn {
     mutating func askPlace(_ draft: RepairDraft) {
         let photos = draft.attachments.isEmpty ? "" : "\(draft.attachments.count)"
         if policy.inHome.contains(draft.category) {
-            say("repair.ask_home", ["what": draft.title ?? "", "photos": photos].present)
+            say("repair.ask_home", ["what": draft.homeTitle ?? "", "photos": photos].present)
             askFor([.building, .room])
             return
         }
-        let values = ["what": draft.subject ?? "", "photos": photos].present
+        let values = ["what": draft.subject, "photos": photos].present
         if draft.address.isPartOfBuilding || draft.address.lacksBuilding {
             say("repair.ask_building", values)
             askFor([.building])
@@ -174,6 +180,7 @@ extension Turn {
         {
             // "不是路灯，是摄像头坏了": the same report of another thing.
             draft.what = other
+            draft.thing = main.thing
             draft.category = main.category ?? draft.category
             draft.urgency = min(draft.urgency, main.urgency)
             draft.words.append(understood.text)
@@ -183,7 +190,10 @@ extension Turn {
         }
         if answerOptions(draft, understood) { return true }
         if main.intent == .cancel, main.isAbout(draft) { return giveUp("repair.dropped") }
-        if understood.isRequest, !main.intent.opensTicket, understood.act == nil { return false }
+        if understood.isRequest, !main.intent.opensTicket, understood.act == nil, !understood.hurriesWithPlace
+        {
+            return false
+        }
         if main.intent.opensTicket, draft.what != nil, main.what != nil, main.category != draft.category,
             understood.act == nil, understood.isElsewhere(than: draft)
         {
@@ -199,6 +209,7 @@ extension Turn {
         if main.intent.opensTicket, let category = main.category { draft.take(category, main.urgency) }
         if draft.what == nil {
             draft.what = main.what ?? (main.address.isEmpty ? understood.text : nil)
+            draft.thing = draft.thing ?? main.thing
         } else if needsPlace(draft), main.address.isEmpty {
             if understood.text.saysNowhere {
                 open(draft)
@@ -218,6 +229,9 @@ extension Turn {
             draft.address = draft.address.filled(from: home.address)
         } else if facts.register?.hasBuilding(text) ?? false {
             draft.address.building = text
+        } else if understood.main.slots[.symptom] != nil {
+            // 就我家没电，邻居都有 says what is the matter once more.
+            return
         } else if text.namesPlace || (text.mayBePlace && draft.asked[.place, default: 0] >= Limits.slotAsks) {
             draft.address.place = [draft.address.place, String(text.prefix(Limits.placeCharacters))]
                 .compactMap { $0 }.joined(separator: "，")
@@ -247,6 +261,9 @@ extension Turn {
             say("picture.kept")
             acts.append(.ack)
             repeatQuestion(flow)
+        case nil where lastTicket(within: .minutes(Limits.draftMinutes)) != nil:
+            state.sentPicture = SentPicture(media: media, at: facts.now)
+            commands.append(.attachPicture(tickets: [state.lastTicket ?? ""], media: media))
         case nil:
             advance(RepairDraft(picture: media))
         }
@@ -288,6 +305,10 @@ extension ConversationState {
             flow = nil
             return draft.attachments.last
         }
+        if let sent = sentPicture {
+            sentPicture = nil
+            return sent.media
+        }
         guard let index = waiting.firstIndex(where: { $0.draft?.isPicture ?? false }) else { return nil }
         return waiting.remove(at: index).draft?.attachments.last
     }
@@ -325,8 +346,11 @@ extension RepairDraft {
         return name
     }
 
-    /// How a question about its place begins: 路灯 goes on into it, a whole message (老鼠太多了) ends before it.
-    var subject: String? { title.map { $0 == words.first ? $0 + "，" : $0 } }
+    /// How a question about its place begins: with the thing, and never with what is wrong with it.
+    var subject: String { thing ?? "这个" }
+
+    /// The same before a question for the flat: 没电 is short enough to stand there, a time is not.
+    var homeTitle: String? { thing ?? title.flatMap { $0.count <= 4 ? $0 : nil } }
 
     /// Counts one question; false where it was asked often enough.
     mutating func mayAsk(_ slot: SlotName) -> Bool {
@@ -373,6 +397,11 @@ extension Understood {
         return !isRequest && text.wantsNoName
     }
 
+    /// 8栋1单元202啊！！赶紧的！！！ is the answer that was asked for.
+    fileprivate var hurriesWithPlace: Bool {
+        main.intent == .urge && !main.address.isEmpty && main.slots[.object] == nil
+    }
+
     /// A yes, a no or a thank-you and nothing else: no answer to a question that asks for words.
     var isBare: Bool {
         guard !isRequest, main.address.isEmpty else { return false }
@@ -394,6 +423,15 @@ extension WaitingRequest {
     }
 
     var emergencyCategory: String { category ?? "info.contact" }
+
+    private static let streams: Set<String> = ["水", "电", "气", "网"]
+    /// The thing itself; what runs through pipes is nowhere.
+    var thing: String? {
+        guard let object = slots[.object]?.text, !Self.streams.contains(object), object.count <= 12,
+            object.allSatisfy({ $0.isLetter || $0.isNumber })
+        else { return nil }
+        return object
+    }
 
     /// What is broken or wished, in a word; nil for a bare "我要报修".
     var what: String? {

@@ -15,8 +15,8 @@ extension Turn {
     /// Nothing is being asked. True where the message speaks of a ticket and was dealt with.
     mutating func speakOfTicket(_ understood: Understood) -> Bool {
         guard state.flow == nil else { return false }
-        if correctTicket(understood) || holdBack(understood) || fillIn(understood) { return true }
-        if noteNobodyHurt(understood) { return true }
+        if correctTicket(understood) || holdBack(understood) || fillInRecent(understood) { return true }
+        if fillIn(understood) || noteNobodyHurt(understood) || noteOfPicture(understood) { return true }
         if giveUpLast(understood) { return true }
         guard !understood.isRequest else {
             if !understood.joins { parkFragments() }
@@ -43,13 +43,14 @@ extension Turn {
         let main = understood.main
         let isCorrection = understood.act == .correctSlot && !main.address.isEmpty
         guard isCorrection || understood.restates, !understood.isRequest || understood.restates,
-            let number = lastTicket(within: .hours(Limits.draftRecoveryHours))
+            lastTicket(within: .hours(Limits.draftRecoveryHours)) != nil
         else { return false }
         if let problem = main.address.problem(in: facts.register) {
             state.isLastVague = true
             ask(problem)
             return true
         }
+        guard let number = ticketToCorrect(understood) else { return true }
         commands.append(
             .correctTicket(.number(number), text: understood.text, address: main.address))
         return true
@@ -75,7 +76,22 @@ extension Turn {
 
     private static let nobodyHurt = [
         "里面没有人", "里面没人", "里头没人", "没人被困", "没有人被困", "没困住人", "没人受伤", "没有人受伤", "没伤到人", "没砸到人", "我没在里面",
+        "没有伤到人", "没有砸到人", "没有人伤", "没人伤", "没有伤人", "没伤人", "没有伤着人", "没伤着人", "没有砸着人", "没砸着人",
     ]
+
+    /// "这张清楚一点", with a picture that went to the ticket: no matter of its own.
+    private mutating func noteOfPicture(_ understood: Understood) -> Bool {
+        guard let sent = state.sentPicture, facts.now - sent.at <= .seconds(Limits.pictureWordsSeconds),
+            understood.main.slots[.symptom] == nil, understood.main.address.isEmpty,
+            understood.text.mentionsAny(Self.ofPictures), understood.text.count <= Limits.answerCharacters,
+            let number = lastTicket(within: .minutes(Limits.draftMinutes))
+        else { return false }
+        state.sentPicture = nil
+        commands.append(.correctTicket(.number(number), text: understood.text, address: Address()))
+        return true
+    }
+
+    private static let ofPictures = ["这张", "补一张", "补张", "再拍", "拍了", "再发", "照片", "图片", "相片", "看图", "清楚"]
 
     /// "3栋2单元" after a ticket that says not in which building.
     private mutating func fillIn(_ understood: Understood) -> Bool {
@@ -145,6 +161,7 @@ extension Turn {
     mutating func remember(_ summary: TicketSummary) {
         state.lastTicket = summary.number
         state.lastTicketAt = facts.now
+        keepRecent(summary)
         state.isLastVague = summary.place.isEmpty || Address(place: summary.place).namesNoBuilding
     }
 

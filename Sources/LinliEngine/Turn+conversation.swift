@@ -101,7 +101,16 @@ extension TurnRunner {
     private func joined(
         _ event: DialogueEvent, _ state: ConversationState, estate: String, at now: Instant
     ) -> DialogueEvent {
-        guard case .message(let alone) = event, let text = state.joined(with: alone, at: now),
+        guard case .message(let alone) = event else { return event }
+        if let place = alone.correctedPlace, let right = understand(place, estate: estate, at: now) {
+            return .message(alone.placed(by: Understood(right)))
+        }
+        for clause in alone.faultClauses {
+            guard let match = understand(clause, estate: estate, at: now) else { continue }
+            let named = alone.named(by: Understood(match))
+            if named != alone { return .message(named) }
+        }
+        guard let text = state.joined(with: alone, at: now),
             let match = understand(text, estate: estate, at: now)
         else { return event }
         return .message(state.reading(alone, Understood(match)))

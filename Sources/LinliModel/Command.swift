@@ -5,6 +5,8 @@ package enum Command: Sendable, Hashable, Codable {
     case completeTicket(number: String, text: String, address: Address)
     /// Puts the place of a ticket right, or notes what he says about it: the change is written down and told.
     case correctTicket(TicketReference, text: String, address: Address)
+    /// More of a danger whose ticket is open: whoever goes there hears of it.
+    case addToDanger(ticket: String, text: String, address: Address, news: DangerNews)
     /// From now on nobody reads who reported the ticket that these words are about; `last` is the one that he
     /// spoke of last.
     case hideReporter(words: String, last: String?)
@@ -121,6 +123,15 @@ package enum TicketReference: Sendable, Hashable, Codable {
     case oldest
     /// Its place in the list of what is open, from 1.
     case position(Int)
+}
+
+/// What is new about a danger whose ticket is open.
+package enum DangerNews: Sendable, Hashable, Codable {
+    case more
+    /// Life is in danger now; the category, where it is another one than before.
+    case rises(category: String?)
+    /// He says that nobody is in danger any more. Only staff end it, on the spot (`domain.md` 2.2.1).
+    case over
 }
 
 package enum CancelTarget: String, Sendable, Codable, CaseIterable {

@@ -111,6 +111,15 @@ package enum Limits {
     package static let fragmentMessages = 6
     /// A word about "it" means the ticket that was spoken of at most this long ago.
     package static let recentTicketMinutes: Int64 = 10
+    /// What is said of a danger within this time is part of it (`domain.md` 2.3: as long as a draft lives);
+    /// help is there then, and whoever writes later speaks of something new.
+    package static let openDangerMinutes: Int64 = 30
+    /// Tickets that one conversation remembers: nobody speaks of more in half an hour.
+    package static let recentTicketRows = 5
+    /// "11栋2单元1003，三楼楼梯间": longer words say more than a place.
+    package static let barePlaceCharacters = 20
+    /// The words to a picture come this soon after it.
+    package static let pictureWordsSeconds: Int64 = 60
     /// A person who has written is taken to be there this long after his last word.
     package static let personMinutes: Int64 = 30
     /// A yes to "要留号吗？" has no more characters than this; longer words say something of their own.

@@ -8,6 +8,8 @@ package enum Outcome: Sendable, Hashable {
     case ticketCompleted(TicketSummary)
     /// `before` is the place that stood there; empty where none did.
     case ticketCorrected(TicketSummary, before: String)
+    /// It stands in the ticket of that danger, and its staff were told.
+    case dangerTold(TicketSummary, DangerNews)
     /// Nobody reads any more who reported it.
     case reportersHidden([TicketSummary], words: String)
     /// The same matter under a new number; `old` stays given up.
@@ -17,7 +19,8 @@ package enum Outcome: Sendable, Hashable {
     /// He wants all of these pushed.
     case allTickets([TicketSummary])
     case toldPerson
-    case pictureAttached
+    /// The numbers of the tickets that have it now.
+    case pictureAttached([String])
     case tickets([TicketSummary])
     /// How its times were counted, a line each.
     case deadlineExplained(TicketSummary, [String])
@@ -221,6 +224,8 @@ package struct TicketSummary: Sendable, Hashable, Codable {
     /// What has happened to it, oldest first; empty where nobody asked about it alone.
     package var steps: [Step] = []
     package var mediation: Mediation?
+    /// `place` in its parts; nil in rows that were written before it was kept.
+    package var address: Address?
 
     package struct Step: Sendable, Hashable, Codable {
         /// 点单, 派单, 接单 …

@@ -46,6 +46,9 @@ package struct ResidentServices: Sendable {
         case .correctTicket(let reference, let text, let address):
             return try tickets.correct(
                 reference, text: text, address: address, from: party, in: tx, at: now)
+        case .addToDanger(let number, let text, let address, let news):
+            return try tickets.addToDanger(
+                number, text: text, address: address, news: news, from: party, in: tx, at: now)
         case .hideReporter, .noteVisit, .pressLate, .restoreTicket:
             return try handleTalk(command, from: party, in: tx, at: now)
         case .tellPerson(let number, let text):

@@ -191,11 +191,12 @@ struct RandomWalkTests {
             ]
         case .completeTicket: choices = [.ticketCompleted(summary), .ticketNotFound]
         case .correctTicket: choices = [.ticketCorrected(summary, before: "南门"), .ticketNotFound]
+        case .addToDanger(_, _, _, let news): choices = [.dangerTold(summary, news), .ticketNotFound]
         case .hideReporter(let words, _), .pressLate(let words, _), .noteVisit(let words):
             choices = outcomes(ofWork: command, words)
         case .restoreTicket: choices = [.ticketRestored(summary, old: "LL260316-0009"), .ticketNotFound]
         case .tellPerson: choices = [.toldPerson]
-        case .attachPicture: choices = [.pictureAttached, .ticketNotFound]
+        case .attachPicture: choices = [.pictureAttached([summary.number]), .ticketNotFound]
         case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]
         case .urgeTicket:
             choices = [

@@ -338,7 +338,10 @@ struct RepairTalkTests {
         let flow = talk.state.flow
         let step = talk.hear(.picture(media: "m"))
         #expect(step.commands == [.attachPicture(tickets: ["LL260316-0001"], media: "m")])
-        #expect(talk.outcome(.pictureAttached).keys == ["picture.noted", "emergency.ask_place"])
+        #expect(
+            talk.outcome(.pictureAttached(["LL260316-0001"])).keys == [
+                "picture.attached", "emergency.ask_place",
+            ])
         #expect(talk.state.flow == flow)
     }
 

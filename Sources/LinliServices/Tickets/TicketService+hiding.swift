@@ -4,7 +4,8 @@ import LinliSQL
 import LinliStore
 
 /// The reporter wants to stay unnamed: the ticket forgets whose it is for everybody who reads it
-/// (`domain.md` 2.10). His own door goes with his name; a place that is not his stays.
+/// (`domain.md` 2.10). His own door goes with his name; a place that is not his stays, and so does the flat
+/// in which somebody has to work.
 extension TicketService {
     /// The reports that the words name; else the complaint that he spoke of last, else all complaints about
     /// people of the last days: one too many is better than one too few. Questions to the office are never
@@ -55,7 +56,8 @@ extension TicketService {
                 && $0.building == ticket.draft.address.building
         }
         var place = ticket.draft.address
-        if isHis { place.room = nil }
+        let isWorkedIn = settings.categories[ticket.draft.category]?.place == .home
+        if isHis, !isWorkedIn { place.room = nil }
         try tx.tickets.hideReporter(ticket.id, address: place)
         try tx.ticketEvents.add(ticket.id, .note, actor: "resident", detail: "匿名", at: now)
         return try tx.tickets.find(ticket.id) ?? ticket

@@ -154,16 +154,16 @@ package struct TicketService: Sendable {
     package func attach(
         _ media: String, to numbers: [String], from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        var outcome = Outcome.ticketNotFound
+        var attached: [String] = []
         for number in numbers {
             guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isPending else {
                 continue
             }
             try tx.tickets.attach(ticket.id, ticket.draft.attachments + [media])
             try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", at: now)
-            outcome = .pictureAttached
+            attached.append(number)
         }
-        return outcome
+        return attached.isEmpty ? .ticketNotFound : .pictureAttached(attached)
     }
 
     // MARK: Asking
@@ -346,6 +346,7 @@ package struct TicketService: Sendable {
             place: ticket.draft.address.words, origin: ticket.draft.origin,
             receivedAt: ticket.receivedAt, responseDue: responseDue)
         summary.mediation = ticket.mediation
+        summary.address = ticket.draft.address
         return summary
     }
 

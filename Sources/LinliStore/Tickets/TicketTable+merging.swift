@@ -116,6 +116,11 @@ extension TicketTable {
         try tx.run("UPDATE tickets SET urgency = \(urgency), version = version + 1 WHERE id = \(id)")
     }
 
+    /// What it turned out to be: a lift that stands has somebody in it.
+    package func setCategory(_ id: TicketID, _ category: String) throws(SQLError) {
+        try tx.run("UPDATE tickets SET category = \(category), version = version + 1 WHERE id = \(id)")
+    }
+
     /// The newest tickets at one riser since `moment`.
     package func atRiser(
         _ riser: String, estate: String, since moment: Instant, limit: Int

@@ -91,7 +91,8 @@ extension ChatTurn.Effect {
         case .ticketOpened(let ticket), .ticketRestored(let ticket, _), .ticketJoined(let ticket, _),
             .ticketCompleted(let ticket),
             .ticketUrged(let ticket, _),
-            .ticketRated(let ticket, _, _), .ticketCorrected(let ticket, _):
+            .ticketRated(let ticket, _, _), .ticketCorrected(let ticket, _),
+            .dangerTold(let ticket, _):
             self.init(
                 kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
                 urgency: ticket.urgency.rawValue)

@@ -258,7 +258,7 @@ struct TicketServiceTests {
         try await House.with(on: engine) { house in
             let ticket = try await house.open(.p0, "lift.trapped", text: "电梯困人")
             let command = Command.attachPicture(tickets: [ticket.number, "LL000000-0000"], media: "m1")
-            #expect(try await house.handle(command) == .pictureAttached)
+            #expect(try await house.handle(command) == .pictureAttached([ticket.number]))
             #expect(try await house.handle(command, from: house.b) == .ticketNotFound)
             #expect(try await house.ticket(ticket.id).draft.attachments == ["m1"])
         }

@@ -54,6 +54,7 @@ struct Turn {
     var replies: [Phrase] = []
     var acts: [Act] = []
     var ask: [SlotName] = []
+    var forgetsWords = false
 
     init(state: ConversationState, facts: Facts, policy: DialoguePolicy) {
         self.state = state
@@ -74,6 +75,7 @@ struct Turn {
         state.flow = flow
         state.touchedAt = facts.now
         state.isReminded = false
+        state.repeats = nil
     }
 
     mutating func askFor(_ slots: [SlotName]) {
@@ -82,7 +84,9 @@ struct Turn {
     }
 
     func finished() -> Step {
-        Step(state: state, commands: commands, replies: replies, acts: acts, ask: ask)
+        Step(
+            state: state, commands: commands, replies: replies, acts: acts, ask: ask,
+            forgetsWords: forgetsWords)
     }
 
     /// What an earlier turn did not come to the end of does not hold this one up.
@@ -101,7 +105,7 @@ struct Turn {
             openEmergencies(understood)
             return
         }
-        if openUnderAlert(understood) { return }
+        if refuseBallot(understood) || openUnderAlert(understood) { return }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
         if tellPerson(understood) || setAside(understood) { return }
         if understood.text.isUnhurried, understood.main.slots[.object] == nil,
@@ -113,10 +117,10 @@ struct Turn {
             return
         }
         if bindWithCode(understood) || declineVisit(understood) { return }
-        if let flow = state.flow, understood.isAbuseOrInjection {
+        if state.flow != nil, understood.isAbuseOrInjection {
             outOfScope(understood, understood.main)
-            acts.append(.resumeFlow)
-            repeatQuestion(flow)
+            state.isAside = true
+            resume()
             return
         }
         if let flow = state.flow, answer(flow, understood) {
@@ -125,8 +129,8 @@ struct Turn {
         }
         if bindStatement(understood) || bareMark(understood) { return }
         if explainDeadline(understood) { return }
-        if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfRegister(understood)
-            || speakOfActivity(understood) || speakOfTicket(understood)
+        if speakOfMeeting(understood) || speakOfMatter(understood) || askEstate(understood)
+            || speakOfRegister(understood) || speakOfActivity(understood) || speakOfTicket(understood)
         {
             return
         }
@@ -179,11 +183,19 @@ struct Turn {
         }
     }
 
-    /// After a side question the thread is picked up again, unless the answer has begun another one.
+    /// After a side question the thread is picked up again, unless the answer has begun another one. Whoever
+    /// goes on with other things is not asked under each of them: once, and a report that says nothing yet is
+    /// let go.
     mutating func resume() {
         guard state.isAside else { return }
         state.isAside = false
         guard let flow = state.flow else { return }
+        let repeats = state.repeats ?? 0
+        state.repeats = repeats + 1
+        if repeats >= Limits.questionRepeatEntries, !flow.isOfEmergency {
+            if flow.isEmptyReport { state.flow = nil }
+            return
+        }
         acts.append(.resumeFlow)
         repeatQuestion(flow)
     }
@@ -219,7 +231,7 @@ struct Turn {
         case .activitySignup:
             findActivity(request)
         case .vote, .disclosureQuery, .infoQuery:
-            forward(request, origin: .forwarded)
+            ask(request)
         case .greetHelp where facts.person != nil:
             askForPerson(request)
         case .greetHelp where request.text.asksWhetherMachine:
@@ -375,6 +387,17 @@ extension Intent {
 extension Flow {
     var isRepair: Bool {
         if case .repair = self { true } else { false }
+    }
+
+    fileprivate var isOfEmergency: Bool {
+        if case .emergencyPlace = self { true } else { false }
+    }
+
+    /// "报修", and nothing else: no word of what it is about is lost with it.
+    fileprivate var isEmptyReport: Bool {
+        guard case .repair(let draft) = self else { return false }
+        return draft.what == nil && draft.attachments.isEmpty && draft.named == nil && draft.address.isEmpty
+            && draft.words.count == 1 && draft.words[0].count <= Limits.fragmentCharacters
     }
 }
 

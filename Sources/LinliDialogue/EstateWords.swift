@@ -9,6 +9,7 @@ extension Understood {
         "发一下",
     ]
     private static let noPhones = ["我的电话", "我电话", "对讲", "车牌", "电话打不通", "电话没人接", "电话坏", "身份证", "单号", "编号"]
+    private static let damage = ["爆了", "漏", "坏了", "堵", "冒烟", "着火", "起火", "被困", "停水", "停电", "没水", "没电"]
     private static let clocks = ["几点", "什么时候", "啥时候", "啥时间", "什么时间", "何时", "时间"]
     private static let presence = [
         "上班", "下班", "开门", "关门", "换班", "交班", "值班", "营业", "办公", "开放", "休息", "有人在", "有没有人",
@@ -63,6 +64,7 @@ extension Understood {
             text.namesPost || text.namesOffice || main.intent == .infoQuery
         else { return false }
         // 水管爆了，电话多少: the fault goes first.
+        guard !text.mentionsAny(Self.damage) else { return false }
         return !main.intent.opensTicket || main.slots[.symptom] == nil
     }
 

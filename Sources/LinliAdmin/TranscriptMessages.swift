@@ -29,3 +29,15 @@ package struct TranscriptLine: Codable, Sendable, Hashable {
         self.state = state
     }
 }
+
+/// Words to the resident.
+package struct ReplyTicket: Codable, Sendable, Hashable {
+    package var text: String
+    /// It is the answer: the ticket is closed with it, and nothing else is written to him.
+    package var done: Bool?
+
+    package init(text: String, done: Bool? = nil) {
+        self.text = text
+        self.done = done
+    }
+}

@@ -150,6 +150,8 @@ extension Turn {
         case .mediationOffered, .mediationAnswered, .committeeTold, .praised, .topicNoted, .topicNone, .grid,
             .gridUnknown:
             tell(matter: outcome)
+        case .estateAnswered, .questionHandedOn, .questionAdded:
+            tell(estate: outcome)
         case .needNoted, .needsFull, .needStatus, .needUnknown, .needsOffered, .matters, .resourceNoted,
             .resources:
             tell(register: outcome)

@@ -35,6 +35,10 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var isReminded: Bool
     /// He has asked what an activity costs; no row says it.
     package var asksCost: Bool?
+    /// How often the open question was put again after something else was answered.
+    package var repeats: Int?
+    /// What he has asked about the estate last: "那12栋呢" goes on with it.
+    package var question: EstateQuestion?
     /// What he has booked or signed up for last, and when.
     package var taken: Taken?
     /// What he has given up last: it may be wanted back.

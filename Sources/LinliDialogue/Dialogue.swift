@@ -60,6 +60,7 @@ struct Turn {
     private var isAnswer = false
     /// What was being asked stands in the replies once more.
     var isAskedAgain = false
+    var forgetsWords = false
 
     init(state: ConversationState, facts: Facts, policy: DialoguePolicy) {
         self.state = state
@@ -80,6 +81,7 @@ struct Turn {
         state.flow = flow
         state.touchedAt = facts.now
         state.isReminded = false
+        state.repeats = nil
     }
 
     mutating func askFor(_ slots: [SlotName]) {
@@ -88,7 +90,9 @@ struct Turn {
     }
 
     func finished() -> Step {
-        Step(state: state, commands: commands, replies: replies, acts: acts, ask: ask)
+        Step(
+            state: state, commands: commands, replies: replies, acts: acts, ask: ask,
+            forgetsWords: forgetsWords)
     }
 
     /// What an earlier turn did not come to the end of does not hold this one up.
@@ -109,7 +113,7 @@ struct Turn {
             openEmergencies(understood)
             return
         }
-        if openUnderAlert(understood) { return }
+        if refuseBallot(understood) || openUnderAlert(understood) { return }
         if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
         if sendPersonAway(understood) || tellPerson(understood) || setAside(understood) { return }
         if openPrivacy(understood) { return }
@@ -122,10 +126,10 @@ struct Turn {
             return
         }
         if bindWithCode(understood) || declineVisit(understood) { return }
-        if let flow = state.flow, understood.isAbuseOrInjection {
+        if state.flow != nil, understood.isAbuseOrInjection {
             outOfScope(understood, understood.main)
-            acts.append(.resumeFlow)
-            repeatQuestion(flow)
+            state.isAside = true
+            resume()
             return
         }
         if let flow = state.flow, answer(flow, understood) {
@@ -136,8 +140,8 @@ struct Turn {
         if bindStatement(understood) || bareMark(understood) || rateEach(understood) { return }
         if speakOfWork(understood) { return }
         if explainDeadline(understood) || appealClaim(understood) { return }
-        if speakOfMeeting(understood) || speakOfMatter(understood) || speakOfRegister(understood)
-            || speakOfActivity(understood) || speakOfTicket(understood)
+        if speakOfMeeting(understood) || speakOfMatter(understood) || askEstate(understood)
+            || speakOfRegister(understood) || speakOfActivity(understood) || speakOfTicket(understood)
         {
             return
         }
@@ -190,11 +194,19 @@ struct Turn {
         }
     }
 
-    /// After a side question the thread is picked up again, unless the answer has begun another one.
+    /// After a side question the thread is picked up again, unless the answer has begun another one. Whoever
+    /// goes on with other things is not asked under each of them: once, and a report that says nothing yet is
+    /// let go.
     mutating func resume() {
         guard state.isAside else { return }
         state.isAside = false
         guard let flow = state.flow else { return }
+        let repeats = state.repeats ?? 0
+        state.repeats = repeats + 1
+        if repeats >= Limits.questionRepeatEntries, !flow.isOfEmergency {
+            if flow.isEmptyReport { state.flow = nil }
+            return
+        }
         acts.append(.resumeFlow)
         repeatQuestion(flow)
     }
@@ -240,7 +252,7 @@ struct Turn {
         case .activitySignup:
             findActivity(request)
         case .vote, .disclosureQuery, .infoQuery:
-            forward(request, origin: .forwarded)
+            ask(request)
         case .greetHelp where facts.person != nil:
             askForPerson(request)
         case .greetHelp where request.text.asksWhetherMachine:
@@ -344,6 +356,17 @@ extension Flow {
 
     var isRepair: Bool {
         if case .repair = self { true } else { false }
+    }
+
+    fileprivate var isOfEmergency: Bool {
+        if case .emergencyPlace = self { true } else { false }
+    }
+
+    /// "报修", and nothing else: no word of what it is about is lost with it.
+    fileprivate var isEmptyReport: Bool {
+        guard case .repair(let draft) = self else { return false }
+        return draft.what == nil && draft.attachments.isEmpty && draft.named == nil && draft.address.isEmpty
+            && draft.words.count == 1 && draft.words[0].count <= Limits.fragmentCharacters
     }
 }
 

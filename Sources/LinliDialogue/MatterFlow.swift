@@ -9,12 +9,12 @@ extension Turn {
             return true
         }
         if understood.asksAsTenant {
-            say("tenant.served")
+            say(understood.text.mentionsAny(["投票", "表决", "选业委会"]) ? "tenant.no_vote" : "tenant.served")
             acts.append(.answer)
             return true
         }
         if understood.asksGrid {
-            commands.append(.askGrid(building: understood.main.address.building))
+            askGrid(understood)
             return true
         }
         if let topic = understood.talkTopic {
@@ -98,8 +98,10 @@ extension Understood {
     }
 
     private static let tenants = ["租户", "租客", "租房", "租的房", "房子是租的", "租住", "公租房", "廉租房", "保障房", "保租房"]
-    private static let services = ["报修", "投诉", "反映", "提意见", "预约", "积分", "投票", "表决", "找你们", "用这个"]
-    private static let may = ["能不能", "可不可以", "可以不", "能不"]
+    private static let services = [
+        "报修", "投诉", "反映", "提意见", "预约", "积分", "投票", "表决", "选业委会", "找你们", "用这个",
+    ]
+    private static let may = ["能不能", "可不可以", "可以不", "能不", "有没有资格", "有资格"]
 
     /// "我是租公租房的，能报修吗": a question about his rights. With a fault named it is a report.
     fileprivate var asksAsTenant: Bool {
@@ -107,7 +109,8 @@ extension Understood {
             main.slots[.symptom] == nil, main.address.isEmpty
         else { return false }
         if text.mentionsAny(Self.may) { return true }
-        return text.mentionsAny(["能", "可以"]) && text.mentions("吗")
+        return text.mentionsAny(["能", "可以"])
+            && (text.mentions("吗") || text.hasSuffix("不") || text.hasSuffix("不？"))
     }
 
     private static let gridWords = [

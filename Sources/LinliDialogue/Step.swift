@@ -191,6 +191,8 @@ package struct Step: Sendable, Hashable {
     package var replies: [Phrase]
     package var acts: [Act]
     package var ask: [SlotName]
+    /// The message is not to be kept: a choice in a vote is nobody's to read.
+    package var forgetsWords = false
 }
 
 /// What a turn did, in the words of `interface.md`.

@@ -59,6 +59,7 @@ extension TurnRunner {
             report.replies += step.replies
             report.acts += step.acts
             report.ask += step.ask
+            if step.forgetsWords { report.forgetsWords = true }
             for command in step.commands {
                 let outcome = try services.handle(command, from: party, in: tx, at: now)
                 report.outcomes.append(outcome)

@@ -13,6 +13,8 @@ package struct TurnReport: Sendable {
     package var ask: [SlotName] = []
     package var replies: [Phrase] = []
     package var outcomes: [Outcome] = []
+    /// The resident's words are not kept.
+    package var forgetsWords = false
 }
 
 /// One message with what can be known of it before the transaction: made outside the writer, many at once.
@@ -124,6 +126,7 @@ package final class TurnRunner: Sendable {
             report = try converse(event, party: party, isNew: isNew, in: tx, at: turn.row.receivedAt)
         }
         report.match = turn.match
+        if report.forgetsWords { try tx.inbox.forgetWords(of: turn.row) }
         try notifier.tell(
             channel: message.channel, recipient: message.sender, report.replies, why: "reply",
             key: "turn-\(turn.row.id)", in: tx, at: now)

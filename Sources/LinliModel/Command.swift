@@ -80,6 +80,9 @@ package enum Command: Sendable, Hashable, Codable {
     /// Which grid a building belongs to; his own home's where none is named.
     case askGrid(building: String?)
 
+    /// A question about the estate: its rows answer, or it is handed on.
+    case askEstate(EstateQuestion)
+
     /// A wish for the register of needs. Nothing is broken and no clock of a ticket runs.
     case recordNeed(TicketDraft)
     case needStatus(NeedID)

@@ -327,4 +327,12 @@ package enum Limits {
     package static let leaveDays = 400
     /// Working days or windows that one deadline may count through (about ten years).
     package static let deadlineDays = 3_660
+    /// How often an open question is put again while he asks about other things.
+    package static let questionRepeatEntries = 1
+    /// One published answer: it is read on a telephone, by people who read slowly.
+    package static let estateAnswerCharacters = 300
+    /// Longest time after a quarter in which its accounts may become public: the next quarter.
+    package static let accountsDays = 92
+    /// A question that goes on with another day, place or thing: "那12栋呢".
+    package static let followUpCharacters = 12
 }

@@ -107,6 +107,13 @@ package enum Outcome: Sendable, Hashable {
     /// Which building? The register has it in no grid, or none was named.
     case gridUnknown
 
+    /// What the rows of the estate say.
+    case estateAnswered(EstateQuestion, Phrase)
+    /// No row says it: opened for a person; `to` is who has it, as in the ticket.
+    case questionHandedOn(EstateQuestion, TicketSummary, to: String)
+    /// No row says that either: it stands beside the question that waits already.
+    case questionAdded(EstateQuestion, TicketSummary)
+
     /// In the register of needs; with the same words again it is the same row.
     case needNoted(NeedSummary, isNew: Bool)
     /// So many wishes of his are open in the register.

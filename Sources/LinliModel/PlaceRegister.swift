@@ -8,4 +8,10 @@ package protocol PlaceRegister: Sendable {
     func hasRoom(_ room: String, unit: String?, building: String) -> Bool
     /// Names of places that residents use: "北门", "2号垃圾亭", "中庭".
     var landmarks: [String] { get }
+    /// Words that a published answer of the estate knows: "物业费", "押金".
+    var answerWords: [String] { get }
+}
+
+extension PlaceRegister {
+    package var answerWords: [String] { [] }
 }

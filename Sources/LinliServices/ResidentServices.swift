@@ -12,6 +12,7 @@ package struct ResidentServices: Sendable {
     private let meetings: MeetingService
     private let homes: HomeService
     private let neighbours: NeighbourService
+    private let estates: EstateService
     private let needs: NeedService
     private let visits: VisitService
     private let activities: ActivityService
@@ -27,6 +28,7 @@ package struct ResidentServices: Sendable {
         meetings = MeetingService(settings: settings, notifier: notifier)
         homes = HomeService()
         neighbours = NeighbourService(settings: settings)
+        estates = EstateService(settings: settings, tickets: tickets)
         needs = NeedService(settings: settings, notifier: notifier)
         visits = VisitService(settings: settings, notifier: notifier)
         activities = ActivityService(settings: settings, notifier: notifier)
@@ -82,7 +84,8 @@ package struct ResidentServices: Sendable {
             return try meetings.minutes(kind, words: words, from: party, in: tx)
         case .explainDeadline(let reference):
             return try tickets.explainDeadline(reference, of: party, in: tx)
-        case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid:
+        case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid,
+            .askEstate:
             return try handleMatter(command, from: party, in: tx, at: now)
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
             .findActivity, .signUp:
@@ -152,6 +155,8 @@ package struct ResidentServices: Sendable {
             return try TopicService().propose(text, from: party, in: tx, at: now)
         case .askGrid(let building):
             return try neighbours.grid(ofBuilding: building, of: party, in: tx)
+        case .askEstate(let question):
+            return try estates.answer(question, from: party, in: tx, at: now)
         default: return .ticketNotFound
         }
     }

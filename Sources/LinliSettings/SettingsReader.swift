@@ -32,7 +32,9 @@ struct SettingsReader {
         let receptions = file("receptions.yaml").flatMap(ReceptionRules.read)
         let roles = file("roles.yaml").flatMap(RoleRights.read)
         let calendars = readCalendars()
-        let estates = readEstates(receptions: sound("receptions.yaml", receptions))
+        let estates = readEstates(
+            receptions: sound("receptions.yaml", receptions),
+            categories: sound("categories.yaml", categories))
         let isEstateSound = isSound("estates/") && isSound("demo/estate.yaml")
         let meetings = file("meetings.yaml").flatMap {
             MeetingRules.read($0, estates: isEstateSound ? estates : nil)
@@ -102,16 +104,20 @@ struct SettingsReader {
         return calendars
     }
 
-    private func readEstates(receptions: ReceptionRules?) -> [String: Estate] {
+    private func readEstates(
+        receptions: ReceptionRules?, categories: CategoryTable?
+    ) -> [String: Estate] {
         var estates: [String: Estate] = [:]
         for name in names(in: "estates") {
             guard let item = file("estates/\(name).yaml"),
-                let estate = Estate.read(item, isDemo: false, fileCode: name, receptions: receptions)
+                let estate = Estate.read(
+                    item, isDemo: false, fileCode: name, receptions: receptions, categories: categories)
             else { continue }
             estates[estate.code] = estate
         }
         guard names(in: "demo").contains("estate"), let item = file("demo/estate.yaml"),
-            let demo = Estate.read(item, isDemo: true, fileCode: nil, receptions: receptions)
+            let demo = Estate.read(
+                item, isDemo: true, fileCode: nil, receptions: receptions, categories: categories)
         else { return estates }
         if estates.updateValue(demo, forKey: demo.code) != nil {
             item.report("the code \(demo.code) is also used in estates/; give one of them another")

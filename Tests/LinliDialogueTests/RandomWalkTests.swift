@@ -66,6 +66,12 @@ struct RandomWalkTests {
             [.mediationAnswered(summary, consents: consents), .ticketNotFound]
         case .praise(let named, _): [.praised(named: named)]
         case .proposeTopic: [.topicNoted(talk, number: 1, isNew: true), .topicNone]
+        case .askEstate(let question):
+            [
+                .estateAnswered(question, Phrase("question.hours")),
+                .questionHandedOn(question, Known.summary(origin: .forwarded), to: "物业客服"),
+                .questionAdded(question, Known.summary(origin: .forwarded)),
+            ]
         case .askGrid:
             [.grid(GridAnswer(name: "第2网格", buildings: ["6", "7"], posts: [])), .gridUnknown]
         case .explainDeadline: [.deadlineExplained(summary, ["办结：3个工作日"]), .ticketNotFound]
@@ -236,7 +242,7 @@ struct RandomWalkTests {
                 .bookingPaused(noShows: 2, until: Talk.monday + .days(30)),
             ]
         case .proposeAgenda, .proposeCase, .askMeeting, .askMinutes: choices = outcomes(ofMeeting: command)
-        case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid,
+        case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid, .askEstate,
             .explainDeadline:
             choices = outcomes(ofMatter: command, summary, offers[0])
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit:

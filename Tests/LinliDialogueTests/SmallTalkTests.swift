@@ -54,14 +54,26 @@ struct SmallTalkTests {
     }
 
     @Test(
-        "Only a person can answer: the question becomes a ticket",
+        "A question goes to the rows of the estate, and from there to whom its topic belongs",
         arguments: [
-            Intent.vote, .disclosureQuery, .infoQuery, .privacyRequest,
+            (Intent.vote, "governance.committee"), (.disclosureQuery, "finance.public_revenue"),
+            (.infoQuery, "info.contact"),
         ])
-    func forwarded(intent: Intent) {
+    func asked(intent: Intent, category: String) {
+        var talk = Talk()
+        let step = talk.say("请问一下", [Request(intent: intent)])
+        guard case .askEstate(let question) = step.commands.first else {
+            Issue.record("\(step.commands)")
+            return
+        }
+        #expect(question.category == category && question.intent == intent)
+    }
+
+    @Test("Only a person can answer: the request becomes a ticket")
+    func forwarded() {
         var talk = Talk()
         talk.homes = [Known.home]
-        let draft = talk.say("请问一下", [Request(intent: intent)]).openedDrafts.first
+        let draft = talk.say("请问一下", [Request(intent: .privacyRequest)]).openedDrafts.first
         #expect(draft?.origin == .forwarded)
         #expect(draft?.urgency == .p3)
         #expect(draft?.address == Known.home.address)

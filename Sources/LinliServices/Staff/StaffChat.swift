@@ -86,7 +86,7 @@ package struct StaffChat: Sendable {
         case .escalate: return try desk.escalate(number, EscalateTicket(reason: words.rest), call)
         case .acknowledge: return try desk.acknowledge(number, Acknowledge(text: words.rest), call)
         case .contain: return try desk.contain(number, Words(text: words.rest), call)
-        case .reply: return try desk.reply(number, Words(text: words.rest), call)
+        case .reply: return try desk.reply(number, ReplyTicket(text: words.rest), call)
         case .note: return try desk.note(number, Words(text: words.rest), call)
         case .show: return try desk.show(number, call)
         case .suspend:

@@ -4,7 +4,7 @@ import LinliSettings
 import LinliSQL
 import LinliStore
 
-/// What goes beside and after the work: escalate, reopen, cancel, decline, note, reply, rate, reveal.
+/// What goes beside and after the work: escalate, reopen, cancel, decline, note, rate, reveal.
 extension TicketDesk {
     package func escalate(
         _ number: String, _ request: EscalateTicket, _ call: DeskCall
@@ -112,26 +112,6 @@ extension TicketDesk {
             if let refusal = Refusal.words(request.text, "text") { return refusal }
             try call.tx.ticketEvents.add(
                 ticket.id, .note, actor: call.staff.name, detail: request.text, at: call.now)
-            return nil
-        }
-    }
-
-    /// To the resident; counts as the first response.
-    package func reply(
-        _ number: String, _ request: Words, _ call: DeskCall
-    ) throws(SQLError) -> Ruling<TicketDetail> {
-        try act(.reply, number, call) { ticket throws(SQLError) in
-            if let refusal = Refusal.words(request.text, "text") { return refusal }
-            guard !ticket.channel.isEmpty, !ticket.sender.isEmpty else {
-                return Refusal(
-                    .conflict, "ticket.no_channel", "\(ticket.number) has no chat to answer in.",
-                    hint: "Ring, and write down what was said with `linli ticket note`.")
-            }
-            try call.tx.ticketEvents.add(
-                ticket.id, .reply, actor: call.staff.name, detail: request.text, at: call.now)
-            try call.tx.tickets.setOwner(ticket.id, call.staff.id, isHandover: false)
-            try clocks.meet(ticket.id, [.firstResponse], in: call.tx, at: call.now)
-            try tell(ticket, "reply", call, ["text": request.text])
             return nil
         }
     }

@@ -94,7 +94,7 @@ extension TicketDesk {
                 return Said(
                     at: row.createdAt,
                     line: TranscriptLine(
-                        at: row.createdAt.iso8601, from: row.why == "ticket.reply" ? "staff" : "linli",
+                        at: row.createdAt.iso8601, from: row.isFromStaff ? "staff" : "linli",
                         text: shown(words), state: row.state.rawValue))
             }
     }
@@ -119,6 +119,10 @@ extension TicketDesk {
         guard let resident = ticket.resident else { return [] }
         return try call.tx.tickets.of(resident, limit: Limits.adminPageRows)
     }
+}
+
+extension OutboxRow {
+    fileprivate var isFromStaff: Bool { why == "ticket.reply" || why == "ticket.answered" }
 }
 
 extension InboundMessage.Content {

@@ -38,6 +38,10 @@ package struct TicketRouting: Sendable {
                 name: body(.residentsBoard) ?? body(.environmentCommittee) ?? body(.community)
                     ?? "社区环境和物业管理委员会")
         }
+        // The body by its own name, in the ticket as in the reply.
+        if usual.role == .committee, let name = body(.committee) {
+            return First(role: .committee, name: name)
+        }
         guard Self.property.contains(usual.role), body(.company) == nil else { return usual }
         if let service = body(.publicProperty) {
             let isBasic = category.map { Self.basicGroups.contains($0.group) && $0.part == .public } ?? false

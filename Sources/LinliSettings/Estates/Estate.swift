@@ -113,6 +113,8 @@ package struct Estate: Sendable {
     package struct Contact: Sendable, Hashable {
         package var name: String
         package var phone: String
+        /// What residents call it besides its name.
+        package var words: [String] = []
     }
 
     package var code: String
@@ -135,6 +137,12 @@ package struct Estate: Sendable {
     package var contacts: [Contact]
     package var devices: [Device] = []
     package var receptions: [Reception] = []
+    /// What was published about the estate, for questions.
+    package var answers: [Answer] = []
+    /// Where a vote is cast, as residents read it; empty where nobody has entered it.
+    package var ballot = ""
+    /// So many days after a quarter its accounts are to be public (`domain.md` E11); nil where nobody says.
+    package var accountsDays: Int?
     private let places: Places
 
     package init(
@@ -199,6 +207,8 @@ package struct Estate: Sendable {
 
 extension Estate: PlaceRegister {
     package var buildingCodes: [String] { buildings.map(\.code) }
+
+    package var answerWords: [String] { answers.flatMap(\.words) }
 
     package func hasBuilding(_ building: String) -> Bool { places.rooms[building] != nil }
 

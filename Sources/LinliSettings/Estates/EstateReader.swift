@@ -4,7 +4,8 @@ import LinliModel
 extension Estate {
     /// - Parameter receptions: the kinds that there are; nil where that file has findings of its own.
     static func read(
-        _ item: Item, isDemo: Bool, fileCode: String?, receptions rules: ReceptionRules?
+        _ item: Item, isDemo: Bool, fileCode: String?, receptions rules: ReceptionRules?,
+        categories: CategoryTable? = nil
     ) -> Estate? {
         guard let table = item.table else { return nil }
         let codeItem = table.required("code")
@@ -26,6 +27,9 @@ extension Estate {
         let receptions = (table.optional("receptions")?.items ?? []).compactMap {
             readReception($0, rules)
         }
+        let answers = (table.optional("answers")?.items ?? []).compactMap { readAnswer($0, categories) }
+        let ballot = table.optional("ballot")?.text ?? ""
+        let accountsDays = table.optional("accounts_days")?.integer(in: 1...Limits.accountsDays)
         table.finish()
         let grids = readGrids(gridItems, buildings: buildings)
         let lifts = liftItems.compactMap { readLift($0, buildings: buildings) }
@@ -41,6 +45,9 @@ extension Estate {
             office: office ?? .office, roster: roster, rosterLine: rosterItem?.line ?? 0, contacts: contacts)
         estate.devices = devices
         estate.receptions = receptions
+        estate.answers = answers
+        estate.ballot = ballot
+        estate.accountsDays = accountsDays
         return estate
     }
 
@@ -167,8 +174,9 @@ extension Estate {
                 && text.utf8.allSatisfy { (48...57).contains($0) || $0 == 45 || $0 == 43 }
             return isRight ? text : nil
         }
+        let words = table.optional("words")?.texts ?? []
         table.finish()
         guard let name, let phone else { return nil }
-        return Contact(name: name, phone: phone)
+        return Contact(name: name, phone: phone, words: words)
     }
 }

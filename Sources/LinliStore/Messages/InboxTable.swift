@@ -104,6 +104,18 @@ package struct InboxTable {
             """) == 1
     }
 
+    /// What somebody chose in a vote is nobody's to read: the row says only that there was something.
+    package func forgetWords(of row: InboxRow) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE inbox SET words = \(Self.forgotten)
+            WHERE id = \(row.id) AND external_id = \(row.externalID)
+                AND channel = \(row.conversation.channel)
+            """)
+    }
+
+    package static let forgotten = "（表决内容不保留）"
+
     /// Sets a row aside. False when it was not waiting any more.
     package func quarantine(_ row: InboxRow, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(

@@ -141,7 +141,8 @@ private struct StaffHand {
             switch act {
             case "accept": return try desk.accept(ticket, call).refusal
             case "arrive": return try desk.arrive(ticket, call).refusal
-            case "reply": return try desk.reply(ticket, Words(text: text), call).refusal
+            case "reply": return try desk.reply(ticket, ReplyTicket(text: text), call).refusal
+            case "answer": return try desk.reply(ticket, ReplyTicket(text: text, done: true), call).refusal
             default: return try desk.resolve(ticket, ResolveTicket(result: text), call).refusal
             }
         }

@@ -100,7 +100,7 @@ extension ChatTurn.Effect {
             self.init(
                 kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
                 urgency: ticket.urgency.rawValue, mediation: ticket.mediation?.rawValue)
-        case .committeeTold(let ticket, _, _):
+        case .committeeTold(let ticket, _, _), .questionHandedOn(_, let ticket, _):
             self.init(
                 kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
                 urgency: ticket.urgency.rawValue)

@@ -191,7 +191,10 @@ struct ReplyOptions: TicketActOptions {
     @Option(name: .long, help: "What the resident reads.")
     var text: String
 
-    var body: Words { Words(text: text) }
+    @Flag(name: .long, help: "It answers the question: close the ticket with it.")
+    var done = false
+
+    var body: ReplyTicket { ReplyTicket(text: text, done: done ? true : nil) }
 }
 
 struct RateOptions: TicketActOptions {

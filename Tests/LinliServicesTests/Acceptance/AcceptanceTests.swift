@@ -135,7 +135,7 @@ struct AcceptanceTests {
             let engineer = try await house.account("engineer-1", [.engineer])
             let desk = try await house.account("desk-1", [.serviceDesk])
             _ = try await house.call(steward, at: House.monday) { desk, call throws(SQLError) in
-                try desk.reply(ticket.number, Words(text: "在联系"), call)
+                try desk.reply(ticket.number, ReplyTicket(text: "在联系"), call)
             }
             let taken = try await house.call(engineer, at: House.monday) { desk, call throws(SQLError) in
                 try desk.accept(ticket.number, call)

@@ -215,7 +215,7 @@ extension House {
             switch act {
             case "accept": try desk.accept(number, call)
             case "arrive": try desk.arrive(number, call)
-            case "reply": try desk.reply(number, Words(text: "水工在修"), call)
+            case "reply": try desk.reply(number, ReplyTicket(text: "水工在修"), call)
             case "return": try desk.giveBack(number, Reason(reason: "不归我"), call)
             case "dispatch": try desk.dispatch(number, DispatchTicket(role: "engineer"), call)
             default: try desk.resolve(number, ResolveTicket(result: "修好了"), call)

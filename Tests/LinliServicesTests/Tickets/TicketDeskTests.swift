@@ -254,7 +254,7 @@ import Testing
             #expect(note.value?.clocks.first { $0.kind == "first_response" }?.state == "running")
             #expect(try await desks.messages(to: "a").isEmpty)
             let reply = try await desks.as(.steward) { call throws(SQLError) in
-                try desks.tickets.reply(number, Words(text: "明天上午到"), call)
+                try desks.tickets.reply(number, ReplyTicket(text: "明天上午到"), call)
             }
             #expect(reply.value?.clocks.first { $0.kind == "first_response" }?.state == "met")
             #expect(try await desks.messages(to: "a").first?.contains("text=明天上午到") == true)

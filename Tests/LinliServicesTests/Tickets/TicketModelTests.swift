@@ -122,7 +122,7 @@ struct TicketModelTests {
         case 20: return try desk.cancel(number, reason, call)
         case 21: return try desk.assign(number, AssignTicket(staff: "engineer-1"), call)
         case 22: return try desk.dispatch(number, DispatchTicket(), call)
-        case 23: return try desk.reply(number, Words(text: "在办"), call)
+        case 23: return try desk.reply(number, ReplyTicket(text: "在办"), call)
         case 24: return try desk.contain(number, Words(text: "已控制"), call)
         case 25: return try desk.acknowledge(number, Acknowledge(), call)
         case 26: return try desk.snooze(number, SnoozeTicket(reason: "等", until: later), call)

@@ -95,7 +95,7 @@ import Testing
         case .escalate: try desk.escalate(number, EscalateTicket(reason: "要多方协调"), call)
         case .assign: try desk.assign(number, AssignTicket(staff: "guard-1"), call)
         case .note: try desk.note(number, Words(text: "钥匙在前台"), call)
-        case .reply: try desk.reply(number, Words(text: "明天上午到"), call)
+        case .reply: try desk.reply(number, ReplyTicket(text: "明天上午到"), call)
         case .whistle:
             try desk.whistle(number, BlowWhistle(departments: ["城管"], reason: "要部门来"), call)
         case .split: try desk.split(number, call)

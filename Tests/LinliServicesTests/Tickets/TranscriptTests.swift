@@ -53,7 +53,7 @@ import Testing
             let other = try await desks.ticket(in: .submitted, text: "厨房漏水")
             for (ticket, words) in [(number, "明天上午到"), (other, "请关总阀")] {
                 _ = try await desks.as(.steward, after: .hours(1)) { call throws(SQLError) in
-                    try desks.tickets.reply(ticket, Words(text: words), call)
+                    try desks.tickets.reply(ticket, ReplyTicket(text: words), call)
                 }
             }
             let lines = try #require(try await desks.transcript(of: number, as: .steward).value).lines

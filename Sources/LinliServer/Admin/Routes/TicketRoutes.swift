@@ -138,7 +138,7 @@ enum TicketRoutes {
                 try desk.note(call.part("number"), request, call.desk)
             },
             .post("/tickets/{number}/reply", "ticket.reply") {
-                (call, request: Words) throws(SQLError) in
+                (call, request: ReplyTicket) throws(SQLError) in
                 try desk.reply(call.part("number"), request, call.desk)
             },
             .post("/tickets/{number}/rate", "ticket.rate") {

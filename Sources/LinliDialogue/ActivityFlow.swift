@@ -6,8 +6,9 @@ extension Turn {
     mutating func speakOfActivity(_ understood: Understood) -> Bool {
         if state.flow == nil, giveUpPlace(understood) || askOwnPlaces(understood) { return true }
         let main = understood.main
+        let mayAsk = state.flow == nil && !isInDoubt(understood)
         switch main.intent {
-        case .infoQuery where state.flow == nil && main.text.asksAboutPlaces && !main.text.mentions("店"),
+        case .infoQuery where mayAsk && main.text.asksAboutPlaces && !main.text.mentions("店"),
             .queryStatus where main.text.mentionsAny(["满了没", "满了吗", "满没满", "名额", "位子"]),
             .orderService where main.text.asksAboutPlaces:
             break

@@ -140,17 +140,24 @@ struct Turn {
         if bindStatement(understood) || bareMark(understood) || rateEach(understood) { return }
         if speakOfWork(understood) { return }
         if explainDeadline(understood) || appealClaim(understood) { return }
-        if speakOfMeeting(understood) || speakOfMatter(understood) || askEstate(understood)
-            || speakOfRegister(understood) || speakOfActivity(understood) || speakOfTicket(understood)
+        let isInDoubt = isInDoubt(understood)
+        if speakOfMeeting(understood) || speakOfMatter(understood)
+            || (!isInDoubt && askEstate(understood)) || speakOfRegister(understood)
+            || speakOfActivity(understood) || speakOfTicket(understood)
         {
             return
         }
-        if state.flow == nil, state.waiting.isEmpty, !understood.doubt.isEmpty, !isAboutFault(understood) {
+        if isInDoubt {
             enter(.chooseGuess(understood.doubt, understood.main))
             askGuess(understood.doubt)
             return
         }
         start(understood)
+    }
+
+    /// Two readings are as likely, nothing else is being asked, and it makes a difference.
+    func isInDoubt(_ understood: Understood) -> Bool {
+        state.flow == nil && state.waiting.isEmpty && !understood.doubt.isEmpty && !isAboutFault(understood)
     }
 
     /// Begins what the message asks for; what stands beside it waits.
@@ -349,7 +356,8 @@ extension Flow {
         case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull: true
         case .chooseSession(let offers, _): offers.count == 1
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,
-            .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .choosePrivacy, .chooseGuess:
+            .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .chooseTicketToPlace, .choosePrivacy,
+            .chooseDeed, .feeAmount, .chooseGuess:
             false
         }
     }

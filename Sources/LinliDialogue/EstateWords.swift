@@ -75,13 +75,16 @@ extension Understood {
     private static let numbered = ["我选", "我投", "投"]
     private static let notBallots = ["吗", "怎么", "哪里", "哪儿", "什么", "多少", "能不能", "可以", "投诉", "？", "?"]
 
+    /// 我换房了 is sometimes taken for a vote and chooses nothing.
+    private static let choices = ["投", "票", "同意", "反对", "弃权", "赞成", "选", "表决"]
+
     /// A choice in a vote, or that it is taken back.
     /// - Parameter asOption: something was offered with numbers, and 我选3号 takes one of these.
     func isBallot(asOption: Bool) -> Bool {
         guard !text.mentionsAny(Self.notBallots) else { return false }
         if text.mentionsAny(Self.ballots) { return true }
         let isCast = ["cast", "change"].contains(main.slots[.action]?.text ?? "")
-        if main.intent == .vote, isCast, !asOption { return true }
+        if main.intent == .vote, isCast, !asOption, text.mentionsAny(Self.choices) { return true }
         guard !asOption, let start = Self.numbered.first(where: text.hasPrefix) else { return false }
         let rest = text.dropFirst(start.count)
         return rest.hasSuffix("号") && rest.count <= 4 || rest.hasSuffix("号候选人")

@@ -164,8 +164,12 @@ import Testing
             default: false
             }
         }
-        #expect(isOpened, "no help for an emergency")
-        #expect(help.acts.first == .safetyAdvice)
+        // A danger that is open already: the advice was given with it, and who is on the way hears of this.
+        let isTold = help.outcomes.contains { outcome in
+            if case .dangerTold(let ticket, _) = outcome { ticket.urgency == .p0 } else { false }
+        }
+        #expect(isOpened || isTold, "no help for an emergency")
+        #expect(isTold || help.acts.first == .safetyAdvice)
         #expect(try await wayOut("转人工", in: house, at: now).acts.contains(.handoff))
         #expect(try await wayOut("取消", in: house, at: now).replies.isEmpty == false)
     }

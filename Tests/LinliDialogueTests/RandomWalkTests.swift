@@ -121,6 +121,7 @@ struct RandomWalkTests {
     }
 
     private static func outcomes(ofClaim command: Command) -> [Outcome] {
+        if case .appealClaim = command { return [.appealNone, .appealNoted(Known.summary(), isNew: true)] }
         guard case .claimDeed = command else {
             return [
                 .deeds([Known.sweeping]), .deeds([Known.persuading]),
@@ -187,10 +188,10 @@ struct RandomWalkTests {
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
         let (offers, summary) = (Known.offers, Known.summary())
+        let place = Bool.random(using: &dice) ? "北门" : ""
         let choices: [Outcome]
         switch command {
         case .openTicket(let draft):
-            let place = Bool.random(using: &dice) ? "北门" : ""
             choices = [
                 .ticketOpened(Known.summary(draft.urgency, place: place, origin: draft.origin)),
                 .ticketRepeated(summary), .ticketJoined(summary, others: 1),
@@ -223,10 +224,8 @@ struct RandomWalkTests {
                 .pointsTold(.pooling), .pointsTold(.pending([], held: 0)),
                 .needsProof(command, claimed: nil),
             ]
-        case .appealClaim: choices = [.appealNone, .appealNoted(summary, isNew: true)]
-        case .claimPoints, .claimDeed: choices = outcomes(ofClaim: command)
-        case .pointsBalance:
-            choices = [.balance(1, held: 0), .needsProof(command, claimed: nil)]
+        case .appealClaim, .claimPoints, .claimDeed: choices = outcomes(ofClaim: command)
+        case .pointsBalance: choices = [.balance(1, held: 0), .needsProof(command, claimed: nil)]
         case .listRewards:
             choices = [
                 .rewards(Known.listings, balance: 3), .rewards([], balance: 0),

@@ -75,8 +75,17 @@ import Testing
         #expect(report.emergencyRecall >= 0.88 && report.falseEmergencies <= 6)
     }
 
+    /// Two inboxes by writers who had never seen the program. Counted before (0.945 and 0.900), read since.
+    @Test func inboxesOfNewcomersAreUnderstood() throws {
+        let report = try report("newcomers")
+        #expect(report.messages >= 700)
+        #expect(report.accuracy >= 0.92 && report.categoryAccuracy >= 0.86)
+        #expect(report.emergencyRecall >= 0.94 && report.falseEmergencies <= 24)
+    }
+
     /// What is measured must not have been learnt.
     @Test(arguments: [
+        "newcomers",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

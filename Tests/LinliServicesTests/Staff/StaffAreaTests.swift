@@ -75,7 +75,7 @@ struct StaffAreaTests {
                         try desk.admitTranscript(number, call).refusal?.message,
                         try desk.accept(number, call).refusal?.message,
                         try desk.note(number, Words(text: "看过"), call).refusal?.message,
-                        try desk.reply(number, Words(text: "您好"), call).refusal?.message,
+                        try desk.reply(number, ReplyTicket(text: "您好"), call).refusal?.message,
                         try desk.escalate(number, EscalateTicket(reason: "难"), call).refusal?.message,
                     ])
                 }.value ?? []

@@ -15,6 +15,13 @@ struct CategoryClassifier: Sendable {
     /// they must be surer, since it may not be named at all.
     private static let sure: Float = -0.75
     private static let surer: Float = -0.6
+    /// Where no word of any category stands in a message, what sends a crew at once must be this sure.
+    private static let alarming: Float = -0.3
+
+    private static func alarms(_ category: CategoryRules.Category) -> Bool {
+        category.urgency == .p0 || category.code.hasPrefix("gas.") || category.code.hasPrefix("fire.")
+    }
+
     /// Below this margin the words decide alone.
     private static let unsure: Float = -0.9
 
@@ -40,6 +47,10 @@ struct CategoryClassifier: Sendable {
         let code = model.labels[best.label]
         if let match = matches.first(where: { $0.code == code }) { return calm(match) }
         guard let category = defaults[code] else { return ruled.map(calm) }
+        // 那个报修 is no gas alarm: nobody is called out to a fire by a guess.
+        if matches.isEmpty, CategoryClassifier.alarms(category), best.margin < CategoryClassifier.alarming {
+            return nil
+        }
         return calm(
             CategoryRules.Match(
                 code: code, intent: category.intent, urgency: category.urgency, score: 0, words: []))

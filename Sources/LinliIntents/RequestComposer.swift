@@ -82,7 +82,11 @@ struct RequestComposer {
     private func single(_ whole: ClauseDecider.Decision, _ best: ClauseDecider.Decision?)
         -> ClauseDecider.Decision
     {
-        guard let best, whole.source == .classifier else { return whole }
+        guard let best, whole.source == .classifier || whole.source == .pattern else { return whole }
+        if whole.source == .pattern {
+            let isReport = RequestComposer.reports.contains(best.request.intent) && best.confidence > 0.6
+            return isReport && best.request.category != nil ? rebuilt(best, over: text) : whole
+        }
         let isLost = whole.request.intent == .outOfScope || whole.request.intent == .greetHelp
         let isSurer = best.source == .template && whole.confidence < 0.75
         // "我公司停电，怎么办": four characters do not speak against the whole.

@@ -135,8 +135,9 @@ package struct Understanding: Sendable {
         if let end = courtesy(text, whole, now, register) {
             return decide(text.slice(0..<end), now, register)
         }
-        guard text.count >= 8, text.count <= RequestSplitter.longest, whole.source != .answer,
-            whole.source != .pattern
+        // A report may stand beside abuse: 物业都是一群废物，电梯坏了三天了.
+        let isClosed = whole.source == .pattern && whole.request.subtype != .abuse
+        guard text.count >= 8, text.count <= RequestSplitter.longest, whole.source != .answer, !isClosed
         else { return (whole, []) }
         let clauses = RequestSplitter.clauses(text.codes)
         guard clauses.count > 1 else { return (whole, []) }

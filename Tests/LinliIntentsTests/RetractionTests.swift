@@ -70,4 +70,21 @@ import Testing
     func whatIsNoList(text: String) throws {
         #expect(try Fixture.understand(text).also.isEmpty)
     }
+
+    /// Abuse may stand beside a report, and a report beside nothing that says what it is about.
+    @Test func aReportAmongAbuseIsAReport() throws {
+        let report = try Fixture.understand("物业都是一群废物 电梯坏了三天了").main
+        #expect(report.intent == .reportRepair && report.category == "lift.fault")
+        let abuse = try Fixture.understand("你们这群废物，脑残").main
+        #expect(abuse.intent == .outOfScope && abuse.subtype == .abuse)
+    }
+
+    /// Without a word of it nobody is sent to gas or fire by a guess.
+    @Test(arguments: ["那个报修也帮我看下3栋的灯", "对了她住6栋，不是我这栋"])
+    func noAlarmByAGuess(text: String) throws {
+        let match = try Fixture.understand(text)
+        for request in [match.main] + match.also {
+            #expect(!["gas", "fire"].contains(String((request.category ?? "").prefix { $0 != "." })))
+        }
+    }
 }

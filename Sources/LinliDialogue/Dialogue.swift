@@ -57,7 +57,7 @@ struct Turn {
     var acts: [Act] = []
     var ask: [SlotName] = []
     /// What was being asked has got its answer.
-    private var isAnswer = false
+    var isAnswer = false
     /// What was being asked stands in the replies once more.
     var isAskedAgain = false
     var forgetsWords = false
@@ -102,62 +102,6 @@ struct Turn {
         state.opening = 0
         state.placeless = []
         state.unfound = nil
-    }
-
-    // MARK: Dispatch
-
-    mutating func receive(_ understood: Understood) {
-        state.isAside = false
-        if joinDanger(understood) { return }
-        if understood.requests.contains(where: \.isEmergency), !isOnlyNumber(understood) {
-            openEmergencies(understood)
-            return
-        }
-        if refuseBallot(understood) || openUnderAlert(understood) { return }
-        if acts == [.clarify], understood.act != nil, !understood.isRequest { return }
-        if sendPersonAway(understood) || tellPerson(understood) || setAside(understood) { return }
-        if openPrivacy(understood) { return }
-        if understood.text.isUnhurried, understood.main.slots[.object] == nil,
-            understood.text.count <= Limits.answerCharacters
-        {
-            say("urge.unhurried")
-            acts.append(.ack)
-            if let flow = state.flow { repeatQuestion(flow) }
-            return
-        }
-        if bindWithCode(understood) || declineVisit(understood) { return }
-        if state.flow != nil, understood.isAbuseOrInjection {
-            outOfScope(understood, understood.main)
-            state.isAside = true
-            resume()
-            return
-        }
-        if let flow = state.flow, answer(flow, understood) {
-            isAnswer = true
-            startWaiting()
-            return
-        }
-        if bindStatement(understood) || bareMark(understood) || rateEach(understood) { return }
-        if speakOfWork(understood) { return }
-        if explainDeadline(understood) || appealClaim(understood) { return }
-        let isInDoubt = isInDoubt(understood)
-        if speakOfMeeting(understood) || speakOfMatter(understood)
-            || (!isInDoubt && askEstate(understood)) || speakOfRegister(understood)
-            || speakOfActivity(understood) || speakOfTicket(understood)
-        {
-            return
-        }
-        if isInDoubt {
-            enter(.chooseGuess(understood.doubt, understood.main))
-            askGuess(understood.doubt)
-            return
-        }
-        start(understood)
-    }
-
-    /// Two readings are as likely, nothing else is being asked, and it makes a difference.
-    func isInDoubt(_ understood: Understood) -> Bool {
-        state.flow == nil && state.waiting.isEmpty && !understood.doubt.isEmpty && !isAboutFault(understood)
     }
 
     /// Begins what the message asks for; what stands beside it waits.

@@ -1,0 +1,116 @@
+import LinliModel
+
+/// One of those whom a message is offered to, in order. Whoever hears it ends the turn; who does not leaves
+/// the turn as it was.
+struct Listener: Sendable {
+    let name: String
+    let hears: @Sendable (inout Turn, Understood) -> Bool
+
+    init(_ name: String, _ hears: @escaping @Sendable (inout Turn, Understood) -> Bool) {
+        self.name = name
+        self.hears = hears
+    }
+}
+
+extension Turn {
+    /// Life first, then what must not be kept, then what the message answers, then what it speaks of, and
+    /// only then what it asks for anew. Where two would hear the same words, the order is the decision: a new
+    /// one goes in front of those that would take its words wrongly, and behind all others.
+    static let listeners = danger + beforeAnswers + answers + speech
+
+    /// Nothing is asked before help is on its way.
+    private static let danger = [
+        Listener("a further word about an open danger") { $0.joinDanger($1) },
+        Listener("a new danger") { $0.openDanger($1) },
+    ]
+
+    /// What holds whatever is being asked: none of it answers a question, and none of it ends one.
+    private static let beforeAnswers = [
+        Listener("a ballot, which is neither taken nor kept") { $0.refuseBallot($1) },
+        Listener("a report that an alert explains") { $0.openUnderAlert($1) },
+        Listener("a bare word to a question that has gone stale") { turn, understood in
+            turn.acts == [.clarify] && understood.act != nil && !understood.isRequest
+        },
+        Listener("no person after all") { $0.sendPersonAway($1) },
+        Listener("words for the person who took over") { $0.tellPerson($1) },
+        Listener("where the last ticket is, in the middle of something else") { $0.setAside($1) },
+        Listener("the choice among one's rights") { $0.openPrivacy($1) },
+        Listener("there is no hurry") { $0.slowDown($1) },
+        Listener("the code that proves a home") { $0.bindWithCode($1) },
+        Listener("the volunteer need not come") { $0.declineVisit($1) },
+        Listener("abuse beside a question") { $0.bearAbuse($1) },
+    ]
+
+    private static let answers = [
+        Listener("the answer to what is being asked") { $0.takeAnswer($1) }
+    ]
+
+    private static let speech = [
+        Listener("this is where I live") { $0.bindStatement($1) },
+        Listener("a mark without words") { $0.bareMark($1) },
+        Listener("a mark for each of several") { $0.rateEach($1) },
+        Listener("the work on what was reported: late, wanted back, when to come") { $0.speakOfWork($1) },
+        Listener("when something is due") { $0.explainDeadline($1) },
+        Listener("against a refused claim") { $0.appealClaim($1) },
+        Listener("a reception") { $0.speakOfMeeting($1) },
+        Listener("a quarrel, a missing committee, tenants") { $0.speakOfMatter($1) },
+        Listener("a question that the estate's rows answer") { turn, understood in
+            !turn.isInDoubt(understood) && turn.askEstate(understood)
+        },
+        Listener("a wish and what is on offer") { $0.speakOfRegister($1) },
+        Listener("an activity") { $0.speakOfActivity($1) },
+        Listener("a ticket") { $0.speakOfTicket($1) },
+        Listener("two readings as likely") { $0.askWhichReading($1) },
+    ]
+
+    mutating func receive(_ understood: Understood) {
+        state.isAside = false
+        for listener in Turn.listeners where listener.hears(&self, understood) { return }
+        start(understood)
+    }
+
+    private mutating func openDanger(_ understood: Understood) -> Bool {
+        guard understood.requests.contains(where: \.isEmergency), !isOnlyNumber(understood) else {
+            return false
+        }
+        openEmergencies(understood)
+        return true
+    }
+
+    private mutating func slowDown(_ understood: Understood) -> Bool {
+        guard understood.text.isUnhurried, understood.main.slots[.object] == nil,
+            understood.text.count <= Limits.answerCharacters
+        else { return false }
+        say("urge.unhurried")
+        acts.append(.ack)
+        if let flow = state.flow { repeatQuestion(flow) }
+        return true
+    }
+
+    private mutating func bearAbuse(_ understood: Understood) -> Bool {
+        guard state.flow != nil, understood.isAbuseOrInjection else { return false }
+        outOfScope(understood, understood.main)
+        state.isAside = true
+        resume()
+        return true
+    }
+
+    private mutating func takeAnswer(_ understood: Understood) -> Bool {
+        guard let flow = state.flow, answer(flow, understood) else { return false }
+        isAnswer = true
+        startWaiting()
+        return true
+    }
+
+    /// Two readings are as likely, nothing else is being asked, and it makes a difference.
+    func isInDoubt(_ understood: Understood) -> Bool {
+        state.flow == nil && state.waiting.isEmpty && !understood.doubt.isEmpty && !isAboutFault(understood)
+    }
+
+    private mutating func askWhichReading(_ understood: Understood) -> Bool {
+        guard isInDoubt(understood) else { return false }
+        enter(.chooseGuess(understood.doubt, understood.main))
+        askGuess(understood.doubt)
+        return true
+    }
+}

@@ -61,7 +61,10 @@ struct ActReader: Sendable {
             guard startsOver || admits else { continue }
             // "把接访改成周五" moves a booking; a correction begins with its word or after a few of its own.
             guard startsOver else {
-                guard position <= 5 else { return nil }
+                let isBooking = codes[..<position].indices.contains {
+                    TextCursor(codes, at: $0).seesAny(["接访", "接待", "座谈", "预约", "报名", "律师"])
+                }
+                guard position <= 5, !isBooking else { return nil }
                 while cursor.position < codes.count, CodeClass.isMark(codes[cursor.position]) {
                     cursor.position += 1
                 }

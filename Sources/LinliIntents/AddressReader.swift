@@ -215,6 +215,10 @@ struct AddressReader {
             prefix += String(codes: [trial.peek()]).uppercased()
             trial.position += 1
         }
+        if prefix.isEmpty, let heard = heard(trial) {
+            cursor.position = heard.end
+            return heard.name
+        }
         let number = trial.number()
         guard number != nil || (!prefix.isEmpty && prefix != "老" && prefix != "新") else { return nil }
         if let number, number.digits.count > 3 { return nil }
@@ -222,6 +226,26 @@ struct AddressReader {
         guard let end = buildingEnd(trial, prefix: prefix, number: number, name: name) else { return nil }
         cursor.position = end
         return name
+    }
+
+    /// 五洞一单元, 5动二单元, 四洞的电梯: 栋 as voice input writes it. 洞 alone is a nought.
+    private func heard(_ cursor: TextCursor) -> (name: String, end: Int)? {
+        var number = cursor
+        var digits = ""
+        while digits.count < 2, CodeClass.isDigit(number.peek()) {
+            digits.unicodeScalars.append(Unicode.Scalar(UInt8(number.peek())))
+            number.position += 1
+        }
+        if digits.isEmpty, let digit = NumberReader.digit(number.peek()), digit > 0 {
+            digits = "\(digit)"
+            number.position += 1
+        }
+        guard !digits.isEmpty, number.acceptAny(["洞", "动", "懂", "冻", "董"]) else { return nil }
+        var next = number
+        let isFollowed =
+            unit(&next) != nil
+            || number.seesAny(["楼下", "楼道", "楼梯", "电梯", "的电梯", "门口", "大堂", "那部", "那台", "的楼"])
+        return isFollowed ? (trimmed(digits), number.position) : nil
     }
 
     /// Where the sign of a building ends; nil where the number names something else.
@@ -326,7 +350,9 @@ struct AddressReader {
             // "一层灰" is dust.
             !trial.seesAny(["灰", "土", "油", "霉", "膜", "锈", "泥", "白", "层", "一层"]),
             // "同一层", "背下了九层"
-            !TextCursor(codes, at: cursor.position).follows(["同", "下了", "上了", "爬了", "了", "每", "层", "第"]),
+            !TextCursor(codes, at: cursor.position).follows([
+                "同", "下了", "上了", "爬了", "了", "每", "层", "第", "这", "那", "整",
+            ]),
             // "六层老楼" says how high it is.
             !trial.seesAny(["老楼", "老房", "的老楼", "楼房", "的楼房", "高的"])
         else { return nil }
@@ -375,11 +401,11 @@ struct AddressReader {
 
     private static let roomBefore: [StaticString] = [
         "家", "住", "是", "在", "楼上", "楼下", "隔壁", "对门", "邻居", "到", "和", "找", "给", "房号", "房间", "我", "报", "从",
-        "挨着的", "旁边的", "隔壁的", "对面的", "楼上的", "楼下的",
+        "挨着的", "旁边的", "隔壁的", "对面的", "楼上的", "楼下的", "靠近", "走近",
     ]
     private static let roomAfter: [StaticString] = [
         "的", "家", "漏", "室", "邻", "业主", "住", "停", "跳", "那户", "那家", "天天", "半夜", "又", "楼上", "卫生间",
-        "厨房", "厕所", "阳台", "吵", "装修", "在",
+        "厨房", "厕所", "阳台", "吵", "装修", "在", "门口", "门前", "门缝",
     ]
 
     private static let hotlines: Set<String> = ["110", "119", "120", "122", "114"]

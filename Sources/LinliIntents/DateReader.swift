@@ -167,6 +167,8 @@ struct DateReader {
     private func week(_ start: Int) -> DateReading? {
         var cursor = TextCursor(codes, at: start)
         var weeks: Int?
+        // 看一下周三的通知 looks at this one's.
+        if start > 0, codes[start - 1] == "一", codes[start] == "下" { return nil }
         if cursor.accept("下下") { weeks = 2 } else if cursor.accept("上上") { weeks = -2 }
         if weeks == nil {
             if cursor.accept("下") { weeks = 1 } else if cursor.accept("上") { weeks = -1 }

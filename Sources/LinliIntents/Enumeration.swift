@@ -22,15 +22,40 @@ enum Enumeration {
             }
             if marks.count > 1 { return marks }
         }
+        return headed(codes)
+    }
+
+    /// 三件事：灯坏了，垃圾没收，门关不上: as many clauses follow as were announced.
+    private static func headed(_ codes: [UInt32]) -> [Mark] {
+        for position in codes.indices where CodeSet.numerals.contains(codes[position]) {
+            var cursor = TextCursor(codes, at: position)
+            // 反映过两件事 tells of what was said before.
+            guard !cursor.follows(["过", "了", "的", "这", "那"]) else { continue }
+            guard let count = numeral(&cursor), (2...5).contains(count), cursor.acceptAny(announced) else {
+                continue
+            }
+            _ = cursor.acceptAny(["啊", "哈", "呢", "要说", "要报", "要反映", "想说", "跟你说", "跟你们说"])
+            let rest = cursor.position..<codes.count
+            guard rest.count > count, CodeClass.isMark(codes[cursor.position]) else { continue }
+            let starts = rest.filter { index in
+                index == cursor.position || codes[index] == "，" || codes[index] == "；" || codes[index] == ";"
+            }
+            guard starts.count == count else { continue }
+            return starts.enumerated().map { index, start in
+                Mark(range: start..<afterMarks(TextCursor(codes, at: start)), value: index + 1)
+            }
+        }
         return []
     }
 
-    private static let firsts = CodeSet("一1第其首(".codes)
+    private static let announced: [StaticString] = ["件事情", "件事", "个事情", "个事", "个问题", "个情况", "个诉求"]
+
+    private static let firsts = CodeSet("一1第其首(两二三四五".codes)
 
     /// What stands at a position as the mark of a given number: where it ends.
     private typealias Form = @Sendable ([UInt32], Int, Int) -> Int?
 
-    private static let forms: [Form] = [ordinal, copula, listed, itemised]
+    private static let forms: [Form] = [ordinal, copula, alternated, listed, itemised]
 
     /// 第一, 第二个问题, 第三件事; but not 第一次, 第二单元, 第三天.
     private static func ordinal(_ codes: [UInt32], _ start: Int, _ value: Int) -> Int? {
@@ -56,6 +81,16 @@ enum Enumeration {
         guard begins(codes, start) || value > 1, numeral(&cursor) == value,
             start == 0 || !CodeSet.numerals.contains(codes[start - 1]),
             cursor.acceptAny(["是", "就是"]), !cursor.seesAny(["一", "不", "否"])
+        else { return nil }
+        return afterMarks(cursor)
+    }
+
+    /// 一个是8栋的门关不上，一个是上礼拜报的灯, 还有一个是…
+    private static func alternated(_ codes: [UInt32], _ start: Int, _ value: Int) -> Int? {
+        var cursor = TextCursor(codes, at: start)
+        guard begins(codes, start) || value > 1,
+            cursor.acceptAny(["还有一个就是", "还有一个是", "另外一个是", "另一个是", "再一个是", "一个就是", "一个是", "一件是", "一条是"]),
+            !cursor.seesAny(["不是", "一个"])
         else { return nil }
         return afterMarks(cursor)
     }

@@ -59,10 +59,24 @@ struct QuantityReader {
         if cursor.acceptAny(Self.threes) {
             return Reading(kind: .headcount, range: start..<cursor.position, value: 3)
         }
+        if let others = others(cursor) {
+            return Reading(kind: .headcount, range: start..<others.end, value: others.count + 1)
+        }
         let isPair =
             cursor.acceptAny(Self.pairs)
             || (cursor.accept("我") && cursor.acceptAny(["和", "跟", "带着", "带", "同"]) && kin(&cursor))
         return isPair ? Reading(kind: .headcount, range: start..<cursor.position, value: 2) : nil
+    }
+
+    /// 我和另外两个代表: how many come with the writer, and where the words end.
+    private func others(_ cursor: TextCursor) -> (count: Int, end: Int)? {
+        var cursor = cursor
+        guard cursor.accept("我"), cursor.acceptAny(["和另外", "跟另外", "带另外", "和其他", "跟其他", "带", "带着", "和", "跟"]),
+            let number = cursor.number(), (1...50).contains(number.value), cursor.acceptAny(["个", "位", "名"])
+        else { return nil }
+        let end = cursor.position
+        return cursor.acceptAny(Self.people)
+            || codes[max(0, end - 6)..<end].contains { $0 == "另" } ? (number.value, cursor.position) : nil
     }
 
     /// 两个大人一个小的, 大人两个小孩一个: old and young come together.
@@ -86,12 +100,13 @@ struct QuantityReader {
 
     private static let measures: [StaticString] = [
         "提", "包", "瓶", "袋", "把", "箱", "桶", "盒", "卷", "份", "张", "个", "只", "套", "件", "壶", "台", "支",
-        "本", "双", "顶", "副", "根", "辆", "样", "床", "餐",
+        "本", "双", "顶", "副", "根", "辆", "样", "床", "餐", "盏", "板",
     ]
     /// Counted with 个 they come or are looked after: 三个伙计, 两个老人.
     private static let people: [StaticString] = [
         "伙计", "孩子", "小孩", "娃", "大人", "老人", "同事", "朋友", "名额", "人名额", "学生", "囝仔", "阿姨", "男生", "女生", "女的",
-        "男的", "小的", "大的", "小朋友", "大学生", "邻居", "同学", "志愿者", "位子", "座位", "席位",
+        "男的", "小的", "大的", "小朋友", "大学生", "邻居", "同学", "志愿者", "位子", "座位", "席位", "业主", "住户", "代表", "家长",
+        "队员", "党员", "老姐妹", "老伙伴", "老人家",
     ]
     /// Of whom an age is told without 岁: 我妈七十六了.
     private static let aged: [StaticString] = [

@@ -22,9 +22,14 @@ struct Retractions: Sendable {
         "我说错了", "说错了", "说错", "打错了", "打错", "写错了", "写错", "搞错了", "搞错", "记错了", "记错", "弄错了", "讲错了", "讲错", "口误",
         "更正一下",
         "更正", "哎不是", "唉不是", "诶不是", "哦错了", "哦不对", "噢不对", "哦不是", "哦不", "噢不是", "噢不", "喔不", "啊不是", "啊不", "呃不",
+        "不不不", "不不",
         "额不",
     ]
-    private static let firsts = CodeSet(firstOf: plain + clear + ["不"])
+    /// A day or an hour that does not suit, before the one that does.
+    private static let refusals: [StaticString] = [
+        "不行", "不可以", "没空", "不得空", "没时间", "不方便", "不在家", "有事", "去不了", "来不了",
+    ]
+    private static let firsts = CodeSet(firstOf: plain + clear + refusals + ["不"])
     /// Longer stretches tell of something else.
     private static let farthest = 20
     private static let nearest = 2
@@ -63,9 +68,13 @@ struct Retractions: Sendable {
         if cursor.peek() == "不", CodeClass.isMark(before), CodeClass.isMark(cursor.peek(1)) {
             return Admission(range: start..<start + 1, reach: farthest)
         }
-        guard !TextCursor(codes, at: start).follows(["是", "对", "要", "可", "还"]), cursor.acceptAny(plain) else {
-            return nil
+        guard !TextCursor(codes, at: start).follows(["是", "对", "要", "可", "还"]) else { return nil }
+        // 周三不行，周四下午可以; but not 老人不行了, 周三不行吗.
+        if cursor.acceptAny(refusals) {
+            let isToldAlone = cursor.isAtEnd || CodeClass.isMark(cursor.peek())
+            return isToldAlone ? Admission(range: start..<cursor.position, reach: nearest) : nil
         }
+        guard cursor.acceptAny(plain) else { return nil }
         // 不是说今天来吗, 不对劲: asked or told, and nothing taken back.
         guard !cursor.seesAny(Retractions.tellings) else { return nil }
         let standsAlone = before == 0 || CodeClass.isMark(before)

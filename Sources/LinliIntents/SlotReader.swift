@@ -46,6 +46,9 @@ struct SlotReader: Sendable {
         {
             slots[.period] = .text(period)
         }
+        if intent == .redeem, slots[.item] == nil, let item = Wanted(reading.text.codes).named() {
+            slots[.item] = .text(item)
+        }
         slots.merge(values(of: reading, intent: intent)) { _, said in said }
         for (slot, value) in learnt { slots[slot] = value }
         for (slot, text) in rules?.defaults ?? [:] where slots[slot] == nil {
@@ -129,7 +132,7 @@ struct SlotReader: Sendable {
                         && !isAhead(reading))))
         }
         func text(_ date: DateReading) -> SlotValue {
-            let isAhead = direction == .forward || isAwaited(date, reading)
+            let isAhead = (direction == .forward && !wasTold(date, reading)) || isAwaited(date, reading)
             return .text((isAhead ? date.forward : date.backward).description)
         }
         if let first = dates.first {
@@ -181,7 +184,7 @@ struct SlotReader: Sendable {
 
     /// 20号前给我弄好, 周六上午我在家来修: a day to come also where what happened is told.
     private func isAwaited(_ date: DateReading, _ reading: MessageReading) -> Bool {
-        guard date.forward != date.backward else { return false }
+        guard date.forward != date.backward, !wasTold(date, reading) else { return false }
         let after = TextCursor(reading.text.codes, at: date.range.upperBound)
         if after.seesAny(["前", "之前", "以前"]) { return !after.seesAny(["前后"]) }
         func says(_ words: [StaticString]) -> Bool {
@@ -191,6 +194,16 @@ struct SlotReader: Sendable {
         }
         return says(SlotReader.appointments) && !says(SlotReader.gone)
     }
+
+    /// 三月五号就报上去了, 15号报的灯: the day on which it was told.
+    private func wasTold(_ date: DateReading, _ reading: MessageReading) -> Bool {
+        TextCursor(reading.text.codes, at: date.range.upperBound).seesAny(SlotReader.told)
+    }
+
+    private static let told: [StaticString] = [
+        "就报", "报的", "报修的", "报了", "报上去", "我报", "我就报", "反映的", "就反映", "反映过", "登记的", "就登记", "提的", "提交的", "就说了",
+        "说的", "就答应", "答应的", "申请的", "就申请", "投诉的", "就投诉",
+    ]
 
     /// 从20号送到月底.
     private func isFromTo(
@@ -266,7 +279,8 @@ struct SlotReader: Sendable {
     /// 电梯 + 按钮, 卫生间 + 的 + 水管.
     private func words(of slot: SlotName, _ reading: MessageReading) -> String? {
         guard let symbol = lexical[slot], reading.has(symbol) else { return nil }
-        let spans = longest(Array(reading.spans[symbol]))
+        let all = longest(Array(reading.spans[symbol]))
+        let spans = slot == .item ? Wanted(reading.text.codes).kept(all) : all
         if let values = canonical[slot], let first = spans.first {
             let value = values.filter { reading.spans[$0.symbol].contains(first) }.first
             if let value { return value.text }

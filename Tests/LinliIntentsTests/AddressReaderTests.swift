@@ -37,7 +37,8 @@ private struct Register: PlaceRegister {
         ("十栋十单元一千零一", ["building": "10", "unit": "10", "room": "1001"]),
         ("3栋的2单元", ["building": "3", "unit": "2"]),
         ("3栋2单元501室", ["building": "3", "unit": "2", "room": "501"]), ("老2那栋", ["building": "老2"]),
-        ("靠马路那头二〇三", ["room": "203"]),
+        ("靠马路那头二〇三", ["room": "203"]), ("九洞二单元", ["building": "9", "unit": "2"]),
+        ("12动1单元", ["building": "12", "unit": "1"]), ("七洞的电梯", ["building": "7"]),
     ])
     func readsEveryForm(text: String, expected: [String: String]) {
         #expect(slots(text) == expected)

@@ -11,6 +11,10 @@ import Testing
         ("电线耷拉下来快碰到人了", "power.dangling_wire"), ("灯箱漏电我被电了一下", "power.sparks"),
         ("下水井没盖子", "building.manhole"), ("车库被淹了", "weather.garage_flood"),
         ("水往配电房里灌配电房进水", "weather.garage_flood"), ("外墙砖正往下掉下面有人", "building.exterior_wall"),
+        ("孙子在小区门口被电瓶车撞了", "security.person"), ("摩托车把一个老人带倒了", "security.person"),
+        ("大爷倒在单元门口", "security.person"), ("我爸一个人住，电话从昨天打不通", "security.person"),
+        ("我姑姑八十一了，三天没接电话了，帮忙上去看看", "security.person"), ("遗书写好了，药也放在床头", "security.crisis"),
+        ("人在电梯里头，卡在半中间，按铃没人", "lift.trapped"),
     ])
     func findsDanger(text: String, category: String) throws {
         let match = try Fixture.understand(text)
@@ -28,7 +32,8 @@ import Testing
 
     @Test(arguments: [
         "晚上吃火锅", "最近上火嗓子冒烟", "累得像触电", "困死了", "群里炸了锅", "电梯广告太吵", "烟感误报响个不停", "煤气费怎么交",
-        "电梯停了里面没人被困", "灯掉了没人受伤", "差点被砸伤", "消防演练几点", "对你们很火大",
+        "电梯停了里面没人被困", "灯掉了没人受伤", "差点被砸伤", "韩剧里那个人掉井里了", "自己拿棍子捅了半天马桶还是堵",
+        "纱窗掉下来了叫师傅装一下", "物业电话打不通，从昨天打到今天", "宝宝差点被电动车撞了", "我年轻时候也困在电梯里过", "消防演练几点", "对你们很火大",
     ])
     func staysCalm(text: String) throws {
         #expect(try Fixture.understand(text).main.urgency != .p0)

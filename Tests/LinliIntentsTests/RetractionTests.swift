@@ -33,6 +33,8 @@ import Testing
         ("约周三，不对，周四的接访", SlotName.date, "2026-03-19"), ("下礼拜五我要约接访，不对，礼拜四", .date, "2026-03-26"),
         ("叫电工周日九点来，不，十点来", .time, "10:00"), ("明天下午两点，不，三点，来修一下门锁", .time, "15:00"),
         ("下周二上午九点半上门理发，不对她上午要打针，下午三点吧", .time, "15:00"),
+        ("接访周四没空，周五上午行不行", .date, "2026-03-20"), ("明天不在家，后天下午来修门锁", .date, "2026-03-20"),
+        ("换大米，不不不，换食用油", .item, "食用油"), ("抽纸算了，给我换洗洁精", .item, "洗洁精"),
         ("厨房漏水，电话13959200118，哦错了尾号是0181", .phone, "13959200181"),
         ("厨房漏水，电话13959200118，写错了，13959200181", .phone, "13959200181"),
     ])
@@ -59,6 +61,23 @@ import Testing
         #expect(all.map { $0.slots[.building]?.text } == ["3", nil, nil])
     }
 
+    /// As many clauses as were announced, and what is counted up with 一个是.
+    @Test(arguments: [
+        "三个问题：3栋楼道灯不亮，垃圾桶满了没人收，楼下广场舞太吵",
+        "我说三件事，3栋楼道灯不亮，垃圾桶满了没人收，楼下广场舞太吵",
+        "一个是3栋楼道灯不亮，一个是垃圾桶满了没人收，还有一个是楼下广场舞太吵",
+    ])
+    func announcedMattersAreRequestsOfTheirOwn(text: String) throws {
+        let match = try Fixture.understand(text)
+        let all = [match.main] + match.also
+        #expect(all.map(\.category) == ["power.public_lighting", "clean.garbage", "noise.square_dance"])
+    }
+
+    @Test func whatIsMeantIfThePointsSuffice() throws {
+        let match = try Fixture.understand("我有几分了，够的话换一袋米")
+        #expect(match.main.intent == .pointsQuery && match.also.map(\.intent) == [.redeem])
+    }
+
     @Test func aHeadingGivesItsPlaceToEveryItem() throws {
         let match = try Fixture.understand("我们5栋有两个问题：1、电梯异响 2、楼道灯不亮")
         #expect(match.main.slots[.building]?.text == "5")
@@ -66,7 +85,10 @@ import Testing
     }
 
     /// Reasons, repetitions and buildings are no lists.
-    @Test(arguments: ["楼上装修一是太吵，二是影响孩子睡觉", "第一次电梯坏了修好了，第二次又坏了", "1、2号楼都停水了"])
+    @Test(arguments: [
+        "楼上装修一是太吵，二是影响孩子睡觉", "第一次电梯坏了修好了，第二次又坏了", "1、2号楼都停水了",
+        "跟你们反映过两件事，楼道灯一直没人来修，等了一个月", "周三来人不行吗，周四我上班",
+    ])
     func whatIsNoList(text: String) throws {
         #expect(try Fixture.understand(text).also.isEmpty)
     }

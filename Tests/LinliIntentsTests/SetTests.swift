@@ -83,9 +83,18 @@ import Testing
         #expect(report.emergencyRecall >= 0.94 && report.falseEmergencies <= 24)
     }
 
+    /// Two later inboxes: workers on shift and shop owners, pensioners who dictate. Counted before (0.938 and
+    /// 0.913), read since.
+    @Test func inboxesOfLaterNewcomersAreUnderstood() throws {
+        let report = try report("newcomers2")
+        #expect(report.messages >= 600)
+        #expect(report.accuracy >= 0.92 && report.categoryAccuracy >= 0.90)
+        #expect(report.emergencyRecall >= 0.94 && report.falseEmergencies <= 14)
+    }
+
     /// What is measured must not have been learnt.
     @Test(arguments: [
-        "newcomers",
+        "newcomers", "newcomers2",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

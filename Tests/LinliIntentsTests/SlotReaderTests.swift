@@ -49,7 +49,10 @@ import Testing
         ("厨房漏水，电话一三五零六零七八八九九", SlotName.phone, "13506078899"),
         ("下水堵了，师傅今天下午三点以后来", .date, "2026-03-18"),
         ("礼拜六上午来修门禁", .date, "2026-03-21"), ("四点半班给我家老二报个名", .time, ""), ("换一包洗衣粉", .item, "洗衣粉"),
-        ("用积分兑酱油", .item, "酱油"), ("有轮椅可以借吗", .item, "轮椅"),
+        ("用积分兑酱油", .item, "酱油"), ("不要毛巾，给我换洗洁精", .item, "洗洁精"), ("兑两本练习册", .item, "练习册"),
+        ("看到有米也有油，先换一桶油", .item, "食用油"), ("约一下周四的接访", .date, "2026-03-19"),
+        ("10号报的路灯派人没有", .date, "2026-03-10"), ("三月二号就报上去了，请赶紧安排", .date, "2026-03-02"),
+        ("越走近402门口煤气味越重", .targetRoom, "402"), ("我们这一层都停水了", .floor, ""), ("有轮椅可以借吗", .item, "轮椅"),
     ])
     func valuesAsPeopleSayThem(text: String, slot: SlotName, value: String) throws {
         #expect(try Fixture.understand(text).main.slots[slot]?.text ?? "" == value)
@@ -71,6 +74,7 @@ import Testing
         ("周六清河道报名，两三个人去", .headcount, 3), ("义诊报名，我们七八个人", .headcount, 8),
         ("报名书法班，我孙女今年十一", .age, 11), ("亲子运动会报名，大人两个小孩一个", .headcount, 3),
         ("包粽子报名，两个大人一个小的", .headcount, 3), ("插花课还有位吗，报两个", .headcount, 2),
+        ("我和另外三个代表一起去接访", .headcount, 4), ("我们6个业主想一起约经理", .headcount, 6),
     ])
     func countsAndAges(text: String, slot: SlotName, value: Int) throws {
         #expect(try Fixture.understand(text).main.slots[slot]?.integer == value)

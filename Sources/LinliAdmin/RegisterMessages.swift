@@ -29,6 +29,10 @@ package struct Need: Codable, Sendable, Hashable {
     package var wishes: Int
     /// Only where one need was asked for.
     package var history: [RegisterStep]?
+    /// Its steps, those that were reached first.
+    package var milestones: [ProjectStep]?
+    /// How many want to hear of it besides those who have wished for it.
+    package var followers: Int?
 
     package init(
         number: String, estate: String, quarter: String, category: String, title: String, text: String,
@@ -56,6 +60,21 @@ package struct Need: Codable, Sendable, Hashable {
     }
 }
 
+/// A step of a project: the day that it is planned for and the one on which it was reached.
+package struct ProjectStep: Codable, Sendable, Hashable {
+    package var name: String
+    package var due: String?
+    package var reached: String?
+    package var photo: String?
+
+    package init(name: String, due: String? = nil, reached: String? = nil, photo: String? = nil) {
+        self.name = name
+        self.due = due
+        self.reached = reached
+        self.photo = photo
+    }
+}
+
 /// Something that was done to a row of a register.
 package struct RegisterStep: Codable, Sendable, Hashable {
     package var act: String
@@ -71,7 +90,7 @@ package struct RegisterStep: Codable, Sendable, Hashable {
 
 /// One act on a need. Which of the keys it takes hangs on the act: sort `title`; offer `due`; assign and
 /// claim `by` and `due`; release and postpone `reason` and `due`; progress and finish `text`; decline
-/// `reason`; merge `into`.
+/// `reason`; merge `into`; plan `title` and `due`; reach `title` and perhaps `photo`.
 package struct NeedAction: Codable, Sendable, Hashable {
     package var title: String?
     package var by: String?
@@ -79,11 +98,14 @@ package struct NeedAction: Codable, Sendable, Hashable {
     package var text: String?
     package var reason: String?
     package var into: String?
+    /// The address of a picture.
+    package var photo: String?
 
     package init(
         title: String? = nil, by: String? = nil, due: String? = nil, text: String? = nil,
-        reason: String? = nil, into: String? = nil
+        reason: String? = nil, into: String? = nil, photo: String? = nil
     ) {
+        self.photo = photo
         self.title = title
         self.by = by
         self.due = due
@@ -108,11 +130,15 @@ package struct Resource: Codable, Sendable, Hashable {
     package var due: String
     package var overdueDays: Int
     package var donated: Bool
+    package var place: String
+    package var hours: String
 
     package init(
         number: String, estate: String, name: String, provider: String, text: String, state: String,
-        owner: String, due: String, overdueDays: Int, donated: Bool
+        owner: String, due: String, overdueDays: Int, donated: Bool, place: String = "", hours: String = ""
     ) {
+        self.place = place
+        self.hours = hours
         self.number = number
         self.estate = estate
         self.name = name
@@ -131,8 +157,15 @@ package struct EnterResource: Codable, Sendable, Hashable {
     package var estate: String?
     package var name: String
     package var provider: String
+    /// Where it is fetched and when, as residents read it.
+    package var place: String?
+    package var hours: String?
 
-    package init(estate: String? = nil, name: String, provider: String) {
+    package init(
+        estate: String? = nil, name: String, provider: String, place: String? = nil, hours: String? = nil
+    ) {
+        self.place = place
+        self.hours = hours
         self.estate = estate
         self.name = name
         self.provider = provider

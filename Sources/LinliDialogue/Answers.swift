@@ -30,6 +30,12 @@ extension Turn {
         case .choosePrivacy: answerPrivacyChoice(understood)
         case .chooseTicketToPlace(let candidates, let words):
             answerPlaceOf(candidates, words, understood)
+        case .volunteer(let offer): answerHelp(offer, understood)
+        case .witness(let questions): answerWitness(questions, understood)
+        case .followProject(let need): answerFollow(need, understood)
+        case .offerNeed(let draft): answerOfferNeed(draft, understood)
+        case .loan(let listing, let wish, let asked):
+            answerLoan(listing, wish, asked: asked, understood)
         case .chooseGuess(let guesses, let request): answerGuess(guesses, request, understood)
         }
     }
@@ -96,8 +102,27 @@ extension Turn {
         case .chooseTicketToPlace(let candidates, _):
             say("place.which", ["list": candidates.numbered])
             acts.append(.offerOptions)
+        case .volunteer, .witness, .followProject, .offerNeed, .loan:
+            repeatOffer(flow)
         case .chooseGuess(let guesses, _):
             askGuess(guesses)
+        }
+    }
+
+    private mutating func repeatOffer(_ flow: Flow) {
+        switch flow {
+        case .volunteer(let offer):
+            askHelp(offer)
+        case .witness(let questions):
+            askNext(questions)
+        case .followProject(let need):
+            askToFollow(need)
+        case .offerNeed:
+            say("need.ask_record")
+            acts.append(.confirmAsk)
+        case .loan(let listing, let wish, _):
+            askWhenToFetch(listing, wish)
+        default: break
         }
     }
 
@@ -155,6 +180,10 @@ extension Turn {
         case .needNoted, .needsFull, .needStatus, .needUnknown, .needsOffered, .matters, .resourceNoted,
             .resources:
             tell(register: outcome)
+        case .resourcesFound(let listings, let wish, let others):
+            tell(found: listings, wish, others: others)
+        case .projects, .projectUnknown, .projectList, .projectFollowed, .projectsLeft:
+            tell(project: outcome)
         case .activityFound, .activityNone, .activityUnknown, .signedUp, .signupClosed, .signupTooMany:
             tell(activity: outcome)
         case .homeClaimed, .homeWelcomed, .visitsDeclined, .homeUnknown, .homeProven, .codeWrong,
@@ -177,6 +206,7 @@ extension Turn {
             say("ticket.joined", summary.values(at: facts.now).merging(["others": "\(others)"]) { $1 })
             acts.append(.attachDuplicate)
         case .ticketCompleted(let summary):
+            if tellWitness(summary) { return }
             say("ticket.completed", summary.values(at: facts.now))
             acts.append(.updateTicket)
             remember(summary)
@@ -218,6 +248,7 @@ extension Turn {
             acts.append(reopened ? .reopen : .ratingSaved)
         default:
             if reportUnfound() { return }
+            if case .witness = state.flow { enter(nil) }
             say("ticket.not_found")
             acts.append(.answer)
         }
@@ -256,6 +287,7 @@ extension Turn {
         default:
             say("ticket.opened", values)
         }
+        askWitness(summary)
     }
 
     private mutating func tell(points outcome: Outcome) {

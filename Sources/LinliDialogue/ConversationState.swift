@@ -39,6 +39,10 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var repeats: Int?
     /// What he has asked about the estate last: "那12栋呢" goes on with it.
     package var question: EstateQuestion?
+    /// What is to be asked of who saw something fall, while its ticket is being opened.
+    package var witness: WitnessQuestions?
+    /// The project that was told last.
+    package var project: SpokenProject?
     /// What he has booked or signed up for last, and when.
     package var taken: Taken?
     /// What he has given up last: it may be wanted back.
@@ -83,6 +87,11 @@ package struct Taken: Sendable, Hashable, Codable {
         self.target = target
         self.at = at
     }
+}
+
+package struct SpokenProject: Sendable, Hashable, Codable {
+    package var need: NeedID
+    package var at: Instant
 }
 
 /// A ticket of a moment ago, as the conversation knows it.
@@ -149,6 +158,16 @@ package enum Flow: Sendable, Hashable, Codable {
     /// What is kept of him was told: to be looked at, put right or deleted?
     case choosePrivacy
     case chooseTicketToPlace([TicketSummary], PlaceWords)
+    /// He wants to help: what can he do, and when?
+    case volunteer(HelpOffer)
+    /// The ticket of what fell is open: building, side and hour are asked.
+    case witness(WitnessQuestions)
+    /// It was told how far a project is: does he want to hear of its steps?
+    case followProject(NeedSummary)
+    /// There is none of what he wants: is it to stand in the register of needs?
+    case offerNeed(RepairDraft)
+    /// Something of the list of resources is his: on which day, at what hour?
+    case loan(ResourceListing, LoanWish, asked: Int)
     /// Nothing was clear: is it one of these?
     case chooseGuess([Intent], WaitingRequest)
 }
@@ -162,6 +181,8 @@ package struct SeatPurpose: Sendable, Hashable, Codable {
     package var group: SeatGroup?
     /// How often he was told that a sentence is needed.
     package var asked: Int?
+    /// He has asked for none: one is offered and not taken without a yes.
+    package var isOffered: Bool?
 
     package enum Way: String, Sendable, Hashable, Codable {
         case book
@@ -198,6 +219,8 @@ package struct RepairDraft: Sendable, Hashable, Codable {
     package var named: String?
     /// The thing that he named: a question about its place begins with it.
     package var thing: String?
+    /// When it happened, as far as it was said.
+    package var happenedAt: Instant?
 
     package init(
         intent: Intent, category: String, urgency: Urgency, words: [String], address: Address,

@@ -102,6 +102,7 @@ struct Turn {
         state.opening = 0
         state.placeless = []
         state.unfound = nil
+        state.witness = nil
     }
 
     /// Begins what the message asks for; what stands beside it waits.
@@ -297,11 +298,13 @@ extension Flow {
     /// A bare yes does something here that is not undone by another word.
     var takesYes: Bool {
         switch self {
-        case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull: true
+        case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull,
+            .followProject, .offerNeed:
+            true
         case .chooseSession(let offers, _): offers.count == 1
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,
             .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .chooseTicketToPlace, .choosePrivacy,
-            .chooseDeed, .feeAmount, .chooseGuess:
+            .chooseDeed, .feeAmount, .chooseGuess, .loan, .witness, .volunteer:
             false
         }
     }

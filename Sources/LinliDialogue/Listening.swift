@@ -38,6 +38,7 @@ extension Turn {
         Listener("there is no hurry") { $0.slowDown($1) },
         Listener("the code that proves a home") { $0.bindWithCode($1) },
         Listener("the volunteer need not come") { $0.declineVisit($1) },
+        Listener("pictures of a camera, which no resident gets") { $0.refuseFootage($1) },
         Listener("abuse beside a question") { $0.bearAbuse($1) },
     ]
 
@@ -49,6 +50,10 @@ extension Turn {
         Listener("this is where I live") { $0.bindStatement($1) },
         Listener("a mark without words") { $0.bareMark($1) },
         Listener("a mark for each of several") { $0.rateEach($1) },
+        Listener("a project") { $0.speakOfProject($1) },
+        Listener("a question of law") { $0.speakOfLaw($1) },
+        Listener("somebody who wants to help") { $0.speakOfHelping($1) },
+        Listener("something to borrow or a room to use") { $0.speakOfLoan($1) },
         Listener("the work on what was reported: late, wanted back, when to come") { $0.speakOfWork($1) },
         Listener("when something is due") { $0.explainDeadline($1) },
         Listener("against a refused claim") { $0.appealClaim($1) },
@@ -60,6 +65,7 @@ extension Turn {
         Listener("a wish and what is on offer") { $0.speakOfRegister($1) },
         Listener("an activity") { $0.speakOfActivity($1) },
         Listener("a ticket") { $0.speakOfTicket($1) },
+        Listener("a time and nothing else") { $0.askWhatTimeIsFor($1) },
         Listener("two readings as likely") { $0.askWhichReading($1) },
     ]
 

@@ -39,7 +39,7 @@ extension Turn {
             acts.append(.answer)
         } else if let first = offers.first, open.isEmpty {
             offerToWait(first, purpose, others: [])
-        } else if open.count == 1, missing == nil {
+        } else if open.count == 1, missing == nil, purpose.isOffered != true {
             choose(open[0], purpose)
         } else {
             ask(for: open, purpose, ["missing": missing ?? ""].present)

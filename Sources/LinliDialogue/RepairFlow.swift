@@ -21,6 +21,7 @@ extension Turn {
             urgency: request.urgency == .none ? .p3 : request.urgency, words: [request.text],
             address: request.address, anonymous: request.wantsNoName, what: what)
         draft.thing = request.thing
+        draft.happenedAt = request.happened(before: facts.now)
         if let sent = state.sentPicture, facts.now - sent.at <= .seconds(Limits.pictureWordsSeconds) {
             // The picture came before its words.
             draft.attachments = [sent.media]
@@ -40,6 +41,7 @@ extension Turn {
             commands.append(.openTicket(draft.finished))
             return
         }
+        if openWitnessed(draft) { return }
         if let problem = draft.address.problem(in: facts.register) {
             draft.address = draft.address.without(problem)
             draft.asked[problem.slot, default: 0] += 1
@@ -256,6 +258,9 @@ extension Turn {
         case .emergencyPlace(let tickets, _):
             state.isAside = true
             commands.append(.attachPicture(tickets: tickets, media: media))
+        case .witness(let questions):
+            state.isAside = true
+            commands.append(.attachPicture(tickets: [questions.ticket], media: media))
         case .some(let flow):
             keep(media)
             say("picture.kept")

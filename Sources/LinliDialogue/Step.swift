@@ -125,6 +125,11 @@ package struct Facts: Sendable {
     }
 }
 
+/// Building and side, or the hour too.
+package enum Witness: String, Sendable, Hashable {
+    case side, hour
+}
+
 /// What the settings mean for the conversation: categories and meetings, made at start.
 package struct DialoguePolicy: Sendable, Hashable {
     /// Categories of things inside a flat: there the resident's own home is the place.
@@ -140,12 +145,16 @@ package struct DialoguePolicy: Sendable, Hashable {
     /// What residents call the day of services.
     package var activities: [String]
     package var points: PointsPolicy
+    /// Categories of what falls from above, with what is asked of who saw it.
+    package var witnesses: [String: Witness]
 
     package init(
         inHome: Set<String>, placeless: Set<String> = [], advice: [String: String],
         meetings: [MeetingWords] = [],
-        needs: Set<String> = [], activities: [String] = [], points: PointsPolicy = PointsPolicy()
+        needs: Set<String> = [], witnesses: [String: Witness] = [:], activities: [String] = [],
+        points: PointsPolicy = PointsPolicy()
     ) {
+        self.witnesses = witnesses
         self.points = points
         self.activities = activities
         self.needs = needs

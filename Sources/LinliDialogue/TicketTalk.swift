@@ -74,7 +74,7 @@ extension Turn {
         return true
     }
 
-    private static let nobodyHurt = [
+    static let nobodyHurt = [
         "里面没有人", "里面没人", "里头没人", "没人被困", "没有人被困", "没困住人", "没人受伤", "没有人受伤", "没伤到人", "没砸到人", "我没在里面",
         "没有伤到人", "没有砸到人", "没有人伤", "没人伤", "没有伤人", "没伤人", "没有伤着人", "没伤着人", "没有砸着人", "没砸着人",
     ]
@@ -171,7 +171,7 @@ extension Flow {
     /// An address may be the answer here.
     var takesPlace: Bool {
         switch self {
-        case .repair, .emergencyPlace, .homeAddress, .homeCode: true
+        case .repair, .emergencyPlace, .homeAddress, .homeCode, .witness: true
         default: false
         }
     }

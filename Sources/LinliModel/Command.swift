@@ -80,6 +80,9 @@ package enum Command: Sendable, Hashable, Codable {
     /// Which grid a building belongs to; his own home's where none is named.
     case askGrid(building: String?)
 
+    /// What somebody adds who saw something fall.
+    case noteWitness(ticket: String, text: String, address: Address, happenedAt: Instant?)
+
     /// A question about the estate: its rows answer, or it is handed on.
     case askEstate(EstateQuestion)
 
@@ -94,6 +97,15 @@ package enum Command: Sendable, Hashable, Codable {
     case declineVisit
     /// What is on the list of service resources.
     case listResources
+    /// Something of that list to borrow or to use; `asks`: only whether there is any.
+    case findResource(LoanWish)
+
+    /// How far a project is that his words name.
+    case askProject(words: String)
+    case listProjects
+    /// To hear of its steps: the one just spoken of, else the one that his words name.
+    case followProject(NeedID?, words: String)
+    case unfollowProjects(words: String)
 
     /// An activity that his words are about, and what he wants of it.
     /// `asks`: only whether there are places, when, or what it costs; nothing is entered without a yes.

@@ -220,6 +220,22 @@ package enum Limits {
     package static let registerRows = 100
     /// Entries of a list that one answer in the chat tells.
     package static let registerAnswerRows = 20
+    /// For so long a project that is done is told with its result: a year in which people ask for it.
+    package static let projectDoneDays: Int64 = 365
+    /// A step of a project lies within three years of today: 三年规划.
+    package static let projectPlanDays = 1_096
+    /// So much of the middle of a project's name says which one is meant; less stands in other words too.
+    package static let projectNameCharacters = 3
+    /// The end of its name, which says what it is: 车棚, 电梯.
+    package static let projectEndCharacters = 2
+    /// Pictures are looked through so long before and after an hour that nobody has read off a clock.
+    package static let footageMinutes: Int64 = 15
+    /// Who wants to help is asked what he can do, when, and one of them again.
+    package static let helpAsks = 3
+    /// Words about something borrowed belong to its order for so long: a month, then it was brought back.
+    package static let loanDays: Int64 = 31
+    /// What somebody calls a thing that he wants to borrow: 手推车, 铝合金梯子.
+    package static let loanItemCharacters = 6
     /// Homes of one estate's care list: a twentieth of twenty thousand.
     package static let careRows = 1_000
     /// What a need is called, and who takes it on.

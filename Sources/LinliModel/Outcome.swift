@@ -128,6 +128,17 @@ package enum Outcome: Sendable, Hashable {
     case resourceNoted(ResourceID, isNew: Bool)
     /// Names and who provides them.
     case resources([ResourceListing])
+    /// What of the list his words name; with none of it these are things of the same kind.
+    case resourcesFound([ResourceListing], LoanWish, others: [ResourceListing])
+
+    /// Those that his words name.
+    case projects([ProjectSummary])
+    /// No row has it.
+    case projectUnknown
+    case projectList([ProjectSummary])
+    case projectFollowed(NeedSummary, isNew: Bool)
+    /// Those that he hears of no more.
+    case projectsLeft([NeedSummary])
 
     /// `items` are those that he has named; none where he is to choose.
     /// `asks`: he has only asked about them.

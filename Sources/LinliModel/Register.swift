@@ -115,12 +115,71 @@ package struct NeedSummary: Sendable, Hashable, Codable {
     }
 }
 
+/// A step of a project: planned for a day, or reached on one.
+package struct Milestone: Sendable, Hashable, Codable {
+    package var name: String
+    package var dueAt: Instant?
+    package var reachedAt: Instant?
+    /// The address of a picture of it; empty where there is none.
+    package var photo: String
+
+    package init(name: String, dueAt: Instant? = nil, reachedAt: Instant? = nil, photo: String = "") {
+        self.name = name
+        self.dueAt = dueAt
+        self.reachedAt = reachedAt
+        self.photo = photo
+    }
+}
+
+/// A need that somebody has taken on, with how far it has come (`domain.md` I07, B08).
+package struct ProjectSummary: Sendable, Hashable, Codable {
+    package var need: NeedSummary
+    /// Reached ones first.
+    package var milestones: [Milestone]
+    /// He hears of it already: he follows it, or has wished for it.
+    package var isHeard: Bool
+
+    package init(need: NeedSummary, milestones: [Milestone], isHeard: Bool) {
+        self.need = need
+        self.milestones = milestones
+        self.isHeard = isHeard
+    }
+}
+
+/// What a resident wants to borrow or use, as far as he has said it (`domain.md` A07, C15, H03).
+package struct LoanWish: Sendable, Hashable, Codable {
+    /// All that he has said.
+    package var words: String
+    /// The thing by itself, where it was understood.
+    package var item: String?
+    package var day: CivilDate?
+    /// "HH:MM", or a part of the day.
+    package var time: String?
+    /// He has only asked; nothing is entered without a yes.
+    package var asks: Bool
+
+    package init(
+        words: String, item: String? = nil, day: CivilDate? = nil, time: String? = nil, asks: Bool = false
+    ) {
+        self.words = words
+        self.item = item
+        self.day = day
+        self.time = time
+        self.asks = asks
+    }
+}
+
 /// One entry of the list of service resources.
-package struct ResourceListing: Sendable, Hashable {
+package struct ResourceListing: Sendable, Hashable, Codable {
     package var name: String
     package var provider: String
+    /// Where it is fetched and when; empty where the list does not say it.
+    package var place: String
+    package var hours: String
 
-    package init(name: String, provider: String) {
+    package init(name: String, provider: String, place: String = "", hours: String = "") {
+        self.place = place
+        self.hours = hours
         self.name = name
         self.provider = provider
     }

@@ -93,6 +93,8 @@ package struct TicketDraft: Sendable, Hashable, Codable {
     package var attachments: [String]
     /// What the machine took his words for before he asked for a person: the staff see it.
     package var guesses: [Intent]
+    /// When it happened, as far as it was said: noted for the staff, no part of the row.
+    package var happenedAt: Instant?
 
     package init(
         category: String, urgency: Urgency, text: String, address: Address, origin: TicketOrigin = .resident,

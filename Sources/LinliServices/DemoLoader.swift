@@ -36,6 +36,7 @@ package struct DemoLoader: Sendable {
         }
         try fillStock(in: tx)
         try fillResources(in: tx, at: now)
+        try fillProjects(in: tx, at: now)
         for day in demo.serviceDays { try add(day, in: tx, at: now) }
         report.sessions = try SessionPlanner(settings: settings).plan(estate, in: tx, at: now).added
         for session in demo.sessions where try add(session, in: tx, at: now) { report.sessions += 1 }
@@ -87,10 +88,40 @@ package struct DemoLoader: Sendable {
         for resource in demo.resources {
             let row = ResourceRow(
                 estate: demo.estate, code: resource.code, name: resource.name, provider: resource.provider,
-                state: .listed, owner: owner, dueAt: due)
+                state: .listed, owner: owner, dueAt: due, place: resource.place, hours: resource.hours)
             guard let id = try tx.resources.add(row, at: now) else { continue }
             try tx.registerEvents.add(.resource, id.rawValue, "add", actor: "system", at: now)
             try tx.timers.arm(.register, subject: "resource/\(id)", due: due)
+        }
+    }
+
+    /// A store that has needs has its own projects by then.
+    private func fillProjects(in tx: Transaction, at now: Instant) throws(SQLError) {
+        let known = try tx.needs.list(
+            estate: demo.estate, states: NeedState.allCases, overdueAt: nil, limit: 1)
+        guard known.isEmpty else { return }
+        let today = now.civil.date
+        for project in demo.projects {
+            let due = today.adding(days: project.dueInDays).lastMoment
+            let need = NeedRow(
+                estate: demo.estate, quarter: ReportPeriod(quarterOf: today).quarterName,
+                category: project.category, title: project.title, text: project.title, place: "",
+                intake: Intake.desk.rawValue, resident: nil, owner: project.by, dueAt: due)
+            let id = try tx.needs.add(need, at: now)
+            let change = NeedChange(to: .assigned, owner: project.by, dueAt: due)
+            _ = try tx.needs.move(id, from: [.collected], change, at: now)
+            _ = try tx.projects.take(
+                ProjectRow(need: id, way: .assigned, claimant: project.by, dueAt: due), at: now)
+            try tx.registerEvents.add(.need, id.rawValue, NeedAct.assign.rawValue, actor: "system", at: now)
+            try tx.timers.arm(.register, subject: "need/\(id)", due: due)
+            for step in project.steps {
+                let day = today.adding(days: step.days)
+                if step.days > 0 {
+                    _ = try tx.milestones.plan(id, step.name, due: day.lastMoment)
+                } else {
+                    _ = try tx.milestones.reach(id, step.name, photo: "", at: day.start)
+                }
+            }
         }
     }
 

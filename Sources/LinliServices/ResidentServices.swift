@@ -14,6 +14,7 @@ package struct ResidentServices: Sendable {
     private let neighbours: NeighbourService
     private let estates: EstateService
     private let needs: NeedService
+    private let projects: ProjectService
     private let visits: VisitService
     private let activities: ActivityService
     private let staff: StaffBinding
@@ -30,6 +31,7 @@ package struct ResidentServices: Sendable {
         neighbours = NeighbourService(settings: settings)
         estates = EstateService(settings: settings, tickets: tickets)
         needs = NeedService(settings: settings, notifier: notifier)
+        projects = ProjectService(settings: settings, notifier: notifier)
         visits = VisitService(settings: settings, notifier: notifier)
         activities = ActivityService(settings: settings, notifier: notifier)
         devices = DeviceService(settings: settings, notifier: notifier)
@@ -51,7 +53,7 @@ package struct ResidentServices: Sendable {
         case .addToDanger(let number, let text, let address, let news):
             return try tickets.addToDanger(
                 number, text: text, address: address, news: news, from: party, in: tx, at: now)
-        case .hideReporter, .noteVisit, .pressLate, .restoreTicket:
+        case .hideReporter, .noteVisit, .pressLate, .restoreTicket, .noteWitness:
             return try handleTalk(command, from: party, in: tx, at: now)
         case .tellPerson(let number, let text):
             return try tickets.tellPerson(number, text: text, from: party, in: tx, at: now)
@@ -88,7 +90,8 @@ package struct ResidentServices: Sendable {
             .askEstate:
             return try handleMatter(command, from: party, in: tx, at: now)
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
-            .findActivity, .signUp:
+            .findActivity, .signUp, .findResource, .askProject, .listProjects, .followProject,
+            .unfollowProjects:
             return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
             let outcome = try homes.claim(address, relation, for: party, in: tx, at: now)
@@ -128,6 +131,9 @@ package struct ResidentServices: Sendable {
         switch command {
         case .hideReporter(let words, let last):
             return try tickets.hideReporters(words, last: last, from: party, in: tx, at: now)
+        case .noteWitness(let number, let text, let address, let happenedAt):
+            return try tickets.noteWitness(
+                number, text: text, address: address, happenedAt: happenedAt, from: party, in: tx, at: now)
         case .noteVisit(let text): return try tickets.noteVisit(text, from: party, in: tx, at: now)
         case .pressLate(let text, let orStatus):
             let pressed = try tickets.pressLate(text, orStatus: orStatus, from: party, in: tx, at: now)
@@ -171,6 +177,13 @@ package struct ResidentServices: Sendable {
         case .offerResource(let words): return try needs.offer(words, from: party, in: tx, at: now)
         case .declineVisit: return try visits.decline(party, in: tx, at: now)
         case .listResources: return try needs.listResources(estate: party.estate, in: tx)
+        case .findResource(let wish): return try needs.findResource(wish, estate: party.estate, in: tx)
+        case .askProject(let words): return try projects.ask(words, of: party, in: tx, at: now)
+        case .listProjects: return try projects.list(of: party, in: tx, at: now)
+        case .followProject(let id, let words):
+            return try projects.follow(id, words, for: party, in: tx, at: now)
+        case .unfollowProjects(let words):
+            return try projects.unfollow(words, for: party, in: tx, at: now)
         case .findActivity(let words, let people, let asks):
             let found = try activities.find(words, people: people, estate: party.estate, in: tx, at: now)
             guard case .activityFound(let offer, let items, let people, _) = found else { return found }
@@ -186,6 +199,11 @@ package struct ResidentServices: Sendable {
         _ reference: TicketReference, of party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         let outcome = try tickets.status(reference, of: party, in: tx)
+        if case .ticketNotFound = outcome, case .about(let words) = reference {
+            // 西门修好没有: no ticket of his, and perhaps a project.
+            let asked = try projects.ask(words.joined(separator: "，"), of: party, in: tx, at: now)
+            if case .projects = asked { return asked }
+        }
         guard reference == .latest, case .tickets(let summaries) = outcome else { return outcome }
         let wishes = try needs.own(of: party, in: tx)
         let appointments =

@@ -44,6 +44,8 @@ extension Transaction {
 
     package var needs: NeedTable { NeedTable(tx: self) }
     package var projects: ProjectTable { ProjectTable(tx: self) }
+    package var milestones: MilestoneTable { MilestoneTable(tx: self) }
+    package var followers: FollowerTable { FollowerTable(tx: self) }
     package var resources: ResourceTable { ResourceTable(tx: self) }
     package var visits: VisitTable { VisitTable(tx: self) }
     package var care: CareTable { CareTable(tx: self) }

@@ -127,6 +127,9 @@ struct House: Sendable {
         let placeless = categories.filter { $0.place == .none }.map(\.code)
         let fee = settings.rewards.first { $0.kind == .feeDiscount }
         let advised = categories.filter { $0.advice != nil }.map { ($0.code, "emergency.\($0.code)") }
+        let witnesses = categories.compactMap { category in
+            category.witness.map { (category.code, $0 == .hour ? Witness.hour : .side) }
+        }
         return DialoguePolicy(
             inHome: Set(inHome), placeless: Set(placeless),
             advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }),
@@ -134,6 +137,7 @@ struct House: Sendable {
                 MeetingWords(
                     code: $0.code, name: $0.name, words: $0.words, takesResidents: $0.takesResidents)
             }, needs: Set(categories.filter(\.isNeed).map(\.code)),
+            witnesses: Dictionary(witnesses, uniquingKeysWith: { first, _ in first }),
             activities: settings.registers.activities.words,
             points: PointsPolicy(
                 noneOfThese: settings.points.claims.none, asked: settings.points.questions.beyondBalance,

@@ -16,7 +16,7 @@ struct RandomWalkTests {
             Request(intent: .cancel, slots: [.target: .text("booking")]),
             Request(intent: .receptionBook, slots: [.matter: .text("停车")]),
             Request(intent: .receptionBook, slots: [.action: .text("cancel")]),
-            Request(intent: .pointsClaim),
+            Request(intent: .pointsClaim), Said.thrown,
         ] + OutOfScope.allCases.map { Request(intent: .outOfScope, subtype: $0) }
         + [
             Said.answer([.building: .text("3"), .room: .text("501")])[0],
@@ -26,6 +26,8 @@ struct RandomWalkTests {
 
     private static let texts = [
         "好", "1", "12345678", "北门路灯坏了", "绑定3栋2单元501", "绑定 12345678", "绑定工号 12345678", "",
+        "车棚什么时候开工", "订阅进展", "不用再通知我车棚了", "最近在搞什么工程", "借个梯子", "不借了", "明天上午十点", "想问律师", "我想当志愿者",
+        "周六下午两点到四点", "把监控发我看看", "东侧",
     ]
 
     private static func event(_ dice: inout SeededGenerator) -> DialogueEvent {
@@ -101,7 +103,28 @@ struct RandomWalkTests {
         case .listNeeds: [.needsOffered([need]), .needsOffered([])]
         case .declineVisit: [.visitsDeclined(0), .visitsDeclined(1)]
         case .offerResource: [.resourceNoted(ResourceID(1), isNew: true)]
-        default: [.resources([]), .resources([ResourceListing(name: "轮椅", provider: "党群站")])]
+        case .listResources: [.resources([]), .resources([Known.chair])]
+        default: outcomes(ofProject: command)
+        }
+    }
+
+    private static func outcomes(ofProject command: Command) -> [Outcome] {
+        let project = ProjectSummary(need: Known.shed, milestones: Known.steps, isHeard: false)
+        let chair = ResourceListing(name: "轮椅", provider: "党群站", place: "党群站", hours: "每天")
+        return switch command {
+        case .findResource(let wish):
+            [
+                .resourcesFound([chair], wish, others: []), .resourcesFound([], wish, others: [chair]),
+                .resourcesFound([chair, chair], wish, others: []), .resourcesFound([], wish, others: []),
+            ]
+        case .askProject: [.projects([project]), .projects([project, project]), .projectUnknown]
+        case .listProjects: [.projectList([project]), .projectList([])]
+        case .followProject:
+            [
+                .projectFollowed(Known.shed, isNew: true), .projectFollowed(Known.shed, isNew: false),
+                .projectList([]), .projects([]),
+            ]
+        default: [.projectsLeft([Known.shed]), .projectsLeft([])]
         }
     }
 
@@ -187,8 +210,8 @@ struct RandomWalkTests {
 
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
-        let (offers, summary) = (Known.offers, Known.summary())
         let place = Bool.random(using: &dice) ? "北门" : ""
+        let (offers, summary) = (Known.offers, Known.summary())
         let choices: [Outcome]
         switch command {
         case .openTicket(let draft):
@@ -196,13 +219,13 @@ struct RandomWalkTests {
                 .ticketOpened(Known.summary(draft.urgency, place: place, origin: draft.origin)),
                 .ticketRepeated(summary), .ticketJoined(summary, others: 1),
             ]
-        case .completeTicket: choices = [.ticketCompleted(summary), .ticketNotFound]
+        case .tellPerson: choices = [.toldPerson]
+        case .completeTicket, .noteWitness: choices = [.ticketCompleted(summary), .ticketNotFound]
         case .correctTicket: choices = [.ticketCorrected(summary, before: "南门"), .ticketNotFound]
         case .addToDanger(_, _, _, let news): choices = [.dangerTold(summary, news), .ticketNotFound]
         case .hideReporter(let words, _), .pressLate(let words, _), .noteVisit(let words):
             choices = outcomes(ofWork: command, words)
         case .restoreTicket: choices = [.ticketRestored(summary, old: "LL260316-0009"), .ticketNotFound]
-        case .tellPerson: choices = [.toldPerson]
         case .attachPicture: choices = [.pictureAttached([summary.number]), .ticketNotFound]
         case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]
         case .urgeTicket:
@@ -217,8 +240,7 @@ struct RandomWalkTests {
                 .nothingBookedFor("父亲", [Known.booking]), .nothingBookedFor("父亲", []),
                 .cancellableTogether([Known.ticket, Known.booking]), .cancellableTogether([]),
             ]
-        case .cancel(let candidate):
-            choices = [.cancelled(candidate), .cancelRefused(candidate, .workHasBegun)]
+        case .cancel(let one): choices = [.cancelled(one), .cancelRefused(one, .workHasBegun)]
         case .askPoints:
             choices = [
                 .pointsTold(.pooling), .pointsTold(.pending([], held: 0)),
@@ -244,7 +266,8 @@ struct RandomWalkTests {
         case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid, .askEstate,
             .explainDeadline:
             choices = outcomes(ofMatter: command, summary, offers[0])
-        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit:
+        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
+            .findResource, .askProject, .listProjects, .followProject, .unfollowProjects:
             choices = outcomes(ofRegister: command)
         case .findActivity, .signUp: choices = outcomes(ofActivity: command)
         case .claimHome(let address, _), .claimHomeInstead(let address, _):

@@ -15,7 +15,7 @@ struct Talk {
             MeetingWords(code: "hall", name: "红联议事厅", words: ["红联议事厅", "议事厅"], takesResidents: true),
             MeetingWords(
                 code: "big_committee", name: "社区“大党委”联席会议", words: ["大党委"], takesResidents: false),
-        ])
+        ], witnesses: ["throwing.littering": .hour, "building.exterior_wall": .side])
 
     let dialogue = Dialogue(policy: policy)
     var state = ConversationState(at: monday)
@@ -71,6 +71,7 @@ enum Said {
         intent: .reportRepair, category: "water.leak", urgency: .p1, slots: [.object: .text("水管")])
     static let trapped = Request(
         intent: .reportRepair, category: "lift.trapped", urgency: .p0, slots: [.object: .text("电梯")])
+    static let thrown = Request(intent: .reportHazard, category: "throwing.littering", urgency: .p1)
     static let gas = Request(intent: .reportHazard, category: "gas.leak", urgency: .p0)
     static let balance = Request(intent: .pointsQuery)
     static let handoff = Request(intent: .humanHandoff)
@@ -110,6 +111,15 @@ enum Known {
         kind: .ticket(TicketID(1)), reference: "LL260316-0001", title: "工单 LL260316-0001")
     static let booking = Cancellable(kind: .booking(BookingID(7)), reference: "7", title: "预约 接访1 第1号")
 
+    static let shed = NeedSummary(
+        id: NeedID(3), category: "ebike.parking", title: "非机动车停车棚", state: .assigned, owner: "物业公司",
+        dueAt: Talk.monday + .days(90))
+    static let steps = [
+        Milestone(name: "设计完成", reachedAt: Talk.monday - .days(9)),
+        Milestone(name: "开工", dueAt: Talk.monday + .days(30)),
+    ]
+    static let chair = ResourceListing(name: "轮椅", provider: "党群站", place: "党群站", hours: "每天8:30-20:30")
+
     static let activity = ActivityOffer(
         name: "便民服务日", title: "3月28日（周六）9:00–11:30，中心广场",
         items: [
@@ -135,6 +145,7 @@ enum Situation: CaseIterable, Sendable {
     case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
         sessionMatter, agendaMatter, mediation, chooseItem, confirmItems
     case chooseCancel, confirmCancel, homeAddress, homeCode, chooseDeed, feeAmount
+    case followProject, offerNeed, loan, witness, volunteer
 
     var talk: Talk {
         var talk = Talk()
@@ -185,6 +196,30 @@ enum Situation: CaseIterable, Sendable {
         case .homeCode:
             talk.say("我有多少积分", [Said.balance])
             talk.outcome(.needsProof(.pointsBalance, claimed: Known.home.address))
+        case .followProject, .offerNeed, .loan, .witness, .volunteer: talk = neighbourly(talk)
+        }
+        return talk
+    }
+
+    private func neighbourly(_ idle: Talk) -> Talk {
+        var talk = idle
+        switch self {
+        case .followProject:
+            talk.say("车棚什么时候开工", [Request(intent: .infoQuery)])
+            let project = ProjectSummary(need: Known.shed, milestones: Known.steps, isHeard: false)
+            talk.outcome(.projects([project]))
+        case .offerNeed:
+            talk.say("游泳池什么时候开工", [Request(intent: .infoQuery)])
+            talk.outcome(.projectUnknown)
+        case .loan:
+            talk.say("有没有轮椅借", [Request(intent: .orderService, category: "resource.borrow")])
+            talk.outcome(
+                .resourcesFound(
+                    [Known.chair], LoanWish(words: "有没有轮椅借", item: "轮椅", asks: true), others: []))
+        case .witness:
+            talk.say("楼上有人往下扔东西", [Said.thrown])
+            talk.outcome(.ticketOpened(Known.summary(.p1, place: "")))
+        default: talk.say("我想当志愿者")
         }
         return talk
     }

@@ -78,7 +78,7 @@ package struct NeedDesk: Sendable {
     private func refusal(
         ofHolder act: NeedAct, _ need: NeedRow, _ call: DeskCall
     ) throws(SQLError) -> Refusal? {
-        guard [.begin, .postpone, .finish, .release].contains(act),
+        guard [.begin, .postpone, .finish, .release, .plan, .reach].contains(act),
             call.staff.role != settings.registers.needs.owner,
             let project = try call.tx.projects.running(of: need.id), project.role != call.staff.role
         else { return nil }
@@ -101,6 +101,7 @@ package struct NeedDesk: Sendable {
         var values: [String: String] = [:]
         /// Who has it from now on.
         var taker: ProjectRow.Way?
+        var step: StepChange?
     }
 
     private func plan(
@@ -145,6 +146,8 @@ package struct NeedDesk: Sendable {
             return words(request.reason, "reason").map {
                 Plan(change: NeedChange(to: to, result: $0), values: ["reason": $0])
             }
+        case .plan, .reach:
+            return planStep(act, request, call).map { Plan(change: NeedChange(to: to), step: $0) }
         case .merge: return try mergePlan(need, request.into ?? "", call)
         case .withdraw:
             return .refused(
@@ -182,6 +185,12 @@ package struct NeedDesk: Sendable {
         _ act: NeedAct, _ need: NeedRow, _ plan: Plan, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Need> {
         let from = NeedTransitions.step(act).from
+        if let step = plan.step, try !write(step, of: need.id, call) {
+            return .refused(
+                Refusal(
+                    .conflict, "step.reached", "\(step.name) of \(need.id.number) was reached before.",
+                    hint: "Give the step another name."))
+        }
         guard try moveProject(act, need, plan, call),
             try call.tx.needs.move(need.id, from: from, plan.change, at: call.now)
         else {
@@ -198,7 +207,9 @@ package struct NeedDesk: Sendable {
             try register.arm(need.id, due: due, in: call.tx)
         }
         let moved = try call.tx.needs.find(need.id) ?? need
-        try register.tell(moved, act.rawValue, plan.values, event: event, in: call.tx, at: call.now)
+        let values = try plan.step.map { step throws(SQLError) in try self.values(of: step, need.id, call) }
+        try register.tell(
+            moved, act.rawValue, values ?? plan.values, event: event, in: call.tx, at: call.now)
         return .done(try detail(moved, call))
     }
 
@@ -259,6 +270,8 @@ package struct NeedDesk: Sendable {
         need.history = try call.tx.registerEvents.of(.need, row.id.rawValue).map {
             RegisterStep(act: $0.act, actor: $0.actor, at: $0.at.iso8601)
         }
+        need.milestones = try steps(of: row.id, call)
+        need.followers = try call.tx.followers.of(row.id).count
         return need
     }
 

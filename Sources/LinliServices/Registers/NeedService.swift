@@ -118,6 +118,29 @@ struct NeedService: Sendable {
         .resources(
             try tx.resources.list(
                 estate: estate, states: [.listed], overdueAt: nil, limit: Limits.registerAnswerRows
-            ).map { ResourceListing(name: $0.name, provider: $0.provider) })
+            ).map(listing))
+    }
+
+    /// Those of the list that his words name. Where they name none: what else there is of the kind, which for
+    /// a room are rooms.
+    func findResource(_ wish: LoanWish, estate: String, in tx: Transaction) throws(SQLError) -> Outcome {
+        let listed = try tx.resources.list(
+            estate: estate, states: [.listed], overdueAt: nil, limit: Limits.registerRows)
+        let fits = listed.map { (row: $0, fit: ProjectService.fit($0.name, wish.words)) }
+            .filter { $0.fit > 0 }
+        let best = fits.map(\.fit).max()
+        let rooms = listed.filter { Self.isRoom($0.name) }
+        let others = fits.isEmpty && Self.isRoom(wish.item ?? "") ? rooms : []
+        return .resourcesFound(
+            fits.filter { $0.fit == best }.map(\.row).map(listing), wish, others: others.map(listing))
+    }
+
+    private func listing(of row: ResourceRow) -> ResourceListing {
+        ResourceListing(name: row.name, provider: row.provider, place: row.place, hours: row.hours)
+    }
+
+    /// A place to be in, and no thing to take home.
+    private static func isRoom(_ name: String) -> Bool {
+        ["室", "屋", "房", "厅", "堂", "站", "亭", "中心"].contains { name.hasSuffix($0) }
     }
 }

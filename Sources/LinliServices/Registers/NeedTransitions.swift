@@ -2,7 +2,8 @@ import LinliModel
 
 /// What can be done to a need of the register, by the staff and by who has wished for it.
 package enum NeedAct: String, Sendable, CaseIterable {
-    case sort, offer, assign, claim, release, begin, progress, postpone, finish, decline, merge, withdraw
+    case sort, offer, assign, claim, release, begin, progress, postpone, finish, decline, merge, withdraw,
+        plan, reach
 
     /// The right that staff need for it.
     package var right: String { "need.\(rawValue)" }
@@ -21,6 +22,8 @@ package enum NeedAct: String, Sendable, CaseIterable {
         case .decline: "不列入"
         case .merge: "并入"
         case .withdraw: "撤回"
+        case .plan: "计划节点"
+        case .reach: "完成节点"
         }
     }
 }
@@ -41,6 +44,7 @@ package enum NeedTransitions {
         case .claim: Step(from: [.offered], to: .claimed)
         case .release: Step(from: [.assigned, .claimed, .underWay], to: .offered)
         case .begin: Step(from: [.assigned, .claimed], to: .underWay)
+        case .plan, .reach: Step(from: [.assigned, .claimed, .underWay], to: nil)
         case .progress: Step(from: [.assigned, .claimed, .underWay], to: nil)
         case .postpone: Step(from: [.sorted, .offered, .assigned, .claimed, .underWay], to: nil)
         case .finish: Step(from: [.assigned, .claimed, .underWay], to: .done)

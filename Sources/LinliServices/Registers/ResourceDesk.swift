@@ -39,7 +39,8 @@ package struct ResourceDesk: Sendable {
             if let refusal = refusal(of: request) { return .refused(refusal) }
             let row = ResourceRow(
                 estate: estate.code, name: request.name, provider: request.provider, state: .listed,
-                owner: register.owner, dueAt: settings.registers.resources.review(after: call.now))
+                owner: register.owner, dueAt: settings.registers.resources.review(after: call.now),
+                place: request.place ?? "", hours: request.hours ?? "")
             guard let id = try register.add(row, actor: call.staff.name, in: call.tx, at: call.now) else {
                 return .refused(Refusal(.conflict, "resource.exists", "It is listed already."))
             }
@@ -55,7 +56,8 @@ package struct ResourceDesk: Sendable {
             if let refusal = refusal(of: request) { return refusal }
             let due = settings.registers.resources.review(after: call.now)
             _ = try call.tx.resources.enlist(
-                row.id, name: request.name, provider: request.provider, due: due)
+                row.id, name: request.name, provider: request.provider, place: request.place ?? "",
+                hours: request.hours ?? "", due: due)
             try register.arm(row.id, due: due, in: call.tx)
             try tell(row, "listed", ["name": request.name], call)
             return nil
@@ -121,7 +123,11 @@ package struct ResourceDesk: Sendable {
     }
 
     private func refusal(of request: EnterResource) -> Refusal? {
-        Refusal.short(request.name, "name") ?? Refusal.short(request.provider, "provider")
+        let places = [(request.place, "place"), (request.hours, "hours")].compactMap { text, name in
+            text.map { (text: $0, name: name) }
+        }
+        return Refusal.short(request.name, "name") ?? Refusal.short(request.provider, "provider")
+            ?? places.lazy.compactMap { Refusal.short($0.text, $0.name) }.first
     }
 
     private func tell(
@@ -145,6 +151,7 @@ package struct ResourceDesk: Sendable {
         Resource(
             number: row.id.number, estate: row.estate, name: row.name, provider: row.provider, text: row.text,
             state: row.state.rawValue, owner: row.owner, due: row.dueAt.civil.date.description,
-            overdueDays: row.state.isOpen ? row.dueAt.daysLate(at: now) : 0, donated: row.donor != nil)
+            overdueDays: row.state.isOpen ? row.dueAt.daysLate(at: now) : 0, donated: row.donor != nil,
+            place: row.place, hours: row.hours)
     }
 }

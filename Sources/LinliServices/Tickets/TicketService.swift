@@ -77,6 +77,7 @@ package struct TicketService: Sendable {
             let guesses = draft.guesses.map(\.chinese).joined(separator: "、")
             try tx.ticketEvents.add(id, .note, actor: "system", detail: "机器的理解：\(guesses)", at: now)
         }
+        try noteTasks(id, draft, in: tx, at: now)
         let (due, timers) = try clocks.start(id, draft, estate: estate, in: tx, at: now)
         if isUrgent { try dispatch(id, category: draft.category, in: tx, at: now) }
         let ticket = Ticket(

@@ -27,6 +27,11 @@ package struct Category: Sendable, Hashable {
         case none
     }
 
+    /// What somebody who saw something fall is asked: building and side, and the hour too.
+    package enum Witness: String, Sendable, Hashable, CaseIterable {
+        case side, hour
+    }
+
     /// How a matter goes to one of those who take it first.
     package enum Dispatch: String, Sendable, Hashable, CaseIterable {
         /// All who are near and on duty are told; the first who takes it has it.
@@ -65,6 +70,10 @@ package struct Category: Sendable, Hashable {
     package var place: Place = .spot
     /// A wish of this kind goes into the register of needs and is no ticket (`domain.md` A07).
     package var isNeed = false
+    /// What whoever has it must not forget: written into each ticket of it.
+    package var tasks: [String] = []
+    /// What is asked of who saw it, once the ticket is open; nil where it is reported like all others.
+    package var witness: Witness?
 }
 
 /// The taxonomy, by code, with one default for what the table does not say.
@@ -117,6 +126,8 @@ extension CategoryTable {
         var dispatch: Category.Dispatch
         var place: Category.Place
         var need: Bool
+        var tasks: [String]
+        var witness: Category.Witness?
 
         init(_ table: Table, over base: Defaults? = nil) {
             own = table.optional("own")?.choice(Role.self) ?? base?.own
@@ -127,6 +138,8 @@ extension CategoryTable {
             departments = table.optional("departments")?.texts ?? base?.departments ?? []
             shared = table.optional("shared")?.choice(Category.Sharing.self) ?? base?.shared
             advice = table.optional("advice")?.code ?? base?.advice
+            tasks = table.optional("tasks")?.texts ?? base?.tasks ?? []
+            witness = table.optional("witness")?.choice(Category.Witness.self) ?? base?.witness
             need = table.optional("need")?.flag ?? base?.need ?? false
             place = table.optional("place")?.choice(Category.Place.self) ?? base?.place ?? .spot
             dispatch =
@@ -158,6 +171,7 @@ extension CategoryTable {
             code: code, name: name, group: group.code, groupName: group.name, urgency: urgency, own: own,
             ownName: ownName, out: values.out, part: values.part, needsStamp: values.stamp,
             departments: values.departments, shared: values.shared, advice: values.advice,
-            dispatch: values.dispatch, place: values.place, isNeed: values.need)
+            dispatch: values.dispatch, place: values.place, isNeed: values.need, tasks: values.tasks,
+            witness: values.witness)
     }
 }

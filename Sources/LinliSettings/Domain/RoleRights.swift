@@ -50,7 +50,9 @@ package struct RoleRights: Sendable {
             "drop",
         ],
         "need": [
-            "list", "show", "sort", "offer", "assign", "claim", "release", "begin", "progress", "postpone",
+            "list", "show", "sort", "offer", "assign", "claim", "release", "begin", "progress", "plan",
+            "reach",
+            "postpone",
             "finish", "decline", "merge",
         ],
         "resource": ["list", "add", "enlist", "review", "decline", "remove"],

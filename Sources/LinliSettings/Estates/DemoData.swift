@@ -72,6 +72,25 @@ package struct DemoData: Sendable {
         package var code: String
         package var name: String
         package var provider: String
+        /// Where it is fetched and when, as residents read it; may be empty.
+        package var place: String
+        package var hours: String
+    }
+
+    /// A need that somebody has taken on (I07, B08). Days count from the day of loading.
+    package struct Project: Sendable, Hashable {
+        package var title: String
+        package var category: String
+        /// Who has taken it on.
+        package var by: String
+        package var dueInDays: Int
+        package var steps: [Step]
+
+        package struct Step: Sendable, Hashable {
+            package var name: String
+            /// Reached on that day where it is not after the day of loading, else planned for it.
+            package var days: Int
+        }
     }
 
     package var estate: String
@@ -81,6 +100,7 @@ package struct DemoData: Sendable {
     package var stock: [Stock]
     package var resources: [Resource]
     package var serviceDays: [ServiceDay]
+    package var projects: [Project]
 }
 
 extension DemoData {
@@ -104,6 +124,7 @@ extension DemoData {
         let stock = table.items("stock").compactMap { readStock($0, rewards: references.rewards) }
         let resources = (table.optional("resources")?.items ?? []).compactMap(readResource)
         let days = (table.optional("service_days")?.items ?? []).compactMap(readServiceDay)
+        let projects = (table.optional("projects")?.items ?? []).compactMap(readProject)
         table.finish()
         guard let estate = estateItem?.code else { return nil }
         if estate != references.estate.code {
@@ -112,7 +133,7 @@ extension DemoData {
         reportTwice(residents.map(\.code) + staff.map(\.code), at: item)
         return DemoData(
             estate: estate, residents: residents, staff: staff, sessions: sessions, stock: stock,
-            resources: resources, serviceDays: days)
+            resources: resources, serviceDays: days, projects: projects)
     }
 
     private static func reportTwice(_ codes: [String], at item: Item) {
@@ -214,8 +235,29 @@ extension DemoData {
         let code = table.required("code")?.code
         let name = table.required("name")?.text
         let provider = table.required("provider")?.text
+        let place = table.optional("place")?.text ?? ""
+        let hours = table.optional("hours")?.text ?? ""
         table.finish()
         guard let code, let name, let provider else { return nil }
-        return Resource(code: code, name: name, provider: provider)
+        return Resource(code: code, name: name, provider: provider, place: place, hours: hours)
+    }
+
+    private static func readProject(_ item: Item) -> Project? {
+        guard let table = item.table else { return nil }
+        let title = table.required("title")?.text
+        let category = table.required("category")?.text
+        let by = table.required("by")?.text
+        let due = table.required("due_in")?.integer(in: 1...Limits.projectPlanDays)
+        let steps = table.items("steps").compactMap { item -> Project.Step? in
+            guard let table = item.table else { return nil }
+            let name = table.required("name")?.text
+            let days = table.required("days")?.integer(in: -Limits.projectPlanDays...Limits.projectPlanDays)
+            table.finish()
+            guard let name, let days else { return nil }
+            return Project.Step(name: name, days: days)
+        }
+        table.finish()
+        guard let title, let category, let by, let due else { return nil }
+        return Project(title: title, category: category, by: by, dueInDays: due, steps: steps)
     }
 }

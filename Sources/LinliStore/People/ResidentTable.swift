@@ -189,6 +189,10 @@ extension ResidentTable {
             """)
         try tx.run(
             """
+            DELETE FROM need_followers WHERE resident_id = \(id)
+            """)
+        try tx.run(
+            """
             UPDATE resources SET text = '', name = '', provider = '', state = 'removed',
                 ended_at = COALESCE(ended_at, created_at)
             WHERE donor_id = \(id)

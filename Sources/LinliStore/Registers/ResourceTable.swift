@@ -15,11 +15,11 @@ package struct ResourceTable {
         try tx.insertUnlessKnown(
             """
             INSERT INTO resources (estate, code, name, provider, text, donor_id, state, owner, due_at,
-                created_at)
+                place, hours, created_at)
             VALUES (\(resource.estate), \(resource.code), \(resource.name.withoutNUL),
                 \(resource.provider.withoutNUL), \(resource.text.withoutNUL), \(resource.donor),
                 \(resource.state), \(resource.owner.withoutNUL), \(resource.dueAt.milliseconds),
-                \(now.milliseconds))
+                \(resource.place.withoutNUL), \(resource.hours.withoutNUL), \(now.milliseconds))
             ON CONFLICT (estate, code) DO NOTHING
             """
         ).map { ResourceID($0) }
@@ -50,12 +50,13 @@ package struct ResourceTable {
 
     /// Enters it in the list under a name that everybody may read; false where it is not proposed any more.
     package func enlist(
-        _ id: ResourceID, name: String, provider: String, due: Instant
+        _ id: ResourceID, name: String, provider: String, place: String, hours: String, due: Instant
     ) throws(SQLError) -> Bool {
         try tx.run(
             """
             UPDATE resources SET state = 'listed', name = \(name.withoutNUL),
-                provider = \(provider.withoutNUL), due_at = \(due.milliseconds), overdue_at = NULL
+                provider = \(provider.withoutNUL), place = \(place.withoutNUL),
+                hours = \(hours.withoutNUL), due_at = \(due.milliseconds), overdue_at = NULL
             WHERE id = \(id) AND state = 'proposed'
             """) == 1
     }
@@ -88,14 +89,16 @@ package struct ResourceTable {
     }
 
     static let columns: Fragment =
-        "id, estate, code, name, provider, text, donor_id, state, owner, due_at, created_at"
+        "id, estate, code, name, provider, text, donor_id, state, owner, due_at, created_at, place, hours"
 
     static func decode(_ row: Row) throws(SQLError) -> ResourceRow {
         ResourceRow(
             id: ResourceID(try row.integer(0)), estate: try row.text(1), code: try row.textOrNil(2),
             name: try row.text(3), provider: try row.text(4), text: try row.text(5),
             donor: try row.integerOrNil(6).map { ResidentID($0) }, state: try row.named(7),
-            owner: try row.text(8), dueAt: try row.instant(9), createdAt: try row.instant(10))
+            owner: try row.text(8), dueAt: try row.instant(9), createdAt: try row.instant(10),
+            place: try row.text(11),
+            hours: try row.text(12))
     }
 }
 
@@ -122,12 +125,17 @@ package struct ResourceRow: Sendable, Hashable {
     /// Proposed: until then the donor is spoken to. Listed: then it is looked at again.
     package var dueAt: Instant
     package var createdAt: Instant
+    /// Where it is fetched, and when: as residents read it; empty where nobody has said it.
+    package var place: String
+    package var hours: String
 
     package init(
         id: ResourceID = ResourceID(0), estate: String, code: String? = nil, name: String, provider: String,
         text: String = "", donor: ResidentID? = nil, state: State, owner: String, dueAt: Instant,
-        createdAt: Instant = Instant(milliseconds: 0)
+        createdAt: Instant = Instant(milliseconds: 0), place: String = "", hours: String = ""
     ) {
+        self.place = place
+        self.hours = hours
         self.id = id
         self.estate = estate
         self.code = code

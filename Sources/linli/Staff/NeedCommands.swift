@@ -10,7 +10,7 @@ struct NeedCommands: AsyncParsableCommand {
             NeedListCommand.self, NeedShowCommand.self, NeedSortCommand.self, NeedOfferCommand.self,
             NeedAssignCommand.self, NeedClaimCommand.self, NeedReleaseCommand.self, NeedBeginCommand.self,
             NeedProgressCommand.self, NeedPostponeCommand.self, NeedFinishCommand.self,
-            NeedDeclineCommand.self, NeedMergeCommand.self,
+            NeedDeclineCommand.self, NeedMergeCommand.self, NeedPlanCommand.self, NeedReachCommand.self,
         ])
 }
 
@@ -213,5 +213,41 @@ struct NeedMergeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await target.act("merge", NeedAction(into: into))
+    }
+}
+
+struct NeedPlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "A step of the project and its day; again: another day for it.",
+        discussion: "Example: linli need plan N-07 --title 开工 --due 2026-06-03")
+
+    @OptionGroup var target: NeedTarget
+
+    @Option(name: .long, help: "The step, as everybody reads it.")
+    var title: String
+
+    @OptionGroup var until: DueOption
+
+    func run() async throws {
+        try await target.act("plan", NeedAction(title: title, due: until.due))
+    }
+}
+
+struct NeedReachCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reach",
+        abstract: "A step of the project is reached; everybody who follows it hears it.",
+        discussion: "Example: linli need reach N-07 --title 开工 --photo https://…/site.jpg")
+
+    @OptionGroup var target: NeedTarget
+
+    @Option(name: .long, help: "The step, as everybody reads it.")
+    var title: String
+
+    @Option(name: .long, help: "The https address of a picture of it.")
+    var photo: String?
+
+    func run() async throws {
+        try await target.act("reach", NeedAction(title: title, photo: photo))
     }
 }

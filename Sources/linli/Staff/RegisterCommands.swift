@@ -30,7 +30,7 @@ struct ResourceListCommand: AsyncParsableCommand {
 struct ResourceAddCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Enter something into the list.",
-        discussion: "Example: linli resource add --name 轮椅 --provider 党群站")
+        discussion: "Example: linli resource add --name 轮椅 --provider 党群站 --place 党群站 --hours 每天8:30-20:30")
 
     @OptionGroup var entry: ResourceEntry
     @OptionGroup var scope: EstateOption
@@ -113,8 +113,14 @@ struct ResourceEntry: ParsableArguments {
     @Option(name: .long, help: "Who provides it: a body, a team, 爱心商户.")
     var provider: String
 
+    @Option(name: .long, help: "Where it is fetched.")
+    var place: String?
+
+    @Option(name: .long, help: "When, as residents read it.")
+    var hours: String?
+
     func request(estate: String? = nil) -> EnterResource {
-        EnterResource(estate: estate, name: name, provider: provider)
+        EnterResource(estate: estate, name: name, provider: provider, place: place, hours: hours)
     }
 }
 

@@ -1,0 +1,244 @@
+import LinliModel
+
+/// Things to borrow and rooms to use (`domain.md` A07, C15, H03): the list of resources says what there is;
+/// a loan or a booking is one order with its thing, day and hour, and what is said of it later goes into it.
+extension Turn {
+    mutating func speakOfLoan(_ understood: Understood) -> Bool {
+        guard state.isFree, !understood.main.isEmergency else { return false }
+        if speakOfOwnLoan(understood) { return true }
+        guard understood.wantsLoan else { return false }
+        enter(nil)
+        commands.append(.findResource(wish(of: understood)))
+        return true
+    }
+
+    private func wish(of understood: Understood) -> LoanWish {
+        var wish = LoanWish(words: understood.text)
+        wish.item = understood.text.loanItem
+        wish.asks = understood.text.asksForLoan
+        take(understood, into: &wish)
+        return wish
+    }
+
+    /// The day and the hour, as far as he has said them.
+    private func take(_ understood: Understood, into wish: inout LoanWish) {
+        let main = understood.main
+        wish.day =
+            main.sessionDay ?? SessionMatter.day(in: understood.text, from: facts.now.civil.date) ?? wish.day
+        wish.time = main.slots[.time]?.text ?? understood.text.partOfDay ?? wish.time
+    }
+
+    // MARK: What he has borrowed
+
+    /// 那我明天去拿, 还了, 不借了: about the order that there is, and no matter of its own.
+    private mutating func speakOfOwnLoan(_ understood: Understood) -> Bool {
+        let text = understood.text
+        guard text.count <= Limits.visitCharacters, !understood.text.asksForLoan,
+            let loan = recent(within: .days(Limits.loanDays)).last(where: { $0.ticket.category == Self.loan })
+        else { return false }
+        let number = loan.ticket.number
+        guard text.givesUpLoan || text.fetchesOrReturns else { return false }
+        enter(nil)
+        if text.givesUpLoan {
+            commands.append(.findCancellable(.ticket, .number(number)))
+            return true
+        }
+        if text.saysReturned { say("loan.returned") }
+        commands.append(.correctTicket(.number(number), text: text, address: Address()))
+        return true
+    }
+
+    private static let loan = "resource.borrow"
+
+    // MARK: Day and hour
+
+    mutating func answerLoan(
+        _ listing: ResourceListing, _ wish: LoanWish, asked: Int, _ understood: Understood
+    ) -> Bool {
+        let text = understood.text
+        if understood.act == .deny || understood.act == .cancelFlow || text.givesUpLoan {
+            return giveUp("loan.dropped")
+        }
+        var wish = wish
+        let known = wish
+        take(understood, into: &wish)
+        guard wish == known else {
+            wish.asks = false
+            wish.words += "\n" + text
+            order(listing, wish, asked: asked)
+            return true
+        }
+        if understood.act == .confirm || text.takesOffer {
+            wish.asks = false
+            order(listing, wish, asked: asked)
+            return true
+        }
+        // 随便, 不知道: the order is written, and the rest is said when it is fetched.
+        if text.isShrug {
+            place(listing, wish)
+            return true
+        }
+        guard understood.saysNothingElse else { return false }
+        repeatQuestion(.loan(listing, wish, asked: asked))
+        return true
+    }
+
+    /// What is missing is asked twice at most; then the order goes out with what there is.
+    private mutating func order(_ listing: ResourceListing, _ wish: LoanWish, asked: Int) {
+        guard wish.day == nil || wish.time == nil, asked < Limits.slotAsks else {
+            return place(listing, wish)
+        }
+        enter(.loan(listing, wish, asked: asked + 1))
+        askWhenToFetch(listing, wish)
+    }
+
+    mutating func askWhenToFetch(_ listing: ResourceListing, _ wish: LoanWish) {
+        let day = wish.day.map(\.spoken) ?? ""
+        if wish.asks {
+            say("loan.ask", ["name": listing.name, "day": day].present)
+            acts.append(.confirmAsk)
+        } else {
+            say(
+                wish.day == nil ? "loan.ask_day" : "loan.ask_hour",
+                ["name": listing.name, "day": day].present)
+            acts.append(.askSlot)
+        }
+        ask += wish.day == nil ? [.date, .time] : [.time]
+    }
+
+    private mutating func place(_ listing: ResourceListing, _ wish: LoanWish) {
+        enter(nil)
+        let time = [wish.day.map(\.spoken), wish.time.map(\.spokenTime)].compactMap { $0 }
+            .joined()
+        say(
+            "loan.ordered",
+            ["name": listing.name, "time": time, "place": listing.place, "provider": listing.provider].present
+        )
+        let words = [wish.words, "借用：" + [listing.name, time].filter { !$0.isEmpty }.joined(separator: "，")]
+        commands.append(
+            .openTicket(
+                TicketDraft(
+                    category: Self.loan, urgency: .p3, text: words.joined(separator: "\n"),
+                    address: Address(),
+                    intent: .orderService)))
+    }
+
+    // MARK: What the list says
+
+    mutating func tell(found listings: [ResourceListing], _ wish: LoanWish, others: [ResourceListing]) {
+        guard let first = listings.first else {
+            let list = others.map(\.name).joined(separator: "、")
+            let request = WaitingRequest(
+                intent: .suggestNeed, category: wish.words.namesRoom ? nil : "facility.share", urgency: .p3,
+                slots: [:], text: wish.words)
+            return offerNeed(request, "loan.none", ["item": wish.item ?? "", "list": list])
+        }
+        guard listings.count == 1 else {
+            say("loan.several", ["list": listings.map(\.told).joined(separator: "\n")])
+            acts.append(.answer)
+            return
+        }
+        let values = [
+            "name": first.name, "provider": first.provider, "place": first.place, "hours": first.hours,
+        ]
+        say("loan.found", values.present)
+        acts.append(.answer)
+        guard wish.asks || wish.day == nil || wish.time == nil else { return place(first, wish) }
+        enter(.loan(first, wish, asked: 1))
+        askWhenToFetch(first, wish)
+    }
+}
+
+extension ResourceListing {
+    /// "轮椅（党群站，每天8:30-20:30）".
+    fileprivate var told: String {
+        let details = [place.isEmpty ? provider : place, hours].filter { !$0.isEmpty }
+        return "\(name)（\(details.joined(separator: "，"))）"
+    }
+}
+
+extension Understood {
+    private static let rooms = [
+        "活动室", "会议室", "书屋", "议事亭", "儿童房", "棋牌室", "阅览室", "舞蹈室", "教室", "课堂", "多功能厅", "活动中心", "党群站", "场地", "礼堂",
+        "琴房", "健身房", "瑜伽室",
+    ]
+    private static let using = ["能用吗", "可以用吗", "能不能用", "想用", "包下来", "包场", "能订", "能约", "借用", "预约", "想借", "能借"]
+    private static let goods = ["借", "租借"]
+    private static let notLoans = [
+        "借口", "借钱", "借我钱", "欠", "借条", "借款", "贷款", "借过", "借机", "借给", "借的", "不借", "借书证", "接访", "换", "积分", "坏",
+        "漏",
+    ]
+
+    /// 借个梯子, 有没有轮椅借, 活动室周末能用吗.
+    var wantsLoan: Bool {
+        guard requests.count == 1, !text.mentionsAny(Self.notLoans) else { return false }
+        if main.category == "resource.borrow" { return true }
+        if text.namesRoom, text.mentionsAny(Self.using) { return main.slots[.symptom] == nil }
+        return text.mentionsAny(Self.goods) && main.intent != .activitySignup
+    }
+
+    static let roomWords = rooms
+}
+
+extension String {
+    var namesRoom: Bool { mentionsAny(Understood.roomWords) }
+
+    private static let questions = [
+        "有没有", "有吗", "吗", "能不能", "可不可以", "可以借", "能借", "哪里借", "哪借", "在哪", "？", "?", "怎么借",
+    ]
+    /// 有没有轮椅借: whether there is any. 想借, 借个 want it.
+    fileprivate var asksForLoan: Bool { mentionsAny(Self.questions) }
+
+    private static let fillers = [
+        "请问", "你们", "我们", "小区", "物业", "社区", "这边", "那边", "有没有", "可不可以", "能不能", "可以", "我想", "想要", "想", "我要",
+        "要", "帮我",
+        "给我", "来", "借用", "租借", "借", "一下", "一个", "一把", "一张", "一辆", "一台", "个", "把", "下", "点", "有", "吗", "呢",
+        "啊", "吧",
+        "用", "能", "的", "我", "哪里", "哪", "去", "在", "谁", "那", "周末", "？", "?", "，", ",", "。", "！", "包场", "过生日",
+        "开会", "开",
+        "会儿", "了", "预约", "想约", "订", "什么时候", "几点",
+    ]
+    /// What he calls the thing: 轮椅 of 有没有轮椅借. Only to name it in the answer, and only where it is short.
+    fileprivate var loanItem: String? {
+        if let room = Understood.roomWords.filter({ mentions($0) }).max(by: { $0.count < $1.count }) {
+            return room
+        }
+        var rest = String(split { " ，,。；".contains($0) }.first ?? "")
+        for filler in Self.fillers { rest = rest.replacing(filler, with: "") }
+        let isName = rest.allSatisfy(\.isLetter) && (1...Limits.loanItemCharacters).contains(rest.count)
+        return isName ? rest : nil
+    }
+
+    private static let givingUp = [
+        "不借了", "不用借了", "不要借了", "先不借", "不想借了", "不用了不借", "不去拿了", "不拿了", "不订了", "不用那个房",
+    ]
+    fileprivate var givesUpLoan: Bool { mentionsAny(Self.givingUp) }
+
+    private static let fetching = ["去拿", "去取", "来拿", "来取", "过去拿", "过来拿", "过去取", "过来取", "去借", "再拿", "再去拿"]
+    private static let returning = [
+        "还了", "还回", "归还", "还给", "送回", "还好了", "还完", "去还", "再还", "晚点还", "晚还", "还不了", "多借", "续借",
+    ]
+    fileprivate var fetchesOrReturns: Bool {
+        mentionsAny(Self.fetching) || (mentionsAny(Self.returning) && !mentionsAny(["还了得", "还给不给", "钱"]))
+    }
+    fileprivate var saysReturned: Bool {
+        mentionsAny(["还了", "还回去了", "归还了", "送回去了", "还给他们了", "还好了", "已经还"]) && !mentions("没")
+    }
+
+    private static let parts = ["早上", "上午", "中午", "下午", "傍晚", "晚上"]
+    fileprivate var partOfDay: String? { Self.parts.first { mentions($0) } }
+
+    /// "15:00" as it is, am and pm in words.
+    fileprivate var spokenTime: String {
+        switch self {
+        case "am": "上午"
+        case "pm": "下午"
+        default: self
+        }
+    }
+}
+
+extension CivilDate {
+    /// "3月21日（周六）".
+    fileprivate var spoken: String { "\(month)月\(day)日（\(CivilDate.weekdayName(weekday))）" }
+}

@@ -1,0 +1,146 @@
+import LinliModel
+
+/// Who wants to help (`domain.md` C03, C10): what he can do and when, one question each, then it stands in
+/// the list of resources as an offer, and whoever keeps the list speaks to him.
+extension Turn {
+    mutating func speakOfHelping(_ understood: Understood) -> Bool {
+        guard state.isFree, understood.requests.count == 1, understood.offersHelp else { return false }
+        let text = understood.text
+        var offer = HelpOffer(words: text)
+        if text.namesSkill { offer.skill = "" }
+        if text.namesHours { offer.hours = "" }
+        say("volunteer.welcome")
+        acts.append(.ack)
+        goOn(offer)
+        return true
+    }
+
+    private mutating func goOn(_ offer: HelpOffer) {
+        guard offer.isComplete else {
+            enter(.volunteer(offer))
+            return askHelp(offer)
+        }
+        enter(nil)
+        commands.append(.offerResource(words: offer.text))
+    }
+
+    mutating func askHelp(_ offer: HelpOffer) {
+        say(offer.skill == nil ? "volunteer.ask_skill" : "volunteer.ask_hours")
+        askFor([offer.skill == nil ? .item : .time])
+    }
+
+    mutating func answerHelp(_ offer: HelpOffer, _ understood: Understood) -> Bool {
+        let text = understood.text
+        if understood.act == .cancelFlow || text.mentionsAny(["不报了", "不参加了", "不当了"]) {
+            return giveUp("volunteer.dropped")
+        }
+        let isFault = understood.main.intent.opensTicket && understood.main.slots[.symptom] != nil
+        let isOther = [.queryStatus, .urge, .humanHandoff, .cancel, .privacyRequest].contains(
+            understood.main.intent)
+        guard !isFault, !isOther || text.isBareTime, !understood.main.isEmergency else { return false }
+        if understood.act == .thanks || understood.act == .confirm, understood.isBare {
+            repeatQuestion(.volunteer(offer))
+            return true
+        }
+        var offer = offer
+        let words = String(text.prefix(Limits.namedCharacters))
+        if offer.skill == nil {
+            offer.skill = text.isShrug || understood.act == .deny ? "" : words
+            if text.namesHours, !text.isBareTime { offer.hours = offer.hours ?? "" }
+            if text.isBareTime {
+                // The hours come first: then what he can do is still open.
+                offer.skill = nil
+                offer.hours = words
+            }
+        } else {
+            offer.hours = text.isShrug || understood.act == .deny ? "" : words
+        }
+        offer.asked += 1
+        if offer.asked > Limits.helpAsks {
+            offer.skill = offer.skill ?? ""
+            offer.hours = offer.hours ?? ""
+        }
+        goOn(offer)
+        return true
+    }
+
+    // MARK: A time and nothing else
+
+    /// 周六下午两点到四点, and nothing was asked: neither a deed nor a request.
+    mutating func askWhatTimeIsFor(_ understood: Understood) -> Bool {
+        guard state.flow == nil, state.fragments.isEmpty, understood.text.isBareTime,
+            lastTicket(within: .minutes(Limits.recentTicketMinutes)) == nil, state.taken == nil
+        else { return false }
+        say("time.what_for")
+        acts.append(.clarify)
+        return true
+    }
+}
+
+/// What somebody offers to do for the neighbours. Empty: he does not say.
+package struct HelpOffer: Sendable, Hashable, Codable {
+    package var words: String
+    package var skill: String?
+    package var hours: String?
+    package var asked = 0
+
+    var isComplete: Bool { skill != nil && hours != nil }
+
+    /// As it stands in the list.
+    var text: String {
+        var parts = [words]
+        if let skill, !skill.isEmpty { parts.append("会：\(skill)") }
+        if let hours, !hours.isEmpty { parts.append("时间：\(hours)") }
+        return parts.joined(separator: "；")
+    }
+}
+
+extension Understood {
+    private static let teams = ["志愿", "义工", "巡逻队", "突击队", "宣传队", "双报到", "红马甲", "服务队", "应急队", "巡防队"]
+    private static let joining = [
+        "想当", "要当", "当个", "想做", "报名", "加入", "参加", "报到", "愿意", "想去", "算我", "我来当", "想报",
+    ]
+    private static let helping = [
+        "能帮忙", "可以帮忙", "想帮忙", "愿意帮忙", "来帮忙", "想出份力", "出点力", "出一份力", "在小区做点事", "为小区做点", "给小区做点", "为大家做点",
+        "帮帮邻居",
+        "帮邻居",
+    ]
+    private static let needing = [
+        "吗", "？", "?", "谁", "有没有", "能不能", "请志愿", "找志愿", "叫志愿", "派", "帮忙修", "帮忙看", "帮忙搬", "帮忙把", "帮忙查", "帮忙问",
+        "帮我", "给我", "我家", "积分", "不参加", "取消", "投诉", "几分", "刚", "做了", "参加了", "完成",
+    ]
+
+    /// 我想当志愿者, 报名巡逻队, 周末能帮忙: he offers it, and asks for none.
+    var offersHelp: Bool {
+        guard !text.mentionsAny(Self.needing), main.slots[.symptom] == nil, main.intent != .pointsClaim else {
+            return false
+        }
+        if text.mentionsAny(Self.teams), text.mentionsAny(Self.joining) { return true }
+        return text.mentionsAny(Self.helping)
+    }
+}
+
+extension String {
+    private static let skills = [
+        "疏导", "停车", "咨询", "夜巡", "巡逻", "理发", "维修", "水电", "电工", "辅导", "作业", "陪", "开车", "搬", "医", "护士", "教",
+        "书法",
+        "唱", "舞", "摄影", "拍照", "电脑", "手机", "打扫", "保洁", "垃圾分类", "宣传", "会", "做饭", "厨", "缝", "种花", "讲", "登记",
+    ]
+    fileprivate var namesSkill: Bool { mentionsAny(Self.skills) }
+
+    private static let hours = [
+        "周末", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "星期", "礼拜", "每天", "晚上", "上午", "下午", "白天", "中午", "早上",
+        "下班后",
+        "随时", "都有空", "有时间",
+    ]
+    fileprivate var namesHours: Bool { mentionsAny(Self.hours) }
+
+    /// 周六下午两点到四点: nothing in it but days and hours.
+    var isBareTime: Bool {
+        let letters = filter { $0.isLetter || $0.isNumber }
+        return namesHours && letters.count <= Limits.visitCharacters
+            && letters.allSatisfy { Self.timeLetters.contains($0) || $0.isNumber }
+    }
+
+    private static let timeLetters = Set("今明后昨大天这本下上个每周末星期礼拜日一二两三四五六七八九十零月号年点半钟分早中午晚夜到至和都有空时间随吧白班")
+}

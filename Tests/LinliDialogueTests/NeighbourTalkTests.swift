@@ -1,0 +1,195 @@
+import LinliDialogue
+import LinliModel
+import Testing
+
+/// Projects, loans, law, what falls from above, and who wants to help (`domain.md` B08, I07, A07, F09, G05,
+/// G07, C03).
+@Suite("Talk about projects, loans, law, what falls and helping")
+struct NeighbourTalkTests {
+    // MARK: Projects
+
+    @Test("How far it is, and a yes hears of every step")
+    func project() {
+        var talk = Talk()
+        #expect(
+            talk.say("车棚不是说今年建吗", [Request(intent: .complain)]).commands == [
+                .askProject(words: "车棚不是说今年建吗")
+            ])
+        let told = talk.outcome(
+            .projects([ProjectSummary(need: Known.shed, milestones: Known.steps, isHeard: false)]))
+        #expect(told.keys == ["project.told", "project.ask_follow"])
+        #expect(told.replies[0].values["reached"] == "设计完成" && told.replies[0].values["next"] == "开工")
+        #expect(told.replies[0].values["next_day"] == "4月15日")
+        #expect(talk.say("好", act: .confirm).commands == [.followProject(NeedID(3), words: "好")])
+        #expect(talk.outcome(.projectFollowed(Known.shed, isNew: true)).keys == ["project.followed"])
+        #expect(
+            talk.say("不用再通知我车棚了", [Request(intent: .cancel)]).commands == [
+                .unfollowProjects(words: "不用再通知我车棚了")
+            ])
+    }
+
+    @Test("订阅 goes with the one just told; a name, a list and an end to it without one")
+    func following() {
+        var talk = Talk()
+        #expect(talk.say("订阅进展").commands == [.followProject(nil, words: "订阅进展")])
+        #expect(talk.say("最近在搞什么工程", [Request(intent: .infoQuery)]).commands == [.listProjects])
+        talk.outcome(.projects([ProjectSummary(need: Known.shed, milestones: [], isHeard: true)]))
+        #expect(talk.say("订阅进展").commands == [.followProject(NeedID(3), words: "订阅进展")])
+    }
+
+    @Test("An offer holds nobody: what else he asks of projects or loans is heard")
+    func offerHoldsNobody() {
+        var talk = Situation.followProject.talk
+        #expect(talk.say("最近在搞什么工程", Said.subtype(.chitchat)).commands == [.listProjects])
+        talk = Situation.offerNeed.talk
+        #expect(talk.say("借个梯子", Said.subtype(.otherDomain)).commands.count == 1)
+        talk = Situation.followProject.talk
+        #expect(talk.say("哦", Said.subtype(.chitchat)).keys == ["project.ask_follow"])
+    }
+
+    @Test("A project that is not there is said to be none, and becomes a need on a yes alone")
+    func unknownProject() throws {
+        var talk = Situation.offerNeed.talk
+        #expect(talk.say("不用", act: .deny).commands.isEmpty)
+        talk = Situation.offerNeed.talk
+        guard case .recordNeed(let draft)? = talk.say("要", act: .confirm).commands.first else {
+            Issue.record("the wish is not recorded")
+            return
+        }
+        #expect(draft.text == "游泳池什么时候开工" && draft.intent == .suggestNeed)
+    }
+
+    @Test("Renovation at home and noise of works are no question about a project")
+    func otherWorks() {
+        for words in ["装修什么时候能开工", "楼上施工什么时候停啊吵死了", "我家改造要多久"] {
+            var talk = Talk()
+            let step = talk.say(words, [Request(intent: .infoQuery)])
+            #expect(!step.commands.contains { if case .askProject = $0 { true } else { false } }, "\(words)")
+        }
+    }
+
+    // MARK: Loans
+
+    @Test("What the list has is told with where and when; the day and the hour make one order")
+    func loan() throws {
+        var talk = Situation.loan.talk
+        let day: Slots = [.date: .text("2026-03-17"), .time: .text("10:00")]
+        let step = talk.say("明天上午十点", Said.answer(day))
+        let draft = try #require(step.openedDrafts.first)
+        #expect(draft.category == "resource.borrow" && draft.text.hasSuffix("借用：轮椅，3月17日（周二）10:00"))
+        #expect(step.keys == ["loan.ordered"])
+    }
+
+    @Test("A day alone is asked for its hour, then the order goes out with what there is")
+    func loanWithoutHour() {
+        var talk = Situation.loan.talk
+        #expect(talk.say("明天", Said.answer([.date: .text("2026-03-17")])).keys == ["loan.ask_hour"])
+        #expect(talk.say("不知道").openedDrafts.count == 1)
+    }
+
+    @Test("那我明天去拿, 还了, 不借了 go to the order that there is", arguments: ["那我明天去拿", "还了", "不借了"])
+    func ownLoan(words: String) {
+        var talk = Talk()
+        var order = Known.summary()
+        order.category = "resource.borrow"
+        talk.outcome(.ticketOpened(order))
+        let step = talk.say(words, [Request(intent: .redeem)])
+        let isGivenUp = step.commands == [.findCancellable(.ticket, .number(order.number))]
+        let isNoted =
+            step.commands == [.correctTicket(.number(order.number), text: words, address: Address())]
+        #expect(words == "不借了" ? isGivenUp : isNoted)
+    }
+
+    @Test("What the list has not is said so and offered as a need")
+    func noLoan() {
+        var talk = Talk()
+        talk.say("我想借议事亭开个会 周六下午", [Request(intent: .orderService, category: "resource.borrow")])
+        let step = talk.outcome(
+            .resourcesFound([], LoanWish(words: "我想借议事亭开个会 周六下午", item: "议事亭"), others: [Known.chair]))
+        #expect(step.keys == ["loan.none", "need.ask_record"])
+        #expect(step.replies[0].values == ["item": "议事亭", "list": "轮椅"])
+    }
+
+    // MARK: Law
+
+    @Test("No advice; a seat with the lawyer is offered and taken on a yes")
+    func law() {
+        var talk = Talk()
+        let asked = talk.say("邻居欠我钱咋告他", [Request(intent: .complain, category: "neighbor.dispute")])
+        #expect(asked.keys == ["law.no_advice"])
+        #expect(asked.commands == [.listSessions(SessionWish(date: nil, words: "律师"))])
+        #expect(talk.outcome(.sessions([Known.offers[0]])).keys == ["reception.offer_one"])
+        let wish = SeatWish(Known.offers[0], matter: "邻居欠我钱咋告他", attendee: nil)
+        #expect(talk.say("要", act: .confirm).commands == [.bookSession(wish)])
+    }
+
+    // MARK: What falls
+
+    @Test("The ticket first, then building, side and hour, one at a time")
+    func thrown() throws {
+        var talk = Talk()
+        let opened = talk.say("楼上有人往下扔东西", [Said.thrown])
+        #expect(opened.keys == ["witness.keep_away"] && opened.ask.isEmpty)
+        #expect(try #require(opened.openedDrafts.first).urgency == .p1)
+        let summary = Known.summary(.p1, place: "")
+        #expect(talk.outcome(.ticketOpened(summary)).keys == ["ticket.opened", "witness.ask_building"])
+        let building = talk.say("3栋", Said.answer([.building: .text("3")]))
+        #expect(
+            building.commands == [
+                .noteWitness(
+                    ticket: summary.number, text: "3栋", address: Address(building: "3"), happenedAt: nil)
+            ])
+        #expect(talk.outcome(.ticketCompleted(summary)).keys == ["witness.ok", "witness.ask_side"])
+        talk.say("东侧")
+        #expect(talk.outcome(.ticketCompleted(summary)).keys == ["witness.ok", "witness.ask_hour"])
+        let hour = talk.say("昨天晚上八点", Said.answer([.time: .text("20:00")]))
+        let at = try #require(Instant(iso8601: "2026-03-15T20:00:00+08:00"))
+        #expect(
+            hour.commands == [
+                .noteWitness(
+                    ticket: summary.number, text: "昨天晚上八点", address: Address(), happenedAt: at)
+            ])
+        #expect(talk.outcome(.ticketCompleted(summary)).keys == ["witness.noted"])
+        #expect(talk.state.flow == nil)
+    }
+
+    @Test("Of a wall no hour is asked, and everybody is told to keep away")
+    func wall() {
+        var talk = Talk()
+        let wall = Request(
+            intent: .reportHazard, category: "building.exterior_wall", urgency: .p1,
+            slots: [.object: .text("外墙瓷砖"), .building: .text("5"), .place: .text("东面")])
+        #expect(talk.say("5栋东面外墙瓷砖掉下来了", [wall]).keys == ["witness.cordon"])
+        #expect(talk.outcome(.ticketOpened(Known.summary(.p1))).keys == ["ticket.opened"])
+        #expect(talk.state.flow == nil)
+    }
+
+    @Test("No resident gets pictures of a camera, and what was asked stays asked")
+    func footage() {
+        var talk = Situation.witness.talk
+        let step = talk.say("把监控发我看看", [Request(intent: .reportRepair, category: "access.cctv")])
+        #expect(step.keys == ["footage.refused", "witness.ask_building"])
+        var broken = Talk()
+        #expect(broken.say("监控坏了，给我看看怎么回事", [Said.lamp]).keys != ["footage.refused"])
+    }
+
+    // MARK: Helping
+
+    @Test("What he can do and when, one question each, then the offer stands in the list")
+    func helping() {
+        var talk = Talk()
+        #expect(talk.say("我想当志愿者").keys == ["volunteer.welcome", "volunteer.ask_skill"])
+        #expect(talk.say("夜间巡逻").keys == ["volunteer.ask_hours"])
+        #expect(
+            talk.say("周六下午两点到四点", [Request(intent: .pointsClaim)]).commands == [
+                .offerResource(words: "我想当志愿者；会：夜间巡逻；时间：周六下午两点到四点")
+            ])
+    }
+
+    @Test("A time and nothing else is no deed where nothing was asked")
+    func bareTime() {
+        var talk = Talk()
+        let step = talk.say("周六下午两点到四点", [Request(intent: .pointsClaim)])
+        #expect(step.keys == ["time.what_for"] && step.commands.isEmpty)
+    }
+}

@@ -297,7 +297,9 @@ extension Flow {
     /// A bare yes does something here that is not undone by another word.
     var takesYes: Bool {
         switch self {
-        case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull: true
+        case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull,
+            .addMatter:
+            true
         case .chooseSession(let offers, _): offers.count == 1
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,
             .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .chooseTicketToPlace, .choosePrivacy,

@@ -49,6 +49,7 @@ extension Turn {
         Listener("this is where I live") { $0.bindStatement($1) },
         Listener("a mark without words") { $0.bareMark($1) },
         Listener("a mark for each of several") { $0.rateEach($1) },
+        Listener("a seat, a topic or a matter of a meeting that he has") { $0.speakOfSeat($1) },
         Listener("the work on what was reported: late, wanted back, when to come") { $0.speakOfWork($1) },
         Listener("when something is due") { $0.explainDeadline($1) },
         Listener("against a refused claim") { $0.appealClaim($1) },

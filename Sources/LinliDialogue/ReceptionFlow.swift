@@ -186,7 +186,7 @@ extension Turn {
         if lookAtTimes(understood, except: offer, purpose) { return true }
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
         if understood.text.isShrug { return askMatterAgain(offer, purpose) }
-        if understood.isBare || understood.act == .chooseOption {
+        if understood.text.asksAboutReception || understood.isBare || understood.act == .chooseOption {
             repeatQuestion(.sessionMatter(offer, purpose))
             return true
         }
@@ -369,7 +369,10 @@ extension Understood {
 extension [SessionOffer] {
     /// "律师": the only one that is called so.
     fileprivate func named(by text: String) -> SessionOffer? {
-        let words = text.filter(\.isLetter)
+        var words = text.filter(\.isLetter)
+        for end in ["那个", "那场", "的", "吧"] where words.hasSuffix(end) && words.count > end.count + 1 {
+            words = String(words.dropLast(end.count))
+        }
         guard (2...Limits.consentCharacters).contains(words.count) else { return nil }
         let fitting = filter { $0.title.mentions(words) }
         return fitting.count == 1 ? fitting[0] : nil

@@ -25,12 +25,23 @@ extension Turn {
     // MARK: The matter and how many come
 
     private mutating func changeSeat(_ understood: Understood) -> Bool {
-        guard let edit = understood.seatEdit(isFresh: hasFreshSeat) else { return false }
+        guard let edit = understood.seatEdit(isFresh: hasFreshSeat) else { return askWhatInstead(understood) }
         commands.append(
             .changeSeat(
                 SeatChange(
                     edit, attendee: understood.text.attendee, words: understood.text,
                     date: understood.main.sessionDay, isFresh: hasFreshSeat)))
+        return true
+    }
+
+    /// "事由错了", and not what it is instead.
+    private mutating func askWhatInstead(_ understood: Understood) -> Bool {
+        guard understood.text.saysMatterWrong else { return false }
+        let change = SeatChange(
+            .replace([]), attendee: understood.text.attendee, words: understood.text,
+            isFresh: hasFreshSeat)
+        enter(.addMatter(change))
+        repeatAdding(change)
         return true
     }
 
@@ -46,7 +57,10 @@ extension Turn {
     }
 
     mutating func repeatAdding(_ change: SeatChange) {
-        guard case .add(let items) = change.edit else { return }
+        guard case .add(let items) = change.edit else {
+            say("reception.ask_instead")
+            return askFor([.matter])
+        }
         say("reception.ask_more", ["more": items.spoken])
         acts.append(.confirmAsk)
     }
@@ -57,6 +71,7 @@ extension Turn {
             enter(nil)
             return false
         }
+        if case .replace = change.edit { return answerInstead(change, understood) }
         let adds = understood.text.mentions("加") && understood.text.count <= Limits.consentCharacters
         if understood.act == .confirm || adds {
             enter(nil)
@@ -68,14 +83,37 @@ extension Turn {
         return true
     }
 
+    private mutating func answerInstead(_ change: SeatChange, _ understood: Understood) -> Bool {
+        guard !understood.isBare, let matter = SessionMatter.read(understood.text) else {
+            repeatQuestion(.addMatter(change))
+            return true
+        }
+        if understood.isRequest, understood.main.intent.isQuestion { return false }
+        enter(nil)
+        var change = change
+        change.edit = .replace(SeatMatter(matter).items)
+        commands.append(.changeSeat(change))
+        return true
+    }
+
     // MARK: Another day
 
     /// "换一天", "改到下周" right after a seat was given: nothing is given up before he has chosen.
     private mutating func moveSeat(_ understood: Understood) -> Bool {
         let today = facts.now.civil.date
-        guard hasFreshSeat, let times = SessionTimes.read(understood.text, from: today),
+        let bare = understood.text.replacing("还是", with: "")
+        if hasFreshSeat, understood.text.changesDay, SessionMatter.read(bare) == nil,
+            let day = understood.main.sessionDay ?? SessionMatter.day(in: understood.text, from: today)
+        {
+            enter(.chooseSession([], SeatPurpose(way: .move)))
+            commands.append(.listSessions(SessionWish(date: day, words: understood.text, isMove: true)))
+            return true
+        }
+        guard hasFreshSeat, var times = SessionTimes.read(understood.text, from: today),
             SessionTimes.isAll(of: understood.text, from: today)
         else { return false }
+        // 有没有早一点的 is no yes to whatever is the first of the others.
+        times.isSoonest = false
         look(at: times, words: understood.text, SeatPurpose(way: .move))
         return true
     }
@@ -100,6 +138,8 @@ extension Turn {
             isRecent(taken.at)
         {
             target = taken.target
+        } else if text.isBareCancelling, hasFreshSeat {
+            target = .booking
         } else if text.takesBackTopic {
             target = .topic
         } else if text.takesBackItem || (text.saysNoMore && policy.meetings.contains { $0.isNamed(in: text) })
@@ -272,7 +312,8 @@ extension Understood {
             return .bring
         }
         if text.mentionsAny(["匿名", "实名", "留名", "报名字", "报姓名", "写名字"]), text.asks { return .anonymous }
-        if text.mentionsAny(["等多久", "要多久", "排多久", "等多长", "多长时间", "要等吗", "几点轮到", "时候轮到", "轮到我"]) {
+        if text.mentionsAny(["等多久", "要多久", "排多久", "等多长", "多长时间", "要等吗", "几点轮到", "时候轮到", "轮到我", "要排队", "排队吗"])
+        {
             return .wait
         }
         return nil
@@ -282,6 +323,17 @@ extension Understood {
 extension String {
     private static let seats = ["事由", "约的", "预约", "接访", "接待日", "我的号"]
     fileprivate var speaksOfSeat: Bool { mentionsAny(Self.seats) }
+    /// 接访人多吗 is nothing to speak about there.
+    var asksAboutReception: Bool { speaksOfReception && asks && count <= Limits.answerCharacters }
+
+    /// 事由错了, and not what it is instead.
+    fileprivate var saysMatterWrong: Bool {
+        mentions("事由") && count <= Limits.answerCharacters
+            && mentionsAny(["错了", "不对", "要改", "改一下", "改下", "改改", "想改", "不是这个"])
+    }
+
+    fileprivate var changesDay: Bool { mentionsAny(["还是", "改", "换"]) && count <= Limits.answerCharacters }
+
     fileprivate var speaksOfReception: Bool { mentionsAny(["接访", "接待日", "恳谈", "茶桌", "律师咨询"]) }
     fileprivate var asks: Bool {
         mentionsAny(["吗", "么", "能不能", "可不可以", "要不要", "可以不", "是不是", "？", "?", "行不"])
@@ -310,7 +362,8 @@ extension String {
             (上|一个|一件|一条|一下|个|件|进去)+(事由|事情|事儿|事|问题)?[，,：:。\ ]*(是|就是|关于)?(.+)$
             /#
         if let match = firstMatch(of: leading) { return String(match.output.7).matters }
-        let trailing = #/^(把|将)?(.+?)(这件事|这个|的事)?(也|都)?(加上|加进去|加进来|写上|写进去)(吧|去)?$/#
+        let trailing =
+            #/^(?:顺便|麻烦|帮我|请|再|还有|对了|[，,])*(把|将)?(.+?)(这件事|这个|的事)?(也|都)?(加上|加进去|加进来|写上|写进去)(吧|去)?$/#
         return firstMatch(of: trailing).flatMap { String($0.output.2).matters }
     }
 
@@ -318,10 +371,11 @@ extension String {
     fileprivate func matterInstead(isFresh: Bool) -> [String]? {
         let named = ["事由", "约的"].compactMap { ranges(of: $0).last?.upperBound }.min()
         let isWrong = mentionsAny(["不对", "错了", "不是"])
+        let ofRelative = isFresh && attendee != nil ? ranges(of: "那个").last?.upperBound : nil
         let startsWrong = ["不对", "不是", "错了", "说错", "写错", "搞错", "我说错", "我写错"].contains(where: hasPrefix)
         let changes = ["改成", "换成", "改为"].contains(where: hasPrefix)
-        guard named != nil || (isFresh && (startsWrong || changes)) else { return nil }
-        let rest = self[(named ?? startIndex)...]
+        guard named ?? ofRelative != nil || (isFresh && (startsWrong || changes)) else { return nil }
+        let rest = self[(named ?? ofRelative ?? startIndex)...]
         let strong = ["改成", "改为", "换成", "应该是", "其实是", "写成"].compactMap { rest.ranges(of: $0).last }
         let cue =
             strong.max { $0.upperBound < $1.upperBound } ?? (isWrong ? rest.ranges(of: "是").last : nil)
@@ -351,6 +405,11 @@ extension String {
         withdraws && mentions("话题") || saysNoMore && mentionsAny(["恳谈", "茶桌"])
     }
     fileprivate var takesBackItem: Bool { withdraws && mentions("议题") }
+
+    /// 取消 right after a seat was given, and nothing else.
+    fileprivate var isBareCancelling: Bool {
+        ["取消", "取消吧", "取消掉", "取消了吧", "撤销", "撤掉吧", "帮我取消", "我要取消"].contains(filter(\.isLetter))
+    }
 
     /// 不提了, and nothing else.
     fileprivate var isBareTakingBack: Bool {

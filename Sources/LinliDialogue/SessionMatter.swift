@@ -25,9 +25,10 @@ enum SessionMatter {
 
     /// "排污管和电梯两件事": each of them, as a seat keeps several. As it is where the count does not fit.
     private static func split(_ matter: String) -> String {
-        guard let match = matter.firstMatch(of: counted), let count = numerals[match.output.1.first ?? " "]
+        guard let match = matter.firstMatch(of: counted) ?? matter.firstMatch(of: countedFirst),
+            let count = numerals[match.output.1.first ?? " "]
         else { return matter }
-        var rest = String(matter[..<match.range.lowerBound])
+        var rest = matter.replacingCharacters(match.range)
         for word in ["还有", "以及", "和", "跟", "与", "，", ","] { rest = rest.replacing(word, with: "、") }
         let items = rest.split(separator: "、").map { String($0).trimmed }.filter { !$0.isEmpty }
         return items.count == count ? SeatMatter(items: items).text : matter
@@ -42,6 +43,10 @@ enum SessionMatter {
 
     private static var counted: Regex<(Substring, Substring)> {
         #/(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)$/#
+    }
+    /// "三件事，停车、电梯和垃圾".
+    private static var countedFirst: Regex<(Substring, Substring)> {
+        #/^(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)[，,：:]/#
     }
     /// "我和老王一起", "带我老公一起": two come.
     private static var together: Regex<Substring> {

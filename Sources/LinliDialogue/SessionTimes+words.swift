@@ -87,7 +87,7 @@ extension SessionTimes {
     private static let parts: [([String], Part)] = [
         (["晚上", "夜里", "夜间", "下班后", "下班以后", "晚间"], .evening), (["下午"], .afternoon), (["上午", "早上"], .morning),
     ]
-    private static let soonest = ["最早", "最近的", "最快", "越快越好", "越早越好", "尽快", "尽早"]
+    private static let soonest = ["最早", "最近的", "最快", "越快越好", "越早越好", "尽快", "尽早", "早一点", "早一些", "早点"]
     private static let other = [
         "换一天", "换个时间", "换个日子", "换一场", "换场", "换天", "别的时间", "别的日子", "别的天", "别的场", "其他时间", "其它时间", "改天", "另一天",
         "换别的", "改一天", "改个时间", "改个日子", "改期", "改约", "重新约",

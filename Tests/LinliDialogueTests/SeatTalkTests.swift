@@ -22,7 +22,7 @@ struct SeatTalkTests {
         arguments: [
             ("事由改成电梯", SeatChange.Edit.replace(["电梯"])), ("刚才那个事由不对，是排污管", .replace(["排污管"])),
             ("不是停车，是排污管", .replace(["排污管"])), ("把事由改一下，改成楼道灯", .replace(["楼道灯"])),
-            ("再加一个事，停车", .add(["停车"])), ("把电梯也加上", .add(["电梯"])),
+            ("再加一个事，停车", .add(["停车"])), ("把电梯也加上", .add(["电梯"])), ("顺便把电梯的事也加上", .add(["电梯"])),
             ("再加上电梯和停车两件事", .add(["电梯", "停车"])),
             ("我和老王一起去", .count(SeatGroup(2))), ("我们六个人一起去", .count(SeatGroup(6))),
         ])
@@ -89,6 +89,59 @@ struct SeatTalkTests {
         #expect(step.keys == ["reception.unchanged"] && step.commands.isEmpty)
         var other = asked()
         #expect(other.say("嗯让我想想").keys == ["reception.ask_more"])
+    }
+
+    @Test("Right after the booking a bare 取消 means the seat, and a relative's words his")
+    func bare() {
+        var talk = Self.booked
+        #expect(talk.say("取消").commands == [.findCancellable(.booking, .latest, newest: true)])
+        var other = Talk()
+        #expect(other.say("取消").commands.isEmpty)
+        var father = Self.booked
+        let words = "我爸那个改成助餐"
+        #expect(
+            father.say(words).commands
+                == [.changeSeat(SeatChange(.replace(["助餐"]), attendee: "父亲", words: words, isFresh: true))])
+    }
+
+    @Test("So many matters as he counts are told apart, in front of the count and behind it")
+    func counted() {
+        let matters = [
+            "停车、电梯和垃圾三件事": "停车；电梯；垃圾", "三件事，停车、电梯和垃圾": "停车；电梯；垃圾", "排污管和电梯的事": "排污管和电梯",
+        ]
+        for (words, matter) in matters {
+            var talk = Situation.sessionMatter.talk
+            #expect(talk.say(words).commands == [.bookSession(SeatWish(Self.chosen, matter: matter))])
+        }
+    }
+
+    @Test("One of those that were offered by its name, with 那个 behind it")
+    func named() {
+        var lawyer = Self.chosen
+        lawyer.title = "律师咨询"
+        var talk = Talk()
+        talk.say("预约接访", [Request(intent: .receptionBook)])
+        talk.outcome(.sessions([Self.offer, lawyer]))
+        talk.say("律师那个")
+        guard case .sessionMatter(lawyer, _) = talk.state.flow else {
+            Issue.record("the named one is not taken")
+            return
+        }
+    }
+
+    @Test("A wrong matter without the right one is asked for; a question about receptions is no matter")
+    func instead() {
+        var talk = Self.booked
+        #expect(talk.say("事由错了").keys == ["reception.ask_instead"])
+        #expect(
+            talk.say("电梯").commands
+                == [.changeSeat(SeatChange(.replace(["电梯"]), words: "事由错了", isFresh: true))])
+        var asking = Situation.sessionMatter.talk
+        #expect(asking.say("接访人多吗").commands.isEmpty)
+        var day = Self.booked
+        #expect(
+            day.say("还是周四吧").commands
+                == [.listSessions(SessionWish(date: CivilDate("2026-03-19"), words: "还是周四吧", isMove: true))])
     }
 
     // MARK: When he can come
@@ -191,6 +244,14 @@ struct SeatTalkTests {
         talk.outcome(.sessions([Known.offers[1]]))
         #expect(
             talk.say("要", act: .confirm).commands == [.moveSeat(SeatWish(Known.offers[1], matter: ""))])
+    }
+
+    @Test("An earlier one is offered, and the seat is not moved unasked")
+    func earlier() {
+        var talk = Self.booked
+        talk.say("有没有早一点的")
+        let step = talk.outcome(.sessions([Known.offers[1]]))
+        #expect(step.keys == ["reception.offer_one"] && step.commands.isEmpty)
     }
 
     // MARK: Taking back

@@ -16,6 +16,7 @@ extension Turn {
         case .sessionMatter(let offer, let purpose): answerSessionMatter(offer, purpose, understood)
         case .seatFull(let offer, let purpose, let others):
             answerSeatFull(offer, purpose, others: others, understood)
+        case .addMatter(let change): answerAddMatter(change, understood)
         case .agendaMatter(let kind): answerAgendaMatter(kind, understood)
         case .mediation(let ticket): answerMediation(ticket, understood)
         case .chooseItem(let offer, let people): answerChooseItem(offer, people: people, understood)
@@ -70,6 +71,8 @@ extension Turn {
             askSessionMatter(offer, purpose)
         case .seatFull(let offer, _, let others):
             askToWait(offer, others)
+        case .addMatter(let change):
+            repeatAdding(change)
         case .agendaMatter(let kind):
             askMeetingMatter(kind)
         case .mediation:
@@ -167,9 +170,14 @@ extension Turn {
             offer(offers, missing: missing)
         case .dayMissed(let day, let offers):
             offer(offers, insteadOf: day)
+        case .timesMissed(let later, let offers):
+            offer(offers, later: later)
         case .booked, .seatMoved, .seatToMoveNone, .alreadyBooked, .sessionFull, .seatAwaited,
             .waitlistFull, .bookingClosed, .bookingPaused:
             tell(reception: outcome)
+        case .seatChanged, .seatUnknown, .seatMattersFull, .whichSeat, .seatBegun, .seatsTold, .seatMinutes,
+            .seatResult, .seatResultUnknown:
+            tell(seats: outcome)
         case .agendaNoted, .agendaFull, .meetingDate, .minutes, .minutesNone, .meetingUnknown:
             tell(meeting: outcome)
         case .mediationOffered, .mediationAnswered, .committeeTold, .praised, .topicNoted, .topicNone, .grid,

@@ -28,7 +28,7 @@ extension Turn {
     /// "我不去了" right after a place was given: that one, the newest of what he has of the kind.
     mutating func giveUpPlace(_ understood: Understood) -> Bool {
         guard let taken = state.taken, facts.now - taken.at <= .minutes(Limits.recentTicketMinutes),
-            understood.text.isGivingUpPlace
+            ![.topic, .agenda].contains(taken.target), understood.text.isGivingUpPlace
         else { return false }
         commands.append(.findCancellable(taken.target, .latest, newest: true))
         return true
@@ -255,7 +255,7 @@ extension String {
     }
 
     /// Whom he names, as the bookings have it.
-    fileprivate var attendee: String? {
+    var attendee: String? {
         Self.kin.first { mentionsAny($0.words) }?.name
     }
 

@@ -45,6 +45,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var project: SpokenProject?
     /// What he has booked or signed up for last, and when.
     package var taken: Taken?
+    /// When receptions were spoken of last: 可以匿名吗 right after it is about them.
+    package var receptionAt: Instant?
     /// What he has given up last: it may be wanted back.
     package var givenUp: Cancellable?
     /// The tickets that this conversation has opened or spoken of, the newest last.
@@ -140,6 +142,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case sessionMatter(SessionOffer, SeatPurpose)
     /// All seats are taken: another session, the waiting list or a ticket?
     case seatFull(SessionOffer, SeatPurpose, others: [SessionOffer])
+    /// He has a seat of that session: is this to be spoken of there too?
+    case addMatter(SeatChange)
     /// An activity was named: which of its items?
     case chooseItem(ActivityOffer, people: Int)
     /// He has asked about these items, or they are full: does he want a place?
@@ -179,6 +183,8 @@ package struct SeatPurpose: Sendable, Hashable, Codable {
     package var attendee: String?
     package var way: Way
     package var group: SeatGroup?
+    /// When he can come, as far as he has said it.
+    package var times: SessionTimes?
     /// How often he was told that a sentence is needed.
     package var asked: Int?
     /// He has asked for none: one is offered and not taken without a yes.
@@ -193,8 +199,10 @@ package struct SeatPurpose: Sendable, Hashable, Codable {
     }
 
     package init(
-        matter: String? = nil, attendee: String? = nil, way: Way = .book, group: SeatGroup? = nil
+        matter: String? = nil, attendee: String? = nil, way: Way = .book, group: SeatGroup? = nil,
+        times: SessionTimes? = nil
     ) {
+        self.times = times
         self.group = group
         self.matter = matter
         self.attendee = attendee

@@ -299,7 +299,8 @@ extension Flow {
     var takesYes: Bool {
         switch self {
         case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull,
-            .followProject, .offerNeed:
+            .followProject, .offerNeed,
+            .addMatter:
             true
         case .chooseSession(let offers, _): offers.count == 1
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,

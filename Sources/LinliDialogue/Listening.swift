@@ -50,6 +50,7 @@ extension Turn {
         Listener("this is where I live") { $0.bindStatement($1) },
         Listener("a mark without words") { $0.bareMark($1) },
         Listener("a mark for each of several") { $0.rateEach($1) },
+        Listener("a seat, a topic or a matter of a meeting that he has") { $0.speakOfSeat($1) },
         Listener("a project") { $0.speakOfProject($1) },
         Listener("a question of law") { $0.speakOfLaw($1) },
         Listener("somebody who wants to help") { $0.speakOfHelping($1) },

@@ -64,6 +64,7 @@ extension Turn {
             say("praise.thanks", ["named": named].present)
             acts.append(.ack)
         case .topicNoted(let offer, let number, _):
+            state.taken = Taken(.topic, at: facts.now)
             say("topic.noted", ["session": offer.title, "number": "\(number)"])
             acts.append(.ack)
         case .topicNone:

@@ -108,6 +108,7 @@ extension Turn {
             var values = ["item": "\(summary.item)", "title": summary.title, "meeting": summary.meeting.name]
             values["when"] = summary.meeting.when?.spoken(from: facts.now) ?? ""
             values["place"] = summary.meeting.place
+            state.taken = Taken(.agenda, at: facts.now)
             say(isNew ? "meeting.proposed" : "meeting.proposed_before", values.present)
             acts.append(.ack)
         case .agendaFull(let meeting, let open):

@@ -4,22 +4,24 @@ import LinliModel
 /// one or a ticket instead (`domain.md` 2.7, A12, A13).
 extension Turn {
     mutating func startReception(_ request: WaitingRequest) {
-        let wish = SessionWish(
-            date: request.sessionDay, asksLeader: request.text.mentions("谁"),
-            words: request.text)
         let action = request.slots[.action]?.text
+        let times = SessionTimes.read(request.text, from: facts.now.civil.date)
+        let day = request.sessionDay.flatMap { times?.without.contains($0.weekday) == true ? nil : $0 }
+        let wish = SessionWish(
+            date: day, asksLeader: request.text.mentions("谁"), words: request.text,
+            times: day == nil ? times : nil, isMove: action == "move")
         if action == "cancel" {
             commands.append(.findCancellable(.booking, .latest))
             return
         }
         if action == "list", request.text.mentionsAny(Self.ownWords) {
-            commands.append(.ticketStatus(.latest))
+            commands.append(.askSeats(.own, words: request.text))
             return
         }
         let purpose = SeatPurpose(
             matter: action == "list" ? nil : request.matter.flatMap(SessionMatter.read),
             attendee: request.slots[.person]?.text, way: action == "move" ? .move : .book,
-            group: SessionMatter.group(request))
+            group: SessionMatter.group(request), times: times)
         enter(.chooseSession([], purpose))
         commands.append(.listSessions(wish))
     }
@@ -33,13 +35,16 @@ extension Turn {
     mutating func offer(_ offers: [SessionOffer], missing: String?) {
         guard case .chooseSession(_, let purpose) = state.flow else { return }
         let open = offers.filter { $0.seatsLeft > 0 }
-        if offers.isEmpty {
+        state.receptionAt = facts.now
+        if purpose.times?.isSoonest == true, let first = open.min(by: { $0.startsAt < $1.startsAt }) {
+            choose(first, purpose)
+        } else if offers.isEmpty {
             enter(nil)
             say("reception.none")
             acts.append(.answer)
         } else if let first = offers.first, open.isEmpty {
             offerToWait(first, purpose, others: [])
-        } else if open.count == 1, missing == nil, purpose.isOffered != true {
+        } else if open.count == 1, missing == nil, purpose.isOffered != true, purpose.times == nil {
             choose(open[0], purpose)
         } else {
             ask(for: open, purpose, ["missing": missing ?? ""].present)
@@ -67,6 +72,25 @@ extension Turn {
             return
         }
         ask(for: open, purpose, values.present)
+    }
+
+    /// Nothing at the times that he named: what can be booked then later, and what there is besides.
+    mutating func offer(_ offers: [SessionOffer], later: MissedDay?) {
+        guard case .chooseSession(_, var purpose) = state.flow else { return }
+        // What he says next is not looked for at times that there are none for.
+        let times = purpose.times
+        purpose.times = SessionTimes(without: times?.without ?? [], dates: times?.withoutDates ?? [])
+        let opens = later?.opensAt?.spoken(from: facts.now) ?? ""
+        let day = later.map { "\($0.date.month)月\($0.date.day)日" } ?? ""
+        say(
+            "reception.times_none",
+            ["later": opens.isEmpty ? "" : day, "kind": later?.kind ?? "", "opens": opens].present)
+        let open = offers.filter { $0.seatsLeft > 0 }
+        guard open.isEmpty else { return ask(for: open, purpose, [:]) }
+        if let first = offers.first { return offerToWait(first, purpose, others: []) }
+        enter(nil)
+        say("reception.tell_instead")
+        acts.append(.answer)
     }
 
     /// Which one; a single one is asked about and not taken.
@@ -115,6 +139,8 @@ extension Turn {
     mutating func answerChooseSession(
         _ offers: [SessionOffer], _ purpose: SeatPurpose, _ understood: Understood
     ) -> Bool {
+        if understood.seatQuestion(isFresh: true) != nil { return false }
+        if lookAtTimes(understood, except: offers.count == 1 ? offers[0] : nil, purpose) { return true }
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
         if let index = understood.choice, offers.indices.contains(index - 1) {
             choose(offers[index - 1], purpose)
@@ -132,7 +158,9 @@ extension Turn {
         let group = SessionMatter.group(understood.main)
         purpose.group = group ?? purpose.group
         if let date = day(in: understood), understood.isAboutDay {
-            purpose.matter = purpose.matter ?? understood.main.matter.flatMap(SessionMatter.read)
+            purpose.matter =
+                purpose.matter ?? understood.main.matter.flatMap(SessionMatter.read)
+                ?? SessionMatter.beside(day: understood.text)
             let fitting = offers.filter { $0.startsAt.civil.date == date }
             if fitting.count == 1 {
                 choose(fitting[0], purpose)
@@ -154,9 +182,11 @@ extension Turn {
     mutating func answerSessionMatter(
         _ offer: SessionOffer, _ purpose: SeatPurpose, _ understood: Understood
     ) -> Bool {
+        if understood.seatQuestion(isFresh: true) != nil { return false }
+        if lookAtTimes(understood, except: offer, purpose) { return true }
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
         if understood.text.isShrug { return askMatterAgain(offer, purpose) }
-        if understood.isBare || understood.act == .chooseOption {
+        if understood.text.asksAboutReception || understood.isBare || understood.act == .chooseOption {
             repeatQuestion(.sessionMatter(offer, purpose))
             return true
         }
@@ -190,6 +220,19 @@ extension Turn {
         if let day = understood.main.sessionDay { return day }
         guard SessionMatter.read(understood.text) == nil else { return nil }
         return SessionMatter.day(in: understood.text, from: facts.now.civil.date)
+    }
+
+    /// "周四不行", "晚上的有没有", "换一天": the offer leaves out what he cannot.
+    private mutating func lookAtTimes(
+        _ understood: Understood, except offer: SessionOffer?, _ purpose: SeatPurpose
+    ) -> Bool {
+        let today = facts.now.civil.date
+        guard var times = SessionTimes.read(understood.text, from: today),
+            SessionTimes.isAll(of: understood.text, from: today) || !times.without.isEmpty
+        else { return false }
+        if times.isOther, let offer { times.withoutDates.insert(offer.startsAt.civil.date) }
+        look(at: times, words: understood.text, purpose)
+        return true
     }
 
     private mutating func look(on date: CivilDate, words: String, _ purpose: SeatPurpose) {
@@ -233,6 +276,7 @@ extension Turn {
     mutating func answerSeatFull(
         _ offer: SessionOffer, _ purpose: SeatPurpose, others: [SessionOffer], _ understood: Understood
     ) -> Bool {
+        if lookAtTimes(understood, except: offer, purpose) { return true }
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
         if let index = understood.choice, others.indices.contains(index - 1) {
             choose(others[index - 1], purpose)
@@ -272,6 +316,7 @@ extension Turn {
 
     mutating func tell(reception outcome: Outcome) {
         enter(nil)
+        state.receptionAt = facts.now
         switch outcome {
         case .booked(let wish, let seat):
             state.taken = Taken(.booking, at: facts.now)
@@ -284,6 +329,7 @@ extension Turn {
         case .seatToMoveNone(let wish):
             choose(wish.offer, SeatPurpose(attendee: wish.attendee))
         case .alreadyBooked(let wish, let seat):
+            if let more = wish.more { return askToAdd(wish, more, seat: seat) }
             say("reception.already", wish.values(seat: seat))
             acts.append(.answer)
         case .sessionFull(let wish, let others):
@@ -323,7 +369,10 @@ extension Understood {
 extension [SessionOffer] {
     /// "律师": the only one that is called so.
     fileprivate func named(by text: String) -> SessionOffer? {
-        let words = text.filter(\.isLetter)
+        var words = text.filter(\.isLetter)
+        for end in ["那个", "那场", "的", "吧"] where words.hasSuffix(end) && words.count > end.count + 1 {
+            words = String(words.dropLast(end.count))
+        }
         guard (2...Limits.consentCharacters).contains(words.count) else { return nil }
         let fitting = filter { $0.title.mentions(words) }
         return fitting.count == 1 ? fitting[0] : nil
@@ -348,7 +397,7 @@ extension SessionOffer {
 }
 
 extension SeatWish {
-    fileprivate func values(seat: Int) -> [String: String] {
+    func values(seat: Int) -> [String: String] {
         [
             "session": offer.title, "seat": "\(seat)", "matter": matter, "attendee": attendee ?? "",
             "most": mostPeople.map { "\($0)" } ?? "",

@@ -6,7 +6,8 @@ enum SessionMatter {
     /// Nil where nothing is left to talk about.
     static func read(_ text: String) -> String? {
         guard !text.isShrug else { return nil }
-        let rest = range(in: text, units).map { text.replacingCharacters($0) } ?? text
+        var rest = range(in: text, units).map { text.replacingCharacters($0) } ?? text
+        rest = rest.replacing(together, with: "")
         guard rest.contains(where: { $0.isLetter && !timeCharacters.contains($0) }),
             !rest.allSatisfy({ !$0.isLetter || askingCharacters.contains($0) })
         else { return nil }
@@ -19,7 +20,37 @@ enum SessionMatter {
         if let closer = closers.first(where: { matter.hasSuffix($0) }), matter.count >= closer.count + 2 {
             matter = String(matter.dropLast(closer.count)).trimmed
         }
-        return String(matter.prefix(Limits.sessionMatterCharacters))
+        return String(split(matter).prefix(Limits.sessionMatterCharacters))
+    }
+
+    /// "排污管和电梯两件事": each of them, as a seat keeps several. As it is where the count does not fit.
+    private static func split(_ matter: String) -> String {
+        guard let match = matter.firstMatch(of: counted) ?? matter.firstMatch(of: countedFirst),
+            let count = numerals[match.output.1.first ?? " "]
+        else { return matter }
+        var rest = matter.replacingCharacters(match.range)
+        for word in ["还有", "以及", "和", "跟", "与", "，", ","] { rest = rest.replacing(word, with: "、") }
+        let items = rest.split(separator: "、").map { String($0).trimmed }.filter { !$0.isEmpty }
+        return items.count == count ? SeatMatter(items: items).text : matter
+    }
+
+    /// "周四的吧，排污管的事": what stands beside the day; nil where nothing does.
+    static func beside(day text: String) -> String? {
+        let parts = text.split { "，,。；; ".contains($0) }.map(String.init)
+        guard parts.count > 1 else { return nil }
+        return parts.last { read($0) != nil }.flatMap(read)
+    }
+
+    private static var counted: Regex<(Substring, Substring)> {
+        #/(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)$/#
+    }
+    /// "三件事，停车、电梯和垃圾".
+    private static var countedFirst: Regex<(Substring, Substring)> {
+        #/^(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)[，,：:]/#
+    }
+    /// "我和老王一起", "带我老公一起": two come.
+    private static var together: Regex<Substring> {
+        #/我?(?:想)?(?:和|跟|同|带着|带上|带)[^，,。]{1,5}?(?:一起|一块儿?|一道|同去)(?:去|来|过去|过来|约|到)|(?:我们|咱们?)(?:俩|两口子)/#
     }
 
     /// "8个人", "12户": nil for one and where nobody is counted.
@@ -30,7 +61,9 @@ enum SessionMatter {
     }
 
     static func group(in text: String) -> SeatGroup? {
-        guard let range = range(in: text, units), let count = count(in: text, units) else { return nil }
+        guard let range = range(in: text, units), let count = count(in: text, units) else {
+            return text.firstMatch(of: together) == nil ? nil : SeatGroup(2)
+        }
         return SeatGroup(count, isHouseholds: text[range].hasSuffix("户"))
     }
 
@@ -108,7 +141,7 @@ enum SessionMatter {
     private static let askingCharacters = Set("行吗可以不是想的呢了能没有那我们就吧好要么啊嘛呀一起来去共总都")
     private static let openers = [
         "我想反映一下", "我想反映", "我要反映", "想反映一下", "想反映", "反映一下", "反映", "我想谈谈", "想谈谈", "谈谈", "事由是",
-        "事由", "就是", "关于",
+        "事由改成", "事由改为", "事由写", "事由", "就是", "关于",
     ]
     private static let closers = ["的事情", "的事儿", "的事", "这件事", "这个事"]
 }

@@ -58,6 +58,9 @@ package enum Command: Sendable, Hashable, Codable {
     case moveSeat(SeatWish)
     /// A place on the waiting list of a session that is full.
     case awaitSeat(SeatWish)
+    /// Another matter, one more or how many come: for the seat that he has.
+    case changeSeat(SeatChange)
+    case askSeats(SessionQuestion, words: String)
 
     /// A matter for a meeting, by the code of its kind.
     case proposeAgenda(kind: String, title: String, words: String)
@@ -151,6 +154,8 @@ package enum DangerNews: Sendable, Hashable, Codable {
 
 package enum CancelTarget: String, Sendable, Codable, CaseIterable {
     case ticket, booking, redemption, signup
+    /// Something to speak about at a talk, or a matter for a meeting.
+    case topic, agenda
     case anything
 }
 
@@ -163,6 +168,8 @@ package struct Cancellable: Sendable, Hashable, Codable {
         case redemption(RedemptionID)
         case need(NeedID)
         case signup(SignupID)
+        case topic(TopicID)
+        case agenda(AgendaItemID)
     }
 
     package var kind: Kind

@@ -201,6 +201,14 @@ package enum Limits {
     package static let claimChoiceRows = 5
     /// A reception can be cancelled until this long before it begins (`domain.md` 2.7).
     package static let receptionCancelHours: Int64 = 2
+    /// Sessions that he is asked among: more nobody reads.
+    package static let sessionOfferRows = 6
+    /// How far ahead a session is looked for that can be booked later: the day of the branch is monthly.
+    package static let sessionLookDays = 62
+    /// For so long after its begin he is told that a session is over, and not that he has none.
+    package static let seatBegunDays: Int64 = 7
+    /// Matters of one seat: its twenty minutes are too short for more.
+    package static let seatMatterRows = 5
 
     // MARK: Meetings
 

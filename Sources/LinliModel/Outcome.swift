@@ -66,6 +66,9 @@ package enum Outcome: Sendable, Hashable {
     case sessions([SessionOffer], missing: String? = nil)
     /// Nothing can be booked on the day that he named; these are the others.
     case dayMissed(MissedDay, [SessionOffer])
+    /// Nothing can be booked at the times that he named; `later` is what can be booked then later, the others
+    /// are what there is besides.
+    case timesMissed(later: MissedDay?, [SessionOffer])
     case booked(SeatWish, seat: Int)
     /// The seat that he had is free for the next one.
     case seatMoved(SeatWish, seat: Int)
@@ -78,6 +81,22 @@ package enum Outcome: Sendable, Hashable {
     /// So many wait for its seats that nobody more may.
     case waitlistFull(SessionOffer)
     case bookingClosed(SessionOffer)
+    /// The same number with what he said now.
+    case seatChanged(SeatWish, seat: Int)
+    /// He has no seat that his words may be about.
+    case seatUnknown
+    /// More matters than one seat has time for.
+    case seatMattersFull
+    /// Several are, by their titles.
+    case whichSeat([SeatTold])
+    /// The session has begun or is over: nothing was changed.
+    case seatBegun(title: String)
+    case seatsTold(SessionQuestion, [SeatTold])
+    /// How long one seat lasts at the next session; he has none there.
+    case seatMinutes(title: String, minutes: Int)
+    case seatResult(SeatResult, SessionQuestion)
+    /// He asks what came of it, and no row says that he was there or what did: his words, for a person.
+    case seatResultUnknown(words: String)
     /// He did not come too often: until then seats are given at the desk only.
     case bookingPaused(noShows: Int, until: Instant)
 
@@ -177,6 +196,8 @@ package enum Outcome: Sendable, Hashable {
         case tooLate
         case alreadyClosed
         case workHasBegun
+        /// The session or meeting has begun or is over.
+        case begun
         /// Neighbours have joined: the matter is no longer his alone.
         case othersJoined
     }

@@ -68,14 +68,8 @@ package struct ResidentServices: Sendable {
                 reference, score: score, solved: solved, text: text, from: party, in: tx, at: now)
         case .findCancellable, .cancel:
             return try handleCancelling(command, from: party, in: tx, at: now)
-        case .listSessions(let wish):
-            return try receptions.list(wish, estate: party.estate, in: tx, at: now)
-        case .bookSession(let wish):
-            return try receptions.book(wish, for: party, in: tx, at: now)
-        case .moveSeat(let wish):
-            return try receptions.move(wish, for: party, in: tx, at: now)
-        case .awaitSeat(let wish):
-            return try receptions.wait(wish, for: party, in: tx, at: now)
+        case .listSessions, .bookSession, .moveSeat, .awaitSeat, .changeSeat, .askSeats:
+            return try handleSeats(command, from: party, in: tx, at: now)
         case .proposeAgenda(let kind, let title, let words):
             return try meetings.propose(kind, title: title, words: words, from: party, in: tx, at: now)
         case .proposeCase(let kind, let reference):
@@ -122,6 +116,47 @@ package struct ResidentServices: Sendable {
             return his.isEmpty ? .nothingBookedFor(attendee, found) : .cancellable(his)
         case .cancel(let candidate): return try cancel(candidate, from: party, in: tx, at: now)
         default: return .ticketNotFound
+        }
+    }
+
+    private func handleSeats(
+        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch command {
+        case .listSessions(let wish): return try receptions.list(wish, for: party, in: tx, at: now)
+        case .bookSession(let wish): return try receptions.book(wish, for: party, in: tx, at: now)
+        case .moveSeat(let wish): return try receptions.move(wish, for: party, in: tx, at: now)
+        case .awaitSeat(let wish): return try receptions.wait(wish, for: party, in: tx, at: now)
+        case .changeSeat(let change): return try receptions.change(change, for: party, in: tx, at: now)
+        case .askSeats(let question, let words):
+            return try answer(question, words, from: party, in: tx, at: now)
+        default: return .ticketNotFound
+        }
+    }
+
+    private func answer(
+        _ question: SessionQuestion, _ words: String, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch question {
+        case .own, .wait:
+            let seats = try receptions.told(of: party, in: tx, at: now)
+            guard seats.isEmpty else { return .seatsTold(question, seats) }
+            if question == .wait { return try receptions.minutes(estate: party.estate, in: tx, at: now) }
+            return try status(.latest, of: party, in: tx, at: now)
+        case .result, .silence:
+            guard let last = try receptions.last(of: party, in: tx, at: now) else {
+                return .seatResultUnknown(words: words)
+            }
+            let ticket = try last.booking.ticket.map { id throws(SQLError) in try tx.tickets.find(id) } ?? nil
+            guard ticket != nil || !last.booking.outcome.isEmpty else {
+                return .seatResultUnknown(words: words)
+            }
+            let summary = try ticket.map { row throws(SQLError) in try tickets.summary(of: row, in: tx) }
+            let seat = last.told
+            let outcome = last.booking.outcome
+            return .seatResult(
+                SeatResult(title: seat.title, matter: seat.matter, outcome: outcome, ticket: summary),
+                question)
         }
     }
 
@@ -207,7 +242,7 @@ package struct ResidentServices: Sendable {
         guard reference == .latest, case .tickets(let summaries) = outcome else { return outcome }
         let wishes = try needs.own(of: party, in: tx)
         let appointments =
-            try receptions.cancellable(of: party, in: tx, at: now)
+            try receptions.cancellable(of: party, in: tx, at: now).filter { $0.refusal != .begun }
             + activities.cancellable(of: party, in: tx, at: now) + rewards.cancellable(of: party, in: tx)
         let more = max(0, try tickets.open(of: party, in: tx).count - summaries.count)
         guard !wishes.isEmpty || !appointments.isEmpty || more > 0 else { return outcome }
@@ -289,6 +324,12 @@ package struct ResidentServices: Sendable {
         if target == .ticket || target == .anything {
             found += try tickets.cancellable(reference, of: party, in: tx)
         }
+        if target == .topic || target == .agenda {
+            let topics = try TopicService().cancellable(of: party, in: tx, at: now)
+            let items = try meetings.cancellable(of: party, in: tx, at: now)
+            let (wanted, others) = target == .topic ? (topics, items) : (items, topics)
+            return wanted.isEmpty ? others : wanted
+        }
         guard reference.isOpenToAll else { return found }
         if target == .ticket || target == .anything {
             found += try needs.cancellable(of: party, in: tx)
@@ -315,6 +356,8 @@ package struct ResidentServices: Sendable {
         case .seatWait(let id): refusal = try receptions.cancel(id, from: party, in: tx, at: now)
         case .signup(let id): refusal = try activities.cancel(id, from: party, in: tx, at: now)
         case .need(let id): refusal = try needs.withdraw(id, from: party, in: tx, at: now)
+        case .topic(let id): refusal = try TopicService().withdraw(id, from: party, in: tx, at: now)
+        case .agenda(let id): refusal = try meetings.withdraw(id, from: party, in: tx, at: now)
         case .redemption(let id): refusal = try rewards.cancel(id, from: party, in: tx, at: now)
         }
         guard let refusal else { return .cancelled(candidate) }

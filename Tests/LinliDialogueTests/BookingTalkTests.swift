@@ -187,7 +187,8 @@ struct BookingTalkTests {
         #expect(step.commands.isEmpty && step.ask == [.matter])
         var asking = Talk()
         let list = Request(intent: .receptionBook, slots: [.action: .text("list")])
-        #expect(asking.say("我约的接访是几点", [list]).commands == [.ticketStatus(.latest)])
+        #expect(
+            asking.say("我约的接访是几点", [list]).commands == [.askSeats(.own, words: "我约的接访是几点")])
         #expect(asking.say("接访是几点", [list]).commands == [.listSessions(SessionWish(words: "接访是几点"))])
     }
 

@@ -200,11 +200,30 @@ struct RandomWalkTests {
         }
     }
 
+    private static func outcomes(ofSeat command: Command, _ offers: [SessionOffer]) -> [Outcome] {
+        if case .listSessions = command { return sessions(offers) }
+        let told = SeatTold(
+            title: "接访1", seat: 1, matter: "停车", attendee: nil, turn: Talk.monday, minutesEach: 20)
+        guard case .askSeats(let question, let words) = command else {
+            return [
+                .seatChanged(SeatWish(Known.offers[0], matter: "停车"), seat: 1), .seatUnknown,
+                .seatMattersFull,
+                .whichSeat([told, told]), .seatBegun(title: "接访1"),
+            ]
+        }
+        let result = SeatResult(title: "接访1", matter: "停车", outcome: "", ticket: Known.summary())
+        return [
+            .seatsTold(question, [told]), .seatMinutes(title: "接访1", minutes: 20),
+            .seatResult(result, question), .seatResultUnknown(words: words), .tickets([]),
+        ]
+    }
+
     private static func sessions(_ offers: [SessionOffer]) -> [Outcome] {
         let day = MissedDay(date: offers[0].startsAt.civil.date, kind: "律师咨询")
         return [
             .sessions([]), .sessions([offers[0]]), .sessions(offers), .dayMissed(day, offers),
-            .dayMissed(day, [offers[0]]), .dayMissed(day, []),
+            .dayMissed(day, [offers[0]]), .dayMissed(day, []), .timesMissed(later: day, offers),
+            .timesMissed(later: nil, []),
         ]
     }
 
@@ -254,11 +273,11 @@ struct RandomWalkTests {
                 .needsProof(command, claimed: Known.home.address),
             ]
         case .findRewards, .quoteReward, .quoteFee, .redeem: choices = outcomes(ofReward: command)
-        case .listSessions: choices = sessions(offers)
+        case .listSessions, .changeSeat, .askSeats: choices = outcomes(ofSeat: command, offers)
         case .bookSession(let wish), .moveSeat(let wish), .awaitSeat(let wish):
             choices = [
                 .booked(wish, seat: 1), .seatMoved(wish, seat: 1), .seatToMoveNone(wish),
-                .alreadyBooked(wish, seat: 2), .sessionFull(wish, others: offers),
+                .alreadyBooked(wish.with(more: ["电梯"]), seat: 2), .sessionFull(wish, others: offers),
                 .seatAwaited(wish, before: 1, isNew: true), .bookingClosed(wish.offer),
                 .bookingPaused(noShows: 2, until: Talk.monday + .days(30)),
             ]
@@ -345,5 +364,13 @@ struct RandomWalkTests {
             left -= 1
         }
         #expect(tired.state.flow == nil, "\(place)")
+    }
+}
+
+extension SeatWish {
+    fileprivate func with(more: [String]) -> SeatWish {
+        var wish = self
+        wish.more = more
+        return wish
     }
 }

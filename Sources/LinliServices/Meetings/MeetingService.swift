@@ -63,6 +63,37 @@ struct MeetingService: Sendable {
         return .agendaNoted(try summary(of: known, kind, in: tx, at: now), isNew: false)
     }
 
+    // MARK: Taking back
+
+    /// What he has put forward in his own words and is open, the newest first.
+    func cancellable(of party: Party, in tx: Transaction, at now: Instant) throws(SQLError) -> [Cancellable] {
+        var found: [Cancellable] = []
+        for item in try tx.agenda.open(of: party.resident) {
+            let name = settings.meetings.kind(item.kind, estate: item.estate)?.name ?? ""
+            found.append(
+                Cancellable(
+                    kind: .agenda(item.id), reference: item.id.description,
+                    title: "议题\(item.id)号“\(item.title)”（\(name)）",
+                    refusal: try hasBegun(item, in: tx, at: now) ? .begun : nil))
+        }
+        return found
+    }
+
+    func withdraw(
+        _ id: AgendaItemID, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome.CancelRefusal? {
+        guard let item = try tx.agenda.find(id), item.resident == party.resident, item.state == .open else {
+            return .alreadyClosed
+        }
+        if try hasBegun(item, in: tx, at: now) { return .begun }
+        return try tx.agenda.drop(id, why: TopicService.withdrawn, at: now) ? nil : .alreadyClosed
+    }
+
+    private func hasBegun(_ item: AgendaRow, in tx: Transaction, at now: Instant) throws(SQLError) -> Bool {
+        guard let id = item.meeting, let meeting = try tx.meetings.find(id) else { return false }
+        return meeting.startsAt <= now
+    }
+
     private func summary(
         of item: AgendaRow, _ kind: MeetingRules.Kind, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> AgendaSummary {

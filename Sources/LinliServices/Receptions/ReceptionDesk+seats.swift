@@ -137,17 +137,28 @@ extension ReceptionDesk {
                             "Session \(id) is \(session.state.rawValue) already.",
                             hint: "See `linli reception list`."))
                 }
+                let values = try farewell(session, request.reason, call)
                 for booking in try call.tx.bookings.of(id) where booking.state == .booked {
                     _ = try call.tx.bookings.end(booking.id, .cancelled, at: call.now)
                     try seats.tell(
-                        booking, "session_cancelled", session, ["reason": request.reason], in: call.tx,
-                        at: call.now)
+                        booking, "session_cancelled", session, values, in: call.tx, at: call.now)
                 }
-                try seats.endWaiting(
-                    session, "session_cancelled", ["reason": request.reason], in: call.tx, at: call.now)
+                try seats.endWaiting(session, "session_cancelled", values, in: call.tx, at: call.now)
                 return .done(view(try call.tx.sessions.find(id) ?? session))
             }
         }
+    }
+
+    /// Why it falls away, and the next one of its kind that has seats, else of any kind.
+    private func farewell(
+        _ session: SessionRow, _ reason: String, _ call: DeskCall
+    ) throws(SQLError) -> [String: String] {
+        let coming = try call.tx.sessions.upcoming(
+            estate: session.estate, from: call.now, limit: Limits.sessionOfferRows)
+        let open = coming.filter { $0.bookingClosesAt > call.now && $0.booked < $0.seats }
+        let next = open.first { $0.kind == session.kind } ?? open.first
+        return ["reason": reason, "next": next.map { ReceptionService.offer($0).title } ?? ""]
+            .filter { !$0.value.isEmpty }
     }
 
     // MARK: The day itself

@@ -8,7 +8,7 @@ package struct ReceptionService: Sendable {
     private let settings: Settings
     private let seats: SeatRegister
     private let planner: SessionPlanner
-    private var rules: ReceptionRules { settings.receptions }
+    var rules: ReceptionRules { settings.receptions }
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
@@ -16,31 +16,62 @@ package struct ReceptionService: Sendable {
         planner = SessionPlanner(settings: settings)
     }
 
-    /// Sessions that can still be booked, soonest first; those of the kind and of the day that he names,
-    /// where there are any.
+    /// Sessions that can still be booked, soonest first; those of the kind, of the day and of the times that
+    /// he names, where there are any.
     package func list(
-        _ wish: SessionWish, estate: String, in tx: Transaction, at now: Instant
+        _ wish: SessionWish, for party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
+        let estate = party.estate
+        let own = wish.isMove ? try tx.bookings.active(of: party.resident).map(\.session) : []
         let coming = try tx.sessions.upcoming(estate: estate, from: now, limit: 20)
-        let open = coming.filter { $0.bookingClosesAt > now }
+        let open = coming.filter { $0.bookingClosesAt > now && !own.contains($0.id) }
         let kind = rules.kind(namedIn: wish.words)
         let ofKind = open.filter { kind == nil || $0.kind == kind?.code }
         let known = ofKind.isEmpty ? open : ofKind
-        let wished = known.filter { wish.date == nil || $0.startsAt.civil.date == wish.date }
-        let offers = (wished.isEmpty ? known : wished).prefix(6).map { session in
-            var offer = Self.offer(session)
-            offer.rhythm = settings.estates[session.estate].flatMap { planner.rhythm(of: session, in: $0) }
-            if wish.asksLeader, !session.leader.isEmpty { offer.title += "（\(session.leader)）" }
-            return offer
+        if let times = wish.times, wish.date == nil {
+            let fitting = known.filter { times.fits($0.startsAt) }
+            guard fitting.isEmpty else {
+                return .sessions(offers(fitting, wish), missing: ofKind.isEmpty ? kind?.name : nil)
+            }
+            let later = try later(times, kind: kind, estate: estate, at: now)
+            return .timesMissed(later: later, offers(open.filter { times.allows($0.startsAt) }, wish))
         }
+        let wished = known.filter { wish.date == nil || $0.startsAt.civil.date == wish.date }
+        let offers = offers(wished.isEmpty ? known : wished, wish)
         if let date = wish.date, wished.isEmpty, !known.isEmpty, !ofKind.isEmpty {
             let closed = coming.first {
                 $0.startsAt.civil.date == date && (kind == nil || $0.kind == kind?.code)
             }
             let missed = missed(date, kind: kind, closed: closed, estate: estate, at: now)
-            return .dayMissed(missed, Array(offers))
+            return .dayMissed(missed, offers)
         }
-        return .sessions(Array(offers), missing: ofKind.isEmpty && !open.isEmpty ? kind?.name : nil)
+        return .sessions(offers, missing: ofKind.isEmpty && !open.isEmpty ? kind?.name : nil)
+    }
+
+    private func offers(_ sessions: [SessionRow], _ wish: SessionWish) -> [SessionOffer] {
+        sessions.prefix(Limits.sessionOfferRows).map { session in
+            var offer = Self.offer(session)
+            offer.rhythm = settings.estates[session.estate].flatMap { planner.rhythm(of: session, in: $0) }
+            if wish.asksLeader, !session.leader.isEmpty { offer.title += "（\(session.leader)）" }
+            return offer
+        }
+    }
+
+    /// The first session of a rhythm at these times that can be booked later.
+    private func later(
+        _ times: SessionTimes, kind: ReceptionRules.Kind?, estate: String, at now: Instant
+    ) throws(SQLError) -> MissedDay? {
+        guard let estate = settings.estates[estate] else { return nil }
+        var day = max(times.from ?? now.civil.date, now.civil.date)
+        let last = times.to ?? day.adding(days: Limits.sessionLookDays)
+        for _ in 0..<Limits.sessionLookDays where day <= last {
+            let opening = planner.opening(of: day, kind: kind?.code, in: estate, at: now)
+            if let opening, opening.at > now, times.fits(day.at(minute: opening.startMinute)) {
+                return MissedDay(date: day, kind: rules.kind(opening.kind)?.name, opensAt: opening.at)
+            }
+            day = day.adding(days: 1)
+        }
+        return nil
     }
 
     /// Why nothing can be booked on that day, from the rows and the estate's rhythm.
@@ -60,7 +91,7 @@ package struct ReceptionService: Sendable {
     ) throws(SQLError) -> Outcome {
         try seat(wish, for: party, in: tx, at: now) { _, _, wish throws(SQLError) in
             guard
-                case .sessions(let others, _) = try list(SessionWish(), estate: party.estate, in: tx, at: now)
+                case .sessions(let others, _) = try list(SessionWish(), for: party, in: tx, at: now)
             else { return .sessionFull(wish, others: []) }
             return .sessionFull(wish, others: others.filter { $0.seatsLeft > 0 })
         }
@@ -91,12 +122,18 @@ package struct ReceptionService: Sendable {
         wish.offer = Self.offer(session)
         if let group = wish.group {
             let said = ["人", "个人", "户"].map { "\(group.count)\($0)" }
-            if !wish.matter.mentionsAny(said) { wish.matter += "（\(group.words)）" }
-            wish.mostPeople = group.count > rules.peoplePerMatter ? rules.peoplePerMatter : nil
+            if !wish.matter.mentionsAny(said) {
+                wish.matter = SeatMatter(items: SeatMatter(wish.matter).items, group: group).text
+            }
+            wish.mostPeople = most(group)
         }
         let claim = SeatClaim(resident: party.resident, matter: wish.matter, attendee: wish.attendee)
         if let known = try tx.bookings.find(session.id, by: party.resident, isOnBehalf: claim.isOnBehalf) {
             wish.attendee = known.claim.isOnBehalf ? known.claim.attendee : nil
+            let kept = SeatMatter(known.matter)
+            let more = SeatMatter(wish.matter).items.filter { !kept.items.contains($0) }
+            wish.more = more.isEmpty ? nil : more
+            wish.matter = known.matter
             return .alreadyBooked(wish, seat: known.seat)
         }
         if let until = try paused(party.resident, in: tx), until > now {
@@ -142,6 +179,11 @@ package struct ReceptionService: Sendable {
         return found.min { $0.1.startsAt < $1.1.startsAt }
     }
 
+    /// How many may come, where the group is larger.
+    func most(_ group: SeatGroup?) -> Int? {
+        group.flatMap { $0.count > rules.peoplePerMatter ? rules.peoplePerMatter : nil }
+    }
+
     /// Until when he books at the desk only: `no_show_pause_days` from the last of `no_shows` sessions that
     /// he missed within as many days (`domain.md` 2.7). Nil where it is not so many. The rows say it each
     /// time: an attendance that staff put right ends the pause.
@@ -159,16 +201,16 @@ package struct ReceptionService: Sendable {
     ) throws(SQLError) -> [Cancellable] {
         var found: [Cancellable] = []
         for booking in try tx.bookings.active(of: party.resident).prefix(5) {
-            guard let session = try tx.sessions.find(booking.session), session.startsAt > now else {
-                continue
-            }
+            guard let session = try tx.sessions.find(booking.session),
+                now - session.startsAt < .days(Limits.seatBegunDays)
+            else { continue }
             let attendee = booking.claim.attendee.isEmpty ? nil : booking.claim.attendee
             let whose = attendee.map { "（替\($0)）" } ?? ""
             let title = "预约 \(Self.offer(session).title) 第\(booking.seat)号\(whose)"
             found.append(
                 Cancellable(
                     kind: .booking(booking.id), reference: booking.id.description, title: title,
-                    attendee: attendee))
+                    refusal: session.startsAt <= now ? .begun : nil, attendee: attendee))
         }
         for wait in try tx.seatWaits.of(resident: party.resident) where wait.state == .waiting {
             guard let session = try tx.sessions.find(wait.session) else { continue }
@@ -188,6 +230,7 @@ package struct ReceptionService: Sendable {
         guard let booking = try tx.bookings.find(id), booking.resident == party.resident,
             let session = try tx.sessions.find(booking.session)
         else { return .alreadyClosed }
+        guard session.startsAt > now else { return .begun }
         guard session.startsAt - now >= .hours(Int64(rules.cancelHours)) else { return .tooLate }
         return try seats.free(booking, of: session, in: tx, at: now) ? nil : .alreadyClosed
     }

@@ -67,7 +67,7 @@ struct SessionPlanner: Sendable {
     /// rhythm has one on that day.
     func opening(
         of date: CivilDate, kind: String?, in estate: Estate, at now: Instant
-    ) -> (kind: String, at: Instant)? {
+    ) -> (kind: String, startMinute: Int, at: Instant)? {
         for reception in estate.receptions where kind == nil || reception.kind == kind {
             var day = now.civil.date
             var before: Instant?
@@ -75,7 +75,7 @@ struct SessionPlanner: Sendable {
                 day = reception.rhythm.next(onOrAfter: day)
                 guard let held = workingDate(day), held <= date else { break }
                 day = day.adding(days: 1)
-                if held == date { return before.map { (reception.kind, $0) } }
+                if held == date { return before.map { (reception.kind, reception.startMinute, $0) } }
                 before =
                     plan.session(
                         kind: reception.kind, estate: estate.code, place: reception.place,

@@ -53,6 +53,16 @@ package struct AgendaTable {
             Self.decode)
     }
 
+    /// The same for all kinds, the newest first.
+    package func open(of resident: ResidentID) throws(SQLError) -> [AgendaRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM agenda_items WHERE resident_id = \(resident) AND state = 'open'
+            ORDER BY id DESC
+            """,
+            Self.decode)
+    }
+
     /// Open matters of a kind that stand on no meeting yet, oldest first.
     package func unlisted(_ kind: String, estate: String) throws(SQLError) -> [AgendaRow] {
         try tx.all(

@@ -73,6 +73,12 @@ package struct BookingTable {
             """) == 1
     }
 
+    /// False where the seat was given up or is over.
+    package func setMatter(_ id: BookingID, _ matter: String) throws(SQLError) -> Bool {
+        try tx.run(
+            "UPDATE bookings SET matter = \(matter.withoutNUL) WHERE id = \(id) AND state = 'booked'") == 1
+    }
+
     package func setOutcome(
         _ id: BookingID, _ outcome: String, ticket: TicketID?
     ) throws(SQLError) {

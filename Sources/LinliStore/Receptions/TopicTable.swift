@@ -29,6 +29,16 @@ package struct TopicTable {
             "SELECT \(Self.columns) FROM topics WHERE session_id = \(session) ORDER BY seq", Self.decode)
     }
 
+    /// What he has brought up and nobody has answered, the newest first.
+    package func open(of resident: ResidentID) throws(SQLError) -> [TopicRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM topics WHERE resident_id = \(resident) AND answered_at IS NULL
+            ORDER BY id DESC
+            """,
+            Self.decode)
+    }
+
     /// False where it was answered before.
     package func answer(
         _ id: TopicID, _ text: String, ticket: TicketID?, at now: Instant
@@ -58,6 +68,7 @@ package struct TopicRow: Sendable, Hashable {
     package let seq: Int
     package let resident: ResidentID?
     package let text: String
+    /// What came of it; of one that was withdrawn, that it was.
     package let answer: String?
     package let ticket: TicketID?
 }

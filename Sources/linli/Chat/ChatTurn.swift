@@ -111,6 +111,8 @@ extension ChatTurn.Effect {
             case .seatWait: self.init(kind: "seat_wait", id: candidate.reference, state: "left")
             case .redemption: self.init(kind: "redemption", id: candidate.reference, state: "cancelled")
             case .signup: self.init(kind: "signup", id: candidate.reference, state: "cancelled")
+            case .topic: self.init(kind: "topic", id: candidate.reference, state: "withdrawn")
+            case .agenda: self.init(kind: "agenda", id: candidate.reference, state: "withdrawn")
             case .need: self.init(kind: "need", id: candidate.reference, state: "withdrawn")
             }
         case .signedUp(let signup, true):
@@ -118,7 +120,8 @@ extension ChatTurn.Effect {
                 kind: "signup", id: signup.id.description, state: signup.waiting > 0 ? "waiting" : "booked")
         case .redeemed(let quote, _, _):
             self.init(kind: "redemption", id: quote.reward, state: "held", points: quote.points)
-        case .booked(let wish, let seat), .seatMoved(let wish, let seat):
+        case .booked(let wish, let seat), .seatMoved(let wish, let seat),
+            .seatChanged(let wish, let seat):
             self.init(
                 kind: "booking", id: wish.offer.session.description, state: "booked", seat: seat,
                 onBehalf: wish.attendee == nil ? nil : true)

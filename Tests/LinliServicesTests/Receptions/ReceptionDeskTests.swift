@@ -99,6 +99,7 @@ import Testing
     @Test(arguments: Engines.all) func cancellingASessionTellsEverybody(engine: Engine) async throws {
         try await DeskStore.with(on: engine) { desks in
             let opened = try await session(desks)
+            _ = try await session(desks, start: "2026-03-26T15:00:00+08:00")
             _ = try await book(desks, opened, "web:a")
             _ = try await book(desks, opened, "web:b")
             let ruling = try await desks.as(.branch) { call throws(SQLError) in
@@ -107,7 +108,9 @@ import Testing
             #expect(ruling.value?.state == "cancelled")
             for person in ["a", "b"] {
                 let last = try await desks.messages(to: person).last
-                #expect(last?.hasPrefix("notice.session_cancelled reason=台风") == true)
+                #expect(
+                    last?.hasPrefix("notice.session_cancelled next=3月26日（周四）15:00 议事亭 每周领导接访 reason=台风")
+                        == true)
             }
             #expect(try await book(desks, opened, "web:d").refusal?.code == "session.closed")
         }

@@ -213,7 +213,7 @@ struct ReceptionServiceTests {
         arguments: Engines.all,
         [
             ("2026-03-19 13:00", nil as Outcome.CancelRefusal?), ("2026-03-19 13:01", .tooLate),
-            ("2026-03-19 16:00", .tooLate),
+            ("2026-03-19 14:59", .tooLate), ("2026-03-19 15:00", .begun), ("2026-03-19 16:00", .begun),
         ])
     func cancel(engine: Engine, given: (String, Outcome.CancelRefusal?)) async throws {
         let (moment, refusal) = given

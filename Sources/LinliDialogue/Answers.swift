@@ -30,6 +30,9 @@ extension Turn {
         case .choosePrivacy: answerPrivacyChoice(understood)
         case .chooseTicketToPlace(let candidates, let words):
             answerPlaceOf(candidates, words, understood)
+        case .meal(let wish, let asked): answerMeal(wish, asked: asked, understood)
+        case .venue(let wish, let asked): answerVenue(wish, asked: asked, understood)
+        case .chooseMeal(let orders, let matter): answerChooseMeal(orders, matter, understood)
         case .chooseGuess(let guesses, let request): answerGuess(guesses, request, understood)
         }
     }
@@ -96,6 +99,11 @@ extension Turn {
         case .chooseTicketToPlace(let candidates, _):
             say("place.which", ["list": candidates.numbered])
             acts.append(.offerOptions)
+        case .meal(let wish, _):
+            askMealHome(wish)
+        case .venue(let wish, _): askVenue(wish)
+        case .chooseMeal(let orders, _):
+            askWhichMeal(orders)
         case .chooseGuess(let guesses, _):
             askGuess(guesses)
         }
@@ -157,6 +165,8 @@ extension Turn {
             tell(register: outcome)
         case .activityFound, .activityNone, .activityUnknown, .signedUp, .signupClosed, .signupTooMany:
             tell(activity: outcome)
+        case .meal(let answer):
+            tell(meal: answer)
         case .homeClaimed, .homeWelcomed, .visitsDeclined, .homeUnknown, .homeProven, .codeWrong,
             .codeNotExpected, .needsProof:
             tell(home: outcome)
@@ -247,6 +257,8 @@ extension Turn {
             }
             return
         }
+        // Somebody is on his way to a door that nobody has named.
+        if summary.isUnreached, summary.isPlaceless { state.placeless.append(summary.number) }
         switch summary.origin {
         case .handoff:
             say("handoff.queued", values)

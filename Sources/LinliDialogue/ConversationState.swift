@@ -149,6 +149,12 @@ package enum Flow: Sendable, Hashable, Codable {
     /// What is kept of him was told: to be looked at, put right or deleted?
     case choosePrivacy
     case chooseTicketToPlace([TicketSummary], PlaceWords)
+    /// A meal is wanted: for which home? Asked so often.
+    case meal(MealWish, asked: Int)
+    /// A room is wanted: which day, which hour, how many? Asked so often.
+    case venue(VenueWish, asked: Int)
+    /// Which of his meal orders is meant?
+    case chooseMeal([MealSummary], MealMatter)
     /// Nothing was clear: is it one of these?
     case chooseGuess([Intent], WaitingRequest)
 }

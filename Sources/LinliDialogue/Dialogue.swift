@@ -301,7 +301,7 @@ extension Flow {
         case .chooseSession(let offers, _): offers.count == 1
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,
             .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .chooseTicketToPlace, .choosePrivacy,
-            .chooseDeed, .feeAmount, .chooseGuess:
+            .chooseDeed, .feeAmount, .meal, .chooseMeal, .venue, .chooseGuess:
             false
         }
     }

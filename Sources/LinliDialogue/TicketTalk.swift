@@ -171,7 +171,7 @@ extension Flow {
     /// An address may be the answer here.
     var takesPlace: Bool {
         switch self {
-        case .repair, .emergencyPlace, .homeAddress, .homeCode: true
+        case .repair, .emergencyPlace, .homeAddress, .homeCode, .meal: true
         default: false
         }
     }

@@ -100,6 +100,9 @@ package enum Command: Sendable, Hashable, Codable {
     case findActivity(words: String, people: Int, asks: Bool = false)
     case signUp(ActivityItemID, people: Int)
 
+    /// Lunch to the door: ordered, changed, or asked after.
+    case meal(MealAct)
+
     case claimHome(Address, Home.Relation)
     /// He had named another home by mistake, and that one was never proven.
     case claimHomeInstead(Address, of: Address)
@@ -138,7 +141,7 @@ package enum DangerNews: Sendable, Hashable, Codable {
 }
 
 package enum CancelTarget: String, Sendable, Codable, CaseIterable {
-    case ticket, booking, redemption, signup
+    case ticket, booking, redemption, signup, meal
     case anything
 }
 
@@ -151,6 +154,7 @@ package struct Cancellable: Sendable, Hashable, Codable {
         case redemption(RedemptionID)
         case need(NeedID)
         case signup(SignupID)
+        case meal(MealOrderID)
     }
 
     package var kind: Kind

@@ -16,6 +16,7 @@ package struct ResidentServices: Sendable {
     private let needs: NeedService
     private let visits: VisitService
     private let activities: ActivityService
+    package let meals: MealService
     private let staff: StaffBinding
     package let devices: DeviceService
     package let alerts: AlertService
@@ -32,6 +33,7 @@ package struct ResidentServices: Sendable {
         needs = NeedService(settings: settings, notifier: notifier)
         visits = VisitService(settings: settings, notifier: notifier)
         activities = ActivityService(settings: settings, notifier: notifier)
+        meals = MealService(settings: settings, notifier: notifier, tickets: tickets)
         devices = DeviceService(settings: settings, notifier: notifier)
         alerts = AlertService(rules: settings.alerts)
         staff = StaffBinding(rights: settings.roles)
@@ -88,7 +90,7 @@ package struct ResidentServices: Sendable {
             .askEstate:
             return try handleMatter(command, from: party, in: tx, at: now)
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
-            .findActivity, .signUp:
+            .findActivity, .signUp, .meal:
             return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
             let outcome = try homes.claim(address, relation, for: party, in: tx, at: now)
@@ -177,6 +179,7 @@ package struct ResidentServices: Sendable {
             return .activityFound(offer, items: items, people: people, asks: asks)
         case .signUp(let item, let people):
             return try activities.signUp(item, people: people, for: party, in: tx, at: now)
+        case .meal(let act): return try meals.handle(act, from: party, in: tx, at: now)
         default: return .ticketNotFound
         }
     }
@@ -190,6 +193,7 @@ package struct ResidentServices: Sendable {
         let wishes = try needs.own(of: party, in: tx)
         let appointments =
             try receptions.cancellable(of: party, in: tx, at: now)
+            + meals.cancellable(of: party, in: tx, at: now)
             + activities.cancellable(of: party, in: tx, at: now) + rewards.cancellable(of: party, in: tx)
         let more = max(0, try tickets.open(of: party, in: tx).count - summaries.count)
         guard !wishes.isEmpty || !appointments.isEmpty || more > 0 else { return outcome }
@@ -262,6 +266,7 @@ package struct ResidentServices: Sendable {
         at now: Instant
     ) throws(SQLError) -> [Cancellable] {
         var found: [Cancellable] = []
+        if target == .meal { return try meals.cancellable(of: party, in: tx, at: now) }
         if target == .signup {
             found = try activities.cancellable(of: party, in: tx, at: now)
             guard found.isEmpty else { return found }
@@ -279,6 +284,7 @@ package struct ResidentServices: Sendable {
             found += try receptions.cancellable(of: party, in: tx, at: now)
         }
         if target == .anything {
+            found += try meals.cancellable(of: party, in: tx, at: now)
             found += try activities.cancellable(of: party, in: tx, at: now)
         }
         if target == .redemption || target == .anything {
@@ -297,6 +303,7 @@ package struct ResidentServices: Sendable {
         case .seatWait(let id): refusal = try receptions.cancel(id, from: party, in: tx, at: now)
         case .signup(let id): refusal = try activities.cancel(id, from: party, in: tx, at: now)
         case .need(let id): refusal = try needs.withdraw(id, from: party, in: tx, at: now)
+        case .meal(let id): refusal = try meals.cancel(id, from: party, in: tx, at: now)
         case .redemption(let id): refusal = try rewards.cancel(id, from: party, in: tx, at: now)
         }
         guard let refusal else { return .cancelled(candidate) }

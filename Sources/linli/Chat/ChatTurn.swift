@@ -85,6 +85,24 @@ struct ChatTurn {
 }
 
 extension ChatTurn.Effect {
+    fileprivate init?(_ answer: MealAnswer) {
+        switch answer {
+        case .ordered(let order, _, _, true):
+            self.init(kind: "meal", id: order.id.number, state: "running")
+        case .changed(let order, _, _):
+            self.init(kind: "meal", id: order.id.number, state: "changed")
+        case .skipped(let order, _, _, _, _):
+            self.init(kind: "meal", id: order.id.number, state: "skipped")
+        case .late(_, let ticket, _):
+            self.init(
+                kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
+                urgency: ticket.urgency.rawValue)
+        default: return nil
+        }
+    }
+}
+
+extension ChatTurn.Effect {
     /// Nil for an outcome that wrote no row.
     init?(_ outcome: Outcome) {
         switch outcome {
@@ -111,8 +129,10 @@ extension ChatTurn.Effect {
             case .seatWait: self.init(kind: "seat_wait", id: candidate.reference, state: "left")
             case .redemption: self.init(kind: "redemption", id: candidate.reference, state: "cancelled")
             case .signup: self.init(kind: "signup", id: candidate.reference, state: "cancelled")
+            case .meal: self.init(kind: "meal", id: candidate.reference, state: "ended")
             case .need: self.init(kind: "need", id: candidate.reference, state: "withdrawn")
             }
+        case .meal(let answer): self.init(answer)
         case .signedUp(let signup, true):
             self.init(
                 kind: "signup", id: signup.id.description, state: signup.waiting > 0 ? "waiting" : "booked")

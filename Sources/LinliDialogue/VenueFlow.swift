@@ -47,6 +47,11 @@ extension Turn {
         if understood.act == .cancelFlow || understood.act == .deny || understood.main.intent == .cancel {
             return giveUp("repair.dropped")
         }
+        // 给我爸订饭，周一三五 names days and is a matter of its own.
+        let category = understood.main.category
+        if understood.main.intent.opensTicket, category != nil, category?.hasPrefix("resource.") != true {
+            return false
+        }
         var said = wish
         said.take(understood.main)
         if said.isSame(as: wish), understood.isRequest { return false }

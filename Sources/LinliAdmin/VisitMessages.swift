@@ -53,8 +53,11 @@ package struct CareHome: Codable, Sendable, Hashable {
     package var estate: String
     package var reason: String
     package var since: String
+    /// Whom to call where nobody opens; empty where nobody is entered.
+    package var contact: String
 
-    package init(home: String, estate: String, reason: String, since: String) {
+    package init(home: String, estate: String, reason: String, since: String, contact: String = "") {
+        self.contact = contact
         self.home = home
         self.estate = estate
         self.reason = reason
@@ -66,8 +69,10 @@ package struct AddCare: Codable, Sendable, Hashable {
     package var estate: String?
     package var home: String
     package var reason: String
+    package var contact: String?
 
-    package init(estate: String? = nil, home: String, reason: String) {
+    package init(estate: String? = nil, home: String, reason: String, contact: String? = nil) {
+        self.contact = contact
         self.estate = estate
         self.home = home
         self.reason = reason

@@ -117,6 +117,7 @@ extension Turn {
             say("activity.none", ["name": name])
             acts.append(.answer)
         case .activityUnknown(let words):
+            if orderMedical(words) { return }
             forward(
                 WaitingRequest(
                     intent: words.asksAboutPlaces ? .infoQuery : .activitySignup, category: nil,

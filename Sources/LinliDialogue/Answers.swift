@@ -37,6 +37,9 @@ extension Turn {
         case .offerNeed(let draft): answerOfferNeed(draft, understood)
         case .loan(let listing, let wish, let asked):
             answerLoan(listing, wish, asked: asked, understood)
+        case .meal(let wish, let asked): answerMeal(wish, asked: asked, understood)
+        case .venue(let wish, let asked): answerVenue(wish, asked: asked, understood)
+        case .chooseMeal(let orders, let matter): answerChooseMeal(orders, matter, understood)
         case .chooseGuess(let guesses, let request): answerGuess(guesses, request, understood)
         }
     }
@@ -107,6 +110,11 @@ extension Turn {
             acts.append(.offerOptions)
         case .volunteer, .witness, .followProject, .offerNeed, .loan:
             repeatOffer(flow)
+        case .meal(let wish, _):
+            askMealHome(wish)
+        case .venue(let wish, _): askVenue(wish)
+        case .chooseMeal(let orders, _):
+            askWhichMeal(orders)
         case .chooseGuess(let guesses, _):
             askGuess(guesses)
         }
@@ -194,6 +202,8 @@ extension Turn {
             tell(project: outcome)
         case .activityFound, .activityNone, .activityUnknown, .signedUp, .signupClosed, .signupTooMany:
             tell(activity: outcome)
+        case .meal(let answer):
+            tell(meal: answer)
         case .homeClaimed, .homeWelcomed, .visitsDeclined, .homeUnknown, .homeProven, .codeWrong,
             .codeNotExpected, .needsProof:
             tell(home: outcome)
@@ -286,6 +296,8 @@ extension Turn {
             }
             return
         }
+        // Somebody is on his way to a door that nobody has named.
+        if summary.isUnreached, summary.isPlaceless { state.placeless.append(summary.number) }
         switch summary.origin {
         case .handoff:
             say("handoff.queued", values)

@@ -190,7 +190,7 @@ extension WaitingRequest {
     func canMean(_ candidate: Cancellable) -> Bool {
         switch (cancelTarget, candidate.kind) {
         case (.anything, _), (.ticket, .ticket), (.ticket, .need), (.booking, .booking),
-            (.booking, .seatWait), (.redemption, .redemption), (.signup, .signup):
+            (.booking, .seatWait), (.redemption, .redemption), (.signup, .signup), (.meal, .meal):
             break
         default: return false
         }

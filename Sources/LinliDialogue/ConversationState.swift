@@ -172,6 +172,12 @@ package enum Flow: Sendable, Hashable, Codable {
     case offerNeed(RepairDraft)
     /// Something of the list of resources is his: on which day, at what hour?
     case loan(ResourceListing, LoanWish, asked: Int)
+    /// A meal is wanted: for which home? Asked so often.
+    case meal(MealWish, asked: Int)
+    /// A room is wanted: which day, which hour, how many? Asked so often.
+    case venue(VenueWish, asked: Int)
+    /// Which of his meal orders is meant?
+    case chooseMeal([MealSummary], MealMatter)
     /// Nothing was clear: is it one of these?
     case chooseGuess([Intent], WaitingRequest)
 }

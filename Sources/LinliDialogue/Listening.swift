@@ -22,6 +22,8 @@ extension Turn {
     private static let danger = [
         Listener("a further word about an open danger") { $0.joinDanger($1) },
         Listener("a new danger") { $0.openDanger($1) },
+        Listener("a frail person who cannot be reached") { $0.openUnreached($1) },
+        Listener("whose home the danger is in") { $0.moveDanger($1) },
     ]
 
     /// What holds whatever is being asked: none of it answers a question, and none of it ends one.
@@ -47,6 +49,9 @@ extension Turn {
     ]
 
     private static let speech = [
+        Listener("the nurse, and what only a doctor answers") { $0.speakOfMedical($1) },
+        Listener("a room of the estate") { $0.speakOfVenue($1) },
+        Listener("lunch to the door") { $0.speakOfMeals($1) },
         Listener("this is where I live") { $0.bindStatement($1) },
         Listener("a mark without words") { $0.bareMark($1) },
         Listener("a mark for each of several") { $0.rateEach($1) },

@@ -110,6 +110,8 @@ package struct Facts: Sendable {
     package var register: (any PlaceRegister)?
     /// A warning of the weather that these words may be about.
     package var alert: AlertInForce?
+    /// Nil where the estate brings no meals.
+    package var meals: MealFacts?
 
     package init(
         now: Instant, homes: [Home], isNew: Bool, awaitsRating: Bool = false,

@@ -171,7 +171,7 @@ extension Flow {
     /// An address may be the answer here.
     var takesPlace: Bool {
         switch self {
-        case .repair, .emergencyPlace, .homeAddress, .homeCode, .witness: true
+        case .repair, .emergencyPlace, .homeAddress, .homeCode, .witness, .meal: true
         default: false
         }
     }

@@ -93,9 +93,11 @@ extension TurnRunner {
             alert = try services.alerts.inForce(
                 understood.categories, understood.text, estate: party.estate, in: tx)
         }
-        return Facts(
+        var facts = Facts(
             now: now, homes: isNew ? [] : try tx.homes.of(party.resident), isNew: isNew,
             awaitsRating: awaits, person: person, register: registers[party.estate], alert: alert)
+        if event.isMessage { facts.meals = try services.meals.facts(of: party, in: tx, at: now) }
+        return facts
     }
 
     /// Pieces of one message that came within the quiet window are understood together.
@@ -183,6 +185,10 @@ extension ConversationState.Timeout {
 }
 
 extension DialogueEvent {
+    fileprivate var isMessage: Bool {
+        if case .message = self { true } else { false }
+    }
+
     /// Only then is it worth asking the store whether a rating is awaited.
     fileprivate var mayBeMark: Bool {
         guard case .message(let understood) = self else { return false }

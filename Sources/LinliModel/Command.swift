@@ -115,6 +115,9 @@ package enum Command: Sendable, Hashable, Codable {
     case findActivity(words: String, people: Int, asks: Bool = false)
     case signUp(ActivityItemID, people: Int)
 
+    /// Lunch to the door: ordered, changed, or asked after.
+    case meal(MealAct)
+
     case claimHome(Address, Home.Relation)
     /// He had named another home by mistake, and that one was never proven.
     case claimHomeInstead(Address, of: Address)
@@ -153,7 +156,7 @@ package enum DangerNews: Sendable, Hashable, Codable {
 }
 
 package enum CancelTarget: String, Sendable, Codable, CaseIterable {
-    case ticket, booking, redemption, signup
+    case ticket, booking, redemption, signup, meal
     /// Something to speak about at a talk, or a matter for a meeting.
     case topic, agenda
     case anything
@@ -170,6 +173,7 @@ package struct Cancellable: Sendable, Hashable, Codable {
         case signup(SignupID)
         case topic(TopicID)
         case agenda(AgendaItemID)
+        case meal(MealOrderID)
     }
 
     package var kind: Kind

@@ -24,6 +24,7 @@ package enum Entity {
     package enum Activity {}
     package enum ActivityItem {}
     package enum Signup {}
+    package enum MealOrder {}
 }
 
 package typealias ResidentID = Identifier<Entity.Resident>
@@ -50,6 +51,7 @@ package typealias VisitID = Identifier<Entity.Visit>
 package typealias ActivityID = Identifier<Entity.Activity>
 package typealias ActivityItemID = Identifier<Entity.ActivityItem>
 package typealias SignupID = Identifier<Entity.Signup>
+package typealias MealOrderID = Identifier<Entity.MealOrder>
 
 /// Who writes: a resident at one address of one channel. Made at the first contact.
 package struct Party: Sendable, Hashable, Codable {

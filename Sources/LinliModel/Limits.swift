@@ -244,6 +244,12 @@ package enum Limits {
     package static let loanDays: Int64 = 31
     /// What somebody calls a thing that he wants to borrow: 手推车, 铝合金梯子.
     package static let loanItemCharacters = 6
+    /// So far ahead a meal order may end or be stopped: a quarter, then it is said anew.
+    package static let mealAheadDays = 92
+    /// A diet in his own words: 花生不能放.
+    package static let mealDietCharacters = 20
+    /// Running meal orders that one resident may have: his parents and those of his wife, and one more.
+    package static let mealOrderRows = 5
     /// Homes of one estate's care list: a twentieth of twenty thousand.
     package static let careRows = 1_000
     /// What a need is called, and who takes it on.

@@ -172,6 +172,9 @@ package enum Outcome: Sendable, Hashable {
     /// For so many one resident may sign up.
     case signupTooMany(Int)
 
+    /// What became of a word about lunch to the door.
+    case meal(MealAnswer)
+
     case homeClaimed(Address)
     /// His first home here: somebody comes until that day to say hello.
     case homeWelcomed(Address, visitor: String, by: Instant)

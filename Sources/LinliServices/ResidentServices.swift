@@ -17,6 +17,7 @@ package struct ResidentServices: Sendable {
     private let projects: ProjectService
     private let visits: VisitService
     private let activities: ActivityService
+    package let meals: MealService
     private let staff: StaffBinding
     package let devices: DeviceService
     package let alerts: AlertService
@@ -34,6 +35,7 @@ package struct ResidentServices: Sendable {
         projects = ProjectService(settings: settings, notifier: notifier)
         visits = VisitService(settings: settings, notifier: notifier)
         activities = ActivityService(settings: settings, notifier: notifier)
+        meals = MealService(settings: settings, notifier: notifier, tickets: tickets)
         devices = DeviceService(settings: settings, notifier: notifier)
         alerts = AlertService(rules: settings.alerts)
         staff = StaffBinding(rights: settings.roles)
@@ -85,7 +87,7 @@ package struct ResidentServices: Sendable {
             return try handleMatter(command, from: party, in: tx, at: now)
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
             .findActivity, .signUp, .findResource, .askProject, .listProjects, .followProject,
-            .unfollowProjects:
+            .unfollowProjects, .meal:
             return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
             let outcome = try homes.claim(address, relation, for: party, in: tx, at: now)
@@ -225,6 +227,7 @@ package struct ResidentServices: Sendable {
             return .activityFound(offer, items: items, people: people, asks: asks)
         case .signUp(let item, let people):
             return try activities.signUp(item, people: people, for: party, in: tx, at: now)
+        case .meal(let act): return try meals.handle(act, from: party, in: tx, at: now)
         default: return .ticketNotFound
         }
     }
@@ -243,6 +246,7 @@ package struct ResidentServices: Sendable {
         let wishes = try needs.own(of: party, in: tx)
         let appointments =
             try receptions.cancellable(of: party, in: tx, at: now).filter { $0.refusal != .begun }
+            + meals.cancellable(of: party, in: tx, at: now)
             + activities.cancellable(of: party, in: tx, at: now) + rewards.cancellable(of: party, in: tx)
         let more = max(0, try tickets.open(of: party, in: tx).count - summaries.count)
         guard !wishes.isEmpty || !appointments.isEmpty || more > 0 else { return outcome }
@@ -315,6 +319,7 @@ package struct ResidentServices: Sendable {
         at now: Instant
     ) throws(SQLError) -> [Cancellable] {
         var found: [Cancellable] = []
+        if target == .meal { return try meals.cancellable(of: party, in: tx, at: now) }
         if target == .signup {
             found = try activities.cancellable(of: party, in: tx, at: now)
             guard found.isEmpty else { return found }
@@ -338,6 +343,7 @@ package struct ResidentServices: Sendable {
             found += try receptions.cancellable(of: party, in: tx, at: now)
         }
         if target == .anything {
+            found += try meals.cancellable(of: party, in: tx, at: now)
             found += try activities.cancellable(of: party, in: tx, at: now)
         }
         if target == .redemption || target == .anything {
@@ -358,6 +364,7 @@ package struct ResidentServices: Sendable {
         case .need(let id): refusal = try needs.withdraw(id, from: party, in: tx, at: now)
         case .topic(let id): refusal = try TopicService().withdraw(id, from: party, in: tx, at: now)
         case .agenda(let id): refusal = try meetings.withdraw(id, from: party, in: tx, at: now)
+        case .meal(let id): refusal = try meals.cancel(id, from: party, in: tx, at: now)
         case .redemption(let id): refusal = try rewards.cancel(id, from: party, in: tx, at: now)
         }
         guard let refusal else { return .cancelled(candidate) }

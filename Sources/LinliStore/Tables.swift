@@ -51,6 +51,8 @@ extension Transaction {
     package var care: CareTable { CareTable(tx: self) }
     package var activities: ActivityTable { ActivityTable(tx: self) }
     package var signups: SignupTable { SignupTable(tx: self) }
+    package var mealOrders: MealOrderTable { MealOrderTable(tx: self) }
+    package var mealDays: MealDayTable { MealDayTable(tx: self) }
     package var registerEvents: RegisterEventTable { RegisterEventTable(tx: self) }
 
     package var alerts: AlertTable { AlertTable(tx: self) }

@@ -39,7 +39,7 @@ struct Linli: AsyncParsableCommand {
                 subcommands: [
                     TicketCommands.self, PointsCommands.self, RewardCommands.self, ReceptionCommands.self,
                     NeedCommands.self, ResourceCommands.self, IntakeCommands.self,
-                    VisitCommands.self, ActivityCommands.self, PolicyCommands.self,
+                    VisitCommands.self, MealCommands.self, ActivityCommands.self, PolicyCommands.self,
                     RegisterListCommand.self,
                     MeetingCommands.self, AlertCommands.self, ResidentCommands.self, StaffCommands.self,
                     ChannelCommands.self,

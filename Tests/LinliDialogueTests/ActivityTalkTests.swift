@@ -90,4 +90,17 @@ struct ActivityTalkTests {
         #expect(waiting.commands.isEmpty && waiting.keys == ["activity.ask_wait"])
         #expect(full.say("不要", act: .deny).keys == ["activity.dropped"])
     }
+
+    @Test("The nurse is on the day that has her, else it is an order; no medical advice")
+    func nurse() throws {
+        var talk = Talk()
+        let medical = Request(intent: .orderService, category: "care.medical")
+        guard case .findActivity(let words, _, asks: true) = talk.say("要量血压", [medical]).commands.first else {
+            Issue.record("the register of activities was not asked")
+            return
+        }
+        let draft = try #require(talk.outcome(.activityUnknown(words)).openedDrafts.first)
+        #expect(draft.category == "care.medical" && draft.text == "要量血压")
+        #expect(talk.say("血压160要不要吃药", []).keys == ["medical.no_advice"])
+    }
 }

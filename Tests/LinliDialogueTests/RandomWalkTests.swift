@@ -129,6 +129,7 @@ struct RandomWalkTests {
     }
 
     private static func outcomes(ofActivity command: Command) -> [Outcome] {
+        if case .meal(let act) = command { return outcomes(ofMeal: act) }
         let (activity, signup) = (Known.activity, Known.signup)
         guard case .findActivity(let words, let people, let asks) = command else {
             return [
@@ -227,6 +228,22 @@ struct RandomWalkTests {
         ]
     }
 
+    private static func outcomes(ofMeal act: MealAct) -> [Outcome] {
+        let order = Known.meal
+        guard case .order(let wish) = act else {
+            return [
+                .meal(.changed(order, from: order.from, [.weekends])),
+                .meal(.unchanged(order, next: nil, [])),
+                .meal(.late(order, Known.summary(), deliveredAt: nil)), .meal(.notYet(order)), .meal(.gone),
+            ]
+        }
+        return [
+            .meal(.ordered(order, from: order.from, [.tooLate(order.from)], isNew: true)),
+            .meal(.severalHomes(wish, units: ["1", "2"])), .meal(.unknownHome(wish)),
+            .meal(.timeOutside(order)), .meal(.tooMany(1)),
+        ]
+    }
+
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
         let place = Bool.random(using: &dice) ? "北门" : ""
@@ -288,7 +305,7 @@ struct RandomWalkTests {
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
             .findResource, .askProject, .listProjects, .followProject, .unfollowProjects:
             choices = outcomes(ofRegister: command)
-        case .findActivity, .signUp: choices = outcomes(ofActivity: command)
+        case .findActivity, .signUp, .meal: choices = outcomes(ofActivity: command)
         case .claimHome(let address, _), .claimHomeInstead(let address, _):
             choices = [
                 .homeWelcomed(address, visitor: "网格员", by: Talk.monday), .homeClaimed(address),

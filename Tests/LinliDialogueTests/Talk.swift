@@ -87,6 +87,10 @@ enum Known {
     static let home = Home(
         unitID: UnitID(1), address: Address(building: "3", unit: "2", room: "501"), relation: .owner,
         proof: .code)
+    static let meal = MealSummary(
+        id: MealOrderID(1), eater: "母亲", home: Address(building: "7", unit: "1", room: "302"), diet: ["少盐"],
+        weekdays: [], from: Talk.monday.civil.date, until: nil, minute: nil, window: "11:00-12:30",
+        cutoff: "17:00", isEnded: false)
     static let quote = RewardQuote(reward: "tissue", name: "抽纸1提", quantity: 1, points: 15, balance: 41)
     static let listings = [
         RewardListing(code: "tissue", name: "抽纸1提", points: 15, stock: 3),

@@ -21,7 +21,16 @@ struct ErasureTests {
         }
         try plantMessages(tx)
         try plantMatters(tx, id)
+        try plantMeal(tx, id)
         return id
+    }
+
+    private static func plantMeal(_ tx: Transaction, _ id: ResidentID) throws(SQLError) {
+        guard let unit = try tx.homes.of(id).first?.unitID else { return }
+        var meal = MealOrderRow(estate: "HTL", resident: id, unit: unit, from: monday.civil.date)
+        meal.eater = "母\(mark)"
+        meal.diet = ["忌\(mark)"]
+        _ = try tx.mealOrders.add(meal, at: monday)
     }
 
     private static func plantMessages(_ tx: Transaction) throws(SQLError) {
@@ -95,7 +104,7 @@ struct ErasureTests {
             if let planned = try tx.visits.plan(visit, at: monday) {
                 _ = try tx.visits.end(planned, as: .done, note: "见\(mark)", at: monday)
             }
-            _ = try tx.care.add(unit, estate: "HTL", reason: "独\(mark)", at: monday)
+            _ = try tx.care.add(unit, estate: "HTL", reason: "独\(mark)", contact: "电\(mark)", at: monday)
         }
         let need = try tx.needs.add(
             NeedRow(

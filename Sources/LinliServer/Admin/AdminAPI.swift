@@ -35,6 +35,7 @@ package struct AdminAPI: Sendable {
                 registers: RegisterDesk(settings: settings, notifier: notifier),
                 intake: IntakeDesk(settings: settings, notifier: notifier, read: reading))
             + VisitRoutes.all(VisitDesk(settings: settings, notifier: notifier))
+            + MealRoutes.all(MealDesk(settings: settings, notifier: notifier))
             + ActivityRoutes.all(ActivityDesk(settings: settings, notifier: notifier))
             + MeetingRoutes.all(MeetingDesk(settings: settings, notifier: notifier))
             + ResidentRoutes.all(

@@ -257,7 +257,12 @@ package struct ResidentDesk: Sendable {
                 number: visit.id.number, state: visit.state.rawValue, text: visit.note,
                 dueAt: visit.dueAt.iso8601)
         }
-        return try needs + offers + visits + activities.entries(of: id, in: call.tx)
+        let meals = try call.tx.mealOrders.all(of: id).map { order in
+            ExportedEntry(
+                number: order.id.number, state: order.endedAt == nil ? "running" : "ended",
+                text: order.diet.joined(separator: "、"), dueAt: order.from.start.iso8601)
+        }
+        return try needs + offers + visits + meals + activities.entries(of: id, in: call.tx)
     }
 
     // MARK: Views

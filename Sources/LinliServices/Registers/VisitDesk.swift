@@ -109,7 +109,7 @@ package struct VisitDesk: Sendable {
         } view: { row throws(SQLError) in
             CareHome(
                 home: try call.tx.units.find(row.unit)?.address.code ?? "", estate: row.estate,
-                reason: row.reason, since: row.since.civil.date.description)
+                reason: row.reason, since: row.since.civil.date.description, contact: row.contact)
         }
     }
 
@@ -118,9 +118,13 @@ package struct VisitDesk: Sendable {
         try scope.pass("visit.care", "care", in: request.estate, call, detail: "add") {
             estate throws(SQLError) in
             if let refusal = Refusal.words(request.reason, "reason") { return .refused(refusal) }
+            if let contact = request.contact, let refusal = Refusal.words(contact, "contact") {
+                return .refused(refusal)
+            }
             return try scope.home(request.home, estate: estate.code, call).then { unit throws(SQLError) in
                 let id = try call.tx.care.add(
-                    unit.id, estate: estate.code, reason: request.reason, at: call.now)
+                    unit.id, estate: estate.code, reason: request.reason, contact: request.contact ?? "",
+                    at: call.now)
                 guard id != nil else {
                     return .refused(
                         Refusal(
@@ -134,7 +138,7 @@ package struct VisitDesk: Sendable {
                 return .done(
                     CareHome(
                         home: unit.address.code, estate: estate.code, reason: request.reason,
-                        since: call.now.civil.date.description))
+                        since: call.now.civil.date.description, contact: request.contact ?? ""))
             }
         }
     }

@@ -15,9 +15,10 @@ extension TicketService {
         guard let ticket = open.first else { return .ticketNotFound }
         let known = ticket.draft.address
         let before = known.words
-        // Another building is another flat too, unless he says which.
+        // Another building is another flat too, unless he says which; a whole flat is in its own staircase.
+        let isFlat = address.building != nil && address.room != nil
         let merged = Address(
-            building: address.building ?? known.building, unit: address.unit ?? known.unit,
+            building: address.building ?? known.building, unit: address.unit ?? (isFlat ? nil : known.unit),
             room: address.room ?? known.room, place: address.place ?? known.place)
         try tx.tickets.complete(
             ticket.id, text: ticket.draft.text + "\n" + text.withoutNUL, address: merged)
@@ -28,6 +29,11 @@ extension TicketService {
         if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
             try notifier.tellStaff(
                 topic, estate: ticket.estate, Phrase("staff.ticket_changed", values(of: changed)),
+                key: "ticket-\(ticket.id)-change-\(now.milliseconds)", in: tx, at: now)
+        }
+        if merged != known, ticket.draft.urgency <= .p1 {
+            try tellOwner(
+                changed, Phrase("staff.ticket_changed", values(of: changed)),
                 key: "ticket-\(ticket.id)-change-\(now.milliseconds)", in: tx, at: now)
         }
         return .ticketCorrected(try summary(of: changed, in: tx), before: before)

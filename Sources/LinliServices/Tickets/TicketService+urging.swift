@@ -76,6 +76,16 @@ extension TicketService {
         let phrase = Phrase("staff.urged", values(of: ticket))
         let key = "ticket-\(ticket.id)-urge-\(count)"
         try notifier.tellStaff(.escalation, estate: ticket.estate, phrase, key: key, in: tx, at: now)
+        let isTold = try tellOwner(ticket, phrase, key: key, in: tx, at: now)
+        return isTold || notifier.hasRobot(.escalation, estate: ticket.estate)
+    }
+
+    /// Whoever has taken it, else the people on duty of the role that takes it first; false where none can be
+    /// told.
+    @discardableResult
+    func tellOwner(
+        _ ticket: Ticket, _ phrase: Phrase, key: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Bool {
         var chats =
             try ticket.taker.map { id throws(SQLError) in
                 try tx.staff.chats(of: id).map { StaffReach.Chat(channel: $0.channel, sender: $0.sender) }
@@ -87,7 +97,7 @@ extension TicketService {
             ).chats
         }
         try clocks.ladder.tell(chats, phrase, key: key, in: tx, at: now)
-        return !chats.isEmpty || notifier.hasRobot(.escalation, estate: ticket.estate)
+        return !chats.isEmpty
     }
 }
 

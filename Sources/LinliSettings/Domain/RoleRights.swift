@@ -58,6 +58,7 @@ package struct RoleRights: Sendable {
         "resource": ["list", "add", "enlist", "review", "decline", "remove"],
         "intake": ["add"],
         "visit": ["list", "plan", "finish", "drop", "care"],
+        "meal": ["list", "deliver", "no_answer"],
         "activity": ["list", "show", "open", "announce", "signup", "attend", "finish", "cancel"],
         "alert": ["list", "start", "end"],
         "estate": ["list", "show", "check", "import"],

@@ -83,7 +83,7 @@ package struct ServiceWindows: Sendable, Hashable, CustomStringConvertible {
         return hour * 60 + minute
     }
 
-    static func clock(_ minute: Int) -> String {
+    package static func clock(_ minute: Int) -> String {
         let hour = minute / 60
         let rest = minute % 60
         return "\(hour < 10 ? "0" : "")\(hour):\(rest < 10 ? "0" : "")\(rest)"

@@ -143,6 +143,9 @@ package struct Estate: Sendable {
     package var ballot = ""
     /// So many days after a quarter its accounts are to be public (`domain.md` E11); nil where nobody says.
     package var accountsDays: Int?
+    /// Nil where no meals are brought.
+    package var meals: Meals?
+    package var venues: [Venue] = []
     private let places: Places
 
     package init(

@@ -30,6 +30,8 @@ extension Estate {
         let answers = (table.optional("answers")?.items ?? []).compactMap { readAnswer($0, categories) }
         let ballot = table.optional("ballot")?.text ?? ""
         let accountsDays = table.optional("accounts_days")?.integer(in: 1...Limits.accountsDays)
+        let meals = readMeals(table.optional("meals"))
+        let venues = (table.optional("venues")?.items ?? []).compactMap(readVenue)
         table.finish()
         let grids = readGrids(gridItems, buildings: buildings)
         let lifts = liftItems.compactMap { readLift($0, buildings: buildings) }
@@ -48,6 +50,8 @@ extension Estate {
         estate.answers = answers
         estate.ballot = ballot
         estate.accountsDays = accountsDays
+        estate.meals = meals
+        estate.venues = venues
         return estate
     }
 

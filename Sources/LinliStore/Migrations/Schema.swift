@@ -6,7 +6,7 @@ package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
-        answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones,
+        answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
     ]
 }
 
@@ -71,7 +71,7 @@ extension Schema {
         ].map { TableCopy.Table($0) } + [TableCopy.Table("needs", deferred: "merged_into")]
         + [
             "projects", "milestones", "need_followers", "resources", "care_list", "visits", "activities",
-            "activity_items", "signups",
+            "activity_items", "signups", "meal_orders", "meal_days",
             "register_events", "timers", "audit",
             "request_keys",
         ].map { TableCopy.Table($0) }

@@ -97,7 +97,7 @@ package struct ResidentTable {
     /// or about him; tickets and ledger keep the bare number.
     package func erase(_ id: ResidentID, at now: Instant) throws(SQLError) {
         for identity in try identities(of: id) { try eraseMessages(identity) }
-        try eraseMatters(id)
+        try eraseMatters(id, at: now)
         try tx.run("DELETE FROM identities WHERE resident_id = \(id)")
         try tx.run("DELETE FROM homes WHERE resident_id = \(id)")
         try tx.run("UPDATE residents SET name = '', erased_at = \(now.milliseconds) WHERE id = \(id)")
@@ -137,7 +137,7 @@ package struct ResidentTable {
             """)
     }
 
-    private func eraseMatters(_ id: ResidentID) throws(SQLError) {
+    private func eraseMatters(_ id: ResidentID, at now: Instant) throws(SQLError) {
         try tx.run(
             """
             UPDATE ticket_events SET detail = ''
@@ -170,7 +170,7 @@ package struct ResidentTable {
             WHERE resident_id = \(id)
             """)
         try tx.run("DELETE FROM praises WHERE resident_id = \(id)")
-        try eraseRegisters(id)
+        try eraseRegisters(id, at: now)
         try tx.run(
             """
             UPDATE agenda_items SET words = '', title = CASE WHEN state = 'decided' THEN title ELSE '' END
@@ -181,7 +181,7 @@ package struct ResidentTable {
 
 extension ResidentTable {
     /// What the staff have made of his wish, its name and whoever has taken it on, is no word of his.
-    private func eraseRegisters(_ id: ResidentID) throws(SQLError) {
+    private func eraseRegisters(_ id: ResidentID, at now: Instant) throws(SQLError) {
         try tx.run(
             """
             UPDATE needs SET text = '', place = '', result = CASE WHEN result IS NULL THEN NULL ELSE '' END
@@ -203,10 +203,18 @@ extension ResidentTable {
             WHERE resident_id = \(id)
                 OR unit_id IN (SELECT h.unit_id FROM homes h WHERE h.resident_id = \(id))
             """)
+        // Nobody is brought a meal whom nobody speaks for any more: it ends with today's.
+        try tx.run(
+            """
+            UPDATE meal_orders SET eater = '', diet = '', until_day = CASE WHEN ended_at IS NULL
+                THEN \(now.civil.date.description) ELSE until_day END,
+                ended_at = COALESCE(ended_at, \(now.milliseconds))
+            WHERE resident_id = \(id)
+            """)
         // A home where somebody else lives too stays on the care list.
         try tx.run(
             """
-            UPDATE care_list SET reason = ''
+            UPDATE care_list SET reason = '', contact = ''
             WHERE unit_id IN (SELECT h.unit_id FROM homes h WHERE h.resident_id = \(id))
                 AND unit_id NOT IN (SELECT h.unit_id FROM homes h WHERE h.resident_id <> \(id))
             """)

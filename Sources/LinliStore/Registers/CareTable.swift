@@ -7,13 +7,13 @@ package struct CareTable {
     let tx: Transaction
 
     /// Nil where the home stands there already.
-    package func add(_ unit: UnitID, estate: String, reason: String, at now: Instant) throws(SQLError)
-        -> Int64?
-    {
+    package func add(
+        _ unit: UnitID, estate: String, reason: String, contact: String = "", at now: Instant
+    ) throws(SQLError) -> Int64? {
         try tx.insertUnlessKnown(
             """
-            INSERT INTO care_list (estate, unit_id, reason, since)
-            VALUES (\(estate), \(unit), \(reason.withoutNUL), \(now.milliseconds))
+            INSERT INTO care_list (estate, unit_id, reason, contact, since)
+            VALUES (\(estate), \(unit), \(reason.withoutNUL), \(contact.withoutNUL), \(now.milliseconds))
             ON CONFLICT (unit_id) WHERE ended_at IS NULL DO NOTHING
             """)
     }
@@ -31,11 +31,18 @@ package struct CareTable {
         ) { _ throws(SQLError) in true } ?? false
     }
 
+    /// Whom to call about a home that stands here now; nil where it does not, or nobody is entered.
+    package func contact(of unit: UnitID) throws(SQLError) -> String? {
+        try tx.first("SELECT contact FROM care_list WHERE unit_id = \(unit) AND ended_at IS NULL") {
+            row throws(SQLError) in try row.text(0).nilIfEmpty
+        } ?? nil
+    }
+
     /// It is taken off, and why it stood there is forgotten; false where it did not.
     package func end(_ unit: UnitID, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(
             """
-            UPDATE care_list SET ended_at = \(now.milliseconds), reason = ''
+            UPDATE care_list SET ended_at = \(now.milliseconds), reason = '', contact = ''
             WHERE unit_id = \(unit) AND ended_at IS NULL
             """) == 1
     }
@@ -45,7 +52,7 @@ package struct CareTable {
     ) throws(SQLError) -> [CareRow] {
         try tx.all(
             """
-            SELECT id, estate, unit_id, reason, since FROM care_list
+            SELECT id, estate, unit_id, reason, since, contact FROM care_list
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND ended_at IS NULL
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR EXISTS (
@@ -56,7 +63,7 @@ package struct CareTable {
         ) { row throws(SQLError) in
             CareRow(
                 id: try row.integer(0), estate: try row.text(1), unit: UnitID(try row.integer(2)),
-                reason: try row.text(3), since: try row.instant(4))
+                reason: try row.text(3), since: try row.instant(4), contact: try row.text(5))
         }
     }
 }
@@ -68,4 +75,6 @@ package struct CareRow: Sendable, Hashable {
     /// 独居, 高龄, 残疾 …
     package let reason: String
     package let since: Instant
+    /// Whom to call where nobody opens; for those with the right `visit.care` alone.
+    package let contact: String
 }

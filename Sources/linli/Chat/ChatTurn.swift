@@ -85,6 +85,24 @@ struct ChatTurn {
 }
 
 extension ChatTurn.Effect {
+    fileprivate init?(_ answer: MealAnswer) {
+        switch answer {
+        case .ordered(let order, _, _, true):
+            self.init(kind: "meal", id: order.id.number, state: "running")
+        case .changed(let order, _, _):
+            self.init(kind: "meal", id: order.id.number, state: "changed")
+        case .skipped(let order, _, _, _, _):
+            self.init(kind: "meal", id: order.id.number, state: "skipped")
+        case .late(_, let ticket, _):
+            self.init(
+                kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
+                urgency: ticket.urgency.rawValue)
+        default: return nil
+        }
+    }
+}
+
+extension ChatTurn.Effect {
     /// Nil for an outcome that wrote no row.
     init?(_ outcome: Outcome) {
         switch outcome {
@@ -113,8 +131,10 @@ extension ChatTurn.Effect {
             case .signup: self.init(kind: "signup", id: candidate.reference, state: "cancelled")
             case .topic: self.init(kind: "topic", id: candidate.reference, state: "withdrawn")
             case .agenda: self.init(kind: "agenda", id: candidate.reference, state: "withdrawn")
+            case .meal: self.init(kind: "meal", id: candidate.reference, state: "ended")
             case .need: self.init(kind: "need", id: candidate.reference, state: "withdrawn")
             }
+        case .meal(let answer): self.init(answer)
         case .signedUp(let signup, true):
             self.init(
                 kind: "signup", id: signup.id.description, state: signup.waiting > 0 ? "waiting" : "booked")

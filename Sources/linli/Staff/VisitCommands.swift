@@ -104,7 +104,8 @@ struct VisitCareCommand: AsyncParsableCommand {
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        try await staff.list(["care"], rows.query, of: CareHome.self, columns: ["home", "reason", "since"])
+        try await staff.list(
+            ["care"], rows.query, of: CareHome.self, columns: ["home", "reason", "since", "contact"])
     }
 }
 
@@ -119,12 +120,16 @@ struct VisitCareAddCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Why.")
     var reason: String
 
+    @Option(name: .long, help: "Whom to call where nobody opens, like 女儿 13900000000.")
+    var contact: String?
+
     @OptionGroup var scope: EstateOption
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.act(
-            ["care"], AddCare(estate: scope.estate, home: home, reason: reason), as: CareHome.self)
+            ["care"], AddCare(estate: scope.estate, home: home, reason: reason, contact: contact),
+            as: CareHome.self)
     }
 }
 

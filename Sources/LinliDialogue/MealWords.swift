@@ -1,0 +1,178 @@
+import LinliModel
+
+/// How people speak of their meals: days, stretches of days, what is to stop and what has not come.
+enum MealWords {
+    static let category = "care.meal"
+
+    /// "11:30".
+    static func clock(_ minute: Int) -> String {
+        let (hours, minutes) = (minute / 60, minute % 60)
+        return "\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
+    }
+
+    fileprivate static let numbers: [Character: Int] = [
+        "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+    ]
+}
+
+extension WaitingRequest {
+    /// The days that he names. 周一到周五 is no stretch but the days of each week.
+    func mealSpan(on today: CivilDate) -> MealSpan {
+        var span = MealSpan()
+        let named = (slots[.dateFrom] ?? slots[.date]).flatMap { CivilDate($0.text) }
+        let last = slots[.dateTo].flatMap { CivilDate($0.text) }
+        let isEachWeek = !text.weekdaySet.isEmpty && !text.stopsMeals
+        if !isEachWeek {
+            span.from = named
+            span.until = last
+        }
+        (span.days, span.months) = text.mealLength
+        if span.from != nil, span.until == nil, text.mentionsAny(["送到", "订到", "到月底", "为止", "停到"]) {
+            if !text.isOpenEnded { (span.from, span.until) = (nil, span.from) }
+        }
+        guard span.isEmpty, !isEachWeek else { return span }
+        let monday = today.adding(days: 1 - today.weekday)
+        if text.mentionsAny(["下周", "下星期", "下礼拜", "下个星期", "下个礼拜"]) {
+            span.from = monday.adding(days: 7)
+            span.until = text.isOpenEnded ? nil : monday.adding(days: 13)
+        } else if text.mentionsAny(["这周", "本周", "这星期", "这礼拜", "这个星期", "这个礼拜"]) {
+            span.from = today.adding(days: 1)
+            span.until = monday.adding(days: 6)
+        }
+        return span
+    }
+
+    /// Minutes since midnight; nil where no clock is named.
+    var mealMinute: Int? {
+        guard let parts = slots[.time]?.text.split(separator: ":"), parts.count == 2,
+            let hour = Int(parts[0]), let minute = Int(parts[1]), text.mentionsAny(["点", ":", "："])
+        else { return nil }
+        return hour * 60 + minute
+    }
+
+    /// What is to be otherwise with an order that runs; nil where the words say nothing of the kind.
+    func mealChange(_ span: MealSpan, _ meals: MealFacts, isNamed: Bool, isNear: Bool) -> MealChange? {
+        guard isNamed || text.mayMeanMeal else { return nil }
+        if let minute = mealMinute, text.mentionsAny(["改到", "改成", "改在", "提前到", "推迟到", "换到", "点送"]) {
+            let isNoon = (10 * 60...14 * 60).contains(minute)
+            return isNamed || (isNear && isNoon) ? .hour(minute, span) : nil
+        }
+        if !span.isEmpty {
+            if text.mentionsAny(["恢复", "照常", "继续送", "还是要", "还是送", "又要"]) { return .resume(span) }
+            if text.stopsMeals { return .skip(span) }
+        } else if isNamed || text.mentions("送"), text.mentionsAny(["恢复送", "恢复", "继续送"]) {
+            return .resume(span)
+        }
+        let own = slots[.diet]?.text
+        if meals.dietWords.contains(where: { text.mentions($0) }) || (isNamed && own != nil),
+            isNamed || text.mentionsAny(["换", "改", "要", "以后", "做", "不吃", "忌", "不用"]),
+            !text.ordersMeal, text.count <= Limits.visitCharacters
+        {
+            return .diet(text: text, own: own)
+        }
+        return nil
+    }
+}
+
+extension String {
+    private static let meals = ["饭", "餐"]
+    private static let noMeals = [
+        "餐厅", "餐馆", "饭店", "餐饮", "聚餐", "吃饭", "做饭", "饭后", "饭前", "饭卡", "食堂", "外卖", "餐桌", "年夜饭", "吃完饭",
+    ]
+    private static let otherMeals = ["晚饭", "晚餐", "早饭", "早餐", "早点", "宵夜", "夜宵"]
+
+    /// Lunch is spoken of: 午饭, 送餐.
+    var namesMeal: Bool {
+        Self.noMeals.reduce(self) { $0.replacing($1, with: "") }.mentionsAny(Self.meals)
+    }
+
+    /// Breakfast or supper, and no lunch: a person answers that.
+    var isOfOtherMeals: Bool {
+        mentionsAny(Self.otherMeals) && !mentionsAny(["午", "中饭", "中餐"])
+    }
+
+    private static let late = [
+        "没来", "没到", "没送", "还没", "没收到", "没人送", "没见", "不见", "人呢", "怎么不来", "怎么还", "没拿到", "不送来", "没等到", "没有送",
+        "没有来", "没有到", "饭呢", "餐呢",
+    ]
+    var saysMealLate: Bool { mentionsAny(Self.late) && !mentionsAny(["还没订", "还没吃完", "没来得及", "没有订", "没订"]) }
+
+    private static let ending = [
+        "以后都不", "以后不", "以后别", "都不送了", "不送了", "不再送", "不订了", "退订", "不用送了", "不用再送", "别送了", "别再送", "停掉",
+        "取消送餐", "取消订餐", "取消助餐", "取消送饭", "取消午餐", "饭不要了", "餐不要了", "送餐取消", "订餐取消", "都不要了", "不要送了",
+    ]
+    /// 以后都不送了, and no day beside it.
+    var endsMeals: Bool { mentionsAny(Self.ending) && !mentionsAny(["以后不用少", "以后不吃", "吗", "？", "?"]) }
+
+    private static let stopping = [
+        "不要", "不送", "不用", "别送", "不订", "不吃", "停", "取消", "不在家", "免了", "不需要", "没人在家", "先不",
+    ]
+    var stopsMeals: Bool {
+        mentionsAny(Self.stopping) && !mentionsAny(["吗", "？", "?", "不要辣", "不吃辣", "不吃猪肉"])
+    }
+
+    private static let otherMatters = [
+        "预约", "接访", "接待", "报名", "工单", "报修", "修", "师傅", "投诉", "停水", "停电", "停气", "停车", "会", "活动", "义诊", "催",
+        "名",
+        "上门", "来人", "再来", "坏", "漏", "吵", "施工", "装修", "快递", "车", "积分", "兑换", "律师", "理发", "借",
+    ]
+    /// Nothing in a few words says that it is about something else.
+    var mayMeanMeal: Bool { !mentionsAny(Self.otherMatters) && count <= Limits.answerCharacters }
+
+    /// A meal is to be had, and not changed.
+    var ordersMeal: Bool {
+        mentionsAny(["订", "预订", "点餐", "点个餐", "想要午", "要午", "送午", "送饭", "送餐", "报餐"]) && !stopsMeals
+    }
+
+    private static let freeDays = [
+        "周六", "周日", "周天", "周末", "星期六", "星期天", "星期日", "礼拜六", "礼拜天", "放假", "节假日", "清明", "五一", "国庆", "元旦", "春节",
+        "过年", "端午", "中秋",
+    ]
+    /// 周六也送吗.
+    var asksMealDay: Bool {
+        mentionsAny(Self.freeDays) && mentionsAny(["吗", "？", "?", "也", "送不送", "有没有", "有没", "呢"])
+            && !stopsMeals
+    }
+
+    var asksAboutMeal: Bool {
+        mentionsAny(["吗", "？", "?", "几点", "什么时候", "查", "看看", "订了没", "多久", "到哪天", "到什么", "到几号", "哪些", "怎么样"])
+    }
+
+    /// 明天开始, 从下周一起.
+    var isOpenEnded: Bool { mentionsAny(["开始", "起", "以后", "往后", "今后"]) }
+
+    /// 停一周, 送一个月, 停3天: days or months.
+    fileprivate var mealLength: (days: Int?, months: Int?) {
+        let pattern = /([一两二三四五六七八九十半]|[0-9]{1,2})(个)?(半)?(天|周|星期|礼拜|月)/
+        guard let found = firstMatch(of: pattern) else { return (nil, nil) }
+        // 3月 and 周三天 are days of the calendar.
+        if found.output.4 == "月", found.output.2 == nil { return (nil, nil) }
+        if found.output.1 == "半" { return found.output.4 == "月" ? (15, nil) : (nil, nil) }
+        let word = found.output.1
+        let count = Int(word) ?? word.first.flatMap { MealWords.numbers[$0] } ?? 0
+        guard count > 0 else { return (nil, nil) }
+        return switch found.output.4 {
+        case "天": (count, nil)
+        case "月": (nil, count)
+        default: (count * 7, nil)
+        }
+    }
+
+    /// 周一到周五, 周一三五, 工作日: the days of each week; empty where fewer than two are named.
+    var weekdaySet: [Int] {
+        if mentionsAny(["工作日", "每天", "天天"]) { return [1, 2, 3, 4, 5] }
+        let pattern = /(?:周|星期|礼拜)([一二三四五六日天](?:(?:、|和|，|,|到|至|-|—)?(?:周|星期|礼拜)?[一二三四五六日天])+)/
+        guard let found = firstMatch(of: pattern) else { return [] }
+        let words = found.output.1
+        let days = words.compactMap { character -> Int? in
+            "一二三四五六".contains(character) ? MealWords.numbers[character] : "日天".contains(character) ? 7 : nil
+        }
+        if words.contains(where: { "到至-—".contains($0) }), let first = days.first, let last = days.last,
+            first < last
+        {
+            return Array(first...last)
+        }
+        let set = Set(days)
+        return set.count > 1 ? set.sorted() : []
+    }
+}

@@ -1,0 +1,90 @@
+import LinliModel
+
+/// A frail person who cannot be reached (`domain.md` 2.2.1, 2.8): somebody goes and looks at once. The place
+/// is that person's home, which is not the caller's unless he says so, and it is asked for when help is on
+/// its way.
+extension Turn {
+    mutating func openUnreached(_ understood: Understood) -> Bool {
+        let text = understood.text
+        guard text.saysUnreached, !understood.main.isEmergency else { return false }
+        var address = understood.main.address.filled(from: text.spelledHome ?? Address())
+        if let problem = address.problem(in: facts.register) { address = address.without(problem) }
+        if facts.homes.count == 1, text.isAtHome { address = address.filled(from: facts.homes[0].address) }
+        // "302" and no building leads nobody to a door.
+        if address.building == nil { address = Address() }
+        if case .repair(let draft) = state.flow { park(draft) }
+        enter(nil)
+        wait(for: understood.requests.filter { $0 != understood.main && $0.category != "care.visit" })
+        say("reach.sent")
+        acts.append(.safetyAdvice)
+        state.opening = 1
+        commands.append(
+            .openTicket(
+                TicketDraft(
+                    category: "care.visit", urgency: .p1, text: text, address: address, intent: .orderService)
+            ))
+        return true
+    }
+
+    /// 是6栋302的陈奶奶, after a danger was reported from another house: whoever goes there goes to that door.
+    mutating func moveDanger(_ understood: Understood) -> Bool {
+        guard let home = understood.text.spelledHome, understood.text.saysWhoseHome,
+            let open = recent(within: .minutes(Limits.openDangerMinutes)).last(where: {
+                $0.ticket.urgency <= .p1
+            }),
+            home.problem(in: facts.register) == nil,
+            open.address.building != home.building
+                || open.address.room != home.room
+        else { return false }
+        if case .emergencyPlace(let tickets, _) = state.flow, tickets.contains(open.ticket.number) {
+            enter(nil)
+        }
+        guard state.flow == nil else { return false }
+        commands.append(.correctTicket(.number(open.ticket.number), text: understood.text, address: home))
+        return true
+    }
+}
+
+extension TicketSummary {
+    /// Somebody is to look after a person at once.
+    var isUnreached: Bool { category == "care.visit" && urgency <= .p1 }
+}
+
+extension String {
+    private static let frail = [
+        "我妈", "我爸", "老妈", "老爸", "母亲", "父亲", "奶奶", "爷爷", "外公", "外婆", "姥姥", "姥爷", "阿公", "阿嬷", "阿婆", "阿伯", "老人",
+        "老太", "老大爷", "大爷", "大妈", "老先生", "独居", "老两口", "婆婆", "公公", "老伴", "岁",
+    ]
+    private static let unreached = [
+        "不接电话", "电话不接", "没接电话", "电话没接", "没人接", "打不通", "联系不上", "没人应", "没有人应", "叫不应", "没应", "不应声",
+        "没开门", "不开门", "没人开门", "敲门没", "没露面", "没下楼", "没出门", "没见她出", "没见他出", "不接", "没接", "失联",
+    ]
+    private static let looking = [
+        "看看", "看一看", "看一下", "看一眼", "瞅", "敲门", "敲个门", "敲敲门", "上门", "去一趟", "担心", "怕出事", "出事", "怎么办", "帮忙", "帮我",
+    ]
+    private static let others = [
+        "快递", "物业", "车主", "师傅", "你们电话", "客服", "管家", "上次", "维修", "施工", "装修", "接单", "推销", "业委会",
+    ]
+
+    /// 我妈八十三独居，打了一上午电话不接，你们去看看: who, that nobody answers, and that somebody is to go.
+    var saysUnreached: Bool {
+        mentionsAny(Self.frail) && mentionsAny(Self.unreached) && mentionsAny(Self.looking)
+            && !mentionsAny(Self.others)
+    }
+
+    /// 是6栋302的陈奶奶, 不是我家，是6栋302.
+    var saysWhoseHome: Bool {
+        let words = filter { $0.isLetter || $0.isNumber }
+        return words.hasPrefix("是") || words.hasPrefix("不是我家") || words.hasPrefix("不在我家")
+            || mentionsAny(["住", "家在", "的奶奶", "的爷爷", "她家", "他家", "妈家", "爸家"])
+    }
+
+    /// 6栋302, 6栋2单元302 where it stands among other words.
+    var spelledHome: Address? {
+        let pattern = /([0-9A-Za-z]{1,3})(?:栋|幢|号楼)(?:([0-9]{1,2})单元)?([0-9]{3,4})/
+        guard let found = firstMatch(of: pattern) else { return nil }
+        return Address(
+            building: String(found.output.1), unit: found.output.2.map(String.init),
+            room: String(found.output.3))
+    }
+}

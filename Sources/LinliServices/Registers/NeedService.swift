@@ -66,7 +66,8 @@ struct NeedService: Sendable {
     func offered(estate: String, in tx: Transaction) throws(SQLError) -> Outcome {
         .needsOffered(
             try tx.needs.list(
-                estate: estate, states: [.offered], overdueAt: nil, limit: Limits.registerAnswerRows
+                estate: estate, states: [.offered], overdueAt: nil,
+                rows: RowPage(limit: Limits.registerAnswerRows)
             ).map(register.summary))
     }
 
@@ -117,7 +118,8 @@ struct NeedService: Sendable {
     func listResources(estate: String, in tx: Transaction) throws(SQLError) -> Outcome {
         .resources(
             try tx.resources.list(
-                estate: estate, states: [.listed], overdueAt: nil, limit: Limits.registerAnswerRows
+                estate: estate, states: [.listed], overdueAt: nil,
+                rows: RowPage(limit: Limits.registerAnswerRows)
             ).map { ResourceListing(name: $0.name, provider: $0.provider) })
     }
 }

@@ -261,7 +261,7 @@ import Testing
             #expect(
                 try await Self.report(desks, "rates", estate: "X").refusal?.code == "estate.not_found")
             let audit = try await desks.read { tx throws(SQLError) in
-                try tx.audit.list(target: "report-rates", limit: 9)
+                try tx.audit.list(target: "report-rates", rows: 9)
             }
             #expect(audit.count == 3)
         }

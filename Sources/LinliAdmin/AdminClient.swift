@@ -88,7 +88,8 @@ package struct AdminClient: Sendable {
         _ path: [String], _ query: [(name: String, value: String?)] = [],
         as type: Answer.Type = Answer.self
     ) async throws(AdminClientError) -> Answer {
-        try await send(
+        try Self.check(path)
+        return try await send(
             AdminRequest(method: .get, path: Self.address(path, query), token: token), as: type)
     }
 
@@ -96,6 +97,7 @@ package struct AdminClient: Sendable {
         _ path: [String], _ body: Body, query: [(name: String, value: String?)] = [],
         as type: Answer.Type = Answer.self
     ) async throws(AdminClientError) -> Answer {
+        try Self.check(path)
         let bytes: [UInt8]
         do {
             bytes = try AdminJSON.encode(body)
@@ -107,6 +109,16 @@ package struct AdminClient: Sendable {
                 method: .post, path: Self.address(path, query), token: token, idempotencyKey: newKey(),
                 body: bytes),
             as: type)
+    }
+
+    /// An empty part, or one that means a folder, would make another path with another answer.
+    private static func check(_ path: [String]) throws(AdminClientError) {
+        guard path.contains(where: { ["", ".", ".."].contains($0) }) else { return }
+        throw .refused(
+            status: 400,
+            AdminProblem(
+                code: "name.missing", message: "The number or name is empty.",
+                hint: "Say which one is meant."))
     }
 
     private func send<Answer: Decodable>(

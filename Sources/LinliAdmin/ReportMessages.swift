@@ -58,6 +58,8 @@ package struct ReportFigure: Codable, Sendable, Hashable {
     package var percent: Double?
     /// Where the figure is neither a share nor a count: a mean mark, a median in seconds. Nil without rows.
     package var value: Double?
+    /// Of `value`: 分 or 秒.
+    package var unit: String?
     package var formula: String
     /// The tickets of the numerator, and those of the denominator that are not in it; of meetings the rows.
     /// Only when asked for.
@@ -66,9 +68,10 @@ package struct ReportFigure: Codable, Sendable, Hashable {
 
     package init(
         code: String, name: String, numerator: Int, denominator: Int?, percent: Double?, formula: String,
-        counted: [String]? = nil, others: [String]? = nil, value: Double? = nil
+        counted: [String]? = nil, others: [String]? = nil, value: Double? = nil, unit: String? = nil
     ) {
         self.value = value
+        self.unit = unit
         self.code = code
         self.name = name
         self.numerator = numerator

@@ -45,6 +45,12 @@ extension Address {
         return Self.partsOfBuildings.contains { place.hasSuffix($0) }
     }
 
+    /// The kitchen of a flat in a known building, but of which flat?
+    var lacksFlat: Bool {
+        guard building != nil, room == nil, let place else { return false }
+        return Self.roomsOfFlats.contains { place.hasSuffix($0) }
+    }
+
     /// This address, with the gaps filled from another one.
     func filled(from other: Address) -> Address {
         Address(

@@ -306,6 +306,10 @@ extension Turn {
             say("forward.queued", values)
         default:
             say("ticket.opened", values)
+            // What is less urgent was asked before it was opened.
+            if summary.urgency <= .p1, let address = summary.address, lacksFlat(summary.category, address) {
+                askFlat(address)
+            }
         }
         askWitness(summary)
     }

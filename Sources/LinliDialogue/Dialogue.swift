@@ -118,7 +118,7 @@ struct Turn {
             park(draft)
         }
         let interrupted = state.flow
-        wait(for: Array(understood.requests.dropFirst()))
+        wait(for: Array(understood.requests.dropFirst()) + [understood.personBeside].compactMap { $0 })
         begin(main, understood)
         state.isAside = interrupted != nil && state.flow == interrupted && main.intent.isQuestion
         if commands.isEmpty { resume() }

@@ -27,3 +27,24 @@ extension Turn {
         return true
     }
 }
+
+extension Understood {
+    /// 电梯又坏了，转人工: a person beside the matter, where the reading has heard the matter alone.
+    var personBeside: WaitingRequest? {
+        guard main.intent.opensTicket, text.wantsPerson,
+            !requests.contains(where: { $0.intent == .humanHandoff })
+        else { return nil }
+        return WaitingRequest(
+            intent: .humanHandoff, category: nil, urgency: .none, slots: [:], text: text)
+    }
+}
+
+extension String {
+    private static let persons = ["转人工", "接人工", "转接人工", "找人工"]
+    private static let unwanted = [
+        "不用转", "不要转", "别转", "不转", "不用接", "不用找", "别找", "没人", "打不通", "半天", "转不", "接不", "找不", "老是转",
+    ]
+
+    /// Of a person who could not be reached it is only told.
+    fileprivate var wantsPerson: Bool { mentionsAny(Self.persons) && !mentionsAny(Self.unwanted) }
+}

@@ -62,6 +62,12 @@ extension Turn {
             enter(.repair(draft))
             return
         }
+        if draft.urgency > .p1, lacksFlat(draft.category, draft.address), draft.asked[.room] == nil {
+            draft.asked[.room] = 1
+            askPlace(draft)
+            enter(.repair(draft))
+            return
+        }
         if needsPlace(draft), !draft.wasOffered {
             guard draft.mayAsk(.place) else { return offerOptions(draft) }
             askPlace(draft)
@@ -74,6 +80,16 @@ extension Turn {
     /// A grievance about a bill has no place, and a loan has none either.
     private func needsPlace(_ draft: RepairDraft) -> Bool {
         draft.needsPlace && !policy.placeless.contains(draft.category)
+    }
+
+    /// Somebody has to come into the flat, and does not know to which door.
+    func lacksFlat(_ category: String, _ address: Address) -> Bool {
+        policy.inHome.contains(category) && address.lacksFlat
+    }
+
+    mutating func askFlat(_ address: Address) {
+        say("repair.ask_flat", ["unit": address.unit == nil ? "几单元" : ""].present)
+        askFor(address.unit == nil ? [.unit, .room] : [.room])
     }
 
     mutating func open(_ draft: RepairDraft) {
@@ -122,6 +138,7 @@ extension Turn {
 
     /// Asks for the home, for the building, or for the spot, as the matter needs.
     mutating func askPlace(_ draft: RepairDraft) {
+        if lacksFlat(draft.category, draft.address) { return askFlat(draft.address) }
         let photos = draft.attachments.isEmpty ? "" : "\(draft.attachments.count)"
         if policy.inHome.contains(draft.category) {
             say("repair.ask_home", ["what": draft.homeTitle ?? "", "photos": photos].present)
@@ -142,7 +159,9 @@ extension Turn {
     private func fillFromHome(_ draft: inout RepairDraft) {
         guard facts.homes.count == 1, !draft.anonymous else { return }
         let home = facts.homes[0].address
-        if draft.address.lacksBuilding {
+        if draft.address.lacksFlat, draft.address.building == home.building {
+            draft.address = draft.address.filled(from: home)
+        } else if draft.address.lacksBuilding {
             let isThere = draft.address.room == nil || draft.address.room == home.room
             if isThere { draft.address = draft.address.filled(from: home) }
         } else if draft.address.isPartOfBuilding {

@@ -116,6 +116,12 @@ package struct CivilTime: Hashable, Sendable {
     package var minute: Int { Int(millisecondOfDay / 60_000 % 60) }
     package var second: Int { Int(millisecondOfDay / 1000 % 60) }
 
+    /// `2026-03-18 10:00`, as people write it down.
+    package var written: String {
+        let (hour, minute) = (hour < 10 ? "0\(hour)" : "\(hour)", minute < 10 ? "0\(minute)" : "\(minute)")
+        return "\(date) \(hour):\(minute)"
+    }
+
     package var instant: Instant {
         Instant(
             milliseconds: Int64(date.daysSinceEpoch) * CivilTime.day + millisecondOfDay - CivilTime.offset)

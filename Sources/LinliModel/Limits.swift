@@ -114,6 +114,12 @@ package enum Limits {
     /// What is said of a danger within this time is part of it (`domain.md` 2.3: as long as a draft lives);
     /// help is there then, and whoever writes later speaks of something new.
     package static let openDangerMinutes: Int64 = 30
+    /// Newest tickets of one resident that his words can mean beside what is open: two years of a household.
+    package static let residentTicketRows = 50
+    /// Open ones that are looked through for the one he means, however old: nobody has more at one time.
+    package static let residentOpenTicketRows = 200
+    /// Tickets of one answer: more than five lines nobody reads on a telephone.
+    package static let ticketAnswerRows = 5
     /// Tickets that one conversation remembers: nobody speaks of more in half an hour.
     package static let recentTicketRows = 5
     /// "11栋2单元1003，三楼楼梯间": longer words say more than a place.
@@ -293,6 +299,8 @@ package enum Limits {
     package static let adminAnswerSeconds = 30
     /// Rows of one page of a list; more are fetched page by page.
     package static let adminPageRows = 200
+    /// Rows of a list where nobody says how many: about what a terminal shows without scrolling far.
+    package static let adminListRows = 50
     /// Lines of a conversation that staff see at once: a person who takes over reads a screen or two.
     package static let transcriptMessages = 60
     /// Newest messages of one chat, each way, that are looked through for the lines of one ticket: nobody

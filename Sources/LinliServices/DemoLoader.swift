@@ -75,7 +75,7 @@ package struct DemoLoader: Sendable {
     private func fillStock(in tx: Transaction) throws(SQLError) {
         for stock in demo.stock {
             guard let known = try tx.rewards.find(estate: demo.estate, code: stock.reward), known.stock == 0,
-                try tx.redemptions.list(estate: demo.estate, limit: 1).isEmpty
+                try tx.redemptions.list(estate: demo.estate, rows: 1).isEmpty
             else { continue }
             try tx.rewards.add(stock.pieces, estate: demo.estate, code: stock.reward)
         }
@@ -142,7 +142,7 @@ package struct DemoLoader: Sendable {
     /// A second load adds no second one beside it: the store has its own by then.
     private func add(_ day: DemoData.ServiceDay, in tx: Transaction, at now: Instant) throws(SQLError) {
         let known = try tx.activities.list(
-            estate: demo.estate, onlyPlanned: false, overdueAt: nil, limit: 1)
+            estate: demo.estate, onlyPlanned: false, overdueAt: nil, rows: 1)
         guard known.isEmpty else { return }
         let date = self.day(day.weekday, weeksAhead: day.weeksAhead, after: now)
         let (starts, ends) = (date.at(minute: day.startMinute), date.at(minute: day.endMinute))

@@ -185,7 +185,7 @@ import Testing
         try await house.database.read { tx throws(SQLError) in
             let stored = try tx.conversations.load(channel: ChatSettings.channel, sender: "Z")
             let tickets = try tx.tickets.search(TicketSearch(limit: 200)).sorted { $0.number < $1.number }
-            let words = try tx.outbox.list([], limit: 500).filter { $0.message.recipient == "Z" }
+            let words = try tx.outbox.list([], rows: 500).filter { $0.message.recipient == "Z" }
             return Rest(
                 state: stored.flatMap(Self.read),
                 tickets: tickets.map { "\($0.number) \($0.state) \($0.draft)" },

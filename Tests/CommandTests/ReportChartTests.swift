@@ -31,6 +31,40 @@ struct ReportChartTests {
         #expect(XMLCheck(svg).isSound)
     }
 
+    /// An office reads days and not instants, and a mean of nothing is no blank.
+    @Test func theHeadIsForAnOffice() {
+        var answer = ReportAnswer(
+            kind: "four-goals", title: "四有目标（截至3月31日）", estate: nil,
+            from: "2026-03-01T00:00:00+08:00", to: "2026-04-01T00:00:00+08:00",
+            asOf: "2026-04-02T09:05:11.120+08:00", submitBy: "2026-04-03", remindOn: ["2026-04-01"],
+            figures: [
+                ReportFigure(
+                    code: "warmth", name: "温度", numerator: 0, denominator: nil, percent: nil, formula: "平均",
+                    unit: "分"),
+                ReportFigure(
+                    code: "speed", name: "速度", numerator: 4, denominator: nil, percent: nil, formula: "中位数",
+                    value: 270, unit: "秒"),
+                ReportFigure(
+                    code: "received", name: "受理件数", numerator: 0, denominator: nil, percent: nil,
+                    formula: "件数"),
+            ])
+        let lines = ReportPage(answer).lines(.csv)
+        #expect(lines.contains("温度,0,,无数据,平均"))
+        #expect(lines.contains("速度,4,,270.0秒,中位数"))
+        #expect(lines.contains("受理件数,0,,,件数"))
+        let head = ReportPage(answer).lines(.table)
+        #expect(head[1] == "统计：2026-03-01 至 2026-03-31，截至 2026-04-02 09:05")
+        #expect(head[2] == "最迟 2026-04-03（周五）报送；提醒：2026-04-01（周三）")
+        answer.clocks = [
+            ReportClocks(
+                clock: "first_response", group: "all", due: 1, inTime: 1, late: 0, lateP50: nil, lateP90: nil,
+                lateP99: nil)
+        ]
+        #expect(ReportPage(answer).lines(.csv).last == "首次响应,全部,1,1,0,,,")
+        (answer.figures, answer.clocks) = ([], nil)
+        #expect(ReportPage(answer).lines(.table).last == "期内无数据")
+    }
+
     @Test func markdownCarriesIt() throws {
         let answer = Self.answer([("响应率", 3, 4, 75)])
         let line = ReportPage(answer).lines(.markdown).first { $0.hasPrefix("![") }

@@ -188,7 +188,7 @@ struct InboxWorkerTests {
             #expect(rows[1]?.state == .done)
             #expect(rows[1]?.attempts == 2, "the second attempt was counted before it ran")
             let order = try await store.read { tx throws(SQLError) in
-                try tx.outbox.list([], limit: 9).reversed().map(\.message.recipient)
+                try tx.outbox.list([], rows: 9).reversed().map(\.message.recipient)
             }
             #expect(order.prefix(2) == ["p3", "p5"], "the suspects come before the untried")
             #expect(try await Self.replies(store, to: "p5") == ["fallback.apology"])
@@ -284,7 +284,7 @@ struct InboxWorkerTests {
             }
             let (states, window) = try await store.read { tx throws(SQLError) in
                 (
-                    try tx.outbox.list([], limit: 9).reversed().map {
+                    try tx.outbox.list([], rows: 9).reversed().map {
                         "\($0.message.text) \($0.state.rawValue)"
                     },
                     try tx.windows.state(channel: "web", recipient: "a")

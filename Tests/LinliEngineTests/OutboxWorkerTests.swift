@@ -35,7 +35,7 @@ struct OutboxWorkerTests {
     }
 
     private static func states(_ store: WatchedStore) async throws -> [String: OutboxRow.State] {
-        let rows = try await store.read { tx throws(SQLError) in try tx.outbox.list([], limit: 500) }
+        let rows = try await store.read { tx throws(SQLError) in try tx.outbox.list([], rows: 500) }
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.message.text, $0.state) })
     }
 
@@ -272,7 +272,7 @@ struct OutboxWorkerTests {
                 store, outside, clock: ManualClock(), channels: [FakeChannel(needsToken: true)])
             try await running([worker]) { _ in try await Self.settle(store, 1) }
             #expect(outside.sent.map(\.url.last) == ["n", "d", "n", "d"])
-            let row = try await store.read { tx throws(SQLError) in try tx.outbox.list([], limit: 1).first }
+            let row = try await store.read { tx throws(SQLError) in try tx.outbox.list([], rows: 1).first }
             #expect(row?.attempts == 1)
         }
     }
@@ -379,7 +379,7 @@ struct OutboxWorkerTests {
         try await WatchedStore.with(on: engine) { _, store in
             try await Self.queue(store, ["a: 1", "b: 1"])
             try await store.write { tx throws(SQLError) in
-                for row in try tx.outbox.list([.queued], limit: 9) where row.message.recipient == "a" {
+                for row in try tx.outbox.list([.queued], rows: 9) where row.message.recipient == "a" {
                     _ = try tx.outbox.drop(row.id, reason: "wrong", at: monday)
                 }
             }

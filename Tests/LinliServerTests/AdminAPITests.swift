@@ -97,6 +97,38 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("/api/v1/residents?limit=0", "limit.invalid"), ("/api/v1/audit?limit=many", "limit.invalid"),
+        ("/api/v1/residents?after=LL260316-0001", "after.invalid"),
+        ("/api/v1/tickets?after=LL260316-9999", "ticket.not_found"),
+    ])
+    func aPageThatThereCannotBeIsRefused(_ path: String, _ code: String) async throws {
+        try await AdminDaemon.with { daemon in
+            let answer = try await daemon.send(
+                AdminRequest(method: .get, path: path, token: Role.manager.rawValue))
+            #expect(String(decoding: answer.body, as: UTF8.self).contains("\"code\":\"\(code)\""))
+        }
+    }
+
+    @Test(arguments: ["", ".", ".."]) func anEmptyNameIsNoOtherPath(_ name: String) async throws {
+        try await AdminDaemon.with { daemon in
+            await #expect(throws: AdminClientError.self) {
+                let _: TicketDetail = try await daemon.client(.manager).get(["tickets", name])
+            }
+            do throws(AdminClientError) {
+                let _: TicketDetail = try await daemon.client(.manager).post(
+                    ["tickets", name, "accept"], Nothing())
+                Issue.record("it was sent")
+            } catch {
+                guard case .refused(400, let problem) = error else {
+                    Issue.record("another error: \(error)")
+                    return
+                }
+                #expect(problem.code == "name.missing")
+            }
+        }
+    }
+
     @Test func aNameInThePathMayBeChinese() async throws {
         try await AdminDaemon.with { daemon in
             let shown: ResidentLine = try await daemon.client(.manager).get(["residents", "住户甲"])

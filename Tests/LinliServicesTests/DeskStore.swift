@@ -144,7 +144,7 @@ struct DeskStore: Sendable {
     }
 
     func auditRows() async throws -> [AuditRow] {
-        try await read { tx throws(SQLError) in try tx.audit.list(target: nil, limit: 500) }
+        try await read { tx throws(SQLError) in try tx.audit.list(target: nil, rows: 500) }
     }
 
     /// Points for a resident, as claims would have brought them.

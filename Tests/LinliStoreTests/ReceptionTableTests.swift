@@ -66,7 +66,7 @@ struct ReceptionTableTests {
                 let id = try Self.session(tx, seats: 5)
                 guard let row = try tx.sessions.find(id) else { return }
                 #expect(try tx.sessions.add(row) == nil)
-                #expect(try tx.sessions.list(estate: "HTL", limit: 9).count == 1)
+                #expect(try tx.sessions.list(estate: "HTL", rows: 9).count == 1)
                 #expect(try tx.sessions.upcoming(estate: "HTL", from: monday, limit: 9).count == 1)
                 #expect(try tx.sessions.upcoming(estate: "ELSE", from: monday, limit: 9).isEmpty)
                 #expect(try tx.sessions.upcoming(estate: "HTL", from: monday + .days(3), limit: 9).isEmpty)

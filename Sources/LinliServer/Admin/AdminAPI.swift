@@ -96,6 +96,7 @@ package struct AdminAPI: Sendable {
                 if let known = try Self.repeated(key, fingerprint, staff, in: tx) { return known }
                 let call = AdminCall(
                     desk: DeskCall(staff: staff, in: tx, at: now), parameters: parts.0, query: parts.1)
+                if let refusal = call.wrongPage(of: route) { return AdminAnswer(refusal) }
                 let answer = try route.answer(call, body)
                 if let key { try Self.keep(answer, of: route, key, fingerprint, call.desk) }
                 return answer

@@ -1,4 +1,3 @@
-import Hummingbird
 import LinliModel
 import LinliServices
 
@@ -25,5 +24,24 @@ struct AdminCall {
 
     func flag(_ name: String) -> Bool { ["", "1", "true", "yes"].contains(text(name) ?? "no") }
 
-    var limit: Int { text("limit").flatMap { Int($0) } ?? 50 }
+    var limit: Int { text("limit").flatMap { Int($0) } ?? Limits.adminListRows }
+
+    /// Which rows of a list; `after` is what the page before has named.
+    var rows: RowPage { RowPage(asked: limit, after: text("after")) }
+
+    /// Nil where the request names a page that there can be. Tickets go on behind a number, other lists
+    /// behind a count.
+    func wrongPage(of route: AdminRoute) -> LinliServices.Refusal? {
+        if let after = text("after"), Int(after) == nil, route.path != "/tickets" {
+            return LinliServices.Refusal(
+                .invalid, "after.invalid", "There is no page behind \(after).",
+                hint: "Give what the page before has named.")
+        }
+        if let limit = text("limit"), (Int(limit) ?? 0) < 1 {
+            return LinliServices.Refusal(
+                .invalid, "limit.invalid", "A page has at least one row.",
+                hint: "Give a number from 1 to \(Limits.adminPageRows).")
+        }
+        return nil
+    }
 }

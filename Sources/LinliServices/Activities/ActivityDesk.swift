@@ -24,11 +24,11 @@ package struct ActivityDesk: Sendable {
 
     /// Newest first.
     package func list(
-        estate: String?, onlyPlanned: Bool, limit: Int, _ call: DeskCall
+        estate: String?, onlyPlanned: Bool, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Activity>> {
-        try scope.page("activity.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+        try scope.page("activity.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
             try call.tx.activities.list(
-                estate: estate, onlyPlanned: onlyPlanned, overdueAt: nil, limit: limit)
+                estate: estate, onlyPlanned: onlyPlanned, overdueAt: nil, rows: rows)
         } view: { row throws(SQLError) in
             try view(row, withPeople: false, call)
         }

@@ -22,10 +22,10 @@ package struct AlertDesk: Sendable {
     }
 
     package func list(
-        estate: String?, limit: Int, _ call: DeskCall
+        estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<WeatherAlert>> {
-        try scope.page("alert.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.alerts.list(estate: estate, limit: limit)
+        try scope.page("alert.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
+            try call.tx.alerts.list(estate: estate, rows: rows)
         } view: {
             view($0, checks: [])
         }

@@ -7,19 +7,15 @@ import LinliStore
 /// What stands on the agendas: put forward, told apart, asked about, decided (`domain.md` B02, B03, B06).
 extension MeetingDesk {
     package func items(
-        estate: String?, kind: String?, onlyOpen: Bool, limit: Int, _ call: DeskCall
+        estate: String?, kind: String?, onlyOpen: Bool, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<AgendaItem>> {
         try door.pass("meeting.list", "agenda", call) { () throws(SQLError) in
             try scope.filter(estate, call.staff).then { estate throws(SQLError) in
                 let code = kind.map { settings.meetings.kind($0)?.code ?? $0 }
-                var items: [AgendaItem] = []
-                for row in try call.tx.agenda.list(
-                    estate: estate, kind: code, onlyOpen: onlyOpen,
-                    limit: min(max(limit, 1), Limits.adminPageRows))
-                {
-                    items.append(try view(row, call))
-                }
-                return .done(Page(items: items))
+                let found = try call.tx.agenda.list(
+                    estate: estate, kind: code, onlyOpen: onlyOpen, rows: rows.andOne)
+                return .done(
+                    try Page(found, of: rows) { row throws(SQLError) in try view(row, call) })
             }
         }
     }

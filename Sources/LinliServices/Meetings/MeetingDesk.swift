@@ -29,12 +29,12 @@ package struct MeetingDesk: Sendable {
 
     /// Newest first.
     package func list(
-        estate: String?, kind: String?, limit: Int, _ call: DeskCall
+        estate: String?, kind: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Meeting>> {
         let code = kind.map { settings.meetings.kind($0)?.code ?? $0 }
-        return try scope.page("meeting.list", of: estate, limit: limit, call) {
-            estate, limit throws(SQLError) in
-            try call.tx.meetings.list(estate: estate, kind: code, limit: limit)
+        return try scope.page("meeting.list", of: estate, rows: rows, call) {
+            estate, rows throws(SQLError) in
+            try call.tx.meetings.list(estate: estate, kind: code, rows: rows)
         } view: {
             view($0)
         }
@@ -132,7 +132,7 @@ package struct MeetingDesk: Sendable {
             if let refusal = refusal(of: request, kind) { return refusal }
             guard meeting.startsAt <= call.now else {
                 return Refusal(
-                    .conflict, "meeting.not_begun", "The meeting is on \(meeting.startsAt.iso8601).",
+                    .conflict, "meeting.not_begun", "The meeting is on \(meeting.startsAt.civil.written).",
                     hint: "Minute it when it was held.")
             }
             guard

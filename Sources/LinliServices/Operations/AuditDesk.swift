@@ -14,18 +14,16 @@ package struct AuditDesk: Sendable {
 
     /// Newest first; `target` like `LL260318-0001`, `claim-3`, `resident-12`.
     package func list(
-        target: String?, limit: Int, _ call: DeskCall
+        target: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<AuditEntry>> {
         try door.pass("audit.list", target ?? "", call) { () throws(SQLError) in
-            let rows = try call.tx.audit.list(
-                target: target, limit: min(max(limit, 1), Limits.adminPageRows))
+            let found = try call.tx.audit.list(target: target, rows: rows.andOne)
             return .done(
-                Page(
-                    items: rows.map {
-                        AuditEntry(
-                            at: $0.at.iso8601, staff: $0.staff, role: $0.role.rawValue, act: $0.act,
-                            target: $0.target, detail: $0.detail)
-                    }))
+                try Page(found, of: rows) {
+                    AuditEntry(
+                        at: $0.at.iso8601, staff: $0.staff, role: $0.role.rawValue, act: $0.act,
+                        target: $0.target, detail: $0.detail)
+                })
         }
     }
 }

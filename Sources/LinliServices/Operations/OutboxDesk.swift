@@ -18,7 +18,7 @@ package struct OutboxDesk: Sendable {
 
     /// Newest first.
     package func list(
-        states: [String], limit: Int, _ call: DeskCall
+        states: [String], rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<OutboxItem>> {
         try door.pass("outbox.list", "", call) { () throws(SQLError) in
             let wanted = states.compactMap { OutboxRow.State(rawValue: $0) }
@@ -28,8 +28,11 @@ package struct OutboxDesk: Sendable {
                     Refusal(
                         .invalid, "state.unknown", "There is no such state.", hint: "One of: \(known)."))
             }
-            let rows = try call.tx.outbox.list(wanted, limit: min(max(limit, 1), Limits.adminPageRows))
-            return .done(Page(items: rows.filter { isInScope($0, call) }.map { view($0, words: false) }))
+            let channels = call.staff.estate.map { estate in
+                settings.channels.filter { $0.estate == estate }.map(\.name)
+            }
+            let found = try call.tx.outbox.list(wanted, channels: channels, rows: rows.andOne)
+            return .done(try Page(found, of: rows) { view($0, words: false) })
         }
     }
 

@@ -33,10 +33,10 @@ package struct ResidentDesk: Sendable {
 
     /// Newest first.
     package func list(
-        estate: String?, limit: Int, _ call: DeskCall
+        estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<ResidentLine>> {
-        try scope.page("resident.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.residents.list(estate: estate, in: scope.area(call), limit: limit)
+        try scope.page("resident.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
+            try call.tx.residents.list(estate: estate, in: scope.area(call), rows: rows)
         } view: { row throws(SQLError) in
             try view(row, call)
         }
@@ -233,8 +233,10 @@ package struct ResidentDesk: Sendable {
                     homes: try call.tx.homes.of(row.id).map { home($0, masked: false) },
                     identities: identities,
                     points: try PointsViews.balance(row, call, masked: false),
-                    ledger: try call.tx.ledger.statement(of: row.id, limit: Limits.exportRows)
-                        .map(PointsViews.entry),
+                    ledger: try call.tx.ledger.statement(
+                        of: row.id, rows: RowPage(limit: Limits.exportRows)
+                    )
+                    .map(PointsViews.entry),
                     tickets: tickets, bookings: bookings + waits, claims: claims,
                     entries: try entries(of: row.id, call)))
         }

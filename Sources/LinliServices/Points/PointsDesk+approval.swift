@@ -8,10 +8,10 @@ import LinliStore
 extension PointsDesk {
     /// Claims that wait, oldest first.
     package func claims(
-        estate: String?, limit: Int, _ call: DeskCall
+        estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<PointsClaim>> {
-        try scope.page("points.claim", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.claims.pending(estate: estate, in: scope.area(call), limit: limit)
+        try scope.page("points.claim", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
+            try call.tx.claims.pending(estate: estate, in: scope.area(call), rows: rows)
         } view: { row throws(SQLError) in
             try view(row, call)
         }

@@ -31,13 +31,12 @@ package struct PointsDesk: Sendable {
 
     /// Newest first.
     package func ledger(
-        _ resident: String, limit: Int, _ call: DeskCall
+        _ resident: String, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<PointsEntry>> {
         try door.pass("points.ledger", "resident", call) { () throws(SQLError) in
             try scope.neighbour(resident, call).then { row throws(SQLError) in
-                let entries = try call.tx.ledger.statement(
-                    of: row.id, limit: min(max(limit, 1), Limits.adminPageRows))
-                return .done(Page(items: entries.map(PointsViews.entry)))
+                let entries = try call.tx.ledger.statement(of: row.id, rows: rows.andOne)
+                return .done(try Page(entries, of: rows, view: PointsViews.entry))
             }
         }
     }
@@ -50,21 +49,21 @@ package struct PointsDesk: Sendable {
 
     /// Names are masked: the list is public (`domain.md` 2.6, 2.10).
     package func ranking(
-        estate: String?, limit: Int, _ call: DeskCall
+        estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<PointsRank>> {
         try scope.pass("points.ranking", estate ?? "", in: estate, call) { estate throws(SQLError) in
-            let rows = try call.tx.ledger.ranking(
-                estate: estate.code, limit: min(max(limit, 1), Limits.adminPageRows))
+            // From the first one on: whoever has as many as the last of the page before shares his rank.
+            let found = try call.tx.ledger.ranking(
+                estate: estate.code, rows: RowPage(limit: rows.skip + rows.limit + 1))
             var ranks: [PointsRank] = []
-            for (index, row) in rows.enumerated() {
-                // Equal points share a rank.
+            for (index, row) in found.enumerated() {
                 let rank =
-                    index > 0 && rows[index - 1].balance == row.balance
+                    index > 0 && found[index - 1].balance == row.balance
                     ? ranks[index - 1].rank : index + 1
                 ranks.append(
                     PointsRank(rank: rank, name: Masking.name(row.name), points: row.balance))
             }
-            return .done(Page(items: ranks))
+            return .done(try Page(Array(ranks.dropFirst(rows.skip)), of: rows) { $0 })
         }
     }
 

@@ -8,11 +8,11 @@ import LinliStore
 extension RewardDesk {
     /// Those that wait, oldest first.
     package func fees(
-        estate: String?, limit: Int, _ call: DeskCall
+        estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Redemption>> {
-        try scope.page("reward.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+        try scope.page("reward.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
             guard let item = service.feeItem else { return [] }
-            return try call.tx.redemptions.held(of: item.code, estate: estate, limit: limit)
+            return try call.tx.redemptions.held(of: item.code, estate: estate, rows: rows)
         } view: { row throws(SQLError) in
             try view(row, call)
         }

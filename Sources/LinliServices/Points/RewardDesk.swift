@@ -91,10 +91,10 @@ package struct RewardDesk: Sendable {
 
     /// Newest first, without codes: only who holds a reward knows its code.
     package func redemptions(
-        estate: String?, limit: Int, _ call: DeskCall
+        estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Redemption>> {
-        try scope.page("reward.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.redemptions.list(estate: estate, limit: limit)
+        try scope.page("reward.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
+            try call.tx.redemptions.list(estate: estate, rows: rows)
         } view: { row throws(SQLError) in
             try view(row, call)
         }
@@ -180,7 +180,7 @@ package struct RewardDesk: Sendable {
     }
 
     func ended(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) -> Refusal {
-        let since = row.decidedAt.map { " at \($0.iso8601)" } ?? ""
+        let since = row.decidedAt.map { " at \($0.civil.written)" } ?? ""
         switch row.state {
         case .collected:
             let by = try call.tx.ledger.actor(reference: "redemption-\(row.id)-end") ?? "somebody"

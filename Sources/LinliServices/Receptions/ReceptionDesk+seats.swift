@@ -218,7 +218,7 @@ extension ReceptionDesk {
     func notBegun(_ session: SessionRow, _ call: DeskCall) -> Refusal? {
         guard session.startsAt > call.now else { return nil }
         return Refusal(
-            .conflict, "session.not_begun", "The session begins at \(session.startsAt.iso8601).",
+            .conflict, "session.not_begun", "The session begins at \(session.startsAt.civil.written).",
             hint: "Write what came of it once it has begun.")
     }
 
@@ -265,7 +265,8 @@ extension ReceptionDesk {
     package func export(estate: String?, _ call: DeskCall) throws(SQLError) -> Ruling<CalendarText> {
         try door.pass("reception.export", estate ?? "", call) { () throws(SQLError) in
             try scope.filter(estate, call.staff).then { estate throws(SQLError) in
-                let sessions = try call.tx.sessions.list(estate: estate, limit: Limits.adminPageRows)
+                let sessions = try call.tx.sessions.list(
+                    estate: estate, rows: RowPage(limit: Limits.adminPageRows))
                 return .done(CalendarText(calendar: ReceptionCalendar.write(sessions, at: call.now)))
             }
         }

@@ -30,10 +30,10 @@ package struct ReceptionDesk: Sendable {
 
     /// Newest first.
     package func list(
-        estate: String?, limit: Int, _ call: DeskCall
+        estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Reception>> {
-        try scope.page("reception.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.sessions.list(estate: estate, limit: limit)
+        try scope.page("reception.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
+            try call.tx.sessions.list(estate: estate, rows: rows)
         } view: {
             view($0)
         }

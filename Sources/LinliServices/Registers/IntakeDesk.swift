@@ -91,7 +91,7 @@ package struct IntakeDesk: Sendable {
             draft, from: party, estate: estate, actor: call.staff.name, in: call.tx, at: call.now)
         try call.tx.tickets.setIntake(ticket.id, intake)
         try call.tx.ticketEvents.add(
-            ticket.id, .note, actor: call.staff.name, detail: "intake: \(intake.rawValue)", at: call.now)
+            ticket.id, .note, actor: call.staff.name, detail: "渠道：\(intake.chinese)", at: call.now)
         return .done(answer(ticket.number, "ticket"))
     }
 

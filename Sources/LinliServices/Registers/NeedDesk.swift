@@ -26,7 +26,7 @@ package struct NeedDesk: Sendable {
 
     /// By due time; open ones only where no state is named.
     package func list(
-        estate: String?, state: String?, onlyOverdue: Bool, limit: Int, _ call: DeskCall
+        estate: String?, state: String?, onlyOverdue: Bool, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Need>> {
         var states = NeedState.allCases.filter(\.isOpen)
         if let state {
@@ -39,10 +39,10 @@ package struct NeedDesk: Sendable {
             }
             states = [named]
         }
-        return try scope.page("need.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+        return try scope.page("need.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
             try call.tx.needs.list(
                 estate: estate, in: scope.area(call), states: states,
-                overdueAt: onlyOverdue ? call.now : nil, limit: limit)
+                overdueAt: onlyOverdue ? call.now : nil, rows: rows)
         } view: { row throws(SQLError) in
             try view(row, call)
         }

@@ -66,7 +66,8 @@ struct NeedService: Sendable {
     func offered(estate: String, in tx: Transaction) throws(SQLError) -> Outcome {
         .needsOffered(
             try tx.needs.list(
-                estate: estate, states: [.offered], overdueAt: nil, limit: Limits.registerAnswerRows
+                estate: estate, states: [.offered], overdueAt: nil,
+                rows: RowPage(limit: Limits.registerAnswerRows)
             ).map(register.summary))
     }
 
@@ -117,7 +118,8 @@ struct NeedService: Sendable {
     func listResources(estate: String, in tx: Transaction) throws(SQLError) -> Outcome {
         .resources(
             try tx.resources.list(
-                estate: estate, states: [.listed], overdueAt: nil, limit: Limits.registerAnswerRows
+                estate: estate, states: [.listed], overdueAt: nil,
+                rows: RowPage(limit: Limits.registerAnswerRows)
             ).map(listing))
     }
 
@@ -125,7 +127,7 @@ struct NeedService: Sendable {
     /// a room are rooms.
     func findResource(_ wish: LoanWish, estate: String, in tx: Transaction) throws(SQLError) -> Outcome {
         let listed = try tx.resources.list(
-            estate: estate, states: [.listed], overdueAt: nil, limit: Limits.registerRows)
+            estate: estate, states: [.listed], overdueAt: nil, rows: RowPage(limit: Limits.registerRows))
         let fits = listed.map { (row: $0, fit: ProjectService.fit($0.name, wish.words)) }
             .filter { $0.fit > 0 }
         let best = fits.map(\.fit).max()

@@ -30,7 +30,7 @@ package struct RegisterDesk: Sendable {
 
     /// Rows that are open, by due time; with `onlyOverdue` those whose due time has passed.
     package func list(
-        _ name: String, estate: String?, onlyOverdue: Bool, limit: Int, _ call: DeskCall
+        _ name: String, estate: String?, onlyOverdue: Bool, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<RegisterLine>> {
         guard let register = Register(rawValue: name) else {
             let known = Register.allCases.map(\.rawValue).joined(separator: ", ")
@@ -41,19 +41,19 @@ package struct RegisterDesk: Sendable {
         }
         let late = onlyOverdue ? call.now : nil
         let area = try scope.area(call)
-        return try scope.page(register.right, of: estate, limit: limit, call) {
-            estate, limit throws(SQLError) -> [RegisterLine] in
+        return try scope.page(register.right, of: estate, rows: rows, call) {
+            estate, rows throws(SQLError) -> [RegisterLine] in
             switch register {
             case .needs:
                 return try call.tx.needs.list(
                     estate: estate, in: area, states: NeedState.allCases.filter(\.isOpen), overdueAt: late,
-                    limit: limit
+                    rows: rows
                 ).map {
                     line($0.id.number, $0.title, $0.owner, $0.dueAt, $0.state.chinese, at: call.now)
                 }
             case .projects:
                 return try call.tx.projects.list(
-                    estate: estate, in: area, onlyRunning: true, overdueAt: late, limit: limit
+                    estate: estate, in: area, onlyRunning: true, overdueAt: late, rows: rows
                 ).map {
                     line(
                         $0.project.need.number, $0.title, $0.project.claimant, $0.project.dueAt,
@@ -61,20 +61,20 @@ package struct RegisterDesk: Sendable {
                 }
             case .visits:
                 return try call.tx.visits.list(
-                    estate: estate, in: area, onlyPlanned: true, overdueAt: late, limit: limit
+                    estate: estate, in: area, onlyPlanned: true, overdueAt: late, rows: rows
                 ).map {
                     line($0.id.number, $0.kind.chinese, $0.owner, $0.dueAt, "未完成", at: call.now)
                 }
             case .activities:
                 return try call.tx.activities.list(
-                    estate: estate, onlyPlanned: true, overdueAt: late, limit: limit
+                    estate: estate, onlyPlanned: true, overdueAt: late, rows: rows
                 ).map { ($0, activities.finishBy($0)) }.filter { onlyOverdue ? $1 < call.now : true }.map {
                     line($0.id.number, $0.name, $0.owner, $1, "未办结", at: call.now)
                 }
             case .resources:
                 return try call.tx.resources.list(
                     estate: estate, states: ResourceRow.State.allCases.filter(\.isOpen), overdueAt: late,
-                    limit: limit
+                    rows: rows
                 ).map {
                     line(
                         $0.id.number, $0.name, $0.owner, $0.dueAt, $0.state == .listed ? "在册" : "待联系",

@@ -23,12 +23,12 @@ package struct ResourceDesk: Sendable {
 
     /// By due time: offers that wait for an answer first.
     package func list(
-        estate: String?, onlyOverdue: Bool, limit: Int, _ call: DeskCall
+        estate: String?, onlyOverdue: Bool, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Resource>> {
-        try scope.page("resource.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+        try scope.page("resource.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
             try call.tx.resources.list(
                 estate: estate, states: ResourceRow.State.allCases.filter(\.isOpen),
-                overdueAt: onlyOverdue ? call.now : nil, limit: limit)
+                overdueAt: onlyOverdue ? call.now : nil, rows: rows)
         } view: {
             view($0, at: call.now)
         }

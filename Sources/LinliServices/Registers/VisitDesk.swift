@@ -23,12 +23,12 @@ package struct VisitDesk: Sendable {
 
     /// By due time.
     package func list(
-        estate: String?, onlyPlanned: Bool, onlyOverdue: Bool, limit: Int, _ call: DeskCall
+        estate: String?, onlyPlanned: Bool, onlyOverdue: Bool, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Visit>> {
-        try scope.page("visit.list", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
+        try scope.page("visit.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
             try call.tx.visits.list(
                 estate: estate, in: scope.area(call), onlyPlanned: onlyPlanned || onlyOverdue,
-                overdueAt: onlyOverdue ? call.now : nil, limit: limit)
+                overdueAt: onlyOverdue ? call.now : nil, rows: rows)
         } view: { row throws(SQLError) in
             try view(row, call)
         }
@@ -101,11 +101,11 @@ package struct VisitDesk: Sendable {
 
     // MARK: The care list
 
-    package func care(estate: String?, limit: Int, _ call: DeskCall) throws(SQLError) -> Ruling<
+    package func care(estate: String?, rows: RowPage, _ call: DeskCall) throws(SQLError) -> Ruling<
         Page<CareHome>
     > {
-        try scope.page("visit.care", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.care.list(estate: estate, in: scope.area(call), limit: limit)
+        try scope.page("visit.care", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
+            try call.tx.care.list(estate: estate, in: scope.area(call), rows: rows)
         } view: { row throws(SQLError) in
             CareHome(
                 home: try call.tx.units.find(row.unit)?.address.code ?? "", estate: row.estate,

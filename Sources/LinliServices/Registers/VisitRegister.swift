@@ -87,7 +87,7 @@ struct VisitRegister: Sendable {
         estate: String, in month: CivilDate, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
         let last = ReportPeriod(monthOf: month).last
-        for row in try tx.care.list(estate: estate, limit: Limits.careRows) {
+        for row in try tx.care.list(estate: estate, rows: RowPage(limit: Limits.careRows)) {
             guard let unit = try tx.units.find(row.unit) else { continue }
             _ = try plan(
                 .atDoor, at: row.unit, unit.address, for: nil, estate: estate, due: last.lastMoment,

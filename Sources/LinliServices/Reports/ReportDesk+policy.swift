@@ -4,7 +4,8 @@ import LinliSQL
 import LinliStore
 
 /// What the 13415 working method (`domain.md` A03) has come to: answers within five minutes, the monthly day
-/// of services, and the visits. A share stands over all that was due in the period, dropped visits left out.
+/// of services, and the visits. A share stands over all that was due in the period, dropped visits left out;
+/// a month that is not over owes no day yet.
 extension ReportDesk {
     func policyFigures(
         estate: String?, period: ReportPeriod, wantsRows: Bool, _ call: DeskCall
@@ -31,14 +32,14 @@ extension ReportDesk {
         var owed: Set<String> = []
         for code in estate.map({ [$0] }) ?? settings.estates.keys.sorted() {
             var month = ReportPeriod(monthOf: period.first)
-            while month.first < period.end {
+            while month.first < period.end, month.to <= call.now {
                 owed.insert("\(code)/\(month.first)")
                 month = ReportPeriod(monthOf: month.end)
             }
         }
         let held = days.filter { $0.state == .held }
         let done = Set(held.map { "\($0.estate)/\(ReportPeriod(monthOf: $0.startsAt.civil.date).first)" })
-            .intersection(owed)
+        owed.formUnion(done)
         let open = days.filter { $0.state != .held }
         return ReportFigure(
             code: "service_days", name: "便民服务日", numerator: done.count, denominator: owed.count,

@@ -116,7 +116,9 @@ package struct ReportDesk: Sendable {
     /// the month so far.
     private func period(_ question: Question, _ kind: Kind, at now: Instant) -> ReportPeriod? {
         let today = now.civil.date
+        let isFixed = kind == .quarterly || kind == .annual
         if let text = question.period {
+            guard question.from == nil, question.through == nil else { return nil }
             let period = ReportPeriod(text)
             switch kind {
             case .quarterly: return period?.kind == .quarter ? period : nil
@@ -125,8 +127,9 @@ package struct ReportDesk: Sendable {
                 return period
             }
         }
+        guard question.through == nil || question.from != nil else { return nil }
         if let text = question.from {
-            guard let first = CivilDate(text) else { return nil }
+            guard !isFixed, let first = CivilDate(text) else { return nil }
             let last = question.through.map { CivilDate($0) } ?? today
             guard let last else { return nil }
             return ReportPeriod(from: first, through: last)
@@ -167,7 +170,7 @@ package struct ReportDesk: Sendable {
         if plan.kind == .quarterly || plan.kind == .annual {
             answer.figures += try registerFigures(
                 estate: plan.estate, period: plan.period, wantsRows: plan.wantsRows, call)
-            add(plan.period, to: &answer)
+            addDeadline(of: plan.period, to: &answer)
         }
         if plan.kind == .policy13415 {
             answer.figures += try policyFigures(
@@ -178,27 +181,38 @@ package struct ReportDesk: Sendable {
 
     /// When it is to be handed in. Without the calendar of that year nobody knows the last working day: the
     /// day is left out then, and the answer says which file is missing. The figures do not wait for it.
-    private func add(_ period: ReportPeriod, to answer: inout ReportAnswer) {
+    private func addDeadline(of period: ReportPeriod, to answer: inout ReportAnswer) {
         do throws(CalendarMissing) {
             let due = try period.deadline(WorkingCalendar(settings.calendars))
             answer.submitBy = due?.submitBy.description
             answer.remindOn = due?.remindOn.map(\.description)
         } catch {
             let duty = period.duty.map { "应在\($0)前报送；" } ?? ""
-            answer.note = "\(duty)缺少\(error.year)年日历（\(error.fileName)），最后一个工作日待定"
+            let missing = "\(duty)缺少\(error.year)年日历（\(error.fileName)），最后一个工作日待定"
+            answer.note = [answer.note, missing].compactMap { $0 }.joined(separator: "；")
         }
     }
 
     private func answer(_ plan: Plan, _ call: DeskCall, figures: [ReportFigure]) -> ReportAnswer {
-        ReportAnswer(
-            kind: plan.kind.rawValue, title: title(plan), estate: plan.estate,
+        var answer = ReportAnswer(
+            kind: plan.kind.rawValue, title: title(plan, at: call.now), estate: plan.estate,
             from: plan.period.from.iso8601, to: plan.period.to.iso8601, asOf: call.now.iso8601,
             figures: figures)
+        let (today, last) = (call.now.civil.date, plan.period.last)
+        if plan.period.first > today {
+            answer.note = "本期还没有开始"
+        } else if last > today {
+            answer.note = "本期到\(last)才结束，数字算到今天"
+        }
+        return answer
     }
 
-    private func title(_ plan: Plan) -> String {
+    /// A figure of a period that goes on is one of today.
+    private func title(_ plan: Plan, at now: Instant) -> String {
         let last = plan.period.last
-        let until = "（截至\(last.month)月\(last.day)日）"
+        let day = min(last, now.civil.date)
+        let until =
+            plan.period.first > now.civil.date ? "（未开始）" : "（截至\(day.month)月\(day.day)日）"
         switch plan.kind {
         case .quarterly: return "\(last.year)年第\((last.month + 2) / 3)季度季报\(until)"
         case .annual: return "\(last.year)年年报\(until)"

@@ -72,10 +72,10 @@ struct ReportWording {
             value(
                 "warmth", "温度·满意度", figures.marks.map(\.ticket),
                 figures.marks.isEmpty
-                    ? nil : Self.mean(figures.marks.map(\.mark)), "居民评分的平均（1至5分），未答复不计"),
+                    ? nil : Self.mean(figures.marks.map(\.mark)), "分", "居民评分的平均（1至5分），未答复不计"),
             value(
                 "speed", "速度·首次人工响应", figures.responses.map(\.ticket),
-                Self.median(figures.responses.map(\.seconds)), "从受理到首次人工响应的中位数（秒）"),
+                Self.median(figures.responses.map(\.seconds)), "秒", "从受理到首次人工响应的中位数"),
             share("strength", "力度·办结", figures.settled, "已办结 ÷ 期内到期应办结"),
         ]
     }
@@ -96,11 +96,12 @@ struct ReportWording {
     }
 
     private func value(
-        _ code: String, _ name: String, _ tickets: [String], _ value: Double?, _ formula: String
+        _ code: String, _ name: String, _ tickets: [String], _ value: Double?, _ unit: String,
+        _ formula: String
     ) -> ReportFigure {
         ReportFigure(
             code: code, name: name, numerator: tickets.count, denominator: nil, percent: nil,
-            formula: formula, counted: wantsRows ? tickets.sorted() : nil, value: value)
+            formula: formula, counted: wantsRows ? tickets.sorted() : nil, value: value, unit: unit)
     }
 
     /// Overall first, then the groups by name.

@@ -34,20 +34,17 @@ struct EstateScope: Sendable {
         return .done(named)
     }
 
-    /// A page of the rows of the named estate, of the token's, or of all, behind the door.
+    /// A page of the rows of the named estate, of the token's, or of all, behind the door. It says where the
+    /// next one begins.
     ///
-    /// - Parameter rows: gets the estate, and how many it may read.
+    /// - Parameter find: gets the estate, and which rows it may read.
     func page<Row, Item: Codable & Sendable & Hashable>(
-        _ act: String, of estate: String?, limit: Int, _ call: DeskCall,
-        rows: (String?, Int) throws(SQLError) -> [Row], view: (Row) throws(SQLError) -> Item
+        _ act: String, of estate: String?, rows: RowPage, _ call: DeskCall,
+        find: (String?, RowPage) throws(SQLError) -> [Row], view: (Row) throws(SQLError) -> Item
     ) throws(SQLError) -> Ruling<Page<Item>> {
         try door.pass(act, estate ?? "", call) { () throws(SQLError) in
             try filter(estate, call.staff).then { estate throws(SQLError) in
-                var items: [Item] = []
-                for row in try rows(estate, min(max(limit, 1), Limits.adminPageRows)) {
-                    items.append(try view(row))
-                }
-                return .done(Page(items: items))
+                .done(try Page(try find(estate, rows.andOne), of: rows, view: view))
             }
         }
     }
@@ -126,6 +123,17 @@ struct EstateScope: Sendable {
                     hint: "Write building-unit-room like 3-2-501; see `linli estate show \(estate)`."))
         }
         return .done(unit)
+    }
+}
+
+extension Page {
+    /// Of rows that were read with one more than wanted.
+    init<Row>(
+        _ found: [Row], of rows: RowPage, view: (Row) throws(SQLError) -> Item
+    ) throws(SQLError) {
+        var items: [Item] = []
+        for row in found.prefix(rows.limit) { items.append(try view(row)) }
+        self.init(items: items, next: rows.next(found: found.count))
     }
 }
 

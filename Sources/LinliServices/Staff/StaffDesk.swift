@@ -169,10 +169,10 @@ package struct StaffDesk: Sendable {
 
     /// What residents have thanked people for, newest first; who thanked stands not in it.
     package func praises(
-        estate: String?, limit: Int, _ call: DeskCall
+        estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Praise>> {
-        try scope.page("staff.praises", of: estate, limit: limit, call) { estate, limit throws(SQLError) in
-            try call.tx.praises.list(estate: estate, limit: limit)
+        try scope.page("staff.praises", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
+            try call.tx.praises.list(estate: estate, rows: rows)
         } view: {
             Praise(id: $0.id, estate: $0.estate, named: $0.named, text: $0.text, at: $0.at.iso8601)
         }

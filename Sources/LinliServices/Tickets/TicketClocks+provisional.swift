@@ -21,7 +21,8 @@ extension TicketClocks {
                 try tx.timers.arm(
                     clock.kind.timer, subject: id.description, due: max(next ?? fresh.dueAt, now))
             }
-            let detail = "\(clock.kind.rawValue) due \(clock.dueAt.iso8601) → \(fresh.dueAt.iso8601)"
+            let detail =
+                "\(clock.kind.rawValue) due \(clock.dueAt.civil.written) → \(fresh.dueAt.civil.written)"
             try tx.ticketEvents.add(id, .note, actor: "system", detail: "日历已补，\(detail)", at: now)
             moved += 1
         }

@@ -105,7 +105,7 @@ extension TicketClocks {
     ) throws(SQLError) {
         guard try tx.steps.breach(ticket.id, clock.step, at: now) else { return }
         let isLate = now - clock.dueAt > .seconds(Limits.timerPunctualSeconds)
-        let due = isLate ? ", due \(clock.dueAt.iso8601)" : ""
+        let due = isLate ? ", due \(clock.dueAt.civil.written)" : ""
         try tx.ticketEvents.add(
             ticket.id, .late, actor: "system", detail: clock.step.rawValue + due, at: now)
         // The return visit calls its own people (`followUpDue`).

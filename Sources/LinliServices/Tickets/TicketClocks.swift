@@ -150,7 +150,7 @@ package struct TicketClocks: Sendable {
         let isLate = now - clock.dueAt > .seconds(Limits.timerPunctualSeconds)
         try tx.ticketEvents.add(
             ticket.id, .breach, actor: "system",
-            detail: clock.kind.rawValue + (isLate ? " late_detected, due \(clock.dueAt.iso8601)" : ""),
+            detail: clock.kind.rawValue + (isLate ? " late_detected, due \(clock.dueAt.civil.written)" : ""),
             at: now)
         return true
     }

@@ -36,14 +36,14 @@ extension TicketDesk {
                         Refusal(
                             .invalid, "until.out_of_range",
                             "It is put off to a time in the future, within \(silence.snoozeHours) hours.",
-                            hint: "Give a time up to \(last.iso8601)."))
+                            hint: "Give a time up to \(last.civil.written)."))
                 }
                 try call.tx.watches.snooze(ticket.id, until: until)
                 try call.tx.timers.arm(.ring, subject: ticket.id.description, due: until)
                 notifier.armed(in: call.tx)
                 try call.tx.ticketEvents.add(
                     ticket.id, .snooze, actor: call.staff.name,
-                    detail: "until \(until.iso8601): \(request.reason)", at: call.now)
+                    detail: "until \(until.civil.written): \(request.reason)", at: call.now)
                 return .done(true)
             }.refusal
         }

@@ -83,11 +83,11 @@ extension TicketDesk {
         return Refusal(
             .invalid, "resume_at.out_of_range",
             "A suspension ends in the future and within \(settings.sla.suspensionDays) days.",
-            hint: "Give a time up to \(last.iso8601).")
+            hint: "Give a time up to \(last.civil.written).")
     }
 }
 
 extension SuspensionRow {
     /// For the history of the ticket.
-    fileprivate var words: String { "until \(resumeAt.iso8601): \(reason)" }
+    fileprivate var words: String { "until \(resumeAt.civil.written): \(reason)" }
 }

@@ -97,7 +97,7 @@ extension TicketDesk {
 
     private func taken(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal {
         let name = try ticket.taker.map { id throws(SQLError) in try call.tx.staff.find(id)?.name } ?? nil
-        let since = ticket.acceptedAt.map { " since \($0.iso8601)" } ?? ""
+        let since = ticket.acceptedAt.map { " since \($0.civil.written)" } ?? ""
         return Refusal(
             .conflict, "ticket.taken", "\(name ?? "Somebody") has \(ticket.number)\(since).",
             hint: "Take another; see `linli ticket list --state DISPATCHED`.")
@@ -211,7 +211,8 @@ extension TicketDesk {
         guard try tx.tickets.move(ticket.id, from: step.from, to: .inProgress) else { return }
         let postponed = try clocks.giveBack(pauseOf: ticket, in: tx, at: now)
         try tx.ticketEvents.add(
-            ticket.id, .resume, actor: actor, detail: postponed.map { "resolve due \($0.iso8601)" } ?? "",
+            ticket.id, .resume, actor: actor,
+            detail: postponed.map { "resolve due \($0.civil.written)" } ?? "",
             at: now)
         try tx.timers.disarm(.resume, subject: ticket.id.description)
         try tell(ticket, "resumed", in: tx, at: now)

@@ -46,11 +46,13 @@ package struct TicketDesk: Sendable {
     package func list(_ filter: Filter, _ call: DeskCall) throws(SQLError) -> Ruling<Page<TicketLine>> {
         try door.pass("ticket.list", filter.estate ?? "", call) { () throws(SQLError) in
             try search(filter, call).then { search throws(SQLError) in
-                let found = try call.tx.tickets.search(search)
+                var oneMore = search
+                oneMore.limit += 1
+                let found = try call.tx.tickets.search(oneMore)
                 var lines: [TicketLine] = []
-                for ticket in found { lines.append(try views.line(ticket, call)) }
+                for ticket in found.prefix(search.limit) { lines.append(try views.line(ticket, call)) }
                 return .done(
-                    Page(items: lines, next: found.count == search.limit ? found.last?.number : nil))
+                    Page(items: lines, next: found.count > search.limit ? lines.last?.number : nil))
             }
         }
     }
@@ -70,13 +72,21 @@ package struct TicketDesk: Sendable {
                     hint: "One of: P0, P1, P2, P3."))
         }
         let open = TicketState.allCases.filter(\.isOpen)
-        let wanted =
-            filter.onlyOpen || filter.onlyOverdue
-            ? (states.isEmpty ? open : states.filter(\.isOpen)) : states
-        let after =
-            try filter.after.map { number throws(SQLError) in
-                try call.tx.tickets.find(number: number)?.id
-            } ?? nil
+        let needsOpen = filter.onlyOpen || filter.onlyOverdue
+        let wanted = needsOpen ? (states.isEmpty ? open : states.filter(\.isOpen)) : states
+        guard !needsOpen || !wanted.isEmpty else {
+            return .refused(
+                Refusal(
+                    .invalid, "state.not_open", "What is in these states is closed.",
+                    hint: "Leave out --open and --overdue, or --state."))
+        }
+        var after: TicketID?
+        if let number = filter.after {
+            switch try find(number, call) {
+            case .done(let ticket): after = ticket.id
+            case .refused(let refusal): return .refused(refusal)
+            }
+        }
         let area = try scope.area(call)
         return scope.filter(filter.estate, call.staff).map { estate in
             TicketSearch(
@@ -101,7 +111,9 @@ package struct TicketDesk: Sendable {
         try door.pass("ticket.open", request.category, call) { () throws(SQLError) in
             if let refusal = check(request) { return .refused(refusal) }
             return try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
-                try party(request.resident, estate: estate.code, call).then { party throws(SQLError) in
+                if let refusal = try check(request, in: estate, call) { return .refused(refusal) }
+                return try party(request.resident, estate: estate.code, call).then {
+                    party throws(SQLError) in
                     let ticket = try service.add(
                         draft(request), from: party, estate: estate.code, actor: call.staff.name,
                         in: call.tx,
@@ -110,7 +122,8 @@ package struct TicketDesk: Sendable {
                         try call.tx.tickets.setIntake(ticket.id, intake)
                     }
                     try call.tx.ticketEvents.add(
-                        ticket.id, .note, actor: call.staff.name, detail: "intake: \(request.channel)",
+                        ticket.id, .note, actor: call.staff.name,
+                        detail: "渠道：\(Intake(rawValue: request.channel)?.chinese ?? request.channel)",
                         at: call.now)
                     return .done(try views.detail(ticket, call))
                 }
@@ -125,7 +138,7 @@ package struct TicketDesk: Sendable {
                 .invalid, "category.unknown", "There is no category \(request.category).",
                 hint: "See Config/categories.yaml, for example power.public_lighting.")
         }
-        if let urgency = request.urgency, Urgency(rawValue: urgency) == nil {
+        if let urgency = request.urgency, Urgency(rawValue: urgency.uppercased()) == nil {
             return Refusal(
                 .invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
         }
@@ -137,11 +150,23 @@ package struct TicketDesk: Sendable {
         return nil
     }
 
+    /// A building or a flat that neither the register nor the store has: nobody would find it.
+    private func check(
+        _ request: OpenTicket, in estate: Estate, _ call: DeskCall
+    ) throws(SQLError) -> Refusal? {
+        guard let building = request.building, !estate.has(request) else { return nil }
+        let home = Address(building: building, unit: request.unit, room: request.room)
+        guard try call.tx.units.find(estate: estate.code, home).isEmpty else { return nil }
+        return Refusal(
+            .notFound, "place.not_found", "The register of \(estate.code) has no \(home.spoken).",
+            hint: "See `linli estate show \(estate.code)`; what the register lacks goes into --place.")
+    }
+
     private func draft(_ request: OpenTicket) -> TicketDraft {
         let usual = settings.categories[request.category]?.urgency ?? .p3
         return TicketDraft(
             category: request.category,
-            urgency: request.urgency.flatMap(Urgency.init(rawValue:)) ?? usual,
+            urgency: request.urgency.flatMap { Urgency(rawValue: $0.uppercased()) } ?? usual,
             text: request.text,
             address: Address(
                 building: request.building, unit: request.unit, room: request.room, place: request.place),
@@ -208,6 +233,14 @@ package struct TicketDesk: Sendable {
                 report, Phrase("notice.\(notice)", values), why: "ticket.\(notice)",
                 key: "ticket-\(report.id)-\(notice)-\(now.milliseconds)", in: tx, at: now)
         }
+    }
+}
+
+extension Estate {
+    fileprivate func has(_ request: OpenTicket) -> Bool {
+        guard let building = request.building, hasBuilding(building) else { return false }
+        if let unit = request.unit, !hasUnit(unit, building: building) { return false }
+        return request.room.map { hasRoom($0, unit: request.unit, building: building) } ?? true
     }
 }
 

@@ -12,7 +12,7 @@ extension TicketService {
     ) throws(SQLError) -> Outcome {
         let found =
             try reference == .latest
-            ? withoutRepeats(try tx.tickets.of(party.resident, limit: 20))
+            ? withoutRepeats(try meant(by: party, in: tx))
             : named(reference, of: party, in: tx)
         guard let own = found.first(where: { $0.state.isPending }) ?? found.first else {
             return .ticketNotFound

@@ -13,7 +13,7 @@ extension TicketService {
     func hideReporters(
         _ words: String, last: String?, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        let recent = try tx.tickets.of(party.resident, limit: 20).filter { ticket in
+        let recent = try meant(by: party, in: tx).filter { ticket in
             ![.handoff, .forwarded].contains(ticket.draft.origin) && ticket.state != .cancelled
                 && (ticket.state.isPending || now - ticket.receivedAt <= .days(Limits.hiddenComplaintDays))
         }

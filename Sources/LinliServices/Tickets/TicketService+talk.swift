@@ -55,7 +55,7 @@ extension TicketService {
     func restore(
         _ reference: TicketReference, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        let own = try tx.tickets.of(party.resident, limit: 20)
+        let own = try meant(by: party, in: tx)
         let wanted =
             switch reference {
             case .number, .tail: try named(reference, of: party, in: tx).first
@@ -98,20 +98,20 @@ extension TicketService {
             return try own(number: number, of: party, in: tx).map { [$0] } ?? []
         case .tail(let tail):
             return Array(
-                try tx.tickets.of(party.resident, limit: 50).filter { $0.number.hasSuffix(tail) }.prefix(1))
+                try meant(by: party, in: tx).filter { $0.number.hasSuffix(tail) }.prefix(1))
         case .about(let words):
-            let all = withoutRepeats(try tx.tickets.of(party.resident, limit: 20))
+            let all = withoutRepeats(try meant(by: party, in: tx))
             let fitting = all.filter { isAbout(words, $0) }
             let open = (fitting.isEmpty ? all : fitting).filter(\.state.isPending)
             return open.isEmpty ? Array(fitting.prefix(1)) : open
         case .latest:
-            let all = withoutRepeats(try tx.tickets.of(party.resident, limit: 20))
+            let all = withoutRepeats(try meant(by: party, in: tx))
             let open = all.filter(\.state.isPending)
             return open.isEmpty ? Array(all.prefix(1)) : open
         case .all: return try open(of: party, in: tx)
         case .oldest: return Array(try open(of: party, in: tx).suffix(1))
         case .position(let place):
-            return Array(try open(of: party, in: tx).dropFirst(max(0, place - 1)).prefix(1))
+            return Array(Self.listed(try open(of: party, in: tx)).dropFirst(max(0, place - 1)).prefix(1))
         case .several(let references):
             var found: [Ticket] = []
             for reference in references {
@@ -122,9 +122,23 @@ extension TicketService {
         }
     }
 
-    /// What is not at its end, the newest first: the order in which the status lists it.
+    /// All of his that his words can mean, the newest first.
+    func meant(by party: Party, in tx: Transaction) throws(SQLError) -> [Ticket] {
+        try tx.tickets.meant(
+            by: party.resident, recent: Limits.residentTicketRows, pending: Limits.residentOpenTicketRows)
+    }
+
+    /// Those of one answer, the newest first. Where there are more, an emergency is among them, however old.
+    static func listed(_ open: [Ticket]) -> [Ticket] {
+        let urgent = open.filter { $0.draft.urgency == .p0 }.suffix(Limits.ticketAnswerRows).map(\.id)
+        let others = open.filter { !urgent.contains($0.id) }
+            .prefix(Limits.ticketAnswerRows - urgent.count).map(\.id)
+        return open.filter { urgent.contains($0.id) || others.contains($0.id) }
+    }
+
+    /// What is not at its end, the newest first.
     func open(of party: Party, in tx: Transaction) throws(SQLError) -> [Ticket] {
-        withoutRepeats(try tx.tickets.of(party.resident, limit: 20)).filter(\.state.isPending)
+        withoutRepeats(try meant(by: party, in: tx)).filter(\.state.isPending)
     }
 
     /// Every word stands in the resident's own text, in the name of the category or in the place.

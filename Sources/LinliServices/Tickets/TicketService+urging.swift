@@ -14,7 +14,7 @@ extension TicketService {
         guard let ticket = open.first else { return .ticketNotFound }
         if open.count > 1 {
             var summaries: [TicketSummary] = []
-            for ticket in open.prefix(5) { summaries.append(try summary(of: ticket, in: tx)) }
+            for ticket in Self.listed(open) { summaries.append(try summary(of: ticket, in: tx)) }
             return reference.isTogether(summaries.count) ? .allTickets(summaries) : .whichTicket(summaries)
         }
         let head = try head(of: ticket, in: tx)
@@ -50,7 +50,7 @@ extension TicketService {
         if late.count == 1 { return try urge(.number(late[0].number), from: party, in: tx, at: now) }
         if late.count > 1 {
             var summaries: [TicketSummary] = []
-            for ticket in late.prefix(5) { summaries.append(try summary(of: ticket, in: tx)) }
+            for ticket in Self.listed(late) { summaries.append(try summary(of: ticket, in: tx)) }
             return .whichTicket(summaries)
         }
         if orStatus { return nil }

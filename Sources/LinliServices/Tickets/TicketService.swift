@@ -177,10 +177,10 @@ package struct TicketService: Sendable {
             guard !found.isEmpty else { return .ticketNotFound }
             return .tickets(try summaries(of: found, in: tx))
         }
-        let all = withoutRepeats(try tx.tickets.of(party.resident, limit: 20))
+        let all = withoutRepeats(try meant(by: party, in: tx))
         let open = all.filter { $0.state.isPending }
         return .tickets(
-            try summaries(of: Array(open.isEmpty ? all.prefix(1) : open.prefix(5)), in: tx))
+            try summaries(of: open.isEmpty ? Array(all.prefix(1)) : Self.listed(open), in: tx))
     }
 
     /// One ticket with the steps that it has gone through (`domain.md` A16), several with their state alone.
@@ -212,7 +212,7 @@ package struct TicketService: Sendable {
         _ reference: TicketReference, score: Int?, solved: Bool?, text: String, from party: Party,
         in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        let own = try tx.tickets.of(party.resident, limit: 20)
+        let own = try meant(by: party, in: tx)
         // A number that is not his own never stands for another ticket.
         let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
         var wanted =
@@ -280,14 +280,14 @@ package struct TicketService: Sendable {
     ) throws(SQLError) -> [Cancellable] {
         let tickets: [Ticket]
         if reference == .latest {
-            tickets = withoutRepeats(try tx.tickets.of(party.resident, limit: 20)).filter {
+            tickets = withoutRepeats(try meant(by: party, in: tx)).filter {
                 $0.state.isPending
             }
         } else {
             tickets = try named(reference, of: party, in: tx)
         }
         var found: [Cancellable] = []
-        for ticket in tickets.prefix(5) {
+        for ticket in tickets.prefix(Limits.ticketAnswerRows) {
             let place = ticket.draft.address.words
             let detail = [categoryName(of: ticket), place].filter { !$0.isEmpty }.joined(separator: "，")
             found.append(

@@ -56,7 +56,7 @@ package struct ActivityTable {
 
     /// Newest first; only planned ones, and those that were over before `overdueAt`, where asked for.
     package func list(
-        estate: String?, onlyPlanned: Bool, overdueAt: Instant?, limit: Int
+        estate: String?, onlyPlanned: Bool, overdueAt: Instant?, rows: RowPage
     ) throws(SQLError) -> [ActivityRow] {
         try tx.all(
             """
@@ -64,7 +64,7 @@ package struct ActivityTable {
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
                 AND (state = 'planned' OR \(onlyPlanned) = 0)
                 AND (ends_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
-            ORDER BY starts_at DESC, id DESC LIMIT \(limit)
+            ORDER BY starts_at DESC, id DESC LIMIT \(rows)
             """,
             Self.decode)
     }

@@ -26,14 +26,14 @@ package struct AgendaTable {
 
     /// Of one kind of meeting or all, the newest first.
     package func list(
-        estate: String?, kind: String?, onlyOpen: Bool, limit: Int
+        estate: String?, kind: String?, onlyOpen: Bool, rows: RowPage
     ) throws(SQLError) -> [AgendaRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM agenda_items
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
                 AND (kind = \(kind ?? "") OR \(kind == nil) = 1) AND (state = 'open' OR \(onlyOpen) = 0)
-            ORDER BY id DESC LIMIT \(limit)
+            ORDER BY id DESC LIMIT \(rows)
             """,
             Self.decode)
     }

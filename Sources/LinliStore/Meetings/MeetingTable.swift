@@ -61,14 +61,14 @@ package struct MeetingTable {
 
     /// Newest first.
     package func list(
-        estate: String?, kind: String?, limit: Int
+        estate: String?, kind: String?, rows: RowPage
     ) throws(SQLError) -> [MeetingRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM meetings
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
                 AND (kind = \(kind ?? "") OR \(kind == nil) = 1)
-            ORDER BY starts_at DESC, id DESC LIMIT \(limit)
+            ORDER BY starts_at DESC, id DESC LIMIT \(rows)
             """,
             Self.decode)
     }

@@ -240,13 +240,16 @@ package struct OutboxTable {
         try tx.first("SELECT \(Self.columns) FROM outbox WHERE id = \(id)", Self.decode)
     }
 
-    /// For staff, newest first; `states` empty means every state.
-    package func list(_ states: [OutboxRow.State], limit: Int) throws(SQLError) -> [OutboxRow] {
+    /// For staff, newest first; `states` empty means every state, `channels` nil every channel.
+    package func list(
+        _ states: [OutboxRow.State], channels: [String]? = nil, rows: RowPage
+    ) throws(SQLError) -> [OutboxRow] {
         let wanted = states.isEmpty ? OutboxRow.State.allCases : states
         return try tx.all(
             """
             SELECT \(Self.columns) FROM outbox WHERE state IN (\(list: wanted))
-            ORDER BY id DESC LIMIT \(limit)
+                AND (\(channels == nil) = 1 OR channel IN (\(list: channels ?? [])))
+            ORDER BY id DESC LIMIT \(rows)
             """,
             Self.decode)
     }

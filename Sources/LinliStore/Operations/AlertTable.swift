@@ -41,11 +41,11 @@ package struct AlertTable {
     }
 
     /// Newest first; of all estates where none is named.
-    package func list(estate: String?, limit: Int) throws(SQLError) -> [AlertRow] {
+    package func list(estate: String?, rows: RowPage) throws(SQLError) -> [AlertRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM weather_alerts
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id DESC LIMIT \(limit)
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id DESC LIMIT \(rows)
             """,
             Self.decode)
     }

@@ -16,11 +16,11 @@ package struct AuditTable {
             """)
     }
 
-    package func list(target: String?, limit: Int) throws(SQLError) -> [AuditRow] {
+    package func list(target: String?, rows: RowPage) throws(SQLError) -> [AuditRow] {
         try tx.all(
             """
             SELECT at, staff_name, role, act, target, detail FROM audit
-            WHERE (target = \(target ?? "") OR \(target == nil) = 1) ORDER BY id DESC LIMIT \(limit)
+            WHERE (target = \(target ?? "") OR \(target == nil) = 1) ORDER BY id DESC LIMIT \(rows)
             """
         ) { row throws(SQLError) in
             AuditRow(

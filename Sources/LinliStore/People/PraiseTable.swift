@@ -17,11 +17,11 @@ package struct PraiseTable {
     }
 
     /// Newest first.
-    package func list(estate: String?, limit: Int) throws(SQLError) -> [PraiseRow] {
+    package func list(estate: String?, rows: RowPage) throws(SQLError) -> [PraiseRow] {
         try tx.all(
             """
             SELECT id, estate, named, text, at FROM praises
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY at DESC, id DESC LIMIT \(limit)
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY at DESC, id DESC LIMIT \(rows)
             """
         ) { row throws(SQLError) in
             PraiseRow(

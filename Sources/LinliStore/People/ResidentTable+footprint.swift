@@ -21,7 +21,7 @@ package struct Footprint: Sendable, Hashable {
 extension ResidentTable {
     /// Newest first. With an area only who lives in it.
     package func list(
-        estate: String?, in area: StaffArea? = nil, limit: Int
+        estate: String?, in area: StaffArea? = nil, rows: RowPage
     ) throws(SQLError) -> [ResidentRow] {
         try tx.all(
             """
@@ -34,7 +34,7 @@ extension ResidentTable {
                             AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? [])))
                     OR (estate IN (\(list: area?.common ?? []))
                         AND NOT EXISTS (SELECT 1 FROM homes h WHERE h.resident_id = residents.id)))
-            ORDER BY id DESC LIMIT \(limit)
+            ORDER BY id DESC LIMIT \(rows)
             """,
             Self.decode)
     }

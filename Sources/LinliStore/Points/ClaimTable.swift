@@ -26,7 +26,7 @@ package struct ClaimTable {
 
     /// - Parameter area: only of residents who live in it.
     package func pending(
-        estate: String?, in area: StaffArea? = nil, limit: Int
+        estate: String?, in area: StaffArea? = nil, rows: RowPage
     ) throws(SQLError) -> [ClaimRow] {
         try tx.all(
             """
@@ -40,7 +40,7 @@ package struct ClaimTable {
                     OR (estate IN (\(list: area?.common ?? []))
                         AND NOT EXISTS (
                             SELECT 1 FROM homes h WHERE h.resident_id = claims.resident_id)))
-            ORDER BY id LIMIT \(limit)
+            ORDER BY id LIMIT \(rows)
             """,
             Self.decode)
     }

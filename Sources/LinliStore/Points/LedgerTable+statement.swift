@@ -9,7 +9,7 @@ package struct LedgerEntry: Sendable, Hashable {
 
 extension LedgerTable {
     /// A resident's transfers, newest first; points as in `lines`.
-    package func statement(of resident: ResidentID, limit: Int) throws(SQLError) -> [LedgerEntry] {
+    package func statement(of resident: ResidentID, rows: RowPage) throws(SQLError) -> [LedgerEntry] {
         try tx.all(
             """
             SELECT t.at, t.kind, t.memo,
@@ -17,7 +17,7 @@ extension LedgerTable {
                      WHEN c.kind = 'available' THEN t.points ELSE 0 END,
                 t.reference
             FROM transfers t JOIN accounts d ON d.id = t.debit_id JOIN accounts c ON c.id = t.credit_id
-            WHERE t.resident_id = \(resident) ORDER BY t.id DESC LIMIT \(limit)
+            WHERE t.resident_id = \(resident) ORDER BY t.id DESC LIMIT \(rows)
             """
         ) { row throws(SQLError) in
             LedgerEntry(

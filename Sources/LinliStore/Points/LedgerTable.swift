@@ -132,13 +132,13 @@ package struct LedgerTable {
     }
 
     /// Who holds points, the most first: the public list shows names masked.
-    package func ranking(estate: String, limit: Int) throws(SQLError) -> [RankingRow] {
+    package func ranking(estate: String, rows: RowPage) throws(SQLError) -> [RankingRow] {
         try tx.all(
             """
             SELECT a.resident_id, r.name, a.balance
             FROM accounts a JOIN residents r ON r.id = a.resident_id
             WHERE a.estate = \(estate) AND a.kind = 'available' AND a.balance > 0 AND r.erased_at IS NULL
-            ORDER BY a.balance DESC, a.resident_id LIMIT \(limit)
+            ORDER BY a.balance DESC, a.resident_id LIMIT \(rows)
             """
         ) { row throws(SQLError) in
             RankingRow(

@@ -51,11 +51,11 @@ package struct RedemptionTable {
             Self.decode)
     }
 
-    package func list(estate: String?, limit: Int) throws(SQLError) -> [RedemptionRow] {
+    package func list(estate: String?, rows: RowPage) throws(SQLError) -> [RedemptionRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM redemptions
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id DESC LIMIT \(limit)
+            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id DESC LIMIT \(rows)
             """,
             Self.decode)
     }
@@ -87,12 +87,12 @@ package struct RedemptionTable {
     }
 
     /// Those of one reward that wait, oldest first.
-    package func held(of reward: String, estate: String?, limit: Int) throws(SQLError) -> [RedemptionRow] {
+    package func held(of reward: String, estate: String?, rows: RowPage) throws(SQLError) -> [RedemptionRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM redemptions
             WHERE reward = \(reward) AND state = 'held'
-                AND (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id LIMIT \(limit)
+                AND (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id LIMIT \(rows)
             """,
             Self.decode)
     }

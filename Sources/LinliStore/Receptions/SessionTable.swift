@@ -47,12 +47,12 @@ package struct SessionTable {
             Self.decode)
     }
 
-    package func list(estate: String?, limit: Int) throws(SQLError) -> [SessionRow] {
+    package func list(estate: String?, rows: RowPage) throws(SQLError) -> [SessionRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM sessions s
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
-            ORDER BY starts_at DESC, id LIMIT \(limit)
+            ORDER BY starts_at DESC, id LIMIT \(rows)
             """,
             Self.decode)
     }

@@ -48,7 +48,7 @@ package struct CareTable {
     }
 
     package func list(
-        estate: String?, in area: StaffArea? = nil, limit: Int
+        estate: String?, in area: StaffArea? = nil, rows: RowPage
     ) throws(SQLError) -> [CareRow] {
         try tx.all(
             """
@@ -58,7 +58,7 @@ package struct CareTable {
                     OR EXISTS (
                         SELECT 1 FROM units u WHERE u.id = care_list.unit_id
                             AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? []))))
-            ORDER BY id LIMIT \(limit)
+            ORDER BY id LIMIT \(rows)
             """
         ) { row throws(SQLError) in
             CareRow(

@@ -25,7 +25,7 @@ package struct NeedTable {
 
     /// In some states, by due time; only those that were due before `overdueAt` where that is given.
     package func list(
-        estate: String?, in area: StaffArea? = nil, states: [NeedState], overdueAt: Instant?, limit: Int
+        estate: String?, in area: StaffArea? = nil, states: [NeedState], overdueAt: Instant?, rows: RowPage
     ) throws(SQLError) -> [NeedRow] {
         try tx.all(
             """
@@ -35,7 +35,7 @@ package struct NeedTable {
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR estate || '/' || building IN (\(list: area?.buildings ?? []))
                     OR (COALESCE(building, '') = '' AND estate IN (\(list: area?.common ?? []))))
-            ORDER BY due_at, id LIMIT \(limit)
+            ORDER BY due_at, id LIMIT \(rows)
             """,
             Self.decode)
     }

@@ -54,7 +54,7 @@ package struct ProjectTable {
 
     /// By due time; with those that are over where asked for.
     package func list(
-        estate: String?, in area: StaffArea? = nil, onlyRunning: Bool, overdueAt: Instant?, limit: Int
+        estate: String?, in area: StaffArea? = nil, onlyRunning: Bool, overdueAt: Instant?, rows: RowPage
     ) throws(SQLError) -> [(project: ProjectRow, title: String)] {
         try tx.all(
             """
@@ -68,7 +68,7 @@ package struct ProjectTable {
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR estate || '/' || building IN (\(list: area?.buildings ?? []))
                     OR (COALESCE(building, '') = '' AND estate IN (\(list: area?.common ?? []))))
-            ORDER BY due_at, id LIMIT \(limit)
+            ORDER BY due_at, id LIMIT \(rows)
             """
         ) { row throws(SQLError) in (try Self.decode(row), try row.text(9)) }
     }

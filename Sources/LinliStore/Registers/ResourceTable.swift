@@ -31,14 +31,14 @@ package struct ResourceTable {
 
     /// By due time; with those that are over where asked for.
     package func list(
-        estate: String?, states: [ResourceRow.State], overdueAt: Instant?, limit: Int
+        estate: String?, states: [ResourceRow.State], overdueAt: Instant?, rows: RowPage
     ) throws(SQLError) -> [ResourceRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM resources
             WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND state IN (\(list: states))
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
-            ORDER BY due_at, id LIMIT \(limit)
+            ORDER BY due_at, id LIMIT \(rows)
             """,
             Self.decode)
     }

@@ -29,7 +29,7 @@ package struct VisitTable {
 
     /// By due time; only planned ones where asked for.
     package func list(
-        estate: String?, in area: StaffArea? = nil, onlyPlanned: Bool, overdueAt: Instant?, limit: Int
+        estate: String?, in area: StaffArea? = nil, onlyPlanned: Bool, overdueAt: Instant?, rows: RowPage
     ) throws(SQLError) -> [VisitRow] {
         try tx.all(
             """
@@ -41,7 +41,7 @@ package struct VisitTable {
                     OR EXISTS (
                         SELECT 1 FROM units u WHERE u.id = visits.unit_id
                             AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? []))))
-            ORDER BY due_at, id LIMIT \(limit)
+            ORDER BY due_at, id LIMIT \(rows)
             """,
             Self.decode)
     }

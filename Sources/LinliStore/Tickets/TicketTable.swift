@@ -60,6 +60,23 @@ package struct TicketTable {
             Self.decode)
     }
 
+    /// What a resident's words can mean, newest first: all that is not at its end, and the newest of the
+    /// rest.
+    package func meant(
+        by resident: ResidentID, recent: Int, pending: Int
+    ) throws(SQLError) -> [Ticket] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM tickets
+            WHERE resident_id = \(resident)
+                AND (state IN (\(list: TicketState.allCases.filter(\.isPending)))
+                    OR id IN (SELECT id FROM tickets WHERE resident_id = \(resident)
+                        ORDER BY received_at DESC, id DESC LIMIT \(recent)))
+            ORDER BY received_at DESC, id DESC LIMIT \(pending)
+            """,
+            Self.decode)
+    }
+
     /// The ticket that the same words of the same resident opened since `limit`, if it is still open. Two
     /// matters of one message share its words: the category tells them apart.
     package func same(

@@ -162,7 +162,7 @@ private struct StaffHand {
         let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
             let states = NeedState.allCases
             guard let id = try tx.staff.find(name: "community")?.id,
-                let need = try tx.needs.list(estate: nil, states: states, overdueAt: nil, limit: 100)
+                let need = try tx.needs.list(estate: nil, states: states, overdueAt: nil, rows: 100)
                     .max(by: { $0.id.rawValue < $1.id.rawValue })
             else { return nil }
             let staff = StaffIdentity(id: id, name: "community", role: .community, estate: nil)
@@ -197,7 +197,7 @@ private struct StaffHand {
                 return try desk.call(CallMeeting(kind: "four_party", startsAt: text, place: "议事亭"), call)
                     .refusal
             }
-            guard let meeting = try tx.meetings.list(estate: nil, kind: "four_party", limit: 1).first else {
+            guard let meeting = try tx.meetings.list(estate: nil, kind: "four_party", rows: 1).first else {
                 return nil
             }
             let minutes = HoldMeeting(present: ["branch", "committee", "manager"], minutes: text)

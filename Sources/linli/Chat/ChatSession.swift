@@ -125,7 +125,7 @@ struct ChatSession {
 
     private func lastOutbox() async throws(SQLError) -> OutboxID {
         try await house.database.read { tx throws(SQLError) in
-            try tx.outbox.list([], limit: 1).first?.id ?? OutboxID(0)
+            try tx.outbox.list([], rows: 1).first?.id ?? OutboxID(0)
         }
     }
 
@@ -135,7 +135,7 @@ struct ChatSession {
         _ turn: inout ChatTurn, after position: OutboxID, at now: Instant, dropsFirst: Bool
     ) async throws(SQLError) {
         let rows = try await house.database.write { tx throws(SQLError) in
-            let rows = try tx.outbox.list([.queued], limit: 500).filter { $0.id.rawValue > position.rawValue }
+            let rows = try tx.outbox.list([.queued], rows: 500).filter { $0.id.rawValue > position.rawValue }
             try tx.outbox.start(rows, at: now)
             for row in rows { try tx.outbox.decide(row.id, .accepted, at: now) }
             return rows

@@ -1,5 +1,6 @@
 import Foundation
 import LinliAdmin
+import LinliModel
 
 /// A report for people: as a table on the terminal, as CSV, as Markdown for a file.
 struct ReportPage {
@@ -11,7 +12,9 @@ struct ReportPage {
 
     func lines(_ format: ReportFormat) -> [String] {
         switch format {
-        case .table: head + tables.flatMap { [""] + Table(titles: $0.titles, rows: $0.rows).lines }
+        case .table:
+            head + (tables.isEmpty ? ["", "期内无数据"] : [])
+                + tables.flatMap { [""] + Table(titles: $0.titles, rows: $0.rows).lines }
         case .csv: tables.map { ([$0.titles] + $0.rows).map(Self.csv) }.joined(separator: [""]).map(\.self)
         case .markdown:
             ["# \(answer.title)", ""] + head.dropFirst() + chart + tables.flatMap(Self.markdown)
@@ -27,19 +30,34 @@ struct ReportPage {
     }
 
     private var head: [String] {
-        var lines = [answer.title, "统计：\(answer.from) 至 \(answer.to)（不含），截至 \(answer.asOf)"]
+        var lines = [answer.title, "统计：\(days)，截至 \(Self.moment(answer.asOf)?.written ?? answer.asOf)"]
         if let submitBy = answer.submitBy {
-            let reminders = (answer.remindOn ?? []).joined(separator: "、")
-            lines.append("最迟 \(submitBy) 报送；提醒：\(reminders)")
+            let reminders = (answer.remindOn ?? []).map(Self.day).joined(separator: "、")
+            lines.append("最迟 \(Self.day(submitBy))报送；提醒：\(reminders)")
         }
         if let note = answer.note { lines.append("注：\(note)") }
         return lines
     }
 
+    /// The first and the last day that is covered.
+    private var days: String {
+        guard let from = Self.moment(answer.from), let to = Instant(iso8601: answer.to) else {
+            return "\(answer.from) 至 \(answer.to)（不含）"
+        }
+        return "\(from.date) 至 \((to - .milliseconds(1)).civil.date)"
+    }
+
+    private static func moment(_ text: String) -> CivilTime? { Instant(iso8601: text)?.civil }
+
+    /// `2026-04-03（周五）`
+    private static func day(_ text: String) -> String {
+        CivilDate(text).map { "\(text)（\(CivilDate.weekdayName($0.weekday))）" } ?? text
+    }
+
     private var tables: [(titles: [String], rows: [[String]])] {
         var tables: [(titles: [String], rows: [[String]])] = []
         if !answer.figures.isEmpty {
-            tables.append((["指标", "分子", "分母", "%", "算法"], answer.figures.map(Self.row)))
+            tables.append((["指标", "分子", "分母", "%或值", "算法"], answer.figures.map(Self.row)))
             if answer.figures.contains(where: { $0.counted != nil }) {
                 tables.append((["指标", "计入", "未计入"], answer.figures.map(Self.tickets)))
             }
@@ -74,8 +92,8 @@ struct ReportPage {
     }
 
     private static func tickets(_ clocks: ReportClocks) -> [String] {
-        [
-            clocks.clock, clocks.group, (clocks.counted ?? []).joined(separator: " "),
+        name(clocks) + [
+            (clocks.counted ?? []).joined(separator: " "),
             (clocks.others ?? []).joined(separator: " "),
         ]
     }
@@ -83,8 +101,9 @@ struct ReportPage {
     private static func row(_ figure: ReportFigure) -> [String] {
         [
             figure.name, "\(figure.numerator)", figure.denominator.map(String.init) ?? "",
-            figure.value.map { String(format: "%.1f", $0) }
-                ?? percent(figure.percent, isCount: figure.denominator == nil), figure.formula,
+            figure.value.map { String(format: "%.1f", $0) + (figure.unit ?? "") }
+                ?? percent(figure.percent, isCount: figure.denominator == nil && figure.unit == nil),
+            figure.formula,
         ]
     }
 
@@ -95,9 +114,18 @@ struct ReportPage {
         ]
     }
 
+    private static let clockNames = [
+        "first_response": "首次响应", "accept": "接单", "resolve": "办结", "dispatch": "重新派单", "arrive": "到场",
+        "progress": "告知进展", "follow_up": "回访",
+    ]
+
+    private static func name(_ clocks: ReportClocks) -> [String] {
+        [clockNames[clocks.clock] ?? clocks.clock, clocks.group == "all" ? "全部" : clocks.group]
+    }
+
     private static func row(_ clocks: ReportClocks) -> [String] {
         let late = [clocks.lateP50, clocks.lateP90, clocks.lateP99].map { $0.map(String.init) ?? "" }
-        return [clocks.clock, clocks.group, "\(clocks.due)", "\(clocks.inTime)", "\(clocks.late)"] + late
+        return name(clocks) + ["\(clocks.due)", "\(clocks.inTime)", "\(clocks.late)"] + late
     }
 
     private static func row(_ rank: ReportRank) -> [String] {

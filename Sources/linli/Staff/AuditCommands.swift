@@ -19,14 +19,13 @@ struct AuditListCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Such as LL260318-0001, claim-3, resident-12.")
     var target: String?
 
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["audit"], [("target", target), ("limit", "\(limit)")], of: AuditEntry.self,
+            ["audit"], [("target", target)] + page.query, of: AuditEntry.self,
             columns: ["at", "staff", "role", "act", "target", "detail"])
     }
 }

@@ -27,14 +27,13 @@ struct MeetingListCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A code or name of meetings.yaml.")
     var kind: String?
 
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["meetings"], [("estate", estate), ("kind", kind), ("limit", "\(limit)")], of: Meeting.self,
+            ["meetings"], [("estate", estate), ("kind", kind)] + page.query, of: Meeting.self,
             columns: ["id", "name", "period", "startsAt", "place", "state", "publishedAt"])
     }
 }
@@ -145,7 +144,9 @@ struct MeetingCancelCommand: AsyncParsableCommand {
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        guard try destructive.mayBegin("cancel the meeting \(meeting)") else { return }
+        let mayBegin = try await staff.mayBegin(
+            "cancel the meeting \(meeting)", destructive, on: ["meetings", "\(meeting)"], as: Meeting.self)
+        guard mayBegin else { return }
         try await staff.act(
             ["meetings", "\(meeting)", "cancel"], Reason(reason: reason), as: Meeting.self)
     }
@@ -167,15 +168,14 @@ struct MeetingAgendaCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Only those without a decision.")
     var open = false
 
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
             ["agenda"],
-            [("estate", estate), ("kind", kind), ("open", open ? "1" : nil), ("limit", "\(limit)")],
+            [("estate", estate), ("kind", kind), ("open", open ? "1" : nil)] + page.query,
             of: AgendaItem.self,
             columns: [
                 "id", "kind", "meeting", "ticket", "title", "itemClass", "state", "dueAt", "provisional",

@@ -20,8 +20,7 @@ struct OutboxListCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Only these states, such as dead.")
     var state: [String] = []
 
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
@@ -29,8 +28,8 @@ struct OutboxListCommand: AsyncParsableCommand {
         try await staff.list(
             ["outbox"],
             [
-                ("state", state.isEmpty ? nil : state.joined(separator: ",")), ("limit", "\(limit)"),
-            ],
+                ("state", state.isEmpty ? nil : state.joined(separator: ","))
+            ] + page.query,
             of: OutboxItem.self,
             columns: ["id", "channel", "recipient", "why", "state", "attempts", "createdAt", "reason"])
     }
@@ -81,7 +80,9 @@ struct OutboxDropCommand: AsyncParsableCommand {
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        guard try destructive.mayBegin("drop the message \(message)") else { return }
+        let mayBegin = try await staff.mayBegin(
+            "drop the message \(message)", destructive, on: ["outbox", "\(message)"], as: OutboxItem.self)
+        guard mayBegin else { return }
         try await staff.act(
             ["outbox", "\(message)", "drop"], Reason(reason: reason), as: OutboxItem.self)
     }

@@ -37,14 +37,13 @@ struct PointsLedgerCommand: AsyncParsableCommand {
     @Argument(help: "Number, channel:id or name.")
     var resident: String
 
-    @Option(name: .long, help: "Lines.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["points", "ledger"], [("resident", resident), ("limit", "\(limit)")], of: PointsEntry.self,
+            ["points", "ledger"], [("resident", resident)] + page.query, of: PointsEntry.self,
             columns: ["at", "points", "kind", "memo", "reference"])
     }
 }
@@ -212,14 +211,13 @@ struct PointsRankingCommand: AsyncParsableCommand {
         discussion: "Example: linli points ranking --limit 10")
 
     @OptionGroup var scope: EstateOption
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["points", "ranking"], [("estate", scope.estate), ("limit", "\(limit)")], of: PointsRank.self,
+            ["points", "ranking"], [("estate", scope.estate)] + page.query, of: PointsRank.self,
             columns: ["rank", "name", "points"])
     }
 }

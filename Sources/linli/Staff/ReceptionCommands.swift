@@ -25,8 +25,7 @@ struct ReceptionListCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The seats of this one.")
     var session: Int?
 
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
@@ -35,7 +34,7 @@ struct ReceptionListCommand: AsyncParsableCommand {
             return try await staff.show(["receptions", "\(session)"], as: Reception.self)
         }
         try await staff.list(
-            ["receptions"], [("estate", estate), ("limit", "\(limit)")], of: Reception.self,
+            ["receptions"], [("estate", estate)] + page.query, of: Reception.self,
             columns: [
                 "id", "name", "startsAt", "place", "leader", "booked", "seats", "bookingClosesAt", "state",
             ])
@@ -142,10 +141,13 @@ struct ReceptionCancelCommand: AsyncParsableCommand {
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        let what =
+        let mayBegin =
             session
-            ? "cancel the whole session \(number) and tell everybody" : "cancel the booking \(number)"
-        guard try destructive.mayBegin(what) else { return }
+            ? try await staff.mayBegin(
+                "cancel the whole session \(number) and tell everybody", destructive,
+                on: ["receptions", "\(number)"], as: Reception.self)
+            : try destructive.mayBegin("cancel the booking \(number)")
+        guard mayBegin else { return }
         let request = Reason(reason: why.reason)
         if session {
             try await staff.act(["receptions", "\(number)", "cancel"], request, as: Reception.self)

@@ -93,6 +93,12 @@ struct PolicyShowCommand: AsyncParsableCommand {
 
     @OptionGroup var staff: StaffOptions
 
+    func validate() throws {
+        guard policy == "13415" else {
+            throw ValidationError("There is no working method \(policy); one of: 13415.")
+        }
+    }
+
     func run() async throws {
         let query: [(name: String, value: String?)] = [
             ("period", month), ("estate", estate), ("rows", rows ? "1" : nil),
@@ -149,6 +155,12 @@ struct ReportCommand<Name: ReportName>: AsyncParsableCommand {
     var format = ReportFormat.table
 
     @OptionGroup var staff: StaffOptions
+
+    func validate() throws {
+        guard [period, quarter, half, month].count(where: { $0 != nil }) < 2 else {
+            throw ValidationError("Name one period: the argument, --quarter, --half or --month.")
+        }
+    }
 
     func run() async throws {
         let query: [(name: String, value: String?)] = [

@@ -22,8 +22,7 @@ struct RewardListCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "What is held and was handed over instead.")
     var redemptions = false
 
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
@@ -34,7 +33,7 @@ struct RewardListCommand: AsyncParsableCommand {
                 columns: ["code", "name", "points", "stock", "estate"])
         }
         try await staff.list(
-            ["redemptions"], [("estate", scope.estate), ("limit", "\(limit)")], of: Redemption.self,
+            ["redemptions"], [("estate", scope.estate)] + page.query, of: Redemption.self,
             columns: ["id", "resident", "name", "rewardName", "quantity", "points", "state", "expiresAt"])
     }
 }
@@ -144,14 +143,13 @@ struct RewardFeesCommand: AsyncParsableCommand {
         discussion: "Example: linli reward fees")
 
     @OptionGroup var scope: EstateOption
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
         try await staff.list(
-            ["fees"], [("estate", scope.estate), ("limit", "\(limit)")], of: Redemption.self,
+            ["fees"], [("estate", scope.estate)] + page.query, of: Redemption.self,
             columns: ["id", "createdAt", "name", "rewardName", "quantity", "points", "expiresAt"])
     }
 }

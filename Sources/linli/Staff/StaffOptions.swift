@@ -69,6 +69,18 @@ struct StaffOptions: ParsableArguments {
         Console.out(String(decoding: try AdminJSON.encode(answer), as: UTF8.self))
     }
 
+    /// For a destructive act that is not sure yet: what it is about has to be there.
+    func mayBegin<Answer: Codable & Sendable>(
+        _ sentence: String, _ destructive: Destructive, on path: [String], as type: Answer.Type
+    ) async throws -> Bool {
+        if !destructive.yes {
+            let _: Answer = try await asking { client async throws(AdminClientError) in
+                try await client.get(path)
+            }
+        }
+        return try destructive.mayBegin(sentence)
+    }
+
     // MARK: The daemon
 
     func asking<Answer: Sendable>(
@@ -133,6 +145,9 @@ struct StaffOptions: ParsableArguments {
         case .unreachable(let reason):
             Console.error("The daemon at \(url) cannot be reached (\(reason)); is `linli serve` running?")
             return Exit.unreachable
+        case .unreadable(503):
+            Console.error("The daemon at \(url) is too busy to answer; try again in a moment.")
+            return Exit.unreachable
         case .unreadable(let status):
             Console.error(
                 "\(url) answered \(status) in a way that this linli cannot read; check --server.")
@@ -158,10 +173,29 @@ struct ListOptions: ParsableArguments {
     @Option(name: .long, help: "Only this estate.")
     var estate: String?
 
-    @Option(name: .long, help: "Rows.")
-    var limit = 50
+    @OptionGroup var page: PageOptions
 
-    var query: [(name: String, value: String?)] { [("estate", estate), ("limit", "\(limit)")] }
+    var query: [(name: String, value: String?)] { [("estate", estate)] + page.query }
+}
+
+/// Which part of a long list.
+struct PageOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("How many rows at once, at most \(Limits.adminPageRows).", valueName: "rows"))
+    var limit = Limits.adminListRows
+
+    @Option(
+        name: .long, help: ArgumentHelp("Go on where the page before ended, as it said.", valueName: "place"))
+    var after: String?
+
+    func validate() throws {
+        guard (1...Limits.adminPageRows).contains(limit) else {
+            throw ValidationError("--limit takes 1 to \(Limits.adminPageRows) rows; go on with --after.")
+        }
+    }
+
+    var query: [(name: String, value: String?)] { [("limit", "\(limit)"), ("after", after)] }
 }
 
 /// Where an act or a list is about one estate.

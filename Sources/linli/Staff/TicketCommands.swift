@@ -42,11 +42,7 @@ struct TicketListCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Only what a clock ran out for.")
     var overdue = false
 
-    @Option(name: .long, help: "Rows of the page.")
-    var limit = 50
-
-    @Option(name: .long, help: "The last number of the page before.")
-    var after: String?
+    @OptionGroup var page: PageOptions
 
     @OptionGroup var staff: StaffOptions
 
@@ -57,8 +53,8 @@ struct TicketListCommand: AsyncParsableCommand {
                 ("state", state.isEmpty ? nil : state.joined(separator: ",")),
                 ("open", open ? "1" : nil), ("estate", estate),
                 ("urgency", urgency.isEmpty ? nil : urgency.joined(separator: ",")),
-                ("overdue", overdue ? "1" : nil), ("limit", "\(limit)"), ("after", after),
-            ],
+                ("overdue", overdue ? "1" : nil),
+            ] + page.query,
             of: TicketLine.self,
             columns: [
                 "number", "urgency", "stateName", "level", "categoryName", "place", "taker",
@@ -168,7 +164,9 @@ struct TicketCancelCommand: AsyncParsableCommand {
     @OptionGroup var staff: StaffOptions
 
     func run() async throws {
-        guard try destructive.mayBegin("cancel the ticket \(number)") else { return }
+        let mayBegin = try await staff.mayBegin(
+            "cancel the ticket \(number)", destructive, on: ["tickets", number], as: TicketDetail.self)
+        guard mayBegin else { return }
         try await staff.act(["tickets", number, "cancel"], Reason(reason: reason), as: TicketDetail.self)
     }
 }

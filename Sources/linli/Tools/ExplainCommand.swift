@@ -4,9 +4,13 @@ import LinliModel
 import LinliServices
 import LinliSettings
 
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Why: step by step.", subcommands: [Message.self, Deadline.self])
+        commandName: "explain", abstract: "Why: step by step.",
+        subcommands: [
+            Message.self, Deadline.self, ExplainTicketCommand.self, ExplainBalanceCommand.self,
+            ExplainSlotCommand.self,
+        ])
 
     struct Message: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -127,7 +127,7 @@ struct NeighbourTests {
             func list(_ staff: StaffIdentity) async throws -> Ruling<Page<Praise>> {
                 try await house.database.write { tx throws(SQLError) in
                     try desk.praises(
-                        estate: nil, limit: 9, DeskCall(staff: staff, in: tx, at: House.monday))
+                        estate: nil, rows: 9, DeskCall(staff: staff, in: tx, at: House.monday))
                 }
             }
             let praises = try #require(try await list(manager).value).items

@@ -18,7 +18,7 @@ struct MeetingAlarmTests {
 
     private static func missed(_ house: House) async throws -> [String] {
         try await house.database.read { tx throws(SQLError) in
-            try tx.meetings.list(estate: "HTL", kind: nil, limit: 100).filter { $0.state == .missed }
+            try tx.meetings.list(estate: "HTL", kind: nil, rows: 100).filter { $0.state == .missed }
                 .map { "\($0.kind) \($0.period)" }.sorted()
         }
     }

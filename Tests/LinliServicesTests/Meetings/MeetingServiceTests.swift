@@ -98,7 +98,7 @@ struct MeetingServiceTests {
             let resident = house.a.resident
             let rows = try await house.database.write { tx throws(SQLError) in
                 try tx.residents.erase(resident, at: start)
-                return try tx.agenda.list(estate: "HTL", kind: nil, onlyOpen: false, limit: 10)
+                return try tx.agenda.list(estate: "HTL", kind: nil, onlyOpen: false, rows: 10)
             }
             #expect(rows.map(\.words) == ["", ""])
             #expect(rows.map(\.title) == ["", "停车位"])

@@ -134,7 +134,7 @@ struct FeeDiscountTests {
             #expect(try await house.holdings("fee_discount") == [30, 60, 5], "the shelf has no part in it")
             let codes = try await house.database.write { tx throws(SQLError) -> [String?] in
                 let call = DeskCall(staff: accountant, in: tx, at: House.monday)
-                let listed = try desk.fees(estate: "HTL", limit: 10, call).value?.items.map(\.rewardName)
+                let listed = try desk.fees(estate: "HTL", rows: 10, call).value?.items.map(\.rewardName)
                 let refused = DeskCall(staff: lead, in: tx, at: House.monday)
                 return [
                     listed == [Self.name, Self.name] ? "listed" : nil,
@@ -142,7 +142,7 @@ struct FeeDiscountTests {
                     try desk.confirm(yes, call).value?.state, try desk.confirm(yes, call).refusal?.code,
                     try desk.refuse(no, reason: "本季度已结清", call).value?.state,
                     try desk.confirm(no, call).refusal?.code,
-                    try desk.fees(estate: "HTL", limit: 10, call).value?.items.first?.rewardName,
+                    try desk.fees(estate: "HTL", rows: 10, call).value?.items.first?.rewardName,
                 ]
             }
             #expect(codes[0] == "listed")

@@ -284,7 +284,7 @@ import Testing
             try await desks.give(5, to: desks.residentB, reference: "x-2")
             try await desks.give(3, to: desks.residentD, reference: "x-3")
             let page = try await desks.as(.community) { call throws(SQLError) in
-                try desks.points.ranking(estate: "HTL", limit: 10, call)
+                try desks.points.ranking(estate: "HTL", rows: 10, call)
             }
             #expect(page.value?.items.map(\.rank) == [1, 1, 3])
             #expect(page.value?.items.map(\.name) == ["住**", "住**", "住**"])

@@ -112,7 +112,7 @@ import Testing
             let desk = desks.rewards
             _ = try await held(desks, desk)
             let page = try await desks.as(.serviceDesk) { call throws(SQLError) in
-                try desk.redemptions(estate: nil, limit: 10, call)
+                try desk.redemptions(estate: nil, rows: 10, call)
             }
             #expect(page.value?.items.count == 1)
             #expect(page.value?.items.first?.code == nil)

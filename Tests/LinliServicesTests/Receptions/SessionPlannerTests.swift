@@ -36,13 +36,13 @@ struct SessionPlannerTests {
     /// When the sessions begin, soonest first.
     private static func starts(_ house: House) async throws -> [Instant] {
         try await house.database.read { tx throws(SQLError) in
-            try tx.sessions.list(estate: "HTL", limit: 100).map(\.startsAt).sorted()
+            try tx.sessions.list(estate: "HTL", rows: 100).map(\.startsAt).sorted()
         }
     }
 
     private static func bookable(_ house: House, at now: Instant) async throws -> [Instant] {
         try await house.database.read { tx throws(SQLError) in
-            try tx.sessions.list(estate: "HTL", limit: 100).filter { $0.bookingClosesAt > now }.map(
+            try tx.sessions.list(estate: "HTL", rows: 100).filter { $0.bookingClosesAt > now }.map(
                 \.startsAt)
         }
     }
@@ -105,7 +105,7 @@ struct SessionPlannerTests {
         try await Self.with(Self.weekly, on: engine) { house in
             try await Self.arm(house, at: House.monday)
             try await house.database.write { tx throws(SQLError) in
-                for session in try tx.sessions.list(estate: "HTL", limit: 1) {
+                for session in try tx.sessions.list(estate: "HTL", rows: 1) {
                     _ = try tx.sessions.end(session.id, .cancelled)
                 }
             }

@@ -63,7 +63,7 @@ extension House {
     ) async throws -> [RegisterLine] {
         let desk = registers
         let page = try await ask(staff, at: now) { call throws(SQLError) in
-            try desk.list(register, estate: nil, onlyOverdue: overdue, limit: 100, call)
+            try desk.list(register, estate: nil, onlyOverdue: overdue, rows: 100, call)
         }
         return try #require(page.value).items
     }

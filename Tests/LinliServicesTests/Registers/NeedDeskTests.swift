@@ -103,7 +103,7 @@ struct NeedDeskTests {
                 .claim, number, NeedAction(by: "业委会", due: "2026-05-30"), by: community)
             #expect(third.value?.owner == "业委会")
             let projects = try await house.database.read { tx throws(SQLError) in
-                try tx.projects.list(estate: "HTL", onlyRunning: false, overdueAt: nil, limit: 10)
+                try tx.projects.list(estate: "HTL", onlyRunning: false, overdueAt: nil, rows: 10)
                     .map(\.project.state)
             }
             #expect(projects == [.givenUp, .taken], "the history of who had it stays")

@@ -57,11 +57,11 @@ struct NeedModelTests {
                 }
             }
             let told = try await house.database.read { tx throws(SQLError) in
-                try tx.outbox.list([.queued], limit: 5_000).filter { $0.why.hasPrefix("need.") }.count
+                try tx.outbox.list([.queued], rows: 5_000).filter { $0.why.hasPrefix("need.") }.count
             }
             #expect(told == heard && heard > 40)
             let audited = try await house.database.read { tx throws(SQLError) in
-                try tx.audit.list(target: nil, limit: 5_000).filter { $0.act.hasPrefix("need.") }.count
+                try tx.audit.list(target: nil, rows: 5_000).filter { $0.act.hasPrefix("need.") }.count
             }
             #expect(audited > heard, "refusals are audited as well")
         }

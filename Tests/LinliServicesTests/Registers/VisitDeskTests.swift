@@ -134,13 +134,13 @@ struct VisitDeskTests {
             #expect(twice.refusal?.code == "care.listed")
             for other in [branch, manager] {
                 let seen = try await house.ask(other) { call throws(SQLError) in
-                    try desk.care(estate: nil, limit: 10, call)
+                    try desk.care(estate: nil, rows: 10, call)
                 }
                 #expect(seen.refusal?.code == "role.forbidden")
             }
             func visits(_ who: StaffIdentity) async throws -> [Visit] {
                 let page = try await house.ask(who) { call throws(SQLError) in
-                    try desk.list(estate: nil, onlyPlanned: true, onlyOverdue: false, limit: 10, call)
+                    try desk.list(estate: nil, onlyPlanned: true, onlyOverdue: false, rows: 10, call)
                 }
                 return try #require(page.value).items
             }

@@ -89,17 +89,18 @@ import Testing
 
     private static func report(
         _ desks: DeskStore, _ kind: String, period: String? = "2026-02", by: String? = nil,
-        rows: Bool = false, role: Role = .manager, estate: String? = nil
+        rows: Bool = false, role: Role = .manager, estate: String? = nil, from: String? = nil,
+        through: String? = nil, at now: Instant = DeskStore.monday
     ) async throws -> Ruling<ReportAnswer> {
         let desk = ReportDesk(settings: desks.settings)
         let question = ReportDesk.Question(
-            kind: kind, period: period, from: nil, through: nil, estate: estate, grouping: by,
+            kind: kind, period: period, from: from, through: through, estate: estate, grouping: by,
             wantsRows: rows)
         let admitted = try await desks.as(role) { call throws(SQLError) in try desk.admit(question, call) }
         if let refusal = admitted.refusal { return .refused(refusal) }
         let identity = try desks.identity(role)
         return try await desks.read { tx throws(SQLError) in
-            try desk.show(question, DeskCall(staff: identity, in: tx, at: DeskStore.monday))
+            try desk.show(question, DeskCall(staff: identity, in: tx, at: now))
         }
     }
 
@@ -129,7 +130,7 @@ import Testing
             #expect(share("received") == [7, nil, nil])
             #expect(share("declined") == [1, nil, nil])
             #expect(share("cancelled") == [1, nil, nil])
-            #expect(answer.title == "2026年第1季度季报（截至3月31日）")
+            #expect(answer.title == "2026年第1季度季报（截至3月16日）")
             #expect(answer.submitBy == "2026-04-03")
         }
     }
@@ -236,15 +237,52 @@ import Testing
         async throws
     {
         try await DeskStore.with(on: engine) { desks in
-            for (kind, period, day) in [("quarterly", "2026Q4", "01-05"), ("annual", "2026", "01-10")] {
+            let periods = [
+                ("quarterly", "2026Q4", "01-05", "本期还没有开始"),
+                ("annual", "2026", "01-10", "本期到2026-12-31才结束，数字算到今天"),
+            ]
+            for (kind, period, day, running) in periods {
                 let answer = try #require(try await Self.report(desks, kind, period: period).value)
                 #expect(answer.figures.contains { $0.code == "response_rate" })
                 #expect(answer.submitBy == nil && answer.remindOn == nil)
-                #expect(
-                    answer.note == "应在2027-\(day)前报送；缺少2027年日历（calendars/2027.yaml），最后一个工作日待定")
+                let missing = "应在2027-\(day)前报送；缺少2027年日历（calendars/2027.yaml），最后一个工作日待定"
+                #expect(answer.note == "\(running)；\(missing)")
             }
-            let known = try #require(try await Self.report(desks, "quarterly", period: "2026Q1").value)
+            let known = try #require(try await Self.report(desks, "annual", period: "2025").value)
             #expect(known.note == nil)
+        }
+    }
+
+    /// I01: asked on 16 March the quarter is not over, on 2 April it is.
+    @Test(arguments: Engines.all) func aPeriodThatGoesOnSaysSo(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let running = try #require(try await Self.report(desks, "quarterly", period: "2026Q1").value)
+            #expect(running.title == "2026年第1季度季报（截至3月16日）")
+            #expect(running.note == "本期到2026-03-31才结束，数字算到今天")
+            let over = try #require(
+                try await Self.report(
+                    desks, "quarterly", period: "2026Q1", at: DeskStore.monday + .days(17)
+                ).value)
+            #expect(over.title == "2026年第1季度季报（截至3月31日）" && over.note == nil)
+            #expect(over.submitBy == "2026-04-03" && over.remindOn == ["2026-04-01", "2026-04-03"])
+            let ahead = try #require(try await Self.report(desks, "13415", period: "2026-05").value)
+            #expect(ahead.title == "13415工作法（未开始）" && ahead.note == "本期还没有开始")
+            // No month is over, so none owes its day of services: nothing, and not 0 of 1.
+            let days = ahead.figures.first { $0.code == "service_days" }
+            #expect(days?.denominator == 0 && days?.percent == nil)
+            let past = try #require(try await Self.report(desks, "13415", period: "2026Q1").value)
+            #expect(past.figures.first { $0.code == "service_days" }?.denominator == 2, "January, February")
+        }
+    }
+
+    /// A mean of nothing is no zero, and carries its unit.
+    @Test(arguments: Engines.all) func anEmptyMonthHasNoMeans(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let answer = try #require(try await Self.report(desks, "four-goals", period: "2026-01").value)
+            for figure in answer.figures {
+                #expect(figure.percent == nil && figure.value == nil && figure.numerator == 0)
+            }
+            #expect(answer.figures.compactMap(\.unit) == ["分", "秒"])
         }
     }
 
@@ -257,13 +295,21 @@ import Testing
                 try await Self.report(desks, "quarterly", period: "2026").refusal?.code == "period.invalid")
             #expect(
                 try await Self.report(desks, "annual", period: "2026Q1").refusal?.code == "period.invalid")
+            for (kind, period, from, through) in [
+                ("quarterly", nil, "2026-01-01", nil), ("annual", nil, "2025-01-01", "2025-12-31"),
+                ("rates", nil, nil, "2026-03-01"), ("rates", "2026Q1", "2026-01-01", nil),
+            ] {
+                let ruling = try await Self.report(
+                    desks, kind, period: period, from: from, through: through)
+                #expect(ruling.refusal?.code == "period.invalid", "\(kind)")
+            }
             #expect(try await Self.report(desks, "rates", by: "mood").refusal?.code == "group.unknown")
             #expect(
                 try await Self.report(desks, "rates", estate: "X").refusal?.code == "estate.not_found")
             let audit = try await desks.read { tx throws(SQLError) in
-                try tx.audit.list(target: "report-rates", limit: 9)
+                try tx.audit.list(target: "report-rates", rows: 9)
             }
-            #expect(audit.count == 3)
+            #expect(audit.count == 5)
         }
     }
 }

@@ -40,6 +40,41 @@ struct TicketTalkServiceTests {
         }
     }
 
+    @Test("Under twenty-five open ones the oldest emergency is found and listed", arguments: Engines.all)
+    func manyOpen(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let gas = try await house.open(.p0, "gas.smell", text: "煤气味很重", place: "楼道")
+            for index in 1...24 {
+                let at = Self.monday + .minutes(Int64(index))
+                _ = try await house.open(
+                    .p3, "facility.other", text: "长椅\(index)坏了", at: at, place: "第\(index)处")
+            }
+            let now = Self.monday + .hours(1)
+            func numbers(_ reference: TicketReference) async throws -> [String] {
+                guard case .tickets(let found) = try await house.handle(.ticketStatus(reference), at: now)
+                else { return [] }
+                return found.map(\.number)
+            }
+            let (oldest, named) = (try await numbers(.oldest), try await numbers(.about(["煤气"])))
+            #expect(oldest == [gas.number] && named == [gas.number])
+            guard
+                case .matters(let listed, _, _, let more) = try await house.handle(
+                    .ticketStatus(.latest), at: now)
+            else {
+                Issue.record("no list of all that he has")
+                return
+            }
+            #expect(listed.count == 5 && listed.last?.number == gas.number && more == 20)
+            let fifth = try await numbers(.position(5))
+            #expect(fifth == [gas.number], "as the list has it")
+            guard case .whichTicket(let urged) = try await house.handle(.urgeTicket(.latest), at: now) else {
+                Issue.record("it was not asked which")
+                return
+            }
+            #expect(urged.last?.number == gas.number)
+        }
+    }
+
     @Test("Somebody else's ticket and a closed one are not corrected", arguments: Engines.all)
     func notHis(engine: Engine) async throws {
         try await House.with(on: engine) { house in

@@ -179,7 +179,7 @@ struct StaffAreaTests {
             let points = Self.points(house)
             func listed(_ staff: StaffIdentity) async throws -> [Int64] {
                 let page = try await house.ask(staff) { call throws(SQLError) in
-                    try points.claims(estate: nil, limit: 10, call)
+                    try points.claims(estate: nil, rows: 10, call)
                 }
                 return try #require(page.value).items.map(\.id)
             }
@@ -234,11 +234,11 @@ struct StaffAreaTests {
                 (one, ["3-2-501"]), (two, ["6-1-802"]), (community, ["3-2-501", "6-1-802"]),
             ] {
                 let care = try await house.ask(staff) { call throws(SQLError) in
-                    try visits.care(estate: nil, limit: 10, call)
+                    try visits.care(estate: nil, rows: 10, call)
                 }
                 #expect(try #require(care.value).items.map(\.home) == homes)
                 let list = try await house.ask(staff) { call throws(SQLError) in
-                    try visits.list(estate: nil, onlyPlanned: true, onlyOverdue: false, limit: 10, call)
+                    try visits.list(estate: nil, onlyPlanned: true, onlyOverdue: false, rows: 10, call)
                 }
                 #expect(try #require(list.value).items.map(\.home) == homes)
                 #expect(try await house.lines("visits", by: staff).count == homes.count)
@@ -259,7 +259,7 @@ struct StaffAreaTests {
             for (staff, numbers) in [(one, ["N-01", "N-03"]), (two, ["N-02", "N-03"]), (lead, ["N-02"])] {
                 let desk = house.needs
                 let list = try await house.ask(staff) { call throws(SQLError) in
-                    try desk.list(estate: nil, state: nil, onlyOverdue: false, limit: 10, call)
+                    try desk.list(estate: nil, state: nil, onlyOverdue: false, rows: 10, call)
                 }
                 #expect(try #require(list.value).items.map(\.number) == numbers)
                 #expect(try await house.lines("needs", by: staff).map(\.number) == numbers)
@@ -282,7 +282,7 @@ struct StaffAreaTests {
             let worker = try await desks.another(.gridWorker, name: "grid-2")
             let desk = desks.residents
             let list = try await desks.call(worker) { call throws(SQLError) in
-                try desk.list(estate: nil, limit: 10, call)
+                try desk.list(estate: nil, rows: 10, call)
             }
             #expect(try #require(list.value).items.map(\.id) == [desks.residentB.rawValue])
             for (name, code) in [("web:a", "resident.not_found"), ("web:b", nil)] {

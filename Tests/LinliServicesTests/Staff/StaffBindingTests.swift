@@ -43,7 +43,7 @@ struct StaffBindingTests {
             #expect(try await house.handle(command) == .staffBound(account: "guard-1", roles: [name]))
             #expect(try await Self.holder(house) == "guard-1")
             let audit = try await house.database.read { tx throws(SQLError) in
-                try tx.audit.list(target: "guard-1", limit: 9)
+                try tx.audit.list(target: "guard-1", rows: 9)
             }
             #expect(audit.map(\.act) == ["staff.bound"])
             #expect(audit.map(\.role) == [.guardStaff])

@@ -40,7 +40,7 @@ struct StaffChatTests {
             #expect(try await house.ticket(ticket.id).result == "已换灯泡")
             #expect(try await house.messages(to: "a").last?.contains("notice.resolved") == true)
             let audit = try await house.database.read { tx throws(SQLError) in
-                try tx.audit.list(target: number, limit: 9)
+                try tx.audit.list(target: number, rows: 9)
             }
             #expect(Set(audit.map(\.act)) == ["ticket.accept", "ticket.arrive", "ticket.resolve"])
         }

@@ -76,7 +76,7 @@ struct RepeatTests {
             }
             #expect(added.value?.title == "公共照明·北门")
             let page = try await desks.as(.manager) { call throws(SQLError) in
-                try meetings.items(estate: nil, kind: "hall", onlyOpen: true, limit: 10, call)
+                try meetings.items(estate: nil, kind: "hall", onlyOpen: true, rows: 10, call)
             }
             let text = "\(try #require(page.value))"
             #expect(text.contains(number))

@@ -7,10 +7,10 @@ import LinliSQL
 enum ActivityRoutes {
     static func all(_ desk: ActivityDesk) -> [AdminRoute] {
         [
-            .get("/activities", "activity.list", query: ["estate", "planned", "limit"]) {
+            .get("/activities", "activity.list", query: ["estate", "planned", "limit", "after"]) {
                 call throws(SQLError) in
                 try desk.list(
-                    estate: call.text("estate"), onlyPlanned: call.flag("planned"), limit: call.limit,
+                    estate: call.text("estate"), onlyPlanned: call.flag("planned"), rows: call.rows,
                     call.desk)
             },
             .get("/activities/{number}", "activity.show") { call throws(SQLError) in

@@ -6,8 +6,8 @@ import LinliSQL
 enum AlertRoutes {
     static func all(_ desk: AlertDesk) -> [AdminRoute] {
         [
-            .get("/alerts", "alert.list", query: ["estate", "limit"]) { call throws(SQLError) in
-                try desk.list(estate: call.text("estate"), limit: call.limit, call.desk)
+            .get("/alerts", "alert.list", query: ["estate", "limit", "after"]) { call throws(SQLError) in
+                try desk.list(estate: call.text("estate"), rows: call.rows, call.desk)
             },
             .post("/alerts", "alert.start") { (call, request: StartAlert) throws(SQLError) in
                 try desk.start(request, call.desk)

@@ -11,9 +11,10 @@ enum MeetingRoutes {
 
     private static func meetings(_ desk: MeetingDesk) -> [AdminRoute] {
         [
-            .get("/meetings", "meeting.list", query: ["estate", "kind", "limit"]) { call throws(SQLError) in
+            .get("/meetings", "meeting.list", query: ["estate", "kind", "limit", "after"]) {
+                call throws(SQLError) in
                 try desk.list(
-                    estate: call.text("estate"), kind: call.text("kind"), limit: call.limit, call.desk)
+                    estate: call.text("estate"), kind: call.text("kind"), rows: call.rows, call.desk)
             },
             .get("/meetings/{id}", "meeting.show") { call throws(SQLError) in
                 try desk.show(MeetingID(call.number("id")), call.desk)
@@ -37,11 +38,11 @@ enum MeetingRoutes {
 
     private static func agenda(_ desk: MeetingDesk) -> [AdminRoute] {
         [
-            .get("/agenda", "meeting.list", query: ["estate", "kind", "open", "limit"]) {
+            .get("/agenda", "meeting.list", query: ["estate", "kind", "open", "limit", "after"]) {
                 call throws(SQLError) in
                 try desk.items(
                     estate: call.text("estate"), kind: call.text("kind"), onlyOpen: call.flag("open"),
-                    limit: call.limit, call.desk)
+                    rows: call.rows, call.desk)
             },
             .post("/agenda", "meeting.propose") { (call, request: ProposeItem) throws(SQLError) in
                 try desk.propose(request, call.desk)

@@ -13,8 +13,8 @@ enum OperationRoutes {
 
     private static func messages(_ desk: OutboxDesk) -> [AdminRoute] {
         [
-            .get("/outbox", "outbox.list", query: ["state", "limit"]) { call throws(SQLError) in
-                try desk.list(states: call.texts("state"), limit: call.limit, call.desk)
+            .get("/outbox", "outbox.list", query: ["state", "limit", "after"]) { call throws(SQLError) in
+                try desk.list(states: call.texts("state"), rows: call.rows, call.desk)
             },
             .get("/outbox/{id}", "outbox.show") { call throws(SQLError) in
                 try desk.show(OutboxID(call.number("id")), call.desk)
@@ -35,8 +35,8 @@ enum OperationRoutes {
                 call throws(SQLError) in
                 try channels.window(call.part("name"), recipient: call.text("recipient") ?? "", call.desk)
             },
-            .get("/audit", "audit.list", query: ["target", "limit"]) { call throws(SQLError) in
-                try audit.list(target: call.text("target"), limit: call.limit, call.desk)
+            .get("/audit", "audit.list", query: ["target", "limit", "after"]) { call throws(SQLError) in
+                try audit.list(target: call.text("target"), rows: call.rows, call.desk)
             },
         ]
     }

@@ -14,23 +14,24 @@ enum PointsRoutes {
             .get("/points/balance", "points.balance", query: ["resident"]) { call throws(SQLError) in
                 try desk.balance(call.text("resident") ?? "", call.desk)
             },
-            .get("/points/ledger", "points.ledger", query: ["resident", "limit"]) {
+            .get("/points/ledger", "points.ledger", query: ["resident", "limit", "after"]) {
                 call throws(SQLError) in
-                try desk.ledger(call.text("resident") ?? "", limit: call.limit, call.desk)
+                try desk.ledger(call.text("resident") ?? "", rows: call.rows, call.desk)
             },
             .get("/points/rules", "points.rules") { call throws(SQLError) in try desk.listRules(call.desk)
             },
-            .get("/points/ranking", "points.ranking", query: ["estate", "limit"]) {
+            .get("/points/ranking", "points.ranking", query: ["estate", "limit", "after"]) {
                 call throws(SQLError) in
-                try desk.ranking(estate: call.text("estate"), limit: call.limit, call.desk)
+                try desk.ranking(estate: call.text("estate"), rows: call.rows, call.desk)
             },
         ]
     }
 
     private static func claims(_ desk: PointsDesk) -> [AdminRoute] {
         [
-            .get("/points/claims", "points.claim", query: ["estate", "limit"]) { call throws(SQLError) in
-                try desk.claims(estate: call.text("estate"), limit: call.limit, call.desk)
+            .get("/points/claims", "points.claim", query: ["estate", "limit", "after"]) {
+                call throws(SQLError) in
+                try desk.claims(estate: call.text("estate"), rows: call.rows, call.desk)
             },
             .post("/points/claims", "points.claim") { (call, request: OpenClaim) throws(SQLError) in
                 try desk.claim(request, call.desk)

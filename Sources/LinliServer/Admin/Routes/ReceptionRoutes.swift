@@ -11,8 +11,9 @@ enum ReceptionRoutes {
 
     private static func sessions(_ desk: ReceptionDesk) -> [AdminRoute] {
         [
-            .get("/receptions", "reception.list", query: ["estate", "limit"]) { call throws(SQLError) in
-                try desk.list(estate: call.text("estate"), limit: call.limit, call.desk)
+            .get("/receptions", "reception.list", query: ["estate", "limit", "after"]) {
+                call throws(SQLError) in
+                try desk.list(estate: call.text("estate"), rows: call.rows, call.desk)
             },
             .get("/receptions/{id}", "reception.list") { call throws(SQLError) in
                 try desk.show(SessionID(call.number("id")), call.desk)

@@ -9,10 +9,11 @@ enum RegisterRoutes {
         needs: NeedDesk, resources: ResourceDesk, registers: RegisterDesk, intake: IntakeDesk
     ) -> [AdminRoute] {
         self.needs(needs) + self.resources(resources) + [
-            .get("/registers/{name}", "", query: ["estate", "overdue", "limit"]) { call throws(SQLError) in
+            .get("/registers/{name}", "", query: ["estate", "overdue", "limit", "after"]) {
+                call throws(SQLError) in
                 try registers.list(
                     call.part("name"), estate: call.text("estate"), onlyOverdue: call.flag("overdue"),
-                    limit: call.limit, call.desk)
+                    rows: call.rows, call.desk)
             },
             .post("/intake", "intake.add") { (call, request: AddIntake) throws(SQLError) in
                 try intake.add(request, call.desk)
@@ -22,11 +23,11 @@ enum RegisterRoutes {
 
     private static func needs(_ desk: NeedDesk) -> [AdminRoute] {
         let reading: [AdminRoute] = [
-            .get("/needs", "need.list", query: ["estate", "state", "overdue", "limit"]) {
+            .get("/needs", "need.list", query: ["estate", "state", "overdue", "limit", "after"]) {
                 call throws(SQLError) in
                 try desk.list(
                     estate: call.text("estate"), state: call.text("state"), onlyOverdue: call.flag("overdue"),
-                    limit: call.limit, call.desk)
+                    rows: call.rows, call.desk)
             },
             .get("/needs/{number}", "need.show") { call throws(SQLError) in
                 try desk.show(call.part("number"), call.desk)
@@ -44,10 +45,10 @@ enum RegisterRoutes {
 
     private static func resources(_ desk: ResourceDesk) -> [AdminRoute] {
         [
-            .get("/resources", "resource.list", query: ["estate", "overdue", "limit"]) {
+            .get("/resources", "resource.list", query: ["estate", "overdue", "limit", "after"]) {
                 call throws(SQLError) in
                 try desk.list(
-                    estate: call.text("estate"), onlyOverdue: call.flag("overdue"), limit: call.limit,
+                    estate: call.text("estate"), onlyOverdue: call.flag("overdue"), rows: call.rows,
                     call.desk)
             },
             .post("/resources", "resource.add") { (call, request: EnterResource) throws(SQLError) in

@@ -10,8 +10,9 @@ enum ResidentRoutes {
 
     private static func reading(_ desk: ResidentDesk) -> [AdminRoute] {
         [
-            .get("/residents", "resident.list", query: ["estate", "limit"]) { call throws(SQLError) in
-                try desk.list(estate: call.text("estate"), limit: call.limit, call.desk)
+            .get("/residents", "resident.list", query: ["estate", "limit", "after"]) {
+                call throws(SQLError) in
+                try desk.list(estate: call.text("estate"), rows: call.rows, call.desk)
             },
             .get("/residents/{resident}", "resident.show") { call throws(SQLError) in
                 try desk.show(call.part("resident"), call.desk)

@@ -17,8 +17,9 @@ enum RewardRoutes {
                 (call, request: ChangeStock) throws(SQLError) in
                 try desk.changeStock(call.part("code"), request, call.desk)
             },
-            .get("/redemptions", "reward.list", query: ["estate", "limit"]) { call throws(SQLError) in
-                try desk.redemptions(estate: call.text("estate"), limit: call.limit, call.desk)
+            .get("/redemptions", "reward.list", query: ["estate", "limit", "after"]) {
+                call throws(SQLError) in
+                try desk.redemptions(estate: call.text("estate"), rows: call.rows, call.desk)
             },
             .post("/redemptions", "reward.redeem", showsSecret: true) {
                 (call, request: RedeemReward) throws(SQLError) in
@@ -28,8 +29,8 @@ enum RewardRoutes {
                 (call, request: CollectReward) throws(SQLError) in
                 try desk.collect(request, call.desk)
             },
-            .get("/fees", "reward.list", query: ["estate", "limit"]) { call throws(SQLError) in
-                try desk.fees(estate: call.text("estate"), limit: call.limit, call.desk)
+            .get("/fees", "reward.list", query: ["estate", "limit", "after"]) { call throws(SQLError) in
+                try desk.fees(estate: call.text("estate"), rows: call.rows, call.desk)
             },
             .post("/fees/{id}/confirm", "reward.settle") { (call, _: Nothing) throws(SQLError) in
                 try desk.confirm(RedemptionID(call.number("id")), call.desk)

@@ -23,8 +23,8 @@ enum StaffRoutes {
 
     private static func praises(_ desk: StaffDesk) -> [AdminRoute] {
         [
-            .get("/praises", "staff.praises", query: ["estate", "limit"]) { call throws(SQLError) in
-                try desk.praises(estate: call.text("estate"), limit: call.limit, call.desk)
+            .get("/praises", "staff.praises", query: ["estate", "limit", "after"]) { call throws(SQLError) in
+                try desk.praises(estate: call.text("estate"), rows: call.rows, call.desk)
             }
         ]
     }

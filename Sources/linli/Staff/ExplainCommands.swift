@@ -1,0 +1,183 @@
+import ArgumentParser
+import LinliAdmin
+import LinliModel
+
+// Why a ticket, a balance or a session stands as it does: what the daemon's rows say, step by step.
+
+struct ExplainTicketCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ticket", abstract: "What happened to a ticket, and what each clock came to.",
+        discussion: "Example: linli explain ticket LL260318-0001")
+
+    @Argument(help: "The ticket's number.")
+    var number: String
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        let detail: TicketDetail = try await staff.asking { client async throws(AdminClientError) in
+            try await client.get(["tickets", number])
+        }
+        if staff.json || staff.quiet { return try staff.present(detail) }
+        for line in ExplainedTicket(detail).lines { Console.out(line) }
+    }
+}
+
+struct ExplainBalanceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "balance", abstract: "How a resident's points add up; exit 1 where they do not.",
+        discussion: "Example: linli explain balance web:abc")
+
+    @Argument(help: "Number, channel:id or name.")
+    var resident: String
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        let query: [(name: String, value: String?)] = [("resident", resident)]
+        let limit: [(name: String, value: String?)] = [("limit", "\(Limits.adminPageRows)")]
+        let explained = try await staff.asking { client async throws(AdminClientError) in
+            let balance: PointsBalance = try await client.get(["points", "balance"], query)
+            var entries: [PointsEntry] = []
+            var after: String?
+            repeat {
+                let page: Page<PointsEntry> = try await client.get(
+                    ["points", "ledger"], query + limit + [("after", after)])
+                entries += page.items
+                after = page.next
+            } while after != nil
+            return ExplainedBalance(balance, newestFirst: entries)
+        }
+        if staff.json {
+            try staff.present(explained)
+        } else {
+            for line in explained.lines { Console.out(line) }
+        }
+        guard explained.addsUp else { throw Exit.no }
+    }
+}
+
+struct ExplainSlotCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "slot", abstract: "Why a session has a seat left or none, seat by seat.",
+        discussion: "Example: linli explain slot 3")
+
+    @Argument(help: "The session's number.")
+    var session: Int
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        let reception: Reception = try await staff.asking { client async throws(AdminClientError) in
+            try await client.get(["receptions", "\(session)"])
+        }
+        if staff.json || staff.quiet { return try staff.present(reception) }
+        for line in ExplainedSlot(reception).lines { Console.out(line) }
+    }
+}
+
+/// The history of a ticket with its clocks judged.
+struct ExplainedTicket {
+    private let ticket: TicketDetail
+
+    init(_ ticket: TicketDetail) {
+        self.ticket = ticket
+    }
+
+    var lines: [String] {
+        ["\(ticket.number) \(ticket.categoryName) \(ticket.urgency) L\(ticket.level) \(ticket.stateName)"]
+            + ticket.events.map { event in
+                [event.at.writtenTime, event.kind, event.actor, event.detail]
+                    .filter { !$0.isEmpty }.joined(separator: "  ")
+            } + ticket.clocks.map(Self.line)
+    }
+
+    private static func line(_ clock: TicketClockState) -> String {
+        let start = "clock \(clock.kind): due \(clock.dueAt.writtenTime)"
+        let provisional = clock.provisional ? ", provisional: no holiday notice covers it yet" : ""
+        guard let met = clock.metAt else { return "\(start), \(clock.state)\(provisional)" }
+        let late = seconds(from: clock.dueAt, to: met)
+        let verdict = late > 0 ? "\((late + 59) / 60) min late" : "in time"
+        return "\(start), met \(met.writtenTime), \(verdict)\(provisional)"
+    }
+
+    private static func seconds(from due: String, to met: String) -> Int64 {
+        guard let due = Instant(iso8601: due), let met = Instant(iso8601: met) else { return 0 }
+        return (met - due).seconds
+    }
+}
+
+/// A balance as the sum of its transfers.
+struct ExplainedBalance: Codable, Sendable, Hashable {
+    struct Step: Codable, Sendable, Hashable {
+        let at: String
+        let kind: String
+        let memo: String
+        let points: Int
+        /// After this transfer.
+        let available: Int
+    }
+
+    let steps: [Step]
+    let available: Int
+    let held: Int
+    let addsUp: Bool
+
+    init(_ balance: PointsBalance, newestFirst entries: [PointsEntry]) {
+        var sum = 0
+        steps = entries.reversed().map { entry in
+            sum += entry.points
+            return Step(
+                at: entry.at, kind: entry.kind, memo: entry.memo, points: entry.points, available: sum)
+        }
+        available = balance.available
+        held = balance.held
+        addsUp = sum == balance.available
+    }
+
+    var lines: [String] {
+        let rows = steps.map { step in
+            [
+                step.at.writtenTime, step.points > 0 ? "+\(step.points)" : "\(step.points)", step.kind,
+                step.memo, "\(step.available)",
+            ]
+        }
+        let table = Table(titles: ["at", "points", "kind", "memo", "available"], rows: rows).lines
+        let end = addsUp ? "" : "; THE STATEMENT DOES NOT ADD UP: see `linli points verify`"
+        return table + ["available \(available), held \(held)\(end)"]
+    }
+}
+
+/// The seats of a session, and why the next one is free or not.
+struct ExplainedSlot {
+    private let session: Reception
+
+    init(_ session: Reception) {
+        self.session = session
+    }
+
+    var lines: [String] {
+        let head = "\(session.id) \(session.name) \(session.startsAt.writtenTime), \(session.state)"
+        let taken = (session.bookings ?? []).map { booking in
+            [
+                "seat \(booking.seat)", booking.name, booking.state,
+                booking.onBehalf ? "on behalf" : "", booking.ticket ?? "",
+            ].filter { !$0.isEmpty }.joined(separator: "  ")
+        }
+        return [head] + taken + [verdict]
+    }
+
+    private var verdict: String {
+        let free = session.seats - session.booked
+        let count = "\(session.booked) of \(session.seats) seats are booked"
+        guard session.state == "open" else { return "\(count); the session is \(session.state)" }
+        return free > 0
+            ? "\(count), \(free) free until \(session.bookingClosesAt.writtenTime)"
+            : "\(count); who asks now waits, see `linli reception waitlist \(session.id)`"
+    }
+}
+
+extension String {
+    /// A time of the admin API as people write it; itself where it is none.
+    fileprivate var writtenTime: String { Instant(iso8601: self)?.civil.written ?? self }
+}

@@ -250,6 +250,8 @@ package enum Limits {
     package static let loanDays: Int64 = 31
     /// What somebody calls a thing that he wants to borrow: 手推车, 铝合金梯子.
     package static let loanItemCharacters = 6
+    /// Homes to which lunch is brought on one day; more than any estate has.
+    package static let mealDayRows = 2_000
     /// So far ahead a meal order may end or be stopped: a quarter, then it is said anew.
     package static let mealAheadDays = 92
     /// A diet in his own words: 花生不能放.

@@ -98,7 +98,7 @@ package struct DemoLoader: Sendable {
     /// A store that has needs has its own projects by then.
     private func fillProjects(in tx: Transaction, at now: Instant) throws(SQLError) {
         let known = try tx.needs.list(
-            estate: demo.estate, states: NeedState.allCases, overdueAt: nil, limit: 1)
+            estate: demo.estate, states: NeedState.allCases, overdueAt: nil, rows: 1)
         guard known.isEmpty else { return }
         let today = now.civil.date
         for project in demo.projects {

@@ -28,22 +28,22 @@ package struct MealDesk: Sendable {
 
     /// The meals of a day; of today where none is named.
     package func list(
-        day: String?, estate: String?, limit: Int, _ call: DeskCall
+        day: String?, estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Meal>> {
         guard let day = day.map({ CivilDate($0) }) ?? call.now.civil.date else {
             return .refused(
                 Refusal(.invalid, "day.invalid", "The day is no day.", hint: "Write it like 2026-03-19."))
         }
-        return try scope.page("meal.list", of: estate, limit: limit, call) {
-            estate, limit throws(SQLError) -> [MealOrderRow] in
+        return try scope.page("meal.list", of: estate, rows: rows, call) {
+            estate, rows throws(SQLError) -> [MealOrderRow] in
             var due: [MealOrderRow] = []
             for order in try call.tx.mealOrders.on(
-                day, estate: estate, in: scope.area(call), limit: limit)
+                day, estate: estate, in: scope.area(call), limit: Limits.mealDayRows)
             {
                 guard let plan = plan(of: order) else { continue }
                 if plan.isDue(order, try call.tx.mealDays.find(order.id, day), on: day) { due.append(order) }
             }
-            return due
+            return Array(due.dropFirst(rows.skip).prefix(rows.limit))
         } view: { order throws(SQLError) in
             try view(order, on: day, call)
         }

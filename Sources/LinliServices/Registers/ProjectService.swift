@@ -79,7 +79,7 @@ struct ProjectService: Sendable {
     private func known(estate: String, in tx: Transaction, at now: Instant) throws(SQLError) -> [NeedRow] {
         try tx.needs.list(
             estate: estate, states: NeedState.allCases.filter(\.hasProject), overdueAt: nil,
-            limit: Limits.registerRows)
+            rows: RowPage(limit: Limits.registerRows))
             + tx.needs.finished(estate: estate, from: now - .days(Limits.projectDoneDays), to: now)
     }
 

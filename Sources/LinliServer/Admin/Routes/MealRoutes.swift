@@ -7,9 +7,9 @@ import LinliSQL
 enum MealRoutes {
     static func all(_ desk: MealDesk) -> [AdminRoute] {
         [
-            .get("/meals", "meal.list", query: ["estate", "day", "limit"]) { call throws(SQLError) in
+            .get("/meals", "meal.list", query: ["estate", "day", "limit", "after"]) { call throws(SQLError) in
                 try desk.list(
-                    day: call.text("day"), estate: call.text("estate"), limit: call.limit, call.desk)
+                    day: call.text("day"), estate: call.text("estate"), rows: call.rows, call.desk)
             },
             .post("/meals/{number}/deliver", "meal.deliver") { (call, _: Nothing) throws(SQLError) in
                 try desk.deliver(call.part("number"), call.desk)

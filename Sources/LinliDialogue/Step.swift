@@ -131,6 +131,8 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var inHome: Set<String>
     /// Categories of matters that are nowhere: no place is asked for.
     package var placeless: Set<String>
+    /// Categories in which neighbours report one thing by its place: 门口 is too little there.
+    package var sharedPlaces: Set<String>
     /// The key of the advice for a category of emergencies.
     package var advice: [String: String]
     /// The meetings of `Config/meetings.yaml`.
@@ -142,14 +144,15 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var points: PointsPolicy
 
     package init(
-        inHome: Set<String>, placeless: Set<String> = [], advice: [String: String],
-        meetings: [MeetingWords] = [],
+        inHome: Set<String>, placeless: Set<String> = [], sharedPlaces: Set<String> = [],
+        advice: [String: String], meetings: [MeetingWords] = [],
         needs: Set<String> = [], activities: [String] = [], points: PointsPolicy = PointsPolicy()
     ) {
         self.points = points
         self.activities = activities
         self.needs = needs
         self.inHome = inHome
+        self.sharedPlaces = sharedPlaces
         self.placeless = placeless
         self.advice = advice
         self.meetings = meetings

@@ -176,6 +176,7 @@ extension Turn {
             remember(summary)
             say("ticket.joined", summary.values(at: facts.now).merging(["others": "\(others)"]) { $1 })
             acts.append(.attachDuplicate)
+            askInside(summary)
         case .ticketCompleted(let summary):
             say("ticket.completed", summary.values(at: facts.now))
             acts.append(.updateTicket)
@@ -255,6 +256,7 @@ extension Turn {
             say("forward.queued", values)
         default:
             say("ticket.opened", values)
+            askInside(summary)
         }
     }
 

@@ -223,6 +223,7 @@ extension Turn {
             remember(summary)
             say("ticket.joined", summary.values(at: facts.now).merging(["others": "\(others)"]) { $1 })
             acts.append(.attachDuplicate)
+            askInside(summary)
         case .ticketCompleted(let summary):
             if tellWitness(summary) { return }
             say("ticket.completed", summary.values(at: facts.now))
@@ -310,6 +311,7 @@ extension Turn {
             if summary.urgency <= .p1, let address = summary.address, lacksFlat(summary.category, address) {
                 askFlat(address)
             }
+            askInside(summary)
         }
         askWitness(summary)
     }

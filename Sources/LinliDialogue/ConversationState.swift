@@ -54,6 +54,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     /// What his words are where the ticket that they seem to be about does not exist; forgotten with the
     /// next message.
     package var unfound: WaitingRequest?
+    /// Whether somebody is in the lift that has stopped: asked once, and answered in a word.
+    package var inside: InsideQuestion?
     /// A picture that went to a ticket of his: words right behind it may be about something else.
     package var sentPicture: SentPicture?
     /// What his words were taken for when nothing was clear; staff see it with the handoff.
@@ -101,6 +103,18 @@ package struct RecentTicket: Sendable, Hashable, Codable {
     package var ticket: TicketSummary
     /// When it was spoken of last.
     package var at: Instant
+}
+
+/// "电梯里有人吗" under the ticket of a lift that has stopped.
+package struct InsideQuestion: Sendable, Hashable, Codable {
+    /// Nil until the ticket is open.
+    package var ticket: String?
+    package var at: Instant
+
+    package init(ticket: String? = nil, at: Instant) {
+        self.ticket = ticket
+        self.at = at
+    }
 }
 
 package struct SentPicture: Sendable, Hashable, Codable {

@@ -9,14 +9,23 @@ extension Turn {
         var words = [understood.text]
         var known = Address()
         var pictures: [String] = []
-        if case .repair(let draft) = state.flow {
-            words = draft.words + words
-            known = draft.address
-            pictures = draft.attachments
+        let dangers = understood.requests.filter(\.isEmergency)
+        var other: [WaitingRequest] = []
+        if case .repair(var draft) = state.flow {
+            if dangers.contains(where: { $0.isOf(draft) }) {
+                words = draft.words + words
+                known = draft.address
+                pictures = draft.attachments
+            } else {
+                // 车库进水 while the place of a loose flowerpot is asked for: two matters, and two places. That
+                // it has to be asked again is not his fault.
+                draft.asked[.place] = max(0, draft.asked[.place, default: 0] - 1)
+                other = [WaitingRequest(draft)]
+            }
         }
         enter(nil)
-        wait(for: understood.requests.filter { !$0.isEmergency })
-        openAll(understood.requests.filter(\.isEmergency), words: words, known: known, pictures: pictures)
+        wait(for: understood.requests.filter { !$0.isEmergency } + other)
+        openAll(dangers, words: words, known: known, pictures: pictures)
     }
 
     /// A danger that seemed to be part of one whose ticket has come to its end.
@@ -152,5 +161,26 @@ extension Turn {
         }
         complete(tickets, text: understood.text, address)
         return true
+    }
+}
+
+extension WaitingRequest {
+    private static let kin = [
+        ["throwing.", "building.exterior_wall"],
+        ["power.indoor", "power.outage_unit", "power.sparks", "fire.smoke"],
+        ["lift."],
+    ]
+
+    /// A danger that goes on with the report in the making: nothing is known of that yet, it is of the same
+    /// thing, or the danger names neither a thing nor a place of its own.
+    fileprivate func isOf(_ draft: RepairDraft) -> Bool {
+        guard let what = draft.what, let category, category != "security.person" else { return true }
+        func group(_ code: String) -> Substring { code.prefix { $0 != "." } }
+        let isKin = Self.kin.contains { kin in
+            [category, draft.category].allSatisfy { one in kin.contains { one.hasPrefix($0) } }
+        }
+        let isSameThing = slots[.object].map { !Set($0.text).isDisjoint(with: what) } ?? true
+        return isKin || (isSameThing && group(category) == group(draft.category))
+            || (slots[.object] == nil && (address.isEmpty || address.isRoomOfFlat))
     }
 }

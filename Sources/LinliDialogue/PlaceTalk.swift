@@ -5,7 +5,9 @@ import LinliModel
 extension Turn {
     /// "2单元" after "2栋", "凉亭旁边" after "楼下": an address without a matter.
     mutating func fillInRecent(_ understood: Understood) -> Bool {
-        guard state.flow == nil, state.fragments.isEmpty, understood.isBarePlace else { return false }
+        guard state.flow == nil, state.fragments.isEmpty else { return false }
+        if fillInDetail(understood) { return true }
+        guard understood.isBarePlace else { return false }
         let address = understood.main.address
         let fitting = recent(within: .minutes(Limits.draftMinutes)).filter { lacks(address, $0) }
         guard let newest = fitting.last else { return false }
@@ -20,6 +22,19 @@ extension Turn {
         } else {
             askPlaceOf(fitting, .init(text: understood.text, address: address, corrects: false))
         }
+        return true
+    }
+
+    /// 就在花坛边上, 靠保安亭那一根 right behind a ticket: where just there, whatever the words read like alone.
+    private mutating func fillInDetail(_ understood: Understood) -> Bool {
+        guard let place = understood.placeDetail,
+            let newest = recent(within: .minutes(Limits.recentTicketMinutes)).last,
+            newest.ticket.number == state.lastTicket, !policy.placeless.contains(newest.ticket.category)
+        else { return false }
+        var address = understood.main.address
+        guard newest.address.allows(address), address.problem(in: facts.register) == nil else { return false }
+        address.place = place
+        complete(newest, understood.text, address)
         return true
     }
 
@@ -38,7 +53,7 @@ extension Turn {
         if place.building == nil, address.room != nil || address.unit != nil { return isOpen }
         if place.unit == nil, address.unit != nil { return true }
         if place.room == nil, address.room != nil {
-            return policy.inHome.contains(known.ticket.category)
+            return policy.inHome.contains(known.ticket.category) || Address(place: place.place).isRoomOfFlat
         }
         return place.building == nil && isOpen && address.place != nil && address.place != place.place
     }
@@ -158,17 +173,49 @@ extension Understood {
         return place.count + 2 >= text.count
     }
 
-    /// 不是北门，是西门: what has to be read by itself; nil where nothing is put right.
-    package var correctedPlace: String? {
-        guard !main.isEmergency, main.slots[.symptom] == nil, let corrected = text.corrected,
-            corrected.wrong.namesPlace || corrected.wrong.contains(where: \.isNumber)
+    private static let leads = ["就在", "就是", "就", "靠近", "靠着", "靠", "挨着", "挨到", "紧挨", "位置在", "位置是", "在"]
+    private static let tails = ["那一根", "那一盏", "那一个", "那一边", "那根", "那盏", "那个", "那边", "那里", "那头", "那儿", "那块"]
+    private static let matters = ["有人", "有个", "打架", "着火", "冒", "吵", "臭", "偷", "停了", "满了", "要", "想", "帮"]
+
+    /// The place in words that begin or end as a place does and say nothing else: "花坛边上" of 就在花坛边上. What
+    /// he has forgotten is left out: 几栋忘了 就垃圾亭对面.
+    var placeDetail: String? {
+        guard act == nil || act == .provideSlot, requests.count <= 1, !main.isEmergency,
+            !isRequest || main.intent.opensTicket, main.slots[.symptom] == nil,
+            text.count <= Limits.barePlaceCharacters
         else { return nil }
+        let clauses = text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        let said = clauses.filter { !$0.mentionsAny(["忘了", "忘记", "记不", "不记得", "不知道几", "不清楚几"]) }
+        guard said.count == 1, var rest = said.first else { return nil }
+        let lead = Self.leads.first { rest.hasPrefix($0) }
+        if let lead { rest = String(rest.dropFirst(lead.count)) }
+        let tail = Self.tails.first { rest.hasSuffix($0) }
+        if let tail, lead != nil || isRequest { rest = String(rest.dropLast(tail.count)) }
+        guard lead != nil || (tail != nil && isRequest), rest.count > 1, rest.namesPlace, rest.endsAsPlace,
+            !rest.mentionsAny(Self.verbs + Self.matters)
+        else { return nil }
+        return lead?.hasPrefix("靠") ?? false || lead?.contains("挨") ?? false ? rest + "旁" : rest
+    }
+
+    /// 不是北门，是西门; 不对不对，是9栋1单元: what has to be read by itself; nil where nothing is put right.
+    package var correctedPlace: String? {
+        guard !main.isEmergency, main.slots[.symptom] == nil, let corrected = text.corrected else {
+            return nil
+        }
+        if let wrong = corrected.wrong {
+            guard wrong.namesPlace || wrong.contains(where: \.isNumber) else { return nil }
+        } else {
+            guard corrected.right.count <= Limits.barePlaceCharacters, corrected.right.namesPlace else {
+                return nil
+            }
+        }
         return corrected.right
     }
 
     /// The same, with the address that the right place was read as.
     package func placed(by right: Understood) -> Understood {
         guard right.main.slots[.symptom] == nil, !right.main.isEmergency else { return self }
+        if text.corrected?.wrong == nil, !right.isBarePlace { return self }
         var slots: Slots = [:]
         for name in [SlotName.building, .unit, .room, .floor, .place] { slots[name] = right.main.slots[name] }
         let words = right.text
@@ -189,13 +236,24 @@ extension Understood {
 }
 
 extension String {
-    private static let interjections = ["啊", "哦", "噢", "呃", "哎呀", "不对", "错了", "说错了", "打错了", "不好意思", "对不起"]
+    private static let interjections = ["啊", "哦", "噢", "呃", "哎呀", "哎", "不好意思", "对不起", "刚才", "刚刚"]
+    private static let mistakes = [
+        "不对", "错了", "说错了", "打错了", "搞错了", "弄错了", "报错了", "写错了", "记错了", "讲错了", "我说错了", "我打错了", "我搞错了",
+        "我弄错了",
+        "我报错了", "我写错了", "我记错了", "我讲错了",
+    ]
 
-    /// 不是X，是Y after a word of surprise.
-    fileprivate var corrected: (wrong: String, right: String)? {
+    /// 不是X，是Y after a word of surprise; 不对，是Y without what was wrong.
+    fileprivate var corrected: (wrong: String?, right: String)? {
         var rest = Substring(self).drop { !$0.isLetter && !$0.isNumber }
-        while let word = Self.interjections.first(where: { rest.hasPrefix($0) }) {
+        var isMistake = false
+        while let word = (Self.interjections + Self.mistakes).first(where: { rest.hasPrefix($0) }) {
+            if Self.mistakes.contains(word) { isMistake = true }
             rest = rest.dropFirst(word.count).drop { !$0.isLetter && !$0.isNumber }
+        }
+        if isMistake, let lead = ["应该是", "应当是", "是"].first(where: { rest.hasPrefix($0) }) {
+            let right = rest.dropFirst(lead.count).drop { !$0.isLetter && !$0.isNumber }
+            return right.isEmpty ? nil : (nil, String(right))
         }
         guard rest.hasPrefix("不是"), let range = rest.dropFirst(2).firstRange(of: "是") else { return nil }
         let wrong = rest.dropFirst(2)[..<range.lowerBound].filter { $0.isLetter || $0.isNumber }

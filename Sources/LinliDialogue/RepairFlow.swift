@@ -78,8 +78,9 @@ extension Turn {
     }
 
     /// A grievance about a bill has no place, and a loan has none either.
-    private func needsPlace(_ draft: RepairDraft) -> Bool {
-        draft.needsPlace && !policy.placeless.contains(draft.category)
+    func needsPlace(_ draft: RepairDraft) -> Bool {
+        if draft.address.isRelative, policy.sharedPlaces.contains(draft.category) { return true }
+        return draft.needsPlace && !policy.placeless.contains(draft.category)
     }
 
     /// Somebody has to come into the flat, and does not know to which door.
@@ -96,6 +97,7 @@ extension Turn {
         if recordWish(draft) { return }
         enter(nil)
         if needsPlace(draft), draft.wasOffered { say("repair.person_asks") }
+        expectInside(draft)
         commands.append(.openTicket(draft.finished))
     }
 
@@ -140,13 +142,14 @@ extension Turn {
     mutating func askPlace(_ draft: RepairDraft) {
         if lacksFlat(draft.category, draft.address) { return askFlat(draft.address) }
         let photos = draft.attachments.isEmpty ? "" : "\(draft.attachments.count)"
-        if policy.inHome.contains(draft.category) {
+        let isOwnDoor = draft.address.isRelative && draft.words.contains(where: \.isAtOwnDoor)
+        if policy.inHome.contains(draft.category) || isOwnDoor || draft.address.isRoomOfFlat {
             say("repair.ask_home", ["what": draft.homeTitle ?? "", "photos": photos].present)
             askFor([.building, .room])
             return
         }
         let values = ["what": draft.subject, "photos": photos].present
-        if draft.address.isPartOfBuilding || draft.address.lacksBuilding {
+        if draft.asksBuilding {
             say("repair.ask_building", values)
             askFor([.building])
         } else {
@@ -164,7 +167,11 @@ extension Turn {
         } else if draft.address.lacksBuilding {
             let isThere = draft.address.room == nil || draft.address.room == home.room
             if isThere { draft.address = draft.address.filled(from: home) }
-        } else if draft.address.isPartOfBuilding {
+        } else if draft.address.isRelative, draft.words.contains(where: \.isAtOwnDoor) {
+            draft.address = draft.address.filled(from: home)
+        } else if draft.address.isPartOfBuilding
+            || (draft.asksBuilding && policy.sharedPlaces.contains(draft.category))
+        {
             draft.address = draft.address.filled(from: Address(building: home.building, unit: home.unit))
         } else if draft.address.isEmpty || draft.address.isRoomOfFlat,
             policy.inHome.contains(draft.category) || draft.words.contains(where: \.isAtHome)
@@ -215,8 +222,8 @@ extension Turn {
         {
             return false
         }
-        if main.intent.opensTicket, draft.what != nil, main.what != nil, main.category != draft.category,
-            understood.act == nil, understood.isElsewhere(than: draft)
+        if main.intent.opensTicket, draft.what != nil, main.what != nil, understood.act == nil,
+            understood.isSecondFault(beside: draft) || understood.isElsewhere(than: draft)
         {
             return false
         }
@@ -249,6 +256,10 @@ extension Turn {
         if let home = facts.homes.first, facts.homes.count == 1, text.isAtHome {
             draft.address = draft.address.filled(from: home.address)
         } else if facts.register?.hasBuilding(text) ?? false {
+            // A bare 1 is a building where one was asked for and nothing else waits; else perhaps a choice.
+            guard draft.asksBuilding || policy.inHome.contains(draft.category), state.waiting.isEmpty else {
+                return
+            }
             draft.address.building = text
         } else if understood.main.slots[.symptom] != nil {
             // 就我家没电，邻居都有 says what is the matter once more.
@@ -354,6 +365,11 @@ extension RepairDraft {
     var needsPlace: Bool {
         (address.isEmpty || address.isRoomOfFlat || address.isPartOfBuilding || address.lacksBuilding)
             && intent != .suggestNeed
+    }
+
+    /// Which building is the question; 门口 may be that of the estate.
+    var asksBuilding: Bool {
+        address.isPartOfBuilding || address.lacksBuilding || (address.isRelative && address.place != "门口")
     }
 
     /// What comes from the flat above or next door.

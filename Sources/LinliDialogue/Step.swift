@@ -138,6 +138,8 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var inHome: Set<String>
     /// Categories of matters that are nowhere: no place is asked for.
     package var placeless: Set<String>
+    /// Categories in which neighbours report one thing by its place: 门口 is too little there.
+    package var sharedPlaces: Set<String>
     /// The key of the advice for a category of emergencies.
     package var advice: [String: String]
     /// The meetings of `Config/meetings.yaml`.
@@ -151,8 +153,8 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var witnesses: [String: Witness]
 
     package init(
-        inHome: Set<String>, placeless: Set<String> = [], advice: [String: String],
-        meetings: [MeetingWords] = [],
+        inHome: Set<String>, placeless: Set<String> = [], sharedPlaces: Set<String> = [],
+        advice: [String: String], meetings: [MeetingWords] = [],
         needs: Set<String> = [], witnesses: [String: Witness] = [:], activities: [String] = [],
         points: PointsPolicy = PointsPolicy()
     ) {
@@ -161,6 +163,7 @@ package struct DialoguePolicy: Sendable, Hashable {
         self.activities = activities
         self.needs = needs
         self.inHome = inHome
+        self.sharedPlaces = sharedPlaces
         self.placeless = placeless
         self.advice = advice
         self.meetings = meetings

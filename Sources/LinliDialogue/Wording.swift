@@ -64,6 +64,9 @@ extension String {
         return mentionsAny(Self.placeWords) || Self.placeEnds.contains { hasSuffix($0) }
     }
 
+    /// 花坛边上 does, 电梯里抽烟 does not.
+    var endsAsPlace: Bool { (Self.placeWords + Self.placeEnds).contains { hasSuffix($0) } }
+
     /// Nothing in it says that it is something else: taken where the question was asked twice.
     var mayBePlace: Bool {
         let digits = filter { $0.isNumber && $0.isASCII }
@@ -79,8 +82,16 @@ extension String {
         "匿名", "别说是我", "不要说是我", "别透露", "不要透露", "知道是我", "说是我", "不要公开我", "别公开我", "不公开我", "不想公开", "别挂我名", "替我保密",
         "不要暴露",
         "别暴露", "别告诉他是我", "别告诉他们是我",
-        "别写我名", "别写我的名", "不要写我名", "不要写我的名", "别留我名", "不要留我名",
+        "别写我名", "别写我的名", "不要写我名", "不要写我的名", "别留我名", "不要留我名", "别提我", "不要提我", "别说出我", "不要说出我",
     ]
+    private static let barely = ["别说我", "不要说我", "别讲我"]
+
+    /// 千万别说我: a wish where it ends there; 别说我没提醒你 is none.
+    private var endsInWish: Bool {
+        split { !$0.isLetter && !$0.isNumber }.contains { clause in
+            Self.barely.contains { clause.hasSuffix($0) }
+        }
+    }
 
     private static let accusing = [
         "举报", "投诉", "反映", "贪", "回扣", "挪用", "受贿", "乱收", "偷偷", "好处费", "吃拿", "占用", "私分", "收了", "违规", "吃饭",
@@ -101,21 +112,73 @@ extension String {
     var isUnhurried: Bool { mentionsAny(Self.calm) && !mentionsAny(Self.pressing) }
 
     /// Whoever hears of it must not hear from whom.
-    var wantsNoName: Bool { mentionsAny(Self.noNames) }
+    var wantsNoName: Bool { mentionsAny(Self.noNames) || endsInWish }
+
+    /// The matter without who reports it and without the wish; nil where he says neither, or nothing beside.
+    fileprivate var unnamedMatter: String? {
+        guard wantsNoName, !reporterWords.isEmpty else { return nil }
+        let matter = withoutReporter(wishes: Self.noNames + Self.barely)
+        return matter.count > Limits.fragmentCharacters ? matter : nil
+    }
+}
+
+extension String {
+    private static let damage = [
+        "掀", "让风", "被风", "刮", "吹掉", "吹跑", "倒了", "塌", "撞", "砸", "烂", "歪", "摇", "晃", "坏", "漏", "断", "破", "堵",
+        "裂",
+        "掉了", "掉下",
+    ]
+    private static let endsOfPlaces = [
+        "旁", "旁边", "边", "边上", "上", "上面", "下", "下面", "底下", "对面", "附近", "那里", "那边", "那儿", "这里", "这边", "里", "里面",
+        "后面", "前面", "门口", "处",
+    ]
+
+    /// 棚子让风掀了 says what has happened; 倒了的树旁边 says where.
+    fileprivate var tellsDamage: Bool {
+        mentionsAny(Self.damage) && !Self.endsOfPlaces.contains { hasSuffix($0) }
+    }
 }
 
 extension Understood {
+    /// 我是302的 别说是我: what has to be read without it, so that neither the reporter's door becomes the place
+    /// nor his wish the matter.
+    package var unnamedMatter: String? { text.unnamedMatter }
+
+    /// The same message, with what was read of the matter alone. A danger is never lost by it.
+    package func reported(as matter: Understood) -> Understood {
+        guard matter.main.intent.opensTicket, matter.main.category != nil,
+            !main.isEmergency || matter.main.isEmergency
+        else { return self }
+        var said = matter
+        said.text = text
+        for index in said.requests.indices {
+            said.requests[index].text = text
+            said.requests[index].slots[.anonymous] = .flag(true)
+        }
+        said.doubt = []
+        said.act = nil
+        return said
+    }
+
     /// A thing and what is wrong with it, in words of its own: no answer to a question about another matter.
     var namesAnotherMatter: Bool {
         guard main.intent.opensTicket, !main.isEmergency, main.category != nil, act == nil else {
             return false
         }
         let isAnnounced = ["另外", "还有", "对了"].contains { text.hasPrefix($0) }
-        return main.slots[.object] != nil && (main.slots[.symptom] != nil || isAnnounced)
+        return main.slots[.object] != nil && (main.slots[.symptom] != nil || isAnnounced || text.tellsDamage)
+    }
+
+    /// 楼道灯也不亮 beside 卧室灯老闪: one of them is in a flat and the other is not, whatever they are called.
+    func isSecondFault(beside draft: RepairDraft) -> Bool {
+        guard text.mentions("也"), main.slots[.symptom] != nil, main.address.place != nil else { return false }
+        return draft.address.isRoomOfFlat && main.address.isPartOfBuilding
+            || draft.address.isPartOfBuilding && main.address.isRoomOfFlat
     }
 
     /// Another matter than the report in the making: 老榕树下面 names a tree and is a place all the same.
     func isElsewhere(than draft: RepairDraft) -> Bool {
+        guard main.category != draft.category else { return false }
         guard main.address.isEmpty else { return namesAnotherMatter(than: draft) }
         let isPlace =
             main.slots[.symptom] == nil && text.namesPlace && text.count <= Limits.answerCharacters
@@ -126,7 +189,14 @@ extension Understood {
 
     /// The same, where it is none of this report's thing either.
     private func namesAnotherMatter(than draft: RepairDraft) -> Bool {
-        guard namesAnotherMatter, let what = draft.what, let other = main.slots[.object]?.text,
+        guard namesAnotherMatter, let what = draft.what, let other = main.slots[.object]?.text else {
+            return false
+        }
+        // 楼道灯也不亮 beside 卧室灯老闪: two lamps, however much alike.
+        if main.slots[.symptom] != nil, text.mentions("也"), main.category != draft.category {
+            return !other.mentions(what) && !what.mentions(other)
+        }
+        guard
             main.category?.prefix(while: { $0 != "." }) != draft.category.prefix(while: { $0 != "." })
         else { return false }
         return Set(what).isDisjoint(with: other) && !draft.words.contains { $0.mentions(other) }

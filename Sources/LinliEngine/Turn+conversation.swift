@@ -105,6 +105,9 @@ extension TurnRunner {
         _ event: DialogueEvent, _ state: ConversationState, estate: String, at now: Instant
     ) -> DialogueEvent {
         guard case .message(let alone) = event else { return event }
+        if let matter = alone.unnamedMatter, let read = understand(matter, estate: estate, at: now) {
+            return .message(alone.reported(as: Understood(read)))
+        }
         if let place = alone.correctedPlace, let right = understand(place, estate: estate, at: now) {
             return .message(alone.placed(by: Understood(right)))
         }

@@ -125,13 +125,14 @@ struct House: Sendable {
         let categories = settings.categories.byCode.values
         let inHome = categories.filter { $0.place == .home }.map(\.code)
         let placeless = categories.filter { $0.place == .none }.map(\.code)
+        let sharedPlaces = categories.filter { $0.shared == .place }.map(\.code)
         let fee = settings.rewards.first { $0.kind == .feeDiscount }
         let advised = categories.filter { $0.advice != nil }.map { ($0.code, "emergency.\($0.code)") }
         let witnesses = categories.compactMap { category in
             category.witness.map { (category.code, $0 == .hour ? Witness.hour : .side) }
         }
         return DialoguePolicy(
-            inHome: Set(inHome), placeless: Set(placeless),
+            inHome: Set(inHome), placeless: Set(placeless), sharedPlaces: Set(sharedPlaces),
             advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }),
             meetings: settings.meetings.kinds.map {
                 MeetingWords(

@@ -8,6 +8,13 @@ package enum Masking {
         return "\(first)" + (name.count > 2 ? "**" : name.count == 2 ? "*" : "")
     }
 
+    /// 我是302的 in the words of one who wants to stay unnamed: "***".
+    package static func reporter(in text: String) -> String {
+        var masked = text
+        for range in text.reporterWords.reversed() { masked.replaceSubrange(range, with: "***") }
+        return masked
+    }
+
     /// "6栋***".
     package static func home(_ address: Address) -> String {
         address.building.map { "\($0)栋***" } ?? "***"

@@ -4,7 +4,7 @@ import LinliStore
 
 /// By what two reports are known to be of one thing (`domain.md` 2.3): the same lift, an outage of one
 /// building, the same lamp or gate. What lies inside a flat has no key: such faults are never merged by
-/// themselves.
+/// themselves. Nor has a place that hangs on who speaks (门口, 楼下): a neighbour's is another one.
 struct SharedObject: Sendable {
     let settings: Settings
 
@@ -30,7 +30,7 @@ struct SharedObject: Sendable {
         case .lift: return lift(at: address, estate).map { "\(draft.category)|lift|\($0)" }
         case .building: return address.building.map { "\(draft.category)|building|\($0)" }
         case .place:
-            guard address.room == nil else { return nil }
+            guard address.room == nil, !address.hangsOnSpeaker, !draft.text.isAtOwnDoor else { return nil }
             let parts = [address.building, address.unit, address.place].map { $0 ?? "" }
             guard parts.contains(where: { !$0.isEmpty }) else { return nil }
             return "\(draft.category)|place|\(parts.joined(separator: "/"))"

@@ -146,11 +146,16 @@ struct TicketViews: Sendable {
             homes: try call.tx.homes.of(id).map { Masking.home($0.address) })
     }
 
-    /// Telephone and identity numbers are masked wherever somebody wrote them (`domain.md` 2.10), for all but
-    /// the role that may know after somebody has asked with a reason.
+    /// Telephone and identity numbers are masked wherever somebody wrote them (`domain.md` 2.10), and who he
+    /// is where the reporter wants to stay unnamed, for all but the role that may know after somebody has
+    /// asked with a reason.
     private func words(of ticket: Ticket, _ call: DeskCall) throws(SQLError) -> (String) -> String {
         let isRevealed = try isRevealed(ticket, call)
-        return { isRevealed ? $0 : Masking.numbers(in: $0) }
+        let isHidden = ticket.draft.anonymous
+        return { text in
+            if isRevealed { return text }
+            return Masking.numbers(in: isHidden ? Masking.reporter(in: text) : text)
+        }
     }
 
     func isRevealed(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Bool {

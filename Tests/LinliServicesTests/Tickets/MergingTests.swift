@@ -54,6 +54,19 @@ struct MergingTests {
         Report(
             category: "power.public_lighting", first: Address(), second: Address(), joins: false,
             urgency: .p2),
+        // Seen from who speaks: each means another one, until the building is said.
+        Report(
+            category: "power.public_lighting", first: Address(place: "门口"), second: Address(place: "门口"),
+            joins: false, urgency: .p2),
+        Report(
+            category: "access.door", first: Address(place: "楼下"), second: Address(place: "我家楼下"),
+            joins: false, urgency: .p2),
+        Report(
+            category: "access.door", first: Address(unit: "2"), second: Address(unit: "2"), joins: false,
+            urgency: .p2),
+        Report(
+            category: "access.door", first: Address(building: "5", unit: "1", place: "楼下"),
+            second: Address(building: "5", unit: "1", place: "楼下"), joins: true, urgency: .p2),
         // In a flat: never, not even the same words in the same building.
         Report(
             category: "water.leak", first: Address(building: "3", unit: "2", room: "501"),

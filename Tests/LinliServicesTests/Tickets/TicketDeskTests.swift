@@ -291,6 +291,23 @@ import Testing
         }
     }
 
+    /// 我是302的 stands in his words; the flat that he speaks of is what they need.
+    @Test(arguments: Engines.all) func whoReportsStandsInNoWordsOfAHiddenTicket(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let words = "6栋2单元501的电动车推进电梯 我是302的 别说是我"
+            let hidden = try await desks.ticket(in: .submitted, anonymous: true, text: words)
+            let shown = try await desks.as(.steward) { call throws(SQLError) in
+                try desks.tickets.show(hidden, call)
+            }
+            #expect(shown.value?.text == "6栋2单元501的电动车推进电梯 *** 别说是我")
+            let open = try await desks.ticket(in: .submitted, text: words)
+            let whole = try await desks.as(.steward) { call throws(SQLError) in
+                try desks.tickets.show(open, call)
+            }
+            #expect(whole.value?.text == words)
+        }
+    }
+
     /// In his words, his place, what staff noted and what was done; stored they stay as they are.
     @Test(arguments: Engines.all) func numbersInWordsAreMaskedUntilRevealed(engine: Engine) async throws {
         try await DeskStore.with(on: engine) { desks in

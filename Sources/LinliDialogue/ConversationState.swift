@@ -12,6 +12,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var misses: Int
     /// What is done as soon as the home is proven.
     package var afterProof: Command?
+    /// A binding code whose home he has not named yet: it is tried as soon as he has.
+    package var heldCode: String?
     /// A side question is being answered; afterwards the flow's own question is asked again.
     package var isAside: Bool
     /// The ticket that was spoken of last.
@@ -41,6 +43,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var question: EstateQuestion?
     /// What he has booked or signed up for last, and when.
     package var taken: Taken?
+    /// A reward of which he has asked for more than he can have: fewer of it may be wanted.
+    package var refused: RefusedReward?
     /// What he has given up last: it may be wanted back.
     package var givenUp: Cancellable?
     /// The tickets that this conversation has opened or spoken of, the newest last.
@@ -81,6 +85,16 @@ package struct Taken: Sendable, Hashable, Codable {
 
     package init(_ target: CancelTarget, at: Instant) {
         self.target = target
+        self.at = at
+    }
+}
+
+package struct RefusedReward: Sendable, Hashable, Codable {
+    package var name: String
+    package var at: Instant
+
+    package init(_ name: String, at: Instant) {
+        self.name = name
         self.at = at
     }
 }
@@ -145,6 +159,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case mediation(ticket: String)
     case homeAddress(Address, asked: Int)
     case homeCode(Address)
+    /// A stranger has said an address and nothing else: is that his home?
+    case offerHome(Address)
     case chooseTicketToUrge([TicketSummary])
     /// What is kept of him was told: to be looked at, put right or deleted?
     case choosePrivacy

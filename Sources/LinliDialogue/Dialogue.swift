@@ -102,6 +102,7 @@ struct Turn {
         state.opening = 0
         state.placeless = []
         state.unfound = nil
+        if state.flow?.isHome != true { state.heldCode = nil }
     }
 
     /// Begins what the message asks for; what stands beside it waits.
@@ -297,7 +298,9 @@ extension Flow {
     /// A bare yes does something here that is not undone by another word.
     var takesYes: Bool {
         switch self {
-        case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull: true
+        case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull,
+            .offerHome:
+            true
         case .chooseSession(let offers, _): offers.count == 1
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,
             .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .chooseTicketToPlace, .choosePrivacy,

@@ -33,10 +33,15 @@ extension Turn {
         },
         Listener("no person after all") { $0.sendPersonAway($1) },
         Listener("words for the person who took over") { $0.tellPerson($1) },
+        Listener("is there anybody alive") { $0.wantsSomebody($1) },
+        Listener("the hotline as a threat") { $0.pointToHotline($1) },
         Listener("where the last ticket is, in the middle of something else") { $0.setAside($1) },
+        Listener("off the points list") { $0.keepOffList($1) },
+        Listener("the pick-up code once more") { $0.askPickUp($1) },
         Listener("the choice among one's rights") { $0.openPrivacy($1) },
         Listener("there is no hurry") { $0.slowDown($1) },
         Listener("the code that proves a home") { $0.bindWithCode($1) },
+        Listener("whom to ring about the report in the making") { $0.noteNumber($1) },
         Listener("the volunteer need not come") { $0.declineVisit($1) },
         Listener("abuse beside a question") { $0.bearAbuse($1) },
     ]
@@ -46,9 +51,12 @@ extension Turn {
     ]
 
     private static let speech = [
+        Listener("a rule of the points in one sentence") { $0.speakOfPoints($1) },
         Listener("this is where I live") { $0.bindStatement($1) },
+        Listener("fewer of what was refused") { $0.takeFewer($1) },
         Listener("a mark without words") { $0.bareMark($1) },
         Listener("a mark for each of several") { $0.rateEach($1) },
+        Listener("whom of the staff a complaint is about") { $0.nameStaff($1) },
         Listener("the work on what was reported: late, wanted back, when to come") { $0.speakOfWork($1) },
         Listener("when something is due") { $0.explainDeadline($1) },
         Listener("against a refused claim") { $0.appealClaim($1) },

@@ -50,7 +50,9 @@ extension Understood {
     /// What stands beside the wish about the list and has to be read by itself; nil where nothing does.
     package var besideListWish: String? {
         guard text.wantsOffList, !main.intent.opensTicket else { return nil }
-        let rest = text.besideList
+        let beside = text.besideList
+        // 我家厨房漏水积分榜上别写我名字, in one breath: what stands before the list.
+        let rest = beside.contains(where: \.isLetter) ? beside : text.beforeList
         return rest.contains(where: \.isLetter) ? rest : nil
     }
 

@@ -119,6 +119,11 @@ extension String {
             .joined(separator: " ")
     }
 
+    var beforeList: String {
+        let starts = Self.lists.compactMap { firstRange(of: $0)?.lowerBound }
+        return starts.min().map { String(self[..<$0]) } ?? self
+    }
+
     /// The parts that do.
     var aboutList: String {
         split { Self.breaks.contains($0) }.map(String.init).filter { $0.mentionsAny(Self.lists) }

@@ -27,6 +27,7 @@ extension Turn {
         case .confirmCancelAll(let candidates): answerConfirmCancelAll(candidates, understood)
         case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
         case .homeCode(let address): answerHomeCode(address, understood)
+        case .offerHome(let address): answerHomeOffer(address, understood)
         case .chooseTicketToUrge(let candidates): answerWhich(candidates, understood)
         case .choosePrivacy: answerPrivacyChoice(understood)
         case .chooseTicketToPlace(let candidates, let words):
@@ -100,6 +101,8 @@ extension Turn {
         case .homeCode(let address):
             say("home.ask_code", ["home": address.spoken])
             askFor([])
+        case .offerHome(let address):
+            askIfHome(address)
         case .chooseTicketToUrge(let candidates):
             say("urge.which", ["list": candidates.numbered])
             acts.append(.offerOptions)
@@ -168,7 +171,7 @@ extension Turn {
         case .pointsTold(let answer):
             tell(answer)
         case .balance, .rewards, .quoted, .rewardUnknown,
-            .pointsShort, .rewardOut, .rewardLimit, .redeemed, .rewardsNamed:
+            .pointsShort, .rewardOut, .rewardLimit, .redeemed, .rewardsNamed, .pickUps:
             tell(points: outcome)
         case .feeAsked, .feeLimit:
             tell(fee: outcome)
@@ -322,67 +325,11 @@ extension Turn {
         say("points.balance", ["balance": "\(balance)", "held": held > 0 ? "\(held)" : ""].present)
     }
 
-    private mutating func tell(reward outcome: Outcome) {
-        switch outcome {
-        case .rewards(let listings, let balance):
-            offer(listings, key: "redeem.choose", balance: balance)
-        case .rewardUnknown(let listings):
-            offer(listings, key: "redeem.unknown", balance: nil)
-        case .quoted(let quote):
-            enter(.confirmReward(quote))
-            askReward(quote)
-        case .rewardsNamed(let picks, let refused):
-            take(picks, refused: refused)
-        case .pointsShort(let quote):
-            enter(nil)
-            say("redeem.short", quote.values)
-            acts.append(.reject)
-        case .rewardOut(let quote, let left):
-            enter(nil)
-            say("redeem.out", quote.values.merging(["left": "\(left)"]) { $1 })
-            acts.append(.reject)
-        case .rewardLimit(let quote, let limit):
-            enter(nil)
-            say("redeem.limit", quote.values.merging(["limit": limit]) { $1 })
-            acts.append(.reject)
-        case .redeemed(let quote, let code, let until):
-            enter(nil)
-            if let terms = quote.fee {
-                say("redeem.fee_done", quote.values.merging(["home": terms.home]) { $1 })
-                return acts.append(.redeemOK)
-            }
-            say("redeem.done", quote.values.merging(["code": code, "until": until.spokenDay]) { $1 })
-            acts.append(.redeemOK)
-        default:
-            break
-        }
-    }
-
-    private mutating func askReward(_ quote: RewardQuote) {
-        if let terms = quote.fee { return confirmFee(quote, terms) }
-        say("redeem.confirm", quote.values.merging(nextReward) { $1 })
-        acts.append(.confirmAsk)
-    }
-
-    private mutating func offer(_ listings: [RewardListing], key: String, balance: Int?) {
-        let quantity = if case .chooseReward(_, let known) = state.flow { known } else { 1 }
-        let shown = Array(listings.filter { $0.stock > 0 }.prefix(9))
-        guard !shown.isEmpty else {
-            enter(nil)
-            say("redeem.nothing")
-            acts.append(.answer)
-            return
-        }
-        enter(.chooseReward(shown, quantity: quantity))
-        say(key, ["list": shown.numbered, "balance": balance.map(String.init) ?? ""].present)
-        acts.append(.offerOptions)
-        ask.append(.item)
-    }
-
     private mutating func tell(home outcome: Outcome) {
         switch outcome {
         case .homeClaimed(let address):
             enter(.homeCode(address))
+            if let code = state.heldCode { return commands.append(.proveHome(code: code)) }
             say("home.claimed", ["home": address.spoken])
             askFor([])
         case .homeWelcomed(let address, let visitor, let day):
@@ -401,6 +348,7 @@ extension Turn {
             askFor([.building, .room])
         case .homeProven(let address):
             leaveHome()
+            state.heldCode = nil
             say("home.proven", ["home": address.spoken])
             acts.append(.bindOK)
             if let next = state.afterProof {
@@ -410,10 +358,10 @@ extension Turn {
         case .codeWrong(let left):
             say(left > 0 ? "home.code_wrong" : "home.code_dead", ["left": "\(left)"])
             acts.append(.refuse)
+            state.heldCode = nil
             if left == 0 { leaveHome() }
         case .codeNotExpected:
-            say("home.code_unexpected")
-            acts.append(.refuse)
+            tellUnexpectedCode()
         case .needsProof(let command, let claimed):
             state.afterProof = command
             acts.append(.refuse)

@@ -228,7 +228,7 @@ extension [Cancellable] {
 extension String {
     private static let keeping = [
         "不撤", "别撤", "不用撤", "不要撤", "先不撤", "不想撤", "没说要撤", "没要撤", "不取消", "别取消", "不用取消", "不要取消", "不想取消", "留着吧",
-        "保留着", "不退了吧",
+        "保留着", "不退了吧", "还是修", "还是要修", "还是来修", "还是要来", "继续修", "接着修", "还是留着",
     ]
     /// 别撤了: what there is stays, however much like a cancellation it reads.
     var keepsIt: Bool { mentionsAny(Self.keeping) && !mentionsAny(["撤不撤", "不撤不行", "取消不取消"]) }

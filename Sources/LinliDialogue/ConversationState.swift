@@ -12,6 +12,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var misses: Int
     /// What is done as soon as the home is proven.
     package var afterProof: Command?
+    /// A binding code whose home he has not named yet: it is tried as soon as he has.
+    package var heldCode: String?
     /// A side question is being answered; afterwards the flow's own question is asked again.
     package var isAside: Bool
     /// The ticket that was spoken of last.
@@ -47,6 +49,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var taken: Taken?
     /// When receptions were spoken of last: 可以匿名吗 right after it is about them.
     package var receptionAt: Instant?
+    /// A reward of which he has asked for more than he can have: fewer of it may be wanted.
+    package var refused: RefusedReward?
     /// What he has given up last: it may be wanted back.
     package var givenUp: Cancellable?
     /// The tickets that this conversation has opened or spoken of, the newest last.
@@ -96,6 +100,16 @@ package struct Taken: Sendable, Hashable, Codable {
 package struct SpokenProject: Sendable, Hashable, Codable {
     package var need: NeedID
     package var at: Instant
+}
+
+package struct RefusedReward: Sendable, Hashable, Codable {
+    package var name: String
+    package var at: Instant
+
+    package init(_ name: String, at: Instant) {
+        self.name = name
+        self.at = at
+    }
 }
 
 /// A ticket of a moment ago, as the conversation knows it.
@@ -172,6 +186,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case mediation(ticket: String)
     case homeAddress(Address, asked: Int)
     case homeCode(Address)
+    /// A stranger has said an address and nothing else: is that his home?
+    case offerHome(Address)
     case chooseTicketToUrge([TicketSummary])
     /// What is kept of him was told: to be looked at, put right or deleted?
     case choosePrivacy

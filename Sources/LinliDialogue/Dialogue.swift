@@ -103,6 +103,7 @@ struct Turn {
         state.placeless = []
         state.unfound = nil
         state.witness = nil
+        if state.flow?.isHome != true { state.heldCode = nil }
     }
 
     /// Begins what the message asks for; what stands beside it waits.
@@ -299,8 +300,7 @@ extension Flow {
     var takesYes: Bool {
         switch self {
         case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull,
-            .followProject, .offerNeed,
-            .addMatter:
+            .followProject, .offerNeed, .addMatter, .offerHome:
             true
         case .chooseSession(let offers, _): offers.count == 1
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,

@@ -54,6 +54,7 @@ extension Turn {
         var question = EstateQuestion(
             kind, words: kind == .ballot ? "" : understood.text, label: kind.label(in: understood.text),
             building: main.address.building, category: main.topic(kind), intent: main.intent, at: facts.now)
+        question.subject = question.words.withoutOwnNumbers
         question.days = understood.text.daysAsked
         question.anonymous = main.wantsNoName
         ask(question)
@@ -64,6 +65,7 @@ extension Turn {
         var question = EstateQuestion(
             request.intent == .infoQuery ? .row : .decision, words: request.text,
             category: request.topic(nil), intent: request.intent, at: facts.now)
+        question.subject = question.words.withoutOwnNumbers
         question.anonymous = request.wantsNoName
         ask(question)
     }

@@ -30,6 +30,7 @@ extension Understood {
 
     /// What kind of question it is; nil where it is none, or a matter of its own.
     func questionKind(knowing rows: [String]) -> EstateQuestion.Kind? {
+        let text = text.withoutOwnNumbers
         if text.mentionsAny(Self.phones), asksForPhone { return .phone }
         let isMatter = main.intent.opensTicket && main.slots[.symptom] != nil
         guard !isMatter else { return nil }
@@ -59,6 +60,7 @@ extension Understood {
     }
 
     private var asksForPhone: Bool {
+        let text = text.withoutOwnNumbers
         guard text.mentionsAny(Self.which), !text.mentionsAny(Self.noPhones),
             main.slots[.phone] == nil || text.mentionsAny(["12345", "110", "119", "120", "122"]),
             text.namesPost || text.namesOffice || main.intent == .infoQuery
@@ -140,7 +142,8 @@ extension EstateQuestion.Kind {
     func label(in text: String) -> String {
         switch self {
         case .phone, .hours:
-            return (String.postWords + String.officeWords).filter { text.mentions($0) }
+            let said = text.withoutOwnNumbers
+            return (String.postWords + String.officeWords).filter { said.mentions($0) }
                 .max { $0.count < $1.count } ?? ""
         case .post:
             return ["管家", "楼长", "楼栋长", "网格员"].last { text.mentions($0) } ?? "管家"
@@ -159,6 +162,9 @@ extension String {
         "火警", "消防", "急救", "救护车", "报警", "公安", "警察", "交警", "派出所", "政务热线", "市民热线", "12345", "119", "110", "120",
         "122", "电梯", "维保", "燃气公司", "自来水", "供水公司", "供电", "电力", "物业协会", "律师", "医院", "卫生服务", "监控",
     ]
+
+    /// Without telephone numbers that he gives: 122 inside 13911112222 is nobody's hotline.
+    var withoutOwnNumbers: String { replacing(#/[0-9]{7,}/#, with: " ") }
 
     var namesPost: Bool { mentionsAny(Self.postWords) }
     var namesOffice: Bool { mentionsAny(Self.officeWords) }

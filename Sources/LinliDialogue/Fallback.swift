@@ -3,8 +3,8 @@ import LinliModel
 /// Where nothing was understood: a guess with two options, then the menu, then a person. The count stands in
 /// the state, so that a restart does not begin from the start again.
 ///
-/// Where two readings are about as likely it is asked which; who speaks of something else then is served with
-/// that first and with the better reading afterwards.
+/// Where two readings are about as likely it is asked which. A guess that nobody has confirmed does nothing:
+/// who speaks of something else then is served with that, and the question is over.
 extension Turn {
     mutating func missed(_ understood: Understood?) {
         state.misses += 1
@@ -36,7 +36,7 @@ extension Turn {
     mutating func answerGuess(
         _ guesses: [Intent], _ request: WaitingRequest, _ understood: Understood
     ) -> Bool {
-        if understood.isRequest { return leave(request) }
+        if understood.isRequest { return leave() }
         if let index = understood.choice, guesses.indices.contains(index - 1) {
             return take(guesses[index - 1], request)
         }
@@ -53,7 +53,7 @@ extension Turn {
             placed.slots.merge(understood.main.slots) { _, said in said }
             return take(guesses[0], placed)
         default:
-            return leave(request)
+            return leave()
         }
     }
 
@@ -66,10 +66,9 @@ extension Turn {
         return true
     }
 
-    /// The message is something of its own. What was a request before it was asked about is not lost.
-    private mutating func leave(_ request: WaitingRequest) -> Bool {
+    /// The message is something of its own.
+    private mutating func leave() -> Bool {
         enter(nil)
-        if request.intent != .outOfScope { wait(for: [request]) }
         return false
     }
 }

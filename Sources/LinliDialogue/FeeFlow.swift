@@ -22,6 +22,7 @@ extension Turn {
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("redeem.dropped") }
         var wish = feeWish(understood.main)
         wish.wantsMost = wish.wantsMost || understood.text.mentionsAny(policy.points.feeMost)
+        if let yuan = understood.text.bareAmount { wish = FeeWish(yuan: yuan) }
         if wish.yuan == nil, wish.points == nil {
             let number = understood.choice ?? understood.main.slots[.qty]?.integer
             wish.yuan = number ?? SessionMatter.count(in: understood.text + "元", ["元"])
@@ -52,7 +53,7 @@ extension Turn {
             enter(.feeAmount(terms))
             askFee(terms)
         case .feeLimit(let terms):
-            enter(nil)
+            enter(terms.left == 0 ? nil : .feeAmount(terms))
             say(terms.left == 0 ? "redeem.fee_full" : "redeem.fee_limit", terms.values)
             acts.append(.reject)
         default:

@@ -22,6 +22,77 @@ extension Turn {
         return facts.register?.hasRoom(room, unit: nil, building: building) ?? false
     }
 
+    // MARK: The address of a stranger, and a code without a home
+
+    /// "3栋2单元502", and not a word more, of somebody who has no home yet.
+    mutating func offerHome(_ understood: Understood) -> Bool {
+        let address = understood.main.address
+        guard state.flow == nil, state.fragments.isEmpty, facts.homes.isEmpty, understood.isBarePlace,
+            !understood.isRequest, address.building != nil, address.room != nil
+        else { return false }
+        if let problem = address.problem(in: facts.register) {
+            ask(problem)
+        } else {
+            askIfHome(address)
+        }
+        return true
+    }
+
+    mutating func askIfHome(_ address: Address) {
+        enter(.offerHome(address))
+        say("home.offer", ["home": address.spoken])
+        acts.append(.confirmAsk)
+    }
+
+    mutating func answerHomeOffer(_ address: Address, _ understood: Understood) -> Bool {
+        if understood.act == .confirm {
+            enter(nil)
+            commands.append(.claimHome(address, .owner))
+            return true
+        }
+        if understood.act == .cancelFlow || understood.act == .deny { return giveUp("home.dropped") }
+        if understood.main.intent.opensTicket {
+            reportFrom(address, understood)
+            return true
+        }
+        if understood.isRequest { return false }
+        let said = understood.main.address
+        guard said.building == nil || said.room == nil else {
+            askIfHome(said)
+            return true
+        }
+        return askOnceMore(.offerHome(address))
+    }
+
+    /// Asked twice is enough; what he says then is heard for itself. False where it is.
+    mutating func askOnceMore(_ flow: Flow) -> Bool {
+        let repeats = state.repeats ?? 0
+        guard repeats < Limits.questionRepeatEntries else {
+            enter(nil)
+            return false
+        }
+        state.repeats = repeats + 1
+        repeatQuestion(flow)
+        return true
+    }
+
+    /// His code is for no home that he has named: it is kept until he has said which one is his.
+    mutating func tellUnexpectedCode() {
+        if case .homeCode(let address) = state.flow {
+            state.heldCode = nil
+            say("home.code_none", ["home": address.spoken])
+            acts.append(.refuse)
+        } else if state.flow == nil || state.flow?.isHome == true, facts.homes.allSatisfy(\.isProven) {
+            enter(.homeAddress(Address(), asked: 1))
+            say("home.code_whose")
+            askFor([.building, .room])
+        } else {
+            state.heldCode = nil
+            say("home.code_unexpected")
+            acts.append(.refuse)
+        }
+    }
+
     /// The matter of the home is over; what else is being asked stays.
     mutating func leaveHome() {
         if let flow = state.flow, flow.isHome { enter(nil) }
@@ -69,7 +140,7 @@ extension Turn {
         enter(nil)
         state.afterProof = nil
         var main = understood.main
-        let isThere = main.address.isEmpty && (main.text.isAtHome || main.isInHome(policy))
+        let isThere = main.address.building == nil && (main.text.isAtHome || main.isInHome(policy))
         if isThere {
             main.slots[.building] = home.building.map(SlotValue.text)
             main.slots[.unit] = home.unit.map(SlotValue.text)
@@ -107,7 +178,7 @@ extension WaitingRequest {
 
 extension Understood {
     private static let living = [
-        "刚搬", "新搬", "搬进来", "搬来", "我住", "我家住", "我是业主", "我租", "搬家了", "现在住", "换房了", "搬到",
+        "刚搬", "新搬", "搬进来", "搬来", "我住", "我家是", "我家就是", "我家在", "我家住", "我是业主", "我租", "搬家了", "现在住", "换房了", "搬到",
     ]
     private static let correcting = ["错", "不是", "应该是", "改成", "改为", "改一下"]
 

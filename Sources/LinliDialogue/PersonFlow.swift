@@ -12,6 +12,35 @@ extension Turn {
         acts.append(.handoff)
     }
 
+    /// "你们到底有没有活人啊": a person, whatever is being asked.
+    mutating func wantsSomebody(_ understood: Understood) -> Bool {
+        guard understood.text.mentionsAny(["有没有活人", "有活人", "没活人", "没有活人", "找个活人", "要活人", "跟活人", "和活人"]),
+            understood.main.slots[.symptom] == nil
+        else { return false }
+        leaveMenu()
+        askForPerson(understood.main)
+        return true
+    }
+
+    /// "打12345投诉你们": he may, and a person can ring him. Said once, and no list behind it.
+    mutating func pointToHotline(_ understood: Understood) -> Bool {
+        guard understood.text.threatensHotline, understood.main.slots[.symptom] == nil,
+            understood.main.slots[.object] == nil
+        else { return false }
+        leaveMenu()
+        say("complain.hotline")
+        acts += [.answer, .deescalate]
+        return true
+    }
+
+    /// Who has lost his patience is not asked once more which of his tickets is meant.
+    private mutating func leaveMenu() {
+        switch state.flow {
+        case .chooseTicketToUrge, .chooseGuess: enter(nil)
+        default: break
+        }
+    }
+
     /// True where a person is there: his words are for him. What he gives up he still may give up.
     mutating func tellPerson(_ understood: Understood) -> Bool {
         guard let person = facts.person, person.isActive else { return false }
@@ -47,4 +76,13 @@ extension String {
 
     /// Of a person who could not be reached it is only told.
     fileprivate var wantsPerson: Bool { mentionsAny(Self.persons) && !mentionsAny(Self.unwanted) }
+}
+
+extension String {
+    /// 打12345投诉你们, and no question what its number is.
+    fileprivate var threatensHotline: Bool {
+        mentions("12345") && mentionsAny(["投诉", "告你", "告他", "告状", "举报", "反映你"])
+            && withoutOwnNumbers.count <= Limits.answerCharacters
+            && !mentionsAny(["吗", "多少", "什么", "怎么", "？", "?", "有用"])
+    }
 }

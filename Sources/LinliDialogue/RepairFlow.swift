@@ -450,7 +450,10 @@ extension Understood {
 }
 
 extension WaitingRequest {
-    var wantsNoName: Bool { slots[.anonymous]?.isTrue ?? false || text.wantsNoName }
+    var wantsNoName: Bool {
+        let isMarked = slots[.anonymous]?.isTrue ?? false
+        return text.wantsNoName || (isMarked && !text.wantsOffList)
+    }
 
     /// 不借了: the report in the making is meant, and nothing that he has.
     fileprivate func isAbout(_ draft: RepairDraft) -> Bool {

@@ -80,6 +80,7 @@ extension Turn {
     mutating func answerConfirmReward(_ quote: RewardQuote, _ understood: Understood) -> Bool {
         let named = understood.main.slots[.item]?.text
         let isOther = named != nil && named != quote.name
+        if !isOther, adjust(quote, understood) { return true }
         switch understood.act {
         case .confirm where !isOther:
             enter(nil)
@@ -121,6 +122,18 @@ extension Turn {
         }
         if understood.isRequest { return false }
         repeatQuestion(.confirmReward(quote))
+        return true
+    }
+
+    /// "要两把": another number of the same, and a new price that needs a new yes.
+    private mutating func adjust(_ quote: RewardQuote, _ understood: Understood) -> Bool {
+        if quote.fee != nil {
+            guard let yuan = understood.text.bareAmount else { return false }
+            commands.append(.quoteFee(FeeWish(yuan: yuan)))
+            return true
+        }
+        guard let count = understood.text.bareCount else { return false }
+        commands.append(.quoteReward(item: quote.name, quantity: count))
         return true
     }
 

@@ -8,6 +8,13 @@ extension Turn {
         guard understood.text.mentions("绑定") || understood.isBareCode, let code = understood.code else {
             return false
         }
+        if !understood.namesStaff { state.heldCode = code }
+        if case .offerHome(let address) = state.flow, !understood.namesStaff {
+            // The home that he has just said is the one that the code is for.
+            enter(nil)
+            commands.append(.claimHome(address, .owner))
+            return true
+        }
         commands.append(understood.namesStaff ? .bindStaff(code: code) : .proveHome(code: code))
         state.isAside = state.flow.map { !$0.isHome } ?? false
         return true
@@ -48,7 +55,7 @@ extension Flow {
     /// A home is being bound: its code is what was asked for.
     var isHome: Bool {
         switch self {
-        case .homeAddress, .homeCode: true
+        case .homeAddress, .homeCode, .offerHome: true
         default: false
         }
     }

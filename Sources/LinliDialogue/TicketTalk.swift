@@ -17,7 +17,7 @@ extension Turn {
         guard state.flow == nil else { return false }
         if correctTicket(understood) || holdBack(understood) || fillInRecent(understood) { return true }
         if fillIn(understood) || noteNobodyHurt(understood) || noteOfPicture(understood) { return true }
-        if giveUpLast(understood) { return true }
+        if giveUpLast(understood) || offerHome(understood) { return true }
         guard !understood.isRequest else {
             if !understood.joins { parkFragments() }
             state.fragments = []
@@ -62,6 +62,16 @@ extension Turn {
             return false
         }
         commands.append(.correctTicket(.number(number), text: understood.text, address: Address()))
+        return true
+    }
+
+    /// "就是我们这个网格的管家": whom of the staff the complaint just made is about.
+    mutating func nameStaff(_ understood: Understood) -> Bool {
+        guard state.flow == nil, understood.text.namesStaffMember,
+            let last = recent(within: .hours(Limits.draftRecoveryHours)).last?.ticket,
+            last.category.hasPrefix("service.")
+        else { return false }
+        commands.append(.correctTicket(.number(last.number), text: understood.text, address: Address()))
         return true
     }
 
@@ -171,7 +181,7 @@ extension Flow {
     /// An address may be the answer here.
     var takesPlace: Bool {
         switch self {
-        case .repair, .emergencyPlace, .homeAddress, .homeCode, .witness, .meal: true
+        case .repair, .emergencyPlace, .homeAddress, .homeCode, .offerHome, .witness, .meal: true
         default: false
         }
     }
@@ -220,5 +230,16 @@ extension Understood {
             rest = rest.replacing(filler, with: "")
         }
         return (1...Limits.fragmentCharacters).contains(rest.count) ? .about([rest]) : nil
+    }
+}
+
+extension String {
+    private static let saying = ["就是", "是我们", "是咱", "是第", "是那个", "说的是", "我说的是", "我是说", "他是", "她是", "骂人的是"]
+    private static let members = ["管家", "网格员", "楼长", "栋长", "经理", "保安", "客服", "水电工"]
+
+    /// "就是第1网格管家", and no question.
+    fileprivate var namesStaffMember: Bool {
+        Self.saying.contains { hasPrefix($0) } && mentionsAny(Self.members)
+            && !mentionsAny(["吗", "谁", "哪", "？", "?", "什么时候"]) && count <= Limits.answerCharacters
     }
 }

@@ -6,8 +6,22 @@ extension Turn {
         guard lastTicket(within: .hours(Limits.draftRecoveryHours)) != nil, !takenSince else { return false }
         let text = understood.text
         let isTime = text.saysWhenToCome(understood.main) && !understood.main.reportsFault
-        guard isTime || text.saysWhomToCall else { return false }
+        let isCall = text.saysHowToReach && !understood.main.reportsFault
+        guard isTime || isCall || text.saysWhomToCall else { return false }
         commands.append(.noteVisit(text: text))
+        return true
+    }
+
+    /// The same while a report of his is in the making: it is noted there, and what was asked stays asked.
+    mutating func noteNumber(_ understood: Understood) -> Bool {
+        guard case .repair(var draft) = state.flow, understood.text.saysHowToReach,
+            !understood.main.reportsFault
+        else { return false }
+        draft.words.append(understood.text)
+        enter(.repair(draft))
+        say("visit.number")
+        acts.append(.ack)
+        repeatQuestion(.repair(draft))
         return true
     }
 
@@ -54,6 +68,13 @@ extension String {
     /// 我明天下午过来: nobody is to come to him.
     private var comesHimself: Bool {
         contains(/我(今天|明天|后天)?(早上|上午|中午|下午|晚上)?(会|想)?(过来|上来|来)/)
+    }
+
+    /// 她耳朵背 来之前给我打电话 13911112222: a number, and that it is to be rung before somebody comes.
+    fileprivate var saysHowToReach: Bool {
+        mentionsAny(["来之前", "来前", "上门前", "上门之前", "到之前", "到了", "来的时候", "来时", "提前", "先打", "先给"])
+            && mentionsAny(["打", "电话", "联系", "拨"]) && contains(/(^|[^0-9])1[0-9]{10}([^0-9]|$)/)
+            && count <= Limits.visitCharacters
     }
 
     /// 来之前打13900001111: a number and whose it is, and not one word more.

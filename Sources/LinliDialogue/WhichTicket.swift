@@ -74,8 +74,7 @@ extension Turn {
         let isName = named != nil && text.count <= Limits.fragmentCharacters
         if understood.isRequest, !isName { return false }
         guard let named, !understood.isBare else {
-            repeatQuestion(.chooseTicketToUrge(candidates))
-            return true
+            return askOnceMore(.chooseTicketToUrge(candidates))
         }
         enter(nil)
         if named == .oldest, let last = candidates.last {

@@ -112,7 +112,34 @@ extension String {
     var isUnhurried: Bool { mentionsAny(Self.calm) && !mentionsAny(Self.pressing) }
 
     /// Whoever hears of it must not hear from whom.
-    var wantsNoName: Bool { mentionsAny(Self.noNames) || endsInWish }
+    var wantsNoName: Bool { besideList.mentionsAny(Self.noNames) || besideList.endsInWish }
+
+    private static let lists = ["积分榜", "排行榜", "光荣榜", "红榜", "榜上", "上榜", "榜单", "积分排名", "积分公示"]
+    private static let hiding = [
+        "别写我", "不要写我", "不写我", "别有我", "匿名", "不想上", "不要上", "别上", "不上榜", "别让我上", "别把我", "不要把我", "别公开", "不要公开",
+        "不公开", "隐藏", "别显示", "不显示", "不要显示", "别出现", "不要出现", "去掉我", "别放我", "不要放我", "打码",
+    ]
+    /// 榜上别写我名字: his name on the points list, and none of his reports.
+    var wantsOffList: Bool { mentionsAny(Self.lists) && mentionsAny(Self.hiding) }
+
+    private static let breaks = Set("，。！？；,.!?; \n")
+    /// The parts of a sentence that do not speak of the points list.
+    var besideList: String {
+        guard wantsOffList else { return self }
+        return split { Self.breaks.contains($0) }.map(String.init).filter { !$0.mentionsAny(Self.lists) }
+            .joined(separator: " ")
+    }
+
+    var beforeList: String {
+        let starts = Self.lists.compactMap { firstRange(of: $0)?.lowerBound }
+        return starts.min().map { String(self[..<$0]) } ?? self
+    }
+
+    /// The parts that do.
+    var aboutList: String {
+        split { Self.breaks.contains($0) }.map(String.init).filter { $0.mentionsAny(Self.lists) }
+            .joined(separator: "，")
+    }
 
     /// The matter without who reports it and without the wish; nil where he says neither, or nothing beside.
     fileprivate var unnamedMatter: String? {

@@ -111,6 +111,9 @@ extension TurnRunner {
         if let place = alone.correctedPlace, let right = understand(place, estate: estate, at: now) {
             return .message(alone.placed(by: Understood(right)))
         }
+        if let rest = alone.besideListWish, let match = understand(rest, estate: estate, at: now) {
+            return .message(alone.reporting(Understood(match)))
+        }
         for clause in alone.faultClauses {
             guard let match = understand(clause, estate: estate, at: now) else { continue }
             let named = alone.named(by: Understood(match))

@@ -51,6 +51,8 @@ package enum Command: Sendable, Hashable, Codable {
     /// Which rewards his words name, and which of them he does not want.
     case findRewards(words: String, quantity: Int)
     case redeem(RewardQuote)
+    /// The codes of what waits for him, told once more. `proxy`: somebody else is to fetch it.
+    case pickUpCodes(proxy: Bool)
 
     case listSessions(SessionWish)
     case bookSession(SeatWish)

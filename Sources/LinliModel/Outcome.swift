@@ -61,6 +61,8 @@ package enum Outcome: Sendable, Hashable {
     /// The limit in words: "每月2件".
     case rewardLimit(RewardQuote, String)
     case redeemed(RewardQuote, code: String, until: Instant)
+    /// What waits for him, with the hours in which it is handed out.
+    case pickUps([PickUp], hours: String, proxy: Bool)
 
     /// `missing` is the kind that he named and that has no date; these are the others.
     case sessions([SessionOffer], missing: String? = nil)
@@ -309,6 +311,21 @@ package struct LedgerLine: Sendable, Hashable, Codable {
         self.points = points
         self.kind = kind
         self.memo = memo
+    }
+}
+
+/// A reward that is held for a resident until he shows its code.
+package struct PickUp: Sendable, Hashable {
+    package var name: String
+    package var quantity: Int
+    package var code: String
+    package var until: Instant
+
+    package init(name: String, quantity: Int, code: String, until: Instant) {
+        self.name = name
+        self.quantity = quantity
+        self.code = code
+        self.until = until
     }
 }
 

@@ -55,7 +55,7 @@ package struct ResidentServices: Sendable {
         case .addToDanger(let number, let text, let address, let news):
             return try tickets.addToDanger(
                 number, text: text, address: address, news: news, from: party, in: tx, at: now)
-        case .hideReporter, .noteVisit, .pressLate, .restoreTicket, .noteWitness:
+        case .hideReporter, .noteVisit, .pressLate, .restoreTicket, .noteWitness, .pickUpCodes:
             return try handleTalk(command, from: party, in: tx, at: now)
         case .tellPerson(let number, let text):
             return try tickets.tellPerson(number, text: text, from: party, in: tx, at: now)
@@ -176,6 +176,7 @@ package struct ResidentServices: Sendable {
             let pressed = try tickets.pressLate(text, orStatus: orStatus, from: party, in: tx, at: now)
             if let pressed { return pressed }
             return try status(.latest, of: party, in: tx, at: now)
+        case .pickUpCodes(let proxy): return try rewards.pickUps(proxy: proxy, of: party, in: tx)
         case .restoreTicket(let reference):
             return try tickets.restore(reference, from: party, in: tx, at: now)
         default: return .ticketNotFound

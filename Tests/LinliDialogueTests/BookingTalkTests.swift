@@ -317,6 +317,44 @@ struct BookingTalkTests {
         #expect(talk.outcome(.homeProven(Known.home.address)).commands.isEmpty, "it runs once")
     }
 
+    @Test("A stranger's bare address is offered to be bound; a yes binds, a code behind it is tried there")
+    func offered() {
+        var talk = Situation.homeOffer.talk
+        #expect(talk.state.flow == .offerHome(Known.home.address))
+        #expect(talk.say("是的", act: .confirm).commands == [.claimHome(Known.home.address, .owner)])
+        var coded = Situation.homeOffer.talk
+        #expect(coded.say("12345678").commands == [.claimHome(Known.home.address, .owner)])
+        let claimed = coded.outcome(.homeClaimed(Known.home.address))
+        #expect(claimed.commands == [.proveHome(code: "12345678")] && claimed.replies.isEmpty)
+        #expect(coded.outcome(.homeProven(Known.home.address)).keys == ["home.proven"])
+        #expect(coded.state.heldCode == nil && coded.state.flow == nil)
+        var neighbour = Talk()
+        neighbour.homes = [Known.home]
+        neighbour.say(
+            "3栋2单元501", Said.answer([.building: .text("3"), .room: .text("501")]), act: .provideSlot)
+        #expect(neighbour.state.flow == nil, "who has a home is offered none")
+    }
+
+    @Test("A code before the home: it is asked once whose, and the code is not typed again")
+    func codeFirst() {
+        var talk = Talk()
+        #expect(talk.say("12345678").commands == [.proveHome(code: "12345678")])
+        #expect(talk.outcome(.codeNotExpected).keys == ["home.code_whose"])
+        let said = talk.say(
+            "3栋2单元501", Said.answer([.building: .text("3"), .unit: .text("2"), .room: .text("501")]),
+            act: .provideSlot)
+        #expect(said.commands == [.claimHome(Known.home.address, .owner)])
+        #expect(talk.outcome(.homeClaimed(Known.home.address)).commands == [.proveHome(code: "12345678")])
+        #expect(talk.outcome(.codeNotExpected).keys == ["home.code_none"], "none was given out for it")
+        #expect(talk.state.heldCode == nil)
+        var forgotten = Talk()
+        forgotten.say("12345678")
+        forgotten.outcome(.codeNotExpected)
+        forgotten.say("算了", act: .cancelFlow)
+        forgotten.say("你好", [Request(intent: .greetHelp)])
+        #expect(forgotten.state.heldCode == nil)
+    }
+
     @Test("The address is asked at most twice, then the desk is named")
     func addressTwice() {
         var talk = Situation.homeAddress.talk

@@ -170,6 +170,13 @@ struct RandomWalkTests {
                 .rewardsNamed(picks), .rewardsNamed([], refused: ["抽纸1提"]),
                 .rewardsNamed([]),
             ]
+        case .pickUpCodes(let proxy):
+            [
+                .pickUps([], hours: "", proxy: proxy),
+                .pickUps(
+                    [PickUp(name: "抽纸1提", quantity: 1, code: "123456", until: Talk.monday)],
+                    hours: "每天08:00-20:00", proxy: proxy),
+            ]
         case .quoteFee: [.feeAsked(Known.fee), .feeLimit(Known.fee), .quoted(quote)]
         case .quoteReward:
             [
@@ -279,8 +286,7 @@ struct RandomWalkTests {
         case .cancel(let one): choices = [.cancelled(one), .cancelRefused(one, .workHasBegun)]
         case .askPoints:
             choices = [
-                .pointsTold(.pooling), .pointsTold(.pending([], held: 0)),
-                .needsProof(command, claimed: nil),
+                .pointsTold(.pooling), .pointsTold(.pending([], held: 0)), .needsProof(command, claimed: nil),
             ]
         case .appealClaim, .claimPoints, .claimDeed: choices = outcomes(ofClaim: command)
         case .pointsBalance: choices = [.balance(1, held: 0), .needsProof(command, claimed: nil)]
@@ -289,7 +295,8 @@ struct RandomWalkTests {
                 .rewards(Known.listings, balance: 3), .rewards([], balance: 0),
                 .needsProof(command, claimed: Known.home.address),
             ]
-        case .findRewards, .quoteReward, .quoteFee, .redeem: choices = outcomes(ofReward: command)
+        case .findRewards, .quoteReward, .quoteFee, .redeem, .pickUpCodes:
+            choices = outcomes(ofReward: command)
         case .listSessions, .changeSeat, .askSeats: choices = outcomes(ofSeat: command, offers)
         case .bookSession(let wish), .moveSeat(let wish), .awaitSeat(let wish):
             choices = [

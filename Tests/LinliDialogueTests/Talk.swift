@@ -148,7 +148,7 @@ enum Known {
 enum Situation: CaseIterable, Sendable {
     case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
         sessionMatter, agendaMatter, mediation, chooseItem, confirmItems
-    case chooseCancel, confirmCancel, homeAddress, homeCode, chooseDeed, feeAmount
+    case chooseCancel, confirmCancel, homeAddress, homeCode, homeOffer, chooseDeed, feeAmount
     case followProject, offerNeed, loan, witness, volunteer
 
     var talk: Talk {
@@ -197,6 +197,11 @@ enum Situation: CaseIterable, Sendable {
         case .homeAddress:
             talk.say("我有多少积分", [Said.balance])
             talk.outcome(.needsProof(.pointsBalance, claimed: nil))
+        case .homeOffer:
+            talk.say(
+                "3栋2单元501",
+                Said.answer([.building: .text("3"), .unit: .text("2"), .room: .text("501")]),
+                act: .provideSlot)
         case .homeCode:
             talk.say("我有多少积分", [Said.balance])
             talk.outcome(.needsProof(.pointsBalance, claimed: Known.home.address))

@@ -26,16 +26,19 @@ struct StaffReach: Sendable {
 
     let settings: Settings
 
-    /// - Parameter place: of the matter that they are told of. Whoever may not see it there is not told.
+    /// - Parameters:
+    ///   - place: of the matter that they are told of. Whoever may not see it there is not told.
+    ///   - concerned: the accounts that it is about. They are not told either.
     func crew(
-        _ roles: [Role], estate code: String, for place: Address? = nil, in tx: Transaction, at now: Instant
+        _ roles: [Role], estate code: String, for place: Address? = nil, except concerned: Set<String> = [],
+        in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Crew {
         var crew = Crew()
         let posts = staffed(settings.estates[code]?.roster ?? [], estate: code, at: now)
         let entries = try tx.roster.onDuty(estate: code, at: now).filter { $0.from <= now }
         let away = Set(onLeave(estate: code, at: now).map(\.post))
         crew.isOnDuty = posts.contains { roles.contains($0.duty.role) && isOpen($0, at: now) }
-        for member in try tx.staff.members(of: roles, estate: code) {
+        for member in try tx.staff.members(of: roles, estate: code) where !concerned.contains(member.name) {
             if let place, try !sees(member, place, estate: code, in: tx) { continue }
             let isOnDuty = isOnDuty(member, posts, away, entries, at: now)
             crew.isOnDuty = crew.isOnDuty || isOnDuty
@@ -69,9 +72,10 @@ struct StaffReach: Sendable {
     /// Those of a role on duty who are nearest to a place: the posts of its building, else of its grid, else
     /// of the whole estate, else any. In the order of the register.
     func nearest(
-        _ role: Role, to address: Address, estate code: String, in tx: Transaction, at now: Instant
+        _ role: Role, to address: Address, estate code: String, except concerned: Set<String> = [],
+        in tx: Transaction, at now: Instant
     ) throws(SQLError) -> [Person] {
-        let members = try tx.staff.members(of: [role], estate: code)
+        let members = try tx.staff.members(of: [role], estate: code).filter { !concerned.contains($0.name) }
         guard !members.isEmpty else { return [] }
         let estate = settings.estates[code]
         let posts = staffed(estate?.roster ?? [], estate: code, at: now)

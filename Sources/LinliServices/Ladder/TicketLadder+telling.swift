@@ -62,9 +62,11 @@ extension TicketLadder {
         _ ticket: Ticket, why: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
         var chats: [StaffReach.Chat] = []
+        let concerned = try tx.ticketEvents.concerned(by: ticket.id)
         for id in Set([ticket.taker, ticket.firstOwner].compactMap { $0 }).sorted(by: {
             $0.rawValue < $1.rawValue
         }) {
+            if let name = try tx.staff.find(id)?.name, concerned.contains(name) { continue }
             chats += try tx.staff.chats(of: id).map {
                 StaffReach.Chat(channel: $0.channel, sender: $0.sender)
             }
@@ -89,7 +91,8 @@ extension TicketLadder {
     ) throws(SQLError) -> StaffReach.Crew {
         let roles = Ladder.Level(number: level).flatMap { settings.ladder.rung($0)?.roles } ?? []
         return try reach.crew(
-            roles, estate: ticket.estate, for: ticket.draft.address, in: tx, at: now)
+            roles, estate: ticket.estate, for: ticket.draft.address,
+            except: try tx.ticketEvents.concerned(by: ticket.id), in: tx, at: now)
     }
 
     /// For staff: never the resident's words, never a room (`domain.md` 2.10).
@@ -108,6 +111,7 @@ extension TicketLadder {
         "reopen": "居民反映未解决", "staff_reopen": "工作人员重新打开", "false_closure": "未到场即办结，待回访",
         "not_accepted": "尚未接单", "not_arrived": "尚未到场", "not_contained": "险情尚未控制",
         "resolve_overdue": "办结超时未处理", "accept_overdue": "接单超时", "first_breach": "时限已过",
-        "no_company": "无物业，社区受理", "not_settled": "本级未能办结", "silence": "本级一直没有回应", "mediation": "居民同意调解",
+        "no_company": "无物业，社区受理", "staff_matter": "投诉工作人员，上一级受理", "not_settled": "本级未能办结",
+        "silence": "本级一直没有回应", "mediation": "居民同意调解",
     ]
 }

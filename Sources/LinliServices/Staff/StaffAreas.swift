@@ -61,10 +61,11 @@ struct StaffAreas: Sendable {
         return rows
     }
 
-    /// Whoever it was given to sees it wherever it lies.
+    /// Whoever it was given to sees it wherever it lies; whom it is about, nowhere.
     func sees(
         _ ticket: Ticket, _ staff: StaffIdentity, in tx: Transaction
     ) throws(SQLError) -> Bool {
+        if try tx.ticketEvents.concerned(by: ticket.id).contains(staff.name) { return false }
         if ticket.taker == staff.id { return true }
         return try area(of: staff, in: tx)?.holds(ticket.draft.address.building, of: ticket.estate) ?? true
     }

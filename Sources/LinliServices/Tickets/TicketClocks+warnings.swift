@@ -85,7 +85,8 @@ extension TicketClocks {
         } else {
             let role = routing.first(for: ticket.draft.category, estate: ticket.estate).role
             chats = try ladder.reach.crew(
-                [role], estate: ticket.estate, for: ticket.draft.address, in: tx, at: now
+                [role], estate: ticket.estate, for: ticket.draft.address,
+                except: try tx.ticketEvents.concerned(by: ticket.id), in: tx, at: now
             ).chats
         }
         var values = ladder.values(of: ticket, level: ticket.level, why: "")

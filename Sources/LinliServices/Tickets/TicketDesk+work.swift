@@ -11,7 +11,8 @@ extension TicketDesk {
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.dispatch, number, call) { ticket throws(SQLError) in
             if let name = request.staff {
-                return try scope.staff(name, call).then { staff throws(SQLError) in
+                return try scope.staff(name, call).then { staff throws(SQLError) -> Ruling<Bool> in
+                    if let refusal = try refusalToGive(ticket, to: staff, call) { return .refused(refusal) }
                     try hand(ticket, to: staff.id, detail: staff.name, call)
                     return .done(true)
                 }.refusal
@@ -41,7 +42,8 @@ extension TicketDesk {
         _ number: String, _ request: AssignTicket, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.assign, number, call) { ticket throws(SQLError) in
-            try scope.staff(request.staff, call).then { staff throws(SQLError) in
+            try scope.staff(request.staff, call).then { staff throws(SQLError) -> Ruling<Bool> in
+                if let refusal = try refusalToGive(ticket, to: staff, call) { return .refused(refusal) }
                 try call.tx.tickets.setTaker(ticket.id, staff.id)
                 try call.tx.tickets.setOwner(ticket.id, staff.id, isHandover: true)
                 try call.tx.ticketEvents.add(
@@ -230,6 +232,16 @@ extension TicketDesk {
         return Refusal(
             .conflict, "ticket.not_taker", "\(name ?? "Another account") works on \(ticket.number).",
             hint: "Ask a dispatcher to assign it to you.")
+    }
+
+    /// A complaint is not given to the person complained of.
+    private func refusalToGive(
+        _ ticket: Ticket, to staff: StaffRow, _ call: DeskCall
+    ) throws(SQLError) -> Refusal? {
+        guard try call.tx.ticketEvents.concerned(by: ticket.id).contains(staff.name) else { return nil }
+        return Refusal(
+            .conflict, "ticket.concerns_him", "\(ticket.number) is about \(staff.name).",
+            hint: "Give it to somebody else, best of the level above.")
     }
 
     /// Nobody works on or closes what he reported himself, as far as the store knows it (`domain.md` 2.4).

@@ -92,7 +92,7 @@ package struct TicketDesk: Sendable {
             TicketSearch(
                 estate: estate, states: wanted, urgencies: urgencies,
                 overdueAt: filter.onlyOverdue ? call.now : nil, area: area,
-                limit: min(max(filter.limit, 1), Limits.adminPageRows), after: after)
+                asker: call.staff.name, limit: min(max(filter.limit, 1), Limits.adminPageRows), after: after)
         }
     }
 

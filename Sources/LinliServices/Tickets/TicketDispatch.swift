@@ -14,9 +14,11 @@ struct TicketDispatch: Sendable {
     /// Where nobody near is on duty the role has it, and the first who comes takes it.
     func hand(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
         let category = settings.categories[ticket.draft.category]
-        let first = routing.first(for: ticket.draft.category, estate: ticket.estate)
+        let usual = routing.first(for: ticket.draft.category, estate: ticket.estate)
+        let first = try ComplainedOf(settings: settings).first(usual, of: ticket, in: tx)
         let people = try reach.nearest(
-            first.role, to: ticket.draft.address, estate: ticket.estate, in: tx, at: now)
+            first.role, to: ticket.draft.address, estate: ticket.estate,
+            except: try tx.ticketEvents.concerned(by: ticket.id), in: tx, at: now)
         // A stand-in has its own ways.
         let way = first.role == category?.own ? category?.dispatch ?? .claim : .claim
         let chosen = try choose(way, people, first.role, ticket.estate, in: tx)

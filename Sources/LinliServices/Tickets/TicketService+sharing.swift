@@ -90,6 +90,10 @@ extension TicketService {
     ) throws(SQLError) {
         try tx.ticketEvents.add(ticket.id, .merge, actor: actor, detail: "into \(head.number)", at: now)
         try tx.ticketEvents.add(head.id, .merge, actor: actor, detail: ticket.number, at: now)
+        let known = try tx.ticketEvents.concerned(by: head.id)
+        for name in try tx.ticketEvents.concerned(by: ticket.id).subtracting(known).sorted() {
+            try tx.ticketEvents.add(head.id, .concerns, actor: "system", detail: name, at: now)
+        }
     }
 
     /// The staff of an urgent matter hear at once that it is more than one household.

@@ -25,6 +25,7 @@ extension TicketService {
         let change = merged == known ? text : "\(before) → \(merged.words)"
         try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", detail: change, at: now)
         guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
+        try nameComplainedOf(changed, in: tx, at: now)
         try rekey(changed, from: ticket.draft, in: tx, at: now)
         if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
             try notifier.tellStaff(

@@ -93,7 +93,8 @@ extension TicketService {
         if chats.isEmpty {
             let role = routing.first(for: ticket.draft.category, estate: ticket.estate).role
             chats = try reach.crew(
-                [role], estate: ticket.estate, for: ticket.draft.address, in: tx, at: now
+                [role], estate: ticket.estate, for: ticket.draft.address,
+                except: try tx.ticketEvents.concerned(by: ticket.id), in: tx, at: now
             ).chats
         }
         try clocks.ladder.tell(chats, phrase, key: key, in: tx, at: now)

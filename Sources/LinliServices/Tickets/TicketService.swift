@@ -78,6 +78,7 @@ package struct TicketService: Sendable {
             try tx.ticketEvents.add(id, .note, actor: "system", detail: "机器的理解：\(guesses)", at: now)
         }
         try noteTasks(id, draft, in: tx, at: now)
+        if let entered = try tx.tickets.find(id) { try noteComplainedOf(entered, in: tx, at: now) }
         let (due, timers) = try clocks.start(id, draft, estate: estate, in: tx, at: now)
         if isUrgent { try dispatch(id, category: draft.category, in: tx, at: now) }
         let ticket = Ticket(
@@ -120,11 +121,13 @@ package struct TicketService: Sendable {
     ) throws(SQLError) {
         guard try tx.tickets.move(id, from: [.submitted], to: .dispatched) else { return }
         guard let ticket = try tx.tickets.find(id) else { return }
-        let first = routing.first(for: category, estate: ticket.estate)
+        let usual = routing.first(for: category, estate: ticket.estate)
+        let first = try ComplainedOf(settings: settings).first(usual, of: ticket, in: tx)
         try hands.hand(ticket, in: tx, at: now)
         if first.level > .l1 {
+            let why = first.level > usual.level ? "staff_matter" : "no_company"
             try clocks.ladder.place(
-                ticket, on: first.level.number, why: "no_company", actor: "system", in: tx, at: now)
+                ticket, on: first.level.number, why: why, actor: "system", in: tx, at: now)
         }
     }
 
@@ -142,6 +145,7 @@ package struct TicketService: Sendable {
         try tx.tickets.complete(ticket.id, text: ticket.draft.text + "\n" + text, address: merged)
         try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", at: now)
         guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
+        try nameComplainedOf(changed, in: tx, at: now)
         try rekey(changed, from: ticket.draft, in: tx, at: now)
         if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
             try notifier.tellStaff(

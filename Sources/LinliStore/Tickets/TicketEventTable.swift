@@ -45,6 +45,14 @@ package struct TicketEventTable {
         ) { row throws(SQLError) in try row.instant(0) }
     }
 
+    /// The accounts of the staff whom it is about.
+    package func concerned(by ticket: TicketID) throws(SQLError) -> Set<String> {
+        Set(
+            try tx.all(
+                "SELECT detail FROM ticket_events WHERE ticket_id = \(ticket) AND kind = 'concerns'"
+            ) { row throws(SQLError) in try row.text(0) })
+    }
+
     package func count(_ kind: TicketEvent.Kind, of ticket: TicketID) throws(SQLError) -> Int {
         Int(
             try tx.integer(
@@ -78,6 +86,9 @@ package struct TicketEvent: Sendable, Hashable {
         case score
         case giveBack = "return"
         case askSuspension = "suspend_ask"
+        /// A member of the staff whom it is about: the detail is the name of his account, and for him the
+        /// ticket is not there.
+        case concerns
     }
 
     package let kind: Kind

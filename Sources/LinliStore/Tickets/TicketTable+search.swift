@@ -10,19 +10,23 @@ package struct TicketSearch: Sendable, Hashable {
     package var overdueAt: Instant?
     /// Only what lies in it, or was given to its owner.
     package var area: StaffArea?
+    /// The account that looks: what is about him is not there.
+    package var asker: String
     package var limit: Int
     /// The last ticket of the page before.
     package var after: TicketID?
 
     package init(
         estate: String? = nil, states: [TicketState] = [], urgencies: [Urgency] = [],
-        overdueAt: Instant? = nil, area: StaffArea? = nil, limit: Int, after: TicketID? = nil
+        overdueAt: Instant? = nil, area: StaffArea? = nil, asker: String = "", limit: Int,
+        after: TicketID? = nil
     ) {
         self.estate = estate
         self.states = states
         self.urgencies = urgencies
         self.overdueAt = overdueAt
         self.area = area
+        self.asker = asker
         self.limit = limit
         self.after = after
     }
@@ -48,6 +52,9 @@ extension TicketTable {
                     OR estate IN (\(list: wish.area?.estates ?? []))
                     OR estate || '/' || building IN (\(list: wish.area?.buildings ?? []))
                     OR (COALESCE(building, '') = '' AND estate IN (\(list: wish.area?.common ?? []))))
+                AND NOT EXISTS (
+                    SELECT 1 FROM ticket_events e WHERE e.ticket_id = tickets.id AND e.kind = 'concerns'
+                        AND e.detail = \(wish.asker))
                 AND (\(after == nil) = 1 OR (urgency, received_at, id) >
                     (\(after?.draft.urgency ?? .p0), \(after?.receivedAt.milliseconds ?? 0),
                         \(after?.id.rawValue ?? 0)))

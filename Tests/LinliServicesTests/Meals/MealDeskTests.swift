@@ -40,7 +40,7 @@ struct MealDeskTests {
                 told.last == "notice.meal_no_answer home=7栋1单元302 meal=M-01 ticket=\(meal.ticket) time=11:40")
             #expect(try await house.staffMessages().contains { $0.hasPrefix("staff.meal_no_answer ") })
             let seen = try await house.ask(worker, at: Self.noon) { call throws(SQLError) in
-                try desk.list(day: nil, estate: nil, limit: 10, call)
+                try desk.list(day: nil, estate: nil, rows: 10, call)
             }
             #expect(seen.value?.items.map(\.contact) == ["女儿 13900000000"])
             let twice = try await house.ask(steward, at: Self.noon) { call throws(SQLError) in
@@ -63,7 +63,7 @@ struct MealDeskTests {
             _ = try await house.orderMeal("少盐")
             let desk = house.mealDesk
             let seen = try await house.ask(branch, at: Self.noon) { call throws(SQLError) in
-                try desk.list(day: nil, estate: nil, limit: 10, call)
+                try desk.list(day: nil, estate: nil, rows: 10, call)
             }
             let line = try #require(seen.value?.items.first)
             #expect(line.home == "7栋***" && line.diet.isEmpty && line.eater.isEmpty)

@@ -215,7 +215,7 @@ extension House {
             let staff = StaffIdentity(
                 id: known ?? added ?? StaffID(0), name: "community", role: .community, estate: nil)
             return try desk.list(
-                day: day, estate: nil, limit: 10, DeskCall(staff: staff, in: tx, at: Self.monday))
+                day: day, estate: nil, rows: 10, DeskCall(staff: staff, in: tx, at: Self.monday))
         }
         return try #require(page.value).items.map(\.number)
     }

@@ -50,14 +50,7 @@ extension Turn {
         isAskedAgain = true
         switch flow {
         case .repair(let draft):
-            if draft.wasOffered {
-                say("repair.options", ["what": draft.title ?? ""].present)
-                acts.append(.offerOptions)
-            } else if draft.what == nil {
-                askWhat(draft)
-            } else {
-                askPlace(draft)
-            }
+            repeatQuestion(of: draft)
         case .emergencyPlace(let tickets, _):
             askEmergencyPlace(tickets)
         case .chooseReward(let listings, _):
@@ -120,6 +113,17 @@ extension Turn {
             askWhichMeal(orders)
         case .chooseGuess(let guesses, _):
             askGuess(guesses)
+        }
+    }
+
+    private mutating func repeatQuestion(of draft: RepairDraft) {
+        if draft.wasOffered {
+            say("repair.options", ["what": draft.title ?? ""].present)
+            acts.append(.offerOptions)
+        } else if draft.what == nil {
+            askWhat(draft)
+        } else {
+            askPlace(draft)
         }
     }
 

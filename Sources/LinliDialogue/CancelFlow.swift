@@ -45,7 +45,9 @@ extension Turn {
             return
         }
         if request.text.meansAll {
-            commands.append(.findCancellable(request.cancelTarget, .all(count: nil)))
+            // 全部撤掉 names nothing, whatever it is guessed to be about.
+            let target = request.isBareCancel ? .anything : request.cancelTarget
+            commands.append(.findCancellable(target, .all(count: nil)))
             return
         }
         guard let attendee = request.text.attendee, request.reference == .latest,

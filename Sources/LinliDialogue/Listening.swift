@@ -22,8 +22,8 @@ extension Turn {
     private static let danger = [
         Listener("whether somebody is in the lift that has stopped") { $0.hearInside($1) },
         Listener("a further word about an open danger") { $0.joinDanger($1) },
-        Listener("a new danger") { $0.openDanger($1) },
         Listener("a frail person who cannot be reached") { $0.openUnreached($1) },
+        Listener("a new danger") { $0.openDanger($1) },
         Listener("whose home the danger is in") { $0.moveDanger($1) },
     ]
 

@@ -6,7 +6,11 @@ import LinliModel
 extension Turn {
     mutating func openUnreached(_ understood: Understood) -> Bool {
         let text = understood.text
-        guard text.saysUnreached, !understood.main.isEmergency else { return false }
+        // Since yesterday, or against all habit: a danger, and the way is the same.
+        let isDanger = understood.requests.contains(where: \.isEmergency)
+        guard text.saysUnreached, !isDanger || (understood.isOfPersonAlone && !text.tellsInjury) else {
+            return false
+        }
         var address = understood.main.address.filled(from: text.spelledHome ?? Address())
         if let problem = address.problem(in: facts.register) { address = address.without(problem) }
         if facts.homes.count == 1, text.isAtHome { address = address.filled(from: facts.homes[0].address) }
@@ -21,7 +25,8 @@ extension Turn {
         commands.append(
             .openTicket(
                 TicketDraft(
-                    category: "care.visit", urgency: .p1, text: text, address: address, intent: .orderService)
+                    category: "care.visit", urgency: isDanger ? .p0 : .p1, text: text, address: address,
+                    intent: .orderService)
             ))
         return true
     }
@@ -50,7 +55,21 @@ extension TicketSummary {
     var isUnreached: Bool { category == "care.visit" && urgency <= .p1 }
 }
 
+extension Understood {
+    /// No danger but that of somebody who does not answer.
+    fileprivate var isOfPersonAlone: Bool {
+        requests.allSatisfy { !$0.isEmergency || $0.category == "security.person" }
+    }
+}
+
 extension String {
+    /// He was seen or heard: whoever comes has to help, and not to knock.
+    fileprivate var tellsInjury: Bool {
+        mentionsAny([
+            "摔", "跌", "倒", "晕", "昏", "血", "喘", "痛", "疼", "救命", "呻吟", "喊", "撞", "打架", "不活", "想不开", "走丢", "不见了",
+        ])
+    }
+
     private static let frail = [
         "我妈", "我爸", "老妈", "老爸", "母亲", "父亲", "奶奶", "爷爷", "外公", "外婆", "姥姥", "姥爷", "阿公", "阿嬷", "阿婆", "阿伯", "老人",
         "老太", "老大爷", "大爷", "大妈", "老先生", "独居", "老两口", "婆婆", "公公", "老伴", "岁",

@@ -357,7 +357,14 @@ extension Turn {
 
 extension Understood {
     /// Answered at once whatever else is being asked.
-    fileprivate var isQuestionOfOther: Bool { main.intent.isQuestion && main.intent != .infoQuery }
+    fileprivate var isQuestionOfOther: Bool {
+        main.intent.isQuestion && main.intent != .infoQuery && !putsWeekRight
+    }
+
+    /// 不是下周 是这周: about what was offered, whatever it may read like.
+    private var putsWeekRight: Bool {
+        text.mentions("不是") && text.mentionsAny(["这周", "本周", "下周"]) && text.count <= Limits.answerCharacters
+    }
 
     /// "想谈谈物业费": what he wants to talk about, whatever else it may read like.
     fileprivate var namesMatter: Bool {

@@ -156,7 +156,7 @@ struct LadderTests {
             try await house.fireTimers(at: morning)
             let breaches = try await house.details(.breach, of: ticket)
             #expect(breaches.count == 2)
-            #expect(breaches.allSatisfy { $0.contains("late_detected, due 2026-03-16T1") }, "\(breaches)")
+            #expect(breaches.allSatisfy { $0.contains("late_detected, due 2026-03-16 1") }, "\(breaches)")
             #expect(try await house.details(.warn, of: ticket).filter { !$0.hasPrefix("resolve") }.isEmpty)
             #expect(try await house.fireTimers(at: morning).allSatisfy { $0 == .ladder || $0 == .ring })
             let clock = try #require(try await house.clocks(ticket)[.firstResponse])

@@ -34,7 +34,7 @@ import Testing
             let refusal = try #require(second.refusal)
             #expect(refusal.code == "redemption.collected")
             #expect(refusal.message.contains("steward-1"))
-            #expect(refusal.message.contains("2026-03-16T10:00:00+08:00"))
+            #expect(refusal.message.contains("2026-03-16 10:00"))
             let books = try await desks.as(.community) { call throws(SQLError) in
                 try desks.points.verify(call)
             }

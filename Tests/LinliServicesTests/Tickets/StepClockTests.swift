@@ -67,7 +67,7 @@ struct StepClockTests {
             let ticket = try await house.open(.p0, "lift.trapped")
             try await house.act("accept", ticket, by: engineer, after: .minutes(40))
             let due = House.monday + .minutes(30)
-            #expect(try await house.details(.late, of: ticket) == ["arrive, due \(due.iso8601)"])
+            #expect(try await house.details(.late, of: ticket) == ["arrive, due \(due.civil.written)"])
         }
     }
 

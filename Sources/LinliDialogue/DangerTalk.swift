@@ -162,7 +162,9 @@ extension String {
 }
 
 extension Understood {
-    private static let out = ["出来了", "救出", "救上来", "放出来", "拉上来了", "扶起来了", "爬起来了", "醒了", "醒过来"]
+    private static let out = [
+        "出来了", "救出", "救上来", "放出来", "拉上来了", "扶起来了", "爬起来了", "醒了", "醒过来", "找到了", "联系上了", "接通了", "接电话了", "回电话了",
+    ]
     private static let calm = ["没事了", "安全了", "解除了"]
     private static let notOver = ["没出来", "没有出来", "出不来", "水", "血", "烟", "味", "火", "吗", "?", "？", "不"]
 

@@ -8,7 +8,10 @@ extension SessionTimes {
         // "不是下周 是这周" takes back what the question has said, and is no wish of its own.
         guard !text.mentions("不是") else { return nil }
         var times = SessionTimes()
-        for clause in text.clauses { times.take(clause, from: today) }
+        // 周四不行就周五 is for when Thursday is full, and rules out none.
+        for clause in text.clauses where !clause.mentionsAny(["不行就", "满了就", "没位就", "没号就"]) {
+            times.take(clause, from: today)
+        }
         return times == SessionTimes() ? nil : times
     }
 

@@ -24,8 +24,8 @@ extension Turn {
         let at = kind == .hour ? draft.happenedAt : nil
         state.witness = WitnessQuestions(
             ticket: "", building: draft.address.building != nil,
-            side: draft.address.place.map { $0.namesSide || draft.address.building == nil }
-                ?? words.namesSide,
+            side: words.namesSide
+                || draft.address.place.map { $0.namesSide || draft.address.building == nil } ?? false,
             hour: kind != .hour || at != nil)
         var finished = draft.finished
         finished.happenedAt = at

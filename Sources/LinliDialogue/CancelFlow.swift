@@ -167,6 +167,9 @@ extension Turn {
             return false
         }
         switch understood.act {
+        case .cancelFlow where !understood.text.mentionsAny(["撤", "取消", "退", "不要", "不用"]):
+            // 算了 may mean the matter or the question: what is not undone needs a word that says so.
+            return giveUp("cancel.kept")
         case .confirm, .cancelFlow:
             enter(nil)
             commands.append(.cancel(candidate))

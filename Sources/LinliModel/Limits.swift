@@ -236,6 +236,8 @@ package enum Limits {
     package static let registerAnswerRows = 20
     /// For so long a project that is done is told with its result: a year in which people ask for it.
     package static let projectDoneDays: Int64 = 365
+    /// Steps of one project: what can be told in one answer.
+    package static let projectStepRows = 20
     /// A step of a project lies within three years of today: 三年规划.
     package static let projectPlanDays = 1_096
     /// So much of the middle of a project's name says which one is meant; less stands in other words too.

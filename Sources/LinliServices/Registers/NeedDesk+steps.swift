@@ -17,9 +17,18 @@ extension NeedDesk {
         var photo = ""
     }
 
-    func planStep(_ act: NeedAct, _ request: NeedAction, _ call: DeskCall) -> Ruling<StepChange> {
+    func planStep(
+        _ act: NeedAct, _ request: NeedAction, of need: NeedID, _ call: DeskCall
+    ) throws(SQLError) -> Ruling<StepChange> {
         if let refusal = Refusal.short(request.title ?? "", "title") { return .refused(refusal) }
         let name = request.title ?? ""
+        let known = try call.tx.milestones.of(need)
+        guard known.count < Limits.projectStepRows || known.contains(where: { $0.name == name }) else {
+            return .refused(
+                Refusal(
+                    .conflict, "project.steps", "The project has \(known.count) steps, and may have no more.",
+                    hint: "Name one of them: it is planned anew, or reached."))
+        }
         if act == .plan {
             return CivilDate.readDue(request.due ?? "", "due", at: call.now)
                 .map { StepChange(name: name, due: $0.lastMoment) }

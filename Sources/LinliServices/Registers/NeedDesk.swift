@@ -147,7 +147,9 @@ package struct NeedDesk: Sendable {
                 Plan(change: NeedChange(to: to, result: $0), values: ["reason": $0])
             }
         case .plan, .reach:
-            return planStep(act, request, call).map { Plan(change: NeedChange(to: to), step: $0) }
+            return try planStep(act, request, of: need.id, call).map {
+                Plan(change: NeedChange(to: to), step: $0)
+            }
         case .merge: return try mergePlan(need, request.into ?? "", call)
         case .withdraw:
             return .refused(

@@ -88,7 +88,7 @@ struct ProjectService: Sendable {
     ) throws(SQLError) -> [ProjectSummary] {
         var summaries: [ProjectSummary] = []
         for need in needs {
-            let isFollower = try tx.followers.of(need.id).contains(party.resident)
+            let isFollower = try tx.followers.has(need.id, party.resident)
             let isWisher = try self.isWisher(party.resident, of: need, in: tx)
             summaries.append(
                 ProjectSummary(

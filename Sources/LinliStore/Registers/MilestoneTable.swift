@@ -65,6 +65,12 @@ package struct FollowerTable {
             "DELETE FROM need_followers WHERE need_id = \(need) AND resident_id = \(resident)") == 1
     }
 
+    package func has(_ need: NeedID, _ resident: ResidentID) throws(SQLError) -> Bool {
+        try tx.first(
+            "SELECT 1 FROM need_followers WHERE need_id = \(need) AND resident_id = \(resident)"
+        ) { row throws(SQLError) in try row.integer(0) } != nil
+    }
+
     /// In the order in which they came.
     package func of(_ need: NeedID) throws(SQLError) -> [ResidentID] {
         try tx.all(

@@ -10,21 +10,6 @@ import Testing
 
 @Suite("Seats for somebody else, and those who wait for one")
 struct SeatRegisterTests {
-    /// Thursday's session with two seats that can be booked ahead.
-    private static func add(_ house: House, at startsAt: String = "2026-03-19 15:00") async throws
-        -> SessionOffer
-    {
-        let plan = SessionPlan(settings: house.settings)
-        return try await house.database.write { tx throws(SQLError) in
-            guard
-                let row = plan.session(
-                    kind: "weekly", estate: "HTL", place: "议事亭", startsAt: .at(startsAt), seats: 2),
-                let id = try tx.sessions.add(row), let session = try tx.sessions.find(id)
-            else { throw SQLError(.decoding, "no session was added") }
-            return ReceptionService.offer(session)
-        }
-    }
-
     /// Both seats are taken by others; they are returned in the order of their seats.
     private static func fill(_ house: House, _ offer: SessionOffer) async throws -> [Party] {
         var others: [Party] = []
@@ -53,7 +38,7 @@ struct SeatRegisterTests {
     @Test("One seat of his own and one for his father, and no third", arguments: Engines.all)
     func onBehalf(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session(seats: 2)
             let own = SeatWish(offer, matter: "停车")
             let father = SeatWish(offer, matter: "楼道灯", attendee: "父亲")
             guard case .booked(_, 1) = try await house.handle(.bookSession(own)),
@@ -82,7 +67,7 @@ struct SeatRegisterTests {
         arguments: Engines.all)
     func queue(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session(seats: 2)
             let others = try await Self.fill(house, offer)
             let wish = SeatWish(offer, matter: "停车", attendee: "父亲")
             guard case .sessionFull = try await house.handle(.bookSession(wish)),
@@ -109,7 +94,7 @@ struct SeatRegisterTests {
     @Test("So many may wait, and whoever waits keeps his place", arguments: Engines.all)
     func limit(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session(seats: 2)
             _ = try await Self.fill(house, offer)
             let wish = SeatWish(offer, matter: "停车")
             for number in 0..<Limits.seatWaitRows {
@@ -137,7 +122,7 @@ struct SeatRegisterTests {
     @Test("Who waits can leave, and then the seat is not his", arguments: Engines.all)
     func leave(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session(seats: 2)
             let others = try await Self.fill(house, offer)
             _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "停车")))
             guard case .cancelled(let left) = try await Self.giveUp(house, house.a),
@@ -156,7 +141,7 @@ struct SeatRegisterTests {
         arguments: Engines.all)
     func over(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session(seats: 2)
             _ = try await Self.fill(house, offer)
             _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "停车")))
             try await house.run(until: .at("2026-03-19 12:59"))
@@ -169,7 +154,10 @@ struct SeatRegisterTests {
     @Test("Another session keeps the matter and frees the old seat for the next one", arguments: Engines.all)
     func move(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let (old, new) = (try await Self.add(house), try await Self.add(house, at: "2026-03-26 15:00"))
+            let (old, new) = (
+                try await house.session(seats: 2),
+                try await house.session(at: .at("2026-03-26 15:00"), seats: 2)
+            )
             let others = try await Self.fill(house, old)
             _ = try await house.handle(.awaitSeat(SeatWish(old, matter: "停车")))
             let moved = try await house.handle(.moveSeat(SeatWish(new, matter: "")), from: others[0])
@@ -192,7 +180,7 @@ struct SeatRegisterTests {
     @Test("A session that is called off, and an erasure, end the waiting", arguments: Engines.all)
     func endings(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session(seats: 2)
             let others = try await Self.fill(house, offer)
             _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "停车")))
             _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "噪音")), from: house.b)
@@ -227,7 +215,7 @@ struct SeatRegisterTests {
     @Test("The staff see who waits, in order, and may book for somebody else", arguments: Engines.all)
     func desk(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session(seats: 2)
             _ = try await Self.fill(house, offer)
             _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "停车", attendee: "父亲")))
             _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "噪音")), from: house.b)

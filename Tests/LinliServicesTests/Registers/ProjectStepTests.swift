@@ -88,6 +88,21 @@ struct ProjectStepTests {
         }
     }
 
+    @Test("A project has so many steps; one of them may be planned anew", arguments: Engines.all)
+    func mostSteps(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let community = try await house.account("community-1", [.community])
+            let number = try await Self.shed(house, by: community)
+            func plan(_ step: Int) async throws -> Ruling<Need> {
+                try await house.act(
+                    .plan, number, NeedAction(title: "第\(step)步", due: "2026-06-03"), by: community)
+            }
+            for step in 1...Limits.projectStepRows { #expect(try await plan(step).refusal == nil) }
+            #expect(try await plan(Limits.projectStepRows + 1).refusal?.code == "project.steps")
+            #expect(try await plan(1).refusal == nil)
+        }
+    }
+
     @Test("A project that no row has is unknown; his own wish needs no following", arguments: Engines.all)
     func unknown(engine: Engine) async throws {
         try await House.with(on: engine) { house in

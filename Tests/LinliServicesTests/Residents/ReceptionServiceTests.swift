@@ -11,20 +11,6 @@ struct ReceptionServiceTests {
     /// Thursday.
     private static let thursday = Instant.at("2026-03-19 15:00")
 
-    private static func add(
-        _ house: House, _ kind: String = "weekly", at startsAt: Instant = thursday, seats: Int? = nil
-    ) async throws -> SessionOffer {
-        let plan = SessionPlan(settings: house.settings)
-        return try await house.database.write { tx throws(SQLError) in
-            guard
-                let row = plan.session(
-                    kind: kind, estate: "HTL", place: "议事亭", startsAt: startsAt, seats: seats),
-                let id = try tx.sessions.add(row), let session = try tx.sessions.find(id)
-            else { throw SQLError(.decoding, "no session was added") }
-            return ReceptionService.offer(session)
-        }
-    }
-
     private static func neighbour(_ house: House, _ number: Int) async throws -> Party {
         try await house.database.write { tx throws(SQLError) in
             let sender = "n\(number)"
@@ -39,7 +25,7 @@ struct ReceptionServiceTests {
         "Of eight seats five can be booked ahead: 30 % stay for those who just come", arguments: Engines.all)
     func seats(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             #expect(offer.seatsLeft == 5)
             #expect(offer.title == "3月19日（周四）15:00 议事亭 每周领导接访")
         }
@@ -56,7 +42,7 @@ struct ReceptionServiceTests {
     func closing(engine: Engine, given: (String, String)) async throws {
         let (starts, closes) = given
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house, at: .at(starts))
+            let offer = try await house.session(at: .at(starts))
             let before = Instant.at(closes) - .milliseconds(1)
             guard
                 case .sessions(let offers, nil) = try await house.handle(
@@ -81,7 +67,7 @@ struct ReceptionServiceTests {
     @Test("One person has one seat, and is told which", arguments: Engines.all)
     func already(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")), from: house.b)
             _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
             let again = Command.bookSession(SeatWish(offer, matter: "电梯"))
@@ -97,7 +83,7 @@ struct ReceptionServiceTests {
     private static func past(
         _ house: House, at startsAt: String, present: Bool = false
     ) async throws -> BookingID {
-        let offer = try await add(house, at: .at(startsAt))
+        let offer = try await house.session(at: .at(startsAt))
         let resident = house.a.resident
         let booking = try await house.database.write { tx throws(SQLError) in
             let booking = try tx.bookings.take(
@@ -118,8 +104,8 @@ struct ReceptionServiceTests {
         try await House.with(on: engine) { house in
             #expect(house.settings.receptions.noShows == 2)
             #expect(house.settings.receptions.noShowPauseDays == 30)
-            let offer = try await Self.add(house)
-            let late = try await Self.add(house, at: .at("2026-04-30 15:00"))
+            let offer = try await house.session()
+            let late = try await house.session(at: .at("2026-04-30 15:00"))
             _ = try await Self.past(house, at: "2026-03-02 15:00")
             let second = try await Self.past(house, at: "2026-03-09 15:00")
             let until = Instant.at("2026-04-08 15:00")
@@ -156,7 +142,7 @@ struct ReceptionServiceTests {
         ])
     func fewNoShows(engine: Engine, sessions: [(String, Bool)]) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             for (startsAt, present) in sessions {
                 _ = try await Self.past(house, at: startsAt, present: present)
             }
@@ -172,8 +158,8 @@ struct ReceptionServiceTests {
     )
     func full(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
-            let other = try await Self.add(house, "talk", at: .at("2026-03-27 19:30"))
+            let offer = try await house.session()
+            let other = try await house.session("talk", at: .at("2026-03-27 19:30"))
             for number in 1...5 {
                 let party = try await Self.neighbour(house, number)
                 guard
@@ -218,7 +204,7 @@ struct ReceptionServiceTests {
     func cancel(engine: Engine, given: (String, Outcome.CancelRefusal?)) async throws {
         let (moment, refusal) = given
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
             guard case .cancellable(let found) = try await house.handle(.findCancellable(.booking, .latest)),
                 let candidate = found.first
@@ -239,10 +225,10 @@ struct ReceptionServiceTests {
         arguments: Engines.all)
     func wish(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            var first = try await Self.add(house)
+            var first = try await house.session()
             // The demo estate has its weekly reception on Thursdays at 15:00.
             first.rhythm = .weekly(weekday: 4)
-            let second = try await Self.add(house, "talk", at: .at("2026-03-27 19:30"))
+            let second = try await house.session("talk", at: .at("2026-03-27 19:30"))
             let day = CivilDate("2026-03-27")
             #expect(try await house.handle(.listSessions(SessionWish(date: day))) == .sessions([second]))
             let other = CivilDate("2026-03-28")
@@ -263,8 +249,8 @@ struct ReceptionServiceTests {
         arguments: Engines.all)
     func kind(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            _ = try await Self.add(house)
-            let branch = try await Self.add(house, "day", at: .at("2026-03-24 19:00"))
+            _ = try await house.session()
+            let branch = try await house.session("day", at: .at("2026-03-24 19:00"))
             let named = SessionWish(words: "小区支部的接待日我爸想去一趟")
             #expect(try await house.handle(.listSessions(named)) == .sessions([branch]))
             guard
@@ -282,7 +268,7 @@ struct ReceptionServiceTests {
     @Test("A session that was called off can be neither listed nor booked", arguments: Engines.all)
     func calledOff(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             try await house.database.write { tx throws(SQLError) in
                 _ = try tx.sessions.end(offer.session, .cancelled)
             }

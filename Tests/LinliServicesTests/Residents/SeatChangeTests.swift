@@ -10,20 +10,6 @@ import Testing
 struct SeatChangeTests {
     private static let thursday = Instant.at("2026-03-19 15:00")
 
-    private static func add(
-        _ house: House, _ kind: String = "weekly", at startsAt: Instant = thursday, seats: Int? = nil
-    ) async throws -> SessionOffer {
-        let plan = SessionPlan(settings: house.settings)
-        return try await house.database.write { tx throws(SQLError) in
-            guard
-                let row = plan.session(
-                    kind: kind, estate: "HTL", place: "议事亭", startsAt: startsAt, seats: seats),
-                let id = try tx.sessions.add(row), let session = try tx.sessions.find(id)
-            else { throw SQLError(.decoding, "no session was added") }
-            return ReceptionService.offer(session)
-        }
-    }
-
     private static func change(_ edit: SeatChange.Edit, _ words: String = "", isFresh: Bool = false)
         -> Command
     {
@@ -35,7 +21,7 @@ struct SeatChangeTests {
         arguments: Engines.all)
     func edits(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")), from: house.b)
             _ = try await house.handle(.bookSession(SeatWish(offer, matter: "排污管")))
             let steps: [(SeatChange.Edit, String, Int?)] = [
@@ -70,11 +56,11 @@ struct SeatChangeTests {
         try await House.with(on: engine) { house in
             let edit = Self.change(.replace(["电梯"]))
             #expect(try await house.handle(edit) == .seatUnknown)
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
             #expect(
                 try await house.handle(edit, at: Self.thursday) == .seatBegun(title: offer.title))
-            let talk = try await Self.add(house, "talk", at: .at("2026-03-20 19:30"))
+            let talk = try await house.session("talk", at: .at("2026-03-20 19:30"))
             _ = try await house.handle(.bookSession(SeatWish(talk, matter: "公交")))
             guard case .whichSeat(let seats) = try await house.handle(edit) else {
                 Issue.record("one of two was changed")
@@ -97,7 +83,7 @@ struct SeatChangeTests {
         arguments: Engines.all)
     func again(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
             for (matter, more) in [("电梯", ["电梯"]), ("停车", nil)] {
                 let again = Command.bookSession(SeatWish(offer, matter: matter))
@@ -113,8 +99,8 @@ struct SeatChangeTests {
     @Test("The times that he names, and when the next of them can be booked", arguments: Engines.all)
     func times(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let weekly = try await Self.add(house)
-            let talk = try await Self.add(house, "talk", at: .at("2026-03-20 19:30"))
+            let weekly = try await house.session()
+            let talk = try await house.session("talk", at: .at("2026-03-20 19:30"))
             func list(_ make: (inout SessionTimes) -> Void, isMove: Bool = false) async throws -> Outcome {
                 var times = SessionTimes()
                 make(&times)
@@ -155,7 +141,7 @@ struct SeatChangeTests {
         arguments: Engines.all)
     func begun(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
             let found = try await house.handle(.findCancellable(.booking, .latest), at: Self.thursday)
             guard case .cancellable(let seats) = found else {
@@ -172,7 +158,7 @@ struct SeatChangeTests {
         arguments: Engines.all)
     func takeBack(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            _ = try await Self.add(house, "talk", at: .at("2026-03-20 19:30"))
+            _ = try await house.session("talk", at: .at("2026-03-20 19:30"))
             _ = try await house.handle(.proposeTopic(text: "公交"))
             _ = try await house.handle(.proposeAgenda(kind: "four_party", title: "停车位", words: "停车位"))
             for (target, word) in [(CancelTarget.topic, "公交"), (.agenda, "停车位")] {
@@ -207,7 +193,7 @@ struct SeatChangeTests {
             let after = Self.thursday + .days(1)
             let ask = Command.askSeats(.result, words: "上次接访说的事")
             #expect(try await house.handle(ask, at: after) == .seatResultUnknown(words: "上次接访说的事"))
-            let offer = try await Self.add(house)
+            let offer = try await house.session()
             _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
             #expect(try await house.handle(ask, at: after) == .seatResultUnknown(words: "上次接访说的事"))
             let ticket = try await house.open()

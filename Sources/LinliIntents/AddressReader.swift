@@ -139,8 +139,9 @@ struct AddressReader {
             reading.range = start..<cursor.position
             return reading
         }
+        let isOfBuilding = reading.building != nil
         pause(&cursor) {
-            reading.unit = unit(&$0)
+            reading.unit = unit(&$0) ?? (isOfBuilding ? stairs(&$0) : nil)
             return reading.unit != nil
         }
         pause(&cursor) {
@@ -148,8 +149,9 @@ struct AddressReader {
             return reading.floor != nil
         }
         let known = reading.building != nil || reading.unit != nil || reading.floor != nil
+        let level = reading.floor
         pause(&cursor) {
-            reading.room = room(&$0, isBareEnough: known)
+            reading.room = flat(&$0, on: level) ?? room(&$0, isBareEnough: known)
             return reading.room != nil
         }
         guard cursor.position > start else { return nil }
@@ -215,6 +217,8 @@ struct AddressReader {
             prefix += String(codes: [trial.peek()]).uppercased()
             trial.position += 1
         }
+        // 哪一栋积分最高: asked, not named.
+        if cursor.follows(["哪", "每", "任"]) { return nil }
         if prefix.isEmpty, let heard = heard(trial) {
             cursor.position = heard.end
             return heard.name
@@ -319,6 +323,16 @@ struct AddressReader {
         return trimmed(number.digits)
     }
 
+    /// 5栋2梯, 10栋3梯602: what Fujian calls a unit; but not 2梯坏了, where it is a lift.
+    private func stairs(_ cursor: inout TextCursor) -> String? {
+        var trial = cursor
+        guard let number = trial.number(), (1...9).contains(number.value), trial.accept("梯"),
+            !trial.seesAny(["坏", "停", "不动", "不走", "困", "卡", "关", "掉", "又坏", "又停", "抖", "响"])
+        else { return nil }
+        cursor = trial
+        return trimmed(number.digits)
+    }
+
     /// 5楼, 三层, 3-4楼, 3到4层, 三四楼, 负一楼, 地下二层.
     private func floor(_ cursor: inout TextCursor) -> String? {
         var trial = cursor
@@ -370,6 +384,19 @@ struct AddressReader {
             && number.value % 10 == number.value / 10 + 1
     }
 
+    /// 十八楼零六, 六楼零二: the flat is said by its place on the floor.
+    private func flat(_ cursor: inout TextCursor, on floor: String?) -> String? {
+        guard let floor, floor.allSatisfy(\.isNumber), cursor.peek() == "零" || cursor.peek() == "0" else {
+            return nil
+        }
+        var trial = cursor
+        guard let number = trial.number(), number.digits.count == 2, number.value > 0, !isMeasure(trial)
+        else { return nil }
+        _ = trial.acceptAny(["号房", "室", "房", "户"])
+        cursor = trial
+        return floor + number.digits
+    }
+
     private func room(_ cursor: inout TextCursor, isBareEnough: Bool) -> String? {
         var trial = cursor
         guard let number = trial.number(), (1...4).contains(number.digits.count) else { return nil }
@@ -408,6 +435,10 @@ struct AddressReader {
         "厨房", "厕所", "阳台", "吵", "装修", "在", "门口", "门前", "门缝",
     ]
 
+    private static let calls: [StaticString] = [
+        "打", "打了", "拨", "拨了", "拨打", "拨打了", "叫", "叫了", "报", "报了", "找", "喊", "喊了", "呼叫",
+    ]
+    private static let badges: [StaticString] = ["工号", "工号是", "工号好像是", "工牌", "工牌号", "编号", "编号是", "警号"]
     private static let hotlines: Set<String> = ["110", "119", "120", "122", "114"]
 
     /// "501" with words around it that make it a flat, or alone as an answer.
@@ -420,6 +451,9 @@ struct AddressReader {
         else { return nil }
         if number.isSpoken && number.value % 100 == 0 { return nil }
         let before = TextCursor(codes, at: start)
+        // 已经打了120, 工号0216: a hotline and a badge are no flat.
+        let isCalled = Self.hotlines.contains(number.digits) && before.follows(Self.calls)
+        if isCalled || before.follows(Self.badges) { return nil }
         let edge = start == 0 || CodeClass.isMark(codes[start - 1])
         let closed = cursor.isAtEnd || CodeClass.isMark(cursor.peek())
         let named = before.follows(Self.roomBefore) || cursor.seesAny(Self.roomAfter)

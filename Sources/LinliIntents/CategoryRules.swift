@@ -66,14 +66,19 @@ struct CategoryRules: Sendable {
         if injury, urgency > .p1 || category?.code.hasPrefix("throwing.") == true {
             urgency = urgency > .p1 ? .p1 : .p0
             reason += ", raised: somebody is injured"
-        } else if urgency == .p2 || urgency == .p3, reading.has(vulnerable) || reading.has(many) {
+        } else if urgency == .p2 || urgency == .p3, isVulnerable(reading) || reading.has(many) {
             urgency = urgency == .p3 ? .p2 : .p1
-            reason += reading.has(vulnerable) ? ", raised: vulnerable person" : ", raised: many households"
+            reason += isVulnerable(reading) ? ", raised: vulnerable person" : ", raised: many households"
         } else if urgency == .p2, reading.has(unhurried) {
             urgency = .p3
             reason += ", lowered: the resident is in no hurry"
         }
         return (urgency, reason)
+    }
+
+    /// Words say so, or an age: from eighty years on (`domain.md` 2.2).
+    private func isVulnerable(_ reading: MessageReading) -> Bool {
+        reading.has(vulnerable) || reading.quantities.contains { $0.kind == .age && $0.value >= 80 }
     }
 
     static func fallback(_ intent: Intent) -> Urgency {

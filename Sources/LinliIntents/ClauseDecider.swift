@@ -74,6 +74,7 @@ final class ClauseDecider: Sendable {
 
     /// Somebody is in danger of life, and no thing that staff would have to see to is named.
     private static let person = "security.person"
+    private static let visit = "care.visit"
     /// What hurts or holds somebody, where the words name it or the examples are sure of it: who reads 扶手 or
     /// 树 in the ticket knows what to bring along.
     private func cause(_ reading: MessageReading) -> CategoryRules.Match? {
@@ -286,6 +287,11 @@ final class ClauseDecider: Sendable {
         } else {
             decision = request(
                 verdict.label.intent, reading, categories, captures: [:], margins: margins())
+            // 爸妈家里没电了，麻烦派个人去看看: to be looked at is the fault, not the parents.
+            let isFault = categories.first?.intent == .reportRepair
+            if decision.request.category == ClauseDecider.visit, isFault {
+                decision = request(.reportRepair, reading, categories, captures: [:], margins: margins())
+            }
         }
         decision.confidence = verdict.confidence
         decision.source = .classifier
@@ -390,6 +396,11 @@ final class ClauseDecider: Sendable {
         switch intent {
         case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService:
             best = matter(intent)
+            // A fault at somebody's who needs care is the fault.
+            let isReport = intent == .reportRepair || intent == .reportHazard
+            if isReport, best?.code == ClauseDecider.visit {
+                best = categories.first { $0.intent == intent } ?? best
+            }
             request.category = best?.code
             let injury = slots[.injury]?.isTrue == true
             (request.urgency, reason) = product.categories.urgency(

@@ -59,7 +59,13 @@ struct EmergencyRules: Sendable {
 
     func match(_ reading: MessageReading) -> Match? {
         guard !isOver(reading) else { return nil }
-        guard let match = matches(reading, isVoidable: true).first else { return nil }
+        let matches = matches(reading, isVoidable: true)
+        guard var match = matches.first else { return nil }
+        // 站在天台边上要跳 is no accident: who comes must know how to speak with them.
+        let isGeneral = ["security.person", "injury"].contains(kinds[match.rule].category)
+        if isGeneral, let crisis = matches.first(where: { kinds[$0.rule].category == "security.crisis" }) {
+            match = crisis
+        }
         let kind = kinds[match.rule]
         return Match(
             category: kind.category, intent: kind.intent,

@@ -127,15 +127,22 @@ enum IdentifierReader {
         else { return nil }
         var digits: [Int] = []
         var end = start
+        var last = start
         while end < codes.count, digits.count < 12 {
             let digit =
                 asciiDigit(codes[end]) ?? NumberReader.digit(codes[end]) ?? (codes[end] == "洞" ? 0 : nil)
+            // 一三八，五零二一，七七六四: who dictates a number draws breath after the third figure and the seventh.
+            if digit == nil, CodeClass.isMark(codes[end]), digits.count == 3 || digits.count == 7 {
+                end += 1
+                continue
+            }
             guard let digit else { break }
             digits.append(digit)
             end += 1
+            last = end
         }
         guard digits.count == 11, digits[1] >= 3 else { return nil }
-        return Finding(kind: .phone, range: start..<end, value: digits.map { "\($0)" }.joined())
+        return Finding(kind: .phone, range: start..<last, value: digits.map { "\($0)" }.joined())
     }
 
     /// An area code and seven or eight digits, or so many digits right after 电话.

@@ -21,7 +21,9 @@ enum PeriodReader {
         let year = year(&cursor, today: today)
         cursor.skip([Unicode.Scalar("的").value])
         if let number = quarterNumber(cursor) {
-            return "\(year ?? today.year)Q\(number)"
+            // What has not begun cannot have been disclosed: in March the third quarter is last year's.
+            let hasBegun = number <= (today.month - 1) / 3 + 1
+            return "\(year ?? (hasBegun ? today.year : today.year - 1))Q\(number)"
         }
         var trial = cursor
         if let number = trial.number(), (1...12).contains(number.value), trial.acceptAny(["月份", "月"]),

@@ -65,6 +65,8 @@ struct QuantityReader {
         let isPair =
             cursor.acceptAny(Self.pairs)
             || (cursor.accept("我") && cursor.acceptAny(["和", "跟", "带着", "带", "同"]) && kin(&cursor))
+        // 我跟邻居讲好了 tells who settled something.
+        guard !cursor.seesAny(["讲", "说", "吵", "商量", "谈", "和好", "闹", "打架", "沟通", "协商"]) else { return nil }
         return isPair ? Reading(kind: .headcount, range: start..<cursor.position, value: 2) : nil
     }
 
@@ -118,7 +120,9 @@ struct QuantityReader {
     private func about(_ number: NumberReader.Number, from start: Int) -> NumberReader.Number? {
         let (tens, ones) = number.value.quotientAndRemainder(dividingBy: 10)
         let isSpoken = codes[start..<number.end].allSatisfy { !CodeClass.isDigit($0) }
-        guard number.end - start == 2, isSpoken, tens >= 1, ones == tens + 1 else { return nil }
+        guard number.end - start == 2, isSpoken, tens >= 1, ones == tens + 1, codes[start] != "十" else {
+            return nil
+        }
         return NumberReader.Number(digits: "\(ones)", value: ones, end: number.end, isSpoken: true)
     }
 

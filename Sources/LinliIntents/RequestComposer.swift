@@ -22,6 +22,7 @@ struct RequestComposer {
         whole: ClauseDecider.Decision, clauses: [RequestSplitter.Clause]
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
         var parts: [Part] = []
+        var requests: [Part] = []
         var best: ClauseDecider.Decision?
         var pending: Int?
         for clause in clauses {
@@ -29,6 +30,10 @@ struct RequestComposer {
                 understanding.reading(text.slice(clause.range), now, register))
             let isRequest = isRequest(decision, clause)
             if isRequest, best == nil || decision.confidence > best!.confidence { best = decision }
+            let isFaint = decision.confidence >= 0.4 && decision.request.category != nil
+            if isRequest || isFaint {
+                requests.append(Part(range: clause.range, decision: decision, decided: clause.range))
+            }
             guard isRequest, startsAnother(decision, clause, after: parts.last?.decision) else {
                 if parts.isEmpty {
                     pending = pending ?? clause.range.lowerBound
@@ -43,7 +48,9 @@ struct RequestComposer {
                 Part(
                     range: lower..<clause.range.upperBound, decision: decision, decided: clause.range))
         }
-        guard parts.count > 1 else { return (single(whole, best), []) }
+        guard parts.count > 1 else {
+            return besideRemark(whole, requests) ?? (single(whole, best), [])
+        }
         // In a list a place that is said in one item belongs to that item, unless it is the writer's home.
         let isOfItem =
             clauses.contains(where: \.isNumbered)
@@ -54,8 +61,17 @@ struct RequestComposer {
         let decisions = isOfItem ? wide : placed(wide)
         // Danger that only the whole message tells ("电梯停了，里面有人") stays the main request.
         if whole.source == .emergency, !decisions.contains(where: { $0.source == .emergency }) {
+            // 电梯又停着抬不下来: a second fault that whoever comes has to know of.
+            let group = whole.request.category?.prefix { $0 != "." }
             return (
-                whole, decisions.filter { !RequestComposer.reports.contains($0.request.intent) }
+                whole,
+                decisions.filter { decision in
+                    let other = decision.request.category?.prefix { $0 != "." }
+                    let isFault = decision.request.intent == .reportRepair && decision.confidence > 0.8
+                    return !RequestComposer.reports.contains(decision.request.intent)
+                        || (isFault && other != nil && other != group
+                            && RequestComposer.supplies.contains(other ?? ""))
+                }
             )
         }
         return (decisions[0], Array(decisions.dropFirst()))
@@ -76,7 +92,57 @@ struct RequestComposer {
         }
     }
 
+    /// What a rescue depends on.
+    private static let supplies: Set<Substring> = ["lift", "power", "water"]
     private static let visited: Set<Intent> = [.reportRepair, .reportHazard, .complain, .orderService]
+
+    /// A fault that stands beside what is said of another matter, of the service, or of who may know: the
+    /// ticket comes first, or nobody would come. 又没热水了，打了三通电话前台都没人接; 楼上漏水，别讲是我报的;
+    /// 电梯又停了，上次报的道闸修到哪了. Nil where the message is about one thing.
+    private func besideRemark(
+        _ whole: ClauseDecider.Decision, _ requests: [Part]
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
+        let faults: Set<Intent> = [.reportRepair, .reportHazard, .complain]
+        guard whole.source == .classifier || whole.source == .template,
+            let fault = requests.first(where: { part in
+                faults.contains(part.decision.request.intent)
+                    && part.decision.confidence >= (whole.request.intent == .privacyRequest ? 0.4 : 0.7)
+                    && part.decision.request.category.map { !$0.hasPrefix("service.") } == true
+            })
+        else { return nil }
+        let main = rebuilt(fault.decision, over: text)
+        switch whole.request.intent {
+        case .privacyRequest: return (main, [whole])
+        case .complain where whole.request.category?.hasPrefix("service.") == true:
+            return fault.decision.request.intent == .complain ? nil : (main, [whole])
+        case .cancel, .queryStatus:
+            let earlier = requests.first { part in
+                part.decision.request.intent == whole.request.intent && part.decision.confidence >= 0.55
+                    && part.range.lowerBound > fault.range.lowerBound && speaksOfEarlier(part.range)
+            }
+            guard let earlier, isAnother(earlier, than: fault) else { return nil }
+            return (widened(fault), [earlier.decision])
+        default: return nil
+        }
+    }
+
+    private func speaksOfEarlier(_ range: Range<Int>) -> Bool {
+        range.contains {
+            TextCursor(text.codes, at: $0).seesAny(["上次", "上回", "之前", "以前", "前几天", "上周", "那张", "另一张"])
+        }
+    }
+
+    /// Whether an earlier ticket is about something else than the fault that is told now: it is named.
+    private func isAnother(_ earlier: Part, than fault: Part) -> Bool {
+        let reading = understanding.reading(text.slice(earlier.range), now, register)
+        let named = understanding.decider.product.categories.matches(reading).map(\.code)
+        let object = earlier.decision.request.slots[.object]
+        let says = text.slice(earlier.range).codes
+        let isTold = says.indices.contains { TextCursor(says, at: $0).seesAny(["的单子", "的工单", "的单"]) }
+        let isNamed = !named.isEmpty || object != nil || isTold
+        return isNamed && !named.contains(fault.decision.request.category ?? "")
+            && (object == nil || object != fault.decision.request.slots[.object])
+    }
 
     /// One request: the whole message decides, unless it came out as nothing and a clause is sure.
     private func single(_ whole: ClauseDecider.Decision, _ best: ClauseDecider.Decision?)
@@ -149,8 +215,10 @@ struct RequestComposer {
             return !isSame || before.category != after.category || before.intent != after.intent
         }
         if bothReport {
-            return clause.isLikewise && after.slots[.object] != nil && differ(before, after)
-                && decision.confidence > 0.6
+            let isSure = decision.confidence > 0.75 && last.confidence > 0.75
+            return differ(before, after)
+                && ((clause.isLikewise && after.slots[.object] != nil && decision.confidence > 0.6)
+                    || (clause.isFurther && isSure))
         }
         // "灯修好了很满意，就是厕所又堵了": praise for one thing and a report of another.
         if before.intent == .rateFeedback, before.slots[.resolved] != .flag(false),
@@ -211,6 +279,11 @@ struct RequestComposer {
         rebuilt.request.slots = wider.request.slots
         if category != decision.request.category {
             rebuilt.request.category = category
+            rebuilt.request.urgency = wider.request.urgency
+        } else if wider.request.category == category, wider.request.urgency < rebuilt.request.urgency,
+            wider.request.urgency != .none
+        {
+            // 我今年八十一岁，门口台阶松了: who is in need is said elsewhere.
             rebuilt.request.urgency = wider.request.urgency
         }
         return rebuilt

@@ -14,6 +14,8 @@ enum RequestSplitter {
         var isHeading = false
         /// 也 near its begin sets it beside what was said: "单元门也关不上".
         var isLikewise = false
+        /// 还 or 又 near its begin adds to what was said: "晚上还打麻将".
+        var isFurther = false
     }
 
     /// More clauses than this are not told apart; the rest belongs to the last.
@@ -49,11 +51,12 @@ enum RequestSplitter {
             guard lower < end else { return false }
             let isTopic = TextCursor(codes, at: lower).seesAny(["反映", "想说", "说说", "谈谈", "主要说", "说", "关于"])
             let isLikewise = codes[lower..<min(end, lower + 7)].contains { $0 == "也" }
+            let isFurther = codes[lower..<min(end, lower + 5)].contains { $0 == "还" || $0 == "又" }
             let isHeading = lower < (marks.first?.range.lowerBound ?? 0) && isHeading(codes[lower..<end])
             clauses.append(
                 Clause(
                     range: lower..<end, isAnnounced: announced, isTopic: isTopic, isNumbered: numbered,
-                    isHeading: isHeading, isLikewise: isLikewise))
+                    isHeading: isHeading, isLikewise: isLikewise, isFurther: isFurther))
             numbered = false
             return true
         }

@@ -23,7 +23,7 @@ struct Retractions: Sendable {
         "更正一下",
         "更正", "哎不是", "唉不是", "诶不是", "哦错了", "哦不对", "噢不对", "哦不是", "哦不", "噢不是", "噢不", "喔不", "啊不是", "啊不", "呃不",
         "不不不", "不不",
-        "额不",
+        "额不", "哎还是", "诶还是", "唉还是", "哦还是", "诶是", "想想还是", "想了想还是",
     ]
     /// A day or an hour that does not suit, before the one that does.
     private static let refusals: [StaticString] = [
@@ -122,6 +122,11 @@ struct Retractions: Sendable {
                 earlier = nil
             }
             let next = index + 1 < addresses.count ? addresses[index + 1].range : nil
+            // 六栋，哎不对六栋是我妹妹家，我是九栋: said once more to say that it is wrong.
+            if let next, isDisowned(address.range.upperBound..<next.lowerBound) {
+                taken.append(address.range.lowerBound..<next.lowerBound)
+                continue
+            }
             // 八栋旁边的十栋 is the tenth one.
             if let next, isBeside(address.range.upperBound..<next.lowerBound) {
                 taken.append(address.range.lowerBound..<next.lowerBound)
@@ -173,6 +178,17 @@ struct Retractions: Sendable {
                 value: last.value.dropLast(finding.value.count) + finding.value)
         }
         return tailed
+    }
+
+    /// Somebody else's home, and the writer's own is told next.
+    private func isDisowned(_ gap: Range<Int>) -> Bool {
+        guard gap.count <= Retractions.farthest else { return false }
+        let isOthers = TextCursor(codes, at: gap.lowerBound).seesAny([
+            "是我妹", "是我姐", "是我哥", "是我弟", "是我妈家", "是我爸家", "是我女儿", "是我儿子", "是我朋友", "是我同事", "是我亲戚", "是别人",
+            "是老房子", "是以前",
+        ])
+        return isOthers
+            && gap.contains { TextCursor(codes, at: $0).seesAny(["我是", "我家是", "我家在", "我住", "我们是", "我在"]) }
     }
 
     private func isBeside(_ gap: Range<Int>) -> Bool {

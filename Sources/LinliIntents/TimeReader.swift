@@ -59,6 +59,9 @@ struct TimeReader {
 
     /// 昨晚放到十点半: the part of the day that the date said holds for an hour a few words later.
     private func told(_ start: Int) -> PartOfDay? {
+        if TextCursor(codes, at: start).follows(["晚自习回来", "晚自习回来都", "晚自习到", "晚自习下课", "晚班到"]) {
+            return .evening
+        }
         guard let date = dates.last(where: { $0.range.upperBound <= start }), date.part == .evening,
             start - date.range.upperBound <= TimeReader.reach,
             !codes[date.range.upperBound..<start].contains(where: CodeClass.isStop)
@@ -130,7 +133,7 @@ struct TimeReader {
                 "错了，", "应该是",
             ])
         let isClock = saysClock || minutes != nil || named || !hour.isSpoken
-        guard isBound || isClock, !saysTitle(hour, trial) else { return nil }
+        guard isBound || isClock, !saysTitle(hour, trial), !isLittle(hour, cursor) else { return nil }
         // A class that is called by its hour.
         if trial.seesAny(["课堂", "那个班", "托管", "班"]), !trial.seesAny(["班车"]) { return nil }
         cursor = trial
@@ -142,6 +145,15 @@ struct TimeReader {
         guard hour.isSpoken else { return false }
         return cursor.seesAny(["建议", "意见", "要求", "问题"])
             || (hour.value == 1 && cursor.seesAny(["不", "都", "也", "儿"]))
+    }
+
+    /// 快一点来, 早一点过来, 讲清楚一点: a little.
+    private func isLittle(_ hour: NumberReader.Number, _ cursor: TextCursor) -> Bool {
+        hour.isSpoken && hour.value == 1
+            && cursor.follows([
+                "快", "早", "慢", "晚", "清楚", "小声", "大声", "轻", "好", "有", "差", "便宜", "近", "仔细", "早点",
+            ])
+            && !cursor.follows(["今晚", "明晚", "昨晚", "后晚", "明早", "今早", "最早", "最晚"])
     }
 
     private func minutes(_ cursor: inout TextCursor) -> Int? {

@@ -158,6 +158,10 @@ package struct Understanding: Sendable {
         var (main, also) = decide(plain, now, register)
         if main.source == .answer {
             main.request.slots.merge(decider.product.slots.exactSlots(of: full)) { _, all in all }
+        } else if main.source == .emergency {
+            let places = decider.product.slots.exactSlots(of: full)
+            main.request.slots[.targetRoom] = nil
+            main.request.slots.merge(places) { _, all in all }
         } else if also.isEmpty, main.request.intent != .outOfScope {
             let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
             main = composer.rebuilt(main, over: text)

@@ -174,6 +174,18 @@ package struct MoveBooking: Codable, Sendable, Hashable {
     }
 }
 
+/// A whole session at another time; everybody who has a seat or waits for one is told, with the reason.
+package struct MoveReception: Codable, Sendable, Hashable {
+    /// ISO 8601 with an offset.
+    package var startsAt: String
+    package var reason: String
+
+    package init(startsAt: String, reason: String) {
+        self.startsAt = startsAt
+        self.reason = reason
+    }
+}
+
 /// Whether he came.
 package struct AttendBooking: Codable, Sendable, Hashable {
     package var present: Bool

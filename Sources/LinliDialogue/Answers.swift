@@ -39,7 +39,6 @@ extension Turn {
         case .loan(let listing, let wish, let asked):
             answerLoan(listing, wish, asked: asked, understood)
         case .meal(let wish, let asked): answerMeal(wish, asked: asked, understood)
-        case .venue(let wish, let asked): answerVenue(wish, asked: asked, understood)
         case .chooseMeal(let orders, let matter): answerChooseMeal(orders, matter, understood)
         case .chooseGuess(let guesses, let request): answerGuess(guesses, request, understood)
         }
@@ -108,7 +107,6 @@ extension Turn {
             repeatOffer(flow)
         case .meal(let wish, _):
             askMealHome(wish)
-        case .venue(let wish, _): askVenue(wish)
         case .chooseMeal(let orders, _):
             askWhichMeal(orders)
         case .chooseGuess(let guesses, _):
@@ -175,7 +173,8 @@ extension Turn {
         case .pointsTold(let answer):
             tell(answer)
         case .balance, .rewards, .quoted, .rewardUnknown,
-            .pointsShort, .rewardOut, .rewardLimit, .redeemed, .rewardsNamed, .pickUps:
+            .pointsShort, .rewardOut, .rewardAwaited, .rewardInStock, .rewardWaitUnknown, .rewardWaitsLeft,
+            .rewardLimit, .redeemed, .rewardsNamed, .pickUps:
             tell(points: outcome)
         case .feeAsked, .feeLimit:
             tell(fee: outcome)
@@ -203,8 +202,8 @@ extension Turn {
         case .needNoted, .needsFull, .needStatus, .needUnknown, .needsOffered, .matters, .resourceNoted,
             .resources:
             tell(register: outcome)
-        case .resourcesFound(let listings, let wish, let others):
-            tell(found: listings, wish, others: others)
+        case .resourcesFound, .borrowed, .loanRefused:
+            tell(loan: outcome)
         case .projects, .projectUnknown, .projectList, .projectFollowed, .projectsLeft:
             tell(project: outcome)
         case .activityFound, .activityNone, .activityUnknown, .signedUp, .signupClosed, .signupTooMany:
@@ -219,7 +218,7 @@ extension Turn {
         }
     }
 
-    private mutating func tell(ticket outcome: Outcome) {
+    mutating func tell(ticket outcome: Outcome) {
         switch outcome {
         case .ticketOpened(let summary):
             tellOpened(summary)

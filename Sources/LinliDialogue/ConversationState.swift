@@ -51,6 +51,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var receptionAt: Instant?
     /// A reward of which he has asked for more than he can have: fewer of it may be wanted.
     package var refused: RefusedReward?
+    /// Goods that he was told have run out: he may want to hear when they are there again.
+    package var soldOut: RefusedReward?
     /// What he has given up last: it may be wanted back.
     package var givenUp: Cancellable?
     /// The tickets that this conversation has opened or spoken of, the newest last.
@@ -204,8 +206,6 @@ package enum Flow: Sendable, Hashable, Codable {
     case loan(ResourceListing, LoanWish, asked: Int)
     /// A meal is wanted: for which home? Asked so often.
     case meal(MealWish, asked: Int)
-    /// A room is wanted: which day, which hour, how many? Asked so often.
-    case venue(VenueWish, asked: Int)
     /// Which of his meal orders is meant?
     case chooseMeal([MealSummary], MealMatter)
     /// Nothing was clear: is it one of these?

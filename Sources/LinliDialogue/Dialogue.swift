@@ -305,7 +305,7 @@ extension Flow {
         case .chooseSession(let offers, _): offers.count == 1
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,
             .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .chooseTicketToPlace, .choosePrivacy,
-            .chooseDeed, .feeAmount, .chooseGuess, .loan, .witness, .volunteer, .meal, .chooseMeal, .venue:
+            .chooseDeed, .feeAmount, .chooseGuess, .loan, .witness, .volunteer, .meal, .chooseMeal:
             false
         }
     }

@@ -41,6 +41,7 @@ extension Turn {
         Listener("where the last ticket is, in the middle of something else") { $0.setAside($1) },
         Listener("off the points list") { $0.keepOffList($1) },
         Listener("the pick-up code once more") { $0.askPickUp($1) },
+        Listener("goods that have run out") { $0.speakOfWaiting($1) },
         Listener("the choice among one's rights") { $0.openPrivacy($1) },
         Listener("there is no hurry") { $0.slowDown($1) },
         Listener("the code that proves a home") { $0.bindWithCode($1) },

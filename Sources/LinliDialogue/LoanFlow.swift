@@ -12,9 +12,9 @@ extension Turn {
         return true
     }
 
-    private func wish(of understood: Understood) -> LoanWish {
+    func wish(of understood: Understood) -> LoanWish {
         var wish = LoanWish(words: understood.text)
-        wish.item = understood.text.loanItem
+        wish.item = venue(in: understood.text)?.name ?? understood.text.loanItem
         wish.asks = understood.text.asksForLoan
         take(understood, into: &wish)
         return wish
@@ -23,9 +23,16 @@ extension Turn {
     /// The day and the hour, as far as he has said them.
     private func take(_ understood: Understood, into wish: inout LoanWish) {
         let main = understood.main
-        wish.day =
-            main.sessionDay ?? SessionMatter.day(in: understood.text, from: facts.now.civil.date) ?? wish.day
-        wish.time = main.slots[.time]?.text ?? understood.text.partOfDay ?? wish.time
+        let today = facts.now.civil.date
+        // 周日10点 alone is read like the day of a fault, which is over; nobody books one.
+        let said = main.sessionDay.flatMap { $0 < today ? nil : $0 }
+        wish.day = said ?? SessionMatter.day(in: understood.text, from: today) ?? main.sessionDay ?? wish.day
+        let time = main.slots[.time]?.text ?? understood.text.partOfDay
+        // 改到4点 is another hour, and the end that was said before is none of it.
+        if let time, time != wish.time { wish.until = nil }
+        wish.time = time ?? wish.time
+        wish.until = understood.text.roomEnd(after: wish.opens) ?? wish.until
+        wish.people = understood.roomPeople ?? wish.people
     }
 
     // MARK: What he has borrowed
@@ -59,6 +66,13 @@ extension Turn {
         if understood.act == .deny || understood.act == .cancelFlow || text.givesUpLoan {
             return giveUp("loan.dropped")
         }
+        // 给我爸订饭，周一三五 names days and is a matter of its own. 周日10点, 12个人 is read as many things.
+        if SessionMatter.read(text) != nil, understood.main.intent.opensTicket,
+            let category = understood.main.category,
+            !category.hasPrefix("resource.")
+        {
+            return false
+        }
         var wish = wish
         let known = wish
         take(understood, into: &wish)
@@ -85,14 +99,13 @@ extension Turn {
 
     /// What is missing is asked twice at most; then the order goes out with what there is.
     private mutating func order(_ listing: ResourceListing, _ wish: LoanWish, asked: Int) {
-        guard wish.day == nil || wish.time == nil, asked < Limits.slotAsks else {
-            return place(listing, wish)
-        }
+        guard !wish.isWhole(for: listing), asked < Limits.slotAsks else { return place(listing, wish) }
         enter(.loan(listing, wish, asked: asked + 1))
         askWhenToFetch(listing, wish)
     }
 
     mutating func askWhenToFetch(_ listing: ResourceListing, _ wish: LoanWish) {
+        if listing.isRoom { return askForRoom(listing, wish) }
         let day = wish.day.map(\.spoken) ?? ""
         if wish.asks {
             say("loan.ask", ["name": listing.name, "day": day].present)
@@ -108,25 +121,48 @@ extension Turn {
 
     private mutating func place(_ listing: ResourceListing, _ wish: LoanWish) {
         enter(nil)
-        let time = [wish.day.map(\.spoken), wish.time.map(\.spokenTime)].compactMap { $0 }
-            .joined()
-        say(
-            "loan.ordered",
-            ["name": listing.name, "time": time, "place": listing.place, "provider": listing.provider].present
-        )
-        let words = [wish.words, "借用：" + [listing.name, time].filter { !$0.isEmpty }.joined(separator: "，")]
-        commands.append(
-            .openTicket(
-                TicketDraft(
-                    category: Self.loan, urgency: .p3, text: words.joined(separator: "\n"),
-                    address: Address(),
-                    intent: .orderService)))
+        commands.append(.borrow(listing, wish))
+    }
+
+    mutating func tell(loan outcome: Outcome) {
+        switch outcome {
+        case .resourcesFound(let listings, let wish, let others): tell(found: listings, wish, others: others)
+        case .borrowed(let listing, let wish, let summary, let isNew):
+            let values = [
+                "name": listing.name, "time": wish.when, "place": listing.place,
+                "people": wish.people.map { "\($0)" } ?? "", "provider": listing.provider,
+            ]
+            say("loan.ordered", values.present)
+            tell(ticket: isNew ? .ticketOpened(summary) : .ticketRepeated(summary))
+        case .loanRefused(let listing, let wish, let obstacle): refuse(listing, wish, obstacle)
+        default: break
+        }
+    }
+
+    /// Another hour is asked for; what else he has said stays.
+    private mutating func refuse(_ listing: ResourceListing, _ wish: LoanWish, _ obstacle: LoanObstacle) {
+        let values = ["name": listing.name, "hours": listing.hours, "time": wish.when]
+        acts.append(.refuse)
+        var wish = wish
+        (wish.time, wish.until, wish.asks) = (nil, nil, false)
+        switch obstacle {
+        case .gone: return say("loan.gone", values.present)
+        case .closed: say("loan.closed", values.present)
+        case .past: say("loan.past", values.present)
+        case .taken(let spans):
+            say("loan.taken", values.merging(["taken": spans.joined(separator: "、")]) { $1 }.present)
+        }
+        enter(.loan(listing, wish, asked: 1))
     }
 
     // MARK: What the list says
 
     mutating func tell(found listings: [ResourceListing], _ wish: LoanWish, others: [ResourceListing]) {
         guard let first = listings.first else {
+            if let venue = facts.register?.venues.first(where: { $0.name == wish.item }) {
+                say("venue.not_listed", venue.values)
+                return acts.append(.answer)
+            }
             let list = others.map(\.name).joined(separator: "、")
             let request = WaitingRequest(
                 intent: .suggestNeed, category: wish.words.namesRoom ? nil : "facility.share", urgency: .p3,
@@ -140,10 +176,11 @@ extension Turn {
         }
         let values = [
             "name": first.name, "provider": first.provider, "place": first.place, "hours": first.hours,
+            "rule": facts.register?.venues.first { $0.name == first.name }?.rule ?? "",
         ]
         say("loan.found", values.present)
         acts.append(.answer)
-        guard wish.asks || wish.day == nil || wish.time == nil else { return place(first, wish) }
+        guard wish.asks || !wish.isWhole(for: first) else { return place(first, wish) }
         enter(.loan(first, wish, asked: 1))
         askWhenToFetch(first, wish)
     }
@@ -162,7 +199,10 @@ extension Understood {
         "活动室", "会议室", "书屋", "议事亭", "儿童房", "棋牌室", "阅览室", "舞蹈室", "教室", "课堂", "多功能厅", "活动中心", "党群站", "场地", "礼堂",
         "琴房", "健身房", "瑜伽室",
     ]
-    private static let using = ["能用吗", "可以用吗", "能不能用", "想用", "包下来", "包场", "能订", "能约", "借用", "预约", "想借", "能借"]
+    private static let using = [
+        "能用吗", "可以用吗", "能不能用", "想用", "包下来", "包场", "能订", "能约", "借用", "预约", "想借", "能借", "想订", "要订", "订一下", "订个",
+        "预订",
+    ]
     private static let goods = ["借", "租借"]
     private static let notLoans = [
         "借口", "借钱", "借我钱", "欠", "借条", "借款", "贷款", "借过", "借机", "借给", "借的", "不借", "借书证", "接访", "换", "积分", "坏",
@@ -227,15 +267,6 @@ extension String {
 
     private static let parts = ["早上", "上午", "中午", "下午", "傍晚", "晚上"]
     fileprivate var partOfDay: String? { Self.parts.first { mentions($0) } }
-
-    /// "15:00" as it is, am and pm in words.
-    fileprivate var spokenTime: String {
-        switch self {
-        case "am": "上午"
-        case "pm": "下午"
-        default: self
-        }
-    }
 }
 
 extension CivilDate {

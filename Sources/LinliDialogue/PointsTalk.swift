@@ -73,6 +73,11 @@ extension Understood {
         "卖钱", "买积分", "卖积分", "换人民币",
     ]
     private static let giving = ["转给", "转让", "送给", "赠给", "让给", "转送", "给别人", "借给"]
+    /// 我家积分一起用: the same rule.
+    private static let pooling = [
+        "合并", "合到一", "合在一", "合起来", "合一块", "并到一", "一起用", "一块用", "一块儿用", "合着用", "共用", "一起花", "凑一起", "凑到一起",
+        "凑一块",
+    ]
     private static let kin = [
         "我老婆", "我老公", "我爱人", "我媳妇", "我先生", "我太太", "我爸", "我妈", "我儿子", "我女儿", "我家人", "我亲戚", "我哥", "我姐", "我弟",
         "我妹",
@@ -99,7 +104,7 @@ extension Understood {
     fileprivate func pointsRule(at homes: [Home]) -> String? {
         guard isOfPoints, main.slots[.symptom] == nil else { return nil }
         if text.mentionsAny(Self.cash) { return "points.no_cash" }
-        if text.mentionsAny(Self.giving) { return "points.pooling" }
+        if text.mentionsAny(Self.giving) || text.mentionsAny(Self.pooling) { return "points.pooling" }
         if text.mentionsAny(Self.joining), text.mentionsAny(Self.outsiders), text.mentionsAny(Self.asking) {
             return "points.for_all"
         }

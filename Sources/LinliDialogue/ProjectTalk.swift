@@ -155,7 +155,7 @@ extension ProjectSummary {
 extension String {
     private static let ends = [
         "不用再通知", "别再通知", "不要再通知", "不用通知我", "别通知我", "不要通知我", "不再通知", "取消订阅", "退订", "不订阅了", "不想订阅", "不用订阅",
-        "不要订阅", "别再给我发",
+        "不要订阅", "别再给我发", "不用通知了", "不要通知了", "不用叫我了", "不等货了",
     ]
     /// 不用再通知我车棚了.
     fileprivate var endsFollowing: Bool { mentionsAny(Self.ends) }

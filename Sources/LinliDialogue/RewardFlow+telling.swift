@@ -15,6 +15,11 @@ extension Turn {
             take(picks, refused: refused)
         case .pointsShort(let quote):
             refuse(quote, "redeem.short")
+        case .rewardAwaited, .rewardInStock, .rewardWaitUnknown, .rewardWaitsLeft:
+            tell(waiting: outcome)
+        case .rewardOut(let quote, 0):
+            refuse(quote, "redeem.gone")
+            state.soldOut = RefusedReward(quote.name, at: facts.now)
         case .rewardOut(let quote, let left):
             refuse(quote, "redeem.out", ["left": "\(left)"])
         case .rewardLimit(let quote, let limit):

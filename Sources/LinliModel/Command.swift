@@ -51,6 +51,8 @@ package enum Command: Sendable, Hashable, Codable {
     /// Which rewards his words name, and which of them he does not want.
     case findRewards(words: String, quantity: Int)
     case redeem(RewardQuote)
+    /// To hear when goods that have run out are there again: those that his words name, else `item`.
+    case awaitReward(words: String, item: String?)
     /// The codes of what waits for him, told once more. `proxy`: somebody else is to fetch it.
     case pickUpCodes(proxy: Bool)
 
@@ -104,12 +106,15 @@ package enum Command: Sendable, Hashable, Codable {
     case listResources
     /// Something of that list to borrow or to use; `asks`: only whether there is any.
     case findResource(LoanWish)
+    /// This thing or room as he has said: one ticket, and of a room with its hours nobody else has it then.
+    case borrow(ResourceListing, LoanWish)
 
     /// How far a project is that his words name.
     case askProject(words: String)
     case listProjects
     /// To hear of its steps: the one just spoken of, else the one that his words name.
     case followProject(NeedID?, words: String)
+    /// To hear no more of projects, or of goods that he waits for.
     case unfollowProjects(words: String)
 
     /// An activity that his words are about, and what he wants of it.

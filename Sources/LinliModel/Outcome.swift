@@ -58,6 +58,12 @@ package enum Outcome: Sendable, Hashable {
     case feeLimit(FeeTerms)
     case pointsShort(RewardQuote)
     case rewardOut(RewardQuote, left: Int)
+    /// `isNew`: false where he waits for it already.
+    case rewardAwaited(name: String, isNew: Bool)
+    case rewardInStock(RewardListing)
+    /// No goods were named; what has run out.
+    case rewardWaitUnknown([String])
+    case rewardWaitsLeft([String])
     /// The limit in words: "每月2件".
     case rewardLimit(RewardQuote, String)
     case redeemed(RewardQuote, code: String, until: Instant)
@@ -151,6 +157,9 @@ package enum Outcome: Sendable, Hashable {
     case resources([ResourceListing])
     /// What of the list his words name; with none of it these are things of the same kind.
     case resourcesFound([ResourceListing], LoanWish, others: [ResourceListing])
+    /// `isNew`: false where he has said the same a moment ago.
+    case borrowed(ResourceListing, LoanWish, TicketSummary, isNew: Bool)
+    case loanRefused(ResourceListing, LoanWish, LoanObstacle)
 
     /// Those that his words name.
     case projects([ProjectSummary])

@@ -146,45 +146,6 @@ package struct ProjectSummary: Sendable, Hashable, Codable {
     }
 }
 
-/// What a resident wants to borrow or use, as far as he has said it (`domain.md` A07, C15, H03).
-package struct LoanWish: Sendable, Hashable, Codable {
-    /// All that he has said.
-    package var words: String
-    /// The thing by itself, where it was understood.
-    package var item: String?
-    package var day: CivilDate?
-    /// "HH:MM", or a part of the day.
-    package var time: String?
-    /// He has only asked; nothing is entered without a yes.
-    package var asks: Bool
-
-    package init(
-        words: String, item: String? = nil, day: CivilDate? = nil, time: String? = nil, asks: Bool = false
-    ) {
-        self.words = words
-        self.item = item
-        self.day = day
-        self.time = time
-        self.asks = asks
-    }
-}
-
-/// One entry of the list of service resources.
-package struct ResourceListing: Sendable, Hashable, Codable {
-    package var name: String
-    package var provider: String
-    /// Where it is fetched and when; empty where the list does not say it.
-    package var place: String
-    package var hours: String
-
-    package init(name: String, provider: String, place: String = "", hours: String = "") {
-        self.place = place
-        self.hours = hours
-        self.name = name
-        self.provider = provider
-    }
-}
-
 /// Why a grid worker comes (三门工作法, `domain.md` A04).
 package enum VisitKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// At those who have moved in.

@@ -14,6 +14,7 @@ package struct ResidentServices: Sendable {
     private let neighbours: NeighbourService
     private let estates: EstateService
     private let needs: NeedService
+    private let loans: LoanService
     private let projects: ProjectService
     private let visits: VisitService
     private let activities: ActivityService
@@ -32,6 +33,7 @@ package struct ResidentServices: Sendable {
         neighbours = NeighbourService(settings: settings)
         estates = EstateService(settings: settings, tickets: tickets)
         needs = NeedService(settings: settings, notifier: notifier)
+        loans = LoanService(settings: settings, tickets: tickets)
         projects = ProjectService(settings: settings, notifier: notifier)
         visits = VisitService(settings: settings, notifier: notifier)
         activities = ActivityService(settings: settings, notifier: notifier)
@@ -55,7 +57,8 @@ package struct ResidentServices: Sendable {
         case .addToDanger(let number, let text, let address, let news):
             return try tickets.addToDanger(
                 number, text: text, address: address, news: news, from: party, in: tx, at: now)
-        case .hideReporter, .noteVisit, .pressLate, .restoreTicket, .noteWitness, .pickUpCodes:
+        case .hideReporter, .noteVisit, .pressLate, .restoreTicket, .noteWitness, .pickUpCodes,
+            .awaitReward:
             return try handleTalk(command, from: party, in: tx, at: now)
         case .tellPerson(let number, let text):
             return try tickets.tellPerson(number, text: text, from: party, in: tx, at: now)
@@ -86,7 +89,7 @@ package struct ResidentServices: Sendable {
             .askEstate:
             return try handleMatter(command, from: party, in: tx, at: now)
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
-            .findActivity, .signUp, .findResource, .askProject, .listProjects, .followProject,
+            .findActivity, .signUp, .findResource, .borrow, .askProject, .listProjects, .followProject,
             .unfollowProjects, .meal:
             return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
@@ -177,6 +180,8 @@ package struct ResidentServices: Sendable {
             if let pressed { return pressed }
             return try status(.latest, of: party, in: tx, at: now)
         case .pickUpCodes(let proxy): return try rewards.pickUps(proxy: proxy, of: party, in: tx)
+        case .awaitReward(let words, let item):
+            return try rewards.await(words, item: item, for: party, in: tx, at: now)
         case .restoreTicket(let reference):
             return try tickets.restore(reference, from: party, in: tx, at: now)
         default: return .ticketNotFound
@@ -216,11 +221,15 @@ package struct ResidentServices: Sendable {
         case .declineVisit: return try visits.decline(party, in: tx, at: now)
         case .listResources: return try needs.listResources(estate: party.estate, in: tx)
         case .findResource(let wish): return try needs.findResource(wish, estate: party.estate, in: tx)
+        case .borrow(let listing, let wish):
+            return try loans.order(listing, wish, from: party, in: tx, at: now)
         case .askProject(let words): return try projects.ask(words, of: party, in: tx, at: now)
         case .listProjects: return try projects.list(of: party, in: tx, at: now)
         case .followProject(let id, let words):
             return try projects.follow(id, words, for: party, in: tx, at: now)
         case .unfollowProjects(let words):
+            let goods = try rewards.leave(words, for: party, in: tx)
+            if !goods.isEmpty { return .rewardWaitsLeft(goods) }
             return try projects.unfollow(words, for: party, in: tx, at: now)
         case .findActivity(let words, let people, let asks):
             let found = try activities.find(words, people: people, estate: party.estate, in: tx, at: now)

@@ -57,7 +57,7 @@ package struct TimerActions: Sendable {
         if timer.kind == .activity { return try activities.fire(timer.subject, in: tx, at: now) }
         if timer.kind == .reception { return try receptions.fire(timer.subject, in: tx, at: now) }
         if timer.kind == .step { return try clocks.stepRanOut(timer.subject, in: tx, at: now) }
-        if timer.kind == .broadcast { return try alerts.tellNext(timer.subject, in: tx, at: now) }
+        if timer.kind == .broadcast { return try broadcast(timer.subject, in: tx, at: now) }
         guard let number = Int64(timer.subject) else { return }
         switch timer.kind {
         case .firstResponse: try clocks.runOut(TicketID(number), .firstResponse, in: tx, at: now)
@@ -75,5 +75,12 @@ package struct TimerActions: Sendable {
         case .quiet, .draft, .ladder, .report, .meeting, .register, .activity, .reception, .step, .broadcast:
             break
         }
+    }
+
+    /// The next page of what is told to many.
+    private func broadcast(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
+        if subject.hasPrefix("reward/") { return try rewards.tellWaiting(subject, in: tx, at: now) }
+        if subject.hasPrefix("need/") { return try registers.tellNext(subject, in: tx, at: now) }
+        try alerts.tellNext(subject, in: tx, at: now)
     }
 }

@@ -31,6 +31,7 @@ extension Transaction {
     package var ledger: LedgerTable { LedgerTable(tx: self) }
     package var claims: ClaimTable { ClaimTable(tx: self) }
     package var rewards: RewardTable { RewardTable(tx: self) }
+    package var rewardWaits: RewardWaitTable { RewardWaitTable(tx: self) }
     package var redemptions: RedemptionTable { RedemptionTable(tx: self) }
 
     package var sessions: SessionTable { SessionTable(tx: self) }
@@ -45,8 +46,10 @@ extension Transaction {
     package var needs: NeedTable { NeedTable(tx: self) }
     package var projects: ProjectTable { ProjectTable(tx: self) }
     package var milestones: MilestoneTable { MilestoneTable(tx: self) }
+    package var needNews: NeedNewsTable { NeedNewsTable(tx: self) }
     package var followers: FollowerTable { FollowerTable(tx: self) }
     package var resources: ResourceTable { ResourceTable(tx: self) }
+    package var roomBookings: RoomBookingTable { RoomBookingTable(tx: self) }
     package var visits: VisitTable { VisitTable(tx: self) }
     package var care: CareTable { CareTable(tx: self) }
     package var activities: ActivityTable { ActivityTable(tx: self) }

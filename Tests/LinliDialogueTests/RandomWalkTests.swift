@@ -114,8 +114,16 @@ struct RandomWalkTests {
         return switch command {
         case .findResource(let wish):
             [
-                .resourcesFound([chair], wish, others: []), .resourcesFound([], wish, others: [chair]),
+                .resourcesFound([chair], wish, others: []), .resourcesFound([Known.hall], wish, others: []),
+                .resourcesFound([], wish, others: [chair]),
                 .resourcesFound([chair, chair], wish, others: []), .resourcesFound([], wish, others: []),
+            ]
+        case .borrow(let listing, let wish):
+            [
+                .borrowed(listing, wish, Known.summary(), isNew: true),
+                .borrowed(listing, wish, Known.summary(), isNew: false),
+                .loanRefused(listing, wish, .closed), .loanRefused(listing, wish, .past),
+                .loanRefused(listing, wish, .taken(["15:00-16:00"])), .loanRefused(listing, wish, .gone),
             ]
         case .askProject: [.projects([project]), .projects([project, project]), .projectUnknown]
         case .listProjects: [.projectList([project]), .projectList([])]
@@ -124,7 +132,7 @@ struct RandomWalkTests {
                 .projectFollowed(Known.shed, isNew: true), .projectFollowed(Known.shed, isNew: false),
                 .projectList([]), .projects([]),
             ]
-        default: [.projectsLeft([Known.shed]), .projectsLeft([])]
+        default: [.projectsLeft([Known.shed]), .projectsLeft([]), .rewardWaitsLeft(["抽纸1提"])]
         }
     }
 
@@ -169,6 +177,11 @@ struct RandomWalkTests {
             [
                 .rewardsNamed(picks), .rewardsNamed([], refused: ["抽纸1提"]),
                 .rewardsNamed([]),
+            ]
+        case .awaitReward:
+            [
+                .rewardAwaited(name: "抽纸1提", isNew: true), .rewardAwaited(name: "抽纸1提", isNew: false),
+                .rewardInStock(Known.listings[0]), .rewardWaitUnknown(["抽纸1提"]), .rewardWaitUnknown([]),
             ]
         case .pickUpCodes(let proxy):
             [
@@ -295,7 +308,7 @@ struct RandomWalkTests {
                 .rewards(Known.listings, balance: 3), .rewards([], balance: 0),
                 .needsProof(command, claimed: Known.home.address),
             ]
-        case .findRewards, .quoteReward, .quoteFee, .redeem, .pickUpCodes:
+        case .findRewards, .quoteReward, .quoteFee, .redeem, .pickUpCodes, .awaitReward:
             choices = outcomes(ofReward: command)
         case .listSessions, .changeSeat, .askSeats: choices = outcomes(ofSeat: command, offers)
         case .bookSession(let wish), .moveSeat(let wish), .awaitSeat(let wish):
@@ -310,7 +323,7 @@ struct RandomWalkTests {
             .explainDeadline:
             choices = outcomes(ofMatter: command, summary, offers[0])
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
-            .findResource, .askProject, .listProjects, .followProject, .unfollowProjects:
+            .findResource, .borrow, .askProject, .listProjects, .followProject, .unfollowProjects:
             choices = outcomes(ofRegister: command)
         case .findActivity, .signUp, .meal: choices = outcomes(ofActivity: command)
         case .claimHome(let address, _), .claimHomeInstead(let address, _):

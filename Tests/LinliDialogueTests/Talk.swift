@@ -122,6 +122,7 @@ enum Known {
         Milestone(name: "设计完成", reachedAt: Talk.monday - .days(9)),
         Milestone(name: "开工", dueAt: Talk.monday + .days(30)),
     ]
+    static let hall = ResourceListing(id: ResourceID(2), name: "会议室", provider: "党群站", hours: "每天8:30-20:30")
     static let chair = ResourceListing(name: "轮椅", provider: "党群站", place: "党群站", hours: "每天8:30-20:30")
 
     static let activity = ActivityOffer(

@@ -64,7 +64,7 @@ import Testing
         let estate = try #require(try CheckoutTests.settings().estates["HTL"])
         #expect(estate.receptions.map(\.kind) == ["weekly", "day"])
         #expect(estate.receptions.map(\.rhythm) == [.weekly(weekday: 4), .monthly(day: 15)])
-        #expect(demo.resources.count == 18)
+        #expect(demo.resources.count == 19)
     }
 
     @Test func readsTheFormInTheFolder() throws {

@@ -57,6 +57,7 @@ package struct RewardDesk: Sendable {
                 default: isDone = false
                 }
                 guard isDone else { return .refused(wrongStock) }
+                try service.restocked(code, estate: estate.code, in: call.tx, at: call.now)
                 return try find(code, estate.code, call)
             }
         }

@@ -6,7 +6,7 @@ import LinliStore
 /// Redeeming: points and stock are held in one transaction, and go back together.
 package struct RewardService: Sendable {
     let settings: Settings
-    private let notifier: Notifier
+    let notifier: Notifier
     private let codes: RandomCodes
 
     package init(settings: Settings, notifier: Notifier, codes: RandomCodes) {
@@ -139,6 +139,7 @@ package struct RewardService: Sendable {
         guard try tx.redemptions.end(redemption.id, state, at: now) else { return false }
         if !isFee(redemption.reward) {
             try tx.rewards.add(redemption.quantity, estate: redemption.estate, code: redemption.reward)
+            try restocked(redemption.reward, estate: redemption.estate, in: tx, at: now)
         }
         let transfer = Transfer(
             .release, from: .held(redemption.resident, estate: redemption.estate),

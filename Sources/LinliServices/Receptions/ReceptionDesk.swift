@@ -118,12 +118,12 @@ package struct ReceptionDesk: Sendable {
         }
     }
 
-    private struct Times: Sendable {
+    struct Times: Sendable {
         let starts: Instant
         let closes: Instant
     }
 
-    private func times(_ text: String, _ call: DeskCall) -> Ruling<Times> {
+    func times(_ text: String, _ call: DeskCall) -> Ruling<Times> {
         guard case .done(let starts) = Instant.read(text, "starts_at") else {
             return Instant.read(text, "starts_at").map { Times(starts: $0, closes: $0) }
         }

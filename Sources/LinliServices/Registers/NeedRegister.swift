@@ -55,36 +55,6 @@ struct NeedRegister: Sendable {
             id: need.id, category: need.category, title: need.title, state: need.state, owner: need.owner,
             dueAt: need.dueAt, result: need.result ?? "", standsFor: need.mergedInto)
     }
-
-    /// Whoever has wished for it and for those that it stands for, each by his own number; and who follows
-    /// one of them.
-    ///
-    /// - Parameter event: of the history; each is told once.
-    func tell(
-        _ need: NeedRow, _ notice: String, _ values: [String: String], event: Int64, in tx: Transaction,
-        at now: Instant
-    ) throws(SQLError) {
-        let all = try [need] + tx.needs.merged(into: need.id)
-        for own in all {
-            guard let resident = own.resident else { continue }
-            let values = ["need": own.id.number, "title": need.title].merging(values) { $1 }
-            try notifier.tell(
-                resident: resident, Phrase("notice.need_\(notice)", values.filter { !$0.value.isEmpty }),
-                why: "need.\(notice)", key: "need-\(own.id)-\(notice)-\(event)", in: tx, at: now)
-        }
-        let wishers = Set(all.compactMap(\.resident))
-        var followers: Set<ResidentID> = []
-        for own in all { followers.formUnion(try tx.followers.of(own.id)) }
-        let act = NeedAct(rawValue: notice)?.chinese ?? "到期还没有办完"
-        let news = ["need": need.id.number, "title": need.title, "act": act].merging(values) { $1 }
-            .filter { !$0.value.isEmpty }
-        for resident in followers.subtracting(wishers).sorted(by: { $0.rawValue < $1.rawValue }) {
-            try notifier.tell(
-                resident: resident, Phrase("notice.project_news", news), why: "project.\(notice)",
-                key: "project-\(need.id)-\(event)-\(resident)", in: tx, at: now)
-        }
-    }
-
 }
 
 extension CivilDate {

@@ -120,7 +120,7 @@ struct NeedService: Sendable {
             try tx.resources.list(
                 estate: estate, states: [.listed], overdueAt: nil,
                 rows: RowPage(limit: Limits.registerAnswerRows)
-            ).map(listing))
+            ).map { listing(of: $0) })
     }
 
     /// Those of the list that his words name. Where they name none: what else there is of the kind, which for
@@ -128,21 +128,20 @@ struct NeedService: Sendable {
     func findResource(_ wish: LoanWish, estate: String, in tx: Transaction) throws(SQLError) -> Outcome {
         let listed = try tx.resources.list(
             estate: estate, states: [.listed], overdueAt: nil, rows: RowPage(limit: Limits.registerRows))
-        let fits = listed.map { (row: $0, fit: ProjectService.fit($0.name, wish.words)) }
+        let words = [wish.words, wish.item ?? ""].joined(separator: "\n")
+        let fits = listed.map { (row: $0, fit: ProjectService.fit($0.name, words)) }
             .filter { $0.fit > 0 }
         let best = fits.map(\.fit).max()
-        let rooms = listed.filter { Self.isRoom($0.name) }
-        let others = fits.isEmpty && Self.isRoom(wish.item ?? "") ? rooms : []
+        let rooms = listed.filter { ResourceListing.isRoom($0.name) }
+        let others = fits.isEmpty && ResourceListing.isRoom(wish.item ?? "") ? rooms : []
         return .resourcesFound(
-            fits.filter { $0.fit == best }.map(\.row).map(listing), wish, others: others.map(listing))
+            fits.filter { $0.fit == best }.map { listing(of: $0.row, mayBeOrdered: true) }, wish,
+            others: others.map { listing(of: $0) })
     }
 
-    private func listing(of row: ResourceRow) -> ResourceListing {
-        ResourceListing(name: row.name, provider: row.provider, place: row.place, hours: row.hours)
-    }
-
-    /// A place to be in, and no thing to take home.
-    private static func isRoom(_ name: String) -> Bool {
-        ["室", "屋", "房", "厅", "堂", "站", "亭", "中心"].contains { name.hasSuffix($0) }
+    private func listing(of row: ResourceRow, mayBeOrdered: Bool = false) -> ResourceListing {
+        ResourceListing(
+            id: mayBeOrdered ? row.id : nil, name: row.name, provider: row.provider, place: row.place,
+            hours: row.hours)
     }
 }

@@ -56,6 +56,11 @@ package struct RegisterAlarms: Sendable {
         }
     }
 
+    /// The next page of those who hear of a need.
+    func tellNext(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
+        try needs.tellNext(subject, in: tx, at: now)
+    }
+
     // MARK: Setting going
 
     /// For every estate the quarter of today. What is armed already stays as it is.

@@ -33,6 +33,8 @@ package struct RegisterRules: Sendable, Hashable {
         package var answer: TimeTarget
         /// Months after which an entry is looked at again.
         package var reviewMonths: Int
+        /// How long a room is taken where nobody says until when.
+        package var roomMinutes: Int
     }
 
     package struct Visits: Sendable, Hashable {
@@ -69,7 +71,7 @@ package struct RegisterRules: Sendable, Hashable {
         version: "",
         needs: Needs(
             owner: .community, sort: .workingDays(10), collectDays: 0, open: 5, generic: "", kinds: []),
-        resources: Resources(owner: .community, answer: .workingDays(3), reviewMonths: 12),
+        resources: Resources(owner: .community, answer: .workingDays(3), reviewMonths: 12, roomMinutes: 60),
         visits: Visits(owner: .gridWorker, knockDays: 0),
         activities: Activities(
             owner: .community, words: [], bare: [], people: 4, remindMinute: 18 * 60,
@@ -146,8 +148,9 @@ extension RegisterRules {
         let owner = table.required("owner")?.choice(Role.self)
         let answer = table.required("answer")?.target
         let months = table.required("review_months")?.integer(in: 1...60)
+        let room = table.optional("room_minutes")?.integer(in: 15...720) ?? standard.resources.roomMinutes
         table.finish()
         guard let owner, let answer, let months else { return nil }
-        return Resources(owner: owner, answer: answer, reviewMonths: months)
+        return Resources(owner: owner, answer: answer, reviewMonths: months, roomMinutes: room)
     }
 }

@@ -7,6 +7,7 @@ package enum Schema {
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
         answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
+        sharing,
     ]
 }
 
@@ -64,13 +65,15 @@ extension Schema {
         + [
             "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_watches",
             "whistles", "accounts",
-            "transfers", "claims", "rewards", "redemptions", "sessions", "bookings", "seat_waits", "topics",
+            "transfers", "claims", "rewards", "redemptions", "reward_waits", "sessions", "bookings",
+            "seat_waits", "topics",
             "praises",
             "meetings",
             "agenda_items", "agenda_voices", "dispatch_pools", "weather_alerts", "device_events",
         ].map { TableCopy.Table($0) } + [TableCopy.Table("needs", deferred: "merged_into")]
         + [
-            "projects", "milestones", "need_followers", "resources", "care_list", "visits", "activities",
+            "projects", "milestones", "need_followers", "need_news", "resources", "room_bookings",
+            "care_list", "visits", "activities",
             "activity_items", "signups", "meal_orders", "meal_days",
             "register_events", "timers", "audit",
             "request_keys",

@@ -57,6 +57,17 @@ package struct SessionTable {
             Self.decode)
     }
 
+    package func move(
+        _ id: SessionID, startsAt: Instant, bookingClosesAt: Instant
+    ) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE sessions SET starts_at = \(startsAt.milliseconds),
+                booking_closes_at = \(bookingClosesAt.milliseconds)
+            WHERE id = \(id) AND state = 'open'
+            """)
+    }
+
     package func end(_ id: SessionID, _ state: SessionRow.State) throws(SQLError) -> Bool {
         try tx.run("UPDATE sessions SET state = \(state) WHERE id = \(id) AND state = 'open'") == 1
     }

@@ -78,6 +78,22 @@ package struct FollowerTable {
         ) { row throws(SQLError) in ResidentID(try row.integer(0)) }
     }
 
+    /// Those who follow it or one that it stands for and have wished for none of them, by their ids.
+    package func listeners(
+        of need: NeedID, after: ResidentID, limit: Int
+    ) throws(SQLError) -> [ResidentID] {
+        try tx.all(
+            """
+            SELECT DISTINCT f.resident_id FROM need_followers f
+            JOIN needs n ON n.id = f.need_id AND (n.id = \(need) OR n.merged_into = \(need))
+            WHERE f.resident_id > \(after) AND NOT EXISTS (
+                SELECT 1 FROM needs w
+                WHERE (w.id = \(need) OR w.merged_into = \(need)) AND w.resident_id = f.resident_id)
+            ORDER BY f.resident_id LIMIT \(limit)
+            """
+        ) { row throws(SQLError) in ResidentID(try row.integer(0)) }
+    }
+
     package func needs(of resident: ResidentID) throws(SQLError) -> [NeedID] {
         try tx.all(
             "SELECT need_id FROM need_followers WHERE resident_id = \(resident) ORDER BY need_id"

@@ -76,6 +76,19 @@ package struct NeedTable {
         try tx.all("SELECT \(Self.columns) FROM needs WHERE merged_into = \(id) ORDER BY id", Self.decode)
     }
 
+    /// Somebody's wishes behind a need: its own, and those that it stands for; by their ids.
+    package func wishes(
+        behind id: NeedID, after: NeedID, limit: Int
+    ) throws(SQLError) -> [NeedRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM needs
+            WHERE (id = \(id) OR merged_into = \(id)) AND resident_id IS NOT NULL AND id > \(after)
+            ORDER BY id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
     /// How many of a quarter stand as they were said.
     package func unsorted(estate: String, quarter: String) throws(SQLError) -> Int {
         Int(

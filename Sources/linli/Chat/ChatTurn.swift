@@ -114,6 +114,10 @@ extension ChatTurn.Effect {
             self.init(
                 kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
                 urgency: ticket.urgency.rawValue)
+        case .borrowed(_, _, let ticket, isNew: true):
+            self.init(
+                kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
+                urgency: ticket.urgency.rawValue)
         case .mediationOffered(let ticket, _), .mediationAnswered(let ticket, _):
             self.init(
                 kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,

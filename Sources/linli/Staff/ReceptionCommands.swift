@@ -106,21 +106,50 @@ struct ReceptionBookCommand: AsyncParsableCommand {
 
 struct ReceptionMoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "move", abstract: "Move a booking to another session.",
-        discussion: "Example: linli reception move 5 --to 4")
+        commandName: "move", abstract: "Move a booking to another session, or a whole session.",
+        discussion: """
+            Example: linli reception move 5 --to 4
+            Example: linli reception move 3 --session --at 2026-03-26T19:00:00+08:00 --reason 领导开会 --yes
+            """)
 
-    @Argument(help: "The booking's number.")
-    var booking: Int
+    @Argument(help: "The booking's number, or with --session the session's.")
+    var number: Int
 
-    @Option(name: .long, help: "The session to move to.")
-    var to: Int
+    @Option(name: .long, help: "Of a booking: the session to move to.")
+    var to: Int?
 
+    @Flag(name: .long, help: "The whole session; seats and waiting list stay, and everybody is told.")
+    var session = false
+
+    @Option(name: .long, help: "Of a session: when it begins now.")
+    var at: String?
+
+    @Option(name: .long, help: "Of a session: why; everybody who is told reads it.")
+    var reason: String?
+
+    @OptionGroup var destructive: Destructive
     @OptionGroup var staff: StaffOptions
 
+    func validate() throws {
+        guard session ? to == nil && at != nil && reason != nil : to != nil && at == nil && reason == nil
+        else {
+            throw ValidationError("a booking needs --to; a session needs --session, --at and --reason")
+        }
+    }
+
     func run() async throws {
+        guard session else {
+            return try await staff.act(
+                ["bookings", "\(number)", "move"], MoveBooking(session: Int64(to ?? 0)),
+                as: ReceptionBooking.self)
+        }
+        let mayBegin = try await staff.mayBegin(
+            "move the whole session \(number) and tell everybody", destructive,
+            on: ["receptions", "\(number)"], as: Reception.self)
+        guard mayBegin else { return }
         try await staff.act(
-            ["bookings", "\(booking)", "move"], MoveBooking(session: Int64(to)),
-            as: ReceptionBooking.self)
+            ["receptions", "\(number)", "move"],
+            MoveReception(startsAt: at ?? "", reason: reason ?? ""), as: Reception.self)
     }
 }
 

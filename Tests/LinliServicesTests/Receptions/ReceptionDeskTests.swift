@@ -71,6 +71,47 @@ import Testing
         }
     }
 
+    /// A session that the rhythm has planned, or the branch has opened, is held at another time.
+    @Test(arguments: Engines.all) func aMovedSessionKeepsSeatsAndTellsEverybody(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let opened = try await session(desks, seats: 1)
+            let other = try await session(desks, start: "2026-03-26T15:00:00+08:00")
+            let booking = try #require(try await book(desks, opened, "web:a").value)
+            func move(_ startsAt: String, _ id: Int64 = opened.id) async throws -> Ruling<Reception> {
+                try await desks.as(.branch) { call throws(SQLError) in
+                    try desks.receptions.move(
+                        SessionID(id), MoveReception(startsAt: startsAt, reason: "领导开会"), call)
+                }
+            }
+            #expect(try await move("2026-03-26T15:00:00+08:00").refusal?.code == "session.exists")
+            #expect(try await move("2026-03-26T16:00:00+08:00").refusal?.code == "session.collides")
+            #expect(try await move("2026-03-01T16:00:00+08:00").refusal?.code == "starts_at.past")
+            let moved = try await move("2026-03-25T15:00:00+08:00")
+            #expect(moved.value?.startsAt == "2026-03-25T15:00:00+08:00" && moved.value?.booked == 1)
+            #expect(moved.value?.bookingClosesAt == "2026-03-24T17:00:00+08:00")
+            let kept = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.show(SessionID(opened.id), call)
+            }
+            #expect(kept.value?.bookings?.map(\.id) == [booking.id])
+            let told = try await desks.read { tx throws(SQLError) in
+                try tx.integer("SELECT count(*) FROM outbox WHERE why = 'reception.session_moved'")
+            }
+            #expect(told == 1)
+            // What it was is offered no more, and no rhythm plans it there again.
+            let old = try await desks.read { tx throws(SQLError) in
+                try tx.sessions.find(estate: "HTL", kind: "weekly", startsAt: .at("2026-03-19 15:00"))
+            }
+            #expect(old?.state == .cancelled)
+            // A second move is told too.
+            #expect(try await move("2026-03-24T15:00:00+08:00").refusal == nil)
+            let again = try await desks.read { tx throws(SQLError) in
+                try tx.integer("SELECT count(*) FROM outbox WHERE why = 'reception.session_moved'")
+            }
+            #expect(again == 2)
+            #expect(try await move("2026-03-27T15:00:00+08:00", other.id).refusal == nil)
+        }
+    }
+
     @Test(arguments: Engines.all) func movingGivesUpOneSeatAndTakesAnother(engine: Engine) async throws {
         try await DeskStore.with(on: engine) { desks in
             let from = try await session(desks)

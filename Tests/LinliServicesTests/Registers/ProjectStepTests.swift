@@ -103,6 +103,45 @@ struct ProjectStepTests {
         }
     }
 
+    @Test("Two thousand who follow a project hear of a step once, a page in a commit", arguments: Engines.all)
+    func many(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let community = try await house.account("community-1", [.community])
+            let number = try await Self.shed(house, by: community)
+            let id = try #require(NeedID(number: number))
+            let many = 2000
+            _ = try await house.database.write { tx throws(SQLError) in
+                for index in 0..<many {
+                    let resident = try tx.residents.findOrAdd(
+                        channel: "web", sender: "r\(index)", estate: "HTL", at: House.monday)
+                    _ = try tx.followers.add(id, resident.id, at: House.monday)
+                }
+            }
+            let told = { () async throws -> [String] in
+                try await house.database.read { tx throws(SQLError) in
+                    try tx.all("SELECT recipient FROM outbox WHERE why = 'project.reach'") {
+                        row throws(SQLError) in try row.text(0)
+                    }
+                }
+            }
+            try await house.act(.reach, number, NeedAction(title: "开工"), by: community)
+            var before = 0
+            var count = try await told().count
+            while count > before {
+                #expect(count - before <= Limits.broadcastPageRows)
+                before = count
+                try await house.fireTimers(at: House.monday)
+                count = try await told().count
+            }
+            let heard = try await told()
+            #expect(heard.count == many && Set(heard).count == many)
+            let kept = try await house.database.read { tx throws(SQLError) in
+                try tx.integer("SELECT count(*) FROM need_news")
+            }
+            #expect(kept == 0, "nothing is kept behind the last page")
+        }
+    }
+
     @Test("A project that no row has is unknown; his own wish needs no following", arguments: Engines.all)
     func unknown(engine: Engine) async throws {
         try await House.with(on: engine) { house in
@@ -143,7 +182,7 @@ struct ProjectStepTests {
             }
             let ladder = LoanWish(words: "借个梯子", item: "梯子")
             let listing = ResourceListing(
-                name: "铝合金梯子", provider: "物业", place: "物业中心", hours: "每天8:00-20:00")
+                id: ResourceID(1), name: "铝合金梯子", provider: "物业", place: "物业中心", hours: "每天8:00-20:00")
             #expect(
                 try await house.handle(.findResource(ladder))
                     == .resourcesFound([listing], ladder, others: []))

@@ -1,3 +1,4 @@
+import LinliAdmin
 import LinliModel
 import LinliSQL
 import LinliStore
@@ -71,6 +72,49 @@ struct RewardServiceTests {
             #expect(told == ["redeem.expired name=抽纸1提 points=30 qty=2"])
             let wrong = try await house.database.read { tx throws(SQLError) in try tx.ledger.mismatches() }
             #expect(wrong.isEmpty)
+        }
+    }
+
+    @Test(
+        "D03: whoever waits for goods hears once, in order, and nothing is kept for him",
+        arguments: Engines.all)
+    func waiting(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let manager = try await house.account("manager-9", [.manager])
+            let desk = RewardDesk(
+                settings: house.settings,
+                notifier: Notifier(phrases: KeyBook(), settings: house.settings, wakeups: .none),
+                codes: .counting())
+            func stock(_ count: Int) async throws {
+                let changed = try await house.ask(manager) { call throws(SQLError) in
+                    try desk.changeStock("tissue", ChangeStock(set: count), call)
+                }
+                #expect(changed.refusal == nil)
+            }
+            let words = "抽纸没了？有货叫我"
+            let inStock = try await house.handle(.awaitReward(words: words, item: nil))
+            guard case .rewardInStock(let listing) = inStock, listing.code == "tissue" else {
+                Issue.record("\(inStock)")
+                return
+            }
+            try await stock(0)
+            let asked = Command.awaitReward(words: words, item: nil)
+            #expect(try await house.handle(asked) == .rewardAwaited(name: "抽纸1提", isNew: true))
+            #expect(try await house.handle(asked) == .rewardAwaited(name: "抽纸1提", isNew: false))
+            let bare = Command.awaitReward(words: "到货通知我", item: nil)
+            #expect(try await house.handle(bare, from: house.b) == .rewardWaitUnknown(["抽纸1提"]))
+            let known = Command.awaitReward(words: "好", item: "抽纸1提")
+            #expect(try await house.handle(known, from: house.b) == .rewardAwaited(name: "抽纸1提", isNew: true))
+            #expect(
+                try await house.handle(.unfollowProjects(words: "不用通知了"), from: house.b)
+                    == .rewardWaitsLeft(["抽纸1提"]))
+            try await stock(2)
+            #expect(try await house.fireTimers(at: House.monday) == [.broadcast])
+            #expect(try await house.messages(to: "a").last == "notice.reward_back name=抽纸1提 stock=2")
+            #expect(try await house.messages(to: "b").isEmpty, "he has taken it back")
+            try await stock(0)
+            try await stock(3)
+            #expect(try await house.fireTimers(at: House.monday).isEmpty, "each hears once")
         }
     }
 

@@ -24,6 +24,10 @@ enum ReceptionRoutes {
             .post("/receptions", "reception.open") { (call, request: OpenReception) throws(SQLError) in
                 try desk.open(request, call.desk)
             },
+            .post("/receptions/{id}/move", "reception.move") {
+                (call, request: MoveReception) throws(SQLError) in
+                try desk.move(SessionID(call.number("id")), request, call.desk)
+            },
             .post("/receptions/{id}/cancel", "reception.cancel") {
                 (call, request: Reason) throws(SQLError) in
                 try desk.cancel(SessionID(call.number("id")), request, call.desk)

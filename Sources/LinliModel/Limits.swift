@@ -305,6 +305,8 @@ package enum Limits {
     package static let adminPageRows = 200
     /// Rows of a list where nobody says how many: about what a terminal shows without scrolling far.
     package static let adminListRows = 50
+    /// Chinese characters that a column of a table keeps on a narrow terminal: a name, or half a time.
+    package static let narrowColumnCharacters = 5
     /// Lines of a conversation that staff see at once: a person who takes over reads a screen or two.
     package static let transcriptMessages = 60
     /// Newest messages of one chat, each way, that are looked through for the lines of one ticket: nobody

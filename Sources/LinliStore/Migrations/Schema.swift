@@ -6,7 +6,7 @@ package enum Schema {
     package static let migrations: [Migration] = [
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
-        answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
+        answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals, office,
     ]
 }
 
@@ -56,7 +56,8 @@ extension Schema {
     /// among them: what the migrator writes, and the lanes, which belong to daemons that run.
     package static let tables: [TableCopy.Table] =
         [
-            "units", "residents", "identities", "homes", "home_codes", "staff", "staff_roles", "staff_areas",
+            "units", "residents", "identities", "homes", "party_members", "home_codes", "staff",
+            "staff_roles", "staff_areas",
             "staff_tokens",
             "staff_roster", "staff_codes", "staff_identities", "staff_code_tries", "inbox", "outbox",
             "reply_windows", "conversations", "ticket_days",

@@ -201,7 +201,7 @@ extension Turn {
         case .estateAnswered, .questionHandedOn, .questionAdded:
             tell(estate: outcome)
         case .needNoted, .needsFull, .needStatus, .needUnknown, .needsOffered, .matters, .resourceNoted,
-            .resources:
+            .membershipKept, .membershipWithdrawn, .resources:
             tell(register: outcome)
         case .resourcesFound(let listings, let wish, let others):
             tell(found: listings, wish, others: others)

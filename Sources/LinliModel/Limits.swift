@@ -248,6 +248,8 @@ package enum Limits {
     package static let footageMinutes: Int64 = 15
     /// Who wants to help is asked what he can do, when, and one of them again.
     package static let helpAsks = 3
+    /// Whether somebody's membership of the party may be kept is asked again once; silence is no consent.
+    package static let consentAsks = 1
     /// Words about something borrowed belong to its order for so long: a month, then it was brought back.
     package static let loanDays: Int64 = 31
     /// What somebody calls a thing that he wants to borrow: 手推车, 铝合金梯子.

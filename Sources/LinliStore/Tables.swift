@@ -10,6 +10,7 @@ extension Transaction {
     package var units: UnitTable { UnitTable(tx: self) }
     package var residents: ResidentTable { ResidentTable(tx: self) }
     package var homes: HomeTable { HomeTable(tx: self) }
+    package var partyMembers: PartyMemberTable { PartyMemberTable(tx: self) }
     package var homeCodes: HomeCodeTable { HomeCodeTable(tx: self) }
     package var staff: StaffTable { StaffTable(tx: self) }
     package var staffAreas: StaffAreaTable { StaffAreaTable(tx: self) }

@@ -55,7 +55,7 @@ package struct RoleRights: Sendable {
             "postpone",
             "finish", "decline", "merge",
         ],
-        "resource": ["list", "add", "enlist", "review", "decline", "remove"],
+        "resource": ["list", "add", "enlist", "review", "decline", "remove", "membership"],
         "intake": ["add"],
         "visit": ["list", "plan", "finish", "drop", "care"],
         "meal": ["list", "deliver", "no_answer"],

@@ -232,6 +232,8 @@ package enum Limits {
 
     /// Needs of one resident that are looked through: twenty quarters of five.
     package static let registerRows = 100
+    /// Findings of one inspection that are entered at once: a walk through a large estate finds some dozens.
+    package static let inspectionEntries = 50
     /// Entries of a list that one answer in the chat tells.
     package static let registerAnswerRows = 20
     /// For so long a project that is done is told with its result: a year in which people ask for it.

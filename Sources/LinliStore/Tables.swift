@@ -49,6 +49,7 @@ extension Transaction {
     package var followers: FollowerTable { FollowerTable(tx: self) }
     package var resources: ResourceTable { ResourceTable(tx: self) }
     package var visits: VisitTable { VisitTable(tx: self) }
+    package var inspections: InspectionTable { InspectionTable(tx: self) }
     package var care: CareTable { CareTable(tx: self) }
     package var activities: ActivityTable { ActivityTable(tx: self) }
     package var signups: SignupTable { SignupTable(tx: self) }

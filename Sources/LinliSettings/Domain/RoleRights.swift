@@ -57,6 +57,7 @@ package struct RoleRights: Sendable {
         ],
         "resource": ["list", "add", "enlist", "review", "decline", "remove", "membership"],
         "intake": ["add"],
+        "inspection": ["list", "add"],
         "visit": ["list", "plan", "finish", "drop", "care"],
         "meal": ["list", "deliver", "no_answer"],
         "activity": ["list", "show", "open", "announce", "signup", "attend", "finish", "cancel"],

@@ -2,7 +2,7 @@ import LinliSQL
 
 extension Schema {
     /// What the office keeps and reads: indexes for its lists, which an estate fills with thousands of rows,
-    /// and who has let himself be written down as a member of the party.
+    /// who has let himself be written down as a member of the party, and the inspections of each year.
     static let office = Migration(version: 32, name: "office") { tx throws(SQLError) in
         try tx.run("CREATE INDEX tickets_list ON tickets (estate, urgency, received_at, id)")
         try tx.run("CREATE INDEX tickets_all ON tickets (urgency, received_at, id)")
@@ -20,5 +20,29 @@ extension Schema {
                 consented_at \(tx.dialect.integer) NOT NULL
             ) \(tx.dialect.tableSuffix)
             """)
+        try addInspections(tx)
+    }
+
+    private static func addInspections(_ tx: Transaction) throws(SQLError) {
+        try tx.run(
+            """
+            CREATE TABLE inspections (
+                id \(tx.dialect.identity),
+                estate TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                done_on TEXT NOT NULL,
+                staff TEXT NOT NULL,
+                created_at \(tx.dialect.integer) NOT NULL,
+                UNIQUE (estate, kind, done_on)
+            ) \(tx.dialect.tableSuffix)
+            """)
+        try tx.run(
+            """
+            CREATE TABLE inspection_findings (
+                ticket_id \(tx.dialect.integer) NOT NULL PRIMARY KEY REFERENCES tickets (id),
+                inspection_id \(tx.dialect.integer) NOT NULL REFERENCES inspections (id)
+            ) \(tx.dialect.tableSuffix)
+            """)
+        try tx.run("CREATE INDEX inspection_findings_of ON inspection_findings (inspection_id)")
     }
 }

@@ -73,6 +73,7 @@ extension Schema {
         + [
             "projects", "milestones", "need_followers", "resources", "care_list", "visits", "activities",
             "activity_items", "signups", "meal_orders", "meal_days",
+            "inspections", "inspection_findings",
             "register_events", "timers", "audit",
             "request_keys",
         ].map { TableCopy.Table($0) }

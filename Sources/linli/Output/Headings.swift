@@ -62,7 +62,7 @@ enum Headings {
         "clocks": "时限", "closesAt": "截止", "code": "代码", "conflicts": "冲突", "contact": "联系人",
         "counted": "计入", "createdAt": "登记时间", "day": "日期", "decidedAt": "处理时间", "decision": "决定",
         "denominator": "分母", "department": "部门", "detail": "说明", "diet": "饮食", "disabled": "停用",
-        "donated": "居民提供", "dryRun": "试运行", "due": "到期", "dueAt": "到期", "eater": "用餐人",
+        "done": "完成日期", "donated": "居民提供", "dryRun": "试运行", "due": "到期", "dueAt": "到期", "eater": "用餐人",
         "endedAt": "解除", "endsAt": "结束", "entries": "登记", "erasedAt": "已删除", "estate": "小区",
         "events": "经过", "evidence": "凭据", "expiresAt": "有效期至", "falseClosure": "虚假办结",
         "figures": "指标", "findings": "问题", "firstApprover": "一审人", "followers": "关注人数",

@@ -29,6 +29,8 @@ import Testing
             ])
         #expect(table.lines(within: 26).allSatisfy { DisplayWidth.of($0) <= 26 })
         #expect(table.lines(within: 12) == ["编号  内容 …", "N-07  楼下…", "N-08  短   …"])
+        let long = Table(titles: ["编号", "地点"], rows: [["LL260318-0001", "3栋2单元电梯口"]])
+        #expect(long.lines(within: 26) == ["编号           地点", "LL260318-0001  3栋2单元电…"])
         #expect(table.lines(within: nil) == table.lines && table.lines(within: 200) == table.lines)
     }
 

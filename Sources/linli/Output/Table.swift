@@ -34,10 +34,11 @@ struct Table {
 
     private static let gap = 2
 
+    /// The first column is the number that the next command takes: it gives way to none.
     private static func narrow(_ widths: inout [Int], to room: Int) {
-        while widths.reduce(0, +) > room, let most = widths.max(),
+        while widths.reduce(0, +) > room, let most = widths.dropFirst().max(),
             most > 2 * Limits.narrowColumnCharacters,
-            let column = widths.lastIndex(of: most)
+            let column = widths.indices.dropFirst().last(where: { widths[$0] == most })
         {
             widths[column] -= 1
         }

@@ -132,6 +132,8 @@ package struct Resource: Codable, Sendable, Hashable {
     package var donated: Bool
     package var place: String
     package var hours: String
+    /// Of a donor who has agreed to it; missing for who may not know.
+    package var partyMember: Bool?
 
     package init(
         number: String, estate: String, name: String, provider: String, text: String, state: String,

@@ -160,12 +160,16 @@ package struct ResidentExport: Codable, Sendable, Hashable {
     package var bookings: [ExportedBooking]
     package var claims: [PointsClaim]
     package var entries: [ExportedEntry]
+    /// When he agreed to be known as a member of the party.
+    package var partyMemberSince: String?
 
     package init(
         id: Int64, estate: String, name: String, since: String, homes: [ResidentHome],
         identities: [String], points: PointsBalance, ledger: [PointsEntry], tickets: [ExportedTicket],
-        bookings: [ExportedBooking], claims: [PointsClaim], entries: [ExportedEntry]
+        bookings: [ExportedBooking], claims: [PointsClaim], entries: [ExportedEntry],
+        partyMemberSince: String? = nil
     ) {
+        self.partyMemberSince = partyMemberSince
         self.id = id
         self.estate = estate
         self.name = name

@@ -200,7 +200,7 @@ extension Turn {
         case .estateAnswered, .questionHandedOn, .questionAdded:
             tell(estate: outcome)
         case .needNoted, .needsFull, .needStatus, .needUnknown, .needsOffered, .matters, .resourceNoted,
-            .resources:
+            .membershipKept, .membershipWithdrawn, .resources:
             tell(register: outcome)
         case .resourcesFound, .borrowed, .loanRefused:
             tell(loan: outcome)

@@ -303,9 +303,10 @@ extension Flow {
             .followProject, .offerNeed, .addMatter, .offerHome:
             true
         case .chooseSession(let offers, _): offers.count == 1
+        case .volunteer(let offer): offer.asksConsent
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,
             .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .chooseTicketToPlace, .choosePrivacy,
-            .chooseDeed, .feeAmount, .chooseGuess, .loan, .witness, .volunteer, .meal, .chooseMeal:
+            .chooseDeed, .feeAmount, .chooseGuess, .loan, .witness, .meal, .chooseMeal:
             false
         }
     }

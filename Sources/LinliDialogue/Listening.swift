@@ -47,6 +47,7 @@ extension Turn {
         Listener("the code that proves a home") { $0.bindWithCode($1) },
         Listener("whom to ring about the report in the making") { $0.noteNumber($1) },
         Listener("the volunteer need not come") { $0.declineVisit($1) },
+        Listener("no member of the party in the list") { $0.withdrawMembership($1) },
         Listener("pictures of a camera, which no resident gets") { $0.refuseFootage($1) },
         Listener("abuse beside a question") { $0.bearAbuse($1) },
     ]

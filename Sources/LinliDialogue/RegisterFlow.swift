@@ -68,6 +68,12 @@ extension Turn {
         case .resourceNoted(let id, let isNew):
             say(isNew ? "resource.noted" : "resource.noted_before", ["resource": id.number])
             acts.append(isNew ? .ack : .attachDuplicate)
+        case .membershipKept:
+            say("volunteer.member_kept")
+            acts.append(.ack)
+        case .membershipWithdrawn(let wasKept):
+            say(wasKept ? "volunteer.member_removed" : "volunteer.member_none")
+            acts.append(.ack)
         case .resources(let listings):
             let list = listings.map { "\($0.name)（\($0.provider)）" }.joined(separator: "、")
             say(listings.isEmpty ? "resource.none" : "resource.list", ["list": list].present)

@@ -2,14 +2,18 @@ import LinliModel
 
 /// Who wants to help (`domain.md` C03, C10): what he can do and when, one question each, then it stands in
 /// the list of resources as an offer, and whoever keeps the list speaks to him.
+///
+/// That somebody is a member of the party is nobody's business without his consent: it is cut out of his
+/// words before they are stored, and kept apart once he has said yes to that very question.
 extension Turn {
     mutating func speakOfHelping(_ understood: Understood) -> Bool {
         guard state.isFree, understood.requests.count == 1, understood.offersHelp else { return false }
         let text = understood.text
-        var offer = HelpOffer(words: text)
+        var offer = HelpOffer(words: text.withoutMembership)
         if text.namesSkill { offer.skill = "" }
         if text.namesHours { offer.hours = "" }
-        say("volunteer.welcome")
+        offer.isMember = text.saysMembership
+        say(text.saysMembership ? "volunteer.welcome_member" : "volunteer.welcome")
         acts.append(.ack)
         goOn(offer)
         return true
@@ -22,9 +26,14 @@ extension Turn {
         }
         enter(nil)
         commands.append(.offerResource(words: offer.text))
+        if offer.consent == true { commands.append(.keepMembership) }
     }
 
     mutating func askHelp(_ offer: HelpOffer) {
+        if offer.asksConsent {
+            say("volunteer.ask_consent")
+            return acts.append(.confirmAsk)
+        }
         say(offer.skill == nil ? "volunteer.ask_skill" : "volunteer.ask_hours")
         askFor([offer.skill == nil ? .item : .time])
     }
@@ -38,12 +47,14 @@ extension Turn {
         let isOther = [.queryStatus, .urge, .humanHandoff, .cancel, .privacyRequest].contains(
             understood.main.intent)
         guard !isFault, !isOther || text.isBareTime, !understood.main.isEmergency else { return false }
+        if offer.asksConsent { return answerConsent(offer, understood) }
         if understood.act == .thanks || understood.act == .confirm, understood.isBare {
             repeatQuestion(.volunteer(offer))
             return true
         }
         var offer = offer
-        let words = String(text.prefix(Limits.namedCharacters))
+        if text.saysMembership { offer.isMember = true }
+        let words = String(text.withoutMembership.prefix(Limits.namedCharacters))
         if offer.skill == nil {
             offer.skill = text.isShrug || understood.act == .deny ? "" : words
             if text.namesHours, !text.isBareTime { offer.hours = offer.hours ?? "" }
@@ -61,6 +72,48 @@ extension Turn {
             offer.hours = offer.hours ?? ""
         }
         goOn(offer)
+        return true
+    }
+
+    // MARK: A member of the party
+
+    /// Only a yes is a yes. Who says neither is asked once more, and then nothing is kept.
+    private mutating func answerConsent(_ offer: HelpOffer, _ understood: Understood) -> Bool {
+        var offer = offer
+        offer.consentAsked = (offer.consentAsked ?? 0) + 1
+        if understood.text.refusesMembership || understood.act == .deny {
+            offer.consent = false
+        } else if understood.act == .confirm || understood.text.agreesToMembership {
+            offer.consent = true
+        } else if offer.consentAsked ?? 0 > Limits.consentAsks {
+            offer.consent = false
+        } else {
+            guard !understood.isRequest else { return false }
+            enter(.volunteer(offer))
+            askHelp(offer)
+            return true
+        }
+        goOn(offer)
+        return true
+    }
+
+    /// 别登记我是党员: at any time, also in the middle of something else.
+    mutating func withdrawMembership(_ understood: Understood) -> Bool {
+        let text = understood.text
+        guard text.contains("党员"), text.refusesMembership else { return false }
+        commands.append(.withdrawMembership)
+        guard case .volunteer(var offer)? = state.flow else {
+            state.isAside = state.flow != nil
+            return true
+        }
+        offer.isMember = true
+        offer.consent = false
+        if offer.isComplete {
+            goOn(offer)
+        } else {
+            enter(.volunteer(offer))
+            state.isAside = true
+        }
         return true
     }
 
@@ -83,8 +136,15 @@ package struct HelpOffer: Sendable, Hashable, Codable {
     package var skill: String?
     package var hours: String?
     package var asked = 0
+    /// He said that he is a member of the party; whether it may be kept; how often that was asked.
+    package var isMember: Bool?
+    package var consent: Bool?
+    package var consentAsked: Int?
 
-    var isComplete: Bool { skill != nil && hours != nil }
+    var isComplete: Bool { skill != nil && hours != nil && !asksConsent }
+
+    /// The last question: what he can do and when are known.
+    var asksConsent: Bool { skill != nil && hours != nil && isMember == true && consent == nil }
 
     /// As it stands in the list.
     var text: String {
@@ -121,6 +181,30 @@ extension Understood {
 }
 
 extension String {
+    private static let membership = ["党员", "双报到"]
+    private static let noMember = ["不是党员", "非党员", "没入党", "还没入党"]
+
+    /// 是党员, 来双报到.
+    fileprivate var saysMembership: Bool { mentionsAny(Self.membership) && !mentionsAny(Self.noMember) }
+
+    /// 我在交警队上班，是党员，想做点事 reads 我在交警队上班，想做点事.
+    fileprivate var withoutMembership: String {
+        guard mentionsAny(Self.membership) else { return self }
+        var text = replacing(
+            /(?:我|本人|俺)?(?:也|就)?(?:不|非)?是?(?:一名|一个|一位|个|名|位)?(?:在职|退休|预备|中共|老)*党员(?:同志|身份)?/, with: "")
+        text = text.replacing("双报到", with: "报到").replacing(/[，,、；。]{2,}/, with: "，")
+        return text.trimmingPrefix(/[，,、；。 ]+/).description
+    }
+
+    private static let refusing = [
+        "别登记", "不登记", "不要登记", "不用登记", "不想登记", "不同意", "不愿意", "取消登记", "删掉", "删除", "撤回", "别写", "别记", "不要写",
+        "不要记", "别说我是", "别告诉",
+    ]
+    fileprivate var refusesMembership: Bool { mentionsAny(Self.refusing) }
+
+    private static let agreeing = ["同意", "愿意", "可以登记", "登记吧", "要登记", "登记上", "没问题"]
+    fileprivate var agreesToMembership: Bool { mentionsAny(Self.agreeing) }
+
     private static let skills = [
         "疏导", "停车", "咨询", "夜巡", "巡逻", "理发", "维修", "水电", "电工", "辅导", "作业", "陪", "开车", "搬", "医", "护士", "教",
         "书法",

@@ -100,6 +100,8 @@ package enum Command: Sendable, Hashable, Codable {
     case listNeeds
     /// Something for the neighbours: goods, a skill, a room. It becomes a row of the register of resources.
     case offerResource(words: String)
+    /// He agrees to be written down as a member of the party, or takes that back.
+    case keepMembership, withdrawMembership
     /// Nobody shall knock at his door.
     case declineVisit
     /// What is on the list of service resources.

@@ -232,6 +232,8 @@ package enum Limits {
 
     /// Needs of one resident that are looked through: twenty quarters of five.
     package static let registerRows = 100
+    /// Findings of one inspection that are entered at once: a walk through a large estate finds some dozens.
+    package static let inspectionEntries = 50
     /// Entries of a list that one answer in the chat tells.
     package static let registerAnswerRows = 20
     /// For so long a project that is done is told with its result: a year in which people ask for it.
@@ -248,6 +250,8 @@ package enum Limits {
     package static let footageMinutes: Int64 = 15
     /// Who wants to help is asked what he can do, when, and one of them again.
     package static let helpAsks = 3
+    /// Whether somebody's membership of the party may be kept is asked again once; silence is no consent.
+    package static let consentAsks = 1
     /// Words about something borrowed belong to its order for so long: a month, then it was brought back.
     package static let loanDays: Int64 = 31
     /// What somebody calls a thing that he wants to borrow: 手推车, 铝合金梯子.
@@ -305,6 +309,8 @@ package enum Limits {
     package static let adminPageRows = 200
     /// Rows of a list where nobody says how many: about what a terminal shows without scrolling far.
     package static let adminListRows = 50
+    /// Chinese characters that a column of a table keeps on a narrow terminal: a name, or half a time.
+    package static let narrowColumnCharacters = 5
     /// Lines of a conversation that staff see at once: a person who takes over reads a screen or two.
     package static let transcriptMessages = 60
     /// Newest messages of one chat, each way, that are looked through for the lines of one ticket: nobody

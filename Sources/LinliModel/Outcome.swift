@@ -153,6 +153,9 @@ package enum Outcome: Sendable, Hashable {
     /// `more`: how many tickets are open beside those that are listed.
     case matters([TicketSummary], [NeedSummary], appointments: [String], more: Int = 0)
     case resourceNoted(ResourceID, isNew: Bool)
+    case membershipKept
+    /// Whether there was anything to take back.
+    case membershipWithdrawn(Bool)
     /// Names and who provides them.
     case resources([ResourceListing])
     /// What of the list his words name; with none of it these are things of the same kind.

@@ -59,6 +59,21 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
             shape.append(fragment.piece)
         }
 
+        /// `estate = $n`, or nothing that holds a row back where the value is nil: a condition on the value
+        /// itself (`estate = $1 OR $2 = 1`) would keep the engine from using an index.
+        package mutating func appendInterpolation(column: StaticString, is value: (some Bindable)?) {
+            guard let value else { return appendLiteral("1 = 1") }
+            appendLiteral(column)
+            appendLiteral(" = ")
+            bind(value.boundValue)
+        }
+
+        /// A whole statement inside another, as behind EXPLAIN.
+        package mutating func appendInterpolation(_ statement: Statement) {
+            for piece in statement.shape.pieces { shape.append(piece) }
+            values += statement.values
+        }
+
         /// A list of values for `IN`: `WHERE id IN (\(list: ids))`. An empty list matches nothing.
         ///
         /// The last value is repeated up to the next power of two, which means the same and leaves few

@@ -15,7 +15,7 @@ package struct StatementShape: Sendable, Hashable {
         case rows(Int, width: Int)
     }
 
-    private var pieces: [Piece] = []
+    private(set) var pieces: [Piece] = []
     /// Over all pieces; different shapes may share it, equality then decides.
     private var digest: UInt64 = 0xcbf2_9ce4_8422_2325
 

@@ -89,7 +89,8 @@ package struct ResidentServices: Sendable {
             .askEstate:
             return try handleMatter(command, from: party, in: tx, at: now)
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
-            .findActivity, .signUp, .findResource, .borrow, .askProject, .listProjects, .followProject,
+            .keepMembership, .withdrawMembership, .findActivity, .signUp, .findResource, .borrow, .askProject,
+            .listProjects, .followProject,
             .unfollowProjects, .meal:
             return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
@@ -218,6 +219,9 @@ package struct ResidentServices: Sendable {
         case .needStatus(let id): return try needs.status(id, of: party, in: tx)
         case .listNeeds: return try needs.offered(estate: party.estate, in: tx)
         case .offerResource(let words): return try needs.offer(words, from: party, in: tx, at: now)
+        case .keepMembership: return try needs.keepMembership(of: party, in: tx, at: now)
+        case .withdrawMembership:
+            return .membershipWithdrawn(try tx.partyMembers.remove(party.resident))
         case .declineVisit: return try visits.decline(party, in: tx, at: now)
         case .listResources: return try needs.listResources(estate: party.estate, in: tx)
         case .findResource(let wish): return try needs.findResource(wish, estate: party.estate, in: tx)

@@ -10,6 +10,7 @@ extension Transaction {
     package var units: UnitTable { UnitTable(tx: self) }
     package var residents: ResidentTable { ResidentTable(tx: self) }
     package var homes: HomeTable { HomeTable(tx: self) }
+    package var partyMembers: PartyMemberTable { PartyMemberTable(tx: self) }
     package var homeCodes: HomeCodeTable { HomeCodeTable(tx: self) }
     package var staff: StaffTable { StaffTable(tx: self) }
     package var staffAreas: StaffAreaTable { StaffAreaTable(tx: self) }
@@ -51,6 +52,7 @@ extension Transaction {
     package var resources: ResourceTable { ResourceTable(tx: self) }
     package var roomBookings: RoomBookingTable { RoomBookingTable(tx: self) }
     package var visits: VisitTable { VisitTable(tx: self) }
+    package var inspections: InspectionTable { InspectionTable(tx: self) }
     package var care: CareTable { CareTable(tx: self) }
     package var activities: ActivityTable { ActivityTable(tx: self) }
     package var signups: SignupTable { SignupTable(tx: self) }

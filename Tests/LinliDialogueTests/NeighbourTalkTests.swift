@@ -217,6 +217,41 @@ struct NeighbourTalkTests {
             ])
     }
 
+    @Test("That he is a member of the party is asked for, kept apart, and never part of the offer")
+    func member() {
+        var talk = Talk()
+        let first = talk.say("我在交警队上班，是党员，想在小区做点事")
+        #expect(first.keys == ["volunteer.welcome_member", "volunteer.ask_skill"])
+        talk.say("疏导停车")
+        #expect(talk.say("周末").keys == ["volunteer.ask_consent"])
+        let offer = Command.offerResource(words: "我在交警队上班，想在小区做点事；会：疏导停车；时间：周末")
+        #expect(talk.say("好", act: .confirm).commands == [offer, .keepMembership])
+        #expect(talk.say("别登记我是党员").commands == [.withdrawMembership])
+    }
+
+    @Test("Only a yes keeps it", arguments: ["不要登记", "不愿意", "算了吧别登记我是党员"])
+    func noMember(answer: String) {
+        var talk = Talk()
+        talk.say("我也是一名老党员，想当志愿者，会理发，周末有空")
+        let step = talk.say(answer)
+        #expect(step.commands.contains(.offerResource(words: "想当志愿者，会理发，周末有空")))
+        #expect(!step.commands.contains(.keepMembership))
+    }
+
+    @Test("Who says neither is asked once more, and then nothing is kept")
+    func silentMember() {
+        var talk = Talk()
+        talk.say("我来双报到，报名志愿者，会理发，周末有空")
+        #expect(talk.say("哦哦").keys == ["volunteer.ask_consent"])
+        #expect(talk.say("哦哦").commands == [.offerResource(words: "我来报到，报名志愿者，会理发，周末有空")])
+    }
+
+    @Test("Who says that he is none is asked nothing of the kind")
+    func noneOfThem() {
+        var talk = Talk()
+        #expect(talk.say("我不是党员，想当志愿者，会理发，周末有空").keys == ["volunteer.welcome"])
+    }
+
     @Test("A time and nothing else is no deed where nothing was asked")
     func bareTime() {
         var talk = Talk()

@@ -27,6 +27,7 @@ struct RandomWalkTests {
     private static let texts = [
         "好", "1", "12345678", "北门路灯坏了", "绑定3栋2单元501", "绑定 12345678", "绑定工号 12345678", "",
         "车棚什么时候开工", "订阅进展", "不用再通知我车棚了", "最近在搞什么工程", "借个梯子", "不借了", "明天上午十点", "想问律师", "我想当志愿者",
+        "我是党员，想在小区做点事", "别登记我是党员",
         "周六下午两点到四点", "把监控发我看看", "东侧",
     ]
 
@@ -103,6 +104,8 @@ struct RandomWalkTests {
         case .listNeeds: [.needsOffered([need]), .needsOffered([])]
         case .declineVisit: [.visitsDeclined(0), .visitsDeclined(1)]
         case .offerResource: [.resourceNoted(ResourceID(1), isNew: true)]
+        case .keepMembership: [.membershipKept]
+        case .withdrawMembership: [.membershipWithdrawn(true), .membershipWithdrawn(false)]
         case .listResources: [.resources([]), .resources([Known.chair])]
         default: outcomes(ofProject: command)
         }
@@ -266,8 +269,7 @@ struct RandomWalkTests {
 
     /// One of the outcomes that the service of this command may have.
     private static func outcome(of command: Command, _ dice: inout SeededGenerator) -> Outcome {
-        let place = Bool.random(using: &dice) ? "北门" : ""
-        let (offers, summary) = (Known.offers, Known.summary())
+        let (offers, summary, place) = (Known.offers, Known.summary(), Bool.random(using: &dice) ? "北门" : "")
         let choices: [Outcome]
         switch command {
         case .openTicket(let draft):
@@ -323,7 +325,8 @@ struct RandomWalkTests {
             .explainDeadline:
             choices = outcomes(ofMatter: command, summary, offers[0])
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
-            .findResource, .borrow, .askProject, .listProjects, .followProject, .unfollowProjects:
+            .keepMembership, .withdrawMembership, .findResource, .borrow, .askProject, .listProjects,
+            .followProject, .unfollowProjects:
             choices = outcomes(ofRegister: command)
         case .findActivity, .signUp, .meal: choices = outcomes(ofActivity: command)
         case .claimHome(let address, _), .claimHomeInstead(let address, _):

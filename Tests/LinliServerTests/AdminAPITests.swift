@@ -259,7 +259,7 @@ import Testing
             // Rights that a route of another name asks for, or that nothing asks for yet.
             let others = [
                 "audit.show", "channel.test", "message.body", "message.explain", "report.export",
-                "resident.phone", "ticket.approve_suspension",
+                "resident.phone", "resource.membership", "ticket.approve_suspension",
             ]
             let all = Set(RoleRightsList.acts)
             #expect(all.subtracting(daemon.api.routes.map(\.act)).sorted() == others)

@@ -40,6 +40,7 @@ struct ReceptionFindingTests {
         try fixture.write("registers.yaml", String(text[..<before.lowerBound]))
         let registers = try fixture.load().registers
         #expect(registers.visits.knockDays == 0 && registers.activities.planByDay == 0)
+        #expect(registers.inspections.kinds.isEmpty)
         #expect(registers.needs.open == 5, "what it says counts")
     }
 }

@@ -113,6 +113,7 @@ struct ErasureTests {
             at: monday)
         _ = try tx.needs.move(
             need, from: [.collected], NeedChange(to: .declined, result: "因\(mark)"), at: monday)
+        _ = try tx.partyMembers.add(id, at: monday)
         _ = try tx.resources.add(
             ResourceRow(
                 estate: "HTL", name: "物\(mark)", provider: "店\(mark)", text: "送\(mark)", donor: id,
@@ -157,6 +158,7 @@ struct ErasureTests {
             try await database.read { tx throws(SQLError) in
                 #expect(try tx.residents.find(id)?.erasedAt == monday + .days(1))
                 #expect(try tx.homes.of(id).isEmpty)
+                #expect(try tx.partyMembers.consent(of: id) == nil)
                 #expect(try tx.residents.find(channel: "oa", sender: Self.sender) == nil)
                 #expect(
                     try tx.tickets.find(number: "LL1")?.state == .resolved,

@@ -34,6 +34,10 @@ package struct AdminAPI: Sendable {
                 resources: ResourceDesk(settings: settings, notifier: notifier),
                 registers: RegisterDesk(settings: settings, notifier: notifier),
                 intake: IntakeDesk(settings: settings, notifier: notifier, read: reading))
+            + InspectionRoutes.all(
+                InspectionDesk(
+                    settings: settings,
+                    intake: IntakeDesk(settings: settings, notifier: notifier, read: reading)))
             + VisitRoutes.all(VisitDesk(settings: settings, notifier: notifier))
             + MealRoutes.all(MealDesk(settings: settings, notifier: notifier))
             + ActivityRoutes.all(ActivityDesk(settings: settings, notifier: notifier))

@@ -238,8 +238,14 @@ package struct ResidentDesk: Sendable {
                     )
                     .map(PointsViews.entry),
                     tickets: tickets, bookings: bookings + waits, claims: claims,
-                    entries: try entries(of: row.id, call)))
+                    entries: try entries(of: row.id, call),
+                    partyMemberSince: try membership(of: row.id, call)))
         }
+    }
+
+    private func membership(of id: ResidentID, _ call: DeskCall) throws(SQLError) -> String? {
+        guard settings.roles.may(call.staff.role, "resource.membership") else { return nil }
+        return try call.tx.partyMembers.consent(of: id)?.iso8601
     }
 
     /// What the registers hold about him.

@@ -28,7 +28,7 @@ package struct IntakeDesk: Sendable {
     private let settings: Settings
     private let scope: EstateScope
     private let needs: NeedRegister
-    private let tickets: TicketService
+    let tickets: TicketService
     private let read: Reader
 
     package init(settings: Settings, notifier: Notifier, read: @escaping Reader) {
@@ -61,7 +61,7 @@ package struct IntakeDesk: Sendable {
         estate: String, _ call: DeskCall
     ) throws(SQLError) -> Ruling<IntakeAnswer> {
         let unknown =
-            reading.intent == .suggestNeed ? settings.registers.needs.generic : "info.contact"
+            reading.intent == .suggestNeed ? settings.registers.needs.generic : unclear
         let category = reading.category ?? unknown
         var address = reading.address
         if let place = request.place { address.place = place }
@@ -110,8 +110,11 @@ package struct IntakeDesk: Sendable {
         }
     }
 
+    /// What nobody could tell the category of is taken up by whoever answers questions.
+    var unclear: String { "info.contact" }
+
     /// A category that is named goes before what the words seem to mean.
-    private func reading(_ request: AddIntake, estate: String) -> Ruling<Reading> {
+    func reading(_ request: AddIntake, estate: String) -> Ruling<Reading> {
         let understood = read(request.text, estate)
         if let code = request.category {
             guard let category = settings.categories[code] else {

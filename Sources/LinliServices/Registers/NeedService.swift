@@ -115,6 +115,13 @@ struct NeedService: Sendable {
         return .resourceNoted(id, isNew: true)
     }
 
+    /// With his consent, which is this very act; his offer says nothing of it.
+    func keepMembership(of party: Party, in tx: Transaction, at now: Instant) throws(SQLError) -> Outcome {
+        try tx.residents.keep(party.resident)
+        _ = try tx.partyMembers.add(party.resident, at: now)
+        return .membershipKept
+    }
+
     func listResources(estate: String, in tx: Transaction) throws(SQLError) -> Outcome {
         .resources(
             try tx.resources.list(

@@ -10,9 +10,9 @@ import LinliStore
 /// Promise: each waits as a timer and survives a restart; when it fires its condition is looked at again. A
 /// row that is overdue is written down once and told to the role that answers for it.
 package struct RegisterAlarms: Sendable {
-    private let settings: Settings
-    private let notifier: Notifier
-    private let needs: NeedRegister
+    let settings: Settings
+    let notifier: Notifier
+    let needs: NeedRegister
     private let visits: VisitRegister
 
     package init(settings: Settings, notifier: Notifier) {
@@ -23,7 +23,8 @@ package struct RegisterAlarms: Sendable {
     }
 
     /// What a timer waits for, as its subject: `need/7`, `resource/3`, `visit/4`, `care/HTL/2026-04-01`,
-    /// `collect/HTL/2026Q1/0` (behind it the last resident who was asked), `sort/HTL/2026Q1`.
+    /// `collect/HTL/2026Q1/0` (behind it the last resident who was asked), `sort/HTL/2026Q1`,
+    /// `inspection/HTL/safety/2026-11-30`.
     private enum Subject {
         case need(NeedID)
         case resource(ResourceID)
@@ -31,6 +32,7 @@ package struct RegisterAlarms: Sendable {
         case care(estate: String, month: CivilDate)
         case collect(estate: String, quarter: String, after: ResidentID)
         case sort(estate: String, quarter: String)
+        case inspection(estate: String, kind: String, day: CivilDate)
 
         init?(_ text: String) {
             let parts = text.split(separator: "/").map(String.init)
@@ -50,6 +52,9 @@ package struct RegisterAlarms: Sendable {
             case ("collect", 4):
                 guard let id = Int64(parts[3]) else { return nil }
                 self = .collect(estate: parts[1], quarter: parts[2], after: ResidentID(id))
+            case ("inspection", 4):
+                guard let day = CivilDate(parts[3]) else { return nil }
+                self = .inspection(estate: parts[1], kind: parts[2], day: day)
             case ("sort", 3): self = .sort(estate: parts[1], quarter: parts[2])
             default: return nil
             }
@@ -68,6 +73,9 @@ package struct RegisterAlarms: Sendable {
         for estate in settings.estates.keys.sorted() {
             try arm(ReportPeriod(quarterOf: now.civil.date), estate: estate, in: tx, at: now)
             try armCare(estate, in: tx, at: now)
+            for kind in settings.registers.inspections.kinds {
+                try armInspection(kind.code, estate, in: tx, at: now)
+            }
         }
         notifier.armed(in: tx)
     }
@@ -95,7 +103,7 @@ package struct RegisterAlarms: Sendable {
             in: tx)
     }
 
-    private func put(_ subject: String, due: Instant, in tx: Transaction) throws(SQLError) {
+    func put(_ subject: String, due: Instant, in tx: Transaction) throws(SQLError) {
         guard try tx.timers.due(.register, subject: subject) == nil else { return }
         try tx.timers.arm(.register, subject: subject, due: due)
     }
@@ -113,6 +121,8 @@ package struct RegisterAlarms: Sendable {
         case .collect(let estate, let quarter, let position):
             try collect(estate, quarter, after: position, in: tx, at: now)
         case .sort(let estate, let quarter): try demandSorting(estate, quarter, in: tx, at: now)
+        case .inspection(let estate, let kind, let day):
+            try inspectionIsOwed(kind, estate, by: day, in: tx, at: now)
         case nil: break
         }
     }

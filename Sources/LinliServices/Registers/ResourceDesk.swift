@@ -29,8 +29,8 @@ package struct ResourceDesk: Sendable {
             try call.tx.resources.list(
                 estate: estate, states: ResourceRow.State.allCases.filter(\.isOpen),
                 overdueAt: onlyOverdue ? call.now : nil, rows: rows)
-        } view: {
-            view($0, at: call.now)
+        } view: { row throws(SQLError) in
+            try view(row, call)
         }
     }
 
@@ -144,14 +144,20 @@ package struct ResourceDesk: Sendable {
         guard let row = try call.tx.resources.find(id) else {
             return .refused(Refusal(.notFound, "resource.not_found", "There is no resource \(id.number)."))
         }
-        return .done(view(row, at: call.now))
+        return .done(try view(row, call))
     }
 
-    private func view(_ row: ResourceRow, at now: Instant) -> Resource {
-        Resource(
+    /// Whether a donor is a member of the party is for those alone who look after them, and only where he
+    /// has agreed.
+    private func view(_ row: ResourceRow, _ call: DeskCall) throws(SQLError) -> Resource {
+        var resource = Resource(
             number: row.id.number, estate: row.estate, name: row.name, provider: row.provider, text: row.text,
             state: row.state.rawValue, owner: row.owner, due: row.dueAt.civil.date.description,
-            overdueDays: row.state.isOpen ? row.dueAt.daysLate(at: now) : 0, donated: row.donor != nil,
+            overdueDays: row.state.isOpen ? row.dueAt.daysLate(at: call.now) : 0, donated: row.donor != nil,
             place: row.place, hours: row.hours)
+        if let donor = row.donor, settings.roles.may(call.staff.role, "resource.membership") {
+            resource.partyMember = try call.tx.partyMembers.consent(of: donor) != nil
+        }
+        return resource
     }
 }

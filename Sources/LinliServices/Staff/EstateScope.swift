@@ -133,7 +133,8 @@ extension Page {
     ) throws(SQLError) {
         var items: [Item] = []
         for row in found.prefix(rows.limit) { items.append(try view(row)) }
-        self.init(items: items, next: rows.next(found: found.count))
+        let last = found.prefix(rows.limit).last as? any NewestFirst
+        self.init(items: items, next: rows.next(found: found.count, last: last?.place))
     }
 }
 

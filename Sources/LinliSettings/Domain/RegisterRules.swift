@@ -60,11 +60,26 @@ package struct RegisterRules: Sendable, Hashable {
         package var planByDay: Int
     }
 
+    /// What must be inspected at least once a year (`domain.md` G01).
+    package struct Inspections: Sendable, Hashable {
+        package struct Kind: Sendable, Hashable {
+            package var code: String
+            package var name: String
+        }
+
+        /// Hears of a year without one.
+        package var owner: Role
+        /// From the end of this month on, once a month.
+        package var alarmMonth: Int
+        package var kinds: [Kind]
+    }
+
     package var version: String
     package var needs: Needs
     package var resources: Resources
     package var visits: Visits
     package var activities: Activities
+    package var inspections: Inspections
 
     /// Of a house without the file.
     package static let standard = RegisterRules(
@@ -75,7 +90,8 @@ package struct RegisterRules: Sendable, Hashable {
         visits: Visits(owner: .gridWorker, knockDays: 0),
         activities: Activities(
             owner: .community, words: [], bare: [], people: 4, remindMinute: 18 * 60,
-            finish: .workingDays(3), planByDay: 0))
+            finish: .workingDays(3), planByDay: 0),
+        inspections: Inspections(owner: .community, alarmMonth: 11, kinds: []))
 }
 
 extension RegisterRules {
@@ -87,11 +103,31 @@ extension RegisterRules {
         // A file that was written before a register came has nothing of it.
         let visits = table.optional("visits").map(readVisits) ?? standard.visits
         let activities = table.optional("activities").map(readActivities) ?? standard.activities
+        let inspections = table.optional("inspections").map(readInspections) ?? standard.inspections
         table.finish()
-        guard let needs, let resources, let visits, let activities else { return nil }
+        guard let needs, let resources, let visits, let activities, let inspections else { return nil }
         return RegisterRules(
             version: version ?? "", needs: needs, resources: resources, visits: visits,
-            activities: activities)
+            activities: activities, inspections: inspections)
+    }
+
+    private static func readInspections(_ item: Item) -> Inspections? {
+        guard let table = item.table else { return nil }
+        let owner = table.required("owner")?.choice(Role.self)
+        let month = table.required("alarm_month")?.integer(in: 1...12)
+        let kinds = table.items("kinds").compactMap(readInspection)
+        table.finish()
+        guard let owner, let month else { return nil }
+        return Inspections(owner: owner, alarmMonth: month, kinds: kinds)
+    }
+
+    private static func readInspection(_ item: Item) -> Inspections.Kind? {
+        guard let table = item.table else { return nil }
+        let code = table.required("code")?.code
+        let name = table.required("name")?.text
+        table.finish()
+        guard let code, let name else { return nil }
+        return Inspections.Kind(code: code, name: name)
     }
 
     private static func readNeeds(_ item: Item) -> Needs? {

@@ -61,7 +61,7 @@ package struct ActivityTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM activities
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate)
                 AND (state = 'planned' OR \(onlyPlanned) = 0)
                 AND (ends_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
             ORDER BY starts_at DESC, id DESC LIMIT \(rows)
@@ -74,7 +74,7 @@ package struct ActivityTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM activities
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND kind = 'service_day'
+            WHERE \(column: "estate", is: estate) AND kind = 'service_day'
                 AND state <> 'cancelled'
                 AND starts_at >= \(from.milliseconds) AND starts_at < \(to.milliseconds) ORDER BY id
             """,

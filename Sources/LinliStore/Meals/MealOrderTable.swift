@@ -53,7 +53,7 @@ package struct MealOrderTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM meal_orders
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate)
                 AND from_day <= \(day.description)
                 AND (until_day IS NULL OR until_day >= \(day.description))
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))

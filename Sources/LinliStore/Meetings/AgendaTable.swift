@@ -31,8 +31,9 @@ package struct AgendaTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM agenda_items
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate)
                 AND (kind = \(kind ?? "") OR \(kind == nil) = 1) AND (state = 'open' OR \(onlyOpen) = 0)
+                AND id < \(rows.below)
             ORDER BY id DESC LIMIT \(rows)
             """,
             Self.decode)
@@ -101,7 +102,7 @@ package struct AgendaTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM agenda_items
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND state = 'decided'
+            WHERE \(column: "estate", is: estate) AND state = 'decided'
                 AND ended_at >= \(from.milliseconds) AND ended_at < \(to.milliseconds)
             ORDER BY id
             """,

@@ -66,7 +66,7 @@ package struct MeetingTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM meetings
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate)
                 AND (kind = \(kind ?? "") OR \(kind == nil) = 1)
             ORDER BY starts_at DESC, id DESC LIMIT \(rows)
             """,
@@ -78,7 +78,7 @@ package struct MeetingTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM meetings
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate)
                 AND starts_at >= \(from.milliseconds) AND starts_at < \(to.milliseconds)
             ORDER BY starts_at, id
             """,

@@ -249,6 +249,7 @@ package struct OutboxTable {
             """
             SELECT \(Self.columns) FROM outbox WHERE state IN (\(list: wanted))
                 AND (\(channels == nil) = 1 OR channel IN (\(list: channels ?? [])))
+                AND id < \(rows.below)
             ORDER BY id DESC LIMIT \(rows)
             """,
             Self.decode)

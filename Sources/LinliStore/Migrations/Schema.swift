@@ -7,7 +7,7 @@ package enum Schema {
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
         answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
-        sharing,
+        sharing, office,
     ]
 }
 
@@ -57,7 +57,8 @@ extension Schema {
     /// among them: what the migrator writes, and the lanes, which belong to daemons that run.
     package static let tables: [TableCopy.Table] =
         [
-            "units", "residents", "identities", "homes", "home_codes", "staff", "staff_roles", "staff_areas",
+            "units", "residents", "identities", "homes", "party_members", "home_codes", "staff",
+            "staff_roles", "staff_areas",
             "staff_tokens",
             "staff_roster", "staff_codes", "staff_identities", "staff_code_tries", "inbox", "outbox",
             "reply_windows", "conversations", "ticket_days",
@@ -75,6 +76,7 @@ extension Schema {
             "projects", "milestones", "need_followers", "need_news", "resources", "room_bookings",
             "care_list", "visits", "activities",
             "activity_items", "signups", "meal_orders", "meal_days",
+            "inspections", "inspection_findings",
             "register_events", "timers", "audit",
             "request_keys",
         ].map { TableCopy.Table($0) }

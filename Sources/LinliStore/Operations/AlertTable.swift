@@ -45,7 +45,8 @@ package struct AlertTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM weather_alerts
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id DESC LIMIT \(rows)
+            WHERE \(column: "estate", is: estate) AND id < \(rows.below)
+            ORDER BY id DESC LIMIT \(rows)
             """,
             Self.decode)
     }

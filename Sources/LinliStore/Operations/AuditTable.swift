@@ -19,22 +19,24 @@ package struct AuditTable {
     package func list(target: String?, rows: RowPage) throws(SQLError) -> [AuditRow] {
         try tx.all(
             """
-            SELECT at, staff_name, role, act, target, detail FROM audit
-            WHERE (target = \(target ?? "") OR \(target == nil) = 1) ORDER BY id DESC LIMIT \(rows)
+            SELECT at, staff_name, role, act, target, detail, id FROM audit
+            WHERE \(column: "target", is: target) AND id < \(rows.below)
+            ORDER BY id DESC LIMIT \(rows)
             """
         ) { row throws(SQLError) in
             AuditRow(
                 at: try row.instant(0), staff: try row.text(1), role: try row.named(2), act: try row.text(3),
-                target: try row.text(4), detail: try row.text(5))
+                target: try row.text(4), detail: try row.text(5), place: try row.integer(6))
         }
     }
 }
 
-package struct AuditRow: Sendable, Hashable {
+package struct AuditRow: Sendable, Hashable, NewestFirst {
     package let at: Instant
     package let staff: String
     package let role: Role
     package let act: String
     package let target: String
     package let detail: String
+    package let place: Int64
 }

@@ -21,7 +21,7 @@ package struct PraiseTable {
         try tx.all(
             """
             SELECT id, estate, named, text, at FROM praises
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY at DESC, id DESC LIMIT \(rows)
+            WHERE \(column: "estate", is: estate) ORDER BY at DESC, id DESC LIMIT \(rows)
             """
         ) { row throws(SQLError) in
             PraiseRow(

@@ -26,7 +26,7 @@ extension ResidentTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM residents
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate) AND id < \(rows.below)
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR EXISTS (
                         SELECT 1 FROM homes h JOIN units u ON u.id = h.unit_id

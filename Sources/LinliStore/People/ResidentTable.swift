@@ -100,6 +100,7 @@ package struct ResidentTable {
         try eraseMatters(id, at: now)
         try tx.run("DELETE FROM identities WHERE resident_id = \(id)")
         try tx.run("DELETE FROM homes WHERE resident_id = \(id)")
+        _ = try tx.partyMembers.remove(id)
         try tx.run("UPDATE residents SET name = '', erased_at = \(now.milliseconds) WHERE id = \(id)")
     }
 

@@ -31,7 +31,7 @@ package struct ClaimTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM claims
-            WHERE state = 'pending' AND (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE state = 'pending' AND \(column: "estate", is: estate)
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR EXISTS (
                         SELECT 1 FROM homes h JOIN units u ON u.id = h.unit_id

@@ -30,7 +30,7 @@ package struct RedemptionTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM redemptions
-            WHERE code = \(code) AND state = 'held' AND (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE code = \(code) AND state = 'held' AND \(column: "estate", is: estate)
             \(tx.rowLock)
             """,
             Self.decode)
@@ -55,7 +55,8 @@ package struct RedemptionTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM redemptions
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id DESC LIMIT \(rows)
+            WHERE \(column: "estate", is: estate) AND id < \(rows.below)
+            ORDER BY id DESC LIMIT \(rows)
             """,
             Self.decode)
     }
@@ -92,7 +93,7 @@ package struct RedemptionTable {
             """
             SELECT \(Self.columns) FROM redemptions
             WHERE reward = \(reward) AND state = 'held'
-                AND (estate = \(estate ?? "") OR \(estate == nil) = 1) ORDER BY id LIMIT \(rows)
+                AND \(column: "estate", is: estate) ORDER BY id LIMIT \(rows)
             """,
             Self.decode)
     }

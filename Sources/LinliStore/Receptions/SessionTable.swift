@@ -40,7 +40,7 @@ package struct SessionTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM sessions s
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND state = 'open'
+            WHERE \(column: "estate", is: estate) AND state = 'open'
                 AND starts_at > \(from.milliseconds)
             ORDER BY starts_at, id LIMIT \(limit)
             """,
@@ -51,7 +51,7 @@ package struct SessionTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM sessions s
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate)
             ORDER BY starts_at DESC, id LIMIT \(rows)
             """,
             Self.decode)

@@ -53,7 +53,7 @@ package struct CareTable {
         try tx.all(
             """
             SELECT id, estate, unit_id, reason, since, contact FROM care_list
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND ended_at IS NULL
+            WHERE \(column: "estate", is: estate) AND ended_at IS NULL
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR EXISTS (
                         SELECT 1 FROM units u WHERE u.id = care_list.unit_id

@@ -30,7 +30,7 @@ package struct NeedTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM needs
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND state IN (\(list: states))
+            WHERE \(column: "estate", is: estate) AND state IN (\(list: states))
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR estate || '/' || building IN (\(list: area?.buildings ?? []))
@@ -45,7 +45,7 @@ package struct NeedTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM needs
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate)
                 AND created_at >= \(from.milliseconds) AND created_at < \(to.milliseconds) ORDER BY id
             """,
             Self.decode)
@@ -56,7 +56,7 @@ package struct NeedTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM needs
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND state = 'done'
+            WHERE \(column: "estate", is: estate) AND state = 'done'
                 AND ended_at >= \(from.milliseconds) AND ended_at < \(to.milliseconds) ORDER BY id
             """,
             Self.decode)

@@ -62,7 +62,7 @@ package struct ProjectTable {
                 SELECT p.*, n.title AS title, n.estate AS estate, n.building AS building
                 FROM projects p
                 JOIN needs n ON n.id = p.need_id) AS listed
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate)
                 AND (state IN ('taken', 'under_way') OR \(onlyRunning) = 0)
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
@@ -79,7 +79,7 @@ package struct ProjectTable {
             """
             SELECT \(Self.columns) FROM projects
             WHERE need_id IN (
-                    SELECT n.id FROM needs n WHERE n.estate = \(estate ?? "") OR \(estate == nil) = 1)
+                    SELECT n.id FROM needs n WHERE \(column: "n.estate", is: estate))
                 AND taken_at >= \(from.milliseconds) AND taken_at < \(to.milliseconds) ORDER BY id
             """,
             Self.decode)

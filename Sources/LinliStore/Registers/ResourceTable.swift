@@ -36,7 +36,7 @@ package struct ResourceTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM resources
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND state IN (\(list: states))
+            WHERE \(column: "estate", is: estate) AND state IN (\(list: states))
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
             ORDER BY due_at, id LIMIT \(rows)
             """,

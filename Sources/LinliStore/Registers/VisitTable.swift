@@ -34,7 +34,7 @@ package struct VisitTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM visits
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE \(column: "estate", is: estate)
                 AND (state = 'planned' OR \(onlyPlanned) = 0)
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
@@ -73,7 +73,7 @@ package struct VisitTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM visits
-            WHERE (estate = \(estate ?? "") OR \(estate == nil) = 1) AND state <> 'dropped'
+            WHERE \(column: "estate", is: estate) AND state <> 'dropped'
                 AND due_at >= \(from.milliseconds) AND due_at < \(to.milliseconds) ORDER BY id
             """,
             Self.decode)

@@ -18,7 +18,7 @@ package struct CaseHistoryTable {
             SELECT id, number, estate, category, urgency, building, state, level, received_at, false_closure,
                 intake
             FROM tickets t
-            WHERE id > \(position) AND (estate = \(estate ?? "") OR \(estate == nil) = 1)
+            WHERE id > \(position) AND \(column: "estate", is: estate)
                 AND received_at < \(end)
                 AND (received_at >= \(first)
                     OR EXISTS (SELECT 1 FROM ticket_clocks c WHERE c.ticket_id = t.id

@@ -42,7 +42,7 @@ extension TicketTable {
         return try tx.all(
             """
             SELECT \(Self.columns) FROM tickets
-            WHERE (estate = \(wish.estate ?? "") OR \(wish.estate == nil) = 1)
+            WHERE \(column: "estate", is: wish.estate)
                 AND state IN (\(list: states)) AND urgency IN (\(list: urgencies))
                 AND (\(wish.overdueAt == nil) = 1 OR EXISTS (
                     SELECT 1 FROM ticket_clocks c WHERE c.ticket_id = tickets.id AND c.met_at IS NULL

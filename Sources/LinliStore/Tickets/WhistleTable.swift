@@ -89,7 +89,7 @@ package struct WhistleTable {
                 SELECT w.*, t.number, t.state, t.resolved_at, s.name AS caller FROM whistles w
                 JOIN tickets t ON t.id = w.ticket_id LEFT JOIN staff s ON s.id = w.blown_by
                 WHERE w.blown_at >= \(from.milliseconds) AND w.blown_at < \(to.milliseconds)
-                    AND (t.estate = \(estate ?? "") OR \(estate == nil) = 1)
+                    AND \(column: "t.estate", is: estate)
             ) calls ORDER BY id
             """
         ) { row throws(SQLError) in

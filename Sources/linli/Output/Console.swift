@@ -6,6 +6,15 @@ enum Console {
         FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 
+    /// How wide the terminal is; nil where the answers go to a file or another program, which get all.
+    static var places: Int? {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+            size.ws_col > 0
+        else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// Without a line break, for a prompt.
     static func prompt(_ text: String) {
         FileHandle.standardOutput.write(Data(text.utf8))

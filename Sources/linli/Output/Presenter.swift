@@ -1,24 +1,26 @@
 /// Turns an answer of the admin API into lines for people, by the names that the type gives its fields.
 enum Presenter {
-    /// One row an item; `columns` are names of properties, all plain ones where empty.
-    static func table<Item>(_ items: [Item], columns: [String]) -> [String] {
+    /// One row an item; `columns` are names of properties, all plain ones where empty. No wider than so many
+    /// places where somebody sits before it.
+    static func table<Item>(_ items: [Item], columns: [String], within places: Int? = nil) -> [String] {
         guard let first = items.first else { return [] }
         let plain = fields(first).filter { isPlain($0.value) }.map(\.name)
         let wanted = columns.isEmpty ? plain : columns
         let rows = items.map { item in
-            let values = Dictionary(fields(item).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-            return wanted.map { values[$0].map(text) ?? "" }
+            let cells = Dictionary(fields(item).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+            return wanted.map { cells[$0].map(shown) ?? "" }
         }
-        return Table(titles: wanted.map(title), rows: rows).lines
+        let titles = fields(first).reduce(into: [:]) { $0[$1.name] = $1.title }
+        return Table(titles: wanted.map { titles[$0] ?? $0 }, rows: rows).lines(within: places)
     }
 
     /// Name and value a line; lists of messages as tables below.
     static func detail(_ item: Any, indent: String = "") -> [String] {
         let all = fields(item).filter { !text($0.value).isEmpty || isList($0.value) }
-        let width = all.map { DisplayWidth.of(title($0.name)) }.max() ?? 0
+        let width = all.map { DisplayWidth.of($0.title) }.max() ?? 0
         var lines: [String] = []
         for field in all {
-            let name = title(field.name)
+            let name = field.title
             let label = indent + name + String(repeating: " ", count: width - DisplayWidth.of(name) + 2)
             if let list = messages(field.value) {
                 guard !list.isEmpty else { continue }
@@ -28,7 +30,7 @@ enum Presenter {
                 lines.append(indent + name)
                 lines += detail(inner, indent: indent + "  ")
             } else {
-                lines.append(label + Table.oneLine(text(field.value)))
+                lines.append(label + Table.oneLine(shown(field)))
             }
         }
         return lines
@@ -41,9 +43,8 @@ enum Presenter {
 
     private static func rows(of list: [Any]) -> [String] {
         guard let first = list.first else { return [] }
-        let names = fields(first).map(\.name)
-        let rows = list.map { item in fields(item).map { text($0.value) } }
-        return Table(titles: names.map(title), rows: rows).lines
+        let rows = list.map { item in fields(item).map(shown) }
+        return Table(titles: fields(first).map(\.title), rows: rows).lines
     }
 
     // MARK: Looking into values
@@ -51,12 +52,20 @@ enum Presenter {
     private struct Field {
         let name: String
         let value: Any
+        let type: String
+        /// The names of all fields of its answer.
+        let beside: Set<String>
+
+        var title: String { Headings.title(name, of: type, beside: beside) }
     }
 
     /// Optional values are opened; what is nil is left out by its empty text.
     private static func fields(_ item: Any) -> [Field] {
-        Mirror(reflecting: item).children.compactMap { child in
-            child.label.map { Field(name: $0, value: opened(child.value) ?? "") }
+        let children = Mirror(reflecting: item).children
+        let type = String(describing: type(of: item))
+        let names = Set(children.compactMap(\.label))
+        return children.compactMap { child in
+            child.label.map { Field(name: $0, value: opened(child.value) ?? "", type: type, beside: names) }
         }
     }
 
@@ -84,16 +93,22 @@ enum Presenter {
         return items.allSatisfy { message($0) != nil } ? items : nil
     }
 
+    /// A code of ours as people call it, everything else as it is.
+    private static func shown(_ field: Field) -> String {
+        guard let code = field.value as? String else { return text(field.value) }
+        let word = Headings.value(code, in: field.name, of: field.type, beside: field.beside)
+        return word == code ? text(code) : word
+    }
+
     private static func text(_ value: Any) -> String {
-        if let flag = value as? Bool { return flag ? "yes" : "no" }
+        if let flag = value as? Bool { return flag ? Headings.yes : Headings.no }
         if isList(value) {
             let items = Mirror(reflecting: value).children.map(\.value)
             return items.map { item in
-                message(item) == nil
-                    ? text(item) : fields(item).map { text($0.value) }.joined(separator: " ")
+                message(item) == nil ? text(item) : fields(item).map(shown).joined(separator: " ")
             }.joined(separator: ", ")
         }
-        if message(value) != nil { return fields(value).map { text($0.value) }.joined(separator: " ") }
+        if message(value) != nil { return fields(value).map(shown).joined(separator: " ") }
         return time("\(value)")
     }
 
@@ -103,12 +118,5 @@ enum Presenter {
             return text
         }
         return String(text.prefix(16)).replacing("T", with: " ")
-    }
-
-    /// `dueAt` reads "due at".
-    private static func title(_ name: String) -> String {
-        name.reduce(into: "") { title, character in
-            title += character.isUppercase ? " \(character.lowercased())" : String(character)
-        }
     }
 }

@@ -1,25 +1,46 @@
+import LinliModel
+
 /// Columns for people. A Chinese character takes two places on a terminal, so widths are counted in places.
 struct Table {
     let titles: [String]
     let rows: [[String]]
 
     /// Lines without trailing blanks; no line where there is no row.
-    var lines: [String] {
+    var lines: [String] { lines(within: nil) }
+
+    /// No wider than so many places, as on a terminal: the widest columns give way first, and what is cut
+    /// ends in "…".
+    func lines(within places: Int?) -> [String] {
         guard !rows.isEmpty else { return [] }
         let cells = ([titles] + rows).map { $0.map(Self.oneLine) }
-        let widths = titles.indices.map { column in
+        var widths = titles.indices.map { column in
             cells.map { column < $0.count ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
         }
+        if let places { Self.narrow(&widths, to: places - Self.gap * (titles.count - 1)) }
         return cells.map { row in
             var line = ""
             for (column, cell) in row.enumerated() where column < widths.count {
-                line += cell
+                let cut = DisplayWidth.cut(cell, to: widths[column])
+                line += cut
                 if column < row.count - 1 {
-                    line += String(repeating: " ", count: widths[column] - DisplayWidth.of(cell) + 2)
+                    line += String(
+                        repeating: " ", count: widths[column] - DisplayWidth.of(cut) + Self.gap)
                 }
             }
             while line.last == " " { line.removeLast() }
-            return line
+            return places.map { DisplayWidth.cut(line, to: $0) } ?? line
+        }
+    }
+
+    private static let gap = 2
+
+    /// The first column is the number that the next command takes: it gives way to none.
+    private static func narrow(_ widths: inout [Int], to room: Int) {
+        while widths.reduce(0, +) > room, let most = widths.dropFirst().max(),
+            most > 2 * Limits.narrowColumnCharacters,
+            let column = widths.indices.dropFirst().last(where: { widths[$0] == most })
+        {
+            widths[column] -= 1
         }
     }
 
@@ -34,12 +55,30 @@ enum DisplayWidth {
         text.reduce(0) { $0 + of($1) }
     }
 
+    /// The beginning that fits, with "…" for the rest; never half of a double-width character.
+    static func cut(_ text: String, to places: Int) -> String {
+        guard of(text) > places else { return text }
+        var kept = ""
+        var width = 1
+        for character in text {
+            width += of(character)
+            if width > places { break }
+            kept.append(character)
+        }
+        return places > 0 ? kept + "…" : ""
+    }
+
     private static func of(_ character: Character) -> Int {
         guard let scalar = character.unicodeScalars.first else { return 0 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0
-        default: return isWide(scalar.value) ? 2 : 1
+        default: return isWide(scalar.value) || isPicture(character, scalar) ? 2 : 1
         }
+    }
+
+    /// An emoji by itself, or a character that a variation selector makes one (❤️, 1️⃣).
+    private static func isPicture(_ character: Character, _ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isEmojiPresentation || character.unicodeScalars.contains { $0.value == 0xFE0F }
     }
 
     /// East Asian Wide and Fullwidth (Unicode annex 11), by block.

@@ -138,11 +138,15 @@ struct ExplainedBalance: Codable, Sendable, Hashable {
     var lines: [String] {
         let rows = steps.map { step in
             [
-                step.at.writtenTime, step.points > 0 ? "+\(step.points)" : "\(step.points)", step.kind,
+                step.at.writtenTime, step.points > 0 ? "+\(step.points)" : "\(step.points)",
+                Headings.value(step.kind, in: "kind", of: "PointsEntry", beside: []),
                 step.memo, "\(step.available)",
             ]
         }
-        let table = Table(titles: ["at", "points", "kind", "memo", "available"], rows: rows).lines
+        let titles = ["at", "points", "kind", "memo", "available"].map {
+            Headings.title($0, of: "PointsEntry")
+        }
+        let table = Table(titles: titles, rows: rows).lines
         let end = addsUp ? "" : "; THE STATEMENT DOES NOT ADD UP: see `linli points verify`"
         return table + ["available \(available), held \(held)\(end)"]
     }

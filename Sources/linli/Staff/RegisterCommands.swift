@@ -23,7 +23,9 @@ struct ResourceListCommand: AsyncParsableCommand {
     func run() async throws {
         try await staff.list(
             ["resources"], rows.query, of: Resource.self,
-            columns: ["number", "name", "provider", "text", "state", "owner", "due", "overdueDays"])
+            columns: [
+                "number", "name", "provider", "text", "state", "owner", "due", "overdueDays", "partyMember",
+            ])
     }
 }
 

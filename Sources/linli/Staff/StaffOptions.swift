@@ -35,7 +35,8 @@ struct StaffOptions: ParsableArguments {
         } else if quiet {
             for item in page.items { Console.out(Presenter.identifier(item)) }
         } else {
-            for line in Presenter.table(page.items, columns: columns) { Console.out(line) }
+            let lines = Presenter.table(page.items, columns: columns, within: Console.places)
+            for line in lines { Console.out(line) }
             if page.items.isEmpty { Console.error("There is none.") }
         }
         if let next = page.next, !quiet { Console.error("There are more: add --after \(next).") }

@@ -10,6 +10,9 @@ extension House {
     var needs: NeedDesk { NeedDesk(settings: settings, notifier: notifier) }
     var resources: ResourceDesk { ResourceDesk(settings: settings, notifier: notifier) }
     var registers: RegisterDesk { RegisterDesk(settings: settings, notifier: notifier) }
+    var people: ResidentDesk {
+        ResidentDesk(settings: settings, notifier: notifier, codes: .counting())
+    }
     private var notifier: Notifier { Notifier(phrases: KeyBook(), settings: settings, wakeups: .none) }
 
     /// The intake, with a reader who understands what the test says.

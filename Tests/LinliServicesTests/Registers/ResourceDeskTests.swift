@@ -49,6 +49,40 @@ struct ResourceDeskTests {
         }
     }
 
+    @Test(
+        "C03: who is a member of the party is known to those with the right, until he takes it back",
+        arguments: Engines.all)
+    func membership(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let branch = try await house.account("branch-1", [.branch])
+            let steward = try await house.account("steward-1", [.steward])
+            let admin = try await house.account("admin-1", [.admin])
+            let desk = house.resources
+            func seen(by staff: StaffIdentity) async throws -> [Bool?] {
+                let page = try await house.ask(staff) { call throws(SQLError) in
+                    try desk.list(estate: nil, onlyOverdue: false, rows: 10, call)
+                }
+                return try #require(page.value).items.map(\.partyMember)
+            }
+            _ = try await house.handle(.offerResource(words: "会理发；时间：周末"))
+            #expect(try await seen(by: branch) == [false])
+            #expect(try await house.handle(.keepMembership) == .membershipKept)
+            let (known, hidden) = (try await seen(by: branch), try await seen(by: steward))
+            #expect(known == [true] && hidden == [nil])
+            let people = house.people
+            func exported() async throws -> String? {
+                try await house.ask(admin) { call throws(SQLError) in
+                    try people.export("web:a", call)
+                }.value?.partyMemberSince
+            }
+            #expect(try await exported() == House.monday.iso8601)
+            #expect(try await house.handle(.withdrawMembership) == .membershipWithdrawn(true))
+            #expect(try await house.handle(.withdrawMembership) == .membershipWithdrawn(false))
+            #expect(try await seen(by: branch) == [false])
+            #expect(try await exported() == nil)
+        }
+    }
+
     @Test("An offer that nobody answers is an alarm", arguments: Engines.all)
     func unanswered(engine: Engine) async throws {
         try await House.with(on: engine) { house in

@@ -1,0 +1,291 @@
+import LinliAdmin
+import LinliModel
+import LinliSQL
+import LinliStore
+import LinliTestKit
+import Testing
+
+@testable import LinliServices
+
+/// Lists of an estate of some years: each answers within a second (a debug build, both engines), and none
+/// reads a large table to its end.
+@Suite("Lists over ten thousand rows") struct ListLoadTests {
+    /// Closed tickets for the most part, as in real life; each resident has points and some an open claim.
+    private static func load(_ tx: Transaction) throws(SQLError) {
+        let start = DeskStore.monday.milliseconds - 10_000 * 3_600_000
+        try tx.run(
+            """
+            INSERT INTO residents (id, estate, name, created_at)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            SELECT 100000 + i, 'HTL', 'x' || i, \(start) FROM n
+            """)
+        try tx.run(
+            """
+            INSERT INTO tickets (number, estate, resident_id, channel, sender, category, urgency, text,
+                building, place, origin, anonymous, state, received_at)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            SELECT 'LL25-' || i, 'HTL', 100000 + i, 'web', 'x' || i, 'power.public_lighting',
+                'P' || (i % 4), '灯坏了', '3', '北门', 'resident', 0,
+                CASE WHEN i % 100 = 0 THEN 'DISPATCHED' ELSE 'ARCHIVED' END,
+                \(start) + i * CAST(3600000 AS BIGINT)
+            FROM n
+            """)
+        try tx.run(
+            """
+            INSERT INTO ticket_clocks (ticket_id, kind, round, started_at, due_at, provisional, policy)
+            SELECT id, 'resolve', 0, received_at, received_at + 3600000, 0, 'p' FROM tickets
+            """)
+        try tx.run(
+            """
+            INSERT INTO accounts (estate, kind, resident_id, balance)
+            SELECT 'HTL', 'available', id, id % 97 FROM residents WHERE id > 100000
+            """)
+        try tx.run(
+            """
+            INSERT INTO claims (resident_id, estate, text, state, at)
+            SELECT id, 'HTL', '夜巡', CASE WHEN id % 50 = 0 THEN 'pending' ELSE 'approved' END, \(start)
+            FROM residents WHERE id > 100000
+            """)
+        try tx.run(
+            """
+            INSERT INTO audit (at, staff_id, staff_name, role, act, target)
+            SELECT received_at, 1, 'x', 'admin', 'ticket.show', number FROM tickets
+            """)
+        try loadLedger(tx, start)
+        try loadSessions(tx, start)
+    }
+
+    /// Ten thousand transfers of one resident.
+    private static func loadLedger(_ tx: Transaction, _ start: Int64) throws(SQLError) {
+        let issuer = try tx.insert(
+            "INSERT INTO accounts (estate, kind, balance) VALUES ('HTL', 'issuer', -10000)")
+        let own = try tx.integer(
+            "SELECT id FROM accounts WHERE resident_id = 100001 AND kind = 'available'")
+        try tx.run(
+            """
+            INSERT INTO transfers (kind, debit_id, credit_id, points, resident_id, memo, reference, actor, at)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            SELECT 'earn', \(issuer), \(own), 1, 100001, '夜巡', 'load-' || i, 'system', \(start) + i FROM n
+            """)
+    }
+
+    private static func loadSessions(_ tx: Transaction, _ start: Int64) throws(SQLError) {
+        try tx.run(
+            """
+            INSERT INTO sessions (id, estate, kind, name, place, starts_at, booking_closes_at, seats,
+                seat_minutes)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+            SELECT 100000 + i, 'HTL', 'day', '群众接待日', '党群站', \(start) + i * CAST(86400000 AS BIGINT),
+                \(start) + i * CAST(86400000 AS BIGINT) - 3600000, 5, 10 FROM n
+            """)
+        try tx.run(
+            """
+            INSERT INTO bookings (session_id, seat, resident_id, matter, state, created_at)
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 4999)
+            SELECT 100001 + i % 1000, 1 + i / 1000, 100001 + i, '路灯', 'booked', \(start) FROM n
+            """)
+        try tx.run(
+            """
+            INSERT INTO outbox (channel, recipient, text, why, idempotency_key, state, not_before, created_at)
+            SELECT 'web', 'x' || id, '好的', 'reply', 'load-' || id, 'accepted', \(start), \(start)
+            FROM residents WHERE id > 100000
+            """)
+        try tx.run(
+            """
+            INSERT INTO redemptions (estate, resident_id, reward, name, quantity, points, code, state,
+                created_at, expires_at)
+            SELECT 'HTL', id, 'tissue', '抽纸', 1, 15, '000000', 'collected', \(start), \(start)
+            FROM residents WHERE id > 100000
+            """)
+    }
+
+    private struct Listing: Sendable {
+        let name: String
+        let ask: @Sendable (RowPage, DeskCall) throws(SQLError) -> Int
+
+        init(_ name: String, _ ask: @escaping @Sendable (RowPage, DeskCall) throws(SQLError) -> Int) {
+            self.name = name
+            self.ask = ask
+        }
+    }
+
+    /// What every list is asked for, by the name of its command.
+    private static func lists(_ desks: DeskStore) -> [Listing] {
+        [
+            Listing("ticket list") { rows, call throws(SQLError) in
+                try desks.tickets.list(filter(rows), call).rows
+            },
+            Listing("ticket list --open") { rows, call throws(SQLError) in
+                try desks.tickets.list(filter(rows, open: true), call).rows
+            },
+            Listing("ticket list --overdue") { rows, call throws(SQLError) in
+                try desks.tickets.list(filter(rows, overdue: true), call).rows
+            },
+            Listing("resident list") { rows, call throws(SQLError) in
+                try desks.residents.list(estate: "HTL", rows: rows, call).rows
+            },
+            Listing("points ledger") { rows, call throws(SQLError) in
+                try desks.points.ledger("100001", rows: rows, call).rows
+            },
+            Listing("points ranking") { rows, call throws(SQLError) in
+                try desks.points.ranking(estate: "HTL", rows: rows, call).rows
+            },
+            Listing("points claims") { rows, call throws(SQLError) in
+                try desks.points.claims(estate: "HTL", rows: rows, call).rows
+            },
+            Listing("reward list --redemptions") { rows, call throws(SQLError) in
+                try desks.rewards.redemptions(estate: "HTL", rows: rows, call).rows
+            },
+            Listing("reception list") { rows, call throws(SQLError) in
+                try desks.receptions.list(estate: "HTL", rows: rows, call).rows
+            },
+        ]
+    }
+
+    /// Those of the administrator.
+    private static func records(_ desks: DeskStore) -> [Listing] {
+        [
+            Listing("outbox list") { rows, call throws(SQLError) in
+                try OutboxDesk(settings: desks.settings, wakeups: .none)
+                    .list(states: [], rows: rows, call).rows
+            },
+            Listing("audit list") { rows, call throws(SQLError) in
+                try AuditDesk(settings: desks.settings).list(target: nil, rows: rows, call).rows
+            },
+        ]
+    }
+
+    private static func filter(
+        _ rows: RowPage, open: Bool = false, overdue: Bool = false
+    ) -> TicketDesk.Filter {
+        var filter = TicketDesk.Filter()
+        (filter.estate, filter.onlyOpen, filter.onlyOverdue, filter.limit) = (
+            "HTL", open, overdue, rows.limit
+        )
+        return filter
+    }
+
+    @Test("Each answers within a second, and by an index", arguments: Engines.all)
+    func pace(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            try await desks.store.database.write { tx throws(SQLError) in try Self.load(tx) }
+            let work = Self.lists(desks).map { ($0, Role.community) }
+            for (list, role) in work + Self.records(desks).map({ ($0, Role.admin) }) {
+                let staff = try desks.identity(role)
+                let answer = try await desks.store.database.write { tx throws(SQLError) in
+                    let watched = PlanWatch(tx)
+                    let call = DeskCall(
+                        staff: staff, in: Transaction(connection: watched), at: DeskStore.monday)
+                    let start = ContinuousClock.now
+                    let rows = try list.ask(50, call)
+                    let spent = ContinuousClock.now - start
+                    return (
+                        rows: rows, spent: spent, scans: engine == .sqlite ? try watched.scans() : []
+                    )
+                }
+                #expect(answer.rows == 50, "\(list.name)")
+                #expect(answer.spent < .seconds(1), "\(list.name): \(answer.spent)")
+                #expect(answer.scans == [], "\(list.name)")
+            }
+        }
+    }
+
+    @Test("Reports of ten thousand cases", arguments: Engines.all)
+    func reports(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            try await desks.store.database.write { tx throws(SQLError) in try Self.load(tx) }
+            let staff = try desks.identity(.community)
+            let desk = ReportDesk(settings: desks.settings)
+            for kind in ReportDesk.Kind.allCases {
+                let question = ReportDesk.Question(
+                    kind: kind.rawValue, period: kind == .annual ? "2025" : "2026Q1", from: nil, through: nil,
+                    estate: "HTL", grouping: nil, wantsRows: false)
+                let start = ContinuousClock.now
+                let answer = try await desks.read { tx throws(SQLError) in
+                    try desk.show(question, DeskCall(staff: staff, in: tx, at: DeskStore.monday))
+                }
+                let spent = ContinuousClock.now - start
+                #expect(answer.value != nil && spent < .seconds(1), "\(kind): \(spent)")
+            }
+        }
+    }
+
+    /// A row that is written between two pages comes on neither of them, and moves none.
+    @Test("Pages of the newest stay where they are while rows are added", arguments: Engines.all)
+    func stable(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            func add(_ name: String) async throws {
+                _ = try await desks.store.database.write { tx throws(SQLError) in
+                    try tx.residents.add(estate: "HTL", name: name, at: DeskStore.monday)
+                }
+            }
+            func page(_ after: String?) async throws -> Page<ResidentLine> {
+                try #require(
+                    try await desks.as(.manager) { call throws(SQLError) in
+                        try desks.residents.list(estate: nil, rows: RowPage(asked: 2, after: after), call)
+                    }.value)
+            }
+            for number in 1...3 { try await add("住户\(number)号") }
+            let first = try await page(nil)
+            for number in 4...6 { try await add("住户\(number)号") }
+            let second = try await page(first.next)
+            let third = try await page(second.next)
+            let ids = (first.items + second.items + third.items).map(\.id)
+            #expect(ids.count == 6 && Set(ids).count == 6 && ids == ids.sorted(by: >) && third.next == nil)
+        }
+    }
+}
+
+extension Ruling where Value: Counted {
+    fileprivate var rows: Int { value?.count ?? -1 }
+}
+
+private protocol Counted {
+    var count: Int { get }
+}
+
+extension Page: Counted {
+    fileprivate var count: Int { items.count }
+}
+
+/// Passes everything on, and asks SQLite afterwards how it went about each SELECT.
+private final class PlanWatch: Connection {
+    private let base: Transaction
+    private var asked: [Statement] = []
+
+    init(_ base: Transaction) {
+        self.base = base
+    }
+
+    var dialect: Dialect { base.dialect }
+    var rowLock: Fragment { base.rowLock }
+
+    func rows(_ statement: Statement) throws(SQLError) -> [Row] {
+        asked.append(statement)
+        return try base.all(statement) { row throws(SQLError) in row }
+    }
+
+    func insert(_ statement: Statement) throws(SQLError) -> Int64? { try base.insertUnlessKnown(statement) }
+    func rowsApart(_ statement: Statement) throws(SQLError) -> [Row] { try rows(statement) }
+    func run(_ statement: Statement) throws(SQLError) -> Int { try base.run(statement) }
+
+    private static let large = [
+        "tickets", "residents", "transfers", "bookings", "outbox", "claims", "accounts", "redemptions",
+        "ticket_clocks", "ticket_events",
+    ]
+
+    /// A large table that was read to its end: one that is read in the order of the list ends with its page.
+    func scans() throws(SQLError) -> [String] {
+        var found: [String] = []
+        for statement in asked {
+            let plan = try base.all("EXPLAIN QUERY PLAN \(statement)") { row throws(SQLError) in
+                try row.text(3)
+            }
+            let sorts = plan.contains { $0.contains("USE TEMP B-TREE FOR ORDER BY") }
+            found += plan.filter { step in
+                sorts && Self.large.contains { step.hasPrefix("SCAN \($0)") }
+            }
+        }
+        return found
+    }
+}

@@ -6,6 +6,11 @@ extension Turn {
     mutating func speakOfSeat(_ understood: Understood) -> Bool {
         if askSeats(understood) { return true }
         guard state.flow == nil else { return false }
+        // After a session was moved: what he keeps is told with its new time.
+        if understood.text.willCome {
+            commands.append(.askSeats(.own, words: understood.text))
+            return true
+        }
         return changeSeat(understood) || takeBack(understood) || moveSeat(understood)
     }
 
@@ -348,6 +353,12 @@ extension String {
         mentionsAny(["我约的", "我约在", "我约了", "我预约的", "我的预约", "我的接访", "我定的", "给我约的"])
             && mentionsAny(["几点", "哪天", "什么时候", "啥时候", "几号", "在哪", "哪里", "第几", "谁"])
     }
+
+    private static let coming = [
+        "能来", "能来的", "我能来", "我能去", "来得了", "去得了", "我来得了", "我会来", "我会去", "我会来的", "我会去的", "会来的", "照常来",
+    ]
+    /// "能来", and nothing else.
+    fileprivate var willCome: Bool { Self.coming.contains(filter(\.isLetter)) }
 
     fileprivate var speaksOfComing: Bool {
         count <= Limits.visitCharacters && mentionsAny(["一起", "一共", "总共", "一块", "同去", "去", "来"])

@@ -14,16 +14,19 @@ package struct RegisterAlarms: Sendable {
     private let notifier: Notifier
     private let needs: NeedRegister
     private let visits: VisitRegister
+    private let holidays: MealHolidays
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
         self.notifier = notifier
         needs = NeedRegister(settings: settings, notifier: notifier)
         visits = VisitRegister(settings: settings, notifier: notifier)
+        holidays = MealHolidays(settings: settings, notifier: notifier)
     }
 
     /// What a timer waits for, as its subject: `need/7`, `resource/3`, `visit/4`, `care/HTL/2026-04-01`,
-    /// `collect/HTL/2026Q1/0` (behind it the last resident who was asked), `sort/HTL/2026Q1`.
+    /// `collect/HTL/2026Q1/0` (behind it the last resident who was asked), `sort/HTL/2026Q1`,
+    /// `meals/HTL/2026-04-04` (the first day without a meal).
     private enum Subject {
         case need(NeedID)
         case resource(ResourceID)
@@ -31,6 +34,7 @@ package struct RegisterAlarms: Sendable {
         case care(estate: String, month: CivilDate)
         case collect(estate: String, quarter: String, after: ResidentID)
         case sort(estate: String, quarter: String)
+        case meals(estate: String, from: CivilDate)
 
         init?(_ text: String) {
             let parts = text.split(separator: "/").map(String.init)
@@ -50,6 +54,9 @@ package struct RegisterAlarms: Sendable {
             case ("collect", 4):
                 guard let id = Int64(parts[3]) else { return nil }
                 self = .collect(estate: parts[1], quarter: parts[2], after: ResidentID(id))
+            case ("meals", 3):
+                guard let day = CivilDate(parts[2]) else { return nil }
+                self = .meals(estate: parts[1], from: day)
             case ("sort", 3): self = .sort(estate: parts[1], quarter: parts[2])
             default: return nil
             }
@@ -63,6 +70,7 @@ package struct RegisterAlarms: Sendable {
         for estate in settings.estates.keys.sorted() {
             try arm(ReportPeriod(quarterOf: now.civil.date), estate: estate, in: tx, at: now)
             try armCare(estate, in: tx, at: now)
+            try armMeals(estate, in: tx, at: now)
         }
         notifier.armed(in: tx)
     }
@@ -90,6 +98,12 @@ package struct RegisterAlarms: Sendable {
             in: tx)
     }
 
+    /// The next holiday without meals.
+    private func armMeals(_ estate: String, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let (subject, due) = holidays.next(estate: estate, after: now) else { return }
+        try put(subject, due: due, in: tx)
+    }
+
     private func put(_ subject: String, due: Instant, in tx: Transaction) throws(SQLError) {
         guard try tx.timers.due(.register, subject: subject) == nil else { return }
         try tx.timers.arm(.register, subject: subject, due: due)
@@ -107,6 +121,10 @@ package struct RegisterAlarms: Sendable {
             try armCare(estate, in: tx, at: now)
         case .collect(let estate, let quarter, let position):
             try collect(estate, quarter, after: position, in: tx, at: now)
+        case .meals(let estate, let day):
+            try holidays.warn(estate: estate, from: day, in: tx, at: now)
+            try armMeals(estate, in: tx, at: now)
+            notifier.armed(in: tx)
         case .sort(let estate, let quarter): try demandSorting(estate, quarter, in: tx, at: now)
         case nil: break
         }

@@ -15,11 +15,14 @@ package struct Visit: Codable, Sendable, Hashable {
     package var state: String
     package var overdueDays: Int
     package var note: String
+    /// When it suits whoever is called on, in his own words.
+    package var wish: String
 
     package init(
         number: String, estate: String, kind: String, name: String, home: String, owner: String, due: String,
-        state: String, overdueDays: Int, note: String
+        state: String, overdueDays: Int, note: String, wish: String
     ) {
+        self.wish = wish
         self.number = number
         self.estate = estate
         self.kind = kind

@@ -20,6 +20,28 @@ extension Turn {
         return true
     }
 
+    /// "包饺子我不去了，改报登山", "改成磨刀" right after one was taken: both in one go. Words that turn out to be about
+    /// something else are taken as what they read like.
+    mutating func swapPlaces(_ understood: Understood) -> Bool {
+        let main = understood.main
+        guard state.flow == nil, let (from, to) = understood.text.swap, main.address.isEmpty,
+            main.urgency != .p0,
+            main.slots[.date] == nil, main.slots[.time] == nil
+        else { return false }
+        let isFresh =
+            state.taken.map {
+                $0.target == .signup && facts.now - $0.at <= .minutes(Limits.recentTicketMinutes)
+            } ?? false
+        let isShort = from.filter(\.isLetter).count <= Limits.shrugCharacters
+        guard
+            from.mentionsAny(["不去", "不报", "不参加", "报的", "报了"]) || (isFresh && isShort)
+                || main.slots[.activity] != nil
+        else { return false }
+        state.unfound = main
+        commands.append(.swapSignup(from: from, to: to))
+        return true
+    }
+
     /// "我报了哪些": what he has with the estate, and no copy of his data.
     private mutating func askOwnPlaces(_ understood: Understood) -> Bool {
         guard
@@ -126,6 +148,19 @@ extension Turn {
         case .signedUp(let signup, let isNew):
             state.taken = Taken(.signup, at: facts.now)
             tell(signup, isNew: isNew)
+        case .signupSwapped(let signup, let left):
+            state.taken = Taken(.signup, at: facts.now)
+            say("activity.swapped", signup.values.merging(["left": left]) { $1 })
+            acts += [.cancelOK, .signupOK]
+        case .signupSwapUnknown:
+            guard let request = state.unfound else { return }
+            state.unfound = nil
+            guard request.intent != .cancel else {
+                // Which one is left is not known: nothing else of his is offered to be given up.
+                say("activity.swap_unknown")
+                return acts.append(.answer)
+            }
+            begin(request, nil)
         case .signupClosed:
             say("activity.over")
             acts.append(.reject)
@@ -156,11 +191,7 @@ extension Turn {
     }
 
     private mutating func tell(_ signup: SignupSummary, isNew: Bool) {
-        let values = [
-            "activity": signup.activity, "item": signup.item,
-            "people": signup.people > 1 ? "\(signup.people)" : "",
-            "place": signup.waiting > 0 ? "\(signup.waiting)" : "",
-        ].present
+        let values = signup.values
         if signup.waiting > 0 {
             say(isNew ? "activity.waiting" : "activity.waiting_before", values)
             acts.append(isNew ? .waitlistOK : .answer)
@@ -173,7 +204,16 @@ extension Turn {
 
 extension WaitingRequest {
     /// For how many he asks; himself where he does not say.
-    var people: Int { max(1, slots[.headcount]?.integer ?? 1) }
+    var people: Int { max(1, slots[.headcount]?.integer ?? 1, text.partyCount ?? 1) }
+}
+
+extension SignupSummary {
+    fileprivate var values: [String: String] {
+        [
+            "activity": activity, "item": item, "people": people > 1 ? "\(people)" : "",
+            "place": waiting > 0 ? "\(waiting)" : "",
+        ].present
+    }
 }
 
 extension ActivityOffer {
@@ -188,6 +228,22 @@ extension ActivityOffer {
 }
 
 extension String {
+    /// 给我和我妈各报一个: himself and whom he names; nil where he names nobody beside himself.
+    fileprivate var partyCount: Int? {
+        if mentionsAny(["我们俩", "我们两个", "我俩", "两口子", "老两口"]) { return 2 }
+        guard mentionsAny(["我和", "我跟", "我、", "我同", "跟我", "和我"]) else { return nil }
+        let others = kinNamed + ["老伴", "邻居", "朋友"].filter { mentions($0) }
+        return others.isEmpty ? nil : others.count + 1
+    }
+
+    /// 理发不去了，改成磨刀: what stands before the word and what stands behind it.
+    fileprivate var swap: (from: String, to: String)? {
+        guard mentionsAny(["改", "换"]), count <= Limits.visitCharacters,
+            let found = wholeMatch(of: /(.*?)(?:改成|改为|改报|改到|改去|改参加|换成|换到|换报|改|换)(.+)/)
+        else { return nil }
+        return (String(found.output.1), String(found.output.2))
+    }
+
     /// "还有名额吗", "几点开始": a question, and no word of wanting a place beside it.
     var asksAboutPlaces: Bool {
         !isOrder && mentionsAny(Self.placeQuestions)

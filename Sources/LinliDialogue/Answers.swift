@@ -28,6 +28,8 @@ extension Turn {
         case .homeAddress(let address, let asked): answerHomeAddress(address, asked: asked, understood)
         case .homeCode(let address): answerHomeCode(address, understood)
         case .offerHome(let address): answerHomeOffer(address, understood)
+        case .welcome(let offer): answerWelcome(offer, understood)
+        case .call(let offer): answerCall(offer, understood)
         case .chooseTicketToUrge(let candidates): answerWhich(candidates, understood)
         case .choosePrivacy: answerPrivacyChoice(understood)
         case .chooseTicketToPlace(let candidates, let words):
@@ -103,7 +105,7 @@ extension Turn {
         case .chooseTicketToPlace(let candidates, _):
             say("place.which", ["list": candidates.numbered])
             acts.append(.offerOptions)
-        case .volunteer, .witness, .followProject, .offerNeed, .loan:
+        case .volunteer, .witness, .followProject, .offerNeed, .loan, .welcome, .call:
             repeatOffer(flow)
         case .meal(let wish, _):
             askMealHome(wish)
@@ -131,6 +133,10 @@ extension Turn {
             askHelp(offer)
         case .witness(let questions):
             askNext(questions)
+        case .welcome(let offer):
+            askToWelcome(offer)
+        case .call:
+            askToCall()
         case .followProject(let need):
             askToFollow(need)
         case .offerNeed:
@@ -197,6 +203,8 @@ extension Turn {
         case .mediationOffered, .mediationAnswered, .committeeTold, .praised, .topicNoted, .topicNone, .grid,
             .gridUnknown:
             tell(matter: outcome)
+        case .ownerTold, .ownerUnknown:
+            tell(owner: outcome)
         case .estateAnswered, .questionHandedOn, .questionAdded:
             tell(estate: outcome)
         case .needNoted, .needsFull, .needStatus, .needUnknown, .needsOffered, .matters, .resourceNoted,
@@ -206,10 +214,13 @@ extension Turn {
             tell(loan: outcome)
         case .projects, .projectUnknown, .projectList, .projectFollowed, .projectsLeft:
             tell(project: outcome)
-        case .activityFound, .activityNone, .activityUnknown, .signedUp, .signupClosed, .signupTooMany:
+        case .activityFound, .activityNone, .activityUnknown, .signedUp, .signupSwapped,
+            .signupSwapUnknown, .signupClosed, .signupTooMany:
             tell(activity: outcome)
         case .meal(let answer):
             tell(meal: answer)
+        case .visit(let answer):
+            tell(visit: answer)
         case .homeClaimed, .homeWelcomed, .visitsDeclined, .homeUnknown, .homeProven, .codeWrong,
             .codeNotExpected, .needsProof:
             tell(home: outcome)
@@ -260,6 +271,7 @@ extension Turn {
                 say("status.nothing")
             } else {
                 say("status.list", ["list": summaries.lines(at: facts.now)])
+                tellPromises(summaries)
             }
         case .deadlineExplained(let summary, let lines):
             remember(summary)
@@ -336,8 +348,9 @@ extension Turn {
             say("home.claimed", ["home": address.spoken])
             askFor([])
         case .homeWelcomed(let address, let visitor, let day):
-            say("visit.welcome", ["visitor": visitor, "until": day.spokenDay])
-            tell(home: .homeClaimed(address))
+            // What he has come for goes first.
+            if state.afterProof != nil || state.heldCode != nil { return tell(home: .homeClaimed(address)) }
+            welcome(WelcomeOffer(home: address, visitor: visitor, by: day))
         case .visitsDeclined(let count):
             say(count > 0 ? "visit.declined" : "visit.none")
             acts.append(count > 0 ? .cancelOK : .answer)

@@ -53,7 +53,9 @@ extension Turn {
         guard let attendee = request.text.attendee, request.reference == .latest,
             [.booking, .anything].contains(request.cancelTarget) || request.isBareCancel
         else {
-            commands.append(.findCancellable(request.cancelTarget, cancelReference(request)))
+            let words = request.reference == .latest ? request.text : ""
+            commands.append(
+                .findCancellable(request.cancelTarget, cancelReference(request), words: words))
             return
         }
         commands.append(.findCancellable(.booking, .latest, attendee: attendee))
@@ -263,6 +265,9 @@ extension String {
     var attendee: String? {
         Self.kin.first { mentionsAny($0.words) }?.name
     }
+
+    /// All whom he names.
+    var kinNamed: [String] { Self.kin.filter { mentionsAny($0.words) }.map(\.name) }
 
     private static let kin: [(name: String, words: [String])] = [
         ("父亲", ["我爸", "我父亲", "我老爸", "我爹", "老父亲"]), ("母亲", ["我妈", "我母亲", "我老妈", "老母亲"]),

@@ -35,6 +35,10 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var owesNotice: Bool
     /// He was reminded once of the report in the making.
     package var isReminded: Bool
+    /// When a visit that is planned for him was spoken of last: 周六下午来吧 right after it is about that.
+    package var visitAt: Instant?
+    /// How he lives in the home that he is about to name, where he has said it.
+    package var relation: Home.Relation?
     /// He has asked what an activity costs; no row says it.
     package var asksCost: Bool?
     /// How often the open question was put again after something else was answered.
@@ -190,6 +194,10 @@ package enum Flow: Sendable, Hashable, Codable {
     case homeCode(Address)
     /// A stranger has said an address and nothing else: is that his home?
     case offerHome(Address)
+    /// He has moved in: may somebody come to say hello?
+    case welcome(WelcomeOffer)
+    /// He cannot write, or was not understood by voice: is somebody to ring him?
+    case call(CallOffer)
     case chooseTicketToUrge([TicketSummary])
     /// What is kept of him was told: to be looked at, put right or deleted?
     case choosePrivacy

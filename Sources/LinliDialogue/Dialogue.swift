@@ -34,6 +34,9 @@ package struct Dialogue: Sendable {
             turn.state.owesNotice = false
             turn.say("greet.welcome")
             turn.acts.append(.greet)
+        case .voice(let media):
+            turn.expireDraft(nil)
+            turn.hearNothing(media)
         case .unreadable:
             turn.say("unreadable")
             turn.acts.append(.clarify)
@@ -300,7 +303,7 @@ extension Flow {
     var takesYes: Bool {
         switch self {
         case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull,
-            .followProject, .offerNeed, .addMatter, .offerHome:
+            .followProject, .offerNeed, .addMatter, .offerHome, .welcome, .call:
             true
         case .chooseSession(let offers, _): offers.count == 1
         case .volunteer(let offer): offer.asksConsent

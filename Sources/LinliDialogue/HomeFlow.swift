@@ -9,7 +9,9 @@ extension Turn {
             askStaffCode()
             return true
         }
-        let relation: Home.Relation = understood.text.mentions("租") ? .tenant : .owner
+        let relation: Home.Relation =
+            understood.text.mentionsAny(["租", "房客"]) ? .tenant : .owner
+        state.relation = relation
         startBinding(understood.main.address, relation)
         return true
     }
@@ -78,7 +80,7 @@ extension Turn {
 
     /// His code is for no home that he has named: it is kept until he has said which one is his.
     mutating func tellUnexpectedCode() {
-        if case .homeCode(let address) = state.flow {
+        if let address = state.flow?.claimed {
             state.heldCode = nil
             say("home.code_none", ["home": address.spoken])
             acts.append(.refuse)
@@ -120,7 +122,8 @@ extension Turn {
         let address = understood.main.address.filled(from: known)
         if !understood.main.address.isEmpty, address.building != nil, address.room != nil {
             enter(nil)
-            commands.append(.claimHome(address, .owner))
+            let isTenant = understood.text.mentionsAny(["租", "房客"])
+            commands.append(.claimHome(address, isTenant ? .tenant : state.relation ?? .owner))
             return true
         }
         if understood.isRequest { return false }
@@ -179,11 +182,12 @@ extension WaitingRequest {
 extension Understood {
     private static let living = [
         "刚搬", "新搬", "搬进来", "搬来", "我住", "我家是", "我家就是", "我家在", "我家住", "我是业主", "我租", "搬家了", "现在住", "换房了", "搬到",
+        "租客", "租户", "房客", "新来的", "我是租",
     ]
     private static let correcting = ["错", "不是", "应该是", "改成", "改为", "改一下"]
 
     /// "我写错了，是1004" while the code of 1003 is asked for; nil where it names no other home.
-    fileprivate func homeInstead(of claimed: Address) -> Address? {
+    func homeInstead(of claimed: Address) -> Address? {
         guard !main.intent.opensTicket, act == .correctSlot || text.mentionsAny(Self.correcting) else {
             return nil
         }
@@ -204,5 +208,16 @@ extension Understood {
         let digits = text.filter(\.isNumber)
         guard digits.count == Limits.bindCodeDigits, digits.utf8.count == digits.count else { return nil }
         return String(digits)
+    }
+}
+
+extension Flow {
+    /// The home that he has claimed and not proven.
+    fileprivate var claimed: Address? {
+        switch self {
+        case .homeCode(let address): address
+        case .welcome(let offer): offer.home
+        default: nil
+        }
     }
 }

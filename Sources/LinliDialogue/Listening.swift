@@ -36,6 +36,7 @@ extension Turn {
         },
         Listener("no person after all") { $0.sendPersonAway($1) },
         Listener("words for the person who took over") { $0.tellPerson($1) },
+        Listener("who cannot write") { $0.hearWithoutWriting($1) },
         Listener("is there anybody alive") { $0.wantsSomebody($1) },
         Listener("the hotline as a threat") { $0.pointToHotline($1) },
         Listener("where the last ticket is, in the middle of something else") { $0.setAside($1) },
@@ -46,7 +47,8 @@ extension Turn {
         Listener("there is no hurry") { $0.slowDown($1) },
         Listener("the code that proves a home") { $0.bindWithCode($1) },
         Listener("whom to ring about the report in the making") { $0.noteNumber($1) },
-        Listener("the volunteer need not come") { $0.declineVisit($1) },
+        Listener("nobody need come to say hello") { $0.declineVisit($1) },
+        Listener("when somebody comes to say hello") { $0.speakOfVisit($1) },
         Listener("no member of the party in the list") { $0.withdrawMembership($1) },
         Listener("pictures of a camera, which no resident gets") { $0.refuseFootage($1) },
         Listener("abuse beside a question") { $0.bearAbuse($1) },
@@ -58,6 +60,7 @@ extension Turn {
 
     private static let speech = [
         Listener("a rule of the points in one sentence") { $0.speakOfPoints($1) },
+        Listener("another item instead of the one that he has") { $0.swapPlaces($1) },
         Listener("the nurse, and what only a doctor answers") { $0.speakOfMedical($1) },
         Listener("a room of the estate") { $0.speakOfVenue($1) },
         Listener("lunch to the door") { $0.speakOfMeals($1) },
@@ -76,6 +79,7 @@ extension Turn {
         Listener("against a refused claim") { $0.appealClaim($1) },
         Listener("a reception") { $0.speakOfMeeting($1) },
         Listener("a quarrel, a missing committee, tenants") { $0.speakOfMatter($1) },
+        Listener("who answers for what he has reported") { $0.askOwner($1) },
         Listener("a question that the estate's rows answer") { turn, understood in
             !turn.isInDoubt(understood) && turn.askEstate(understood)
         },

@@ -60,8 +60,8 @@ extension Turn {
             let values = summary.values(at: facts.now).merging(["body": body]) { $1 }
             say(standsIn ? "committee.stands_in" : "committee.told", values)
             acts += [.createTicket, .answer]
-        case .praised(let named):
-            say("praise.thanks", ["named": named].present)
+        case .praised(let named, let ticket):
+            say("praise.thanks", ["named": named, "ticket": ticket ?? ""].present)
             acts.append(.ack)
         case .topicNoted(let offer, let number, _):
             state.taken = Taken(.topic, at: facts.now)

@@ -39,6 +39,10 @@ extension Turn {
         if isNamed, text.saysMealLate, !meals.orders.isEmpty {
             return act(.late(text), on: meals.orders, text)
         }
+        if text.asksMealHoliday, !isOrder || !text.ordersMeal || text.mentions("送") {
+            commands.append(.meal(.askHoliday(words: text)))
+            return true
+        }
         let running = meals.orders.filter { !$0.isEnded }
         guard !running.isEmpty else {
             if isOrder, !text.stopsMeals { return orderMeal(request) }
@@ -220,6 +224,19 @@ extension Turn {
             if !notes.contains(.weekends) || next == nil {
                 say("meal.unchanged", order.values.with("next", next?.spokenWeekday))
             }
+            acts.append(.answer)
+        case .holiday(let holiday):
+            guard let holiday else {
+                say("meal.holiday_unknown")
+                return acts.append(.answer)
+            }
+            say(
+                "meal.holiday",
+                [
+                    "holiday": holiday.name, "from": holiday.from.spokenWeekday,
+                    "until": holiday.from == holiday.until ? "" : holiday.until.spokenWeekday,
+                    "next": holiday.next?.spokenWeekday ?? "", "contact": holiday.contact,
+                ].present)
             acts.append(.answer)
         case .timeOutside(let order):
             say("meal.time_outside", ["window": order.window])

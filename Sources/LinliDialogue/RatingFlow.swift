@@ -43,7 +43,10 @@ extension Turn {
         let named = request.slots[.staff]?.text
         let isOfStaff = solved == true && named != nil && request.reference == .latest
         guard isOfStaff || request.text.praises else { return false }
-        commands.append(.praise(named: named ?? request.text.praised ?? "", text: request.text))
+        let whole = request.text.namedStaff.flatMap { name in
+            named.map { $0.mentions(String(name.prefix(1))) } == true ? nil : name
+        }
+        commands.append(.praise(named: whole ?? named ?? request.text.praised ?? "", text: request.text))
         return true
     }
 }
@@ -62,6 +65,28 @@ extension String {
             return nil
         }
         return String(name)
+    }
+
+    private static let titles = [
+        "师傅", "管家", "保洁", "保安", "阿姨", "大姐", "大哥", "经理", "主任", "网格员", "队长", "医生", "护士",
+    ]
+    // 谢 is left out: 谢管家 is thanks.
+    private static let surnames = Set(
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁宋唐许韩冯邓曹彭曾萧肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严赖覃洪武莫孔")
+
+    /// 姓吴的师傅, 陈管家: "吴师傅", "陈管家"; nil where no surname stands with it.
+    fileprivate var namedStaff: String? {
+        if let found = firstMatch(of: /姓(.)的?(?:那个|那位)?/),
+            let title = Self.titles.first(where: { mentions($0) })
+        {
+            return "\(found.output.1)\(title)"
+        }
+        for title in Self.titles {
+            guard let range = firstRange(of: title), range.lowerBound > startIndex else { continue }
+            let before = self[index(before: range.lowerBound)]
+            if Self.surnames.contains(before) { return "\(before)\(title)" }
+        }
+        return nil
     }
 
     private static let figures: [Substring: Int] = ["一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5]

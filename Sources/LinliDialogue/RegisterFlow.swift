@@ -20,17 +20,6 @@ extension Turn {
         return false
     }
 
-    /// "不用上门": nobody knocks. In the middle of binding too, which goes on.
-    mutating func declineVisit(_ understood: Understood) -> Bool {
-        guard !understood.main.intent.opensTicket, understood.text.mentionsAny(Self.noVisit) else {
-            return false
-        }
-        state.isAside = state.flow != nil
-        commands.append(.declineVisit)
-        return true
-    }
-
-    private static let noVisit = ["不用上门", "不用敲门", "不要上门", "不要敲门", "别上门", "别敲门", "不必上门", "不必敲门"]
     private static let needWords = ["需求清单", "认领清单", "可以认领", "能认领", "公开认领"]
     private static let resourceWords = ["资源清单", "服务资源"]
 
@@ -63,6 +52,7 @@ extension Turn {
             let lines = ([tickets.lines(at: facts.now)] + needs.map(\.line) + appointments)
                 .filter { !$0.isEmpty }
             say("status.list", ["list": lines.joined(separator: "\n")])
+            tellPromises(tickets)
             if more > 0 { say("status.more", ["count": "\(more)"]) }
             acts.append(.status)
         case .resourceNoted(let id, let isNew):

@@ -8,6 +8,8 @@ package enum DialogueEvent: Sendable, Hashable {
     case place(String)
     /// He followed the account, or opened the chat for the first time.
     case follow
+    /// A recording without recognised words; the platform's id of it.
+    case voice(media: String)
     /// A kind of message that Linli cannot read.
     case unreadable
     /// The quiet window has closed: what the fragments say together.

@@ -39,7 +39,7 @@ extension Turn {
 
 extension WaitingRequest {
     /// 家里没人，晚上七点以后来 reads like a report and names nothing that is broken.
-    fileprivate var reportsFault: Bool {
+    var reportsFault: Bool {
         guard intent == .reportRepair else { return intent.opensTicket }
         return isEmergency || slots[.object] != nil || slots[.symptom] != nil
     }

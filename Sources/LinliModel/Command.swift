@@ -23,13 +23,16 @@ package enum Command: Sendable, Hashable, Codable {
     case ticketStatus(TicketReference)
     /// Why it is due when it is.
     case explainDeadline(TicketReference)
+    /// Who answers for it, and until when.
+    case askOwner(TicketReference)
     case urgeTicket(TicketReference)
     case rateTicket(TicketReference, score: Int?, solved: Bool?, text: String)
 
     /// What could be cancelled: nothing is changed.
-    /// `attendee`: only what is booked for this relative; `newest`: only the newest of that kind.
+    /// `attendee`: only what is booked for this relative; `newest`: only the newest of that kind; `words`:
+    /// where they name an item that he has signed up for, only that one.
     case findCancellable(
-        CancelTarget, TicketReference, attendee: String? = nil, newest: Bool = false)
+        CancelTarget, TicketReference, attendee: String? = nil, newest: Bool = false, words: String = "")
     case cancel(Cancellable)
 
     case pointsBalance
@@ -104,6 +107,8 @@ package enum Command: Sendable, Hashable, Codable {
     case keepMembership, withdrawMembership
     /// Nobody shall knock at his door.
     case declineVisit
+    /// May somebody come and say hello, when it suits him, and when they come.
+    case visit(VisitAct)
     /// What is on the list of service resources.
     case listResources
     /// Something of that list to borrow or to use; `asks`: only whether there is any.
@@ -123,6 +128,8 @@ package enum Command: Sendable, Hashable, Codable {
     /// `asks`: only whether there are places, when, or what it costs; nothing is entered without a yes.
     case findActivity(words: String, people: Int, asks: Bool = false)
     case signUp(ActivityItemID, people: Int)
+    /// One item is given up for another one; where `from` names none it is the newest that he has.
+    case swapSignup(from: String, to: String)
 
     /// Lunch to the door: ordered, changed, or asked after.
     case meal(MealAct)

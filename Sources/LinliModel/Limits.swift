@@ -136,6 +136,9 @@ package enum Limits {
     package static let pointingCharacters = 10
     /// "下午三点以后再来，我现在不在家": more than this says more than when to come.
     package static let visitCharacters = 30
+    /// Who is asked when somebody may come to say hello names a day within this time: later is a wish for no
+    /// visit now, and the rule's own day stands.
+    package static let visitWishDays = 30
     /// 别说是我说的 without a word of which: complaints of this many days may be meant.
     package static let hiddenComplaintDays: Int64 = 3
     /// What was given up is taken up again this long: later it is a new matter.
@@ -260,6 +263,10 @@ package enum Limits {
     package static let mealDayRows = 2_000
     /// So far ahead a meal order may end or be stopped: a quarter, then it is said anew.
     package static let mealAheadDays = 92
+    /// The next holiday is looked for so many days ahead: a notice covers one year.
+    package static let mealHolidayDays = 366
+    /// From two days in a row without a meal on nobody is left without a word (`domain.md` 2.8).
+    package static let mealHolidayLeastDays = 2
     /// A diet in his own words: 花生不能放.
     package static let mealDietCharacters = 20
     /// Running meal orders that one resident may have: his parents and those of his wife, and one more.

@@ -84,6 +84,8 @@ package enum MealAct: Sendable, Hashable, Codable {
     case late(MealOrderID, text: String)
     /// Is one brought on these days?
     case askDay(MealOrderID, MealSpan)
+    /// Is one brought over the holiday that the words name, or over the next one?
+    case askHoliday(words: String)
 }
 
 /// An order, with what the estate's file says beside it.
@@ -149,7 +151,28 @@ package enum MealAnswer: Sendable, Hashable {
     case late(MealSummary, TicketSummary, deliveredAt: Instant?)
     case notYet(MealSummary)
     case noneToday(MealSummary, next: CivilDate?)
+    /// Nil where the notice of that year was not published yet.
+    case holiday(MealHoliday?)
     case gone
+}
+
+/// Days in a row without a meal, around a holiday.
+package struct MealHoliday: Sendable, Hashable {
+    /// 清明节.
+    package var name: String
+    package var from: CivilDate
+    package var until: CivilDate
+    /// The first day on which one is brought again; nil where the calendar ends before.
+    package var next: CivilDate?
+    /// Whom to turn to: a number of the estate's, or the post of his grid; empty where none is entered.
+    package var contact = ""
+
+    package init(name: String, from: CivilDate, until: CivilDate, next: CivilDate?) {
+        self.name = name
+        self.from = from
+        self.until = until
+        self.next = next
+    }
 }
 
 /// What the conversation may know of somebody's meals in this turn.

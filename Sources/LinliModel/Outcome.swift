@@ -24,6 +24,10 @@ package enum Outcome: Sendable, Hashable {
     case tickets([TicketSummary])
     /// How its times were counted, a line each.
     case deadlineExplained(TicketSummary, [String])
+    /// Whose it is; with nobody who has taken it, whom it was handed to.
+    case ownerTold(TicketSummary, TicketOwner)
+    /// He has no ticket that the words can mean.
+    case ownerUnknown
     case ticketUrged(TicketSummary, Urging)
     case ticketRated(TicketSummary, score: Int?, reopened: Bool)
     case ticketNotFound
@@ -125,7 +129,8 @@ package enum Outcome: Sendable, Hashable {
     case committeeTold(TicketSummary, body: String, standsIn: Bool)
 
     /// It stands in the staff's file.
-    case praised(named: String)
+    /// `ticket`: the one of his that this person has worked on; it stands there too.
+    case praised(named: String, ticket: String?)
     /// On the list of a talk, under this number.
     case topicNoted(SessionOffer, number: Int, isNew: Bool)
     /// No talk has a date.
@@ -182,6 +187,10 @@ package enum Outcome: Sendable, Hashable {
     case activityUnknown(String)
     /// Signed up, or on the waiting list; not new where he had been before.
     case signedUp(SignupSummary, isNew: Bool)
+    /// `left` is what was given up for it: its item.
+    case signupSwapped(SignupSummary, left: String)
+    /// He has nothing of the kind, or there is no such item.
+    case signupSwapUnknown
     case signupClosed
     /// For so many one resident may sign up.
     case signupTooMany(Int)
@@ -190,8 +199,10 @@ package enum Outcome: Sendable, Hashable {
     case meal(MealAnswer)
 
     case homeClaimed(Address)
-    /// His first home here: somebody comes until that day to say hello.
+    /// His first home here: somebody would come until that day to say hello. Nothing is planned before he
+    /// has said that they may.
     case homeWelcomed(Address, visitor: String, by: Instant)
+    case visit(VisitAnswer)
     /// How many visits were called off.
     case visitsDeclined(Int)
     /// The register has no such home.
@@ -249,6 +260,21 @@ package enum Outcome: Sendable, Hashable {
     }
 }
 
+/// Who answers for a ticket (首问负责, `domain.md` A17): a post or a role, never a person's name.
+package struct TicketOwner: Sendable, Hashable {
+    package var name: String
+    /// False: it was handed to them, and nobody has taken it yet.
+    package var hasTaken: Bool
+    /// Until when he hears of it; nil where no clock runs.
+    package var due: Instant?
+
+    package init(name: String, hasTaken: Bool, due: Instant?) {
+        self.name = name
+        self.hasTaken = hasTaken
+        self.due = due
+    }
+}
+
 /// A grid as residents know it.
 package struct GridAnswer: Sendable, Hashable {
     /// "第2网格".
@@ -280,6 +306,10 @@ package struct TicketSummary: Sendable, Hashable, Codable {
     /// What has happened to it, oldest first; empty where nobody asked about it alone.
     package var steps: [Step] = []
     package var mediation: Mediation?
+    /// What it waits for, as staff have entered it; nil where it does not.
+    package var wait: Wait?
+    /// When it is to be done; nil where that has happened, while it waits, and where nobody asked about it.
+    package var resultDue: Instant?
     /// `place` in its parts; nil in rows that were written before it was kept.
     package var address: Address?
 
@@ -291,6 +321,18 @@ package struct TicketSummary: Sendable, Hashable, Codable {
         package init(name: String, at: Instant) {
             self.name = name
             self.at = at
+        }
+    }
+
+    package struct Wait: Sendable, Hashable, Codable {
+        /// "等材料".
+        package var reason: String
+        /// When it goes on, and he hears of it.
+        package var until: Instant
+
+        package init(reason: String, until: Instant) {
+            self.reason = reason
+            self.until = until
         }
     }
 

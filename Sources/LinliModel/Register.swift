@@ -164,6 +164,50 @@ package enum VisitKind: String, Sendable, Hashable, Codable, CaseIterable {
     }
 }
 
+/// When somebody may come: his own words, and the day where they name one.
+package struct VisitWish: Sendable, Hashable, Codable {
+    /// Empty where any time will do.
+    package var words: String
+    package var day: CivilDate?
+
+    package init(words: String = "", day: CivilDate? = nil) {
+        self.words = words
+        self.day = day
+    }
+}
+
+/// What a resident wants of the visit of whoever says hello.
+package enum VisitAct: Sendable, Hashable, Codable {
+    /// He has said that they may come to this home.
+    case plan(Address, VisitWish)
+    /// Another time for the one that is planned.
+    case move(VisitWish)
+    /// When they come.
+    case ask
+}
+
+package enum VisitAnswer: Sendable, Hashable {
+    case planned(VisitTold)
+    case moved(VisitTold)
+    case told(VisitTold)
+    /// None is planned.
+    case none
+}
+
+/// A visit as whoever is called on hears of it.
+package struct VisitTold: Sendable, Hashable {
+    /// 第2网格网格员.
+    package var visitor: String
+    package var by: Instant
+    package var wish: String
+
+    package init(visitor: String, by: Instant, wish: String = "") {
+        self.visitor = visitor
+        self.by = by
+        self.wish = wish
+    }
+}
+
 extension VisitID {
     /// "V-07".
     package var number: String { RegisterNumber.write(rawValue, letter: "V") }

@@ -85,12 +85,14 @@ package struct ResidentServices: Sendable {
             return try meetings.minutes(kind, words: words, from: party, in: tx)
         case .explainDeadline(let reference):
             return try tickets.explainDeadline(reference, of: party, in: tx)
+        case .askOwner(let reference):
+            return try tickets.owner(of: reference, of: party, in: tx)
         case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid,
             .askEstate:
             return try handleMatter(command, from: party, in: tx, at: now)
-        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
-            .keepMembership, .withdrawMembership, .findActivity, .signUp, .findResource, .borrow, .askProject,
-            .listProjects, .followProject,
+        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit, .visit,
+            .keepMembership, .withdrawMembership, .findActivity, .signUp, .swapSignup, .findResource, .borrow,
+            .askProject, .listProjects, .followProject,
             .unfollowProjects, .meal:
             return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
@@ -114,7 +116,12 @@ package struct ResidentServices: Sendable {
         _ command: Command, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         switch command {
-        case .findCancellable(let target, let reference, let attendee, let newest):
+        case .findCancellable(let target, let reference, let attendee, let newest, let words):
+            if !words.isEmpty, target == .signup || target == .anything {
+                let all = try activities.cancellable(of: party, in: tx, at: now)
+                let named = try activities.cancellable(of: party, named: words, in: tx, at: now)
+                if named.count < all.count { return .cancellable(named) }
+            }
             let found = try findCancellable(target, reference, of: party, in: tx, at: now)
             if reference.isOfSeveral { return .cancellableTogether(found) }
             guard let attendee else { return .cancellable(newest ? Array(found.newest) : found) }
@@ -223,6 +230,7 @@ package struct ResidentServices: Sendable {
         case .withdrawMembership:
             return .membershipWithdrawn(try tx.partyMembers.remove(party.resident))
         case .declineVisit: return try visits.decline(party, in: tx, at: now)
+        case .visit(let act): return try visits.handle(act, from: party, in: tx, at: now)
         case .listResources: return try needs.listResources(estate: party.estate, in: tx)
         case .findResource(let wish): return try needs.findResource(wish, estate: party.estate, in: tx)
         case .borrow(let listing, let wish):
@@ -241,6 +249,8 @@ package struct ResidentServices: Sendable {
             return .activityFound(offer, items: items, people: people, asks: asks)
         case .signUp(let item, let people):
             return try activities.signUp(item, people: people, for: party, in: tx, at: now)
+        case .swapSignup(let from, let to):
+            return try activities.swap(from: from, to: to, for: party, in: tx, at: now)
         case .meal(let act): return try meals.handle(act, from: party, in: tx, at: now)
         default: return .ticketNotFound
         }

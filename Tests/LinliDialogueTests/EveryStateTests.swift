@@ -136,7 +136,9 @@ struct EveryStateTests {
     @Test(
         "A picture, a place, an unreadable kind and a follow each get a word", arguments: Situation.allCases)
     func otherKinds(situation: Situation) {
-        for event in [DialogueEvent.picture(media: "m"), .place("北门"), .unreadable, .follow] {
+        for event in [
+            DialogueEvent.picture(media: "m"), .place("北门"), .unreadable, .voice(media: "v"), .follow,
+        ] {
             var talk = situation.talk
             let step = talk.hear(event)
             #expect(!step.replies.isEmpty || !step.commands.isEmpty, "\(event)")

@@ -259,3 +259,48 @@ struct NeighbourTalkTests {
         #expect(step.keys == ["time.what_for"] && step.commands.isEmpty)
     }
 }
+
+/// Who has moved in, who cannot write, and what a voice message without words gets (`domain.md` A04, G09).
+@Suite("Visits that are asked for, and calls")
+struct WelcomeTalkTests {
+    @Test("Nothing is planned without a yes; a time is one, a no is kind and binding goes on")
+    func asked() {
+        let home = Known.home.address
+        var yes = Situation.welcome.talk
+        #expect(
+            yes.say("可以", act: .confirm).commands == [.visit(.plan(home, VisitWish()))])
+        #expect(yes.outcome(.visit(.planned(Known.visit))).keys == ["visit.planned", "home.ask_code"])
+        var time = Situation.welcome.talk
+        #expect(
+            time.say("晚上七点以后行吗").commands == [.visit(.plan(home, VisitWish(words: "晚上七点以后行吗")))])
+        for words in ["不用上门", "不方便，别来", "不用来敲门了"] {
+            var no = Situation.welcome.talk
+            let step = no.say(words)
+            #expect(step.commands.isEmpty && step.keys == ["visit.declined", "home.ask_code"], "\(words)")
+        }
+        var fault = Situation.welcome.talk
+        let report = fault.say("下午水管漏水", [Said.leak])
+        #expect(report.commands.isEmpty && report.keys.first?.hasPrefix("repair.") == true)
+    }
+
+    @Test("不用来敲门了 calls off what is planned, whatever is being asked", arguments: Situation.allCases)
+    func declined(situation: Situation) {
+        guard situation != .welcome else { return }
+        var talk = situation.talk
+        #expect(talk.say("不用来敲门了").commands == [.declineVisit])
+    }
+
+    @Test("A recording without words is told, and a call is a task on a yes")
+    func voice() throws {
+        var talk = Talk()
+        #expect(talk.hear(.voice(media: "v1")).keys == ["plain.unheard", "plain.ask_call"])
+        let draft = try #require(talk.say("要").openedDrafts.first)
+        #expect(draft.origin == .handoff && draft.attachments == ["v1"])
+        var busy = Situation.askedPlace.talk
+        let flow = busy.state.flow
+        #expect(busy.hear(.voice(media: "v1")).keys == ["plain.unheard", "repair.ask_place"])
+        #expect(busy.state.flow == flow, "what is being asked stays asked")
+        var no = Situation.call.talk
+        #expect(no.say("不用", act: .deny).openedDrafts.isEmpty && no.state.flow == nil)
+    }
+}

@@ -36,7 +36,7 @@ struct RandomWalkTests {
         case 0: return .picture(media: "m")
         case 1: return .place("北门")
         case 2: return .follow
-        case 3: return .unreadable
+        case 3: return Bool.random(using: &dice) ? .unreadable : .voice(media: "v")
         default:
             let count = Int.random(in: 1...3, using: &dice)
             let said = (0..<count).compactMap { _ in requests.randomElement(using: &dice) }
@@ -67,7 +67,7 @@ struct RandomWalkTests {
         case .openDispute: [.mediationOffered(summary, mediators: "社区"), .ticketRepeated(summary)]
         case .answerMediation(_, let consents):
             [.mediationAnswered(summary, consents: consents), .ticketNotFound]
-        case .praise(let named, _): [.praised(named: named)]
+        case .praise(let named, _): [.praised(named: named, ticket: nil)]
         case .proposeTopic: [.topicNoted(talk, number: 1, isNew: true), .topicNone]
         case .askEstate(let question):
             [
@@ -77,6 +77,8 @@ struct RandomWalkTests {
             ]
         case .askGrid:
             [.grid(GridAnswer(name: "第2网格", buildings: ["6", "7"], posts: [])), .gridUnknown]
+        case .askOwner:
+            [.ownerTold(summary, TicketOwner(name: "工程", hasTaken: false, due: nil)), .ownerUnknown]
         case .explainDeadline: [.deadlineExplained(summary, ["办结：3个工作日"]), .ticketNotFound]
         default: [.committeeTold(summary, body: "社区", standsIn: true), .ticketOpened(summary)]
         }
@@ -103,6 +105,11 @@ struct RandomWalkTests {
         case .needStatus: [.needStatus(need), .needUnknown]
         case .listNeeds: [.needsOffered([need]), .needsOffered([])]
         case .declineVisit: [.visitsDeclined(0), .visitsDeclined(1)]
+        case .visit:
+            [
+                .visit(.planned(Known.visit)), .visit(.moved(Known.visit)), .visit(.told(Known.visit)),
+                .visit(.none),
+            ]
         case .offerResource: [.resourceNoted(ResourceID(1), isNew: true)]
         case .keepMembership: [.membershipKept]
         case .withdrawMembership: [.membershipWithdrawn(true), .membershipWithdrawn(false)]
@@ -142,6 +149,9 @@ struct RandomWalkTests {
     private static func outcomes(ofActivity command: Command) -> [Outcome] {
         if case .meal(let act) = command { return outcomes(ofMeal: act) }
         let (activity, signup) = (Known.activity, Known.signup)
+        if case .swapSignup = command {
+            return [.signupSwapped(signup, left: "磨刀"), .signupSwapUnknown, .signupClosed]
+        }
         guard case .findActivity(let words, let people, let asks) = command else {
             return [
                 .signedUp(signup, isNew: true), .signedUp(signup, isNew: false), .signupClosed,
@@ -258,6 +268,7 @@ struct RandomWalkTests {
                 .meal(.changed(order, from: order.from, [.weekends])),
                 .meal(.unchanged(order, next: nil, [])),
                 .meal(.late(order, Known.summary(), deliveredAt: nil)), .meal(.notYet(order)), .meal(.gone),
+                .meal(.holiday(nil)),
             ]
         }
         return [
@@ -322,13 +333,13 @@ struct RandomWalkTests {
             ]
         case .proposeAgenda, .proposeCase, .askMeeting, .askMinutes: choices = outcomes(ofMeeting: command)
         case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid, .askEstate,
-            .explainDeadline:
+            .explainDeadline, .askOwner:
             choices = outcomes(ofMatter: command, summary, offers[0])
-        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit,
+        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit, .visit,
             .keepMembership, .withdrawMembership, .findResource, .borrow, .askProject, .listProjects,
             .followProject, .unfollowProjects:
             choices = outcomes(ofRegister: command)
-        case .findActivity, .signUp, .meal: choices = outcomes(ofActivity: command)
+        case .findActivity, .signUp, .swapSignup, .meal: choices = outcomes(ofActivity: command)
         case .claimHome(let address, _), .claimHomeInstead(let address, _):
             choices = [
                 .homeWelcomed(address, visitor: "网格员", by: Talk.monday), .homeClaimed(address),

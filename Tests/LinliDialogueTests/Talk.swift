@@ -123,6 +123,7 @@ enum Known {
         Milestone(name: "开工", dueAt: Talk.monday + .days(30)),
     ]
     static let hall = ResourceListing(id: ResourceID(2), name: "会议室", provider: "党群站", hours: "每天8:30-20:30")
+    static let visit = VisitTold(visitor: "网格员", by: Talk.monday + .days(3), wish: "周六下午来吧")
     static let chair = ResourceListing(name: "轮椅", provider: "党群站", place: "党群站", hours: "每天8:30-20:30")
 
     static let activity = ActivityOffer(
@@ -150,7 +151,7 @@ enum Situation: CaseIterable, Sendable {
     case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
         sessionMatter, agendaMatter, mediation, chooseItem, confirmItems
     case chooseCancel, confirmCancel, homeAddress, homeCode, homeOffer, chooseDeed, feeAmount
-    case followProject, offerNeed, loan, witness, volunteer
+    case followProject, offerNeed, loan, witness, volunteer, welcome, call
 
     var talk: Talk {
         var talk = Talk()
@@ -206,7 +207,8 @@ enum Situation: CaseIterable, Sendable {
         case .homeCode:
             talk.say("我有多少积分", [Said.balance])
             talk.outcome(.needsProof(.pointsBalance, claimed: Known.home.address))
-        case .followProject, .offerNeed, .loan, .witness, .volunteer: talk = neighbourly(talk)
+        case .followProject, .offerNeed, .loan, .witness, .volunteer, .welcome, .call:
+            talk = neighbourly(talk)
         }
         return talk
     }
@@ -229,6 +231,11 @@ enum Situation: CaseIterable, Sendable {
         case .witness:
             talk.say("楼上有人往下扔东西", [Said.thrown])
             talk.outcome(.ticketOpened(Known.summary(.p1, place: "")))
+        case .call: talk.say("俺不会写字")
+        case .welcome:
+            talk.say("绑定3栋2单元501", Said.answer([.building: .text("3"), .room: .text("501")]))
+            talk.outcome(
+                .homeWelcomed(Known.home.address, visitor: "网格员", by: Talk.monday + .days(3)))
         default: talk.say("我想当志愿者")
         }
         return talk

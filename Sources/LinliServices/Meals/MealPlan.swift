@@ -50,6 +50,52 @@ struct MealPlan: Sendable {
         return before.at(minute: rules.cutoff)
     }
 
+    /// The days without a meal around the next holiday of that name, or around the next of all; nil where no
+    /// notice has it.
+    func holiday(named words: String, after today: CivilDate) -> MealHoliday? {
+        let isNamed = Self.holidayWords.contains { words.mentionsAny($0.words) }
+        let found = (0...Limits.mealHolidayDays).lazy.map { today.adding(days: $0) }.first { day in
+            guard let name = holiday(day) else { return false }
+            return !isNamed || Self.isNamed(name, in: words)
+        }
+        guard let found, let name = holiday(found) else { return nil }
+        var from = found
+        while from > today, !isServed(from.adding(days: -1)) { from = from.adding(days: -1) }
+        let next = served(onOrAfter: found)
+        return MealHoliday(
+            name: name, from: from, until: (next ?? found.adding(days: 1)).adding(days: -1), next: next)
+    }
+
+    /// The last working day before them, on which those who eat are told.
+    func warningDay(of holiday: MealHoliday) -> CivilDate {
+        var day = holiday.from.adding(days: -1)
+        while !isWorkingDay(day) { day = day.adding(days: -1) }
+        return day
+    }
+
+    /// Whether one of them would have had a meal.
+    func touches(_ order: MealOrderRow, _ holiday: MealHoliday) -> Bool {
+        var day = holiday.from
+        while day <= holiday.until {
+            let isHis = order.weekdays.isEmpty || order.weekdays.contains(day.weekday)
+            if day.weekday <= 5, isHis, order.from <= day, order.until.map({ day <= $0 }) ?? true {
+                return true
+            }
+            day = day.adding(days: 1)
+        }
+        return false
+    }
+
+    /// As the notices call them, and as residents do.
+    private static let holidayWords: [(name: String, words: [String])] = [
+        ("元旦", ["元旦"]), ("春节", ["春节", "过年", "年三十", "大年"]), ("清明节", ["清明"]), ("劳动节", ["劳动节", "五一"]),
+        ("端午节", ["端午"]), ("中秋节", ["中秋"]), ("国庆节", ["国庆", "十一"]),
+    ]
+
+    private static func isNamed(_ name: String, in words: String) -> Bool {
+        holidayWords.contains { name.mentions($0.name) && words.mentionsAny($0.words) }
+    }
+
     private func isWorkingDay(_ day: CivilDate) -> Bool {
         do throws(CalendarMissing) { return try calendar.isWorkingDay(day) } catch {
             return day.weekday <= 5

@@ -35,6 +35,13 @@ package struct MealService: Sendable {
         guard let rules = settings.estates[party.estate]?.meals else { return .meal(.gone) }
         let plan = MealPlan(rules, settings: settings)
         switch act {
+        case .askHoliday(let words):
+            var holiday = plan.holiday(named: words, after: now.civil.date)
+            if let estate = settings.estates[party.estate] {
+                let home = try tx.homes.of(party.resident).first?.address ?? Address()
+                holiday?.contact = MealHolidays.contact(for: home, estate)
+            }
+            return .meal(.holiday(holiday))
         case .order(let wish): return .meal(try order(wish, plan, from: party, in: tx, at: now))
         case .change(let id, let change):
             guard let order = try own(id, of: party, in: tx, at: now), order.endedAt == nil else {

@@ -24,13 +24,39 @@ struct NeighbourService: Sendable {
                 posts: posts.map { "\($0.name)（\($0.windows.words)）" }))
     }
 
-    /// Thanks are no matter to be worked on: they stand in the staff's file, without a ticket and a clock.
+    /// Thanks are no matter to be worked on: they stand in the staff's file, without a ticket and a clock,
+    /// and at the last ticket of his that somebody of this kind has worked on, where there is one.
     func praise(
         _ named: String, text: String, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
         let named = String(named.prefix(Limits.namedCharacters))
         try tx.praises.add(named, text: text, by: party.resident, estate: party.estate, at: now)
-        return .praised(named: named)
+        let ticket = try worked(on: named, for: party, in: tx)
+        if let ticket { try tx.ticketEvents.add(ticket.id, .note, actor: "resident", detail: text, at: now) }
+        return .praised(named: named, ticket: ticket?.number)
+    }
+
+    /// The words that people have for them.
+    private static let callings: [(words: [String], roles: Set<Role>)] = [
+        (["师傅", "工程", "维修", "电工", "水工"], [.engineer]), (["管家"], [.steward]), (["保安", "门卫"], [.guardStaff]),
+        (["网格员"], [.gridWorker]), (["客服", "前台"], [.serviceDesk]), (["经理"], [.manager]),
+        (["楼栋长", "楼长"], [.buildingLead]),
+    ]
+
+    private func worked(
+        on named: String, for party: Party, in tx: Transaction
+    ) throws(SQLError) -> Ticket? {
+        guard let roles = Self.callings.first(where: { named.mentionsAny($0.words) })?.roles else {
+            return nil
+        }
+        let own = try tx.tickets.meant(
+            by: party.resident, recent: Limits.residentTicketRows, pending: Limits.residentOpenTicketRows)
+        for ticket in own where ticket.state != .cancelled {
+            for id in [ticket.taker, ticket.firstOwner].compactMap({ $0 }) {
+                if try tx.staff.roles(of: id).contains(where: { roles.contains($0.role) }) { return ticket }
+            }
+        }
+        return nil
     }
 }
 

@@ -14,17 +14,20 @@ package struct RegisterAlarms: Sendable {
     let notifier: Notifier
     let needs: NeedRegister
     private let visits: VisitRegister
+    private let holidays: MealHolidays
 
     package init(settings: Settings, notifier: Notifier) {
         self.settings = settings
         self.notifier = notifier
         needs = NeedRegister(settings: settings, notifier: notifier)
         visits = VisitRegister(settings: settings, notifier: notifier)
+        holidays = MealHolidays(settings: settings, notifier: notifier)
     }
 
     /// What a timer waits for, as its subject: `need/7`, `resource/3`, `visit/4`, `care/HTL/2026-04-01`,
     /// `collect/HTL/2026Q1/0` (behind it the last resident who was asked), `sort/HTL/2026Q1`,
-    /// `inspection/HTL/safety/2026-11-30`.
+    /// `inspection/HTL/safety/2026-11-30`,
+    /// `meals/HTL/2026-04-04` (the first day without a meal).
     private enum Subject {
         case need(NeedID)
         case resource(ResourceID)
@@ -33,6 +36,7 @@ package struct RegisterAlarms: Sendable {
         case collect(estate: String, quarter: String, after: ResidentID)
         case sort(estate: String, quarter: String)
         case inspection(estate: String, kind: String, day: CivilDate)
+        case meals(estate: String, from: CivilDate)
 
         init?(_ text: String) {
             let parts = text.split(separator: "/").map(String.init)
@@ -55,6 +59,9 @@ package struct RegisterAlarms: Sendable {
             case ("inspection", 4):
                 guard let day = CivilDate(parts[3]) else { return nil }
                 self = .inspection(estate: parts[1], kind: parts[2], day: day)
+            case ("meals", 3):
+                guard let day = CivilDate(parts[2]) else { return nil }
+                self = .meals(estate: parts[1], from: day)
             case ("sort", 3): self = .sort(estate: parts[1], quarter: parts[2])
             default: return nil
             }
@@ -76,6 +83,7 @@ package struct RegisterAlarms: Sendable {
             for kind in settings.registers.inspections.kinds {
                 try armInspection(kind.code, estate, in: tx, at: now)
             }
+            try armMeals(estate, in: tx, at: now)
         }
         notifier.armed(in: tx)
     }
@@ -103,6 +111,12 @@ package struct RegisterAlarms: Sendable {
             in: tx)
     }
 
+    /// The next holiday without meals.
+    private func armMeals(_ estate: String, in tx: Transaction, at now: Instant) throws(SQLError) {
+        guard let (subject, due) = holidays.next(estate: estate, after: now) else { return }
+        try put(subject, due: due, in: tx)
+    }
+
     func put(_ subject: String, due: Instant, in tx: Transaction) throws(SQLError) {
         guard try tx.timers.due(.register, subject: subject) == nil else { return }
         try tx.timers.arm(.register, subject: subject, due: due)
@@ -120,6 +134,10 @@ package struct RegisterAlarms: Sendable {
             try armCare(estate, in: tx, at: now)
         case .collect(let estate, let quarter, let position):
             try collect(estate, quarter, after: position, in: tx, at: now)
+        case .meals(let estate, let day):
+            try holidays.warn(estate: estate, from: day, in: tx, at: now)
+            try armMeals(estate, in: tx, at: now)
+            notifier.armed(in: tx)
         case .sort(let estate, let quarter): try demandSorting(estate, quarter, in: tx, at: now)
         case .inspection(let estate, let kind, let day):
             try inspectionIsOwed(kind, estate, by: day, in: tx, at: now)

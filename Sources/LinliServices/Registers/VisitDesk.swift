@@ -166,6 +166,6 @@ package struct VisitDesk: Sendable {
             number: row.id.number, estate: row.estate, kind: row.kind.rawValue, name: row.kind.chinese,
             home: home, owner: row.owner, due: row.dueAt.civil.date.description, state: row.state.rawValue,
             overdueDays: row.state == .planned ? row.dueAt.daysLate(at: call.now) : 0,
-            note: Masking.numbers(in: row.note))
+            note: Masking.numbers(in: row.note), wish: Masking.numbers(in: row.wish))
     }
 }

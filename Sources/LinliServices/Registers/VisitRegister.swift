@@ -21,12 +21,13 @@ struct VisitRegister: Sendable {
     /// Nil where a visit of the kind is planned there already.
     func plan(
         _ kind: VisitKind, at unit: UnitID, _ address: Address, for resident: ResidentID?, estate: String,
-        due: Instant, actor: String, in tx: Transaction, at now: Instant
+        due: Instant, wish: String = "", actor: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> VisitRow? {
         let post = worker(of: address, estate: estate)
-        let visit = VisitRow(
+        var visit = VisitRow(
             estate: estate, kind: kind, unit: unit, resident: resident,
-            owner: post?.name ?? settings.roles.name(of: rules.owner), post: post?.code ?? "", dueAt: due)
+            owner: visitor(of: address, estate: estate), post: post?.code ?? "", dueAt: due)
+        visit.wish = wish
         guard let id = try tx.visits.plan(visit, at: now) else { return nil }
         try tx.registerEvents.add(.visit, id.rawValue, "plan", actor: actor, at: now)
         try tx.timers.arm(.register, subject: "visit/\(id)", due: due)
@@ -39,15 +40,56 @@ struct VisitRegister: Sendable {
 
     /// Who has named his first home here is knocked at within the days of the rules, once.
     func knock(
-        at unit: UnitRow, for resident: ResidentID, estate: String, actor: String, in tx: Transaction,
-        at now: Instant
+        at unit: UnitRow, for resident: ResidentID, estate: String, wish: VisitWish = VisitWish(),
+        actor: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> VisitRow? {
-        guard rules.knockDays > 0, try tx.homes.of(resident).count == 1,
-            try !tx.visits.hasKnock(for: resident)
-        else { return nil }
+        guard let due = try knockDue(at: unit.id, for: resident, in: tx, at: now) else { return nil }
         return try plan(
             .knock, at: unit.id, unit.address, for: resident, estate: estate,
-            due: now.civil.date.adding(days: rules.knockDays).lastMoment, actor: actor, in: tx, at: now)
+            due: self.due(of: wish, at: now) ?? due, wish: wish.words, actor: actor, in: tx, at: now)
+    }
+
+    /// Until when; nil where nobody is to knock there, or somebody has or is to already.
+    func knockDue(
+        at unit: UnitID, for resident: ResidentID, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Instant? {
+        guard rules.knockDays > 0, try tx.homes.of(resident).count == 1,
+            try !tx.visits.hasKnock(for: resident), try !tx.visits.isKnockPlanned(at: unit)
+        else { return nil }
+        return now.civil.date.adding(days: rules.knockDays).lastMoment
+    }
+
+    /// The end of the day that he has named.
+    private func due(of wish: VisitWish, at now: Instant) -> Instant? {
+        let today = now.civil.date
+        guard let day = wish.day, day >= today, day <= today.adding(days: Limits.visitWishDays) else {
+            return nil
+        }
+        return day.lastMoment
+    }
+
+    /// Another time suits him: his words stand at the visit, its day follows, and whoever makes it is told.
+    func move(
+        _ visit: VisitRow, to wish: VisitWish, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> VisitRow? {
+        let due = due(of: wish, at: now) ?? visit.dueAt
+        guard try tx.visits.wish(visit.id, wish.words, due: due, at: now),
+            let changed = try tx.visits.find(visit.id), let unit = try tx.units.find(visit.unit)
+        else { return nil }
+        if due > now {
+            try tx.timers.arm(.register, subject: "visit/\(visit.id)", due: due)
+            notifier.armed(in: tx)
+        }
+        try tx.registerEvents.add(.visit, visit.id.rawValue, "wish", actor: "resident", at: now)
+        try tell(
+            changed, Phrase("staff.visit_wished", values(of: changed, visit.id, unit.address)),
+            key: "visit-\(visit.id)-wished-\(now.milliseconds)", in: tx, at: now)
+        return changed
+    }
+
+    /// Who would come, as residents call him.
+    func visitor(of address: Address, estate: String) -> String {
+        worker(of: address, estate: estate)?.name ?? settings.roles.name(of: rules.owner)
     }
 
     /// The register's post of the rules' role for the building's grid; else one of the whole estate.
@@ -62,6 +104,7 @@ struct VisitRegister: Sendable {
         [
             "row": id.number, "title": visit.kind.chinese, "building": address.building ?? "",
             "due": visit.dueAt.civil.date.words, "owner": visit.owner, "state": "未完成",
+            "wished": visit.wish.isEmpty ? "" : "住户说了方便的时间",
         ].filter { !$0.value.isEmpty }
     }
 
@@ -80,6 +123,22 @@ struct VisitRegister: Sendable {
         let place = try tx.units.find(visit.unit)?.address
         try agenda.tellStaff(
             [rules.owner], estate: visit.estate, for: place, phrase, key: key, in: tx, at: now)
+    }
+
+    /// Whoever makes the visits of the grid that a home lies in.
+    func tellWorker(
+        of home: Address, estate: String, _ phrase: Phrase, key: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        var chats: [(channel: String, sender: String)] = []
+        let post = worker(of: home, estate: estate)?.code ?? ""
+        if let account = try tx.staff.find(name: post) { chats = try tx.staff.chats(of: account.id) }
+        for chat in chats {
+            try notifier.tell(
+                channel: chat.channel, recipient: chat.sender, [phrase], why: "staff.visit",
+                key: "\(key)-\(chat.channel)-\(chat.sender)", in: tx, at: now)
+        }
+        guard chats.isEmpty else { return }
+        try agenda.tellStaff([rules.owner], estate: estate, for: home, phrase, key: key, in: tx, at: now)
     }
 
     /// A visit for each home of the care list, due at the end of the month in which `day` lies.

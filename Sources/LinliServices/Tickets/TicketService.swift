@@ -192,7 +192,9 @@ package struct TicketService: Sendable {
         var summaries: [TicketSummary] = []
         for ticket in tickets {
             var summary = try summary(of: ticket, in: tx)
-            if tickets.count == 1 { summary.steps = try steps(of: try head(of: ticket, in: tx), in: tx) }
+            let head = try head(of: ticket, in: tx)
+            if tickets.count == 1 { summary.steps = try steps(of: head, in: tx) }
+            try addPromise(of: head, to: &summary, in: tx)
             summaries.append(summary)
         }
         return summaries

@@ -82,6 +82,11 @@ package struct SignupTable {
             """) == 1
     }
 
+    /// More heads than before; their places are taken already.
+    package func widen(_ id: SignupID, to people: Int) throws(SQLError) {
+        try tx.run("UPDATE signups SET people = \(people) WHERE id = \(id)")
+    }
+
     static let columns: Fragment = "id, item_id, resident_id, people, state, created_at"
 
     static func decode(_ row: Row) throws(SQLError) -> SignupRow {

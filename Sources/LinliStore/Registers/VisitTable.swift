@@ -15,9 +15,11 @@ package struct VisitTable {
     package func plan(_ visit: VisitRow, at now: Instant) throws(SQLError) -> VisitID? {
         try tx.insertUnlessKnown(
             """
-            INSERT INTO visits (estate, kind, unit_id, resident_id, owner, post, due_at, created_at)
+            INSERT INTO visits
+                (estate, kind, unit_id, resident_id, owner, post, due_at, wish, created_at)
             VALUES (\(visit.estate), \(visit.kind), \(visit.unit), \(visit.resident), \(visit.owner),
-                \(visit.post), \(visit.dueAt.milliseconds), \(now.milliseconds))
+                \(visit.post), \(visit.dueAt.milliseconds), \(visit.wish.withoutNUL),
+                \(now.milliseconds))
             ON CONFLICT (unit_id, kind) WHERE state = 'planned' DO NOTHING
             """
         ).map { VisitID($0) }
@@ -68,6 +70,26 @@ package struct VisitTable {
             "SELECT count(*) FROM visits WHERE resident_id = \(resident) AND kind = 'knock'") > 0
     }
 
+    /// Whether somebody is to knock at this door already.
+    package func isKnockPlanned(at unit: UnitID) throws(SQLError) -> Bool {
+        try tx.integer(
+            "SELECT count(*) FROM visits WHERE unit_id = \(unit) AND kind = 'knock' AND state = 'planned'"
+        ) > 0
+    }
+
+    /// Another time suits him better; what was late is so no more where the new day is still to come.
+    package func wish(
+        _ id: VisitID, _ words: String, due: Instant, at now: Instant
+    ) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE visits SET wish = \(words.withoutNUL), due_at = \(due.milliseconds),
+                overdue_at = CASE WHEN \(due.milliseconds) > \(now.milliseconds) THEN NULL
+                    ELSE overdue_at END
+            WHERE id = \(id) AND state = 'planned'
+            """) == 1
+    }
+
     /// What was due in a period, those that were dropped left out: for reports.
     package func due(estate: String?, from: Instant, to: Instant) throws(SQLError) -> [VisitRow] {
         try tx.all(
@@ -98,7 +120,7 @@ package struct VisitTable {
     }
 
     static let columns: Fragment =
-        "id, estate, kind, unit_id, resident_id, state, owner, post, due_at, note, ended_at"
+        "id, estate, kind, unit_id, resident_id, state, owner, post, due_at, note, ended_at, wish"
 
     static func decode(_ row: Row) throws(SQLError) -> VisitRow {
         var visit = VisitRow(
@@ -108,6 +130,7 @@ package struct VisitTable {
         visit.state = try row.named(5)
         visit.note = try row.text(9)
         visit.endedAt = try row.instantOrNil(10)
+        visit.wish = try row.text(11)
         return visit
     }
 }
@@ -132,6 +155,8 @@ package struct VisitRow: Sendable, Hashable {
     /// What came of it; for the staff.
     package var note = ""
     package var endedAt: Instant?
+    /// When it suits whoever is called on, in his own words.
+    package var wish = ""
 
     package init(
         id: VisitID = VisitID(0), estate: String, kind: VisitKind, unit: UnitID, resident: ResidentID?,

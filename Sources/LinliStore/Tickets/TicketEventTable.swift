@@ -25,6 +25,16 @@ package struct TicketEventTable {
         }
     }
 
+    /// What was noted with the last event of a kind.
+    package func lastDetail(_ kind: TicketEvent.Kind, of ticket: TicketID) throws(SQLError) -> String? {
+        try tx.first(
+            """
+            SELECT detail FROM ticket_events WHERE ticket_id = \(ticket) AND kind = \(kind)
+            ORDER BY id DESC LIMIT 1
+            """
+        ) { row throws(SQLError) in try row.text(0) }
+    }
+
     package func last(_ kind: TicketEvent.Kind, of ticket: TicketID) throws(SQLError) -> Instant? {
         try tx.first(
             """

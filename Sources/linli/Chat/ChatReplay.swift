@@ -141,12 +141,27 @@ private struct StaffHand {
             switch act {
             case "accept": return try desk.accept(ticket, call).refusal
             case "arrive": return try desk.arrive(ticket, call).refusal
+            case "suspend": return try suspend(ticket, desk, text, call)
             case "reply": return try desk.reply(ticket, ReplyTicket(text: text), call).refusal
             case "answer": return try desk.reply(ticket, ReplyTicket(text: text, done: true), call).refusal
             default: return try desk.resolve(ticket, ResolveTicket(result: text), call).refusal
             }
         }
         if let refusal { throw GoldenError(description: "staff \(act): \(refusal.message)") }
+    }
+
+    /// `2026-03-20T17:00:00+08:00 等材料`: asked for by the one, agreed to by the other.
+    private func suspend(
+        _ ticket: String, _ desk: TicketDesk, _ text: String, _ call: DeskCall
+    ) throws(SQLError) -> Refusal? {
+        let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let second = try call.tx.staff.find(name: "community")?.id else { return nil }
+        let asked = SuspendTicket(reason: parts.last, resumeAt: parts.first)
+        if let refusal = try desk.suspend(ticket, asked, call).refusal { return refusal }
+        let staff = StaffIdentity(id: second, name: "community", role: .community, estate: nil)
+        return try desk.suspend(
+            ticket, SuspendTicket(approve: true), DeskCall(staff: staff, in: call.tx, at: call.now)
+        ).refusal
     }
 
     /// The newest need: `sort 儿童空间`, `offer 2026-03-31`, `claim 物业C1 2026-04-30`, `begin`, `finish 已开放`.

@@ -139,6 +139,10 @@ extension ChatTurn.Effect {
             case .need: self.init(kind: "need", id: candidate.reference, state: "withdrawn")
             }
         case .meal(let answer): self.init(answer)
+        case .signupSwapped(let signup, _):
+            self.init(
+                kind: "signup", id: signup.id.description,
+                state: signup.waiting > 0 ? "waiting" : "booked")
         case .signedUp(let signup, true):
             self.init(
                 kind: "signup", id: signup.id.description, state: signup.waiting > 0 ? "waiting" : "booked")
@@ -162,7 +166,7 @@ extension ChatTurn.Effect {
             self.init(kind: "need", id: need.number, state: need.state.rawValue, category: need.category)
         case .resourceNoted(let id, true):
             self.init(kind: "resource", id: id.number, state: "proposed")
-        case .praised(let named):
+        case .praised(let named, _):
             self.init(kind: "praise", id: named, state: "kept")
         case .homeWelcomed(let address, _, _):
             self.init(kind: "home", id: address.spoken, state: "claimed")

@@ -27,7 +27,8 @@ struct VisitListCommand: AsyncParsableCommand {
         try await staff.list(
             ["visits"],
             rows.query + [("planned", planned ? "1" : nil)],
-            of: Visit.self, columns: ["number", "name", "home", "owner", "due", "state", "overdueDays"])
+            of: Visit.self,
+            columns: ["number", "name", "home", "owner", "due", "wish", "state", "overdueDays"])
     }
 }
 

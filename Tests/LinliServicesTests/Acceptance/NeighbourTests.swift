@@ -120,7 +120,8 @@ struct NeighbourTests {
         try await House.with(on: engine) { house in
             let words = "保洁吴姐每天五点就来扫，想夸夸她"
             #expect(
-                try await house.handle(.praise(named: "保洁吴姐", text: words)) == .praised(named: "保洁吴姐"))
+                try await house.handle(.praise(named: "保洁吴姐", text: words))
+                    == .praised(named: "保洁吴姐", ticket: nil))
             let manager = try await house.account("manager-9", [.manager])
             let guardPost = try await house.account("guard-9", [.guardStaff])
             let desk = StaffDesk(settings: house.settings, codes: .counting())

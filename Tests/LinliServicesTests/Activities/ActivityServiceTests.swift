@@ -83,6 +83,57 @@ struct ActivityServiceTests {
     }
 
     @Test(
+        "More heads than before are the same entry for more, as far as there are places",
+        arguments: Engines.all)
+    func wider(engine: Engine) async throws {
+        try await Self.house(on: engine, [OpenActivityItem(name: "理发", seats: 3)]) { house in
+            let first = try await house.signUp("理发")
+            let item = try await house.offer("理发").items[0].id
+            guard case .signedUp(let wider, true) = try await house.handle(.signUp(item, people: 2)) else {
+                Issue.record("no wider entry")
+                return
+            }
+            #expect(wider.id == first.id && wider.people == 2)
+            #expect(try await house.offer("理发").items[0].left == 1)
+            #expect(try await house.handle(.signUp(item, people: 4)) == .signedUp(wider, isNew: false))
+            #expect(try await house.offer("理发").items[0].left == 1)
+        }
+    }
+
+    @Test("One item is given up for another in one go, and for a full one nothing is", arguments: Engines.all)
+    func swap(engine: Engine) async throws {
+        let items = [("理发", 3), ("磨刀", 2), ("量血压", 1)].map { OpenActivityItem(name: $0.0, seats: $0.1) }
+        try await Self.house(on: engine, items) { house in
+            let swap = Command.swapSignup(from: "理发不去了，", to: "磨刀")
+            #expect(try await house.handle(swap) == .signupSwapUnknown, "he has none to give up")
+            try await house.signUp("理发", people: 2)
+            guard case .signupSwapped(let new, left: "理发") = try await house.handle(swap) else {
+                Issue.record("nothing was swapped")
+                return
+            }
+            #expect(new.item == "磨刀" && new.people == 2, "as many heads as before")
+            #expect(try await house.offer("便民服务日").items.map(\.left) == [3, 0, 1])
+            #expect(try await house.handle(.swapSignup(from: "", to: "合唱")) == .signupSwapUnknown)
+            guard
+                case .activityFound(_, let full, 2, true) = try await house.handle(
+                    .swapSignup(from: "", to: "量血压"))
+            else {
+                Issue.record("the waiting list was not offered")
+                return
+            }
+            #expect(full.count == 1)
+            #expect(try await house.offer("便民服务日").items.map(\.left) == [3, 0, 1], "nothing was given up")
+            let named = Command.findCancellable(.signup, .latest, words: "磨刀不去了")
+            try await house.signUp("理发")
+            guard case .cancellable(let found) = try await house.handle(named) else {
+                Issue.record("nothing found")
+                return
+            }
+            #expect(found.count == 1 && found[0].title.hasSuffix("磨刀"))
+        }
+    }
+
+    @Test(
         "What is given up goes to whoever has waited longest and fits, who hears it at once",
         arguments: Engines.all)
     func promotion(engine: Engine) async throws {

@@ -31,6 +31,72 @@ struct MealServiceTests {
         }
     }
 
+    @Test("H01: a holiday is answered from the calendar, and one without a notice is not guessed")
+    func holidays() async throws {
+        try await House.with(on: .sqlite) { house async throws in
+            func told(_ words: String, at now: String) async throws -> [String] {
+                guard
+                    case .holiday(let holiday) = try await house.meal(
+                        .askHoliday(words: words), at: Instant.at(now))
+                else { throw MealTrouble() }
+                guard let holiday else { return [] }
+                return [holiday.name, holiday.from.description, holiday.until.description]
+                    + (holiday.next.map { [$0.description] } ?? [])
+            }
+            let qingming = ["清明节", "2026-04-04", "2026-04-06", "2026-04-07"]
+            #expect(try await told("清明也送饭吗", at: "2026-03-18 10:00") == qingming)
+            #expect(try await told("放假那几天饭怎么办", at: "2026-03-18 10:00") == qingming)
+            #expect(
+                try await told("五一送不送", at: "2026-03-18 10:00")
+                    == ["劳动节", "2026-05-01", "2026-05-05", "2026-05-06"])
+            #expect(
+                try await told("放假送饭吗", at: "2026-04-05 10:00") == [
+                    "清明节", "2026-04-05", "2026-04-06", "2026-04-07",
+                ],
+                "what is left of it")
+            #expect(try await told("元旦送饭吗", at: "2026-03-18 10:00").isEmpty)
+        }
+    }
+
+    @Test(
+        "2.8: before days without meals each eater is told once, and the grid of the frail",
+        arguments: Engines.all)
+    func warned(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            _ = try await house.account("grid-2", [.gridWorker], chat: "worker")
+            _ = try await house.orderMeal("", span: MealSpan(from: Self.day("2026-03-19")))
+            let frail = Address(building: "11", unit: "1", room: "1003")
+            _ = try await house.meal(.order(MealWish(address: frail, eater: "父亲")), from: house.b)
+            // Wednesdays alone: no meal of his falls on the holiday.
+            let neighbour = try await house.newcomer("n")
+            _ = try await house.meal(
+                .order(MealWish(address: Address(building: "11", unit: "1", room: "1002"), weekdays: [3])),
+                from: neighbour)
+            try await house.listCare(frail)
+            let alarms = RegisterAlarms(
+                settings: house.settings,
+                notifier: Notifier(phrases: KeyBook(), settings: house.settings, wakeups: .none))
+            try await house.database.write { tx throws(SQLError) in try alarms.arm(in: tx, at: Self.wednesday)
+            }
+            let before = try await house.messages(to: "a").count
+            try await house.fireTimers(at: Instant.at("2026-04-02 20:00"))
+            #expect(try await house.messages(to: "a").count == before, "not before the last working day")
+            for _ in 0..<2 { try await house.fireTimers(at: Instant.at("2026-04-03 09:00")) }
+            let words = "holiday=清明节 next=4月7日（周二） until=4月6日（周一）"
+            let mine = try await house.messages(to: "a").dropFirst(before)
+            #expect(mine.count == 1 && mine.first?.hasPrefix("notice.meal_holiday") == true)
+            #expect(mine.first?.contains(words) == true)
+            #expect(try await house.messages(to: "b").count { $0.hasPrefix("notice.meal_holiday") } == 1)
+            #expect(try await house.messages(to: "n").allSatisfy { !$0.hasPrefix("notice.meal_holiday") })
+            let told = try await house.messages(to: "worker").filter { $0.hasPrefix("staff.meal_holiday") }
+            #expect(told.count == 1 && told[0].contains("list=M-02（11栋）"), "no room, and only who is frail")
+            let next = try await house.database.read { tx throws(SQLError) in
+                try tx.timers.due(.register, subject: "meals/HTL/2026-05-01")
+            }
+            #expect(next == Instant.at("2026-04-30 09:00"))
+        }
+    }
+
     @Test(
         "After the cut-off it counts from the day after; weekends and holidays have none",
         arguments: [

@@ -22,6 +22,18 @@ struct VisitDeskTests {
             let day = Instant.at("2026-03-19 23:59") + .seconds(59)
             #expect(outcome == .homeWelcomed(Self.home, visitor: "第2网格网格员", by: day))
             #expect(
+                try await house.messages(to: "worker").isEmpty,
+                "nobody comes before he has said that they may")
+            #expect(try await house.handle(.visit(.ask), from: newcomer) == .visit(.none))
+            let told = VisitTold(visitor: "第2网格网格员", by: day)
+            #expect(
+                try await house.handle(.visit(.plan(Self.home, VisitWish())), from: newcomer)
+                    == .visit(.planned(told)))
+            #expect(
+                try await house.handle(.visit(.plan(Self.home, VisitWish())), from: newcomer)
+                    == .visit(.none),
+                "once in his life")
+            #expect(
                 try await house.messages(to: "worker") == [
                     "staff.visit_planned building=11 due=3月19日 owner=第2网格网格员 row=V-01 state=未完成 title=敲门"
                 ])
@@ -70,12 +82,12 @@ struct VisitDeskTests {
             let community = try await house.account("community-1", [.community])
             _ = try await house.account("grid-2", [.gridWorker], chat: "worker")
             let first = try await house.newcomer("first")
-            _ = try await house.handle(.claimHome(Self.home, .owner), from: first)
+            try await house.moveIn(first, Self.home)
             #expect(try await house.handle(.declineVisit, from: first) == .visitsDeclined(1))
             #expect(try await house.handle(.declineVisit, from: first) == .visitsDeclined(0))
             let second = try await house.newcomer("second")
             let flat = Address(building: "11", unit: "1", room: "903")
-            _ = try await house.handle(.claimHome(flat, .tenant), from: second)
+            try await house.moveIn(second, flat)
             let late = Instant.at("2026-03-21 08:00")
             try await house.fireTimers(at: late)
             #expect(
@@ -86,13 +98,73 @@ struct VisitDeskTests {
         }
     }
 
+    @Test("A time that suits him stands at the visit, moves its day and is told", arguments: Engines.all)
+    func wished(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let worker = try await house.account("grid-2", [.gridWorker], chat: "worker")
+            let newcomer = try await house.newcomer("new")
+            let tuesday = VisitWish(
+                words: "下周二下午来吧，13800005678", day: House.monday.civil.date.adding(days: 8))
+            try await house.moveIn(newcomer, Self.home, tuesday)
+            let told = VisitTold(
+                visitor: "第2网格网格员", by: Instant.at("2026-03-24 23:59") + .seconds(59), wish: tuesday.words)
+            #expect(try await house.handle(.visit(.ask), from: newcomer) == .visit(.told(told)))
+            #expect(try await house.messages(to: "worker").last?.contains("wished=住户说了方便的时间") == true)
+            let evening = VisitWish(words: "晚上七点以后")
+            let moved = VisitTold(visitor: told.visitor, by: told.by, wish: evening.words)
+            #expect(try await house.handle(.visit(.move(evening)), from: newcomer) == .visit(.moved(moved)))
+            #expect(
+                try await house.messages(to: "worker").last?.hasPrefix(
+                    "staff.visit_wished building=11 due=3月24日")
+                    == true)
+            let desk = house.visits
+            func wishes() async throws -> [String] {
+                let page = try await house.ask(worker) { call throws(SQLError) in
+                    try desk.list(estate: nil, onlyPlanned: true, onlyOverdue: false, rows: 9, call)
+                }
+                return page.value?.items.map(\.wish) ?? []
+            }
+            #expect(try await wishes() == ["晚上七点以后"])
+            _ = try await house.handle(.visit(.move(tuesday)), from: newcomer)
+            #expect(try await wishes() == ["下周二下午来吧，138****5678"], "no number in a list")
+            try await house.fireTimers(at: Instant.at("2026-03-20 08:00"))
+            #expect(
+                try await house.messages(to: "worker").allSatisfy { !$0.hasPrefix("staff.row_overdue") },
+                "his own day is not late")
+        }
+    }
+
+    @Test(
+        "Who corrects his home is asked once more, and nobody comes to the wrong door", arguments: Engines.all
+    )
+    func corrected(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let newcomer = try await house.newcomer("new")
+            let right = Address(building: "11", unit: "1", room: "1002")
+            _ = try await house.handle(.claimHome(Self.home, .owner), from: newcomer)
+            let corrected = try await house.handle(.claimHomeInstead(right, of: Self.home), from: newcomer)
+            guard case .homeWelcomed(right, _, _) = corrected else {
+                Issue.record("\(corrected)")
+                return
+            }
+            _ = try await house.handle(.visit(.plan(right, VisitWish(words: "周六"))), from: newcomer)
+            let moved = try await house.handle(.claimHomeInstead(Self.home, of: right), from: newcomer)
+            #expect(moved == .homeClaimed(Self.home), "what is planned goes along")
+            guard case .visit(.told(let told)) = try await house.handle(.visit(.ask), from: newcomer) else {
+                Issue.record("no visit")
+                return
+            }
+            #expect(told.wish == "周六")
+        }
+    }
+
     @Test("A03: the month's visits as shares of those that were due", arguments: Engines.all)
     func policy(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let worker = try await house.account("grid-2", [.gridWorker])
             for (sender, room) in [("one", "1001"), ("two", "1002"), ("three", "1003")] {
                 let home = Address(building: "11", unit: "1", room: room)
-                _ = try await house.handle(.claimHome(home, .owner), from: try await house.newcomer(sender))
+                try await house.moveIn(try await house.newcomer(sender), home)
             }
             let desk = house.visits
             for number in ["V-01", "V-02"] {
@@ -171,4 +243,12 @@ extension House {
     private var book: Notifier { Notifier(phrases: KeyBook(), settings: settings, wakeups: .none) }
     var visits: VisitDesk { VisitDesk(settings: settings, notifier: book) }
     var alarms: RegisterAlarms { RegisterAlarms(settings: settings, notifier: book) }
+}
+
+extension House {
+    /// He names his home, and lets somebody come to say hello.
+    fileprivate func moveIn(_ party: Party, _ home: Address, _ wish: VisitWish = VisitWish()) async throws {
+        _ = try await handle(.claimHome(home, .owner), from: party)
+        _ = try await handle(.visit(.plan(home, wish)), from: party)
+    }
 }

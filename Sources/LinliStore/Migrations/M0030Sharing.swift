@@ -3,7 +3,7 @@ import LinliSQL
 extension Schema {
     /// When a room of the list is taken (`domain.md` A07, A17, H03), who waits for goods that have run out
     /// (D03), and the news of a project that is told page by page (I07).
-    static let sharing = Migration(version: 29, name: "sharing") { tx throws(SQLError) in
+    static let sharing = Migration(version: 30, name: "sharing") { tx throws(SQLError) in
         let integer = tx.dialect.integer
         // Whether it still holds stands in its ticket: one that was given up takes nothing.
         try tx.run(

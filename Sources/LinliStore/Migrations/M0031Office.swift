@@ -3,7 +3,7 @@ import LinliSQL
 extension Schema {
     /// What the office keeps and reads: indexes for its lists, which an estate fills with thousands of rows,
     /// who has let himself be written down as a member of the party, and the inspections of each year.
-    static let office = Migration(version: 30, name: "office") { tx throws(SQLError) in
+    static let office = Migration(version: 31, name: "office") { tx throws(SQLError) in
         try tx.run("CREATE INDEX tickets_list ON tickets (estate, urgency, received_at, id)")
         try tx.run("CREATE INDEX tickets_all ON tickets (urgency, received_at, id)")
         try tx.run("CREATE INDEX residents_list ON residents (estate, id)")

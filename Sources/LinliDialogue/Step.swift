@@ -10,6 +10,8 @@ package enum DialogueEvent: Sendable, Hashable {
     case follow
     /// A kind of message that Linli cannot read.
     case unreadable
+    /// A voice without recognised words.
+    case unheard
     /// The quiet window has closed: what the fragments say together.
     case quietEnded(Understood)
     /// A report in the making was left alone for as long as a draft lives.

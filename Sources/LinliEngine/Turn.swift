@@ -68,7 +68,7 @@ package final class TurnRunner: Sendable {
         case .unsupported: (words, event) = (nil, .unreadable)
         }
         guard let words else {
-            if case .voice = message.content { event = .unreadable }
+            if case .voice = message.content { event = .unheard }
             return PreparedTurn(row: row, message: message, event: event, match: nil)
         }
         guard let match = understand(words, message: message, receivedAt: row.receivedAt) else { return nil }

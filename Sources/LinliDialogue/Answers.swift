@@ -319,7 +319,12 @@ extension Turn {
         if summary.isUnreached, summary.isPlaceless { state.placeless.append(summary.number) }
         switch summary.origin {
         case .handoff:
-            say("handoff.queued", values)
+            if let opening = summary.opening {
+                let hours = ["who": opening.who, "opens": opening.at.spoken(from: facts.now)]
+                say("handoff.closed", values.merging(hours.present) { $1 })
+            } else {
+                say("handoff.queued", values)
+            }
             acts.append(.handoff)
         case .forwarded:
             say("forward.queued", values)

@@ -68,6 +68,12 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var inside: InsideQuestion?
     /// A picture that went to a ticket of his: words right behind it may be about something else.
     package var sentPicture: SentPicture?
+    /// What came last, and how often in a row.
+    package var echo: Echo?
+    /// A place that he has sent without words: it may be that of what he says next.
+    package var sentPlace: SentPlace?
+    /// When the menu was told: not again under the next greeting.
+    package var menuAt: Instant?
     /// What his words were taken for when nothing was clear; staff see it with the handoff.
     package var guesses: [Intent]
 

@@ -93,7 +93,9 @@ struct Turn {
     }
 
     func finished() -> Step {
-        Step(
+        var state = state
+        if forgetsWords { state.echo = nil }
+        return Step(
             state: state, commands: commands, replies: replies, acts: acts, ask: ask,
             forgetsWords: forgetsWords)
     }
@@ -122,8 +124,15 @@ struct Turn {
             park(draft)
         }
         let interrupted = state.flow
-        wait(for: Array(understood.requests.dropFirst()) + [understood.personBeside].compactMap { $0 })
+        var others = Array(understood.requests.dropFirst()) + [understood.personBeside].compactMap { $0 }
+        let urgent = main.intent.opensTicket ? nil : others.firstIndex(where: \.isUrgent)
+        let matter = urgent.map { others.remove(at: $0) }
+        wait(for: others)
         begin(main, understood)
+        if let matter {
+            // 取消报修，另外厨房漏水: water does not wait for a yes.
+            if state.flow == nil { begin(matter, nil) } else { wait(for: [matter]) }
+        }
         state.isAside = interrupted != nil && state.flow == interrupted && main.intent.isQuestion
         if commands.isEmpty { resume() }
         startWaiting()
@@ -215,8 +224,7 @@ struct Turn {
             say("help.machine")
             acts.append(.answer)
         case .greetHelp:
-            say("help.menu")
-            acts.append(.greet)
+            greet(request)
         case .outOfScope:
             outOfScope(understood, request)
         }
@@ -227,11 +235,15 @@ struct Turn {
         _ request: WaitingRequest, origin: TicketOrigin, category: String = "info.contact"
     ) {
         // Whoever was told that he stays unnamed does.
-        let isHidden = request.wantsNoName || request.privacyAct == "anonymity"
+        let isHidden =
+            request.wantsNoName || request.privacyAct == "anonymity"
+            || origin == .handoff && isHalfToldUnnamed
         // His own door would say who he is.
         let home = isHidden ? nil : facts.homes.first(where: \.isProven)?.address
+        let told = origin == .handoff ? halfTold : []
         let draft = TicketDraft(
-            category: category, urgency: origin == .handoff ? .p2 : .p3, text: request.text,
+            category: category, urgency: origin == .handoff ? .p2 : .p3,
+            text: (told.filter { $0 != request.text } + [request.text]).joined(separator: "\n"),
             address: home ?? Address(), origin: origin, intent: request.intent, anonymous: isHidden,
             guesses: origin == .handoff ? state.guesses : [])
         commands.append(.openTicket(draft))
@@ -340,6 +352,8 @@ extension WaitingRequest {
 
     /// Life in danger: nothing is asked before help is on its way.
     var isEmergency: Bool { urgency == .p0 && intent.opensTicket }
+
+    fileprivate var isUrgent: Bool { urgency <= .p1 && intent.opensTicket }
 
     package var address: Address {
         let floor = slots[.floor].map { "\($0.text)楼" }

@@ -7,7 +7,7 @@ extension Turn {
     /// It need not be the first thing that was said: 路灯坏了，还有，电梯里困了人.
     mutating func openEmergencies(_ understood: Understood) {
         var words = [understood.text]
-        var known = Address()
+        var known = sentPlace
         var pictures: [String] = []
         let dangers = understood.requests.filter(\.isEmergency)
         var other: [WaitingRequest] = []

@@ -1,7 +1,7 @@
 import LinliModel
 
-/// Where nothing was understood: a guess with two options, then the menu, then a person. The count stands in
-/// the state, so that a restart does not begin from the start again.
+/// Where nothing was understood: a guess with two options, then a person, and never the same list again. The
+/// count stands in the state, so that a restart does not begin from the start again.
 ///
 /// Where two readings are about as likely it is asked which. A guess that nobody has confirmed does nothing:
 /// who speaks of something else then is served with that, and the question is over.
@@ -10,22 +10,38 @@ extension Turn {
         state.misses += 1
         let guesses = understood?.guesses ?? []
         if !guesses.isEmpty { state.guesses = guesses }
+        if let understood, understood.text.count > Limits.longMessageCharacters {
+            say("fallback.long")
+            acts.append(.clarify)
+            return
+        }
         switch state.misses {
         case 1:
-            guard let understood, !guesses.isEmpty else {
+            guard let understood, guesses.count > 1 else {
                 say("fallback.first")
                 acts.append(.clarify)
                 return
             }
             enter(.chooseGuess(guesses, understood.main))
             askGuess(guesses)
-        case 2:
-            say("fallback.menu")
-            acts.append(.offerOptions)
         default:
-            say("fallback.person")
-            acts.append(.offerOptions)
+            offerPerson()
         }
+    }
+
+    /// Where the second message is not clear either; in short, where that was said already.
+    mutating func offerPerson() {
+        say(state.misses > 2 ? "fallback.again" : "fallback.person")
+        acts.append(.offerOptions)
+    }
+
+    /// The menu, unless it was told a moment ago and nobody asks for it.
+    mutating func greet(_ request: WaitingRequest) {
+        acts.append(.greet)
+        let isFresh = state.menuAt.map { facts.now - $0 <= .minutes(Limits.draftMinutes) } ?? false
+        guard !isFresh || request.text.asksForMenu else { return say("help.here") }
+        state.menuAt = facts.now
+        say("help.menu")
     }
 
     mutating func askGuess(_ guesses: [Intent]) {
@@ -76,5 +92,11 @@ extension Turn {
 extension [Intent] {
     var numbered: String {
         enumerated().map { "\($0.offset + 1). \($0.element.chinese)" }.joined(separator: "\n")
+    }
+}
+
+extension String {
+    fileprivate var asksForMenu: Bool {
+        mentionsAny(["菜单", "帮助", "功能", "能做什么", "会做什么", "能干什么", "能干啥", "会什么", "怎么用", "有什么用"])
     }
 }

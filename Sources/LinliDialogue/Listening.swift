@@ -38,6 +38,8 @@ extension Turn {
         Listener("words for the person who took over") { $0.tellPerson($1) },
         Listener("who cannot write") { $0.hearWithoutWriting($1) },
         Listener("is there anybody alive") { $0.wantsSomebody($1) },
+        Listener("the same words again") { $0.hearEcho($1) },
+        Listener("faces and marks, and no word") { $0.hearSigns($1) },
         Listener("the hotline as a threat") { $0.pointToHotline($1) },
         Listener("where the last ticket is, in the middle of something else") { $0.setAside($1) },
         Listener("off the points list") { $0.keepOffList($1) },
@@ -92,6 +94,7 @@ extension Turn {
 
     mutating func receive(_ understood: Understood) {
         state.isAside = false
+        noteEcho(understood.echoText)
         for listener in Turn.listeners where listener.hears(&self, understood) { return }
         start(understood)
     }
@@ -123,8 +126,9 @@ extension Turn {
     }
 
     private mutating func takeAnswer(_ understood: Understood) -> Bool {
-        guard let flow = state.flow, answer(flow, understood) else { return false }
+        guard let flow = state.flow, weigh(flow, understood) || answer(flow, understood) else { return false }
         isAnswer = true
+        waitForMore(understood)
         startWaiting()
         return true
     }
@@ -136,6 +140,12 @@ extension Turn {
 
     private mutating func askWhichReading(_ understood: Understood) -> Bool {
         guard isInDoubt(understood) else { return false }
+        state.misses += 1
+        guard state.misses == 1 else {
+            // He was asked which of two he means a moment ago: a person, and no other list.
+            offerPerson()
+            return true
+        }
         enter(.chooseGuess(understood.doubt, understood.main))
         askGuess(understood.doubt)
         return true

@@ -14,11 +14,30 @@ extension Turn {
 
     /// "你们到底有没有活人啊": a person, whatever is being asked.
     mutating func wantsSomebody(_ understood: Understood) -> Bool {
-        guard understood.text.mentionsAny(["有没有活人", "有活人", "没活人", "没有活人", "找个活人", "要活人", "跟活人", "和活人"]),
-            understood.main.slots[.symptom] == nil
-        else { return false }
+        let isBare = state.lastTicket == nil && understood.text.asksWhereEverybodyIs
+        guard isBare || understood.text.asksForTheLiving, understood.main.slots[.symptom] == nil else {
+            return false
+        }
         leaveMenu()
         askForPerson(understood.main)
+        state.isAside = state.flow != nil
+        if commands.isEmpty { resume() }
+        return true
+    }
+
+    /// "不用转人工": nobody is called, and who was called already is not needed any more. A matter beside it
+    /// goes its own way.
+    mutating func sendPersonAway(_ understood: Understood) -> Bool {
+        guard understood.text.refusesPerson, understood.text.count <= Limits.answerCharacters,
+            !understood.main.intent.opensTicket, understood.main.address.isEmpty
+        else { return false }
+        if let person = facts.person {
+            commands.append(.findCancellable(.ticket, .number(person.ticket)))
+            return true
+        }
+        say("handoff.unwanted")
+        acts.append(.ack)
+        if let flow = state.flow { repeatQuestion(flow) }
         return true
     }
 
@@ -55,27 +74,6 @@ extension Turn {
         acts.append(.notify)
         return true
     }
-}
-
-extension Understood {
-    /// 电梯又坏了，转人工: a person beside the matter, where the reading has heard the matter alone.
-    var personBeside: WaitingRequest? {
-        guard main.intent.opensTicket, text.wantsPerson,
-            !requests.contains(where: { $0.intent == .humanHandoff })
-        else { return nil }
-        return WaitingRequest(
-            intent: .humanHandoff, category: nil, urgency: .none, slots: [:], text: text)
-    }
-}
-
-extension String {
-    private static let persons = ["转人工", "接人工", "转接人工", "找人工"]
-    private static let unwanted = [
-        "不用转", "不要转", "别转", "不转", "不用接", "不用找", "别找", "没人", "打不通", "半天", "转不", "接不", "找不", "老是转",
-    ]
-
-    /// Of a person who could not be reached it is only told.
-    fileprivate var wantsPerson: Bool { mentionsAny(Self.persons) && !mentionsAny(Self.unwanted) }
 }
 
 extension String {

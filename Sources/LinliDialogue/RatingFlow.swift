@@ -23,7 +23,9 @@ extension Turn {
         var solved: Bool?
         if case .flag(let flag) = request.slots[.resolved] { solved = flag }
         if solved == nil, case .flag(let flag) = request.slots[.satisfied] { solved = flag }
-        if request.slots[.score] == nil, solved != false, request.text.isLukewarm {
+        if request.slots[.score] == nil, solved != false,
+            request.text.isLukewarm || AnswerWord(request.text) != nil
+        {
             // 还行吧 is no five. The next number that he says is the mark.
             say("rate.ask_mark")
             acts.append(.askSlot)

@@ -27,6 +27,8 @@ extension Turn {
             draft.attachments = [sent.media]
         }
         state.sentPicture = nil
+        if draft.address.isEmpty, !policy.inHome.contains(draft.category) { draft.address = sentPlace }
+        state.sentPlace = nil
         if draft.anonymous { say("privacy.anonymity") }
         advance(draft)
     }
@@ -233,6 +235,7 @@ extension Turn {
             return true
         }
         draft.words.append(understood.text)
+        if draft.address.isRoomOfFlat || draft.address.isPartOfBuilding { lendHome(main.address) }
         draft.address = main.address.filled(from: draft.address)
         if main.intent.opensTicket, let category = main.category { draft.take(category, main.urgency) }
         if draft.what == nil {
@@ -278,6 +281,8 @@ extension Turn {
             commands.append(.attachPicture(tickets: [person.ticket], media: media))
             return
         }
+        noteEcho("[picture]")
+        if addPicture(media) { return }
         switch state.flow {
         case .repair(var draft):
             draft.attachments.append(media)
@@ -322,6 +327,7 @@ extension Turn {
             enter(nil)
             complete(tickets, text: "[位置] \(label)", Address(place: label))
         default:
+            state.sentPlace = SentPlace(label: label, at: facts.now)
             say("place.noted")
             acts.append(.clarify)
         }

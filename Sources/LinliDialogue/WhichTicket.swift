@@ -32,15 +32,6 @@ extension Turn {
         return true
     }
 
-    /// "不用转了，你登记就行": the person whom he asked for, and none of his other tickets.
-    mutating func sendPersonAway(_ understood: Understood) -> Bool {
-        guard let person = facts.person, understood.text.needsNoPerson,
-            understood.text.count <= Limits.answerCharacters
-        else { return false }
-        commands.append(.findCancellable(.ticket, .number(person.ticket)))
-        return true
-    }
-
     // MARK: Which one to urge
 
     mutating func askWhich(_ candidates: [TicketSummary]) {
@@ -202,9 +193,4 @@ extension String {
 
     private static let anyOne = ["撤一个", "撤个", "撤掉一个", "撤一单", "撤一件", "撤销一个", "取消一个工单", "撤个单"]
     fileprivate var cancelsAny: Bool { mentionsAny(Self.anyOne) && count <= Limits.pointingCharacters }
-
-    private static let noPerson = [
-        "不用转", "不转了", "别转了", "不要转人工", "不用人工", "不要人工", "不找人工", "不用找人工", "不用叫人",
-    ]
-    fileprivate var needsNoPerson: Bool { mentionsAny(Self.noPerson) && !mentions("账") }
 }

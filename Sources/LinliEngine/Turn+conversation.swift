@@ -50,13 +50,15 @@ extension TurnRunner {
         in tx: Transaction, at now: Instant
     ) throws(SQLError) -> TurnReport {
         var report = TurnReport()
+        let asked = state.flow
         var events = [event]
         var rounds = 0
+        var said: [(replies: [Phrase], flow: Flow?)] = []
         while !events.isEmpty, rounds < 24 {
             rounds += 1
             let step = dialogue.step(events.removeFirst(), state: state, facts: facts)
             state = step.state
-            report.replies += step.replies
+            said.append((step.replies, step.state.flow))
             report.acts += step.acts
             report.ask += step.ask
             if step.forgetsWords { report.forgetsWords = true }
@@ -66,6 +68,7 @@ extension TurnRunner {
                 events.append(.outcome(outcome))
             }
         }
+        report.replies = Self.questionLast(said, before: asked)
         // What is kept and what for, at the first contact (PIPL 17; `domain.md` 2.10): under the first reply,
         // so that it costs no message of its own.
         if state.owesNotice, !report.replies.isEmpty {
@@ -73,6 +76,25 @@ extension TurnRunner {
             report.replies.append(Phrase("consent.notice"))
         }
         return report
+    }
+
+    /// What is asked stands below what was done beside it: an answer answers what was read last. Nothing
+    /// stands above the words about a danger.
+    private static func questionLast(
+        _ steps: [(replies: [Phrase], flow: Flow?)], before: Flow?
+    ) -> [Phrase] {
+        var (steps, flow) = (steps, before)
+        var asking: Int?
+        for (index, step) in steps.enumerated() where step.flow != flow {
+            asking = step.flow == nil ? nil : index
+            flow = step.flow
+        }
+        if let asking {
+            let step = steps.remove(at: asking)
+            let isDanger = step.replies.contains { $0.key.hasPrefix("emergency.") }
+            steps.insert(step, at: isDanger ? asking : steps.endIndex)
+        }
+        return steps.flatMap(\.replies)
     }
 
     private func facts(
@@ -108,11 +130,28 @@ extension TurnRunner {
         if let matter = alone.unnamedMatter, let read = understand(matter, estate: estate, at: now) {
             return .message(alone.reported(as: Understood(read)))
         }
+        if let rest = alone.besidePerson, let read = understand(rest, estate: estate, at: now) {
+            let apart = alone.apart(from: Understood(read))
+            if apart != alone { return .message(apart) }
+        }
         if let place = alone.correctedPlace, let right = understand(place, estate: estate, at: now) {
             return .message(alone.placed(by: Understood(right)))
         }
         if let rest = alone.besideListWish, let match = understand(rest, estate: estate, at: now) {
             return .message(alone.reporting(Understood(match)))
+        }
+        if let pair = alone.faultPair, let first = understand(pair[0], estate: estate, at: now),
+            let second = understand(pair[1], estate: estate, at: now)
+        {
+            let parted = alone.parted(Understood(first), Understood(second))
+            if parted != alone { return .message(parted) }
+        }
+        if state.flow != nil, let said = alone.answerAndMore,
+            let answer = understand(said.answer, estate: estate, at: now),
+            let more = understand(said.more, estate: estate, at: now),
+            let both = Understood(answer).followed(by: Understood(more))
+        {
+            return .message(both)
         }
         for clause in alone.faultClauses {
             guard let match = understand(clause, estate: estate, at: now) else { continue }

@@ -384,6 +384,10 @@ package enum Limits {
     package static let deadlineDays = 3_660
     /// How often an open question is put again while he asks about other things.
     package static let questionRepeatEntries = 1
+    /// The same words within this time are the same message: who has had no answer waits that long.
+    package static let echoSeconds: Int64 = 60
+    /// A message of more characters that nobody can make sense of is a letter: one sentence is asked for.
+    package static let longMessageCharacters = 200
     /// One published answer: it is read on a telephone, by people who read slowly.
     package static let estateAnswerCharacters = 300
     /// Longest time after a quarter in which its accounts may become public: the next quarter.

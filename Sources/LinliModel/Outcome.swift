@@ -312,6 +312,18 @@ package struct TicketSummary: Sendable, Hashable, Codable {
     package var resultDue: Instant?
     /// `place` in its parts; nil in rows that were written before it was kept.
     package var address: Address?
+    /// A person was asked for out of hours: who answers, and when he begins.
+    package var opening: Opening?
+
+    package struct Opening: Sendable, Hashable, Codable {
+        package var who: String
+        package var at: Instant
+
+        package init(who: String, at: Instant) {
+            self.who = who
+            self.at = at
+        }
+    }
 
     package struct Step: Sendable, Hashable, Codable {
         /// 点单, 派单, 接单 …

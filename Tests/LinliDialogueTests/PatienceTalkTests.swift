@@ -147,23 +147,25 @@ struct PatienceTalkTests {
 
     // MARK: Guesses
 
-    private static func unclear(_ guesses: [Intent]) -> Understood {
+    private static func unclear(_ guesses: [Intent], _ text: String = "那个弄一下") -> Understood {
         Understood(
             IntentMatch(
-                text: "那个弄一下", normalized: "那个弄一下",
+                text: text, normalized: text,
                 main: Request(intent: .outOfScope, subtype: .empty), confidence: 0.3,
                 alternatives: guesses.map { .init(intent: $0, confidence: 0.3) }))
     }
 
-    @Test("First a guess with two options, then the menu, then a person; he sees both guesses")
+    @Test("First a guess with two options, then a person and never the list again; staff see both guesses")
     func fallback() {
         var talk = Talk()
         let unclear = Self.unclear([.reportRepair, .complain, .urge])
         let first = talk.hear(.message(unclear))
         #expect(first.keys == ["fallback.guess"])
         #expect(first.replies.first?.values["list"] == "1. 报修\n2. 投诉")
-        #expect(talk.hear(.message(unclear)).keys == ["fallback.menu"])
-        #expect(talk.hear(.message(unclear)).keys == ["fallback.person"])
+        let others = ["就是那个", "跟上次一样的", "哎呀那个嘛"].map { Self.unclear([.reportRepair, .complain], $0) }
+        #expect(talk.hear(.message(others[0])).keys == ["fallback.person"])
+        #expect(talk.hear(.message(others[1])).keys == ["fallback.again"])
+        #expect(talk.hear(.message(others[2])).keys == ["fallback.again"])
         let person = talk.say("转人工", [Said.handoff])
         #expect(person.openedDrafts.first?.guesses == [.reportRepair, .complain])
     }
@@ -196,9 +198,17 @@ struct PatienceTalkTests {
         let asked = talk.hear(.message(Self.between(.queryStatus, .complain)))
         #expect(asked.keys == ["fallback.guess"] && asked.commands.isEmpty)
         #expect(asked.replies.first?.values["list"] == "1. 查进度\n2. 投诉")
-        #expect(asked.state.misses == 0)
         let step = talk.say("1", Said.answer([.choice: .integer(1)]), act: .chooseOption)
         #expect(step.commands == [.ticketStatus(.latest)])
+        #expect(step.state.misses == 0)
+    }
+
+    @Test("Asked which of two, and unclear again: a person, and no second list")
+    func doubtfulTwice() {
+        var talk = Talk()
+        talk.hear(.message(Self.between(.queryStatus, .complain)))
+        talk.say("不是", act: .deny)
+        #expect(talk.hear(.message(Self.between(.complain, .queryStatus))).keys == ["fallback.person"])
     }
 
     @Test("No question about a danger, an emergency, what spends or ends, or where one reading is clear")
@@ -240,6 +250,24 @@ struct PatienceTalkTests {
         var talk = Talk()
         talk.hear(.message(Self.unclear([])))
         talk.state = try Stored.again(talk.state)
-        #expect(talk.hear(.message(Self.unclear([]))).keys == ["fallback.menu"])
+        #expect(talk.hear(.message(Self.unclear([], "就是那个"))).keys == ["fallback.person"])
+    }
+
+    @Test("A letter of which nobody can make sense: one sentence is asked for")
+    func letter() {
+        var talk = Talk()
+        let long = String(repeating: "我想说的事情很多，", count: 500)
+        #expect(talk.hear(.message(Self.unclear([.complain, .urge], long))).keys == ["fallback.long"])
+    }
+
+    @Test("A greeting once more: the menu is not told twice, unless it is asked for")
+    func greetings() {
+        var talk = Talk()
+        let greeting = [Request(intent: .greetHelp)]
+        #expect(talk.say("在吗", greeting).keys == ["help.menu"])
+        #expect(talk.say("你好", greeting).keys == ["help.here"])
+        #expect(talk.say("菜单", greeting).keys == ["help.menu"])
+        talk.wait(.minutes(Limits.draftMinutes) + .milliseconds(1))
+        #expect(talk.say("在吗", greeting).keys == ["help.menu"])
     }
 }

@@ -5,6 +5,22 @@ import LinliStore
 
 /// What residents say about tickets that exist: which one, what is different, and to the person who answers.
 extension TicketService {
+    /// Whoever asks for a person out of hours hears who answers and from when on; nil while somebody does.
+    func opening(of ticket: Ticket, at now: Instant) -> TicketSummary.Opening? {
+        let draft = ticket.draft
+        let matter = DeadlinePolicy.Matter(
+            estate: ticket.estate, category: draft.category, intent: draft.intent, urgency: draft.urgency)
+        let deadline: Deadline?
+        do throws(DeadlinePolicyError) {
+            deadline = try clocks.policy.deadline(.firstResponse, for: matter, from: now)
+        } catch {
+            // The estate has left the settings: nothing is known of its hours, and nothing is said of them.
+            return nil
+        }
+        guard let begins = deadline?.intervals.first?.from, begins > now else { return nil }
+        return .init(who: routing.first(for: draft.category, estate: ticket.estate).name, at: begins)
+    }
+
     /// Puts the place right, field by field, or notes the words. The history keeps what stood there before
     /// (`domain.md` 2.3), and the staff of an urgent matter hear of it at once.
     func correct(

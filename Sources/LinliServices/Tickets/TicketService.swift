@@ -38,7 +38,9 @@ package struct TicketService: Sendable {
         if let shared = try shared(draft, from: party, in: tx, at: now) { return shared }
         let (ticket, due) = try enter(
             draft, from: party, estate: party.estate, actor: "resident", in: tx, at: now)
-        return .ticketOpened(summary(of: ticket, responseDue: due))
+        var opened = summary(of: ticket, responseDue: due)
+        if draft.origin == .handoff { opened.opening = opening(of: ticket, at: now) }
+        return .ticketOpened(opened)
     }
 
     /// A ticket from anywhere: a resident's chat, the desk, a reception.

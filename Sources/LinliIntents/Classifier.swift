@@ -23,20 +23,27 @@ package struct Classifier: Sendable, Equatable {
     let rows: FeatureTable
     let weights: SparseWeights
     let biases: [Float]
+    /// Place of a text's vector → a weight for each label, row after row; empty where it learnt from no
+    /// vectors.
+    let blocks: Numbers<Float>
 
     init(
         labels: [String], calibration: Calibration, rows: FeatureTable, weights: SparseWeights,
-        biases: [Float]
+        biases: [Float], blocks: Numbers<Float> = Numbers([])
     ) {
         self.labels = labels
         self.calibration = calibration
         self.rows = rows
         self.weights = weights
         self.biases = biases
+        self.blocks = blocks
     }
 
     /// What the model takes in memory, in bytes.
-    package var bytes: Int { weights.bytes + biases.count * 4 + rows.bytes }
+    package var bytes: Int { weights.bytes + (biases.count + blocks.count) * 4 + rows.bytes }
+
+    /// Whether the vector of a text belongs to its features.
+    var usesVectors: Bool { !blocks.isEmpty }
 
     /// One score per label, best first; equal ones in the order of the labels.
     package func scores(_ features: [UInt64]) -> [Score] { ranked(margins(features)) }
@@ -56,27 +63,50 @@ package struct Classifier: Sendable, Equatable {
         return scores
     }
 
-    /// `features`: sorted. Besides the answer nothing is allocated.
-    package func margins(_ features: [UInt64]) -> [Float] {
+    /// `features`: sorted. `vector`: the text's, for a model that learnt from such; empty where it has none.
+    /// Besides the answer nothing is allocated.
+    package func margins(_ features: [UInt64], vector: [Float] = []) -> [Float] {
         var margins = biases
+        let scale = scale(beside: vector)
         margins.withUnsafeMutableBufferPointer { margins in
             FeatureVector.withValues(of: features, rows: rows) { place, value in
-                weights.add(row: Int(place), times: value, to: margins)
+                weights.add(row: Int(place), times: value * scale, to: margins)
             }
+            vector.withUnsafeBufferPointer { add($0, to: margins) }
         }
         return margins
+    }
+
+    /// Without a vector the features have length one alone.
+    private func scale(beside vector: some Collection<Float>) -> Float {
+        usesVectors && !vector.isEmpty ? VectorShare.features : 1
+    }
+
+    private func add(
+        _ vector: UnsafeBufferPointer<Float>, to margins: UnsafeMutableBufferPointer<Float>
+    ) {
+        guard blocks.count == vector.count * margins.count else { return }
+        var entry = 0
+        for value in vector {
+            let factor = value * VectorShare.block
+            for label in margins.indices { margins[label] += blocks[entry + label] * factor }
+            entry += margins.count
+        }
     }
 
     /// The same for an example of a training set.
     func margins(_ examples: TrainingSet, _ example: Int) -> [Float] {
         var margins = biases
+        let vector = usesVectors ? examples.vector(of: example) : []
+        let scale = scale(beside: vector)
         margins.withUnsafeMutableBufferPointer { margins in
             FeatureVector.withValues(
                 of: examples.features(of: example), row: { rows.row(key: examples.keys[Int($0)]) },
                 rarity: rows.rarity
             ) { place, value in
-                weights.add(row: Int(place), times: value, to: margins)
+                weights.add(row: Int(place), times: value * scale, to: margins)
             }
+            vector.withUnsafeBufferPointer { add($0, to: margins) }
         }
         return margins
     }

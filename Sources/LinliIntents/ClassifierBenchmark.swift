@@ -38,9 +38,11 @@ package struct ClassifierBenchmark: Sendable {
 
     private let normalizer = Normalizer()
     private let courtesies: Courtesies
+    private let vectors: WordVectors
 
-    package init(courtesies: Courtesies = .none) {
+    package init(courtesies: Courtesies = .none, vectors: WordVectors = .none) {
         self.courtesies = courtesies
+        self.vectors = vectors
     }
 
     /// `elapsed` gives seconds on a clock that never goes back.
@@ -55,7 +57,8 @@ package struct ClassifierBenchmark: Sendable {
         micros.reserveCapacity(test.count)
         var before = elapsed()
         for line in test {
-            let margins = model.margins(features(line.text))
+            let (features, vector) = features(line.text, model.usesVectors ? vectors : .none)
+            let margins = model.margins(features, vector: vector)
             let after = elapsed()
             micros.append((after - before) * 1_000_000)
             tally.add(margins, line, labels)
@@ -74,19 +77,27 @@ package struct ClassifierBenchmark: Sendable {
 
     private func model(_ train: [Line], _ labels: [String]) -> Classifier {
         let index = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element, $0.offset) })
-        var examples = TrainingSet()
+        // A large set learns nothing from them.
+        let vectors = train.count <= ClassifierTrainer.smallSet ? self.vectors : .none
+        var examples = TrainingSet(places: vectors.places)
         for line in train {
-            if let label = index[line.intent] { examples.add(features(line.text), label: label) }
+            guard let label = index[line.intent] else { continue }
+            let (features, vector) = features(line.text, vectors)
+            examples.add(features, label: label, vector: vector)
         }
         var trainer = ClassifierTrainer()
         trainer.balances = true
         return trainer.train(examples, labels: labels)
     }
 
-    private func features(_ text: String) -> [UInt64] {
+    /// Of what is left of a message without the courtesies.
+    private func features(_ text: String, _ vectors: WordVectors) -> (features: [UInt64], vector: [Float]) {
         let codes = normalizer.normalize(text).codes
-        let matter = courtesies.matter(of: codes)
-        return FeatureExtractor.features(matter.count == codes.count ? codes : Array(codes[matter]))
+        let range = courtesies.matter(of: codes)
+        let matter = range.count == codes.count ? codes : Array(codes[range])
+        var features = FeatureExtractor.features(matter)
+        let vector = vectors.vector(of: matter, addingTo: &features)
+        return (features, vector)
     }
 
     private struct Tally {

@@ -32,7 +32,9 @@ struct ClassifierTrainer {
             calibrates && examples.count >= ClassifierTrainer.telling ? calibrated(examples, labels) : .none
         let vocabulary = vocabulary(examples)
         let names = labels + (mark.map { [$0] } ?? [])
-        let points = TrainingPoints(examples, vocabulary)
+        let points = TrainingPoints(
+            examples, vocabulary,
+            withVectors: examples.hasVectors && examples.count <= ClassifierTrainer.smallSet)
         let task = TrainingTask(
             examples, points, rows: vocabulary.rows, labels: labels.count, hasMark: mark != nil, cost: cost)
         let (orders, epochs, tolerance) = (orders(examples.count), epochs, tolerance)
@@ -44,8 +46,19 @@ struct ClassifierTrainer {
         return Classifier(
             labels: names, calibration: calibration, rows: vocabulary.table,
             weights: SparseWeights(learnt.flatMap(\.columns), rows: vocabulary.rows.count),
-            biases: learnt.flatMap(\.biases))
+            biases: learnt.flatMap(\.biases), blocks: vectorWeights(learnt, places: points.places))
     }
+
+    /// Place after place the weights of all labels.
+    private func vectorWeights(_ learnt: [LabelMachine.Learnt], places: Int) -> Numbers<Float> {
+        Numbers(
+            (0..<places).flatMap { place in
+                learnt.flatMap { block in block.biases.indices.map { block.blocks[place][$0] } }
+            })
+    }
+
+    /// A set of at most so many examples is small: what was seen once counts, and vectors help.
+    static let smallSet = 6_000
 
     /// Fewer examples say nothing about how sure an answer may be.
     private static let telling = 40
@@ -55,7 +68,7 @@ struct ClassifierTrainer {
         var generator = SeededGenerator(seed: seed &+ 1)
         let order = (0...Int(examples.families.last ?? 0)).shuffled(using: &generator)
         // Of a large set one part says enough.
-        let isLarge = examples.count > 6_000
+        let isLarge = examples.count > ClassifierTrainer.smallSet
         let size = isLarge ? 5 : 3
         var part = [Int](repeating: 0, count: order.count)
         for (place, family) in order.enumerated() { part[family] = place % size }
@@ -92,7 +105,7 @@ struct ClassifierTrainer {
         for example in 0..<examples.count {
             examples.withFeatures(of: example) { number, _ in documents[number] += 1 }
         }
-        let least = rarest ?? (examples.count > 6_000 ? 2 : 1)
+        let least = rarest ?? (examples.count > ClassifierTrainer.smallSet ? 2 : 1)
         let kept = documents.indices.filter {
             documents[$0] > 0
                 && Int(documents[$0]) >= (examples.isWide[$0] ? max(least, rarestNear) : least)

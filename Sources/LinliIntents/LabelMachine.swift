@@ -15,6 +15,8 @@ struct LabelMachine {
         /// One per label, in their order.
         var columns: [SparseWeights.Column]
         var biases: [Float]
+        /// Place of a vector → its weights, a lane for each label.
+        var blocks: [Lanes]
     }
 
     private let task: TrainingTask
@@ -22,7 +24,7 @@ struct LabelMachine {
     private let base: Int32
     /// How many labels there are; the lanes behind them stay at rest.
     private let count: Int
-    /// One per place.
+    /// One per place; those of vectors behind those of the features.
     private var weights: [Lanes]
     private var bias = Lanes.zero
     private var duals: Duals
@@ -42,7 +44,7 @@ struct LabelMachine {
         self.task = task
         base = Int32(block * LabelMachine.width)
         count = min(LabelMachine.width, task.labelCount - Int(base))
-        weights = Array(repeating: .zero, count: task.rows.count)
+        weights = Array(repeating: .zero, count: task.rows.count + task.points.places)
         duals = Duals(
             alphas: Array(repeating: .zero, count: task.points.count), dampings: task.dampings, count: count)
     }
@@ -59,7 +61,7 @@ struct LabelMachine {
         }
         return Learnt(
             columns: SparseWeights.Column.columns(weights, rows: task.rows, count: count),
-            biases: (0..<count).map { bias[$0] })
+            biases: (0..<count).map { bias[$0] }, blocks: Array(weights[task.rows.count...]))
     }
 
     /// One pass over the points; the largest violation that each label met. A point that had nothing to say

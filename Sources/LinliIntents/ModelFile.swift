@@ -108,6 +108,8 @@ extension Classifier {
         var steps: NumberBlock.Stretch
         var scales: NumberBlock.Stretch
         var biases: [Float]
+        /// Absent where the model learnt from no vectors.
+        var blocks: NumberBlock.Stretch?
     }
 
     func parts(in writer: inout ModelLayout.Writer) -> Parts {
@@ -116,7 +118,8 @@ extension Classifier {
             rarity: writer.add(rows.rarity), firsts: writer.add(rows.firsts),
             starts: writer.add(weights.starts), entries: writer.add(weights.labels),
             upperEntries: writer.add(weights.upperLabels), steps: writer.add(weights.steps),
-            scales: writer.add(weights.scales), biases: biases)
+            scales: writer.add(weights.scales), biases: biases,
+            blocks: blocks.isEmpty ? nil : writer.add(blocks))
     }
 
     /// Nil where the parts do not fit each other.
@@ -133,10 +136,12 @@ extension Classifier {
             let rows = FeatureTable(keys: keys, rarity: rarity, firsts: firsts),
             let weights = SparseWeights(
                 starts: starts, labels: entries, upperLabels: upperEntries, steps: steps, scales: scales),
-            weights.rows == rarity.count
+            weights.rows == rarity.count,
+            let blocks = parts.blocks.map({ Numbers<Float>(block, $0) }) ?? Numbers([]),
+            blocks.count % max(1, parts.labels.count) == 0
         else { return nil }
         self.init(
             labels: parts.labels, calibration: parts.calibration, rows: rows, weights: weights,
-            biases: parts.biases)
+            biases: parts.biases, blocks: blocks)
     }
 }

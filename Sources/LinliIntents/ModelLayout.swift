@@ -50,7 +50,7 @@ enum ModelLayout {
     }
 
     /// FNV-1a over words: against accidents, not against people.
-    private static func sum(_ words: Slice<UnsafeBufferPointer<UInt64>>) -> UInt64 {
+    static func sum(_ words: Slice<UnsafeBufferPointer<UInt64>>) -> UInt64 {
         words.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ $1) &* 0x0000_0100_0000_01B3 }
     }
 }

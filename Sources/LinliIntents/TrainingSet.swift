@@ -25,16 +25,25 @@ struct TrainingSet {
     /// Numbers of the features of all messages, in the order of their hashes.
     private var numbers: [UInt32] = []
     private var known: [UInt32: UInt32] = [:]
+    /// Numbers of a text's vector; 0 where the examples have none.
+    let places: Int
+    /// The vectors of all messages, one behind the other; nothing but zeros where no word of it is known.
+    private var vectors: [Float] = []
+    /// Whether any message has one.
+    private(set) var hasVectors = false
 
-    init() {}
+    init(places: Int = 0) {
+        self.places = places
+    }
 
     var count: Int { labels.count }
 
     /// `features`: sorted, as `FeatureExtractor` gives them; a feature may stand several times.
-    /// `isVariant`: says the same as the example before it in other words.
+    /// `isVariant`: says the same as the example before it in other words. `vector`: the text's; empty where
+    /// no word of it is known.
     mutating func add(
         _ features: [UInt64], label: Int, second: Int = none, weight: Float = 1, isVariant: Bool = false,
-        isMarked: Bool = false
+        isMarked: Bool = false, vector: [Float] = []
     ) {
         for feature in features {
             let key = FeatureTable.key(feature)
@@ -55,6 +64,10 @@ struct TrainingSet {
         families.append((families.last ?? -1) + (isVariant ? 0 : 1))
         isWritten.append(weight >= 0.5 && !isVariant)
         self.isMarked.append(isMarked)
+        guard places > 0 else { return }
+        let isThere = vector.count == places
+        vectors += isThere ? vector : [Float](repeating: 0, count: places)
+        hasVectors = hasVectors || isThere
     }
 
     /// Ends the adding: what was only needed for it is given back.
@@ -78,7 +91,7 @@ struct TrainingSet {
     /// Some of the messages, for another head or another round. `lessons`: one per message; those without one
     /// do not teach and are left out. `isNarrow`: without characters that stand near each other.
     func taught(_ lessons: [Lesson?], isNarrow: Bool) -> TrainingSet {
-        var taught = TrainingSet()
+        var taught = TrainingSet(places: places)
         taught.keys = keys
         taught.isWide = isWide
         for (example, lesson) in lessons.enumerated() {
@@ -91,8 +104,16 @@ struct TrainingSet {
             taught.families.append(families[example])
             taught.isWritten.append(isWritten[example])
             taught.isMarked.append(false)
+            taught.vectors += vectors[(example * places)..<((example + 1) * places)]
         }
+        taught.hasVectors = hasVectors
         return taught
+    }
+
+    /// The vector of a message; empty where it has none.
+    func vector(of example: Int) -> [Float] {
+        let vector = vectors[(example * places)..<((example + 1) * places)]
+        return hasVectors && vector.contains { $0 != 0 } ? Array(vector) : []
     }
 
     func features(of example: Int) -> ArraySlice<UInt32> {

@@ -9,10 +9,13 @@ struct TrainingPoints: Sendable {
     /// Point → where its coordinates begin; one more than there are points.
     private var starts: [Int32] = [0]
     private(set) var coordinates: [Coordinate] = []
+    /// Places of a vector, which stand behind those of the features; 0 where the points have none.
+    let places: Int
 
     var count: Int { starts.count - 1 }
 
-    init(_ examples: TrainingSet, _ vocabulary: TrainingVocabulary) {
+    init(_ examples: TrainingSet, _ vocabulary: TrainingVocabulary, withVectors: Bool) {
+        places = withVectors ? examples.places : 0
         let rarity = vocabulary.rows.map { vocabulary.table.rarity[Int($0)] }
         starts.reserveCapacity(examples.count + 1)
         coordinates.reserveCapacity(examples.featureCount)
@@ -26,12 +29,18 @@ struct TrainingPoints: Sendable {
                 coordinates.append(Coordinate(place: place, value: value))
                 norm += value * value
             }
+            let vector = withVectors ? examples.vector(of: example) : []
             if norm > 0 {
-                let scale = 1 / norm.squareRoot()
+                let scale = (vector.isEmpty ? 1 : VectorShare.features) / norm.squareRoot()
                 for index in start..<coordinates.count {
                     let one = coordinates[index]
                     coordinates[index] = Coordinate(place: one.place, value: one.value * scale)
                 }
+            }
+            for (place, value) in vector.enumerated() {
+                coordinates.append(
+                    Coordinate(
+                        place: Int32(vocabulary.rows.count + place), value: value * VectorShare.block))
             }
             starts.append(Int32(coordinates.count))
         }

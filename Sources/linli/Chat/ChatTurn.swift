@@ -107,14 +107,9 @@ extension ChatTurn.Effect {
     init?(_ outcome: Outcome) {
         switch outcome {
         case .ticketOpened(let ticket), .ticketRestored(let ticket, _), .ticketJoined(let ticket, _),
-            .ticketCompleted(let ticket),
-            .ticketUrged(let ticket, _),
-            .ticketRated(let ticket, _, _), .ticketCorrected(let ticket, _),
-            .dangerTold(let ticket, _):
-            self.init(
-                kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
-                urgency: ticket.urgency.rawValue)
-        case .borrowed(_, _, let ticket, isNew: true):
+            .ticketCompleted(let ticket), .ticketUrged(let ticket, _), .ticketRated(let ticket, _, _),
+            .ticketCorrected(let ticket, _), .dangerTold(let ticket, _),
+            .borrowed(_, _, let ticket, isNew: true):
             self.init(
                 kind: "ticket", id: ticket.number, state: ticket.state.rawValue, category: ticket.category,
                 urgency: ticket.urgency.rawValue)

@@ -14,7 +14,8 @@ struct ConfigCommand: ParsableCommand {
             abstract: "Check all of Config/ and Intents/; every finding with file and line.",
             discussion: """
                 Mistakes end with exit code 2. Gaps of the roster (a level without anybody, leave that takes
-                the last one away) are no mistakes, the daemon starts with them: exit code 1.
+                the last one away) are no mistakes, the daemon starts with them: exit code 1. Vectors of
+                words that are absent or damaged are only named: the daemon does not need them.
 
                 Example:
                   linli config check --config /etc/linli
@@ -42,6 +43,7 @@ struct ConfigCommand: ParsableCommand {
             }
             for finding in findings.sorted() { Console.out(finding.description) }
             for gap in gaps { Console.out(gap.description) }
+            if let finding = WordVectors.finding(in: intents) { Console.out(finding.description) }
             guard findings.isEmpty else { throw Exit.usage }
             guard gaps.isEmpty else { throw Exit.no }
             Console.out("\(config.directory)/ and \(intents)/ are sound.")

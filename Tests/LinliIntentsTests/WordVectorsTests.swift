@@ -1,0 +1,257 @@
+import Foundation
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+/// Words by their neighbours: the file, the point of a text, and what learns from it.
+@Suite final class WordVectorsTests {
+    private let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("vectors-\(UUID().uuidString)").path
+
+    init() throws {
+        try FileManager.default.createDirectory(
+            atPath: folder + "/vectors", withIntermediateDirectories: true)
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(atPath: folder)
+        } catch {
+            Issue.record(error)
+        }
+    }
+
+    private struct Word {
+        var text: String
+        var worth: Float
+        /// Two or four numbers from -8 to 7.
+        var steps: [Int]
+    }
+
+    /// 电梯 and 升降机 lie together, 积分 and 分值 somewhere else; 分 stands alone.
+    private let lift = [
+        Word(text: "电梯", worth: 0.5, steps: [7, 0, 0, -1]), Word(text: "升降机", worth: 1, steps: [7, 1, 0, 0]),
+        Word(text: "积分", worth: 1, steps: [0, 0, 7, 1]), Word(text: "分值", worth: 1, steps: [0, -1, 7, 0]),
+        Word(text: "分", worth: 2, steps: [-8, 3, 0, 0]),
+    ]
+
+    private static func key(_ word: String) -> UInt32 {
+        let packed = word.codes.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (16 * $1.offset) }
+        return FeatureTable.key(packed)
+    }
+
+    /// A file as the script writes it. `count`: what its head says.
+    private func file(_ words: [Word], places: Int = 4, longest: Int = 4, count: Int? = nil) -> Data {
+        let words = words.sorted { Self.key($0.text) < Self.key($1.text) }
+        var data = Data()
+        func put<Number: FixedWidthInteger>(_ number: Number) {
+            withUnsafeBytes(of: number) { data.append(contentsOf: $0) }
+        }
+        for number in [count ?? words.count, places, longest, 0] { put(UInt32(number)) }
+        for word in words { put(Self.key(word.text)) }
+        for word in words { put(word.worth.bitPattern) }
+        for word in words {
+            for place in 0..<places / 2 {
+                put(UInt8(word.steps[place] & 15 | (word.steps[places / 2 + place] & 15) << 4))
+            }
+        }
+        data.append(Data(count: -data.count & 7))
+        let sum = data.withUnsafeBytes { bytes in
+            bytes.bindMemory(to: UInt64.self).reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+                ($0 ^ $1) &* 0x0000_0100_0000_01B3
+            }
+        }
+        return [0x3156_574C_4E49_4C00 as UInt64, sum].withUnsafeBytes { Data($0) } + data
+    }
+
+    private func read(_ data: Data) throws -> WordVectors? {
+        try data.write(to: URL(fileURLWithPath: WordVectors.path(in: folder)), options: .atomic)
+        return WordVectors(path: WordVectors.path(in: folder))
+    }
+
+    private func vectors() throws -> WordVectors { try #require(try read(file(lift))) }
+
+    // MARK: the file
+
+    @Test func anAbsentFileIsNoVectors() {
+        #expect(WordVectors(path: folder + "/none") == nil)
+        #expect(WordVectors(directory: folder).isEmpty)
+        #expect(WordVectors.finding(in: folder)?.message.contains("absent") == true)
+        #expect(WordVectors.finding(in: Fixture.root + "/Intents") == nil)
+        #expect(WordVectors(directory: folder).vector(of: "电梯".codes) == [])
+    }
+
+    /// One bit anywhere, an end that is missing, an empty one: all as good as absent.
+    @Test func aDamagedFileIsNotRead() throws {
+        let whole = file(lift)
+        for position in whole.indices {
+            var damaged = whole
+            damaged[position] ^= 0x04
+            #expect(try read(damaged) == nil, "byte \(position)")
+        }
+        #expect(WordVectors.finding(in: folder)?.message.contains("damaged") == true)
+        for length in 0..<whole.count { #expect(try read(whole.prefix(length)) == nil, "\(length) bytes") }
+        #expect(try read(whole)?.places == 4)
+    }
+
+    /// Its sum is right, and what it says of itself is not.
+    @Test func aFileThatSaysTooMuchIsNotRead() throws {
+        #expect(try read(file(lift, count: 6)) == nil)
+        #expect(try read(file(lift, count: Int(UInt32.max))) == nil)
+        #expect(try read(file([], places: 3)) == nil)
+        #expect(try read(file([], places: 0)) == nil)
+        #expect(try read(file([], places: 1 << 20)) == nil)
+        #expect(try read(file(lift, longest: 5)) == nil)
+        #expect(try read(file([lift[0], lift[0]])) == nil)
+        #expect(try read(file([Word(text: "电梯", worth: .infinity, steps: [1, 0, 0, 0])])) == nil)
+        #expect(try read(file([]))?.vector(of: "电梯".codes) == [])
+    }
+
+    @Test func theShippedFileKnowsWhatStandsTogether() throws {
+        let vectors = WordVectors(directory: Fixture.root + "/Intents")
+        #expect(vectors.places == 64)
+        func nearness(_ one: String, _ other: String) -> Float {
+            zip(vectors.vector(of: one.codes), vectors.vector(of: other.codes)).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+        #expect(abs(nearness("电梯坏了", "电梯坏了") - 1) < 0.0001)
+        #expect(nearness("火车", "飞机") > nearness("火车", "音乐") + 0.2)
+        #expect(nearness("电梯", "楼梯") > nearness("电梯", "股票") + 0.2)
+        #expect(vectors.vector(of: "the lift".codes) == [])
+    }
+
+    // MARK: the point of a text
+
+    @Test func thePointIsTheMeanOfItsLongestWords() throws {
+        let vectors = try vectors()
+        // 积分 and not 积, 分: (0, 0, 7, 1); 电梯 counts half: (3.5, 0, 0, -0.5). Together (3.5, 0, 7, 0.5).
+        let norm = Float(3.5 * 3.5 + 7 * 7 + 0.5 * 0.5).squareRoot()
+        let expected: [Float] = [3.5 / norm, 0, 7 / norm, 0.5 / norm]
+        for (left, right) in zip(vectors.vector(of: "电梯的积分".codes), expected) {
+            #expect(abs(left - right) < 0.0001)
+        }
+        // 分值 is not there for 分: the longest from the left is 积分, then 值 that nobody knows.
+        #expect(vectors.vector(of: "积分值".codes) == vectors.vector(of: "积分".codes))
+        let alone = vectors.vector(of: "分".codes)
+        #expect(abs(alone[0] + 8 / Float(73).squareRoot()) < 0.0001)
+        #expect(vectors.vector(of: "".codes) == [])
+        #expect(vectors.vector(of: "lift is broken".codes) == [])
+    }
+
+    /// 电梯 and 分: those of several characters are features too, those of one are characters already.
+    @Test func wordsOfSeveralCharactersAreFeatures() throws {
+        let vectors = try vectors()
+        func words(_ text: String) -> [UInt64] {
+            var features: [UInt64] = [8, 12]
+            #expect(vectors.vector(of: text.codes, addingTo: &features) == vectors.vector(of: text.codes))
+            #expect(features == features.sorted())
+            return features.filter { $0 != 8 && $0 != 12 }
+        }
+        #expect(words("电梯分").count == 1 && words("电梯，电梯").count == 2)
+        #expect(words("坏了的电梯") == words("电梯分") && words("升降机") != words("电梯"))
+        #expect(words("lift").isEmpty && words("分").isEmpty)
+        #expect(words("电梯").allSatisfy { !FeatureExtractor.isWide($0) })
+    }
+
+    @Test func whatIsLongOrNoChineseIsReadToItsEnd() throws {
+        let vectors = try vectors()
+        let long = String(repeating: "电梯😂a\u{20000}", count: 20_000).codes
+        #expect(abs(vectors.vector(of: long)[0] - vectors.vector(of: "电梯".codes)[0]) < 0.001)
+        #expect(vectors.vector(of: [UInt32](repeating: .max, count: 1_000)) == [])
+        #expect(vectors.vector(of: String(repeating: "😂", count: 25_000).codes) == [])
+        // What stands against each other has no direction.
+        let against = try #require(
+            try read(
+                file([
+                    Word(text: "上", worth: 1, steps: [7, 0, 0, 0]),
+                    Word(text: "下", worth: 1, steps: [-7, 0, 0, 0]),
+                ])))
+        #expect(against.vector(of: "上下".codes) == [])
+    }
+
+    // MARK: learning
+
+    private func lines() -> [ClassifierBenchmark.Line] {
+        [("电梯卡住", "repair"), ("积分多少", "points"), ("电梯不动", "repair"), ("积分明细", "points")]
+            .map { ClassifierBenchmark.Line(text: $0.0, intent: $0.1) }
+    }
+
+    /// No character of these stands in any example.
+    private let unseen = [
+        ClassifierBenchmark.Line(text: "升降机", intent: "repair"),
+        ClassifierBenchmark.Line(text: "升降机呢", intent: "repair"),
+        ClassifierBenchmark.Line(text: "分值", intent: "points"),
+    ]
+
+    @Test func wordsNeverMetAreKnownByTheirNeighbours() throws {
+        let before = ClassifierBenchmark().run(train: lines(), test: unseen) { 0 }
+        let now = ClassifierBenchmark(vectors: try vectors()).run(train: lines(), test: unseen) { 0 }
+        #expect(before.accuracy < 1)
+        #expect(now.accuracy == 1)
+    }
+
+    private func examples(_ texts: [String], _ vectors: WordVectors) -> TrainingSet {
+        var examples = TrainingSet(places: vectors.places)
+        for (place, text) in texts.enumerated() {
+            examples.add(
+                FeatureExtractor.features(text.codes), label: place % 2,
+                vector: vectors.vector(of: text.codes))
+        }
+        return examples
+    }
+
+    private let chinese = (0..<25).flatMap { ["电梯坏了\($0)", "积分还有\($0)"] }
+
+    @Test func trainingWithVectorsIsTheSameEveryTime() throws {
+        let vectors = try vectors()
+        let examples = examples(chinese, vectors)
+        let first = ClassifierTrainer().train(examples, labels: ["a", "b"])
+        #expect(first == ClassifierTrainer().train(examples, labels: ["a", "b"]))
+        #expect(first.usesVectors && first.blocks.count == 8)
+        for place in [0, 1, 7] {
+            let codes = chinese[place].codes
+            #expect(
+                first.margins(FeatureExtractor.features(codes), vector: vectors.vector(of: codes))
+                    == first.margins(examples, place))
+        }
+    }
+
+    @Test func withoutAKnownWordNothingChanges() throws {
+        let english = (0..<25).flatMap { ["the lift is broken \($0)", "how many points have I \($0)"] }
+        let plain = ClassifierTrainer().train(examples(english, .none), labels: ["a", "b"])
+        let model = ClassifierTrainer().train(examples(english, try vectors()), labels: ["a", "b"])
+        #expect(model == plain && !model.usesVectors)
+        // Among Chinese ones an English message is what its letters say.
+        let mixed = ClassifierTrainer().train(
+            examples(chinese + ["the lift is broken", "how many points"], try vectors()), labels: ["a", "b"])
+        let margins = mixed.margins(FeatureExtractor.features("the lift is broken".codes), vector: [])
+        #expect(margins[0] > margins[1])
+    }
+
+    @Test func aLargeSetLearnsFromItsCharactersAlone() throws {
+        var trainer = ClassifierTrainer()
+        trainer.calibrates = false
+        trainer.epochs = 1
+        let vectors = try vectors()
+        let texts = (0...ClassifierTrainer.smallSet).map { $0 % 2 == 0 ? "电梯" : "积分" }
+        #expect(!trainer.train(examples(texts, vectors), labels: ["a", "b"]).usesVectors)
+        #expect(trainer.train(examples(texts.dropLast(), vectors), labels: ["a", "b"]).usesVectors)
+    }
+
+    @Test func aModelWithVectorsComesBackFromItsFile() throws {
+        let model = ClassifierTrainer().train(examples(chinese, try vectors()), labels: ["a", "b"])
+        var writer = ModelLayout.Writer()
+        let parts = model.parts(in: &writer)
+        let kept = try PropertyListDecoder().decode(
+            Classifier.Parts.self, from: try PropertyListEncoder().encode(parts))
+        let block = NumberBlock(copying: [UInt8](writer.finish(Data())))
+        #expect(Classifier(kept, in: block) == model)
+        var short = kept
+        short.blocks?.count -= 1
+        #expect(Classifier(short, in: block) == nil)
+    }
+
+    private func examples(_ texts: ArraySlice<String>, _ vectors: WordVectors) -> TrainingSet {
+        examples(Array(texts), vectors)
+    }
+}

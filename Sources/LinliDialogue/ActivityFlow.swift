@@ -140,6 +140,12 @@ extension Turn {
             acts.append(.answer)
         case .activityUnknown(let words):
             if orderMedical(words) { return }
+            if words.changesHeadsAlone {
+                // 改成一个人, and he has no place anywhere: nobody of the staff could say more.
+                say("activity.swap_unknown")
+                acts.append(.answer)
+                return
+            }
             forward(
                 WaitingRequest(
                     intent: words.asksAboutPlaces ? .infoQuery : .activitySignup, category: nil,
@@ -234,6 +240,11 @@ extension String {
         guard mentionsAny(["我和", "我跟", "我、", "我同", "跟我", "和我"]) else { return nil }
         let others = kinNamed + ["老伴", "邻居", "朋友"].filter { mentions($0) }
         return others.isEmpty ? nil : others.count + 1
+    }
+
+    /// 改成一个人, 就改成两个人吧: how many come, and not where to.
+    var changesHeadsAlone: Bool {
+        wholeMatch(of: /(人数|就|那)?(改成|改为|换成)[一二两三四五六七八九十0-9]{1,2}(个人|个|位|人)(吧|了)?[。！]?/) != nil
     }
 
     /// 理发不去了，改成磨刀: what stands before the word and what stands behind it.

@@ -160,8 +160,8 @@ extension Turn {
     private mutating func tell(_ outcome: Outcome) {
         switch outcome {
         case .ticketOpened, .ticketRepeated, .ticketJoined, .ticketCompleted, .tickets, .ticketUrged,
-            .ticketRated, .ticketNotFound, .pictureAttached, .ticketCorrected, .reportersHidden, .whichTicket, .allTickets,
-            .toldPerson, .dangerTold, .deadlineExplained, .ticketRestored:
+            .ticketRated, .ticketNotFound, .pictureAttached, .ticketCorrected, .reportersHidden, .whichTicket,
+            .allTickets, .toldPerson, .dangerTold, .deadlineExplained, .ticketRestored:
             tell(ticket: outcome)
         case .cancellable(let candidates):
             offerCancel(candidates)

@@ -40,6 +40,10 @@ extension Turn {
 extension WaitingRequest {
     /// 家里没人，晚上七点以后来 reads like a report and names nothing that is broken.
     var reportsFault: Bool {
+        // 周六下午来吧: an hour for somebody's visit, and nothing named that is to be done.
+        let isHourAlone =
+            [SlotName.object, .item, .symptom].allSatisfy { slots[$0] == nil } && slots[.time] != nil
+        if intent == .orderService, category == "home.paid_service", isHourAlone { return false }
         guard intent == .reportRepair else { return intent.opensTicket }
         return isEmergency || slots[.object] != nil || slots[.symptom] != nil
     }

@@ -95,9 +95,7 @@ package struct ClassifierBenchmark: Sendable {
         let codes = normalizer.normalize(text).codes
         let range = courtesies.matter(of: codes)
         let matter = range.count == codes.count ? codes : Array(codes[range])
-        var features = FeatureExtractor.features(matter)
-        let vector = vectors.vector(of: matter, addingTo: &features)
-        return (features, vector)
+        return (FeatureExtractor.features(matter), vectors.vector(of: matter))
     }
 
     private struct Tally {

@@ -26,8 +26,6 @@ package struct WordVectors: Sendable {
     private static let headBytes = 32
     /// So many characters fit into a key.
     private static let most = 4
-    /// The bits that tell pairs of sounds and near characters apart; a word is neither.
-    private static let otherKinds: UInt64 = 3
     /// More places than that are no file of ours.
     private static let mostPlaces = 1_024
 
@@ -89,18 +87,7 @@ package struct WordVectors: Sendable {
 
     /// The point of a text, of length one: the longest word at each place from the left, all of them
     /// together, usual ones less. Empty where no word is known. Besides the answer nothing is allocated.
-    func vector(of codes: [UInt32]) -> [Float] { vector(of: codes) { _ in } }
-
-    /// The same, with those of the words that have several characters put among the features of the text,
-    /// which stay sorted.
-    func vector(of codes: [UInt32], addingTo features: inout [UInt64]) -> [Float] {
-        let count = features.count
-        let vector = vector(of: codes) { features.append($0) }
-        if features.count > count { features.sort() }
-        return vector
-    }
-
-    private func vector(of codes: [UInt32], word body: (UInt64) -> Void) -> [Float] {
+    func vector(of codes: [UInt32]) -> [Float] {
         guard places > 0 else { return [] }
         var sum = [Float](repeating: 0, count: places)
         var isKnown = false
@@ -112,9 +99,6 @@ package struct WordVectors: Sendable {
                 guard let row = found.row else { continue }
                 isKnown = true
                 add(row, to: sum)
-                if found.length > 1 {
-                    body((found.packed &* 0x9E37_79B9_7F4A_7C15) & ~WordVectors.otherKinds)
-                }
             }
             isKnown = isKnown && WordVectors.normalize(sum)
         }
@@ -122,16 +106,14 @@ package struct WordVectors: Sendable {
     }
 
     /// The longest word that begins here; without one its length is that of a character.
-    private func longestWord(
-        _ codes: [UInt32], _ start: Int
-    ) -> (row: Int?, length: Int, packed: UInt64) {
-        var found: (row: Int?, length: Int, packed: UInt64) = (nil, 1, 0)
+    private func longestWord(_ codes: [UInt32], _ start: Int) -> (row: Int?, length: Int) {
+        var found: (row: Int?, length: Int) = (nil, 1)
         var packed: UInt64 = 0
         for place in 0..<min(longest, codes.count - start) {
             let code = codes[start + place]
             guard code <= 0xFFFF else { break }
             packed |= UInt64(code) << UInt64(16 * place)
-            if let row = words[packed] { found = (Int(row), place + 1, packed) }
+            if let row = words[packed] { found = (Int(row), place + 1) }
         }
         return found
     }

@@ -92,9 +92,18 @@ import Testing
         #expect(report.emergencyRecall >= 0.94 && report.falseEmergencies <= 14)
     }
 
+    /// Two more: shift workers, a dictating teacher, a shop owner; a daughter far away, an angry owner, a volunteer.
+    /// Counted before (0.940 and 0.949), read since.
+    @Test func inboxesOfTheLatestNewcomersAreUnderstood() throws {
+        let report = try report("newcomers3")
+        #expect(report.messages >= 700)
+        #expect(report.accuracy >= 0.94 && report.categoryAccuracy >= 0.91)
+        #expect(report.emergencyRecall >= 0.96 && report.falseEmergencies <= 12)
+    }
+
     /// What is measured must not have been learnt.
     @Test(arguments: [
-        "newcomers", "newcomers2",
+        "newcomers", "newcomers2", "newcomers3",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

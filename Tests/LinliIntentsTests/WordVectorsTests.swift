@@ -138,21 +138,6 @@ import Testing
         #expect(vectors.vector(of: "lift is broken".codes) == [])
     }
 
-    /// 电梯 and 分: those of several characters are features too, those of one are characters already.
-    @Test func wordsOfSeveralCharactersAreFeatures() throws {
-        let vectors = try vectors()
-        func words(_ text: String) -> [UInt64] {
-            var features: [UInt64] = [8, 12]
-            #expect(vectors.vector(of: text.codes, addingTo: &features) == vectors.vector(of: text.codes))
-            #expect(features == features.sorted())
-            return features.filter { $0 != 8 && $0 != 12 }
-        }
-        #expect(words("电梯分").count == 1 && words("电梯，电梯").count == 2)
-        #expect(words("坏了的电梯") == words("电梯分") && words("升降机") != words("电梯"))
-        #expect(words("lift").isEmpty && words("分").isEmpty)
-        #expect(words("电梯").allSatisfy { !FeatureExtractor.isWide($0) })
-    }
-
     @Test func whatIsLongOrNoChineseIsReadToItsEnd() throws {
         let vectors = try vectors()
         let long = String(repeating: "电梯😂a\u{20000}", count: 20_000).codes

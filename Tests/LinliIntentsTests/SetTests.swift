@@ -92,7 +92,7 @@ import Testing
         #expect(report.emergencyRecall >= 0.94 && report.falseEmergencies <= 14)
     }
 
-    /// Two more: shift workers, a dictating teacher, a shop owner; a daughter far away, an angry owner, a volunteer.
+    /// Two more: shift workers, a teacher who dictates, a shop owner; a daughter far away, a volunteer.
     /// Counted before (0.940 and 0.949), read since.
     @Test func inboxesOfTheLatestNewcomersAreUnderstood() throws {
         let report = try report("newcomers3")

@@ -110,9 +110,13 @@ struct RequestComposer {
                     && part.decision.request.category.map { !$0.hasPrefix("service.") } == true
             })
         else { return nil }
-        let main = rebuilt(fault.decision, over: text)
+        var main = rebuilt(fault.decision, over: text)
         switch whole.request.intent {
-        case .privacyRequest: return (main, [whole])
+        case .privacyRequest:
+            if whole.request.slots[.action] == .text("anonymity") {
+                main.request.slots[.anonymous] = .flag(true)
+            }
+            return (main, [whole])
         case .complain where whole.request.category?.hasPrefix("service.") == true:
             return fault.decision.request.intent == .complain ? nil : (main, [whole])
         case .cancel, .queryStatus:
@@ -170,6 +174,9 @@ struct RequestComposer {
         else { return false }
         switch decision.request.intent {
         case .outOfScope, .greetHelp: return false
+        // 楼道的灯不亮，我妈八十五岁: who somebody is, and nothing asked for him.
+        case .activitySignup
+        where decision.request.slots[.activity] == nil && decision.request.slots[.age] != nil: return false
         // 一楼不同意加装电梯 tells of a neighbour and casts no vote.
         case .vote where decision.request.slots[.action] == .text("cast") && !speaksOfVote(clause):
             return false

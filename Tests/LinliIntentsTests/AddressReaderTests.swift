@@ -39,6 +39,8 @@ private struct Register: PlaceRegister {
         ("3栋2单元501室", ["building": "3", "unit": "2", "room": "501"]), ("老2那栋", ["building": "老2"]),
         ("靠马路那头二〇三", ["room": "203"]), ("九洞二单元", ["building": "9", "unit": "2"]),
         ("12动1单元", ["building": "12", "unit": "1"]), ("七洞的电梯", ["building": "7"]),
+        ("5栋2梯302", ["building": "5", "unit": "2", "room": "302"]), ("5栋2梯坏了", ["building": "5"]),
+        ("五栋十八楼零六", ["building": "5", "floor": "18", "room": "1806"]),
     ])
     func readsEveryForm(text: String, expected: [String: String]) {
         #expect(slots(text) == expected)

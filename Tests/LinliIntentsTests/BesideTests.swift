@@ -1,0 +1,91 @@
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+/// A fault beside what is said of something else, and words of danger that tell of none: kinds of messages in
+/// which newcomers to the program were misunderstood.
+@Suite struct BesideTests {
+    @Test(arguments: [
+        ("又没有热水了，前台电话打了四遍没人理，你们干什么吃的", Intent.reportRepair, Intent.complain),
+        ("电梯又停了，上回报的道闸修得怎么样了", .reportRepair, .queryStatus),
+        ("楼上漏水漏到我家，去跟他讲的时候别说是我报的", .reportRepair, .privacyRequest),
+        ("餐馆的油烟还是呛人，之前那张噪音的单子可以撤了", .complain, .cancel),
+    ])
+    func aFaultIsATicketOfItsOwn(text: String, main: Intent, also: Intent) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent == main)
+        #expect(match.also.map(\.intent) == [also])
+    }
+
+    /// About the same thing the question is the whole matter.
+    @Test func anEarlierTicketOfTheSameThingIsNoSecondMatter() throws {
+        #expect(try Fixture.understand("电梯又停了，上次报的修到哪了").also.isEmpty)
+    }
+
+    @Test func whoDoesNotWantToBeNamedIsNotNamed() throws {
+        let match = try Fixture.understand("楼上漏水漏到我家，去跟他讲的时候别说是我报的")
+        #expect(match.main.slots[.anonymous]?.isTrue == true)
+    }
+
+    @Test func aSecondFaultThatRescuersMeetIsTold() throws {
+        let match = try Fixture.understand("10栋有人在楼梯上摔了动不了，电梯又停着抬不下来")
+        #expect(match.main.urgency == .p0)
+        #expect(match.also.map(\.category) == ["lift.fault"])
+    }
+
+    @Test(arguments: ["爸妈家厨房漏水，麻烦安排人去看看", "老人家里没电了，麻烦派个人去看看"])
+    func aFaultAtTheParentsHomeIsTheFault(text: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.intent == .reportRepair)
+        #expect(main.category != "care.visit" && main.urgency == .p1)
+    }
+
+    @Test(arguments: ["我今年八十一岁，门口台阶松了", "楼道的灯不亮，我妈八十五岁"])
+    func fromEightyYearsOnAFaultIsMoreUrgent(text: String) throws {
+        #expect(try Fixture.understand(text).main.urgency == .p1)
+    }
+
+    @Test(arguments: ["顶楼天台有人站在边上要跳", "我室友发消息说吃了一整瓶安眠药"])
+    func despairIsNoAccident(text: String) throws {
+        #expect(try Fixture.understand(text).main.category == "security.crisis")
+    }
+
+    @Test(arguments: [
+        "电梯困住了按哪个键，教教小孩", "电梯困人那次十分钟就救出来了，给你们点赞", "我们公司食堂着火了，还好没人受伤",
+        "飞线充电最容易着火，5幢2梯",
+    ])
+    func whatIsAskedThankedForOrFearedIsNoAlarm(text: String) throws {
+        #expect(try Fixture.understand(text).main.urgency != .p0)
+    }
+
+    @Test(arguments: [
+        ("9栋2单元，不对不对是501，有煤气味", ["9", "2", "501"]), ("9栋2单元不对3单元，有煤气味", ["9", "3", ""]),
+        ("6栋，不是，9栋，哎还是6栋，电梯坏了", ["6", "", ""]),
+        ("地址是六栋，哎不对六栋是我妹妹家，我是九栋一五零三，漏水", ["9", "", "1503"]),
+    ])
+    func aCorrectionKeepsTheRestOfTheAddress(text: String, parts: [String]) throws {
+        let slots = try Fixture.understand(text).main.slots
+        #expect([SlotName.building, .unit, .room].map { slots[$0]?.text ?? "" } == parts)
+    }
+
+    @Test(arguments: [
+        ("水管接口在漏，11号楼3单元101，我电话一三八，五零二一，七七六四", SlotName.phone, "13850217764"),
+        ("请问第三季度收支明细在哪里公示", .period, "2025Q3"), ("晚自习回来九点四十门禁坏了", .time, "21:40"),
+    ])
+    func valuesAreReadAsTheyAreSaid(text: String, slot: SlotName, value: String) throws {
+        #expect(try Fixture.understand(text).main.slots[slot]?.text == value)
+    }
+
+    @Test(arguments: [
+        ("麻烦你们快一点来，门口水管爆了", SlotName.time), ("有人倒在门口，我已经打了120", .room), ("保安冲我吼，工号0216", .room),
+        ("哪一栋积分最高", .building), ("我跟邻居讲和了", .headcount),
+    ])
+    func whatOnlyLooksLikeAValueIsNone(text: String, slot: SlotName) throws {
+        #expect(try Fixture.understand(text).main.slots[slot] == nil)
+    }
+
+    @Test func twelveAreTwelve() throws {
+        #expect(try Fixture.understand("我们十二个人报名清洁家园").main.slots[.headcount]?.integer == 12)
+    }
+}

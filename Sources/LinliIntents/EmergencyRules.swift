@@ -31,14 +31,15 @@ struct EmergencyRules: Sendable {
         case none
         /// Beside a word that voids the rule, or that says it is over: it may speak of something else.
         case voided
-        /// Feared, a figure of speech, or over.
+        /// Feared, or a figure of speech.
         case feared
-        /// Said not to be: 没人被困.
+        /// Said not to be, or to be over, played or only told of: 没人被困, 韩剧里那个人.
         case denied
     }
 
     func doubt(_ reading: MessageReading) -> Doubt {
         guard match(reading) == nil else { return .none }
+        if isOver(reading) { return .denied }
         if !matches(reading, isVoidable: false).isEmpty { return .voided }
         if reading.has(idioms) { return .feared }
         let isFeared = !rules.matches(in: reading, masked: .none, isVoidable: false) { span in
@@ -46,7 +47,7 @@ struct EmergencyRules: Sendable {
         }.isEmpty
         if isFeared { return .feared }
         if !rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty { return .denied }
-        return isOver(reading) ? .feared : .none
+        return .none
     }
 
     /// 虚惊一场, 是电视剧里的; but not 不是演习, 以为是开玩笑.

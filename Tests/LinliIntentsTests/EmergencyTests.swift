@@ -64,7 +64,7 @@ import Testing
             return understanding.decider.product.emergencies.doubt(reading)
         }
         #expect(doubt("没有着火") == .denied && doubt("怕触电") == .feared && doubt("最近上火") == .feared)
-        #expect(doubt("风筝线缠在电线上掉下来") == .voided && doubt("厨房着火了 虚惊一场") == .voided)
+        #expect(doubt("风筝线缠在电线上掉下来") == .voided && doubt("厨房着火了 虚惊一场") == .denied)
         #expect(doubt("厨房着火了") == .none && doubt("镜子上都是我哈的气") == .none)
     }
 

@@ -100,7 +100,7 @@ enum Headings {
         "tickets": "工单", "time": "时间", "title": "标题", "to": "至", "token": "令牌", "toldAt": "通知时间",
         "topics": "话题", "total": "合计", "unit": "单位", "units": "单元", "until": "至", "urgency": "紧急",
         "value": "值", "visits": "走访", "voices": "意见", "votesAgainst": "反对", "votesFor": "赞成",
-        "waiting": "候补", "watch": "督办", "whistles": "吹哨", "why": "事由", "wishes": "提出人数",
-        "words": "原话",
+        "waiting": "候补", "watch": "督办", "whistles": "吹哨", "why": "事由", "wish": "约的时间",
+        "wishes": "提出人数", "words": "原话",
     ]
 }

@@ -49,8 +49,10 @@ struct PostgresTroubleTests {
     @Test func aConnectionThatBrokeUnusedIsReplaced() async throws {
         try await withStore { database in
             try await database.write { tx throws(SQLError) in try tx.addNote(1) }
+            // It returns when the connections have ended; without the time it only tells them to.
             try PostgresCluster.shared.command(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'linli'")
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                    + "WHERE application_name = 'linli'")
             try await database.write { tx throws(SQLError) in try tx.addNote(2) }
             #expect(try await ids(database) == [1, 2])
             #expect(database.tally.losses >= 1)

@@ -78,8 +78,12 @@ struct CategoryRules: Sendable {
 
     /// Words say so, or an age: from eighty years on (`domain.md` 2.2).
     private func isVulnerable(_ reading: MessageReading) -> Bool {
-        reading.has(vulnerable) || reading.quantities.contains { $0.kind == .age && $0.value >= 80 }
+        reading.has(vulnerable)
+            || reading.quantities.contains { $0.kind == .age && $0.value >= CategoryRules.frailYears }
     }
+
+    /// From this age on a fault is one step more urgent (`domain.md` 2.2).
+    private static let frailYears = 80
 
     static func fallback(_ intent: Intent) -> Urgency {
         switch intent {

@@ -17,6 +17,10 @@ struct RequestComposer {
 
     /// A clause is a request of its own only when it is this sure of itself.
     private static let certain = 0.55
+    /// A fault beside a remark that speaks of something else.
+    private static let sure = 0.7
+    /// A fault whose category is named is believed from here on where else there would be no ticket at all.
+    private static let faint = 0.4
 
     func compose(
         whole: ClauseDecider.Decision, clauses: [RequestSplitter.Clause]
@@ -30,7 +34,7 @@ struct RequestComposer {
                 understanding.reading(text.slice(clause.range), now, register))
             let isRequest = isRequest(decision, clause)
             if isRequest, best == nil || decision.confidence > best!.confidence { best = decision }
-            let isFaint = decision.confidence >= 0.4 && decision.request.category != nil
+            let isFaint = decision.confidence >= RequestComposer.faint && decision.request.category != nil
             if isRequest || isFaint {
                 requests.append(Part(range: clause.range, decision: decision, decided: clause.range))
             }
@@ -103,10 +107,12 @@ struct RequestComposer {
         _ whole: ClauseDecider.Decision, _ requests: [Part]
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
         let faults: Set<Intent> = [.reportRepair, .reportHazard, .complain]
+        let isHidden = whole.request.intent == .privacyRequest
+        let least = isHidden ? RequestComposer.faint : RequestComposer.sure
         guard whole.source == .classifier || whole.source == .template,
             let fault = requests.first(where: { part in
                 faults.contains(part.decision.request.intent)
-                    && part.decision.confidence >= (whole.request.intent == .privacyRequest ? 0.4 : 0.7)
+                    && part.decision.confidence >= least
                     && part.decision.request.category.map { !$0.hasPrefix("service.") } == true
             })
         else { return nil }
@@ -121,7 +127,8 @@ struct RequestComposer {
             return fault.decision.request.intent == .complain ? nil : (main, [whole])
         case .cancel, .queryStatus:
             let earlier = requests.first { part in
-                part.decision.request.intent == whole.request.intent && part.decision.confidence >= 0.55
+                part.decision.request.intent == whole.request.intent
+                    && part.decision.confidence >= RequestComposer.certain
                     && part.range.lowerBound > fault.range.lowerBound && speaksOfEarlier(part.range)
             }
             guard let earlier, isAnother(earlier, than: fault) else { return nil }

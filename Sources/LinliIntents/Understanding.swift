@@ -160,6 +160,7 @@ package struct Understanding: Sendable {
             main.request.slots.merge(decider.product.slots.exactSlots(of: full)) { _, all in all }
         } else if main.source == .emergency {
             let places = decider.product.slots.exactSlots(of: full)
+            // Without the words taken back a flat that corrects one stands alone, like somebody else's.
             main.request.slots[.targetRoom] = nil
             main.request.slots.merge(places) { _, all in all }
         } else if also.isEmpty, main.request.intent != .outOfScope {

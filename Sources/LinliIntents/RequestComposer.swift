@@ -137,6 +137,30 @@ struct RequestComposer {
         }
     }
 
+    /// 电梯和门禁都坏了: one report about several things is one for each of those who come. Nil where the same come
+    /// for all, or where a half alone is no sure report.
+    func parted(
+        _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]), _ full: MessageReading
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
+        let faults: Set<Intent> = [.reportRepair, .reportHazard]
+        guard composed.also.isEmpty, composed.main.source != .emergency,
+            faults.contains(composed.main.request.intent),
+            let things = Coordination(
+                text.codes, things: understanding.decider.product.slots.things(of: full))
+        else { return nil }
+        let each = things.others.map { others in
+            understanding.decider.decide(understanding.reading(text.without(others), now, register))
+        }
+        let areSure = each.allSatisfy { decision in
+            faults.contains(decision.request.intent) && decision.source != .emergency
+                && decision.confidence >= RequestComposer.certain && decision.request.category != nil
+        }
+        var told: Set<String> = []
+        let parts = each.filter { told.insert($0.request.category ?? "").inserted }
+        guard areSure, parts.count > 1 else { return nil }
+        return (parts[0], Array(parts.dropFirst()))
+    }
+
     private func speaksOfEarlier(_ range: Range<Int>) -> Bool {
         range.contains {
             TextCursor(text.codes, at: $0).seesAny(["上次", "上回", "之前", "以前", "前几天", "上周", "那张", "另一张"])
@@ -245,6 +269,7 @@ struct RequestComposer {
         if decision.source == .template, last.source == .template, before.intent != after.intent, !isRemark {
             return true
         }
+        if isExchange(before, after), min(decision.confidence, last.confidence) > 0.85 { return true }
         if RequestComposer.remarks.contains(after.intent) || RequestComposer.remarks.contains(before.intent) {
             return false
         }
@@ -253,6 +278,15 @@ struct RequestComposer {
         let isDistant =
             RequestComposer.distant.contains(after.intent) != RequestComposer.distant.contains(before.intent)
         return isDistant && decision.confidence > 0.85 && last.confidence > 0.8
+    }
+
+    /// 取消明天的饭，后天改订两份; 兑换停车券三张，剩下的分还有多少.
+    private func isExchange(_ before: Request, _ after: Request) -> Bool {
+        switch (before.intent, after.intent) {
+        case (.cancel, .orderService): before.slots[.target] == .text("order")
+        case (.redeem, .pointsQuery): true
+        default: false
+        }
     }
 
     /// 1、3栋的灯不亮 2、5栋的灯也不亮.

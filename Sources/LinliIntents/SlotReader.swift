@@ -75,6 +75,12 @@ struct SlotReader: Sendable {
     /// The thing that a message names, whatever the intent.
     func object(of reading: MessageReading) -> SlotValue? { words(of: .object, reading).map(SlotValue.text) }
 
+    /// Where things are named, from left to right.
+    func things(of reading: MessageReading) -> [Range<Int>] {
+        guard let symbol = lexical[.object], reading.has(symbol) else { return [] }
+        return joined(longest(Array(reading.spans[symbol])), over: reading.text.codes)
+    }
+
     // MARK: By form
 
     /// The first address is the resident's; a second room is where the trouble comes from or goes to,

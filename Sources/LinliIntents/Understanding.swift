@@ -139,10 +139,10 @@ package struct Understanding: Sendable {
         let isClosed = whole.source == .pattern && whole.request.subtype != .abuse
         guard text.count >= 8, text.count <= RequestSplitter.longest, whole.source != .answer, !isClosed
         else { return (whole, []) }
-        let clauses = RequestSplitter.clauses(text.codes)
-        guard clauses.count > 1 else { return (whole, []) }
         let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
-        return composer.compose(whole: whole, clauses: clauses)
+        let clauses = RequestSplitter.clauses(text.codes)
+        let composed = clauses.count > 1 ? composer.compose(whole: whole, clauses: clauses) : (whole, [])
+        return composer.parted(composed, full) ?? composed
     }
 
     /// 2栋，不对，5栋的灯坏了 asks for what it asks for without the words that were taken back; only the slots need

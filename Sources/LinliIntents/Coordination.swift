@@ -1,0 +1,58 @@
+/// Several things and one thing said of all of them: 电梯和门禁都坏了, 3栋的电梯跟2栋的道闸全不动了. Each is a matter of
+/// its own where different people come for them.
+struct Coordination: Equatable {
+    /// For each thing what to leave out of the message to hear of it alone, in the order of the message.
+    let others: [[Range<Int>]]
+
+    private static let links: [StaticString] = ["和", "跟", "与", "以及", "还有", "连同", "、"]
+    private static let all: [StaticString] = ["都", "全", "也都", "也全", "统统", "一起", "同时"]
+    /// Between a link and the next thing stands at most where it is: 2栋1单元的.
+    private static let longestPlace = 8
+
+    /// Nil where nothing is said of several things at once.
+    ///
+    /// - Parameter things: where things are named in the message, from left to right.
+    init?(_ codes: [UInt32], things: [Range<Int>]) {
+        guard let chain = Coordination.chain(codes, things) else { return nil }
+        // A place before a later thing replaces the one before; without any the first counts for all.
+        let isPlaced = chain.contains { $0.begin < $0.thing.lowerBound }
+        let begin = isPlaced ? Coordination.clause(of: chain[0].begin, in: codes) : chain[0].begin
+        let end = chain[chain.count - 1].thing.upperBound
+        others = chain.indices.map { index in
+            let kept = (index == 0 ? begin : chain[index].begin)..<chain[index].thing.upperBound
+            return [begin..<kept.lowerBound, kept.upperBound..<end].filter { !$0.isEmpty }
+        }
+    }
+
+    private typealias Piece = (begin: Int, thing: Range<Int>)
+
+    /// The things that stand linked before a word that says all of them.
+    private static func chain(_ codes: [UInt32], _ things: [Range<Int>]) -> [Piece]? {
+        var chain: [Piece] = []
+        for thing in things {
+            if let last = chain.last, let begin = linked(last.thing, thing, in: codes) {
+                chain.append((begin, thing))
+            } else {
+                chain = [(thing.lowerBound, thing)]
+            }
+            let isAll = TextCursor(codes, at: thing.upperBound).seesAny(all)
+            if isAll, chain.count > 1 { return chain }
+        }
+        return nil
+    }
+
+    /// Where the second of two linked things begins with its place; nil where they are not linked.
+    private static func linked(_ thing: Range<Int>, _ next: Range<Int>, in codes: [UInt32]) -> Int? {
+        var cursor = TextCursor(codes, at: thing.upperBound)
+        guard cursor.acceptAny(links), cursor.position <= next.lowerBound,
+            next.lowerBound - cursor.position <= longestPlace,
+            !codes[cursor.position..<next.lowerBound].contains(where: CodeClass.isMark)
+        else { return nil }
+        return cursor.position
+    }
+
+    /// Where the clause begins in which something stands.
+    private static func clause(of position: Int, in codes: [UInt32]) -> Int {
+        codes[..<position].lastIndex(where: CodeClass.isStop).map { $0 + 1 } ?? 0
+    }
+}

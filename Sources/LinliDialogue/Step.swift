@@ -35,15 +35,17 @@ package struct Understood: Sendable, Hashable {
     /// It stands for several messages that came within a quiet window.
     package var joins = false
 
+    /// The words up to `Limits.messageCharacters`: no flow may be held up by a book. The inbox keeps all of it.
     package init(_ match: IntentMatch) {
-        text = match.text
+        let words = String(match.text.prefix(Limits.messageCharacters))
+        text = words
         guesses = match.alternatives.filter { $0.intent != .outOfScope && $0.confidence >= 0.1 }
             .prefix(2).map(\.intent)
         let parts = [match.main] + match.also
         requests = parts.map {
             WaitingRequest(
                 intent: $0.intent, category: $0.category, urgency: $0.urgency, slots: $0.slots,
-                text: match.text)
+                text: words)
         }
         doubt = Understood.doubt(match)
         subtype = match.main.subtype

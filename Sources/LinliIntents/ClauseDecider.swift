@@ -365,6 +365,14 @@ final class ClauseDecider: Sendable {
         return named ? .reportRepair : nil
     }
 
+    /// 说好来看墙面渗水的，一拖再拖: what is pressed is the wall, and the delay is why.
+    private func asked(
+        _ best: CategoryRules.Match?, _ categories: [CategoryRules.Match]
+    ) -> CategoryRules.Match? {
+        guard best?.code.hasPrefix("service.") == true else { return best }
+        return categories.first { !$0.code.hasPrefix("service.") } ?? best
+    }
+
     /// Intents whose requests have a category that the second head knows.
     private static let about = IntentSet([
         .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService, .infoQuery, .disclosureQuery,
@@ -408,9 +416,9 @@ final class ClauseDecider: Sendable {
             if intent == .suggestNeed { request.urgency = .p3 }
         case .infoQuery, .disclosureQuery: request.category = matter(intent, isSpokenOf: true)?.code
         case .rateFeedback: request.category = best?.code == "service.praise" ? best?.code : nil
-        case .queryStatus: request.category = matter(.reportRepair, isSpokenOf: true)?.code
+        case .queryStatus: request.category = asked(matter(.reportRepair, isSpokenOf: true), categories)?.code
         case .urge:
-            best = matter(.reportRepair, isSpokenOf: true)
+            best = asked(matter(.reportRepair, isSpokenOf: true), categories)
             request.category = best?.code
             request.urgency = best.map(\.urgency) ?? .p2
             if request.urgency == .none { request.urgency = .p2 }

@@ -13,6 +13,8 @@ struct RequestComposer {
         var decision: ClauseDecider.Decision
         /// What the decision was made on.
         let decided: Range<Int>
+        /// It begins with a word that announces another matter.
+        var isAnnounced = false
     }
 
     /// A clause is a request of its own only when it is this sure of itself.
@@ -50,7 +52,8 @@ struct RequestComposer {
             let lower = parts.isEmpty ? pending ?? clause.range.lowerBound : clause.range.lowerBound
             parts.append(
                 Part(
-                    range: lower..<clause.range.upperBound, decision: decision, decided: clause.range))
+                    range: lower..<clause.range.upperBound, decision: decision, decided: clause.range,
+                    isAnnounced: clause.isAnnounced))
         }
         guard parts.count > 1 else {
             return besideRemark(whole, requests) ?? (single(whole, best), [])
@@ -78,7 +81,37 @@ struct RequestComposer {
                 }
             )
         }
+        if decisions.count == 2, let only = ofOneMatter(decisions, parts) { return (only, []) }
         return (decisions[0], Array(decisions.dropFirst()))
+    }
+
+    /// Two clauses of which one only leads to the other: 真是谢谢你们，半夜还在施工 (no praise); 家里伞坏了，换两把雨伞 (no report).
+    private func ofOneMatter(
+        _ decisions: [ClauseDecider.Decision], _ parts: [Part]
+    ) -> ClauseDecider.Decision? {
+        let (first, second) = (decisions[0].request, decisions[1].request)
+        let isReport = RequestComposer.reports.contains(second.intent)
+        if first.intent == .rateFeedback, first.slots[.staff] == nil, first.slots[.score] == nil, isReport,
+            !parts[1].isAnnounced, !tellsOfWork(parts[0].range)
+        {
+            return rebuilt(decisions[1], over: text)
+        }
+        let isOwnThing = first.category == nil || first.category?.hasPrefix("home.") == true
+        if first.intent == .reportRepair, isOwnThing, second.intent == .redeem {
+            return rebuilt(decisions[1], over: text)
+        }
+        return nil
+    }
+
+    /// Thanks that say for what or to whom: 灯修好了, 谢谢师傅.
+    private func tellsOfWork(_ range: Range<Int>) -> Bool {
+        range.contains {
+            TextCursor(text.codes, at: $0).seesAny([
+                "修好", "修得", "修了", "来修", "维修", "换好", "弄好", "装好", "通了", "亮了", "好了", "走了", "解决", "处理", "师傅",
+                "管家",
+                "保安", "保洁", "满意", "及时", "清掉", "搬走", "办好", "送",
+            ])
+        }
     }
 
     /// A place that is said once belongs to everything that somebody has to come for.
@@ -107,8 +140,12 @@ struct RequestComposer {
         _ whole: ClauseDecider.Decision, _ requests: [Part]
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
         let faults: Set<Intent> = [.reportRepair, .reportHazard, .complain]
-        let isHidden = whole.request.intent == .privacyRequest
-        let least = isHidden ? RequestComposer.faint : RequestComposer.sure
+        let least =
+            switch whole.request.intent {
+            case .privacyRequest: RequestComposer.faint
+            case .complain: RequestComposer.certain
+            default: RequestComposer.sure
+            }
         guard whole.source == .classifier || whole.source == .template,
             let fault = requests.first(where: { part in
                 faults.contains(part.decision.request.intent)
@@ -125,6 +162,7 @@ struct RequestComposer {
             return (main, [whole])
         case .complain where whole.request.category?.hasPrefix("service.") == true:
             return fault.decision.request.intent == .complain ? nil : (main, [whole])
+        case .humanHandoff: return (whole, [main])
         case .cancel, .queryStatus:
             let earlier = requests.first { part in
                 part.decision.request.intent == whole.request.intent
@@ -186,6 +224,7 @@ struct RequestComposer {
         guard let best, whole.source == .classifier || whole.source == .pattern else { return whole }
         if whole.source == .pattern {
             let isReport = RequestComposer.reports.contains(best.request.intent) && best.confidence > 0.6
+            if best.request.intent == .humanHandoff, best.confidence > RequestComposer.sure { return best }
             return isReport && best.request.category != nil ? rebuilt(best, over: text) : whole
         }
         let isLost = whole.request.intent == .outOfScope || whole.request.intent == .greetHelp
@@ -208,11 +247,22 @@ struct RequestComposer {
         // 楼道的灯不亮，我妈八十五岁: who somebody is, and nothing asked for him.
         case .activitySignup
         where decision.request.slots[.activity] == nil && decision.request.slots[.age] != nil: return false
+        // 麻烦登记一下 asks for what was said before it to be written down.
+        case .pointsClaim
+        where clause.range.count <= RequestComposer.shortClaim && asksToNote(clause):
+            return false
         // 一楼不同意加装电梯 tells of a neighbour and casts no vote.
         case .vote where decision.request.slots[.action] == .text("cast") && !speaksOfVote(clause):
             return false
         default: return decision.confidence >= (clause.isAnnounced ? 0.45 : RequestComposer.certain)
         }
+    }
+
+    /// 麻烦登记一下 has six characters.
+    private static let shortClaim = 7
+
+    private func asksToNote(_ clause: RequestSplitter.Clause) -> Bool {
+        clause.range.contains { TextCursor(text.codes, at: $0).seesAny(["登记一下", "登记下", "记一下"]) }
     }
 
     private func speaksOfVote(_ clause: RequestSplitter.Clause) -> Bool {
@@ -250,20 +300,24 @@ struct RequestComposer {
         }
         if clause.isAnnounced {
             let isSame = before.intent == after.intent || bothReport
-            return !isSame || before.category != after.category || before.intent != after.intent
+            let isOtherTarget = before.intent == .cancel && before.slots[.target] != after.slots[.target]
+            return !isSame || isOtherTarget || before.category != after.category
+                || before.intent != after.intent
         }
         if bothReport {
             let isSure = decision.confidence > 0.75 && last.confidence > 0.75
             return differ(before, after)
                 && ((clause.isLikewise && after.slots[.object] != nil && decision.confidence > 0.6)
-                    || (clause.isFurther && isSure))
+                    || (clause.isFurther && isSure && isNamed(after, clause)))
         }
         // "灯修好了很满意，就是厕所又堵了": praise for one thing and a report of another.
         if before.intent == .rateFeedback, before.slots[.resolved] != .flag(false),
             reports.contains(after.intent)
         {
-            return after.category != nil && decision.confidence > 0.6
+            return after.category?.hasPrefix("service.") == false && decision.confidence > 0.6
         }
+        // 有家政券的话给我换一张，下个月想打扫一下: what the thing is for.
+        if before.intent == .redeem, after.intent == .orderService { return false }
         let remarks = RequestComposer.remarks
         let isRemark = remarks.contains(after.intent) && after.intent != .cancel
         if decision.source == .template, last.source == .template, before.intent != after.intent, !isRemark {
@@ -286,6 +340,14 @@ struct RequestComposer {
         case (.cancel, .orderService): before.slots[.target] == .text("order")
         case (.redeem, .pointsQuery): true
         default: false
+        }
+    }
+
+    /// The clause has words of its category, not only a likeness to other messages.
+    private func isNamed(_ request: Request, _ clause: RequestSplitter.Clause) -> Bool {
+        let reading = understanding.reading(text.slice(clause.range), now, register)
+        return understanding.decider.product.categories.matches(reading).contains {
+            $0.code == request.category
         }
     }
 

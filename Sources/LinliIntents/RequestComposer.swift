@@ -96,11 +96,29 @@ struct RequestComposer {
         {
             return rebuilt(decisions[1], over: text)
         }
+        // 消防通道有人停车，我劝他挪走了: it is done, and told for the points.
+        if isFault(first), second.intent == .pointsClaim, !parts[1].isAnnounced, tellsOfDone(parts[1].range) {
+            return rebuilt(decisions[1], over: text)
+        }
         let isOwnThing = first.category == nil || first.category?.hasPrefix("home.") == true
         if first.intent == .reportRepair, isOwnThing, second.intent == .redeem {
             return rebuilt(decisions[1], over: text)
         }
         return nil
+    }
+
+    private func isFault(_ request: Request) -> Bool {
+        [.reportRepair, .reportHazard, .complain].contains(request.intent) && request.urgency != .p0
+    }
+
+    private func tellsOfDone(_ range: Range<Int>) -> Bool {
+        range.contains {
+            TextCursor(text.codes, at: $0).seesAny([
+                "劝走", "劝他挪走", "劝她挪走", "挪走了", "挪开了", "移走了", "移开了", "拦下", "劝住", "劝他推出", "扶起来", "关好了", "关上了",
+                "清掉了",
+                "清干净", "扫干净", "搬开了", "搬走了", "捡走", "捡起来", "挪正", "盖好了",
+            ])
+        }
     }
 
     /// Thanks that say for what or to whom: 灯修好了, 谢谢师傅.

@@ -138,7 +138,10 @@ enum RequestSplitter {
         else { return 0 }
         for position in cursor.position..<min(codes.count, cursor.position + 14) {
             var next = TextCursor(codes, at: position)
-            let wants = next.acceptAny(["我是想", "而是想", "而是要", "是想", "是要", "是来", "我是要", "我想", "我要", "而是"])
+            let wants = next.acceptAny([
+                "我是想", "而是想", "而是要", "是想", "是要", "是来", "我是要", "我想", "我要", "而是", "就看", "就查", "就问", "就想", "只看",
+                "只想", "只查", "只是看", "只是问",
+            ])
             if wants { return next.position }
             let isPlain =
                 position > cursor.position + 1 && next.accept("是") && !next.seesAny(["不", "吗", "说"])

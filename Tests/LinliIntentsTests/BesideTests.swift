@@ -88,4 +88,49 @@ import Testing
     @Test func twelveAreTwelve() throws {
         #expect(try Fixture.understand("我们十二个人报名清洁家园").main.slots[.headcount]?.integer == 12)
     }
+
+    /// One thing is wanted, and the rest leads to it.
+    @Test(arguments: [
+        ("真是谢谢你们哦 装修队周日早上七点就开电钻 太贴心了", Intent.complain),
+        ("家里伞都坏了，我想用积分换两把雨伞", .redeem),
+        ("看到消防通道停了车，我劝他挪走了", .pointsClaim),
+        ("不是要兑换 就看看余额", .pointsQuery),
+    ])
+    func whatOnlyLeadsToTheMatterIsNone(text: String, intent: Intent) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent == intent)
+        #expect(match.also.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("取消明天的饭，后天改订两份", Intent.cancel, Intent.orderService),
+        ("兑换停车券三张，剩下的分还有多少", .redeem, .pointsQuery),
+        ("帮我取消周四的接访，再把插花课也退了", .cancel, .cancel),
+        ("不要自动回复 不要菜单 要人 有车堵我车头出不来", .humanHandoff, .complain),
+    ])
+    func theOtherHalfIsHeard(text: String, main: Intent, also: Intent) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent == main)
+        #expect(match.also.map(\.intent) == [also])
+    }
+
+    /// Dialect, and words that a list of what is over must not hold.
+    @Test(arguments: [
+        ("我個仔五歲唔見咗成個鐘", "security.missing"), ("我唔想做人啦", "security.crisis"),
+        ("涵蓋無去矣 差點跌落去", "building.manhole"), ("楼道里全是烟，看不清楚，不知道往哪跑", "fire.smoke"),
+        ("滑梯螺丝露出来了，把我娃手划了个口", "building.playground"),
+        ("停电了 我爸用呼吸机 几点恢复", "power.outage_unit"),
+    ])
+    func aDangerIsFound(text: String, category: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.urgency == .p0 && main.category == category)
+    }
+
+    @Test(arguments: [
+        "电梯抖得厉害 坐在里面心慌", "明天停电几点恢复 家里有氧气机", "卷帘门又卡在半空了，门口积水都到小腿了", "单元门打不开 我被关外面了",
+        "刚给楼下晕倒的阿伯做完心肺复苏 救护车已经接走了 这个算积分不", "火锅煤气罐那部电影真好看，炸得过瘾",
+    ])
+    func whatIsOverOrPlannedIsNoAlarm(text: String) throws {
+        #expect(try Fixture.understand(text).main.urgency != .p0)
+    }
 }

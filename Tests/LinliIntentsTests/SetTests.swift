@@ -101,9 +101,18 @@ import Testing
         #expect(report.emergencyRecall >= 0.96 && report.falseEmergencies <= 12)
     }
 
+    /// An inbox of many short answers and follow-ups, and a set written from the specification to accept or
+    /// refuse the understanding. Counted before (0.868 and 0.935), read since.
+    @Test func aSetOfAcceptanceIsUnderstood() throws {
+        let report = try report("newcomers4")
+        #expect(report.messages >= 700)
+        #expect(report.accuracy >= 0.90 && report.categoryAccuracy >= 0.86)
+        #expect(report.emergencyRecall >= 0.96 && report.falseEmergencies <= 8)
+    }
+
     /// What is measured must not have been learnt.
     @Test(arguments: [
-        "newcomers", "newcomers2", "newcomers3",
+        "newcomers", "newcomers2", "newcomers3", "newcomers4",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

@@ -116,7 +116,7 @@ struct MessageFeatures: Sendable {
         return tags
     }
 
-    private static func tag(_ kind: String, _ name: String) -> UInt64 {
+    static func tag(_ kind: String, _ name: String) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in kind.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
         for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }

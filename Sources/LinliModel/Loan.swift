@@ -147,10 +147,4 @@ package struct OpeningHours: Sendable, Hashable {
         else { return nil }
         return hour * 60 + minute
     }
-
-    /// "08:30".
-    package static func clock(_ minute: Int) -> String {
-        let (hour, rest) = (minute / 60, minute % 60)
-        return "\(hour < 10 ? "0" : "")\(hour):\(rest < 10 ? "0" : "")\(rest)"
-    }
 }

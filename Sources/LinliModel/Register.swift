@@ -69,7 +69,7 @@ extension ResourceID {
 /// Numbers of register rows as people write them.
 package enum RegisterNumber {
     package static func write(_ number: Int64, letter: Character) -> String {
-        "\(letter)-\(number < 10 ? "0" : "")\(number)"
+        "\(letter)-\(number.twoDigits)"
     }
 
     package static func read(_ text: String, letter: Character) -> Int64? {

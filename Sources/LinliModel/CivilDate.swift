@@ -80,6 +80,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringC
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
 
+    /// - Parameter month: 1 … 12.
     package static func daysIn(month: Int, year: Int) -> Int {
         switch month {
         case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28

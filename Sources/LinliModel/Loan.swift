@@ -64,6 +64,7 @@ package struct ResourceListing: Sendable, Hashable, Codable {
     /// A place to be in, and no thing to take home.
     package var isRoom: Bool { Self.isRoom(name) }
 
+    /// By how its name ends: 活动室, 议事亭.
     package static func isRoom(_ name: String) -> Bool {
         ["室", "屋", "房", "厅", "课堂", "礼堂", "站", "亭", "中心", "之家"].contains { name.hasSuffix($0) }
     }

@@ -62,6 +62,7 @@ package struct TableCopy: Sendable {
         case source, target
     }
 
+    /// Reads the whole table, page by page; two sides with equal rows give equal answers.
     package func census(of table: Table, in side: Side) async throws(SQLError) -> Census {
         let columns = try await columns(of: table)
         let key = try await key(of: table)

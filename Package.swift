@@ -84,17 +84,20 @@ let package = Package(
         .target(name: "CPostgres", linkerSettings: [.linkedLibrary("pq")]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
+        // Basement: what floor 0 stands on
+        room("LinliDigest"),
+
         // Floor 0
         room("LinliModel"),
-        room("LinliSQL"),
+        room("LinliSQL", ["LinliDigest"]),
 
         // Floor 1
         room("LinliSettings", ["LinliModel", yams], settings: small),
         room("LinliAdmin", settings: small),
         room("LinliChannels", ["LinliModel", crypto, cryptoExtras]),
         room("LinliStore", ["LinliModel", "LinliSQL"]),
-        room("LinliIntents", ["LinliModel", yams], settings: trained),
-        room("LinliDialogue", ["LinliModel"]),
+        room("LinliIntents", ["LinliDigest", "LinliModel", yams], settings: trained),
+        room("LinliDialogue", ["LinliDigest", "LinliModel"]),
         room("LinliPush", ["LinliModel", "CCurl"]),
         room("LinliSQLite", ["LinliSQL", "CSQLite", grdb, grdbSQLite]),
         room("LinliPostgres", ["LinliSQL", "CPostgres"]),
@@ -146,6 +149,7 @@ let package = Package(
                 "LinliSettings", hummingbird, crypto, cryptoExtras,
             ],
             path: "Tests/LinliTestKit", swiftSettings: strict),
+        tests("LinliDigestTests", ["LinliDigest"]),
         tests("LinliModelTests", ["LinliModel"]),
         tests(
             "LinliSQLTests",

@@ -50,11 +50,4 @@ extension Address {
         guard building != nil, room == nil, let place else { return false }
         return Self.roomsOfFlats.contains { place.hasSuffix($0) }
     }
-
-    /// This address, with the gaps filled from another one.
-    func filled(from other: Address) -> Address {
-        Address(
-            building: building ?? other.building, unit: unit ?? other.unit, room: room ?? other.room,
-            place: place ?? other.place)
-    }
 }

@@ -1,3 +1,4 @@
+import LinliDigest
 import LinliModel
 
 /// The same once more: what was sent twice by impatience is answered once, and nobody gets a stack of menus.
@@ -91,11 +92,8 @@ extension Understood {
 }
 
 extension String {
-    /// The same in every process (FNV-1a); enough to know the same words again, and not to read them.
-    fileprivate var digest: Int {
-        let sum = utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-        return Int(sum >> 16)
-    }
+    /// Enough to know the same words again, and not to read them; the same in every process.
+    fileprivate var digest: Int { Int(FNV1a.sum(utf8) >> 16) }
 
     /// Neither a letter nor a number beside the platform's names of faces: [捂脸].
     var isOnlySigns: Bool {

@@ -84,7 +84,8 @@ extension Understood {
         else { return false }
         switch subtype {
         case .empty, nil: return main.slots[.object] != nil || !main.address.isEmpty
-        case .otherDomain, .misdirected: return characters.count <= 4 && !main.isDated
+        case .otherDomain, .misdirected:
+            return characters.count <= Limits.strangeFragmentCharacters && !main.isDated
         default: return false
         }
     }

@@ -296,7 +296,7 @@ extension MealSummary {
         [
             "meal": id.number, "eater": eater, "home": home.spoken, "days": weekdays.spokenWeekdays,
             "until": until.map(\.spokenWeekday) ?? "", "diet": diet.joined(separator: "、"),
-            "time": minute.map { MealWords.clock($0) } ?? window, "window": window, "cutoff": cutoff,
+            "time": minute.map(ClockFace.short) ?? window, "window": window, "cutoff": cutoff,
         ].present
     }
 

@@ -3,16 +3,6 @@ import LinliModel
 /// How people speak of their meals: days, stretches of days, what is to stop and what has not come.
 enum MealWords {
     static let category = "care.meal"
-
-    /// "11:30".
-    static func clock(_ minute: Int) -> String {
-        let (hours, minutes) = (minute / 60, minute % 60)
-        return "\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
-    }
-
-    fileprivate static let numbers: [Character: Int] = [
-        "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-    ]
 }
 
 extension WaitingRequest {
@@ -160,7 +150,7 @@ extension String {
         if found.output.4 == "月", found.output.2 == nil { return (nil, nil) }
         if found.output.1 == "半" { return found.output.4 == "月" ? (15, nil) : (nil, nil) }
         let word = found.output.1
-        let count = Int(word) ?? word.first.flatMap { MealWords.numbers[$0] } ?? 0
+        let count = Int(word) ?? word.first.flatMap { Numerals.values[$0] } ?? 0
         guard count > 0 else { return (nil, nil) }
         return switch found.output.4 {
         case "天": (count, nil)
@@ -176,7 +166,7 @@ extension String {
         guard let found = firstMatch(of: pattern) else { return [] }
         let words = found.output.1
         let days = words.compactMap { character -> Int? in
-            "一二三四五六".contains(character) ? MealWords.numbers[character] : "日天".contains(character) ? 7 : nil
+            "一二三四五六".contains(character) ? Numerals.values[character] : "日天".contains(character) ? 7 : nil
         }
         if words.contains(where: { "到至-—".contains($0) }), let first = days.first, let last = days.last,
             first < last

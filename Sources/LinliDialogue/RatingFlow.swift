@@ -91,7 +91,6 @@ extension String {
         return nil
     }
 
-    private static let figures: [Substring: Int] = ["一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5]
     private static let fillers = ["那个", "那件", "那单", "给你们", "给", "打", "的", "就", "我", "评"]
 
     /// "水龙头2分，门5分": what stands before each mark. Without a bound on the name a long message would cost the
@@ -101,7 +100,7 @@ extension String {
         return matches(of: /([^0-9，,。；;、\s]{1,12}?)\s?([1-5一二两三四五])分/).compactMap { match in
             var name = String(match.output.1)
             for word in Self.fillers { name = name.replacing(word, with: "") }
-            let mark = Self.figures[match.output.2] ?? Int(match.output.2)
+            let mark = match.output.2.first.flatMap { Numerals.values[$0] ?? $0.wholeNumberValue }
             guard let mark, (1...Limits.fragmentCharacters).contains(name.count) else { return nil }
             return (name, mark)
         }

@@ -272,66 +272,6 @@ extension Turn {
                 .compactMap { $0 }.joined(separator: "，")
         }
     }
-
-    /// A picture joins the report in the making or the emergency whose place is being asked for. In the
-    /// middle of anything else it is kept as a report of its own, which is asked about afterwards: a picture
-    /// is neither a yes nor a no.
-    mutating func receivePicture(_ media: String) {
-        if let person = facts.person, person.isActive {
-            commands.append(.attachPicture(tickets: [person.ticket], media: media))
-            return
-        }
-        noteEcho("[picture]")
-        if addPicture(media) { return }
-        switch state.flow {
-        case .repair(var draft):
-            draft.attachments.append(media)
-            say("picture.noted")
-            acts.append(.ack)
-            enter(.repair(draft))
-            repeatQuestion(.repair(draft))
-        case .emergencyPlace(let tickets, _):
-            state.isAside = true
-            commands.append(.attachPicture(tickets: tickets, media: media))
-        case .witness(let questions):
-            state.isAside = true
-            commands.append(.attachPicture(tickets: [questions.ticket], media: media))
-        case .some(let flow):
-            keep(media)
-            say("picture.kept")
-            acts.append(.ack)
-            repeatQuestion(flow)
-        case nil where lastTicket(within: .minutes(Limits.draftMinutes)) != nil:
-            state.sentPicture = SentPicture(media: media, at: facts.now)
-            commands.append(.attachPicture(tickets: [state.lastTicket ?? ""], media: media))
-        case nil:
-            advance(RepairDraft(picture: media))
-        }
-    }
-
-    private mutating func keep(_ media: String) {
-        if let index = state.waiting.firstIndex(where: { $0.draft?.isPicture ?? false }) {
-            state.waiting[index].draft?.attachments.append(media)
-        } else {
-            wait(for: [WaitingRequest(RepairDraft(picture: media))])
-        }
-    }
-
-    mutating func receivePlace(_ label: String) {
-        switch state.flow {
-        case .repair(var draft):
-            draft.address.place = String(label.prefix(Limits.placeCharacters))
-            draft.words.append("[位置] \(label)")
-            advance(draft)
-        case .emergencyPlace(let tickets, _):
-            enter(nil)
-            complete(tickets, text: "[位置] \(label)", Address(place: label))
-        default:
-            state.sentPlace = SentPlace(label: label, at: facts.now)
-            say("place.noted")
-            acts.append(.clarify)
-        }
-    }
 }
 
 extension [String] {
@@ -339,34 +279,7 @@ extension [String] {
     var spoken: String { joined(separator: "、") }
 }
 
-extension ConversationState {
-    /// Takes the last picture that was sent without words, and with it the report that it would have begun.
-    package mutating func takePicture() -> String? {
-        if case .repair(let draft) = flow, draft.isPicture {
-            flow = nil
-            return draft.attachments.last
-        }
-        if let sent = sentPicture {
-            sentPicture = nil
-            return sent.media
-        }
-        guard let index = waiting.firstIndex(where: { $0.draft?.isPicture ?? false }) else { return nil }
-        return waiting.remove(at: index).draft?.attachments.last
-    }
-}
-
 extension RepairDraft {
-    private static let pictureWord = "[图片]"
-
-    /// A report of which nothing is known but a picture.
-    init(picture media: String) {
-        self.init(
-            intent: .reportRepair, category: Intent.reportRepair.defaultCategory, urgency: .p2,
-            words: [Self.pictureWord], address: Address(), attachments: [media], what: nil)
-    }
-
-    var isPicture: Bool { words == [Self.pictureWord] }
-
     /// "厨房" alone says where in a flat, but not in which.
     var needsPlace: Bool {
         (address.isEmpty || address.isRoomOfFlat || address.isPartOfBuilding || address.lacksBuilding)
@@ -386,7 +299,7 @@ extension RepairDraft {
 
     /// What the question calls it: short, or not at all.
     var title: String? {
-        guard let name = what ?? named, name.count <= 12,
+        guard let name = what ?? named, name.count <= Limits.thingCharacters,
             name.allSatisfy({ $0.isLetter || $0.isNumber })
         else { return nil }
         return name
@@ -396,7 +309,7 @@ extension RepairDraft {
     var subject: String { thing ?? "这个" }
 
     /// The same before a question for the flat: 没电 is short enough to stand there, a time is not.
-    var homeTitle: String? { thing ?? title.flatMap { $0.count <= 4 ? $0 : nil } }
+    var homeTitle: String? { thing ?? title.flatMap { $0.count <= Limits.briefThingCharacters ? $0 : nil } }
 
     /// Counts one question; false where it was asked often enough.
     mutating func mayAsk(_ slot: SlotName) -> Bool {
@@ -476,8 +389,8 @@ extension WaitingRequest {
     private static let streams: Set<String> = ["水", "电", "气", "网"]
     /// The thing itself; what runs through pipes is nowhere.
     var thing: String? {
-        guard let object = slots[.object]?.text, !Self.streams.contains(object), object.count <= 12,
-            object.allSatisfy({ $0.isLetter || $0.isNumber })
+        guard let object = slots[.object]?.text, !Self.streams.contains(object),
+            object.count <= Limits.thingCharacters, object.allSatisfy({ $0.isLetter || $0.isNumber })
         else { return nil }
         return object
     }
@@ -490,7 +403,8 @@ extension WaitingRequest {
         let named = [slots[.matter], slots[.topic], slots[.item], slots[.wants]].compactMap { $0?.text }
         if let matter = named.first { return matter }
         // A wish in a whole sentence says what it is about.
-        let isSentence = (intent == .suggestNeed || intent == .complain) && text.count > 6
+        let isSentence =
+            (intent == .suggestNeed || intent == .complain) && text.count > Limits.bareWishCharacters
         guard category != nil || isSentence else { return nil }
         return text
     }

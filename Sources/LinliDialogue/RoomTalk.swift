@@ -90,13 +90,13 @@ extension String {
             var end = hour * 60 + minutes
             let isLate = match.output.1.map { ["下午", "晚上", "傍晚"].contains($0) } ?? false
             if end < 720, isLate || end <= (start ?? 0) { end += 720 }
-            return end <= 1440 && end > (start ?? 0) ? OpeningHours.clock(end) : nil
+            return end <= 1440 && end > (start ?? 0) ? ClockFace.full(end) : nil
         }
         guard let start, let match = firstMatch(of: Self.length) else { return nil }
         let half = match.output.2 == nil ? 0 : 30
         let hours = match.output.1.flatMap(\.hour) ?? 0
         let end = start + hours * 60 + (match.output.1 == nil ? 30 : half)
-        return hours * 60 + half > 0 || match.output.1 == nil ? OpeningHours.clock(min(end, 1440)) : nil
+        return hours * 60 + half > 0 || match.output.1 == nil ? ClockFace.full(min(end, 1440)) : nil
     }
 
     private static var end: Regex<(Substring, Substring?, Substring, Substring?, Substring?)> {
@@ -115,14 +115,11 @@ extension Substring {
     /// "11", "十一", "两".
     fileprivate var hour: Int? {
         if let number = Int(self) { return number }
-        let digits: [Character: Int] = [
-            "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-        ]
-        guard contains("十") else { return count == 1 ? first.flatMap { digits[$0] } : nil }
+        guard contains("十") else { return count == 1 ? first.flatMap { Numerals.values[$0] } : nil }
         let parts = split(separator: "十", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
-        let tens = parts[0].isEmpty ? 1 : parts[0].first.flatMap { digits[$0] } ?? 0
-        return tens * 10 + (parts[1].first.flatMap { digits[$0] } ?? 0)
+        let tens = parts[0].isEmpty ? 1 : parts[0].first.flatMap { Numerals.values[$0] } ?? 0
+        return tens * 10 + (parts[1].first.flatMap { Numerals.values[$0] } ?? 0)
     }
 
     fileprivate var minutes: Int {

@@ -26,7 +26,7 @@ enum SessionMatter {
     /// "排污管和电梯两件事": each of them, as a seat keeps several. As it is where the count does not fit.
     private static func split(_ matter: String) -> String {
         guard let match = matter.firstMatch(of: counted) ?? matter.firstMatch(of: countedFirst),
-            let count = numerals[match.output.1.first ?? " "]
+            let count = Numerals.values[match.output.1.first ?? " "]
         else { return matter }
         var rest = matter.replacingCharacters(match.range)
         for word in ["还有", "以及", "和", "跟", "与", "，", ","] { rest = rest.replacing(word, with: "、") }
@@ -70,7 +70,7 @@ enum SessionMatter {
     /// The number before one of these measures, from 2: "两个" is 2.
     static func count(in text: String, _ units: [String]) -> Int? {
         guard let range = range(in: text, units) else { return nil }
-        let count = number(text[range].filter { numerals[$0] != nil || $0.isASCIINumber })
+        let count = number(text[range].filter { Numerals.values[$0] != nil || $0.isASCIINumber })
         return count > 1 ? count : nil
     }
 
@@ -81,7 +81,7 @@ enum SessionMatter {
         var at = text.startIndex
         while at < text.endIndex {
             var end = at
-            while end < text.endIndex, numerals[text[end]] != nil || text[end].isASCIINumber {
+            while end < text.endIndex, Numerals.values[text[end]] != nil || text[end].isASCIINumber {
                 end = text.index(after: end)
             }
             guard end > at else {
@@ -121,7 +121,7 @@ enum SessionMatter {
         var sum = 0
         var digit = 0
         for character in text {
-            let value = numerals[character] ?? 0
+            let value = Numerals.values[character] ?? 0
             if value == 10 || value == 100 {
                 sum += max(digit, 1) * value
                 digit = 0
@@ -132,9 +132,6 @@ enum SessionMatter {
         return sum + digit
     }
 
-    private static let numerals: [Character: Int] = [
-        "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "百": 100,
-    ]
     private static let timeCharacters = Set(
         "今明后昨大天这本下上个周星期礼拜一二两三四五六七八九十零月日号年点半钟分早中午晚夜间国庆春秋节元旦清端劳动前第"
             + "行吗可以不是改到换约想的呢了能没有场那我们就吧好要么啊嘛呀来去起共总都")

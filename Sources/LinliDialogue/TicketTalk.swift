@@ -218,7 +218,7 @@ extension Understood {
         else { return false }
         // "为什么是周四": a day stands right behind, and hardly anything else.
         let behind = text[range.upperBound...]
-        return behind.count <= 8 && String(behind).mentionsAny(Self.days)
+        return behind.count <= Limits.dayBehindCharacters && String(behind).mentionsAny(Self.days)
     }
 
     /// "取消路灯那个": the words of a cancellation with what it is about.

@@ -58,18 +58,13 @@ extension Instant {
     /// "今天18:00", "明天09:05", "3月19日15:00".
     package func spoken(from now: Instant) -> String {
         let time = civil
-        let clock = "\(twoDigits(time.hour)):\(twoDigits(time.minute))"
         switch time.date.daysSinceEpoch - now.civil.date.daysSinceEpoch {
-        case 0: return "今天\(clock)"
-        case 1: return "明天\(clock)"
-        default: return "\(time.date.month)月\(time.date.day)日\(clock)"
+        case 0: return "今天\(time.clock)"
+        case 1: return "明天\(time.clock)"
+        default: return "\(time.date.month)月\(time.date.day)日\(time.clock)"
         }
     }
 
     /// "3月25日".
     var spokenDay: String { "\(civil.date.month)月\(civil.date.day)日" }
-}
-
-private func twoDigits(_ number: Int) -> String {
-    number < 10 ? "0\(number)" : "\(number)"
 }

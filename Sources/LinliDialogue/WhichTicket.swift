@@ -113,9 +113,6 @@ extension String {
 
     private static let first = ["最早那", "最早的那", "最早报", "最早一", "最先报", "最先那", "头一个", "最开始那"]
     private static let last = ["最后那", "最后一个", "最新那", "最近那"]
-    private static let figures: [Character: Int] = [
-        "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    ]
     /// What may stand behind 第二个 where it is one of a list: 第二个单元 is a place.
     private static let behind = Set("有呢怎到撤催取办修好了吗没什的那，,。？?！! ")
 
@@ -127,7 +124,7 @@ extension String {
             match.output.2.isEmpty || match.output.2.allSatisfy({ Self.behind.contains($0) }),
             let figure = match.output.1.first
         else { return nil }
-        return (Self.figures[figure] ?? figure.wholeNumberValue).map { .position($0) }
+        return (Numerals.values[figure] ?? figure.wholeNumberValue).map { .position($0) }
     }
 
     private static let pointers = ["那个", "那件", "那单", "那张", "那一个"]
@@ -175,7 +172,7 @@ extension String {
 
     private var saidCount: Int? {
         firstMatch(of: /([2-9两二三四五六七八九])[个件单]都/)?.output.1.first.flatMap {
-            Self.figures[$0] ?? $0.wholeNumberValue
+            Numerals.values[$0] ?? $0.wholeNumberValue
         }
     }
 

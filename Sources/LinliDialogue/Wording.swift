@@ -97,7 +97,7 @@ extension String {
         "举报", "投诉", "反映", "贪", "回扣", "挪用", "受贿", "乱收", "偷偷", "好处费", "吃拿", "占用", "私分", "收了", "违规", "吃饭",
     ]
     /// Says what somebody has done, and not only that he wants to stay unnamed.
-    var isAccusation: Bool { mentionsAny(Self.accusing) && count > 8 }
+    var isAccusation: Bool { mentionsAny(Self.accusing) && count > Limits.bareAnonymityCharacters }
 
     private static let machines = ["是机器人", "是真人", "是不是人", "是人吗", "人工智能", "是AI", "是程序"]
     /// 你是机器人吗, 你是真人吗: a question with an answer.

@@ -48,10 +48,10 @@ package final class TimerWorker: Service {
             while !Task.isCancelled, isWhole {
                 let now = clock.now()
                 let due = try await database.read { tx throws(SQLError) in
-                    try tx.timers.due(at: now, limit: 64)
+                    try tx.timers.due(at: now, limit: Limits.timerBatchRows)
                 }
                 isWhole = await fire(due)
-                if due.count < 64 { break }
+                if due.count < Limits.timerBatchRows { break }
             }
             // What failed is due again at once, and would spin.
             guard isWhole else { return .seconds(1) }
@@ -105,7 +105,8 @@ package final class TimerWorker: Service {
     /// After many attempts a timer is set aside, so that the others fire; it stays visible.
     private func countFailure(_ timer: TimerRow) async {
         do throws(SQLError) {
-            try await database.write { tx throws(SQLError) in try tx.timers.countAttempt(timer.id, limit: 20)
+            try await database.write { tx throws(SQLError) in
+                try tx.timers.countAttempt(timer.id, limit: Limits.timerAttempts)
             }
         } catch {
             logger.error(

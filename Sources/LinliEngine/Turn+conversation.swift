@@ -44,7 +44,7 @@ extension TurnRunner {
         return answer
     }
 
-    /// Every command answers with one outcome; a turn that asked for more than two dozen is a defect.
+    /// Every command answers with one outcome, which is an event of the same turn.
     private func perform(
         _ event: DialogueEvent, _ state: inout ConversationState, _ facts: Facts, party: Party,
         in tx: Transaction, at now: Instant
@@ -54,7 +54,7 @@ extension TurnRunner {
         var events = [event]
         var rounds = 0
         var said: [(replies: [Phrase], flow: Flow?)] = []
-        while !events.isEmpty, rounds < 24 {
+        while !events.isEmpty, rounds < Limits.turnEventItems {
             rounds += 1
             let step = dialogue.step(events.removeFirst(), state: state, facts: facts)
             state = step.state

@@ -1,4 +1,5 @@
 import Foundation
+import LinliDigest
 import LinliModel
 import Yams
 
@@ -291,9 +292,9 @@ struct IntentLoader {
 }
 
 /// A fingerprint of texts: the same files give the same, any change gives another. It guards caches,
-/// not secrets (two FNV-1a hashes side by side).
+/// not secrets (two FNV-1a hashes side by side, the second stirred by the first).
 struct TextDigest {
-    private var first: UInt64 = 0xCBF2_9CE4_8422_2325
+    private var first = FNV1a.start
     private var second: UInt64 = 0x6C62_272E_07BB_0142
 
     mutating func add(_ text: String) {
@@ -302,8 +303,8 @@ struct TextDigest {
     }
 
     private mutating func add(_ byte: UInt8) {
-        first = (first ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-        second = (second ^ UInt64(byte) ^ (first >> 56)) &* 0x0000_0100_0000_01B3
+        first = FNV1a.step(first, UInt64(byte))
+        second = FNV1a.step(second, UInt64(byte) ^ (first >> 56))
     }
 
     var text: String { hexadecimal(first) + hexadecimal(second) }

@@ -1,3 +1,4 @@
+import LinliDigest
 import LinliModel
 
 /// What the classifier sees of a message: its characters with exact forms masked, and tags for the kinds
@@ -116,10 +117,7 @@ struct MessageFeatures: Sendable {
         return tags
     }
 
-    private static func tag(_ kind: String, _ name: String) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in kind.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-        return hash >> 8
+    static func tag(_ kind: String, _ name: String) -> UInt64 {
+        FNV1a.sum(name.utf8, after: FNV1a.sum(kind.utf8)) >> 8
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LinliDigest
 
 /// The file of the models in bytes, in this machine's order: a head of four words of 64 bits, the models'
 /// numbers, each row of them on a border of eight bytes, and a property list that says where they are.
@@ -49,8 +50,8 @@ enum ModelLayout {
         }
     }
 
-    /// FNV-1a over words: against accidents, not against people.
+    /// Against accidents, not against people.
     static func sum(_ words: Slice<UnsafeBufferPointer<UInt64>>) -> UInt64 {
-        words.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ $1) &* 0x0000_0100_0000_01B3 }
+        words.reduce(FNV1a.start, FNV1a.step)
     }
 }

@@ -14,6 +14,13 @@ package struct Address: Sendable, Hashable, Codable {
     }
 
     package var isEmpty: Bool { building == nil && unit == nil && room == nil && place == nil }
+
+    /// This address, with the gaps filled from another one.
+    package func filled(from other: Address) -> Address {
+        Address(
+            building: building ?? other.building, unit: unit ?? other.unit, room: room ?? other.room,
+            place: place ?? other.place)
+    }
 }
 
 extension Address {

@@ -80,6 +80,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringC
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }
 
+    /// - Parameter month: 1 … 12.
     package static func daysIn(month: Int, year: Int) -> Int {
         switch month {
         case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
@@ -90,7 +91,7 @@ package struct CivilDate: Hashable, Comparable, Sendable, Codable, CustomStringC
 
     /// `YYYY-MM-DD`.
     package var description: String {
-        "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        "\(padded(year, 4))-\(month.twoDigits)-\(day.twoDigits)"
     }
 }
 
@@ -118,8 +119,7 @@ package struct CivilTime: Hashable, Sendable {
 
     /// `2026-03-18 10:00`, as people write it down.
     package var written: String {
-        let (hour, minute) = (hour < 10 ? "0\(hour)" : "\(hour)", minute < 10 ? "0\(minute)" : "\(minute)")
-        return "\(date) \(hour):\(minute)"
+        "\(date) \(clock)"
     }
 
     package var instant: Instant {
@@ -144,8 +144,7 @@ extension Instant {
         let time = civil
         let milliseconds = time.millisecondOfDay % 1000
         let fraction = milliseconds == 0 ? "" : "." + padded(Int(milliseconds), 3)
-        let clock = "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
-        return "\(time.date)T\(clock)\(fraction)+08:00"
+        return "\(time.date)T\(time.clock):\(time.second.twoDigits)\(fraction)+08:00"
     }
 
     /// Reads `YYYY-MM-DDTHH:MM[:SS[.fff]]` followed by `Z` or `±HH:MM`. Nil for anything else: a time

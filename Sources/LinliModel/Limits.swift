@@ -76,13 +76,15 @@ package enum Limits {
     /// one of them.
     package static let matterGateRows: UInt64 = 64
 
+    /// Events of one turn, the message and what became of each command: one that goes on is a defect.
+    package static let turnEventItems = 24
+
     // MARK: Outbox
 
+    /// Pushes of one commit that marks them as under way, and those that a daemon's end left under way.
     package static let outboxBatchRows = 256
     /// After this many failed attempts a push is dead and waits for a person.
     package static let outboxAttempts = 8
-    /// A claim on a push that is not answered within this time is void.
-    package static let pushLeaseSeconds: Int64 = 60
     package static let pushTimeoutSeconds = 10
     package static let pushConnectTimeoutSeconds = 5
     /// A platform's answer is a short JSON; anything longer is not read.
@@ -143,6 +145,18 @@ package enum Limits {
     package static let hiddenComplaintDays: Int64 = 3
     /// What was given up is taken up again this long: later it is a new matter.
     package static let restoreDays: Int64 = 7
+    /// "垃圾房后面的铁栏杆": what is longer is no name of a thing, and no question begins with it.
+    package static let thingCharacters = 12
+    /// "没电" is short enough to stand before a question for the flat; 昨晚就没电了 is not.
+    package static let briefThingCharacters = 4
+    /// "多装个灯吧": a wish or a complaint says by itself what it is about where it is longer than this.
+    package static let bareWishCharacters = 6
+    /// "别说我举报的": longer words about what somebody does are an accusation, and not only such a wish.
+    package static let bareAnonymityCharacters = 8
+    /// "为什么是下周四上午": a day that is asked about stands so near behind the question.
+    package static let dayBehindCharacters = 8
+    /// "快递柜": a thing that is none of ours to know is a piece of a message only where it is so short.
+    package static let strangeFragmentCharacters = 4
     /// A number of neighbours has at most this many characters: 一百二十.
     package static let groupCharacters = 4
     /// A slot is asked for at most this often before a person is offered.
@@ -162,11 +176,12 @@ package enum Limits {
     /// So many tickets of one riser are named in a hint, the newest.
     package static let riserEntries = 5
 
-    // MARK: Store
+    // MARK: Timers
 
-    /// Bodies that one commit may carry: above it the wait of the first outweighs the saved fsync.
-    package static let commitGroupBodies = 256
-    package static let storeBusySeconds = 3
+    /// Due timers that are fired together: a burst shares commits, and the next look is soon.
+    package static let timerBatchRows = 64
+    /// After this many failed attempts a timer is set aside, so that the others fire.
+    package static let timerAttempts = 20
 
     // MARK: Sentences
 
@@ -208,8 +223,12 @@ package enum Limits {
     package static let claimDeedEntries = 4
     /// Items of the points scheme that he is asked among: more nobody reads.
     package static let claimChoiceRows = 5
-    /// A reception can be cancelled until this long before it begins (`domain.md` 2.7).
-    package static let receptionCancelHours: Int64 = 2
+    /// A pick-up code is read out at a counter; it is unique among what waits there.
+    package static let pickUpCodeDigits = 6
+    /// Codes that are drawn for one redemption until one is free: twenty taken ones in a row are a defect.
+    package static let pickUpCodeTries = 20
+    /// Sessions that are looked through for the one he means, soonest first: those of some months.
+    package static let upcomingSessionRows = 20
     /// Sessions that he is asked among: more nobody reads.
     package static let sessionOfferRows = 6
     /// How far ahead a session is looked for that can be booked later: the day of the branch is monthly.
@@ -343,6 +362,8 @@ package enum Limits {
     package static let staffCodeAllWrongTries = 1_000
     /// Points that one person may give without a second one (`domain.md` 2.6).
     package static let singleApproverPoints = 5
+    /// Findings of one kind that a check of a register names: more is one mistake many times.
+    package static let findingEntries = 20
     /// Pieces of one reward on one shelf: more is a typing error.
     package static let stockPieces = 100_000
     /// Departments that one whistle calls in, and characters of their names: a street has about a dozen.

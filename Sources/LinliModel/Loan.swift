@@ -64,6 +64,7 @@ package struct ResourceListing: Sendable, Hashable, Codable {
     /// A place to be in, and no thing to take home.
     package var isRoom: Bool { Self.isRoom(name) }
 
+    /// By how its name ends: 活动室, 议事亭.
     package static func isRoom(_ name: String) -> Bool {
         ["室", "屋", "房", "厅", "课堂", "礼堂", "站", "亭", "中心", "之家"].contains { name.hasSuffix($0) }
     }
@@ -146,11 +147,5 @@ package struct OpeningHours: Sendable, Hashable {
             (0...24).contains(hour), (0..<60).contains(minute), hour * 60 + minute <= 1440
         else { return nil }
         return hour * 60 + minute
-    }
-
-    /// "08:30".
-    package static func clock(_ minute: Int) -> String {
-        let (hour, rest) = (minute / 60, minute % 60)
-        return "\(hour < 10 ? "0" : "")\(hour):\(rest < 10 ? "0" : "")\(rest)"
     }
 }

@@ -51,6 +51,7 @@ package struct SessionTimes: Sendable, Hashable, Codable {
         withoutDates = dates
     }
 
+    /// Whether a session that begins then is one that he has asked for and can come to.
     package func fits(_ start: Instant) -> Bool {
         guard allows(start), from.map({ start.civil.date >= $0 }) ?? true,
             to.map({ start.civil.date <= $0 }) ?? true,

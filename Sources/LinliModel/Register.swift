@@ -68,10 +68,12 @@ extension ResourceID {
 
 /// Numbers of register rows as people write them.
 package enum RegisterNumber {
+    /// "N-07", "N-123".
     package static func write(_ number: Int64, letter: Character) -> String {
-        "\(letter)-\(number < 10 ? "0" : "")\(number)"
+        "\(letter)-\(number.twoDigits)"
     }
 
+    /// "N-07", "n7", "7"; nil for another letter, for 0 and for what is no number.
     package static func read(_ text: String, letter: Character) -> Int64? {
         var rest = text.uppercased()[...]
         if rest.first == letter {

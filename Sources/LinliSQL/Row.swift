@@ -1,5 +1,6 @@
-/// One row of a result, read by position in the order of the column list.
+/// One row of a result, read by position in the order of the column list; the first column is 0.
 ///
+/// Where the column is NULL, `integer` throws and `integerOrNil` says nil; so do `text` and `textOrNil`.
 /// Every reader checks the type: a column that is not what the repository says throws a `.decoding`
 /// error with the column's position, never with its content.
 package struct Row: Sendable {

@@ -1,3 +1,5 @@
+import LinliDigest
+
 /// A statement without its values.
 ///
 /// Literal text is known by its place in the program, so that finding a prepared statement costs neither
@@ -17,7 +19,7 @@ package struct StatementShape: Sendable, Hashable {
 
     private(set) var pieces: [Piece] = []
     /// Over all pieces; different shapes may share it, equality then decides.
-    private var digest: UInt64 = 0xcbf2_9ce4_8422_2325
+    private var digest = FNV1a.start
 
     mutating func reserve(_ count: Int) {
         pieces.reserveCapacity(count)
@@ -25,8 +27,7 @@ package struct StatementShape: Sendable, Hashable {
 
     mutating func append(_ piece: Piece) {
         pieces.append(piece)
-        // FNV-1a over words.
-        digest = (digest ^ piece.digest) &* 0x0000_0100_0000_01b3
+        digest = FNV1a.step(digest, piece.digest)
     }
 
     package func hash(into hasher: inout Hasher) {

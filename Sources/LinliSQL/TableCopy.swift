@@ -1,3 +1,5 @@
+import LinliDigest
+
 /// Copies the rows of tables from one store into another of the same schema, whatever their engines.
 ///
 /// Promise: a row that is there already is left alone, so that a copy that was interrupted goes on where it
@@ -60,6 +62,7 @@ package struct TableCopy: Sendable {
         case source, target
     }
 
+    /// Reads the whole table, page by page; two sides with equal rows give equal answers.
     package func census(of table: Table, in side: Side) async throws(SQLError) -> Census {
         let columns = try await columns(of: table)
         let key = try await key(of: table)
@@ -192,13 +195,13 @@ package struct TableCopy: Sendable {
         return places.map { row[$0] }
     }
 
-    /// FNV-1a over the values, each with its kind and its length.
+    /// Over the values, each with its kind and its length.
     private static func digest(of row: [Value]) -> UInt64 {
-        var digest: UInt64 = 0xcbf2_9ce4_8422_2325
-        func take(_ word: UInt64) { digest = (digest ^ word) &* 0x0000_0100_0000_01b3 }
+        var digest = FNV1a.start
+        func take(_ word: UInt64) { digest = FNV1a.step(digest, word) }
         func take(_ bytes: some Collection<UInt8>) {
             take(UInt64(bytes.count))
-            for byte in bytes { take(UInt64(byte)) }
+            digest = FNV1a.sum(bytes, after: digest)
         }
         for value in row {
             switch value {

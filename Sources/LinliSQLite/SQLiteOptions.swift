@@ -1,8 +1,8 @@
-/// How a store is opened. The daemon's limits are passed in; the defaults are theirs.
+/// How a store is opened. The defaults are the daemon's: this room does not see `Limits`.
 package struct SQLiteOptions: Sendable {
     /// How long a body waits for another program's lock before it fails with `.busy`.
     package var busySeconds: Int
-    /// Bodies that share one commit at most.
+    /// Bodies that share one commit at most: above it the wait of the first outweighs the saved fsync.
     package var groupBodies: Int
     /// Bodies that wait for the writer at most; beyond it `write` fails at once with `.busy`.
     package var waitingBodies: Int

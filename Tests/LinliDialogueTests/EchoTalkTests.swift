@@ -68,6 +68,14 @@ struct EchoTalkTests {
         #expect(stored.contains("digest") && !stored.contains("反对"))
     }
 
+    @Test("The words of a kept conversation are known again after an update")
+    func keptDigest() throws {
+        var talk = Talk()
+        talk.say("灯坏了")
+        let stored = String(decoding: try JSONEncoder().encode(talk.state.echo), as: UTF8.self)
+        #expect(stored.contains("\"digest\":59227489047631"))
+    }
+
     @Test(
         "Faces are a word and no yes; a row of them is answered once", arguments: ["😀", "[捂脸]", "？？？", "👍👍"])
     func signs(text: String) {

@@ -126,4 +126,17 @@ import Testing
         second.add("b")
         #expect(first.text != second.text && first.text.count == 32)
     }
+
+    /// Trained models are kept under this name: another one for the same files would train them anew.
+    @Test func digestOfTheSameTextsStays() {
+        var digest = TextDigest()
+        digest.add("zh/repair.yaml")
+        digest.add("灯坏了")
+        #expect(digest.text == "3f490a405d5c2dc21fc274942e50c2b2")
+    }
+
+    /// Kept models know tags by these numbers.
+    @Test func tagsKeepTheirNumbers() {
+        #expect(MessageFeatures.tag("category", "water.leak") == 0x0064_2CCF_714F_DCDE)
+    }
 }

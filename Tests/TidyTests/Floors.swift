@@ -2,7 +2,7 @@
 /// never import each other.
 enum Floors {
     static let rooms: [[String]] = [
-        ["CCurl", "CPostgres", "CSQLite"],
+        ["CCurl", "CPostgres", "CSQLite", "LinliDigest"],
         ["LinliModel", "LinliSQL"],
         [
             "LinliSettings", "LinliAdmin", "LinliChannels", "LinliStore", "LinliIntents", "LinliDialogue",

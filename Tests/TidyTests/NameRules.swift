@@ -53,6 +53,25 @@ enum NameRules {
         "Returns", "Households",
     ]
 
+    /// Constants of `Limits` that nothing names: a reader would take them for the truth.
+    static func unusedLimits(_ file: Checkout.File, in tree: [Checkout.File]) -> [Offence] {
+        var used: Set<Substring> = []
+        // By the lines and not by the tokens: a limit may stand in an interpolation only.
+        for line in tree.filter({ $0.path != file.path }).flatMap(\.lines)
+        where line.contains("Limits.") && !line.drop(while: { $0 == " " }).hasPrefix("//") {
+            used.formUnion(line.matches(of: /Limits\.(\w+)/).map(\.output.1))
+        }
+        let code = file.code
+        return code.tokens.indices.compactMap { index in
+            guard code[index] == "let", code[index - 1] == "static", !used.contains(code[index + 1][...])
+            else {
+                return nil
+            }
+            return Offence(
+                path: file.path, line: code.tokens[index].line, what: "nothing uses \(code[index + 1])")
+        }
+    }
+
     /// Constants of `Limits` whose name ends with no unit.
     static func limitsWithoutUnit(_ file: Checkout.File) -> [Offence] {
         let code = file.code

@@ -140,6 +140,13 @@ struct RuleTests {
         #expect(NameRules.limitsWithoutUnit(file(source)).map(\.line) == [2])
     }
 
+    @Test("A limit that nothing names is found")
+    func unusedLimits() {
+        let limits = file("static let oldRows = 1\nstatic let pageRows = 2", "Limits.swift")
+        let user = file("// Limits.oldRows\nlet rows = Limits.pageRows")
+        #expect(NameRules.unusedLimits(limits, in: [limits, user]).map(\.line) == [1])
+    }
+
     // MARK: Promises
 
     @Test("A worker without its promise is found")

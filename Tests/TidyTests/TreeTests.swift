@@ -87,10 +87,11 @@ struct TreeTests {
         expectNone(tree.swift.flatMap { NameRules.likeModule($0, modules) })
     }
 
-    @Test("Limits carry their unit")
+    @Test("Limits carry their unit, and something keeps them")
     func limits() throws {
         let file = try #require(tree.files.first { $0.path == "Sources/LinliModel/Limits.swift" })
         expectNone(NameRules.limitsWithoutUnit(file))
+        expectNone(NameRules.unusedLimits(file, in: tree.swift))
     }
 
     @Test("Workers and tables open with their promise")

@@ -60,10 +60,6 @@ final class ListenerLoad: Sendable {
         refused[refusal]?.increment()
         if refusal == .slow { slowNotices.note(at: .now()) }
     }
-
-    /// For tests: what has not been given back.
-    var bodyBytesHeld: Int { bodyBytes.load(ordering: .relaxed) }
-    var connectionsOpen: Int { connections.load(ordering: .relaxed) }
 }
 
 /// Why the listener itself ended a connection or a request. The raw value is the label in `/metrics`.

@@ -171,10 +171,7 @@ extension ActivityRow {
 
     /// "9:00–11:30".
     static func hours(_ from: Instant, _ to: Instant) -> String {
-        [from, to].map { instant in
-            let time = instant.civil
-            return "\(time.hour):\(time.minute < 10 ? "0" : "")\(time.minute)"
-        }.joined(separator: "–")
+        [from, to].map(\.civil.shortClock).joined(separator: "–")
     }
 }
 

@@ -86,7 +86,7 @@ package struct MealDesk: Sendable {
                     "notice.meal_no_answer",
                     [
                         "meal": order.id.number, "home": home.words, "ticket": ticket.number,
-                        "time": clock(call.now),
+                        "time": call.now.civil.clock,
                     ]),
                 why: "meal.no_answer", key: "meal-\(order.id)-door-\(today)", in: call.tx, at: call.now)
             return .done(try view(order, on: today, call))
@@ -145,12 +145,8 @@ package struct MealDesk: Sendable {
             number: order.id.number, estate: order.estate, day: day.description,
             home: isCarrier ? home.code : Masking.home(home), eater: isCarrier ? order.eater : "",
             diet: isCarrier ? order.diet.joined(separator: "、") : "",
-            time: (row?.minute ?? order.minute).map { ServiceWindows.clock($0) } ?? window,
+            time: (row?.minute ?? order.minute).map(ClockFace.full) ?? window,
             state: row?.state.rawValue ?? MealDayRow.State.planned.rawValue, ticket: ticket?.number ?? "",
             contact: mayCall ? try call.tx.care.contact(of: order.unit) ?? "" : "")
-    }
-
-    private func clock(_ now: Instant) -> String {
-        ServiceWindows.clock(now.civil.hour * 60 + now.civil.minute)
     }
 }

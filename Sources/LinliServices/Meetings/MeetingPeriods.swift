@@ -6,7 +6,7 @@ extension MeetingRules.Kind {
     func period(of date: CivilDate) -> ReportPeriod? {
         switch period {
         case .none: nil
-        case .month: ReportPeriod("\(date.year)-\(date.month < 10 ? "0" : "")\(date.month)")
+        case .month: ReportPeriod("\(date.year)-\(date.month.twoDigits)")
         case .quarter: ReportPeriod("\(date.year)Q\((date.month + 2) / 3)")
         }
     }

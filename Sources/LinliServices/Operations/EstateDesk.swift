@@ -58,10 +58,10 @@ package struct EstateDesk: Sendable {
         try scope.pass("estate.check", code, in: code, call) { estate throws(SQLError) in
             let stored = Set(try call.tx.units.all(estate: code).map(\.address.code))
             let listed = Set(Self.rooms(of: estate).map(\.code))
-            var findings = listed.subtracting(stored).sorted().prefix(20).map {
+            var findings = listed.subtracting(stored).sorted().prefix(Limits.findingEntries).map {
                 "the store lacks \($0): run `linli estate import`"
             }
-            findings += stored.subtracting(listed).sorted().prefix(20).map {
+            findings += stored.subtracting(listed).sorted().prefix(Limits.findingEntries).map {
                 "the register lacks \($0), which the store has"
             }
             findings += estate.buildings.filter { estate.grid(ofBuilding: $0.code) == nil }.map {
@@ -114,7 +114,7 @@ package struct EstateDesk: Sendable {
                         hint: "Give one of the two."))
             }
         } catch {
-            let first = error.list.prefix(20).map(\.description).joined(separator: "; ")
+            let first = error.list.prefix(Limits.findingEntries).map(\.description).joined(separator: "; ")
             return .refused(
                 Refusal(
                     .invalid, "register.unreadable", "The register has \(error.list.count) findings.",

@@ -99,14 +99,14 @@ package struct RewardService: Sendable {
         return .redeemed(current, code: redemption.code, until: expiresAt)
     }
 
-    /// A pick-up code of six digits that no other held redemption of the estate has.
+    /// With a pick-up code that no other held redemption of the estate has.
     private func hold(
         _ quote: RewardQuote, for party: Party, until expiresAt: Instant, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> RedemptionRow? {
-        for _ in 0..<20 {
+        for _ in 0..<Limits.pickUpCodeTries {
             let added = try tx.redemptions.add(
-                quote, estate: party.estate, resident: party.resident, code: codes.digits(6),
-                expiresAt: expiresAt, at: now)
+                quote, estate: party.estate, resident: party.resident,
+                code: codes.digits(Limits.pickUpCodeDigits), expiresAt: expiresAt, at: now)
             if let added { return try tx.redemptions.find(added) }
         }
         return nil

@@ -30,9 +30,7 @@ enum ReceptionCalendar {
     /// `20260319T070000Z`.
     static func stamp(_ instant: Instant) -> String {
         let utc = (instant - .hours(8)).civil
-        let digits = [utc.date.month, utc.date.day, utc.hour, utc.minute, utc.second].map {
-            $0 < 10 ? "0\($0)" : "\($0)"
-        }
+        let digits = [utc.date.month, utc.date.day, utc.hour, utc.minute, utc.second].map(\.twoDigits)
         return "\(utc.date.year)\(digits[0])\(digits[1])T\(digits[2])\(digits[3])\(digits[4])Z"
     }
 
@@ -48,12 +46,15 @@ enum ReceptionCalendar {
         return result
     }
 
+    /// Octets of one line of the file (RFC 5545, 3.1); what is longer goes on behind a space.
+    private static let lineOctets = 75
+
     static func folded(_ line: String) -> String {
         var result = ""
         var bytes = 0
         for character in line {
             let size = character.utf8.count
-            if bytes + size > 75 {
+            if bytes + size > lineOctets {
                 result += "\r\n "
                 bytes = 1
             }

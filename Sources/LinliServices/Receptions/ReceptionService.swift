@@ -23,7 +23,8 @@ package struct ReceptionService: Sendable {
     ) throws(SQLError) -> Outcome {
         let estate = party.estate
         let own = wish.isMove ? try tx.bookings.active(of: party.resident).map(\.session) : []
-        let coming = try tx.sessions.upcoming(estate: estate, from: now, limit: 20)
+        let coming = try tx.sessions.upcoming(
+            estate: estate, from: now, limit: Limits.upcomingSessionRows)
         let open = coming.filter { $0.bookingClosesAt > now && !own.contains($0.id) }
         let kind = rules.kind(namedIn: wish.words)
         let ofKind = open.filter { kind == nil || $0.kind == kind?.code }
@@ -247,10 +248,9 @@ package struct ReceptionService: Sendable {
     /// "3月19日（周四）15:00 议事亭 每周领导接访".
     package static func offer(_ session: SessionRow) -> SessionOffer {
         let time = session.startsAt.civil
-        let minute = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
-        let day = "\(time.date.wordsOfWeek)\(time.hour):\(minute)"
         return SessionOffer(
-            session: session.id, title: "\(day) \(session.place) \(session.name)", startsAt: session.startsAt,
-            seatsLeft: max(0, session.seats - session.booked))
+            session: session.id,
+            title: "\(time.date.wordsOfWeek)\(time.shortClock) \(session.place) \(session.name)",
+            startsAt: session.startsAt, seatsLeft: max(0, session.seats - session.booked))
     }
 }

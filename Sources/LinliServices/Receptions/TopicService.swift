@@ -12,7 +12,8 @@ struct TopicService: Sendable {
     func propose(
         _ text: String, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        let coming = try tx.sessions.upcoming(estate: party.estate, from: now, limit: 20)
+        let coming = try tx.sessions.upcoming(
+            estate: party.estate, from: now, limit: Limits.upcomingSessionRows)
         guard let session = coming.first(where: { $0.kind == Self.kind }) else { return .topicNone }
         let offer = ReceptionService.offer(session)
         // Held before counting: two at once get two numbers.

@@ -56,7 +56,7 @@ struct LoanService: Sendable {
         let said = wish.closes.flatMap { $0 > opens ? $0 : nil }
         let closes = said ?? min(opens + settings.registers.resources.roomMinutes, 1440)
         guard opens < closes else { return nil }
-        wish.until = OpeningHours.clock(closes)
+        wish.until = ClockFace.full(closes)
         return RoomBooking(day: day, opens: opens, closes: closes, people: max(wish.people ?? 1, 1))
     }
 
@@ -92,5 +92,5 @@ struct LoanService: Sendable {
 
 extension RoomBooking {
     /// "15:00-16:00".
-    fileprivate var words: String { "\(OpeningHours.clock(opens))-\(OpeningHours.clock(closes))" }
+    fileprivate var words: String { "\(ClockFace.full(opens))-\(ClockFace.full(closes))" }
 }

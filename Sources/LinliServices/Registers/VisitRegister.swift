@@ -112,14 +112,7 @@ struct VisitRegister: Sendable {
     func tell(
         _ visit: VisitRow, _ phrase: Phrase, key: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        var chats: [(channel: String, sender: String)] = []
-        if let account = try tx.staff.find(name: visit.post) { chats = try tx.staff.chats(of: account.id) }
-        for chat in chats {
-            try notifier.tell(
-                channel: chat.channel, recipient: chat.sender, [phrase], why: "staff.visit",
-                key: "\(key)-\(chat.channel)-\(chat.sender)", in: tx, at: now)
-        }
-        guard chats.isEmpty else { return }
+        guard try !tell(post: visit.post, phrase, key: key, in: tx, at: now) else { return }
         let place = try tx.units.find(visit.unit)?.address
         try agenda.tellStaff(
             [rules.owner], estate: visit.estate, for: place, phrase, key: key, in: tx, at: now)
@@ -129,16 +122,23 @@ struct VisitRegister: Sendable {
     func tellWorker(
         of home: Address, estate: String, _ phrase: Phrase, key: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        var chats: [(channel: String, sender: String)] = []
         let post = worker(of: home, estate: estate)?.code ?? ""
-        if let account = try tx.staff.find(name: post) { chats = try tx.staff.chats(of: account.id) }
+        guard try !tell(post: post, phrase, key: key, in: tx, at: now) else { return }
+        try agenda.tellStaff([rules.owner], estate: estate, for: home, phrase, key: key, in: tx, at: now)
+    }
+
+    /// Whoever holds a post of the register, in each of his chats. False where that reaches nobody.
+    private func tell(
+        post: String, _ phrase: Phrase, key: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Bool {
+        guard let account = try tx.staff.find(name: post) else { return false }
+        let chats = try tx.staff.chats(of: account.id)
         for chat in chats {
             try notifier.tell(
                 channel: chat.channel, recipient: chat.sender, [phrase], why: "staff.visit",
                 key: "\(key)-\(chat.channel)-\(chat.sender)", in: tx, at: now)
         }
-        guard chats.isEmpty else { return }
-        try agenda.tellStaff([rules.owner], estate: estate, for: home, phrase, key: key, in: tx, at: now)
+        return !chats.isEmpty
     }
 
     /// A visit for each home of the care list, due at the end of the month in which `day` lies.

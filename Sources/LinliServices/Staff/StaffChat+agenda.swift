@@ -27,8 +27,13 @@ struct AgendaWords: Sendable, Hashable {
             case "不同意": .no
             default: .abstain
             }
-        rest = String(text[match.range.upperBound...].drop { $0.isWhitespace || "，,：:。".contains($0) })
+        rest = text[match.range.upperBound...].afterMarks
     }
+}
+
+extension Substring {
+    /// "， 先停用再修": the words behind a number and its answer, without the marks between.
+    var afterMarks: String { String(drop { $0.isWhitespace || "，,：:。".contains($0) }) }
 }
 
 extension StaffChat {
@@ -36,8 +41,7 @@ extension StaffChat {
     func answer(
         _ words: AgendaWords, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Phrase? {
-        guard let id = try tx.staffCodes.staff(channel: party.channel, sender: party.sender),
-            let account = try tx.staff.find(id), account.disabledAt == nil,
+        guard let account = try account(of: party, in: tx),
             let identity = try identity(of: account, for: "meeting.answer", estate: party.estate, in: tx)
         else { return nil }
         let request = AnswerItem(answer: words.answer.rawValue, words: words.rest)

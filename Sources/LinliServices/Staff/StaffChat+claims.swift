@@ -33,7 +33,7 @@ struct ClaimWords: Sendable, Hashable {
         else { return nil }
         claim = ClaimID(number)
         isYes = match.output.2 == "同意"
-        rest = String(text[match.range.upperBound...].drop { $0.isWhitespace || "，,：:。".contains($0) })
+        rest = text[match.range.upperBound...].afterMarks
     }
 }
 
@@ -42,8 +42,7 @@ extension StaffChat {
     func answer(
         _ words: ClaimWords, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Phrase? {
-        guard let id = try tx.staffCodes.staff(channel: party.channel, sender: party.sender),
-            let account = try tx.staff.find(id), account.disabledAt == nil,
+        guard let account = try account(of: party, in: tx),
             let claim = try meant(by: words, party, in: tx),
             let identity = try identity(of: account, for: "points.approve", estate: party.estate, in: tx)
         else { return nil }

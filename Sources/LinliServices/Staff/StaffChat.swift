@@ -36,9 +36,7 @@ package struct StaffChat: Sendable {
     ) throws(SQLError) -> Phrase? {
         if let words = AgendaWords(text) { return try answer(words, from: party, in: tx, at: now) }
         if let words = ClaimWords(text) { return try answer(words, from: party, in: tx, at: now) }
-        guard let words = StaffWords(text),
-            let id = try tx.staffCodes.staff(channel: party.channel, sender: party.sender),
-            let account = try tx.staff.find(id), account.disabledAt == nil,
+        guard let words = StaffWords(text), let account = try account(of: party, in: tx),
             let identity = try identity(
                 of: account, for: words.verb.right, on: words.number, estate: party.estate, in: tx)
         else { return nil }
@@ -52,6 +50,14 @@ package struct StaffChat: Sendable {
                 Self.done,
                 ["ticket": detail.number, "act": words.verb.rawValue, "state": detail.stateName])
         }
+    }
+
+    /// Whose chat it is; nil where it is nobody's of the staff, or he has left.
+    func account(of party: Party, in tx: Transaction) throws(SQLError) -> StaffRow? {
+        guard let id = try tx.staffCodes.staff(channel: party.channel, sender: party.sender),
+            let account = try tx.staff.find(id), account.disabledAt == nil
+        else { return nil }
+        return account
     }
 
     /// The first of his roles that may do it here, before others one that sees the ticket; else the first

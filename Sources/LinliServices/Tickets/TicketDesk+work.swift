@@ -267,7 +267,6 @@ extension Instant {
     /// "3月19日 15:00", for residents.
     var words: String {
         let time = civil
-        let minute = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
-        return "\(time.date.month)月\(time.date.day)日 \(time.hour):\(minute)"
+        return "\(time.date.month)月\(time.date.day)日 \(time.shortClock)"
     }
 }

@@ -16,10 +16,8 @@ extension TicketService {
         }
         let words = text.withoutNUL
         let known = ticket.draft.address
-        let merged = Address(
-            building: known.building ?? address.building, unit: known.unit ?? address.unit,
-            room: known.room ?? address.room, place: known.place ?? address.place)
-        try tx.tickets.complete(ticket.id, text: ticket.draft.text + "\n" + words, address: merged)
+        try tx.tickets.complete(
+            ticket.id, text: ticket.draft.text + "\n" + words, address: known.filled(from: address))
         try tx.ticketEvents.add(
             ticket.id, .complete, actor: "resident", detail: detail(of: words, news), at: now)
         let head = try head(of: ticket, in: tx)

@@ -36,13 +36,11 @@ extension TicketService {
         let merged = Address(
             building: address.building ?? known.building, unit: address.unit ?? (isFlat ? nil : known.unit),
             room: address.room ?? known.room, place: address.place ?? known.place)
-        try tx.tickets.complete(
-            ticket.id, text: ticket.draft.text + "\n" + text.withoutNUL, address: merged)
         let change = merged == known ? text : "\(before) → \(merged.words)"
         try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", detail: change, at: now)
-        guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
-        try nameComplainedOf(changed, in: tx, at: now)
-        try rekey(changed, from: ticket.draft, in: tx, at: now)
+        guard let changed = try put(merged, and: text, into: ticket, in: tx, at: now) else {
+            return .ticketNotFound
+        }
         if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
             try notifier.tellStaff(
                 topic, estate: ticket.estate, Phrase("staff.ticket_changed", values(of: changed)),

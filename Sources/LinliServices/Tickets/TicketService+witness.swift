@@ -33,16 +33,7 @@ extension TicketService {
     ) throws(SQLError) {
         let from = moment - .minutes(Limits.footageMinutes)
         let to = moment + .minutes(Limits.footageMinutes)
-        let window = "\(from.civil.date.words)\(from.clockWords)到\(to.clockWords)"
+        let window = "\(from.civil.date.words)\(from.civil.clock)到\(to.civil.clock)"
         try tx.ticketEvents.add(id, .note, actor: "system", detail: "调取监控的时间段：\(window)", at: now)
-    }
-}
-
-extension Instant {
-    /// "19:45".
-    fileprivate var clockWords: String {
-        let time = civil
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(two(time.hour)):\(two(time.minute))"
     }
 }

@@ -140,21 +140,30 @@ package struct TicketService: Sendable {
         guard let ticket = try own(number: number, of: party, in: tx), ticket.state.isPending else {
             return .ticketNotFound
         }
-        let merged = Address(
-            building: address.building ?? ticket.draft.address.building,
-            unit: address.unit ?? ticket.draft.address.unit, room: address.room ?? ticket.draft.address.room,
-            place: address.place ?? ticket.draft.address.place)
-        try tx.tickets.complete(ticket.id, text: ticket.draft.text + "\n" + text, address: merged)
         try tx.ticketEvents.add(ticket.id, .complete, actor: "resident", at: now)
-        guard let changed = try tx.tickets.find(ticket.id) else { return .ticketNotFound }
-        try nameComplainedOf(changed, in: tx, at: now)
-        try rekey(changed, from: ticket.draft, in: tx, at: now)
+        let whole = address.filled(from: ticket.draft.address)
+        guard let changed = try put(whole, and: text, into: ticket, in: tx, at: now) else {
+            return .ticketNotFound
+        }
         if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
             try notifier.tellStaff(
                 topic, estate: ticket.estate, Phrase("staff.ticket_place", values(of: changed)),
                 key: "ticket-\(ticket.id)-place-\(now.milliseconds)", in: tx, at: now)
         }
         return .ticketCompleted(try summary(of: changed, in: tx))
+    }
+
+    /// What hangs on the place and the words follows them: whom a complaint is about, and which thing it is
+    /// that others may report too. The ticket as it stands then.
+    func put(
+        _ address: Address, and text: String, into ticket: Ticket, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Ticket? {
+        try tx.tickets.complete(
+            ticket.id, text: ticket.draft.text + "\n" + text.withoutNUL, address: address)
+        guard let changed = try tx.tickets.find(ticket.id) else { return nil }
+        try nameComplainedOf(changed, in: tx, at: now)
+        try rekey(changed, from: ticket.draft, in: tx, at: now)
+        return changed
     }
 
     /// Adds a picture to those of the tickets that are his and open; not found where none is.
@@ -388,11 +397,7 @@ package struct TicketService: Sendable {
 
 extension Address {
     /// "3栋2单元501（北门）" for the resident himself and for staff who may see it.
-    package var words: String {
-        let home = [building.map { "\($0)栋" }, unit.map { "\($0)单元" }, room].compactMap { $0 }.joined()
-        guard let place else { return home }
-        return home.isEmpty ? place : "\(home)（\(place)）"
-    }
+    package var words: String { spoken }
 
     /// Without the room: for groups and robots (`domain.md` 2.10).
     package var publicWords: String {

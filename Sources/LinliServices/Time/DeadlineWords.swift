@@ -51,7 +51,7 @@ struct DeadlineWords: Sendable {
     }
 
     private static func stretch(_ interval: Deadline.Interval) -> String {
-        "\(moment(interval.from))至\(clock(interval.to))算\(length(interval.counted))"
+        "\(moment(interval.from))至\(interval.to.civil.shortClock)算\(length(interval.counted))"
     }
 
     static func length(_ span: TimeSpan) -> String {
@@ -62,12 +62,7 @@ struct DeadlineWords: Sendable {
     }
 
     /// "3月19日（周四）18:00".
-    static func moment(_ instant: Instant) -> String { day(instant.civil.date) + clock(instant) }
-
-    private static func clock(_ instant: Instant) -> String {
-        let time = instant.civil
-        return "\(time.hour):\(time.minute < 10 ? "0" : "")\(time.minute)"
-    }
+    static func moment(_ instant: Instant) -> String { day(instant.civil.date) + instant.civil.shortClock }
 
     private static func date(_ date: CivilDate) -> String { "\(date.month)月\(date.day)日" }
 

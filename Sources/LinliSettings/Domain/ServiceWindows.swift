@@ -26,7 +26,7 @@ package struct ServiceWindows: Sendable, Hashable, CustomStringConvertible {
         /// `22:00-06:00`, as it is written in the settings.
         package var description: String {
             let end = closes > 1440 ? closes - 1440 : closes
-            return "\(ServiceWindows.clock(opens))-\(ServiceWindows.clock(end))"
+            return "\(ClockFace.full(opens))-\(ClockFace.full(end))"
         }
     }
 
@@ -81,12 +81,6 @@ package struct ServiceWindows: Sendable, Hashable, CustomStringConvertible {
             hour < 24 || (hour == 24 && minute == 0)
         else { return nil }
         return hour * 60 + minute
-    }
-
-    package static func clock(_ minute: Int) -> String {
-        let hour = minute / 60
-        let rest = minute % 60
-        return "\(hour < 10 ? "0" : "")\(hour):\(rest < 10 ? "0" : "")\(rest)"
     }
 }
 

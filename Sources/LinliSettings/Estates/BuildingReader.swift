@@ -97,7 +97,7 @@ extension Estate {
 
     /// Floor 5, door 1 is 501; floor -1, door 2 is -102.
     private static func roomName(floor: Int, door: Int) -> String {
-        "\(floor)\(door < 10 ? "0" : "")\(door)"
+        "\(floor)\(door.twoDigits)"
     }
 
     private static func readFloor(_ item: Item) -> Floor? {

@@ -27,7 +27,7 @@ extension Estate {
         }
 
         /// "17:00".
-        package var cutoffText: String { ServiceWindows.clock(cutoff) }
+        package var cutoffText: String { ClockFace.full(cutoff) }
     }
 
     static func readMeals(_ item: Item?) -> Meals? {

@@ -99,7 +99,7 @@ struct RosterGaps {
             let isOpen = minute < 1440 && !isCovered[minute]
             if isOpen, start == nil { start = minute }
             if !isOpen, let first = start {
-                gaps.append("\(ServiceWindows.clock(first)) to \(ServiceWindows.clock(minute))")
+                gaps.append("\(ClockFace.full(first)) to \(ClockFace.full(minute))")
                 start = nil
             }
         }

@@ -5,7 +5,7 @@ import LinliSQL
 /// first (`activities.keep`): places and those who wait for them belong together.
 ///
 /// ```
-/// waiting ── a place is free ► booked ── attend ► attended | absent
+/// waiting ── a place is free ► booked ── attend ► attended ◄──► absent
 ///    └──────── cancel ► cancelled ◄── cancel ──┘
 /// ```
 package struct SignupTable {

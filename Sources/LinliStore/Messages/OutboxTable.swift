@@ -178,7 +178,7 @@ package struct OutboxTable {
             """
             SELECT id FROM outbox
             WHERE state = 'sending' AND (owner IS NULL OR owner NOT IN (\(list: living.sorted() + [""])))
-            ORDER BY id LIMIT 256 \(tx.rowLock)
+            ORDER BY id LIMIT \(Limits.outboxBatchRows) \(tx.rowLock)
             """
         ) { row throws(SQLError) in OutboxID(try row.integer(0)) }
         let dead = try tx.run(

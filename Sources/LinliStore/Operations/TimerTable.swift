@@ -154,7 +154,8 @@ package struct TimerRow: Sendable, Hashable {
         case activity
         /// Sessions are to be planned, or the waiting for a seat is over. Subject: `ReceptionAlarms`.
         case reception
-        /// Everybody is told of a warning, page by page. Subject: `3/120`, the warning and the last resident.
+        /// Many are told page by page. Subject: of a warning `3/120`, with the last resident; of the news of
+        /// a need `need/8/…`; that goods are there again `reward/HTL/tissue`.
         case broadcast
         /// Subject: the conversation, `ConversationKey`. Its quiet window closes.
         case quiet

@@ -5,8 +5,10 @@ import LinliSQL
 /// who offered to. A need has one running project at most.
 ///
 /// ```
-/// taken ── begin ► under_way ── finish ► done
-///   └──── finish ► done   └──── give up ► given_up ◄── taken
+/// taken ── begin ► under_way
+///   └────────┬─────────┘
+///            ├── finish  ► done
+///            └── give up ► given_up
 /// ```
 package struct ProjectTable {
     let tx: Transaction

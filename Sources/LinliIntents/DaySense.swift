@@ -93,7 +93,8 @@ struct DaySense {
         let latest = max(date.forward, date.backward)
         guard latest >= reading.now.date else { return false }
         return sees(
-            ["不在", "没空", "没时间", "不得空", "不方便", "值班", "来不了", "去不了", "没人在", "出门"], in: clause(after: date))
+            ["不在", "没空", "没时间", "不得空", "不方便", "值班", "来不了", "去不了", "没人在", "出门", "出差", "开会", "上班", "加班"],
+            in: clause(after: date))
     }
 
     /// 改到周六, 改后天送, 从明天改到后天.
@@ -218,7 +219,7 @@ struct DaySense {
     /// 25号能修好吗, 周五会不会来.
     private func isAsked(_ date: DateReading) -> Bool {
         let clause = clause(after: date)
-        if sees(["能不能", "会不会", "可不可以", "来不来", "有没有", "要不要", "能否"], in: clause) { return true }
+        if sees(["能不能", "会不会", "可不可以", "来不来", "有没有", "要不要", "能否", "几点", "什么时候"], in: clause) { return true }
         guard sees(["能", "会", "可以", "要", "有"], in: clause), !sees(["过", "了"], in: clause) else {
             return false
         }
@@ -286,7 +287,8 @@ struct DaySense {
     }
 
     private static let broken: [StaticString] = [
-        "一拖再拖", "还没来", "没来", "没人来", "没人上门", "没人修", "等了", "等到", "到现在", "至今", "放鸽子", "放我鸽子", "人影", "鬼影", "影子",
+        "一拖再拖", "还没来", "没来", "没人来", "没人上门", "没人修", "等了", "等到", "到现在", "到今天", "至今", "放鸽子", "放我鸽子", "人影", "鬼影",
+        "影子",
         "没影", "爽约", "白等", "没下文", "没动静", "不见人", "没见人", "人呢", "食言", "不算数",
     ]
     private static let missed: [StaticString] = ["没去成", "没赶上", "没去了", "没去上", "没来成", "没拿成", "没拿到", "错过"]

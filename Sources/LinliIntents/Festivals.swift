@@ -118,7 +118,8 @@ enum Festivals {
         _ date: CivilDate, _ cursor: inout TextCursor
     ) -> (first: CivilDate, end: CivilDate?)? {
         if let holiday = holiday(date, &cursor) { return holiday }
-        if let day = counted(date, &cursor) ?? workday(date, &cursor) { return (day, nil) }
+        if let day = counted(date, &cursor) { return (day, nil) }
+        if let day = workday(date, &cursor) { return day.map { ($0, nil) } }
         return beside(date, &cursor).map { ($0, nil) }
     }
 
@@ -164,7 +165,8 @@ enum Festivals {
     }
 
     /// 清明节前最后一个上班日, 五一放完假第一天上班, 国庆后第二个工作日: as the calendar has it.
-    private static func workday(_ date: CivilDate, _ cursor: inout TextCursor) -> CivilDate? {
+    /// Nil where no such day is said; nothing within where it is said and no notice of its year is known.
+    private static func workday(_ date: CivilDate, _ cursor: inout TextCursor) -> CivilDate?? {
         var trial = cursor
         guard let isBefore = side(&trial) else { return nil }
         let isOff = trial.follows(["假", "假后", "假期后", "假期过后", "假期结束后", "放假后", "节后", "长假后"])
@@ -181,9 +183,8 @@ enum Festivals {
             else { return nil }
             day = Holidays.workday(number.value, after: date)
         }
-        guard let day else { return nil }
         cursor = trial
-        return day
+        return .some(day)
     }
 
     private static let lastDays: [StaticString] = [

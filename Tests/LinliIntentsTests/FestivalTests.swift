@@ -58,6 +58,7 @@ import Testing
         #expect(first("春节期间")?.forwardEnd == nil)
         #expect(first("春节期间")?.backwardEnd?.description == "2026-02-23")
         #expect(first("明年五一后第一个工作日") == nil)
+        #expect(first("春节前最后一个工作日") == nil)
     }
 
     @Test(arguments: ["二五一那天", "三月初三个师傅", "中秋活动", "国庆路", "农历"])

@@ -13,6 +13,7 @@ struct DateReading: Sendable, Equatable {
     var part: PartOfDay?
     /// The last day of a span ("周末"), where it is one.
     var forwardEnd: CivilDate?
+    var backwardEnd: CivilDate?
     /// From its first day to its last, said so: 明后天, 24到26号.
     var isSpan = false
 
@@ -69,17 +70,27 @@ struct DateReader {
 
     /// With which a date can begin.
     private static let firsts = CodeSet(firstOf: words.map(\.word)).union(Festivals.firsts)
-        .union(CodeSet("月这本下上周星礼过".codes)).union(.numerals)
+        .union(LunarCalendar.firsts).union(CodeSet("月这本下上周星礼拜过".codes)).union(.numerals)
 
     private func reading(at start: Int) -> DateReading? {
-        span(start) ?? word(start) ?? weekdayOfMonth(start) ?? week(start) ?? festival(start) ?? numbered(
-            start)
-            ?? later(start)
+        named(start) ?? span(start) ?? word(start) ?? weekdayOfMonth(start) ?? week(start)
+            ?? numbered(start) ?? later(start)
     }
 
-    private func festival(_ start: Int) -> DateReading? {
+    /// 农历二月十五, 端午前一天, 国庆期间.
+    private func named(_ start: Int) -> DateReading? {
         var cursor = TextCursor(codes, at: start)
-        return Festivals.read(&cursor, today: today).map { make(start..<cursor.position, $0) }
+        let isWithin = start > 0 && CodeSet.numerals.contains(codes[start - 1])
+        guard
+            let days = (isWithin ? nil : LunarCalendar.read(&cursor, today: today))
+                ?? Festivals.read(&cursor, today: today)
+        else { return nil }
+        var reading = make(
+            start..<cursor.position, days.forward,
+            backward: days.forward == days.backward ? nil : days.backward, end: days.forwardEnd)
+        reading.backwardEnd = days.backwardEnd
+        reading.isSpan = days.forwardEnd != nil || days.backwardEnd != nil
+        return reading
     }
 
     private func make(
@@ -167,8 +178,9 @@ struct DateReader {
     private func week(_ start: Int) -> DateReading? {
         var cursor = TextCursor(codes, at: start)
         var weeks: Int?
-        // 看一下周三的通知 looks at this one's.
+        // 看一下周三的通知 looks at this one's; 礼拜 was read from its begin.
         if start > 0, codes[start - 1] == "一", codes[start] == "下" { return nil }
+        if start > 0, codes[start - 1] == "礼", codes[start] == "拜" { return nil }
         if cursor.accept("下下") { weeks = 2 } else if cursor.accept("上上") { weeks = -2 }
         if weeks == nil {
             if cursor.accept("下") { weeks = 1 } else if cursor.accept("上") { weeks = -1 }
@@ -178,13 +190,17 @@ struct DateReader {
         // 每周四 comes again and again; it is no day.
         let before = TextCursor(codes, at: start)
         guard !before.follows(["每", "每个", "逢", "第一个", "第二个", "第三个", "第四个", "第五个", "头一个", "最后一个"]),
-            cursor.acceptAny(["周", "星期", "礼拜"]), let day = DateReader.weekday(&cursor)
+            cursor.acceptAny(["周", "星期", "礼拜"]) || bow(&cursor), let day = DateReader.weekday(&cursor),
+            !isDaily(cursor)
         else { return nil }
         let monday = today.adding(days: 1 - today.weekday)
         let date = monday.adding(days: (weeks ?? 0) * 7 + day.first - 1)
         let range = start..<cursor.position
+        let isPair = cursor.follows(["六日"])
         if weeks != nil {
-            return make(range, date, end: day.last.map { date.adding(days: $0 - day.first) })
+            var reading = make(range, date, end: day.last.map { date.adding(days: $0 - day.first) })
+            reading.isSpan = isPair
+            return reading
         }
         let forward =
             (day.last.map { date.adding(days: $0 - day.first) } ?? date) < today
@@ -192,8 +208,31 @@ struct DateReader {
         let backward = date > today ? date.adding(days: -7) : date
         var reading = make(
             range, forward, backward: backward, end: day.last.map { forward.adding(days: $0 - day.first) })
+        reading.backwardEnd = day.last.map { backward.adding(days: $0 - day.first) }
+        reading.isSpan = isPair
         reading.isWeekday = true
         return reading
+    }
+
+    /// 拜六, as in the south; but not 拜一拜, 跪拜三次.
+    private func bow(_ cursor: inout TextCursor) -> Bool {
+        guard cursor.peek() == "拜", !cursor.follows(["跪", "参", "朝", "祭", "叩", "拜", "崇", "礼"]) else {
+            return false
+        }
+        var day = cursor
+        day.position += 1
+        guard day.seesAny(["一", "二", "三", "四", "五", "六"]) else { return false }
+        day.position += 1
+        guard !day.seesAny(["拜", "下", "次", "声", "个", "位", "年", "天"]) else { return false }
+        return cursor.accept("拜")
+    }
+
+    /// 上礼拜天天去送饭: every day of it; 礼拜天天没亮 is a day.
+    private func isDaily(_ cursor: TextCursor) -> Bool {
+        cursor.follows(["天"]) && cursor.sees("天")
+            && !cursor.seesAny([
+                "天气", "天没", "天还没", "天刚", "天亮", "天黑", "天不亮", "天一", "天热", "天冷", "天晴", "天阴", "天都没", "天都还",
+            ])
     }
 
     static func weekday(_ cursor: inout TextCursor) -> (first: Int, last: Int?)? {
@@ -206,6 +245,8 @@ struct DateReader {
             (1...7).contains(number)
         else { return nil }
         cursor.position += 1
+        // 周六日 says both.
+        if number == 6, !cursor.seesAny(["日子", "日常", "日间", "日场"]), cursor.accept("日") { return (6, 7) }
         return (number, nil)
     }
 
@@ -281,12 +322,30 @@ struct DateReader {
         let isFollowed =
             cursor.seesAny(["上午", "下午", "晚", "早", "中午", "那天", "那场", "的接访", "的会"])
             || TextCursor(codes, at: start).follows(["约", "预约", "改到", "换到", "改成"])
+            || opensBooking(start, cursor)
         guard !isPlain || signed || (isFollowed && !month.isSpoken) else { return nil }
         guard let date = CivilDate(year: today.year, month: month.value, day: day.value) else { return nil }
         let next = CivilDate(year: today.year + 1, month: month.value, day: day.value) ?? date
         let previous = CivilDate(year: today.year - 1, month: month.value, day: day.value) ?? date
         return make(
             start..<cursor.position, date < today ? next : date, backward: date > today ? previous : date)
+    }
+
+    /// 4/2 14:00 接访, 4.2 约接访: a day that opens a clause and stands beside what is booked.
+    private func opensBooking(_ start: Int, _ cursor: TextCursor) -> Bool {
+        guard start == 0 || CodeClass.isMark(codes[start - 1]) else { return false }
+        var cursor = cursor
+        func skipMarks() {
+            while CodeClass.isMark(cursor.peek()) || cursor.peek() == 0x20 { cursor.position += 1 }
+        }
+        skipMarks()
+        if let hour = cursor.number() {
+            guard hour.value < 24, cursor.acceptAny([":", "点"]) else { return false }
+            _ = cursor.number()
+            _ = cursor.accept("半")
+            skipMarks()
+        }
+        return cursor.seesAny(["接访", "约", "预约", "想约", "我约", "我想约", "帮我约", "要约"])
     }
 
     private func dayAlone(_ start: Int, _ cursor: TextCursor, day: NumberReader.Number) -> DateReading? {

@@ -1,123 +1,207 @@
 import LinliModel
 
-/// Festivals by which residents name days: 端午前一天, 中秋那天, 五一之后.
+/// Festivals by which residents name days: 端午前一天, 中秋那天, 清明后第一个工作日, 国庆期间.
 ///
-/// The days of the moon's calendar are listed per year (computed with the package `lunardate` and compared
-/// with the State Council's notices of 2025 and 2026, `domain.md` 2.11); 清明 follows the sun.
+/// Most go by the moon (`LunarCalendar`); 清明 follows the sun, its days are listed from 2025 on.
 enum Festivals {
     private enum Day {
         case fixed(Int, Int)
+        case moon(month: Int, day: Int)
+        /// The last day of the moon's year, which has 29 or 30 in its month.
+        case newYearsEve
         /// Month and day per year from 2025 on.
-        case moon([(Int, Int)])
+        case listed([(Int, Int)])
+        /// The nth weekday of a month.
+        case counted(month: Int, WeekdayOrdinal)
     }
 
     private static let firstYear = 2025
 
     private static let days: [(names: [StaticString], day: Day)] = [
-        (["元旦"], .fixed(1, 1)), (["妇女节", "三八节"], .fixed(3, 8)), (["五一劳动节", "劳动节", "五一"], .fixed(5, 1)),
-        (["儿童节", "六一"], .fixed(6, 1)), (["建军节"], .fixed(8, 1)), (["教师节"], .fixed(9, 10)),
-        (["国庆节", "国庆", "十一假期"], .fixed(10, 1)), (["圣诞节", "圣诞"], .fixed(12, 25)),
-        (["清明节", "清明"], .moon([(4, 4), (4, 5), (4, 5), (4, 4), (4, 4), (4, 5)])),
-        (
-            ["大年初一", "正月初一", "春节", "过年那天"],
-            .moon([(1, 29), (2, 17), (2, 6), (1, 26), (2, 13), (2, 3)])
-        ),
-        (["元宵节", "元宵"], .moon([(2, 12), (3, 3), (2, 20), (2, 9), (2, 27), (2, 17)])),
-        (["端午节", "端午"], .moon([(5, 31), (6, 19), (6, 9), (5, 28), (6, 16), (6, 5)])),
-        (["腊八节", "腊八"], .moon([(1, 7), (1, 26), (1, 15), (1, 4), (1, 22), (1, 11)])),
-        (["小年"], .moon([(1, 23), (2, 11), (1, 31), (1, 20), (2, 7), (1, 27)])),
-        (["除夕", "大年三十", "年三十"], .moon([(1, 28), (2, 16), (2, 5), (1, 25), (2, 12), (2, 2)])),
-        (["二月二"], .moon([(3, 1), (3, 20), (3, 9), (2, 26), (3, 16), (3, 5)])),
-        (["三月三"], .moon([(3, 31), (4, 19), (4, 9), (3, 28), (4, 16), (4, 5)])),
-        (["七月半", "中元节", "中元"], .moon([(9, 6), (8, 27), (8, 16), (9, 3), (8, 24), (8, 13)])),
-        (["七夕"], .moon([(8, 29), (8, 19), (8, 8), (8, 26), (8, 16), (8, 5)])),
-        (["中秋节", "中秋"], .moon([(10, 6), (9, 25), (9, 15), (10, 3), (9, 22), (9, 12)])),
-        (["重阳节", "重阳", "九月九"], .moon([(10, 29), (10, 18), (10, 8), (10, 26), (10, 16), (10, 5)])),
+        (["元旦节", "元旦"], .fixed(1, 1)), (["三八妇女节", "妇女节", "三八节"], .fixed(3, 8)),
+        (["五一劳动节", "劳动节", "五一"], .fixed(5, 1)),
+        (["六一儿童节", "儿童节", "六一"], .fixed(6, 1)), (["八一建军节", "建军节"], .fixed(8, 1)),
+        (["教师节"], .fixed(9, 10)),
+        (["十一国庆节", "十一国庆", "国庆节", "国庆", "十一假期", "十一长假"], .fixed(10, 1)),
+        (["圣诞节", "圣诞"], .fixed(12, 25)),
+        (["母亲节"], .counted(month: 5, WeekdayOrdinal(index: 2, weekday: 7))),
+        (["父亲节"], .counted(month: 6, WeekdayOrdinal(index: 3, weekday: 7))),
+        (["清明节", "清明"], .listed([(4, 4), (4, 5), (4, 5), (4, 4), (4, 4), (4, 5)])),
+        (["大年初一", "正月初一", "春节", "过年那天"], .moon(month: 1, day: 1)),
+        (["元宵节", "元宵"], .moon(month: 1, day: 15)), (["端午节", "端午"], .moon(month: 5, day: 5)),
+        (["腊八节", "腊八"], .moon(month: 12, day: 8)), (["小年"], .moon(month: 12, day: 24)),
+        (["除夕", "大年三十", "年三十"], .newYearsEve), (["二月二"], .moon(month: 2, day: 2)),
+        (["三月三"], .moon(month: 3, day: 3)), (["七月半", "中元节", "中元"], .moon(month: 7, day: 15)),
+        (["七夕节", "七夕"], .moon(month: 7, day: 7)), (["中秋节", "中秋"], .moon(month: 8, day: 15)),
+        (["重阳节", "重阳", "九月九"], .moon(month: 9, day: 9)),
     ]
 
     /// With which a festival's name begins.
     static let firsts = CodeSet(firstOf: days.flatMap(\.names)).union(CodeSet("大正年初".codes))
 
-    /// Last days of the holidays by the State Council's notice, where it is known: (year, month, day) of the
-    /// festival → days from it to the first working day.
-    private static let back: [CivilDate: Int] = {
-        let notices = [
-            (2026, 4, 5, 2), (2026, 5, 1, 5), (2026, 6, 19, 3), (2026, 9, 25, 3), (2026, 10, 1, 7),
-            (2026, 2, 17, 7), (2025, 10, 1, 8), (2025, 5, 1, 5),
-        ]
-        return notices.reduce(into: [:]) { table, notice in
-            guard let date = CivilDate(year: notice.0, month: notice.1, day: notice.2) else { return }
-            table[date] = notice.3
-        }
-    }()
-
     /// The day that is named here, moved by what follows it (前一天, 后第一天上班). The name alone is an
     /// adjective more often than a day ("中秋活动"), so something must say that a day is meant.
-    static func read(_ cursor: inout TextCursor, today: CivilDate) -> CivilDate? {
+    static func read(_ cursor: inout TextCursor, today: CivilDate) -> NamedDays? {
         if let day = dayOfNewYear(&cursor, today: today) { return day }
+        // 二五一 is a number.
+        guard !CodeSet.numerals.contains(cursor.peek(-1)) else { return nil }
         for entry in days {
-            var trial = cursor
-            guard trial.acceptAny(entry.names) else { continue }
-            let dates = (today.year - 1...today.year + 1).compactMap { date(entry.day, year: $0) }
-            guard let date = dates.first(where: { $0 >= today }) ?? dates.last else { return nil }
-            guard let moved = moved(date, &trial) else { return nil }
-            cursor = trial
-            return moved
+            var name = cursor
+            guard name.acceptAny(entry.names) else { continue }
+            var end: Int?
+            let found = dates(entry.day, about: year(before: cursor, today), today)
+                .compactMap { date -> (first: CivilDate, end: CivilDate?)? in
+                    var trial = name
+                    guard let moved = moved(date, &trial) else { return nil }
+                    end = trial.position
+                    return moved
+                }
+            guard let end, let named = NamedDays(found, today: today) ?? past(found) else { return nil }
+            cursor.position = end
+            return named
         }
         return nil
     }
 
-    /// 大年初五, 正月初八; 初五 alone in the weeks about the festival, since every month of the moon has one.
-    private static func dayOfNewYear(_ cursor: inout TextCursor, today: CivilDate) -> CivilDate? {
+    /// 去年国庆那天: gone for certain.
+    private static func past(_ found: [(first: CivilDate, end: CivilDate?)]) -> NamedDays? {
+        guard found.count == 1, let day = found.first else { return nil }
+        return NamedDays(found, today: day.first)
+    }
+
+    /// 去年国庆, 明年元宵: the year that is said before the name; nil where none is.
+    private static func year(before cursor: TextCursor, _ today: CivilDate) -> Int? {
+        if cursor.follows(["去年", "去年的", "上年"]) { return today.year - 1 }
+        if cursor.follows(["今年", "今年的"]) { return today.year }
+        return cursor.follows(["明年", "明年的", "来年"]) ? today.year + 1 : nil
+    }
+
+    /// 大年初五, 年初三; 初五 alone in the weeks before the festival, since every month of the moon has one.
+    private static func dayOfNewYear(_ cursor: inout TextCursor, today: CivilDate) -> NamedDays? {
         var trial = cursor
         let isNamed = trial.acceptAny(["大年", "正月", "年"])
         guard trial.accept("初"), let number = trial.number(), (1...15).contains(number.value),
             !trial.seesAny(["中", "级", "步", "次", "三班", "年级"]),
-            let newYear = days.first(where: { $0.names.contains { $0.description == "春节" } })?.day
-        else { return nil }
-        let dates = (today.year - 1...today.year + 1).compactMap { date(newYear, year: $0) }
-            .map { $0.adding(days: number.value - 1) }
-        guard let day = dates.first(where: { $0 >= today }) ?? dates.last,
-            isNamed || day <= today.adding(days: weeksBeforeNewYear * 7)
+            let days = NamedDays(
+                LunarCalendar.days(month: 1, day: number.value).map { ($0, nil) }, today: today),
+            isNamed || days.forward <= today.adding(days: weeksBeforeNewYear * 7)
         else { return nil }
         cursor = trial
-        return day
+        return days
     }
 
     private static let weeksBeforeNewYear = 6
 
-    private static func date(_ day: Day, year: Int) -> CivilDate? {
+    /// The festival's days from last year to the next one, or in the year that was said.
+    private static func dates(_ day: Day, about said: Int?, _ today: CivilDate) -> [CivilDate] {
+        let years = said.map { $0...$0 } ?? today.year - 1...today.year + 1
         switch day {
-        case .fixed(let month, let day): return CivilDate(year: year, month: month, day: day)
-        case .moon(let list):
-            guard list.indices.contains(year - firstYear) else { return nil }
-            let (month, day) = list[year - firstYear]
-            return CivilDate(year: year, month: month, day: day)
+        case .fixed(let month, let day):
+            return years.compactMap { CivilDate(year: $0, month: month, day: day) }
+        case .moon(let month, let day):
+            return LunarCalendar.days(month: month, day: day).filter { years.contains($0.year) }
+        case .newYearsEve:
+            return LunarCalendar.days(month: 1, day: 1).map { $0.adding(days: -1) }
+                .filter { years.contains($0.year) }
+        case .listed(let list):
+            return years.compactMap { year in
+                guard list.indices.contains(year - firstYear) else { return nil }
+                let (month, day) = list[year - firstYear]
+                return CivilDate(year: year, month: month, day: day)
+            }
+        case .counted(let month, let ordinal):
+            return years.compactMap { ordinal.day(inMonth: month, year: $0) }
         }
     }
 
-    private static func moved(_ date: CivilDate, _ cursor: inout TextCursor) -> CivilDate? {
-        if let counted = counted(date, &cursor) { return counted }
-        let isWork = ["后第一天上班", "后上班第一天", "假后第一天", "后第一个工作日", "节后第一天"] as [StaticString]
-        if cursor.acceptAny(isWork) { return date.adding(days: back[date] ?? 1) }
+    private static func moved(
+        _ date: CivilDate, _ cursor: inout TextCursor
+    ) -> (first: CivilDate, end: CivilDate?)? {
+        if let holiday = holiday(date, &cursor) { return holiday }
+        if let day = counted(date, &cursor) { return (day, nil) }
+        if let day = workday(date, &cursor) { return day.map { ($0, nil) } }
+        return beside(date, &cursor).map { ($0, nil) }
+    }
+
+    private static func beside(_ date: CivilDate, _ cursor: inout TextCursor) -> CivilDate? {
         if cursor.acceptAny(["前一天", "前一日", "的前一天", "头一天", "前夕"]) { return date.adding(days: -1) }
         if cursor.acceptAny(["前两天", "前二天"]) { return date.adding(days: -2) }
         if cursor.acceptAny(["前三天"]) { return date.adding(days: -3) }
         if cursor.acceptAny(["后一天", "第二天", "后第一天", "次日"]) { return date.adding(days: 1) }
         if cursor.acceptAny(["后两天", "后第二天"]) { return date.adding(days: 2) }
-        if cursor.acceptAny(["那天", "当天", "那日", "当日"]) { return date }
-        return cursor.seesAny(["上午", "下午", "晚上", "中午", "早上", "前", "之前"]) ? date : nil
+        if cursor.acceptAny(["那天", "当天", "那日", "当日", "那一天"]) { return date }
+        return cursor.seesAny(meant) ? date : nil
+    }
+
+    /// What follows a name that says a day.
+    private static let meant: [StaticString] = [
+        "上午", "下午", "晚上", "中午", "早上", "前", "之前", "报名", "有没有", "有什么", "有啥", "还送", "还开", "送不送", "开不开",
+    ]
+
+    /// 清明那三天, 国庆期间, 五一放假那几天: all of it, where the notice is known, else its day.
+    private static func holiday(
+        _ date: CivilDate, _ cursor: inout TextCursor
+    ) -> (first: CivilDate, end: CivilDate?)? {
+        var trial = cursor
+        let isSaid = trial.acceptAny([
+            "放假那几天", "放假这几天", "放假期间", "假期期间", "长假期间", "小长假期间", "节期间", "期间", "假期里", "假期", "小长假", "长假",
+            "黄金周", "三天假", "那三天", "那几天", "这几天", "那五天", "那七天", "那八天", "那九天", "那些天",
+        ])
+        guard isSaid || cursor.follows(["假期", "长假"]), !trial.seesAny(["前", "后", "之前", "之后", "过后", "结束"])
+        else { return nil }
+        cursor = trial
+        guard let stretch = Holidays.stretch(of: date) else { return (date, nil) }
+        return (stretch.lowerBound, stretch.upperBound)
     }
 
     /// 国庆前最后一个周四, 五一后第一个礼拜三.
     private static func counted(_ date: CivilDate, _ cursor: inout TextCursor) -> CivilDate? {
         var trial = cursor
-        let isBefore = trial.acceptAny(["之前", "以前", "节前", "前面", "前"])
-        guard isBefore || trial.acceptAny(["之后", "以后", "过后", "节后", "放假后", "后面", "后", "过完"]),
-            let ordinal = WeekdayOrdinal.read(&trial),
+        guard let isBefore = side(&trial), let ordinal = WeekdayOrdinal.read(&trial),
             let day = isBefore ? ordinal.before(date) : ordinal.after(date)
         else { return nil }
         cursor = trial
         return day
+    }
+
+    /// 清明节前最后一个上班日, 五一放完假第一天上班, 国庆后第二个工作日: as the calendar has it.
+    /// Nil where no such day is said; nothing within where it is said and no notice of its year is known.
+    private static func workday(_ date: CivilDate, _ cursor: inout TextCursor) -> CivilDate?? {
+        var trial = cursor
+        guard let isBefore = side(&trial) else { return nil }
+        let isOff = trial.follows(["假", "假后", "假期后", "假期过后", "假期结束后", "放假后", "节后", "长假后"])
+        _ = trial.accept("的")
+        let day: CivilDate?
+        if isBefore {
+            guard trial.acceptAny(lastDays) else { return nil }
+            day = Holidays.lastWorkday(before: date)
+        } else if trial.acceptAny(firstDays) || (isOff && trial.acceptAny(["第一天", "头一天"])) {
+            day = Holidays.workday(1, after: date)
+        } else {
+            guard trial.accept("第"), let number = trial.number(), (1...9).contains(number.value),
+                trial.accept("个"), trial.acceptAny(["工作日", "上班日", "上班的日子"])
+            else { return nil }
+            day = Holidays.workday(number.value, after: date)
+        }
+        cursor = trial
+        return .some(day)
+    }
+
+    private static let lastDays: [StaticString] = [
+        "最后一个工作日", "最后一个上班日", "最后一个上班的日子", "最后一天上班", "上班最后一天", "最后的工作日", "一个工作日", "一个上班日",
+    ]
+    private static let firstDays: [StaticString] = [
+        "第一天上班", "上班第一天", "头一天上班", "上班头一天", "上班的第一天", "首个工作日", "首个上班日", "头一个工作日", "头一个上班日",
+    ]
+
+    /// True before a festival, false after it; nil where neither is said.
+    private static func side(_ cursor: inout TextCursor) -> Bool? {
+        let isBefore = cursor.acceptAny(["放假之前", "放假前", "假期前", "长假前", "之前", "以前", "节前", "前面", "前"])
+        if isBefore { return true }
+        let isAfter = cursor.acceptAny([
+            "放完假后", "放完假", "放假之后", "放假以后", "放假后", "假期结束后", "假期过后", "假期后", "小长假后", "长假后", "收假后", "收假",
+            "假后", "之后", "以后", "过后", "节后", "后面", "后", "过完节", "过完",
+        ])
+        return isAfter ? false : nil
     }
 }

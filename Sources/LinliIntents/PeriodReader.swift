@@ -13,8 +13,10 @@ enum PeriodReader {
 
     private static func read(_ codes: [UInt32], at start: Int, today: CivilDate) -> String? {
         var cursor = TextCursor(codes, at: start)
+        if cursor.acceptAny(["上上个月", "上上月"]) { return month(today, -2) }
         if cursor.acceptAny(["上个月", "上月"]) { return month(today, -1) }
         if cursor.acceptAny(["这个月", "本月", "这月"]) { return month(today, 0) }
+        if cursor.acceptAny(["上上个季度", "上上季度"]) { return quarter(today, -2) }
         if cursor.acceptAny(["上个季度", "上一季度", "上季度"]) { return quarter(today, -1) }
         if cursor.acceptAny(["这个季度", "本季度", "这季度"]) { return quarter(today, 0) }
         guard start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
@@ -40,14 +42,21 @@ enum PeriodReader {
         if cursor.acceptAny(["今年度", "今年", "本年度"]) { return today.year }
         if cursor.accept("前年") { return today.year - 2 }
         var trial = cursor
+        let isLasting = cursor.follows(["了", "过", "有", "都", "快", "近", "住", "这", "第", "满"])
         guard let number = trial.number() else { return nil }
         let isShort = number.digits.count == 2 && !number.isSpoken && (20...40).contains(number.value)
         guard isShort || (number.digits.count == 4 && (2000...2100).contains(number.value)),
             trial.acceptAny(["年度", "年"]) || (!isShort && trial.peek() == "q"),
             !isShort || quarterNumber(trial) != nil
+                || (!isLasting && 2000 + number.value <= today.year && namesYear(trial))
         else { return nil }
         cursor = trial
         return isShort ? 2000 + number.value : number.value
+    }
+
+    /// 24年的履职评价, 24年度: a year; but not 房子24年了, 24年前.
+    private static func namesYear(_ cursor: TextCursor) -> Bool {
+        cursor.isAtEnd || cursor.follows(["年度"]) || cursor.sees("的") || CodeClass.isMark(cursor.peek())
     }
 
     /// 一季度, 第1季度, q1.

@@ -35,7 +35,7 @@ struct SlotReader: Sendable {
         var slots = captures
         addAddresses(reading, &slots)
         addIdentifiers(reading, &slots)
-        addDates(reading, direction: rules?.direction ?? .forward, intent, &slots)
+        addDates(reading, direction: rules?.direction ?? .forward, intent, allowed: allowed, &slots)
         addQuantities(reading, &slots)
         for slot in lexical.keys where slot != .place && allowed.contains(slot) && slots[slot] == nil {
             if let text = words(of: slot, reading) { slots[slot] = .text(text) }
@@ -123,132 +123,6 @@ struct SlotReader: Sendable {
                 }
             if slots[slot] == nil { slots[slot] = .text(finding.value) }
         }
-    }
-
-    private func addDates(
-        _ reading: MessageReading, direction: IntentSource.Direction, _ intent: Intent, _ slots: inout Slots
-    ) {
-        let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain]
-        let isReport = reports.contains(intent)
-        let dates = reading.dates.filter { date in
-            // "今早又坏了" says since when, not when somebody shall come.
-            !(isReport
-                && (date.isWeak
-                    || (date.forward == reading.now.date && date.backward == date.forward
-                        && !isAhead(reading))))
-        }
-        func text(_ date: DateReading) -> SlotValue {
-            let isAhead = (direction == .forward && !wasTold(date, reading)) || isAwaited(date, reading)
-            return .text((isAhead ? date.forward : date.backward).description)
-        }
-        if let first = dates.first {
-            let between = dates.count > 1 ? dates[1].range.lowerBound - first.range.upperBound : 0
-            let joint =
-                first.range.upperBound < reading.text.count ? reading.text.codes[first.range.upperBound] : 0
-            let last = dates.count > 1 ? TextCursor(reading.text.codes, at: dates[1].range.lowerBound) : nil
-            let isSpan =
-                between == 1
-                ? joint == "到" || joint == "至" || joint == "-"
-                : (last?.follows(["起到", "开始到", "一直到", "开始至", "起至", "起,到"]) == true && between <= 3)
-                    || isFromTo(first, last, between, reading)
-            if first.isSpan, let end = first.forwardEnd {
-                slots[.dateFrom] = text(first)
-                slots[.dateTo] = .text(end.description)
-            } else if dates.count > 1, isSpan {
-                slots[.dateFrom] = text(first)
-                slots[.dateTo] = .text(SlotReader.end(of: dates[1], after: first, direction).description)
-            } else if SlotReader.due.contains(intent), isDeadline(first, reading) {
-                slots[.dateTo] = text(first)
-            } else {
-                slots[.date] = text(first)
-            }
-        }
-        if slots[.date] == nil, reading.times.contains(where: \.isToday) {
-            slots[.date] = .text(reading.now.date.description)
-        }
-        // "半夜吵", "昨晚开始漏", "昨晚守了两个钟头": the part of a day is no appointment, a clock time may be one.
-        let isTold = intent == .pointsClaim || (isReport && dates.allSatisfy(\.isPast))
-        let part = reading.dates.compactMap(\.part).first
-        if isTold {
-            let clock = reading.times.first { $0.value.count == 5 && $0.isClock }
-            slots[.time] = clock.map { .text($0.value) }
-        } else if let time = reading.times.first(where: \.isClock) ?? reading.times.first {
-            slots[.time] = .text(time.value)
-        } else if let part {
-            slots[.time] = .text(part.normalForm)
-        }
-    }
-
-    /// 今天下午三点以后来: an hour of today that is still to come.
-    private func isAhead(_ reading: MessageReading) -> Bool {
-        let now = reading.now
-        return reading.times.contains { time in
-            let parts = time.value.split(separator: ":").compactMap { Int($0) }
-            return parts.count == 2 && parts[0] * 60 + parts[1] > now.hour * 60 + now.minute
-        }
-    }
-
-    /// 20号前给我弄好, 周六上午我在家来修: a day to come also where what happened is told.
-    private func isAwaited(_ date: DateReading, _ reading: MessageReading) -> Bool {
-        guard date.forward != date.backward, !wasTold(date, reading) else { return false }
-        let after = TextCursor(reading.text.codes, at: date.range.upperBound)
-        if after.seesAny(["前", "之前", "以前"]) { return !after.seesAny(["前后"]) }
-        func says(_ words: [StaticString]) -> Bool {
-            (date.range.upperBound..<reading.text.count).contains {
-                TextCursor(reading.text.codes, at: $0).seesAny(words)
-            }
-        }
-        return says(SlotReader.appointments) && !says(SlotReader.gone)
-    }
-
-    /// 三月五号就报上去了, 15号报的灯: the day on which it was told.
-    private func wasTold(_ date: DateReading, _ reading: MessageReading) -> Bool {
-        TextCursor(reading.text.codes, at: date.range.upperBound).seesAny(SlotReader.told)
-    }
-
-    private static let told: [StaticString] = [
-        "就报", "报的", "报修的", "报了", "报上去", "我报", "我就报", "反映的", "就反映", "反映过", "登记的", "就登记", "提的", "提交的", "就说了",
-        "说的", "就答应", "答应的", "申请的", "就申请", "投诉的", "就投诉",
-    ]
-
-    /// 从20号送到月底.
-    private func isFromTo(
-        _ first: DateReading, _ last: TextCursor?, _ between: Int, _ reading: MessageReading
-    ) -> Bool {
-        guard let last, between <= 5 else { return false }
-        return last.follows(["到", "至"])
-            && TextCursor(reading.text.codes, at: first.range.lowerBound).follows(["从", "自"])
-    }
-
-    /// Who presses names the day by which it must be done; who borrows, the one when it comes back.
-    private static let due = IntentSet([.urge, .orderService])
-
-    /// 20号前给我弄好, 最迟这礼拜天, 后天之前还.
-    private func isDeadline(_ date: DateReading, _ reading: MessageReading) -> Bool {
-        let after = TextCursor(reading.text.codes, at: date.range.upperBound)
-        if after.seesAny(["前后", "前一天", "前天"]) { return false }
-        return after.seesAny(["前", "之前", "以前", "为止", "截止"])
-            || TextCursor(reading.text.codes, at: date.range.lowerBound).follows([
-                "最迟", "最晚", "最迟到", "最晚到", "截止", "截止到", "不迟于", "务必在",
-            ])
-    }
-
-    private static let appointments: [StaticString] = [
-        "来修", "来看", "来弄", "上门", "在家", "有空", "有人在", "方便", "再来", "能来", "派人", "安排", "上午来", "下午来",
-        "晚上来", "过来", "来就行", "来吧",
-    ]
-    private static let gone: [StaticString] = ["来过", "没来", "没人", "说好", "来了", "来的", "修了", "修过", "修好"]
-
-    /// "下周一到周五" ends in the week in which it begins.
-    private static func end(
-        of last: DateReading, after first: DateReading, _ direction: IntentSource.Direction
-    ) -> CivilDate {
-        let start = direction == .forward ? first.forward : first.backward
-        let end = direction == .forward ? last.forward : last.backward
-        guard last.isWeekday, last.forward != last.backward || end < start else { return end }
-        let monday = start.adding(days: 1 - start.weekday)
-        let same = monday.adding(days: end.weekday - 1)
-        return same < start ? same.adding(days: 7) : same
     }
 
     private func addQuantities(_ reading: MessageReading, _ slots: inout Slots) {
@@ -376,7 +250,7 @@ struct SlotReader: Sendable {
         return slots
     }
 
-    /// Somebody who names his matter books, even when he only asks who comes; and of two dates in a move
+    /// Somebody who names his matter books, even when he only asks who comes; and of two hours in a move
     /// the last is where it goes.
     private func completeReception(_ reading: MessageReading, _ slots: inout Slots) {
         if slots[.matter] == nil, let matter = MatterReader.read(reading.text) {
@@ -384,8 +258,9 @@ struct SlotReader: Sendable {
         }
         if !namesAttendee(reading) { slots[.person] = nil }
         if slots[.matter] != nil, slots[.action] == .text("list") { slots[.action] = .text("book") }
-        if slots[.action] == .text("move"), reading.dates.count > 1, let last = reading.dates.last {
-            slots[.date] = .text(last.forward.description)
+        let days = DaySense(reading, .receptionBook, .forward)
+        if slots[.action] == .text("move"), reading.dates.count > 1, let day = days.movedTo {
+            slots[.date] = .text(day.description)
         }
         if slots[.action] == .text("move"), reading.times.count > 1, let last = reading.times.last {
             slots[.time] = .text(last.value)

@@ -47,9 +47,11 @@ struct TimeReader {
             part = short
             cursor.position += 1
         }
+        if namesClass(cursor) || (part != nil && isDark(cursor)) { return nil }
         let bound = dates.last { $0.range.upperBound == start }
         if let clock = clock(
-            &cursor, part: part ?? bound?.part ?? told(start), isBound: part != nil || bound != nil)
+            &cursor, part: part ?? bound?.part ?? told(start),
+            isBound: part != nil || bound != nil || standsAlone(cursor))
         {
             return TimeReading(range: start..<cursor.position, value: clock, isClock: true)
         }
@@ -62,6 +64,7 @@ struct TimeReader {
         if TextCursor(codes, at: start).follows(["晚自习回来", "晚自习回来都", "晚自习到", "晚自习下课", "晚班到"]) {
             return .evening
         }
+        if until(start) { return .evening }
         guard let date = dates.last(where: { $0.range.upperBound <= start }), date.part == .evening,
             start - date.range.upperBound <= TimeReader.reach,
             !codes[date.range.upperBound..<start].contains(where: CodeClass.isStop)
@@ -70,6 +73,49 @@ struct TimeReader {
     }
 
     private static let reach = 6
+
+    /// 四点半放学, 四点半课堂: when a child is free and what it goes to then, not when somebody shall come.
+    private func namesClass(_ cursor: TextCursor) -> Bool {
+        var cursor = cursor
+        guard cursor.number() != nil, cursor.acceptAny(["点", ":"]) else { return false }
+        if !cursor.accept("半") { _ = cursor.number() }
+        _ = cursor.accept("的")
+        return cursor.seesAny(["放学", "学校", "课堂", "课后", "那个班", "托管", "托班"])
+    }
+
+    /// 晚上黑漆漆, 夜里看不见路.
+    private func isDark(_ cursor: TextCursor) -> Bool {
+        var cursor = cursor
+        _ = cursor.acceptAny(["楼道", "路上", "那边", "这边", "那里", "这里", "那段", "这段", "一片"])
+        _ = cursor.acceptAny(["都", "太", "很", "特别", "全", "总", "就"])
+        return cursor.seesAny(["黑", "漆黑", "乌漆", "看不见", "看不清", "暗", "摸黑"])
+    }
+
+    /// 十点，啊说错，十一点: an hour that is all of its clause; 两点，第一 counts.
+    private func standsAlone(_ cursor: TextCursor) -> Bool {
+        let isOpen = cursor.position == 0 || CodeClass.isMark(codes[cursor.position - 1])
+        var cursor = cursor
+        guard isOpen, let hour = cursor.number(), hour.value >= 2, cursor.acceptAny(["点钟", "点半", "点"]),
+            CodeClass.isMark(cursor.peek())
+        else { return false }
+        cursor.position += 1
+        return !cursor.seesAny(["第一", "一是", "一、", "首先", "1"])
+    }
+
+    /// 晚上能不能开灯开到九点半: the evening that is said in the same clause lasts to that hour.
+    private func until(_ start: Int) -> Bool {
+        guard TextCursor(codes, at: start).follows(["到"]) else { return false }
+        var position = start - 1
+        while position >= 0, start - position < TimeReader.widest, !CodeClass.isStop(codes[position]) {
+            let cursor = TextCursor(codes, at: position)
+            if cursor.seesAny(["上午", "下午", "中午", "早上", "点"]) { return false }
+            if cursor.seesAny(["晚上", "夜里", "今晚", "明晚"]) { return true }
+            position -= 1
+        }
+        return false
+    }
+
+    private static let widest = 14
 
     /// 守了一下午, 三个晚上: how long, not when.
     private func isSpan(_ start: Int) -> Bool {

@@ -66,7 +66,21 @@ import Testing
         #expect(readings.map(\.value) == [expected])
     }
 
-    @Test(arguments: ["快一点", "一点都不好", "有两点建议", "25点", "三十分"])
+    @Test(arguments: ["房子24年了", "用了20年的电梯", "30年的房子"])
+    func readsNoPeriod(text: String) {
+        #expect(PeriodReader.read(text.codes, today: today) == nil)
+    }
+
+    /// 礼拜天 is a day, 礼拜 and 天天 are every day of it; 跪拜 is no weekday.
+    @Test(arguments: [
+        ("礼拜天天没亮就吵", "2026-03-22"), ("周六日都有空", "2026-03-21"), ("拜六来", "2026-03-21"),
+        ("上礼拜天天去送饭", ""), ("每拜三次", ""), ("拜一拜", ""), ("4.2接访", "2026-04-02"), ("长4.2米", ""),
+    ])
+    func weekdaysInOtherWords(text: String, expected: String) {
+        #expect(first(text)?.forward.description ?? "" == expected)
+    }
+
+    @Test(arguments: ["快一点", "一点都不好", "有两点建议", "25点", "三十分", "四点半放学", "两点，第一太吵"])
     func readsNoTime(text: String) {
         #expect(TimeReader(codes: text.codes, dates: []).read(taken: []).isEmpty)
     }
@@ -74,7 +88,8 @@ import Testing
     @Test(arguments: [
         ("一季度的账", "2026Q1"), ("去年四季度", "2025Q4"), ("2025年度", "2025"), ("上个月", "2026-02"),
         ("2月份", "2026-02"), ("去年", "2025"),
-        ("2025年第3季度", "2025Q3"), ("11月的账", "2025-11"),
+        ("2025年第3季度", "2025Q3"), ("11月的账", "2025-11"), ("上上个月的明细", "2026-01"), ("24年的履职评价", "2024"),
+        ("履职评价24年的", "2024"),
     ])
     func readsPeriods(text: String, expected: String) {
         #expect(PeriodReader.read(text.codes, today: today) == expected)

@@ -1,29 +1,5 @@
 import LinliModel
 
-/// A part of a message that names a place by number, in normal form (`domain.md` 2.5 and part 3).
-struct AddressReading: Sendable, Equatable {
-    var range: Range<Int>
-    var zone: String?
-    var building: String?
-    var unit: String?
-    var floor: String?
-    var room: String?
-    /// A parking place ("B2-118") is a place, not a flat.
-    var place: String?
-
-    var slots: Slots {
-        var slots: Slots = [:]
-        let pairs: [(SlotName, String?)] = [
-            (.zone, zone), (.building, building), (.unit, unit), (.floor, floor), (.room, room),
-            (.place, place),
-        ]
-        for (name, value) in pairs {
-            if let value { slots[name] = .text(value) }
-        }
-        return slots
-    }
-}
-
 /// Finds addresses: 3-2-501, 3栋2单元501, 三号楼二单元五零一, 4#, C区2栋, 一期9栋, 幺洞洞六, 12幢1203, "6号501".
 ///
 /// A register decides between readings that are equally good; it never removes one.
@@ -50,7 +26,7 @@ struct AddressReader {
 
     private func reading(at start: Int) -> AddressReading? {
         guard mayBegin(codes[start]), !continuesWord(start) else { return nil }
-        return dashed(start) ?? parts(start) ?? bareRoom(start)
+        return SpotReader(codes: codes).read(start) ?? dashed(start) ?? parts(start) ?? bareRoom(start)
     }
 
     private func mayBegin(_ code: UInt32) -> Bool {
@@ -58,7 +34,9 @@ struct AddressReader {
             return true
         }
         switch code {
-        case "十", "老", "新", "负", "东", "西", "南", "北", "地": return true
+        case "十", "老", "新", "负", "东", "西", "南", "北", "地", "-": return true
+        // 车位A37, 沿街商铺12号.
+        case "车", "沿", "临", "商", "店", "后", "正", "侧": return true
         default: return false
         }
     }
@@ -72,6 +50,10 @@ struct AddressReader {
         }
         let before = codes[start - 1]
         let code = codes[start]
+        // 了十八楼: whatever 十八 is, it is no 八楼.
+        if before == "十" || before == "廿", NumberReader.digit(code) != nil { return true }
+        // -2楼 lies under the ground; 3-2楼 does not.
+        if code == "-" { return CodeClass.isDigit(before) || CodeClass.isLetter(before) }
         if CodeClass.isLetter(code) || CodeClass.isDigit(code) {
             return CodeClass.isLetter(before) || CodeClass.isDigit(before) || before == "."
         }
@@ -80,7 +62,7 @@ struct AddressReader {
 
     // MARK: With hyphens
 
-    /// 3-2-501, A2-1-501, 12-1203, B2-118.
+    /// 3-2-501, A2-1-501, 12-1203, B2-118, 三杠二杠五零一.
     private func dashed(_ start: Int) -> AddressReading? {
         var cursor = TextCursor(codes, at: start)
         var letter = ""
@@ -88,34 +70,35 @@ struct AddressReader {
             letter = String(codes: [cursor.peek()]).uppercased()
             cursor.position += 1
         }
-        guard let first = cursor.number(), !first.isSpoken, first.digits.count <= 3 else { return nil }
+        guard let first = cursor.number(), first.digits.count <= 3 else { return nil }
         _ = cursor.accept("栋") || cursor.accept("号楼") || cursor.accept("#")
-        guard let separator = separator(&cursor), let second = cursor.number(), !second.isSpoken else {
-            return nil
-        }
+        guard let separator = separator(&cursor), let second = cursor.number() else { return nil }
+        let isSaid = separator == Unicode.Scalar("杠").value
+        guard isSaid || !(first.isSpoken || second.isSpoken) else { return nil }
         let name = letter + trimmed(first.digits)
         if cursor.peek() == separator, second.digits.count <= 2 {
             var third = cursor
             third.position += 1
-            if let room = third.number(), !room.isSpoken, (3...4).contains(room.digits.count) {
+            if let room = third.number(), isSaid || !room.isSpoken, (3...4).contains(room.digits.count) {
                 return AddressReading(
                     range: start..<roomEnd(third), building: name, unit: trimmed(second.digits),
-                    room: room.digits)
+                    room: AddressReading.room(room.digits))
             }
         }
-        guard separator == Unicode.Scalar("-").value, (3...4).contains(second.digits.count) else {
+        guard isSaid || separator == Unicode.Scalar("-").value, (3...4).contains(second.digits.count) else {
             return nil
         }
         if letter == "B" && register?.hasBuilding(name) != true {
             let text = "\(letter)\(first.digits)-\(second.digits)"
             return AddressReading(range: start..<cursor.position, place: text)
         }
-        return AddressReading(range: start..<roomEnd(cursor), building: name, room: second.digits)
+        return AddressReading(
+            range: start..<roomEnd(cursor), building: name, room: AddressReading.room(second.digits))
     }
 
     private func separator(_ cursor: inout TextCursor) -> UInt32? {
         let code = cursor.peek()
-        guard code == "-" || code == "." || code == "/" || code == " " else { return nil }
+        guard code == "-" || code == "." || code == "/" || code == " " || code == "杠" else { return nil }
         cursor.position += 1
         return code
     }
@@ -166,7 +149,7 @@ struct AddressReader {
             let room = trial.number(), !room.isSpoken, (3...4).contains(room.digits.count)
         else { return nil }
         cursor.position = roomEnd(trial)
-        return (trimmed(unit.digits), room.digits)
+        return (trimmed(unit.digits), AddressReading.room(room.digits))
     }
 
     /// Between two parts there may be one mark or 的; it belongs to the address only if a part follows.
@@ -204,7 +187,9 @@ struct AddressReader {
 
     private static let sides = CodeSet("东西南北".codes)
 
-    private static let buildingSigns: [StaticString] = ["号楼", "栋楼", "幢楼", "#楼", "栋", "幢", "座", "#", "号栋"]
+    private static let buildingSigns: [StaticString] = [
+        "号楼", "号搂", "栋楼", "幢楼", "#楼", "栋", "幢", "座", "#", "号栋",
+    ]
 
     private func building(_ cursor: inout TextCursor, hasZone: Bool) -> String? {
         var trial = cursor
@@ -244,12 +229,20 @@ struct AddressReader {
             digits = "\(digit)"
             number.position += 1
         }
-        guard !digits.isEmpty, number.acceptAny(["洞", "动", "懂", "冻", "董"]) else { return nil }
+        guard !digits.isEmpty, number.acceptAny(["洞", "动", "懂", "冻", "董", "东", "撞"]) else { return nil }
         var next = number
         let isFollowed =
-            unit(&next) != nil
-            || number.seesAny(["楼下", "楼道", "楼梯", "电梯", "的电梯", "门口", "大堂", "那部", "那台", "的楼"])
+            unit(&next) != nil || isFlat(number)
+            || number.peek(-1) != "东" && number.peek(-1) != "撞"
+                && number.seesAny(["楼下", "楼道", "楼梯", "电梯", "的电梯", "门口", "大堂", "那部", "那台", "的楼"])
         return isFollowed ? (trimmed(digits), number.position) : nil
+    }
+
+    /// 5冻602, 3东501水管; 八洞六零二 may be said digit by digit.
+    private func isFlat(_ cursor: TextCursor) -> Bool {
+        var cursor = cursor
+        guard cursor.peek(-1) != "洞", let number = cursor.number() else { return false }
+        return (3...4).contains(number.digits.count) && looksLikeRoom(number.digits)
     }
 
     /// Where the sign of a building ends; nil where the number names something else.
@@ -262,7 +255,7 @@ struct AddressReader {
             let counts =
                 number?.isSpoken == true
                 && (codes[cursor.position - 1] == "两" || codes[cursor.position] == "座")
-            return (counts && prefix.isEmpty) || seats(trial) ? nil : trial.position
+            return (counts && prefix.isEmpty) || seats(trial) || isShop(trial) ? nil : trial.position
         }
         if !prefix.isEmpty, number != nil, trial.acceptAny(["那栋", "那幢", "这栋", "这幢"]) {
             return trial.position
@@ -282,6 +275,18 @@ struct AddressReader {
     private func seats(_ cursor: TextCursor) -> Bool {
         guard cursor.peek(-1) == "座" else { return false }
         return cursor.seesAny(["车", "的车", "商务", "的商务", "轿车", "面包", "的面包", "suv", "越野", "以上", "以下"])
+    }
+
+    /// 二栋烘焙那家店, 3栋小厨: a shop has its name from it.
+    private func isShop(_ cursor: TextCursor) -> Bool {
+        if cursor.seesAny(["烘焙", "小厨", "小馆", "面馆", "茶馆", "食堂菜", "小炒", "咖啡", "奶茶"]) { return true }
+        var end = cursor
+        while end.position - cursor.position <= 4, CodeClass.isHan(end.peek()) {
+            if end.position > cursor.position, end.seesAny(["那家店", "这家店"]) { return true }
+            if end.seesAny(["的", "楼", "下", "底", "旁", "边", "里", "门", "有", "单"]) { return false }
+            end.position += 1
+        }
+        return false
     }
 
     /// "6号501", "6号2单元", and bare "6号" where the register knows the building and no date can be meant.
@@ -315,12 +320,21 @@ struct AddressReader {
             cursor.position += 3
             return String(codes: [trial.peek()]).uppercased()
         }
-        guard let number = trial.number(), number.value < 100, trial.accept("单元") || trial.accept("号单元")
-        else {
-            return nil
-        }
+        guard let number = trial.number(), number.value < 100,
+            trial.accept("单元") || trial.accept("号单元") || misheardUnit(&trial)
+        else { return nil }
         cursor = trial
         return trimmed(number.digits)
+    }
+
+    /// 2但愿1101, 2单园501: 单元 as voice input writes it, before a flat.
+    private func misheardUnit(_ cursor: inout TextCursor) -> Bool {
+        var trial = cursor
+        guard trial.acceptAny(["但愿", "单云", "单园", "单圆", "单员", "单原", "丹元", "丹园", "但元", "担元"]),
+            isFlat(trial)
+        else { return false }
+        cursor = trial
+        return true
     }
 
     /// 5栋2梯, 10栋3梯602: what Fujian calls a unit; but not 2梯坏了, where it is a lift.
@@ -336,7 +350,7 @@ struct AddressReader {
     /// 5楼, 三层, 3-4楼, 3到4层, 三四楼, 负一楼, 地下二层.
     private func floor(_ cursor: inout TextCursor) -> String? {
         var trial = cursor
-        let below = trial.accept("负") || trial.accept("地下")
+        let below = trial.accept("负") || trial.accept("地下") || isUnderground(&trial)
         if !below, trial.peek() == "b", CodeClass.isDigit(trial.peek(1)), !CodeClass.isDigit(trial.peek(2)) {
             trial.position += 2
             guard trial.peek() != "-" else { return nil }
@@ -365,7 +379,8 @@ struct AddressReader {
             !trial.seesAny(["灰", "土", "油", "霉", "膜", "锈", "泥", "白", "层", "一层"]),
             // "同一层", "背下了九层"
             !TextCursor(codes, at: cursor.position).follows([
-                "同", "下了", "上了", "爬了", "了", "每", "层", "第", "这", "那", "整",
+                "同", "下了", "上了", "爬了", "走了", "背了", "扛了", "搬了", "跑了", "抬了", "盖了", "隔了", "建了", "跳了",
+                "每", "层", "第", "这", "那", "整",
             ]),
             // "六层老楼" says how high it is.
             !trial.seesAny(["老楼", "老房", "的老楼", "楼房", "的楼房", "高的"])
@@ -377,6 +392,17 @@ struct AddressReader {
         return ends.joined(separator: "-")
     }
 
+    private static let parting = CodeSet("栋幢座楼元层#".codes)
+
+    /// -2楼; but the sign between two parts (3栋-2楼, 3-4楼) only divides them.
+    private func isUnderground(_ cursor: inout TextCursor) -> Bool {
+        let before = cursor.peek(-1)
+        let divides =
+            CodeClass.isDigit(before) || CodeClass.isLetter(before) || NumberReader.digit(before) != nil
+            || Self.parting.contains(before)
+        return !divides && cursor.accept("-")
+    }
+
     /// 三四楼 says "three or four".
     private func spokenPair(_ number: NumberReader.Number) -> Bool {
         number.isSpoken && number.digits.count == 2 && number.value >= 12
@@ -384,98 +410,8 @@ struct AddressReader {
             && number.value % 10 == number.value / 10 + 1
     }
 
-    /// 十八楼零六, 六楼零二: the flat is said by its place on the floor.
-    private func flat(_ cursor: inout TextCursor, on floor: String?) -> String? {
-        guard let floor, floor.allSatisfy(\.isNumber), cursor.peek() == "零" || cursor.peek() == "0" else {
-            return nil
-        }
-        var trial = cursor
-        guard let number = trial.number(), number.digits.count == 2, number.value > 0, !isMeasure(trial)
-        else { return nil }
-        _ = trial.acceptAny(["号房", "室", "房", "户"])
-        cursor = trial
-        return floor + number.digits
-    }
-
-    private func room(_ cursor: inout TextCursor, isBareEnough: Bool) -> String? {
-        var trial = cursor
-        guard let number = trial.number(), (1...4).contains(number.digits.count) else { return nil }
-        let signed = trial.acceptAny(["号房", "室", "房", "户"])
-        if signed && (number.digits.count >= 3 || isBareEnough) && !trial.sees("外") {
-            cursor = trial
-            return number.digits
-        }
-        guard !signed, isBareEnough, (3...4).contains(number.digits.count), !isMeasure(trial) else {
-            return nil
-        }
-        _ = trial.accept("号")
-        cursor = trial
-        return number.digits
-    }
-
-    private func isMeasure(_ cursor: TextCursor) -> Bool {
-        if cursor.seesAny(["次卧", "平台", "楼上", "楼下", "楼板", "人脸", "人家", "分水", "分闸", "点灯", "天天"]) {
-            return false
-        }
-        return cursor.seesAny([
-            "元", "块", "分", "米", "年", "度", "次", "个", "天", "人", "点", "月", "毫", "平", "%", "户", "多", "来", "斤",
-            "秒", "上半年", "下半年",
-            "万", "路", "公", "码", "强", "瓦", "伏", "岁", "层", "楼", "栋", "幢",
-        ])
-    }
-
-    // MARK: A room alone
-
-    private static let roomBefore: [StaticString] = [
-        "家", "住", "是", "在", "楼上", "楼下", "隔壁", "对门", "邻居", "到", "和", "找", "给", "房号", "房间", "我", "报", "从",
-        "挨着的", "旁边的", "隔壁的", "对面的", "楼上的", "楼下的", "靠近", "走近",
-    ]
-    private static let roomAfter: [StaticString] = [
-        "的", "家", "漏", "室", "邻", "业主", "住", "停", "跳", "那户", "那家", "天天", "半夜", "又", "楼上", "卫生间",
-        "厨房", "厕所", "阳台", "吵", "装修", "在", "门口", "门前", "门缝",
-    ]
-
-    private static let calls: [StaticString] = [
-        "打", "打了", "拨", "拨了", "拨打", "拨打了", "叫", "叫了", "报", "报了", "找", "喊", "喊了", "呼叫",
-    ]
-    private static let badges: [StaticString] = ["工号", "工号是", "工号好像是", "工牌", "工牌号", "编号", "编号是", "警号"]
-    private static let hotlines: Set<String> = ["110", "119", "120", "122", "114"]
-
-    /// "501" with words around it that make it a flat, or alone as an answer.
-    private func bareRoom(_ start: Int) -> AddressReading? {
-        var cursor = TextCursor(codes, at: start)
-        guard let number = cursor.number(), (3...4).contains(number.digits.count),
-            looksLikeRoom(number.digits),
-            start == 0 || NumberReader.read(codes, at: start - 1) == nil, !isMeasure(cursor),
-            !CodeClass.isLetter(cursor.peek()), cursor.peek() != "-", cursor.peek() != "号"
-        else { return nil }
-        if number.isSpoken && number.value % 100 == 0 { return nil }
-        let before = TextCursor(codes, at: start)
-        // 已经打了120, 工号0216: a hotline and a badge are no flat.
-        let isCalled = Self.hotlines.contains(number.digits) && before.follows(Self.calls)
-        if isCalled || before.follows(Self.badges) { return nil }
-        let edge = start == 0 || CodeClass.isMark(codes[start - 1])
-        let closed = cursor.isAtEnd || CodeClass.isMark(cursor.peek())
-        let named = before.follows(Self.roomBefore) || cursor.seesAny(Self.roomAfter)
-        // "2301水压小": a flat's number opens the sentence and says whose matter it is.
-        let opens = edge && CodeClass.isHan(cursor.peek()) && !Self.hotlines.contains(number.digits)
-        // "这里滴水 1205": whose flat it is stands behind all else; 那户一〇〇二 is said digit by digit.
-        let isSpelled = codes[start..<cursor.position].contains { $0 == "〇" || $0 == "零" || $0 == "幺" }
-        let ends =
-            start >= 4 && (number.isSpoken ? isSpelled && number.digits.count >= 3 && closed : cursor.isAtEnd)
-        guard named || opens || ends || (edge && closed) else { return nil }
-        return AddressReading(range: start..<cursor.position, room: number.digits)
-    }
-
-    /// The last two digits count flats on a floor.
-    private func looksLikeRoom(_ digits: String) -> Bool {
-        guard let value = Int(digits) else { return false }
-        let flat = value % 100
-        return flat >= 1 && flat <= 30 && value / 100 <= 60 && value >= 100
-    }
-
     /// Without leading zeros: "03栋" is building 3.
-    private func trimmed(_ digits: String) -> String {
+    func trimmed(_ digits: String) -> String {
         let rest = digits.drop { $0 == "0" }
         return rest.isEmpty ? "0" : String(rest)
     }

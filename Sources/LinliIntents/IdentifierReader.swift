@@ -99,7 +99,9 @@ enum IdentifierReader {
             let code = codes[end]
             if CodeClass.isLetter(code) || CodeClass.isDigit(code) {
                 tail.append(code)
-            } else if code == " " ? tail.count > 3 : !(tail.isEmpty && (code == "." || code == "-")) {
+            } else if code == " "
+                ? tail.count > 3 && !isSpelled(codes, end) : !(tail.isEmpty && (code == "." || code == "-"))
+            {
                 break
             }
             end += 1
@@ -107,6 +109,15 @@ enum IdentifierReader {
         guard tail.count >= 5, tail.contains(where: CodeClass.isDigit) else { return nil }
         let text = String(codes: [codes[start], codes[start + 1]] + tail)
         return Finding(kind: .plate, range: start..<end, value: text.uppercased())
+    }
+
+    /// 闽 c 9 9 8 d d: one sign before the space and one behind it.
+    private static func isSpelled(_ codes: [UInt32], _ space: Int) -> Bool {
+        func isSign(_ position: Int) -> Bool {
+            codes.indices.contains(position)
+                && (CodeClass.isLetter(codes[position]) || CodeClass.isDigit(codes[position]))
+        }
+        return isSign(space + 1) && !isSign(space + 2) && !isSign(space - 2)
     }
 
     /// `1[3-9]` and nine more digits, also in groups.
@@ -168,6 +179,7 @@ enum IdentifierReader {
         let cursor = TextCursor(codes, at: start)
         // Who says that it is the end of a number may say two digits.
         let isEnd = cursor.follows(["尾号", "尾号是", "尾号为", "尾数", "尾数是", "尾巴", "尾巴是"])
+        if isOfAThing(cursor) { return nil }
         guard ((isEnd ? 2 : 3)...longestTail).contains(digits.text.count) else { return nil }
         let before =
             isEnd
@@ -185,6 +197,25 @@ enum IdentifierReader {
         return Finding(kind: .ticketTail, range: start..<digits.end, value: digits.text)
     }
 
+    /// 车牌尾号778, 路灯杆编号0217: the end of something else.
+    private static func isOfAThing(_ cursor: TextCursor) -> Bool {
+        var before = cursor
+        while before.follows(["是", "为", ":"]) { before.position -= 1 }
+        if before.follows(["尾号", "尾数", "尾巴", "编号"]) {
+            before.position -= 2
+        } else if before.follows(["后四位", "末四位"]) {
+            before.position -= 3
+        } else {
+            return false
+        }
+        if before.follows(["的"]) { before.position -= 1 }
+        return before.follows([
+            "车牌", "车牌号", "车", "车辆", "车子", "卡", "卡号", "身份证", "身份证号", "杆", "灯", "路灯", "电梯", "设备", "表", "盖", "箱",
+            "柜",
+            "桩", "车位", "消防栓", "桶", "泵", "钥匙",
+        ])
+    }
+
     /// 后四位六六零二, 尾号幺二零三: said digit by digit.
     private static func spokenTail(_ codes: [UInt32], _ start: Int) -> Finding? {
         guard !CodeClass.isDigit(codes[start]), NumberReader.digit(codes[start]) != nil,
@@ -195,6 +226,7 @@ enum IdentifierReader {
         let digits = codes[start...].prefix(longestTail).map { NumberReader.digit($0) }.prefix { $0 != nil }
         guard digits.count == 4 else { return nil }
         let text = digits.map { "\($0 ?? 0)" }.joined()
+        guard !isOfAThing(TextCursor(codes, at: start)) else { return nil }
         return Finding(kind: .ticketTail, range: start..<(start + 4), value: text)
     }
 

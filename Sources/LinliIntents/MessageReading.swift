@@ -33,9 +33,8 @@ struct MessageReading: Sendable {
         taken += times.map(\.range)
         let quantities = QuantityReader(codes: codes).read(taken: taken)
         var retractions = Retractions(codes)
-        self.identifiers = retractions.standing(
-            retractions.tailed(identifiers), \.range
-        ) { $0.kind == $1.kind }
+        let told = retractions.standing(retractions.tailed(identifiers), \.range) { $0.kind == $1.kind }
+        self.identifiers = Renewals(codes: codes).current(told)
         self.addresses = retractions.corrected(addresses)
         self.dates = retractions.standing(retractions.weeked(dates), \.range, isLoose: true)
         self.times = retractions.standing(times, \.range, isLoose: true) {

@@ -36,12 +36,25 @@ enum NumberReader {
     private static func isNumeral(_ codes: [UInt32], _ position: Int) -> Bool {
         let code = codes[position]
         if CodeClass.isDigit(code) || digit(code) != nil || unit(code) != nil { return true }
+        if code == "拐" { return isSeven(codes, position) }
         // 洞 says zero only inside a row of digits: 幺洞洞六, not 墙上一个洞.
         guard code == "洞" as Unicode.Scalar, position > 0 else { return false }
         let before = codes[position - 1]
         let follows = position + 1 < codes.count ? codes[position + 1] : 0
-        let zeroAfter = follows == Unicode.Scalar("洞").value || digit(follows) != nil
+        let zeroAfter =
+            follows == Unicode.Scalar("洞").value || digit(follows) != nil
+            || (follows == "拐" && !turns(codes, position + 1))
         return before == Unicode.Scalar("洞").value || ((digit(before) != nil) && zeroAfter)
+    }
+
+    /// 八洞拐: seven at the end of a row that is said digit by digit; 一拐弯 and 三楼拐角 say something else.
+    private static func isSeven(_ codes: [UInt32], _ position: Int) -> Bool {
+        guard position >= 2, !turns(codes, position) else { return false }
+        return codes[(position - 2)..<position].allSatisfy { $0 == "洞" || $0 == "拐" || digit($0) != nil }
+    }
+
+    private static func turns(_ codes: [UInt32], _ position: Int) -> Bool {
+        TextCursor(codes, at: position + 1).seesAny(["角", "弯", "杖", "进", "过", "到", "走", "出", "个"])
     }
 
     static func digit(_ code: UInt32) -> Int? {
@@ -105,6 +118,7 @@ enum NumberReader {
 
     private static func plainDigit(_ code: UInt32) -> Int? {
         if CodeClass.isDigit(code) { return Int(code - 0x30) }
+        if code == "拐" { return 7 }
         return code == Unicode.Scalar("洞").value ? 0 : digit(code)
     }
 

@@ -34,7 +34,7 @@ struct QuantityReader {
                 position += 1
             }
         }
-        return readings
+        return readings.filter { !isScale($0) }
     }
 
     private static let pairs: [StaticString] = [
@@ -64,7 +64,8 @@ struct QuantityReader {
         }
         let isPair =
             cursor.acceptAny(Self.pairs)
-            || (cursor.accept("我") && cursor.acceptAny(["和", "跟", "带着", "带", "同"]) && kin(&cursor))
+            || (cursor.accept("我") && cursor.acceptAny(["和", "跟", "带着", "带", "同"])
+                && (kin(&cursor) || neighbour(&cursor)))
         // 我跟邻居讲好了 tells who settled something.
         guard !cursor.seesAny(["讲", "说", "吵", "商量", "谈", "和好", "闹", "打架", "沟通", "协商"]) else { return nil }
         return isPair ? Reading(kind: .headcount, range: start..<cursor.position, value: 2) : nil
@@ -98,6 +99,22 @@ struct QuantityReader {
     private func kin(_ cursor: inout TextCursor) -> Bool {
         _ = cursor.acceptAny(["我家", "我"])
         return cursor.acceptAny(Self.relatives)
+    }
+
+    /// 我跟隔壁老王都想参加.
+    private func neighbour(_ cursor: inout TextCursor) -> Bool {
+        var trial = cursor
+        _ = trial.acceptAny(["隔壁", "对门", "楼上", "楼下"])
+        if trial.accept("老") || trial.accept("小") {
+            guard CodeClass.isHan(trial.peek()) else { return false }
+            trial.position += 1
+        } else {
+            if CodeClass.isHan(trial.peek()) { trial.position += 1 }
+            guard trial.acceptAny(["阿姨", "大爷", "大妈", "叔叔", "大姐", "大哥", "奶奶", "爷爷", "婶"]) else { return false }
+        }
+        guard trial.seesAny(["都", "一起", "也想", "也要", "想", "要", "报名", "去", "参加", "两个"]) else { return false }
+        cursor = trial
+        return true
     }
 
     private static let measures: [StaticString] = [
@@ -152,20 +169,80 @@ struct QuantityReader {
         if number.value < 100, party.accept("个"), joins(start, party) {
             return make(.headcount, start, party, number)
         }
+        if cursor.sees("个") || cursor.sees("位"), areOthers(start, cursor, number) { return nil }
         party = cursor
         if party.acceptAny(["个", "位", "名"]), party.acceptAny(Self.people), number.value < 1000 {
-            return make(.headcount, start, party, number)
+            let isJoined = joinsWriter(start)
+            return Reading(
+                kind: .headcount, range: start..<party.position, value: number.value + (isJoined ? 1 : 0))
         }
         if number.value < 20, cursor.seesAny(["口都", "口全", "口报", "口去", "口一起", "口参加", "口想", "口要"]) {
             cursor.position += 1
             return make(.headcount, start, cursor, number)
         }
+        if isPrice(start, number) { return nil }
         if cursor.acceptAny(Self.measures), number.value > 0, number.value < 1000,
-            !cursor.seesAny(["月", "小时", "星期", "礼拜", "多月", "钟", "晚上", "上午", "下午", "早上"])
+            !cursor.seesAny(Self.spans)
+        {
+            return make(.qty, start, cursor, number)
+        }
+        // 宣传垃圾分类两次: how often something was done.
+        if number.value < 100, !isPlace, cursor.accept("次"),
+            cursor.isAtEnd || CodeClass.isMark(cursor.peek()),
+            !TextCursor(codes, at: start).follows(["第", "这", "那", "头", "了", "过", "好"])
         {
             return make(.qty, start, cursor, number)
         }
         return nil
+    }
+
+    /// 一个半小时, 一个季度 are times.
+    private static let spans: [StaticString] = [
+        "月", "半", "小时", "星期", "礼拜", "季度", "学期", "周末", "世纪", "多月", "多小时", "钟", "晚上", "上午", "下午", "早上",
+    ]
+
+    /// 多少钱一台, 三百分一个: what one costs; 没一个好的 counts nothing.
+    private func isPrice(_ start: Int, _ number: NumberReader.Number) -> Bool {
+        number.value == 1
+            && TextCursor(codes, at: start).follows([
+                "钱", "分", "元", "块", "积分", "没", "没有", "哪", "每", "任何", "第", "同",
+            ])
+    }
+
+    /// 劝走了两个乱停车的, 一个陌生男的, 我一个女的住, 我一个人带两个娃: told of, and nobody who comes.
+    private func areOthers(_ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number) -> Bool {
+        let before = TextCursor(codes, at: start)
+        if before.follows([
+            "劝走", "劝走了", "劝退", "劝退了", "劝", "劝了", "劝阻", "劝阻了", "制止", "制止了", "赶走", "赶走了", "抓住", "抓到", "抓了",
+            "一个人带", "一个人带着", "自己带", "独自带", "一个人看",
+        ]) {
+            return true
+        }
+        var person = cursor
+        person.position += 1
+        return number.value == 1 && !before.follows(["报", "报名", "算", "加", "再加", "带"])
+            && person.seesAny(["陌生", "男的", "女的", "男人", "女人", "男子", "女子"])
+    }
+
+    /// 我还想去，再带一个朋友: he comes himself.
+    private func joinsWriter(_ start: Int) -> Bool {
+        TextCursor(codes, at: start).follows(["再带", "还带", "还要带", "再带上", "另外带"])
+            && codes[..<start].contains { $0 == "我" }
+    }
+
+    /// 满分10分我给3分, 10分制打3分, 10分我给3分: of how many, and no judgement.
+    private func isScale(_ reading: Reading) -> Bool {
+        guard reading.kind == .points || reading.kind == .score else { return false }
+        if TextCursor(codes, at: reading.range.lowerBound).follows(["满分", "满分是", "总分", "总分是"]) {
+            return true
+        }
+        var after = TextCursor(codes, at: reading.range.upperBound)
+        if after.seesAny(["制", "满分", "为满分", "是满分"]) { return true }
+        guard [5, 10, 100].contains(reading.value) else { return false }
+        if CodeClass.isStop(after.peek()) { after.position += 1 }
+        _ = after.acceptAny(["我只", "我就", "我最多", "我", "只能", "只", "就", "最多"])
+        guard after.acceptAny(["给", "打", "评"]), let given = after.number() else { return false }
+        return given.value <= reading.value && after.sees("分")
     }
 
     /// 报两个, 算我两个, 大人两个: people, though nobody says so.

@@ -19,7 +19,8 @@ struct Retractions: Sendable {
 
     private static let plain: [StaticString] = ["不对不对", "不对", "错了错了", "错了", "不是", "算了"]
     private static let clear: [StaticString] = [
-        "我说错了", "说错了", "说错", "打错了", "打错", "写错了", "写错", "搞错了", "搞错", "记错了", "记错", "弄错了", "讲错了", "讲错", "口误",
+        "哎不对", "唉不对", "诶不对", "呃不对", "啊不对", "额不对", "喔不对", "我说错了", "说错了", "说错", "打错了", "打错", "写错了", "写错", "搞错了",
+        "搞错", "记错了", "记错", "弄错了", "讲错了", "讲错", "口误",
         "更正一下",
         "更正", "哎不是", "唉不是", "诶不是", "哦错了", "哦不对", "噢不对", "哦不是", "哦不", "噢不是", "噢不", "喔不", "啊不是", "啊不", "呃不",
         "不不不", "不不",
@@ -217,15 +218,21 @@ struct Retractions: Sendable {
         return isOne ? [own.lowerBound..<words.upperBound] : [own, words]
     }
 
-    /// 不是2栋是5栋, 是5栋不是2栋; but not 是不是2栋.
+    /// 不是2栋是5栋, 是5栋不是2栋; but not 是不是2栋, nor 5栋，哎不是15栋.
     private func isDenied(_ range: Range<Int>) -> Bool {
-        admissions.contains { $0.range.upperBound == range.lowerBound }
+        admissions.contains { $0.range == range.lowerBound - Retractions.denial..<range.lowerBound }
             && TextCursor(codes, at: range.lowerBound).follows(["不是"])
     }
 
     /// Nothing but marks, 是 and whose it is between the admission and the new value; 不是 directly before it
     /// denies that one.
     private func leads(from end: Int, to next: Int) -> Bool {
+        // 8栋2单元1102，不是1单元: what stands behind is denied, not what stands before.
+        if end == next, admissions.contains(where: { $0.range == end - Retractions.denial..<end }),
+            TextCursor(codes, at: end).follows(["不是"])
+        {
+            return false
+        }
         // 5栋，哎不是，我新搬的是15栋.
         let isPlain = admissions.contains { $0.range.upperBound == end && $0.reach == Retractions.nearest }
         if !isPlain, next - end <= Retractions.clauses,
@@ -234,7 +241,6 @@ struct Retractions: Sendable {
             return true
         }
         guard next - end <= Retractions.widest else { return false }
-        if end == next, TextCursor(codes, at: end).follows(["不是"]) { return false }
         var cursor = TextCursor(codes, at: end)
         while cursor.position < next {
             if CodeClass.isMark(cursor.peek()) {

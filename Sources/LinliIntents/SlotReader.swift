@@ -83,34 +83,14 @@ struct SlotReader: Sendable {
 
     // MARK: By form
 
-    /// The first address is the resident's; a second room is where the trouble comes from or goes to,
-    /// unless the words say "my home" before the second or "his" before the first.
+    /// The home's parts and the other's flat; who says "my home" or "his" says which is which.
     private func addAddresses(_ reading: MessageReading, _ slots: inout Slots) {
-        var rooms: [(room: String, isOwn: Bool, isOther: Bool)] = []
-        for address in reading.addresses {
-            for (name, value) in address.slots where name != .room && slots[name] == nil {
-                slots[name] = value
-            }
-            if let room = address.room {
-                let before = TextCursor(reading.text.codes, at: address.range.lowerBound)
-                rooms.append((room, before.follows(SlotReader.own), before.follows(SlotReader.others)))
-            }
-        }
-        guard let own = rooms.first(where: \.isOwn) ?? rooms.first(where: { !$0.isOther }) ?? rooms.first
-        else { return }
-        slots[.room] = .text(own.room)
-        if let other = rooms.first(where: { $0.room != own.room }) {
-            slots[.targetRoom] = .text(other.room)
+        guard !reading.addresses.isEmpty else { return }
+        let homes = Homes(codes: reading.text.codes, addresses: reading.addresses)
+        for (name, value) in homes.slots() where slots[name] == nil || name == .room || name == .targetRoom {
+            slots[name] = value
         }
     }
-
-    private static let own: [StaticString] = [
-        "我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "我在对门", "我在楼下", "我在楼上", "我在隔壁", "我是对门", "住", "我", "我们",
-        "俺", "俺家", "咱", "咱家", "阮", "阮家",
-    ]
-    private static let others: [StaticString] = [
-        "他", "她", "他家", "她家", "他们家", "那家", "楼上", "楼下", "隔壁", "对门", "对面", "邻居",
-    ]
 
     private func addIdentifiers(_ reading: MessageReading, _ slots: inout Slots) {
         for finding in reading.identifiers {
@@ -211,9 +191,12 @@ struct SlotReader: Sendable {
     /// and what stands beside ("垃圾亭旁边").
     private func addPlace(_ reading: MessageReading, _ slots: inout Slots) {
         guard slots[.place] == nil || reading.landmarks.isEmpty == false else { return }
-        let listed = lexical[.place].map { Array(reading.spans[$0]) } ?? []
-        guard var range = reading.landmarks.first ?? longest(listed).first else { return }
         let codes = reading.text.codes
+        let listed = lexical[.place].map { Array(reading.spans[$0]) } ?? []
+        // 灯在东门，打错了，西门: the last one counts.
+        var retractions = Retractions(codes)
+        let named = retractions.standing(longest(listed), \.self).first
+        guard var range = retractions.standing(reading.landmarks, \.self).first ?? named else { return }
         for span in longest(listed) where span.lowerBound == range.upperBound {
             range = range.lowerBound..<span.upperBound
         }
@@ -308,7 +291,7 @@ struct SlotReader: Sendable {
             let address = reading.addresses.first(where: { $0.room != nil }),
             address.building == nil, address.unit == nil, address.floor == nil,
             address.range.upperBound < reading.text.count,
-            !TextCursor(reading.text.codes, at: address.range.lowerBound).follows(SlotReader.own)
+            !TextCursor(reading.text.codes, at: address.range.lowerBound).follows(Homes.own)
         else { return }
         slots[.targetRoom] = slots.removeValue(forKey: .room)
     }

@@ -7,7 +7,8 @@ struct Wanted {
     }
 
     private static let refusals: [StaticString] = [
-        "不要", "不换", "不兑", "不想要", "不想换", "不要那个", "别换", "别兑", "不领", "不是",
+        "不要", "不换", "不兑", "不想要", "不想换", "不要那个", "别换", "别兑", "不领", "不是", "不是要换", "不是想换",
+        "不是换", "不是要", "不是要兑", "不要换",
     ]
     /// 大米，不不，油: what stands before is taken back.
     private static let denials: [StaticString] = [
@@ -30,8 +31,11 @@ struct Wanted {
             !isRefused(thing) && !(index + 1 < things.count && isDenied(thing, before: things[index + 1]))
         }.map(\.element)
         guard !standing.isEmpty else { return things }
-        let asked = standing.filter { isAsked($0) }
-        return asked + standing.filter { !isAsked($0) }
+        // 之前说要换大米，那就改成食用油吧: what it is changed to stands above all else.
+        let changed = standing.filter { isChangedTo($0) }
+        let rest = standing.filter { !changed.contains($0) }
+        let asked = rest.filter { isAsked($0) }
+        return changed + asked + rest.filter { !asked.contains($0) }
     }
 
     /// A thing that no list knows: 换3个垃圾袋, 兑换电影票两张. Nil where no verb has one.
@@ -68,6 +72,12 @@ struct Wanted {
     /// 交换, 更换, 调换, 改换: another word.
     private func isPart(of position: Int) -> Bool {
         TextCursor(codes, at: position).follows(["交", "更", "调", "改", "变", "替", "轮", "不", "别", "转", "退", "可"])
+    }
+
+    private func isChangedTo(_ thing: Range<Int>) -> Bool {
+        TextCursor(codes, at: thing.lowerBound).follows([
+            "改成", "改为", "改要", "改换", "改兑", "换成", "还是换", "还是要", "还是兑",
+        ])
     }
 
     private func isRefused(_ thing: Range<Int>) -> Bool {

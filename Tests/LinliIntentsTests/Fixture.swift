@@ -19,6 +19,13 @@ enum Fixture {
         try understanding.get().understand(text, at: now, register: register)
     }
 
+    /// What has a form of its own in a text, whatever it asks for, each as text.
+    static func exactSlots(_ text: String) throws -> [SlotName: String] {
+        let understanding = try understanding.get()
+        let reading = understanding.reading(understanding.normalizer.normalize(text), now, nil)
+        return understanding.decider.product.slots.exactSlots(of: reading).mapValues(\.text)
+    }
+
     /// The labelled lines of a set under `Tests/Intents/sets`.
     static func lines(_ name: String) throws -> [EvaluationLine] {
         let path = root + "/Tests/Intents/sets/\(name).jsonl"

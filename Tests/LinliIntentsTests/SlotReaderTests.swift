@@ -80,6 +80,28 @@ import Testing
         #expect(try Fixture.understand(text).main.slots[slot]?.integer == value)
     }
 
+    /// A score beside its scale, a count that is none, and who comes with whom.
+    @Test(arguments: [
+        ("满分10分我给3分，地上都没擦", SlotName.score, "3"), ("满分5分给4分", .score, "4"), ("10分制打3分", .score, "3"),
+        ("10分我给3分", .score, "3"), ("我给10分", .score, "10"), ("等了一个半小时", .qty, ""), ("没一个好的", .qty, ""),
+        ("停车费一个季度多少", .qty, ""), ("多少钱一台", .qty, ""), ("三百分一个", .qty, ""), ("劝走了两个乱停车的", .qty, ""),
+        ("想加两盏灯", .qty, "2"), ("宣传垃圾分类两次", .qty, "2"), ("第二次", .qty, ""), ("要2桶桶装水送到6-1-1104", .qty, "2"),
+        ("我这次还想去，再带一个朋友", .headcount, "2"), ("一个陌生男的在楼道", .headcount, ""), ("我一个女的住", .headcount, ""),
+        ("我一个人带两个娃", .headcount, ""), ("我跟隔壁老王都想参加", .headcount, "2"), ("我跟隔壁老王吵了一架", .headcount, ""),
+        ("3栋401个人家里漏水", .headcount, ""),
+    ])
+    func countsThatCount(text: String, slot: SlotName, value: String) throws {
+        #expect(try Fixture.exactSlots(text)[slot] ?? "" == value)
+    }
+
+    /// What somebody wants at last.
+    @Test(arguments: [
+        ("不是要换米，要换油", "食用油"), ("之前说要换大米，现在家里人说换食用油比较实在，那就改成食用油吧", "食用油"), ("换三包，算了两包盐", "盐"),
+    ])
+    func theThingThatIsWanted(text: String, item: String) throws {
+        #expect(try Fixture.understand(text).main.slots[.item]?.text == item)
+    }
+
     @Test(arguments: [
         ("报修单2603150027处理到哪一步了", "2603150027"), ("GD20260302051那张单到哪了", "GD20260302051"),
         ("单号GD20260311006往前排一排行吗", "GD20260311006"),

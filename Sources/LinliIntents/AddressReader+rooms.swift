@@ -1,0 +1,127 @@
+import LinliModel
+
+/// Flats, after a building or a unit and alone.
+extension AddressReader {
+    /// 十八楼零六, 六楼零二: the flat is said by its place on the floor.
+    func flat(_ cursor: inout TextCursor, on floor: String?) -> String? {
+        guard let floor, floor.allSatisfy(\.isNumber), cursor.peek() == "零" || cursor.peek() == "0" else {
+            return nil
+        }
+        var trial = cursor
+        guard let number = trial.number(), number.digits.count == 2, number.value > 0, !isMeasure(trial)
+        else { return nil }
+        _ = trial.acceptAny(["号房", "室", "房", "户"])
+        cursor = trial
+        return floor + number.digits
+    }
+
+    func room(_ cursor: inout TextCursor, isBareEnough: Bool) -> String? {
+        var trial = cursor
+        // 五号楼那个901, 5栋那户901.
+        if isBareEnough { _ = trial.acceptAny(["那个", "那户", "那家", "这户", "这家"]) }
+        // 3栋501天花板, 6栋1203年久失修: right behind a building or a unit a flat's number is one, whatever follows.
+        let isBehind = isBareEnough && !CodeClass.isStop(trial.peek(-1))
+        guard let number = trial.number(), (1...4).contains(number.digits.count) else { return nil }
+        if isBehind, number.digits.count >= 3, looksLikeRoom(number.digits) {
+            if counts(trial, number) { return nil }
+            _ = trial.acceptAny(["号房", "室", "房", "户", "号"])
+            cursor = trial
+            return AddressReading.room(number.digits)
+        }
+        let signed = trial.acceptAny(["号房", "室", "房", "户"])
+        if signed && (number.digits.count >= 3 || isBareEnough) && !trial.sees("外") {
+            cursor = trial
+            return AddressReading.room(number.digits)
+        }
+        guard !signed, isBareEnough, (3...4).contains(number.digits.count), !isMeasure(trial) else {
+            return nil
+        }
+        _ = trial.accept("号")
+        cursor = trial
+        return AddressReading.room(number.digits)
+    }
+
+    /// 5栋300元, 3栋2026年, 5栋120多户: so many, though it could be the number of a flat.
+    private func counts(_ cursor: TextCursor, _ number: NumberReader.Number) -> Bool {
+        if cursor.sees("年") { return (1950...2100).contains(number.value) && !cursor.sees("年久") }
+        return cursor.seesAny([
+            "元", "块钱", "多", "来户", "来人", "余", "万", "%", "平方", "平米", "公斤", "公里", "千瓦", "毫", "分钟", "小时", "秒",
+            "个小时", "个人签", "人签", "人同意", "人报名", "个业主", "名业主", "位业主", "户业主", "户人",
+        ])
+    }
+
+    func isMeasure(_ cursor: TextCursor) -> Bool {
+        if cursor.seesAny(Self.things) { return false }
+        if cursor.seesAny(["次卧", "平台", "楼上", "楼下", "楼板", "人脸", "人家", "分水", "分闸", "点灯", "天天"]) {
+            return false
+        }
+        return cursor.seesAny([
+            "元", "块", "分", "米", "年", "度", "次", "个", "天", "人", "点", "月", "毫", "平", "%", "户", "多", "来", "斤",
+            "秒", "上半年", "下半年",
+            "万", "路", "公", "码", "强", "瓦", "伏", "岁", "层", "楼", "栋", "幢",
+        ])
+    }
+
+    /// What begins with the character of a measure and is none.
+    private static let things: [StaticString] = [
+        "天花", "天然", "天燃", "天台", "天窗", "天线", "年久", "月台", "月底", "月初", "分机", "分户", "点不着", "点不燃", "度电表",
+        "层高", "米线", "个人家", "路由", "万能",
+    ]
+
+    // MARK: A room alone
+
+    private static let roomBefore: [StaticString] = [
+        "家", "住", "是", "在", "楼上", "楼下", "隔壁", "对门", "邻居", "到", "和", "找", "给", "房号", "房间", "我", "报", "从",
+        "就", "家里", "挨着的", "旁边的", "隔壁的", "对面的", "楼上的", "楼下的", "靠近", "走近",
+    ]
+    private static let roomAfter: [StaticString] = [
+        "的", "家", "漏", "室", "邻", "业主", "住", "停", "跳", "那户", "那家", "天天", "半夜", "又", "楼上", "卫生间",
+        "厨房", "厕所", "阳台", "吵", "装修", "在", "门口", "门前", "门缝", "那个", "这边", "那边", "这里",
+    ]
+
+    private static let calls: [StaticString] = [
+        "打", "打了", "拨", "拨了", "拨打", "拨打了", "叫", "叫了", "报", "报了", "找", "喊", "喊了", "呼叫",
+    ]
+    private static let badges: [StaticString] = ["工号", "工号是", "工号好像是", "工牌", "工牌号", "编号", "编号是", "警号"]
+    private static let hotlines: Set<String> = ["110", "119", "120", "122", "114"]
+
+    /// "501" with words around it that make it a flat, or alone as an answer.
+    func bareRoom(_ start: Int) -> AddressReading? {
+        var cursor = TextCursor(codes, at: start)
+        guard let number = cursor.number(), (3...4).contains(number.digits.count),
+            looksLikeRoom(number.digits),
+            start == 0 || NumberReader.read(codes, at: start - 1) == nil,
+            !isMeasure(cursor) || comesHome(start, cursor),
+            !CodeClass.isLetter(cursor.peek()), cursor.peek() != "-", cursor.peek() != "号"
+        else { return nil }
+        if number.isSpoken && number.value % 100 == 0 { return nil }
+        let before = TextCursor(codes, at: start)
+        // 已经打了120, 工号0216: a hotline and a badge are no flat.
+        let isCalled = Self.hotlines.contains(number.digits) && before.follows(Self.calls)
+        if isCalled || before.follows(Self.badges) { return nil }
+        let edge = start == 0 || CodeClass.isMark(codes[start - 1])
+        let closed = cursor.isAtEnd || CodeClass.isMark(cursor.peek())
+        let named = before.follows(Self.roomBefore) || cursor.seesAny(Self.roomAfter)
+        // "2301水压小": a flat's number opens the sentence and says whose matter it is.
+        let opens = edge && CodeClass.isHan(cursor.peek()) && !Self.hotlines.contains(number.digits)
+        // "这里滴水 1205": whose flat it is stands behind all else; 那户一〇〇二 is said digit by digit.
+        let isSpelled = codes[start..<cursor.position].contains { $0 == "〇" || $0 == "零" || $0 == "幺" }
+        let ends =
+            start >= 4 && (number.isSpoken ? isSpelled && number.digits.count >= 3 && closed : cursor.isAtEnd)
+        guard named || opens || ends || (edge && closed) else { return nil }
+        return AddressReading(range: start..<cursor.position, room: AddressReading.room(number.digits))
+    }
+
+    /// 漏到我家502来了: where it comes to, and no number of anything.
+    private func comesHome(_ start: Int, _ cursor: TextCursor) -> Bool {
+        cursor.seesAny(["来了", "来啦", "来，", "来。"])
+            && TextCursor(codes, at: start).follows(["我家", "我们家", "家里", "楼下", "楼上", "隔壁"])
+    }
+
+    /// The last two digits count flats on a floor.
+    func looksLikeRoom(_ digits: String) -> Bool {
+        guard let value = Int(digits) else { return false }
+        let flat = value % 100
+        return flat >= 1 && flat <= 30 && value / 100 <= 60 && value >= 100
+    }
+}

@@ -147,6 +147,12 @@ extension TurnRunner {
             if parted != alone { return .message(parted) }
         }
         if state.flow != nil, let said = alone.answerAndMore,
+        if let pair = alone.rewardPair, let reward = understand(pair[0], estate: estate, at: now),
+            let balance = understand(pair[1], estate: estate, at: now)
+        {
+            let parted = alone.parted(reward: Understood(reward), balance: Understood(balance))
+            if parted != alone { return .message(parted) }
+        }
             let answer = understand(said.answer, estate: estate, at: now),
             let more = understand(said.more, estate: estate, at: now),
             let both = Understood(answer).followed(by: Understood(more))

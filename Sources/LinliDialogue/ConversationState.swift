@@ -64,6 +64,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     /// What his words are where the ticket that they seem to be about does not exist; forgotten with the
     /// next message.
     package var unfound: WaitingRequest?
+    /// What he said of the service, until the ticket on which it stands is told.
+    package var unheard: String?
     /// Whether somebody is in the lift that has stopped: asked once, and answered in a word.
     package var inside: InsideQuestion?
     /// A picture that went to a ticket of his: words right behind it may be about something else.
@@ -167,6 +169,8 @@ package struct WaitingRequest: Sendable, Hashable, Codable {
     package var draft: RepairDraft?
 }
 
+    /// What he says of those whom he turned to before, and who did not hear him.
+    package var unheard: String?
 /// What a conversation is in the middle of.
 package enum Flow: Sendable, Hashable, Codable {
     case repair(RepairDraft)
@@ -281,6 +285,8 @@ package struct RepairDraft: Sendable, Hashable, Codable {
     package var happenedAt: Instant?
 
     package init(
+    /// What he says of those whom he turned to before, and who did not hear him.
+    package var unheard: String?
         intent: Intent, category: String, urgency: Urgency, words: [String], address: Address,
         attachments: [String] = [], anonymous: Bool = false, what: String?
     ) {

@@ -114,6 +114,7 @@ struct Turn {
     /// Begins what the message asks for; what stands beside it waits.
     mutating func start(_ understood: Understood) {
         let main = understood.main
+        state.unheard = nil
         if case .repair(let draft) = state.flow, !main.intent.isQuestion, main.intent != .cancel {
             if main.intent == .pointsClaim, draft.isPicture {
                 // The picture was the evidence of the deed.

@@ -89,6 +89,7 @@ extension Turn {
         Listener("an activity") { $0.speakOfActivity($1) },
         Listener("a ticket") { $0.speakOfTicket($1) },
         Listener("a time and nothing else") { $0.askWhatTimeIsFor($1) },
+        Listener("nobody does anything about it") { $0.hearNeglect($1) },
         Listener("two readings as likely") { $0.askWhichReading($1) },
     ]
 

@@ -45,6 +45,7 @@ package struct Understood: Sendable, Hashable {
                 intent: $0.intent, category: $0.category, urgency: $0.urgency, slots: $0.slots,
                 text: match.text)
         }
+        requests = Understood.noting(read, match.text)
         doubt = Understood.doubt(match)
         subtype = match.main.subtype
         act = match.act

@@ -73,3 +73,8 @@ extension Instant {
 private func twoDigits(_ number: Int) -> String {
     number < 10 ? "0\(number)" : "\(number)"
 }
+
+extension [String] {
+    /// Numbers of tickets in a sentence.
+    var spoken: String { joined(separator: "、") }
+}

@@ -45,7 +45,7 @@ package struct Dialogue: Sendable {
         case .draftLeft:
             turn.remindOfDraft()
         }
-        if !event.isOutcome { turn.askAgain(asked) }
+        if !event.isOutcome, event != .draftLeft { turn.askAgain(asked) }
         return turn.finished()
     }
 }
@@ -315,6 +315,18 @@ extension Flow {
     /// A bare yes does something here that is not undone by another word.
     var takesYes: Bool {
         switch self {
+
+    fileprivate var isMessage: Bool {
+        if case .message = self { true } else { false }
+    }
+
+    /// He has sent it; the clock and the services have not.
+    fileprivate var isSent: Bool {
+        switch self {
+        case .message, .picture, .place, .voice, .unreadable: true
+        case .follow, .quietEnded, .draftLeft, .outcome: false
+        }
+    }
         case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull,
             .followProject, .offerNeed, .addMatter, .offerHome, .welcome, .call:
             true

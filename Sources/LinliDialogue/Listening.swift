@@ -32,7 +32,7 @@ extension Turn {
         Listener("a ballot, which is neither taken nor kept") { $0.refuseBallot($1) },
         Listener("a report that an alert explains") { $0.openUnderAlert($1) },
         Listener("a bare word to a question that has gone stale") { turn, understood in
-            turn.acts == [.clarify] && understood.act != nil && !understood.isRequest
+            turn.acts.contains(.clarify) && understood.act != nil && !understood.isRequest
         },
         Listener("no person after all") { $0.sendPersonAway($1) },
         Listener("words for the person who took over") { $0.tellPerson($1) },

@@ -72,6 +72,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var sentPicture: SentPicture?
     /// What came last, and how often in a row.
     package var echo: Echo?
+    /// How many messages came within the last minute.
+    package var flood: Flood?
     /// A place that he has sent without words: it may be that of what he says next.
     package var sentPlace: SentPlace?
     /// When the menu was told: not again under the next greeting.
@@ -167,10 +169,10 @@ package struct WaitingRequest: Sendable, Hashable, Codable {
     package var text: String
     /// What was in the making when another request came between. Its questions are not asked from the start.
     package var draft: RepairDraft?
-}
-
     /// What he says of those whom he turned to before, and who did not hear him.
     package var unheard: String?
+}
+
 /// What a conversation is in the middle of.
 package enum Flow: Sendable, Hashable, Codable {
     case repair(RepairDraft)
@@ -283,10 +285,10 @@ package struct RepairDraft: Sendable, Hashable, Codable {
     package var thing: String?
     /// When it happened, as far as it was said.
     package var happenedAt: Instant?
-
-    package init(
     /// What he says of those whom he turned to before, and who did not hear him.
     package var unheard: String?
+
+    package init(
         intent: Intent, category: String, urgency: Urgency, words: [String], address: Address,
         attachments: [String] = [], anonymous: Bool = false, what: String?
     ) {

@@ -18,6 +18,10 @@ package struct Dialogue: Sendable {
         var turn = Turn(state: state, facts: facts, policy: policy)
         turn.forgetUnfinished(event)
         let asked = state.flow
+        if event.isSent {
+            turn.noteFlood()
+            if !event.isMessage, turn.leaveMedia() { return turn.finished() }
+        }
         switch event {
         case .outcome(let outcome):
             turn.receive(outcome)
@@ -64,6 +68,8 @@ struct Turn {
     /// What was being asked stands in the replies once more.
     var isAskedAgain = false
     var forgetsWords = false
+    /// Too many at once: nothing was done with this one.
+    var isHeldBack = false
 
     init(state: ConversationState, facts: Facts, policy: DialoguePolicy) {
         self.state = state
@@ -97,7 +103,7 @@ struct Turn {
         if forgetsWords { state.echo = nil }
         return Step(
             state: state, commands: commands, replies: replies, acts: acts, ask: ask,
-            forgetsWords: forgetsWords)
+            forgetsWords: forgetsWords, isHeldBack: isHeldBack)
     }
 
     /// What an earlier turn did not come to the end of does not hold this one up.
@@ -108,13 +114,13 @@ struct Turn {
         state.placeless = []
         state.unfound = nil
         state.witness = nil
+        state.unheard = nil
         if state.flow?.isHome != true { state.heldCode = nil }
     }
 
     /// Begins what the message asks for; what stands beside it waits.
     mutating func start(_ understood: Understood) {
         let main = understood.main
-        state.unheard = nil
         if case .repair(let draft) = state.flow, !main.intent.isQuestion, main.intent != .cancel {
             if main.intent == .pointsClaim, draft.isPicture {
                 // The picture was the evidence of the deed.
@@ -309,12 +315,6 @@ extension DialogueEvent {
     var isOutcome: Bool {
         if case .outcome = self { true } else { false }
     }
-}
-
-extension Flow {
-    /// A bare yes does something here that is not undone by another word.
-    var takesYes: Bool {
-        switch self {
 
     fileprivate var isMessage: Bool {
         if case .message = self { true } else { false }
@@ -327,6 +327,12 @@ extension Flow {
         case .follow, .quietEnded, .draftLeft, .outcome: false
         }
     }
+}
+
+extension Flow {
+    /// A bare yes does something here that is not undone by another word.
+    var takesYes: Bool {
+        switch self {
         case .confirmReward, .confirmCancel, .confirmCancelAll, .confirmItems, .mediation, .seatFull,
             .followProject, .offerNeed, .addMatter, .offerHome, .welcome, .call:
             true

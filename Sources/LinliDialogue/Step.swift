@@ -40,7 +40,7 @@ package struct Understood: Sendable, Hashable {
         guesses = match.alternatives.filter { $0.intent != .outOfScope && $0.confidence >= 0.1 }
             .prefix(2).map(\.intent)
         let parts = [match.main] + match.also
-        requests = parts.map {
+        let read = parts.map {
             WaitingRequest(
                 intent: $0.intent, category: $0.category, urgency: $0.urgency, slots: $0.slots,
                 text: match.text)
@@ -154,6 +154,8 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var points: PointsPolicy
     /// Categories of what falls from above, with what is asked of who saw it.
     package var witnesses: [String: Witness]
+    /// So many messages of one person are handled within `Limits.floodSeconds`.
+    package var messagesPerMinute = Limits.personMessagesPerMinute
 
     package init(
         inHome: Set<String>, placeless: Set<String> = [], sharedPlaces: Set<String> = [],
@@ -210,6 +212,8 @@ package struct Step: Sendable, Hashable {
     package var ask: [SlotName]
     /// The message is not to be kept: a choice in a vote is nobody's to read.
     package var forgetsWords = false
+    /// It was one of too many in a minute, and nothing was done with it.
+    package var isHeldBack = false
 }
 
 /// What a turn did, in the words of `interface.md`.

@@ -235,10 +235,12 @@ extension Turn {
         case .ticketRepeated(let summary):
             say("ticket.repeated", summary.values(at: facts.now))
             acts.append(.attachDuplicate)
+            tellUnheard()
         case .ticketJoined(let summary, let others):
             remember(summary)
             say("ticket.joined", summary.values(at: facts.now).merging(["others": "\(others)"]) { $1 })
             acts.append(.attachDuplicate)
+            tellUnheard()
             askInside(summary)
         case .ticketCompleted(let summary):
             if tellWitness(summary) { return }
@@ -329,6 +331,7 @@ extension Turn {
             say("forward.queued", values)
         default:
             say("ticket.opened", values)
+            tellUnheard()
             // What is less urgent was asked before it was opened.
             if summary.urgency <= .p1, let address = summary.address, lacksFlat(summary.category, address) {
                 askFlat(address)

@@ -108,6 +108,7 @@ extension Turn {
         let values = [
             "item": item.name, "points": "\(item.points)", "decider": note.decider,
             "days": note.withinDays.map(String.init) ?? "",
+            "day": note.day.map { "\($0.month)月\($0.day)日" } ?? "",
         ]
         say(note.decider.isEmpty ? "claim.noted" : "claim.pending", values.present)
     }

@@ -64,12 +64,16 @@ package struct ConversationState: Sendable, Hashable, Codable {
     /// What his words are where the ticket that they seem to be about does not exist; forgotten with the
     /// next message.
     package var unfound: WaitingRequest?
+    /// What he said of the service, until the ticket on which it stands is told.
+    package var unheard: String?
     /// Whether somebody is in the lift that has stopped: asked once, and answered in a word.
     package var inside: InsideQuestion?
     /// A picture that went to a ticket of his: words right behind it may be about something else.
     package var sentPicture: SentPicture?
     /// What came last, and how often in a row.
     package var echo: Echo?
+    /// How many messages came within the last minute.
+    package var flood: Flood?
     /// A place that he has sent without words: it may be that of what he says next.
     package var sentPlace: SentPlace?
     /// When the menu was told: not again under the next greeting.
@@ -165,6 +169,8 @@ package struct WaitingRequest: Sendable, Hashable, Codable {
     package var text: String
     /// What was in the making when another request came between. Its questions are not asked from the start.
     package var draft: RepairDraft?
+    /// What he says of those whom he turned to before, and who did not hear him.
+    package var unheard: String?
 }
 
 /// What a conversation is in the middle of.
@@ -279,6 +285,8 @@ package struct RepairDraft: Sendable, Hashable, Codable {
     package var thing: String?
     /// When it happened, as far as it was said.
     package var happenedAt: Instant?
+    /// What he says of those whom he turned to before, and who did not hear him.
+    package var unheard: String?
 
     package init(
         intent: Intent, category: String, urgency: Urgency, words: [String], address: Address,

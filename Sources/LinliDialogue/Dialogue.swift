@@ -18,6 +18,10 @@ package struct Dialogue: Sendable {
         var turn = Turn(state: state, facts: facts, policy: policy)
         turn.forgetUnfinished(event)
         let asked = state.flow
+        if event.isSent {
+            turn.noteFlood()
+            if !event.isMessage, turn.leaveMedia() { return turn.finished() }
+        }
         switch event {
         case .outcome(let outcome):
             turn.receive(outcome)
@@ -45,7 +49,7 @@ package struct Dialogue: Sendable {
         case .draftLeft:
             turn.remindOfDraft()
         }
-        if !event.isOutcome { turn.askAgain(asked) }
+        if !event.isOutcome, event != .draftLeft { turn.askAgain(asked) }
         return turn.finished()
     }
 }
@@ -64,6 +68,8 @@ struct Turn {
     /// What was being asked stands in the replies once more.
     var isAskedAgain = false
     var forgetsWords = false
+    /// Too many at once: nothing was done with this one.
+    var isHeldBack = false
 
     init(state: ConversationState, facts: Facts, policy: DialoguePolicy) {
         self.state = state
@@ -97,7 +103,7 @@ struct Turn {
         if forgetsWords { state.echo = nil }
         return Step(
             state: state, commands: commands, replies: replies, acts: acts, ask: ask,
-            forgetsWords: forgetsWords)
+            forgetsWords: forgetsWords, isHeldBack: isHeldBack)
     }
 
     /// What an earlier turn did not come to the end of does not hold this one up.
@@ -108,6 +114,7 @@ struct Turn {
         state.placeless = []
         state.unfound = nil
         state.witness = nil
+        state.unheard = nil
         if state.flow?.isHome != true { state.heldCode = nil }
     }
 
@@ -307,6 +314,18 @@ extension Intent {
 extension DialogueEvent {
     var isOutcome: Bool {
         if case .outcome = self { true } else { false }
+    }
+
+    fileprivate var isMessage: Bool {
+        if case .message = self { true } else { false }
+    }
+
+    /// He has sent it; the clock and the services have not.
+    fileprivate var isSent: Bool {
+        switch self {
+        case .message, .picture, .place, .voice, .unreadable: true
+        case .follow, .quietEnded, .draftLeft, .outcome: false
+        }
     }
 }
 

@@ -16,7 +16,8 @@ extension Turn {
         }
         state.flow = nil
         state.touchedAt = facts.now
-        state.waiting = []
+        // A danger goes first; what waits is begun when help is on its way.
+        if understood?.requests.contains(where: \.isEmergency) != true { settleWaiting() }
         guard let understood, understood.act != nil, !understood.isRequest else { return }
         say("draft.expired")
         acts.append(.clarify)
@@ -25,6 +26,7 @@ extension Turn {
     /// Said once for each report, and each question which of two was meant, that was left alone. It starts no
     /// clock and opens nothing.
     mutating func remindOfDraft() {
+        settleWaiting()
         guard let flow = state.flow, flow.isUnfinished, !state.isReminded else { return }
         if case .repair(var draft) = flow, draft.urgency <= .p1, draft.what != nil {
             // What is urgent is not left lying: a person asks for the rest.
@@ -78,7 +80,9 @@ extension ConversationState {
         case .quiet:
             return fragments.isEmpty ? nil : fragmentsAt + .seconds(Limits.quietSeconds)
         case .draft:
-            guard flow?.isUnfinished == true, !isReminded else { return nil }
+            let isLeft = flow?.isUnfinished == true && !isReminded
+            // What waits behind a question waits no longer than the question.
+            guard isLeft || (flow != nil && !waiting.isEmpty) else { return nil }
             return touchedAt + .minutes(Limits.draftMinutes)
         }
     }

@@ -93,12 +93,12 @@ extension Turn {
         let isInjury = request.slots[.injury]?.isTrue ?? false
         say(policy.advice[category] ?? (isInjury ? "emergency.injury" : "emergency.general"))
         acts.append(.safetyAdvice)
-        commands.append(
-            .openTicket(
-                TicketDraft(
-                    category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address,
-                    origin: request.category == nil ? .handoff : .resident, intent: request.intent,
-                    attachments: pictures)))
+        var ticket = TicketDraft(
+            category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address,
+            origin: request.category == nil ? .handoff : .resident, intent: request.intent,
+            attachments: pictures)
+        ticket.unheard = request.unheard
+        commands.append(.openTicket(ticket))
     }
 
     // MARK: Where it is

@@ -13,6 +13,15 @@ extension Turn {
         return true
     }
 
+    /// The ticket of a flat just spoken of, where no room is known yet and these words are a room.
+    private func flatTicket(for main: WaitingRequest) -> String? {
+        guard main.slots[.object] == nil, main.address.isRoomOfFlat,
+            let last = recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket,
+            let address = last.address, address.room != nil, address.place == nil
+        else { return nil }
+        return last.number
+    }
+
     /// The window has closed. What the pieces say together is a request, or it is asked what is the matter.
     mutating func endQuiet(_ understood: Understood) {
         guard !state.fragments.isEmpty else { return }
@@ -24,6 +33,12 @@ extension Turn {
         let main = understood.main
         guard main.slots[.object] != nil || !main.address.isEmpty else {
             missed(understood)
+            return
+        }
+        if let number = flatTicket(for: main) {
+            // 漏水了, and then 厨房: more of the ticket, and no fault of its own.
+            commands.append(
+                .completeTicket(number: number, text: understood.text, address: main.address))
             return
         }
         var draft = RepairDraft(

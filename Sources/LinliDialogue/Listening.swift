@@ -30,9 +30,10 @@ extension Turn {
     /// What holds whatever is being asked: none of it answers a question, and none of it ends one.
     private static let beforeAnswers = [
         Listener("a ballot, which is neither taken nor kept") { $0.refuseBallot($1) },
+        Listener("too many in a minute") { $0.leaveFlood($1) },
         Listener("a report that an alert explains") { $0.openUnderAlert($1) },
         Listener("a bare word to a question that has gone stale") { turn, understood in
-            turn.acts == [.clarify] && understood.act != nil && !understood.isRequest
+            turn.acts.contains(.clarify) && understood.act != nil && !understood.isRequest
         },
         Listener("no person after all") { $0.sendPersonAway($1) },
         Listener("words for the person who took over") { $0.tellPerson($1) },
@@ -88,6 +89,7 @@ extension Turn {
         Listener("a wish and what is on offer") { $0.speakOfRegister($1) },
         Listener("an activity") { $0.speakOfActivity($1) },
         Listener("a ticket") { $0.speakOfTicket($1) },
+        Listener("nobody does anything about it") { $0.hearNeglect($1) },
         Listener("a time and nothing else") { $0.askWhatTimeIsFor($1) },
         Listener("two readings as likely") { $0.askWhichReading($1) },
     ]

@@ -5,7 +5,7 @@ import LinliModel
 extension Turn {
     mutating func speakOfLoan(_ understood: Understood) -> Bool {
         guard state.isFree, !understood.main.isEmergency else { return false }
-        if speakOfOwnLoan(understood) { return true }
+        if changeLoan(understood) || speakOfOwnLoan(understood) { return true }
         guard understood.wantsLoan else { return false }
         enter(nil)
         commands.append(.findResource(wish(of: understood)))
@@ -52,6 +52,28 @@ extension Turn {
         }
         if text.saysReturned { say("loan.returned") }
         commands.append(.correctTicket(.number(number), text: text, address: Address()))
+        return true
+    }
+
+    /// 梯子不借了，改借轮椅: the order that he has is given up, and the other thing is looked for.
+    private mutating func changeLoan(_ understood: Understood) -> Bool {
+        let text = understood.text
+        guard text.givesUpLoan, let other = text.otherLoan else { return false }
+        enter(nil)
+        if let loan = recent(within: .days(Limits.loanDays)).last(where: { $0.ticket.category == Self.loan })
+        {
+            let ticket = loan.ticket
+            commands.append(
+                .cancel(
+                    Cancellable(
+                        kind: .ticket(ticket.id), reference: ticket.number,
+                        title: "工单 \(ticket.number)（\(ticket.categoryName)）")))
+        } else {
+            say("loan.dropped")
+        }
+        var wish = LoanWish(words: other, item: other.loanItem, asks: other.asksForLoan)
+        take(understood, into: &wish)
+        commands.append(.findResource(wish))
         return true
     }
 
@@ -158,6 +180,7 @@ extension Turn {
     // MARK: What the list says
 
     mutating func tell(found listings: [ResourceListing], _ wish: LoanWish, others: [ResourceListing]) {
+        if wish.asksHours == true { return tell(hours: listings) }
         guard let first = listings.first else {
             if let venue = facts.register?.venues.first(where: { $0.name == wish.item }) {
                 say("venue.not_listed", venue.values)
@@ -253,6 +276,14 @@ extension String {
         "不借了", "不用借了", "不要借了", "先不借", "不想借了", "不用了不借", "不去拿了", "不拿了", "不订了", "不用那个房",
     ]
     fileprivate var givesUpLoan: Bool { mentionsAny(Self.givingUp) }
+
+    private static let instead = ["改借", "换借", "改成借", "换成借"]
+    /// 借轮椅 of 梯子不借了，改借轮椅.
+    fileprivate var otherLoan: String? {
+        guard let found = Self.instead.compactMap({ firstRange(of: $0) }).first else { return nil }
+        let rest = self[found.upperBound...]
+        return rest.isEmpty ? nil : "借\(rest)"
+    }
 
     private static let fetching = ["去拿", "去取", "来拿", "来取", "过去拿", "过来拿", "过去取", "过来取", "去借", "再拿", "再去拿"]
     private static let returning = [

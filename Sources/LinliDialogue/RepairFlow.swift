@@ -22,6 +22,7 @@ extension Turn {
             address: request.address, anonymous: request.wantsNoName, what: what)
         draft.thing = request.thing
         draft.happenedAt = request.happened(before: facts.now)
+        draft.unheard = request.unheard
         if let sent = state.sentPicture, facts.now - sent.at <= .seconds(Limits.pictureWordsSeconds) {
             // The picture came before its words.
             draft.attachments = [sent.media]
@@ -100,6 +101,7 @@ extension Turn {
         enter(nil)
         if needsPlace(draft), draft.wasOffered { say("repair.person_asks") }
         expectInside(draft)
+        state.unheard = draft.unheard
         commands.append(.openTicket(draft.finished))
     }
 
@@ -235,6 +237,7 @@ extension Turn {
             return true
         }
         draft.words.append(understood.text)
+        draft.unheard = draft.unheard ?? understood.text.unheard
         if draft.address.isRoomOfFlat || draft.address.isPartOfBuilding { lendHome(main.address) }
         draft.address = main.address.filled(from: draft.address)
         if main.intent.opensTicket, let category = main.category { draft.take(category, main.urgency) }
@@ -272,11 +275,6 @@ extension Turn {
                 .compactMap { $0 }.joined(separator: "，")
         }
     }
-}
-
-extension [String] {
-    /// Numbers of tickets in a sentence.
-    var spoken: String { joined(separator: "、") }
 }
 
 extension RepairDraft {
@@ -319,9 +317,11 @@ extension RepairDraft {
     }
 
     var finished: TicketDraft {
-        TicketDraft(
+        var ticket = TicketDraft(
             category: category, urgency: urgency, text: words.joined(separator: "\n"), address: address,
             intent: intent, anonymous: anonymous, attachments: attachments)
+        ticket.unheard = unheard
+        return ticket
     }
 
     /// A better reading of what is broken; the more urgent of both counts.

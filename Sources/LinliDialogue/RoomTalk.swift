@@ -18,10 +18,29 @@ extension Turn {
             commands.append(.findResource(wish(of: understood)))
             return true
         }
+        if venue == nil, understood.asksRoomHours {
+            var wish = wish(of: understood)
+            wish.asksHours = true
+            state.unfound = understood.main
+            commands.append(.findResource(wish))
+            return true
+        }
         guard let venue, understood.text.asksAboutVenue else { return false }
         say("venue.row", venue.values)
         acts.append(.answer)
         return true
+    }
+
+    /// 会议室几点开门: the hours of the list's rows; where it has none the question goes to a person.
+    mutating func tell(hours listings: [ResourceListing]) {
+        let open = listings.filter { !$0.hours.isEmpty }
+        defer { state.unfound = nil }
+        guard !open.isEmpty else {
+            if let request = state.unfound { begin(request, nil) }
+            return
+        }
+        for listing in open { say("venue.row", ["name": listing.name, "hours": listing.hours]) }
+        acts.append(.answer)
     }
 
     /// What is missing, in one question.
@@ -62,6 +81,16 @@ extension LoanWish {
 }
 
 extension Understood {
+    private static let clocks = ["几点", "什么时候", "啥时候", "时间", "到几点"]
+    private static let opening = ["开门", "关门", "开放", "开到", "开吗", "开不开", "几点开", "几点关", "时候开", "时候关"]
+
+    /// 会议室几点开门, 书屋周末开吗. The station is a post with hours of its own.
+    fileprivate var asksRoomHours: Bool {
+        text.namesRoom && !text.mentionsAny(["党群站", "场地"]) && !main.intent.opensTicket
+            && text.mentionsAny(Self.opening)
+            && (text.mentionsAny(Self.clocks) || text.mentionsAny(["开吗", "开不开", "开门吗", "开放吗"]))
+    }
+
     /// How many come: 12个人, 八位, and a bare number while it is asked for.
     var roomPeople: Int? {
         if let count = main.slots[.headcount]?.integer { return count > 0 ? count : nil }

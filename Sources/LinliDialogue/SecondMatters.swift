@@ -40,6 +40,27 @@ extension Understood {
         return clauses.count == 2 && clauses.allSatisfy { $0.count > 3 } ? clauses : nil
     }
 
+    /// 兑换停车券三张，剩下的分还有多少: two clauses, and the whole was heard as the question.
+    package var rewardPair: [String]? {
+        guard requests.count == 1, main.intent == .pointsQuery || main.intent == .redeem,
+            text.mentionsAny(["换"]), text.mentionsAny(["多少", "几分", "剩"])
+        else { return nil }
+        let clauses = text.split { Self.stops.contains($0) }.map(String.init)
+        return clauses.count == 2 && clauses.allSatisfy { $0.count > 3 } ? clauses : nil
+    }
+
+    /// The goods first: what is left is told beside them.
+    package func parted(reward first: Understood, balance second: Understood) -> Understood {
+        guard first.requests.count == 1, first.main.intent == .redeem, second.requests.count == 1,
+            second.main.intent == .pointsQuery
+        else { return self }
+        var both = self
+        both.requests = [first.main, second.main]
+        both.doubt = []
+        both.act = nil
+        return both
+    }
+
     /// The message as these two, where one is in a flat and the other is not: whatever they are called,
     /// nobody finds both at one door.
     package func parted(_ first: Understood, _ second: Understood) -> Understood {

@@ -42,11 +42,12 @@ package struct Understood: Sendable, Hashable {
         guesses = match.alternatives.filter { $0.intent != .outOfScope && $0.confidence >= 0.1 }
             .prefix(2).map(\.intent)
         let parts = [match.main] + match.also
-        requests = parts.map {
+        let read = parts.map {
             WaitingRequest(
                 intent: $0.intent, category: $0.category, urgency: $0.urgency, slots: $0.slots,
                 text: words)
         }
+        requests = Understood.noting(read, match.text)
         doubt = Understood.doubt(match)
         subtype = match.main.subtype
         act = match.act
@@ -155,6 +156,8 @@ package struct DialoguePolicy: Sendable, Hashable {
     package var points: PointsPolicy
     /// Categories of what falls from above, with what is asked of who saw it.
     package var witnesses: [String: Witness]
+    /// So many messages of one person are handled within `Limits.floodSeconds`.
+    package var messagesPerMinute = Limits.personMessagesPerMinute
 
     package init(
         inHome: Set<String>, placeless: Set<String> = [], sharedPlaces: Set<String> = [],
@@ -211,6 +214,8 @@ package struct Step: Sendable, Hashable {
     package var ask: [SlotName]
     /// The message is not to be kept: a choice in a vote is nobody's to read.
     package var forgetsWords = false
+    /// It was one of too many in a minute, and nothing was done with it.
+    package var isHeldBack = false
 }
 
 /// What a turn did, in the words of `interface.md`.

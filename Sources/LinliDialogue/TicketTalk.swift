@@ -149,6 +149,12 @@ extension Turn {
         default: return false
         }
         state.misses = 0
+        if understood.act == .confirm, understood.text.isBareNod {
+            // 好的 to something that he was told: a nod, and no yes to anything.
+            say("nod.ok")
+            acts.append(.ack)
+            return true
+        }
         say("nothing.open")
         acts.append(.answer)
         return true
@@ -242,4 +248,17 @@ extension String {
         Self.saying.contains { hasPrefix($0) } && mentionsAny(Self.members)
             && !mentionsAny(["吗", "谁", "哪", "？", "?", "什么时候"]) && count <= Limits.answerCharacters
     }
+}
+
+extension String {
+    private static let nods: Set = [
+        "好", "好的", "好滴", "好嘞", "好吧", "好呀", "好啊", "好好", "好好好", "好的好的", "好的谢谢", "好谢谢", "嗯", "嗯嗯", "嗯好", "嗯好的",
+        "哦", "哦哦",
+        "哦好", "哦好的", "噢", "知道", "知道了", "我知道了", "好的知道了", "收到", "收到了", "好的收到", "收到谢谢", "明白", "明白了", "好的明白",
+        "了解", "了解了",
+        "晓得了", "行", "行的", "可以", "OK", "ok", "Ok", "OKK",
+    ]
+
+    /// He has read it, and that is all.
+    var isBareNod: Bool { Self.nods.contains(filter(\.isLetter)) }
 }

@@ -68,3 +68,8 @@ extension Instant {
     /// "3月25日".
     var spokenDay: String { "\(civil.date.month)月\(civil.date.day)日" }
 }
+
+extension [String] {
+    /// Numbers of tickets in a sentence.
+    var spoken: String { joined(separator: "、") }
+}

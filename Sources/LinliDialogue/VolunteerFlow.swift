@@ -7,7 +7,7 @@ import LinliModel
 /// words before they are stored, and kept apart once he has said yes to that very question.
 extension Turn {
     mutating func speakOfHelping(_ understood: Understood) -> Bool {
-        guard state.isFree, understood.requests.count == 1, understood.offersHelp else { return false }
+        guard state.isFree, understood.isOneOffer, understood.offersHelp else { return false }
         let text = understood.text
         var offer = HelpOffer(words: text.withoutMembership)
         if text.namesSkill { offer.skill = "" }
@@ -169,6 +169,20 @@ extension Understood {
         "吗", "？", "?", "谁", "有没有", "能不能", "请志愿", "找志愿", "叫志愿", "派", "帮忙修", "帮忙看", "帮忙搬", "帮忙把", "帮忙查", "帮忙问",
         "帮我", "给我", "我家", "积分", "不参加", "取消", "投诉", "几分", "刚", "做了", "参加了", "完成",
     ]
+
+    private static let apart = ["另外", "顺便", "顺带", "还有", "此外", "对了"]
+    private static let ofAnOffer: Set<Intent> = [
+        .activitySignup, .suggestNeed, .orderService, .infoQuery, .outOfScope, .greetHelp,
+    ]
+
+    /// 想当志愿者，会理发，周六下午有空: what he can do and when are no requests of their own.
+    fileprivate var isOneOffer: Bool {
+        if requests.count == 1 { return true }
+        return !text.mentionsAny(Self.apart)
+            && requests.allSatisfy {
+                Self.ofAnOffer.contains($0.intent) && $0.slots[.symptom] == nil && !$0.isEmergency
+            }
+    }
 
     /// 我想当志愿者, 报名巡逻队, 周末能帮忙: he offers it, and asks for none.
     var offersHelp: Bool {

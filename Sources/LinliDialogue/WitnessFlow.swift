@@ -29,6 +29,7 @@ extension Turn {
             hour: kind != .hour || at != nil)
         var finished = draft.finished
         finished.happenedAt = at
+        state.unheard = draft.unheard
         commands.append(.openTicket(finished))
         return true
     }

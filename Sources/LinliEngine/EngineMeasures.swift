@@ -5,6 +5,7 @@ package struct EngineMeasures: Sendable {
     private let turns: Counter
     private let failures: Counter
     private let quarantines: Counter
+    private let heldBack: Counter
     private let turnSeconds: Histogram
     private let pushes: [OutboxDecision.Outcome: Counter]
     private let running: [String: Gauge]
@@ -15,6 +16,9 @@ package struct EngineMeasures: Sendable {
         turns = registry.counter("linli_turns_total", help: "Messages handled to their end.")
         failures = registry.counter("linli_turn_failures_total", help: "Turns that the store did not take.")
         quarantines = registry.counter("linli_inbox_quarantined_total", help: "Messages set aside.")
+        heldBack = registry.counter(
+            "linli_messages_held_back_total", help: "Messages beyond those that one person may send a minute."
+        )
         turnSeconds = registry.histogram(
             "linli_turn_seconds", help: "From receipt to the commit of the whole effect.")
         let outcomes = OutboxDecision.Outcome.allCases.map { outcome in
@@ -35,6 +39,7 @@ package struct EngineMeasures: Sendable {
 
     func turnDone(_ report: TurnReport, received: Instant, now: Instant) {
         turns.increment()
+        if report.isHeldBack { heldBack.increment() }
         turnSeconds.observe(.milliseconds(max(0, (now - received).milliseconds)))
     }
 

@@ -62,6 +62,7 @@ extension TurnRunner {
             report.acts += step.acts
             report.ask += step.ask
             if step.forgetsWords { report.forgetsWords = true }
+            if step.isHeldBack { report.isHeldBack = true }
             for command in step.commands {
                 let outcome = try services.handle(command, from: party, in: tx, at: now)
                 report.outcomes.append(outcome)
@@ -144,6 +145,12 @@ extension TurnRunner {
             let second = understand(pair[1], estate: estate, at: now)
         {
             let parted = alone.parted(Understood(first), Understood(second))
+            if parted != alone { return .message(parted) }
+        }
+        if let pair = alone.rewardPair, let reward = understand(pair[0], estate: estate, at: now),
+            let balance = understand(pair[1], estate: estate, at: now)
+        {
+            let parted = alone.parted(reward: Understood(reward), balance: Understood(balance))
             if parted != alone { return .message(parted) }
         }
         if state.flow != nil, let said = alone.answerAndMore,

@@ -15,6 +15,8 @@ package struct TurnReport: Sendable {
     package var outcomes: [Outcome] = []
     /// The resident's words are not kept.
     package var forgetsWords = false
+    /// It was one of too many in a minute.
+    package var isHeldBack = false
 }
 
 /// One message with what can be known of it before the transaction: made outside the writer, many at once.

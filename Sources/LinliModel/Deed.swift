@@ -50,6 +50,8 @@ package struct ClaimNote: Sendable, Hashable {
     package var decider: String
     /// He did not say on which day, and it may be too long ago: so many days are told.
     package var withinDays: Int?
+    /// An earlier day than today, where he named one.
+    package var day: CivilDate?
 
     package init(id: ClaimID, item: DeedItem?, decider: String, withinDays: Int? = nil) {
         self.id = id

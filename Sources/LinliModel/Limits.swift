@@ -159,6 +159,12 @@ package enum Limits {
     package static let strangeFragmentCharacters = 4
     /// A number of neighbours has at most this many characters: 一百二十.
     package static let groupCharacters = 4
+    /// What is repeated to him of his words about the service: a clause, and no paragraph.
+    package static let remarkCharacters = 30
+    /// Messages of one person that are handled within `floodSeconds`, where the settings say nothing else: a
+    /// fast typist in a panic stays under a dozen, and above it only what is dangerous is heard.
+    package static let personMessagesPerMinute = 20
+    package static let floodSeconds: Int64 = 60
     /// A slot is asked for at most this often before a person is offered.
     package static let slotAsks = 2
     /// Requests that wait behind the one that is being asked about: nobody says more in one go.

@@ -13,6 +13,8 @@ package struct LoanWish: Sendable, Hashable, Codable {
     package var people: Int?
     /// He has only asked; nothing is entered without a yes.
     package var asks: Bool
+    /// He has asked when it is open, and for nothing else.
+    package var asksHours: Bool?
 
     package init(
         words: String, item: String? = nil, day: CivilDate? = nil, time: String? = nil, asks: Bool = false

@@ -95,6 +95,9 @@ package struct TicketDraft: Sendable, Hashable, Codable {
     package var guesses: [Intent]
     /// When it happened, as far as it was said: noted for the staff, no part of the row.
     package var happenedAt: Instant?
+    /// Whom he turned to before and who did not hear him, in his words: noted for the staff, no part of the
+    /// row.
+    package var unheard: String?
 
     package init(
         category: String, urgency: Urgency, text: String, address: Address, origin: TicketOrigin = .resident,

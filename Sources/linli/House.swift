@@ -131,7 +131,7 @@ struct House: Sendable {
         let witnesses = categories.compactMap { category in
             category.witness.map { (category.code, $0 == .hour ? Witness.hour : .side) }
         }
-        return DialoguePolicy(
+        var policy = DialoguePolicy(
             inHome: Set(inHome), placeless: Set(placeless), sharedPlaces: Set(sharedPlaces),
             advice: Dictionary(advised, uniquingKeysWith: { first, _ in first }),
             meetings: settings.meetings.kinds.map {
@@ -144,6 +144,8 @@ struct House: Sendable {
                 noneOfThese: settings.points.claims.none, asked: settings.points.questions.beyondBalance,
                 feeWords: fee.map { [$0.name] + $0.aliases } ?? [], feeMost: fee?.most ?? [],
                 appeal: settings.points.questions.appeal, subject: settings.points.questions.subject))
+        policy.messagesPerMinute = settings.daemon.messagesPerMinute
+        return policy
     }
 
     /// Sets the reminders of reports and meetings going, and counts again what waited for a calendar; a

@@ -371,6 +371,8 @@ struct RandomWalkTests {
         var talk = Talk()
         if seed % 3 == 0 { talk.homes = [Known.home] }
         for number in 0..<120 {
+            // Nobody types more than fifteen messages a minute.
+            talk.wait(.seconds(4))
             let event = Self.event(&dice)
             let steps = Self.turn(&talk, event, &dice)
             #expect(steps.count < 40, "turn \(number) of seed \(seed) does not end: \(event)")
@@ -406,6 +408,7 @@ struct RandomWalkTests {
 
         // What waits behind the one thing begins when it is given up: so many times, and then there is rest.
         var tired = talk
+        tired.wait(.seconds(Limits.floodSeconds + 1))
         var left = Limits.waitingRequests + 1
         while tired.state.flow != nil, left > 0 {
             let before = tired.state.waiting.count

@@ -194,6 +194,8 @@ package final class LivingLinli: Sendable {
             "PATH": "/usr/bin:/bin", "HOME": folder, "TZ": "UTC",
             "LINLI_STORE_URL": storeURL, "LINLI_DATA_DIRECTORY": dataDirectory(number),
             "LINLI_STORE_LEASE": "3",
+            // A test's residents write as fast as they can.
+            "LINLI_LIMITS_MESSAGES_PER_MINUTE": "100000",
             "LINLI_INTENTS_DIRECTORY": "\(folder)/Intents", "LINLI_HTTP_PORT": "0", "LINLI_ADMIN_PORT": "0",
             "OA_SECRET": Self.appSecret, "OA_TOKEN": caller.token, "OA_AES": caller.encodingKey,
             "BRIDGE_SECRET": bridge.secret,

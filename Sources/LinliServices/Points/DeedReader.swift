@@ -18,7 +18,10 @@ struct DeedReader: Sendable {
                 continue
             }
             let shared = last.items.filter(items.contains)
-            let isSame = items.isEmpty || last.items.isEmpty || !shared.isEmpty
+            // 周三买菜，周五值班: another day is another deed, whatever it was.
+            let days = [last.text, part].map { ownDay(in: $0, today: today) }
+            let isOfOtherDay = days[0] != nil && days[1] != nil && days[0] != days[1]
+            let isSame = !isOfOtherDay && (items.isEmpty || last.items.isEmpty || !shared.isEmpty)
             if isSame || found.count >= Limits.claimDeedEntries {
                 let merged = shared.isEmpty ? last.items + items : shared
                 found[found.count - 1] = (last.text + "，" + part, merged)
@@ -30,11 +33,22 @@ struct DeedReader: Sendable {
         return found.map { part in
             var own = deed
             own.text = part.text
-            own.day =
-                rules.claims.near.filter { part.text.mentions($0.key) }.values.max()
-                .map { today.adding(days: -$0) } ?? deed.day
+            own.day = ownDay(in: part.text, today: today) ?? deed.day
             return reading(own, part.items)
         }
+    }
+
+    private static let weekdays = ["一", "二", "三", "四", "五", "六", "日"]
+
+    /// 昨天, 周一, 上周五: the last such day that is over, or today.
+    private func ownDay(in text: String, today: CivilDate) -> CivilDate? {
+        if let ago = rules.claims.near.filter({ text.mentions($0.key) }).values.max() {
+            return today.adding(days: -ago)
+        }
+        guard let match = text.firstMatch(of: /(上个?)?(?:周|星期|礼拜)([一二三四五六日天])/) else { return nil }
+        let place = Self.weekdays.firstIndex(of: String(match.output.2)) ?? 6
+        let day = today.adding(days: place + 1 - today.weekday)
+        return match.output.1 != nil || day > today ? day.adding(days: -7) : day
     }
 
     private func reading(_ deed: Deed, _ items: [PointsRules.Item]) -> DeedReading {

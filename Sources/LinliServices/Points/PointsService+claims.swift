@@ -30,10 +30,11 @@ extension PointsService {
         if let item { try askLead(id, item, of: party, in: tx, at: now) }
         let isVague =
             deed.day == nil && deed.text.mentionsAny(rules.claims.before.values.flatMap { $0 })
-        return .claimPending(
-            ClaimNote(
-                id: id, item: item?.told, decider: item.map(decider) ?? "",
-                withinDays: isVague ? rules.claimDays : nil))
+        var note = ClaimNote(
+            id: id, item: item?.told, decider: item.map(decider) ?? "",
+            withinDays: isVague ? rules.claimDays : nil)
+        note.day = day < today ? day : nil
+        return .claimPending(note)
     }
 
     /// 楼长; 社区两人 where two people decide. Empty where nobody is named.

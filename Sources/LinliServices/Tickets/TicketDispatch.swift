@@ -66,10 +66,13 @@ struct TicketDispatch: Sendable {
             "category": settings.categories[ticket.draft.category]?.name ?? ticket.draft.category,
             "place": ticket.draft.address.publicWords,
         ].filter { !$0.value.isEmpty }
-        let phrase = Phrase(isHis ? "staff.assigned" : "staff.dispatched", values)
+        var phrases = [Phrase(isHis ? "staff.assigned" : "staff.dispatched", values)]
+        if try tx.ticketEvents.of(ticket.id).contains(where: \.isUnheard) {
+            phrases.append(Phrase("staff.unheard"))
+        }
         for chat in people.flatMap(\.chats) {
             try notifier.tell(
-                channel: chat.channel, recipient: chat.sender, [phrase], why: "staff.dispatch",
+                channel: chat.channel, recipient: chat.sender, phrases, why: "staff.dispatch",
                 key: "ticket-\(ticket.id)-dispatched-\(now.milliseconds)-\(chat.channel)-\(chat.sender)",
                 in: tx, at: now)
         }

@@ -63,6 +63,7 @@ extension TicketService {
         let number = try tx.tickets.nextNumber(at: now)
         let id = try tx.tickets.add(draft, number: number, party: party, estate: party.estate, at: now)
         try tx.ticketEvents.add(id, .submit, actor: "resident", at: now)
+        try noteUnheard(head.id, draft, in: tx, at: now)
         guard try tx.tickets.merge(id, into: head.id), let ticket = try tx.tickets.find(id) else {
             throw SQLError(.value, "a new ticket could not be merged")
         }

@@ -14,6 +14,17 @@ extension TicketService {
             try tx.ticketEvents.add(id, .note, actor: "system", detail: "待办：\(task)", at: now)
         }
         if let moment = draft.happenedAt { try noteHour(moment, id, in: tx, at: now) }
+        try noteUnheard(id, draft, in: tx, at: now)
+    }
+
+    /// What he says of the service stands on the ticket once, however often it comes.
+    func noteUnheard(
+        _ id: TicketID, _ draft: TicketDraft, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard let words = draft.unheard else { return }
+        let detail = TicketEvent.unheard + words
+        guard try !tx.ticketEvents.of(id).contains(where: { $0.detail == detail }) else { return }
+        try tx.ticketEvents.add(id, .note, actor: "system", detail: detail, at: now)
     }
 
     /// What a witness adds: building and side go to the place, the hour to the task.
@@ -36,4 +47,11 @@ extension TicketService {
         let window = "\(from.civil.date.words)\(from.civil.clock)到\(to.civil.clock)"
         try tx.ticketEvents.add(id, .note, actor: "system", detail: "调取监控的时间段：\(window)", at: now)
     }
+}
+
+extension TicketEvent {
+    /// How the note of what he says of the service begins.
+    static let unheard = "居民反映服务："
+
+    var isUnheard: Bool { kind == .note && detail.hasPrefix(Self.unheard) }
 }

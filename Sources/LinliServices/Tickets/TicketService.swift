@@ -33,6 +33,7 @@ package struct TicketService: Sendable {
             resident: party.resident, text: draft.text.withoutNUL, category: knownCategory(of: draft),
             since: since)
         if let known {
+            try noteUnheard(known.id, draft, in: tx, at: now)
             return .ticketRepeated(try summary(of: known, in: tx))
         }
         if let shared = try shared(draft, from: party, in: tx, at: now) { return shared }

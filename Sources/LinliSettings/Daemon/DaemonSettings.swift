@@ -36,6 +36,8 @@ package struct DaemonSettings: Sendable {
     package var publicURL: String?
     package var connections: Int
     package var eventStreams: Int
+    /// So many messages of one person are handled in a minute; a danger is always.
+    package var messagesPerMinute: Int
     package var push: Push
     package var retention: Retention
 
@@ -63,6 +65,7 @@ extension DaemonSettings {
         publicURL = values.optional("web.public_url")
         connections = values.number("limits.connections")
         eventStreams = values.number("limits.event_streams")
+        messagesPerMinute = values.number("limits.messages_per_minute")
         push = Push(
             timeoutSeconds: values.number("push.timeout"),
             connectTimeoutSeconds: values.number("push.connect_timeout"),

@@ -72,6 +72,9 @@ package struct SettingKey: Sendable {
         SettingKey(
             "limits.event_streams", .number(1...100_000), "500", "Open event streams of the web chat."),
         SettingKey(
+            "limits.messages_per_minute", .number(1...1_000_000), "20",
+            "Messages of one person that are handled; of what is beyond only dangers are heard."),
+        SettingKey(
             "push.timeout", .number(1...120), "10", unit: "seconds", "A whole push, first byte to last."),
         SettingKey(
             "push.connect_timeout", .number(1...60), "5", unit: "seconds", "The connection of a push."),

@@ -45,7 +45,9 @@ struct ChatCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let replay { return try await run(replay) }
-        let settings = try ChatSettings.load(config)
+        var settings = try ChatSettings.load(config)
+        // A pipe writes faster than anybody types.
+        if isatty(STDIN_FILENO) == 0 { settings.daemon.messagesPerMinute = .max }
         var clock = SteppedClock()
         if let now { clock.set(try TimeArgument.read(now, option: "--now")) }
         let understanding = try config.loadUnderstanding(settings)

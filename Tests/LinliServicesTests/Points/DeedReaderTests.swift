@@ -76,6 +76,14 @@ struct DeedReaderTests {
     func days() throws {
         let own = try Self.read("昨天扫了楼道，今天守桶一小时", "2026-03-17")
         #expect(own.map(\.deed.day) == [CivilDate("2026-03-17"), CivilDate("2026-03-18")])
+        let week = try Self.read("周一扫了楼道一小时，周三帮李奶奶买菜两小时，周五值班三小时", "2026-03-16")
+        #expect(
+            week.map(\.deed.day)
+                == ["2026-03-16", "2026-03-18", "2026-03-13"].map { CivilDate($0) }, "the last Friday")
+        #expect(week.map(\.deed.text) == ["周一扫了楼道一小时", "周三帮李奶奶买菜两小时", "周五值班三小时"])
+        #expect(week.map(\.isClear) == [true, true, false])
+        let twice = try Self.read("上周五扫了楼道，周一又扫了楼道")
+        #expect(twice.map(\.deed.day) == ["2026-03-13", "2026-03-16"].map { CivilDate($0) })
         let shared = try Self.read("扫了楼道，又守桶一小时", "2026-03-16")
         #expect(shared.map(\.deed.day) == [CivilDate("2026-03-16"), CivilDate("2026-03-16")])
     }

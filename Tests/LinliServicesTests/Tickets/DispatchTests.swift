@@ -61,6 +61,29 @@ struct DispatchTests {
         }
     }
 
+    @Test(
+        "That nobody heard him stands on the ticket once, and whoever gets it is told", arguments: Engines.all
+    )
+    func unheard(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            try await house.account("steward-1", [.steward], chat: "steward-1")
+            var draft = TicketDraft(
+                category: "noise.neighbor", urgency: .p2, text: "楼上太吵，打电话没人接",
+                address: Address(building: "3"))
+            draft.unheard = "打电话没人接"
+            guard case .ticketOpened(let summary) = try await house.handle(.openTicket(draft)) else {
+                Issue.record("no ticket")
+                return
+            }
+            try await house.fireTimers(at: House.monday)
+            _ = try await house.handle(.openTicket(draft), at: House.monday + .minutes(1))
+            let ticket = try await house.ticket(summary.id)
+            #expect(try await house.details(.note, of: ticket) == ["居民反映服务：打电话没人接"])
+            let told = try await house.messages(to: "steward-1")
+            #expect(told.contains { $0.hasPrefix("staff.assigned") && $0.contains("staff.unheard") })
+        }
+    }
+
     @Test("A post of the building goes before one of its grid", arguments: Engines.all)
     func buildings(engine: Engine) async throws {
         try await House.with(on: engine) { settings in

@@ -39,6 +39,14 @@ extension Address {
         return !Self.numbersBuilding(place)
     }
 
+    private static let ofEveryBuilding = ["安全出口", "疏散通道", "逃生通道", "应急通道", "消防通道", "消防车通道", "消防车道"]
+
+    /// There is one at each building: 消防通道 alone leads nobody there.
+    var isAtEachBuilding: Bool {
+        guard building == nil, room == nil, let place else { return false }
+        return Self.ofEveryBuilding.contains(place)
+    }
+
     /// "三楼走廊" says where in a building, but not in which.
     var isPartOfBuilding: Bool {
         guard building == nil, room == nil, let place else { return false }

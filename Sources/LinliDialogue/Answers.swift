@@ -297,7 +297,8 @@ extension Turn {
         acts.append(.updateTicket)
         var values = summary.values(at: facts.now)
         if before == summary.place {
-            say(summary.urgency == .p0 ? "ticket.noted_urgent" : "ticket.noted", values)
+            let isUrgent = summary.urgency == .p0 || summary.category.hasPrefix("lift.")
+            say(isUrgent ? "ticket.noted_urgent" : "ticket.noted", values)
         } else {
             values["before"] = before
             say("ticket.corrected", values.present)
@@ -335,6 +336,10 @@ extension Turn {
             // What is less urgent was asked before it was opened.
             if summary.urgency <= .p1, let address = summary.address, lacksFlat(summary.category, address) {
                 askFlat(address)
+            } else if summary.urgency <= .p1, let address = summary.address, address.isAtEachBuilding {
+                // Somebody is on his way already: 安全出口 of which building?
+                say("repair.ask_building", ["what": address.place ?? ""].present)
+                askFor([.building])
             }
             askInside(summary)
         }

@@ -49,6 +49,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var witness: WitnessQuestions?
     /// The project that was told last.
     package var project: SpokenProject?
+    /// Goods that he has offered to the estate last: 十箱，下礼拜送来 right after it is about them.
+    package var offered: SpokenOffer?
     /// What he has booked or signed up for last, and when.
     package var taken: Taken?
     /// When receptions were spoken of last: 可以匿名吗 right after it is about them.

@@ -11,6 +11,7 @@ extension Turn {
         guard let first = dangers.first, let open = openDanger,
             dangers.allSatisfy({ belongs($0, to: open) })
         else { return false }
+        if takeDangerPlace(first, understood) { return true }
         let text = understood.text
         let (before, now) = (open.ticket.category, first.emergencyCategory)
         let isNewKind = before != now && first.category != nil
@@ -59,7 +60,7 @@ extension Turn {
     }
 
     /// The newest danger of this conversation that somebody is on the way to.
-    private var openDanger: RecentTicket? {
+    var openDanger: RecentTicket? {
         recent(within: .minutes(Limits.openDangerMinutes)).last { known in
             known.ticket.urgency == .p0 || (known.ticket.urgency == .p1 && known.isOfThreat)
         }

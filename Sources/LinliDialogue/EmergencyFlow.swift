@@ -90,9 +90,7 @@ extension Turn {
         {
             address = address.filled(from: home.address)
         }
-        let isInjury = request.slots[.injury]?.isTrue ?? false
-        say(policy.advice[category] ?? (isInjury ? "emergency.injury" : "emergency.general"))
-        acts.append(.safetyAdvice)
+        advise(request, words: words)
         var ticket = TicketDraft(
             category: category, urgency: .p0, text: words.joined(separator: "\n"), address: address,
             origin: request.category == nil ? .handoff : .resident, intent: request.intent,
@@ -143,6 +141,12 @@ extension Turn {
             enter(.emergencyPlace(tickets: tickets, asked: asked + 1))
             ask(problem)
             return true
+        }
+        if address.building == nil, let said = address.place, let detail = understood.placeDetail,
+            detail.mentions(said)
+        {
+            // 就幼儿园门口: whose door, too.
+            address.place = detail
         }
         if address.isEmpty, understood.text.namesPlace {
             address.place = String(understood.text.prefix(Limits.placeCharacters))

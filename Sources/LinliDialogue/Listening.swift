@@ -21,6 +21,9 @@ extension Turn {
     /// Nothing is asked before help is on its way.
     private static let danger = [
         Listener("whether somebody is in the lift that has stopped") { $0.hearInside($1) },
+        Listener("a number that only he can ring") { $0.sendToCall($1) },
+        Listener("somebody is about to be beaten") { $0.openThreat($1) },
+        Listener("what is asked or told beside an open danger") { $0.talkOfDanger($1) },
         Listener("a further word about an open danger") { $0.joinDanger($1) },
         Listener("a frail person who cannot be reached") { $0.openUnreached($1) },
         Listener("a new danger") { $0.openDanger($1) },
@@ -62,6 +65,10 @@ extension Turn {
     ]
 
     private static let speech = [
+        Listener("where the water is shut off") { $0.tellValve($1) },
+        Listener("goods for the estate, and more about them") { $0.speakOfGift($1) },
+        Listener("where the one of them is") { $0.noteWhich($1) },
+        Listener("more about the complaint just made") { $0.addToComplaint($1) },
         Listener("a rule of the points in one sentence") { $0.speakOfPoints($1) },
         Listener("another item instead of the one that he has") { $0.swapPlaces($1) },
         Listener("the nurse, and what only a doctor answers") { $0.speakOfMedical($1) },

@@ -34,6 +34,11 @@ extension Turn {
     }
 
     mutating func answerMediation(_ ticket: String, _ understood: Understood) -> Bool {
+        if let consents = understood.text.consentsToMediation {
+            enter(nil)
+            commands.append(.answerMediation(ticket: ticket, consents: consents))
+            return true
+        }
         guard !understood.isRequest else { return false }
         switch understood.act {
         case .confirm: commands.append(.answerMediation(ticket: ticket, consents: true))
@@ -83,6 +88,14 @@ extension Turn {
         default:
             break
         }
+    }
+}
+
+extension String {
+    /// 我同意调解, 我不愿意调解; nil where the words say more.
+    fileprivate var consentsToMediation: Bool? {
+        let pattern = #/(那)?(我们|我)?(都)?(不)?(同意|愿意|接受|可以|想)(参加|去|接受)?调解(的|了|吧|啊)?/#
+        return filter(\.isLetter).wholeMatch(of: pattern).map { $0.output.4 == nil }
     }
 }
 

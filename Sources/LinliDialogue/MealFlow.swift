@@ -51,7 +51,8 @@ extension Turn {
             acts.append(.answer)
             return true
         }
-        let span = request.mealSpan(on: facts.now.civil.date)
+        let span = request.mealSpan(on: facts.now.civil.date).after(
+            start: running, text, facts.now.civil.date)
         if span.isEmpty, text.endsMeals, isNamed || text.mentionsAny(["送", "订"]) || speaksOfMeals {
             commands.append(.findCancellable(.meal, .latest))
             return true

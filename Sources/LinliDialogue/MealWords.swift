@@ -177,3 +177,16 @@ extension String {
         return set.count > 1 ? set.sorted() : []
     }
 }
+
+extension MealSpan {
+    /// 星期三那天不要, said on a Wednesday of meals that only begin on Monday: the first one that has a meal.
+    func after(start orders: [MealSummary], _ text: String, _ today: CivilDate) -> MealSpan {
+        guard var day = from, day == today, until == nil, let start = orders.map(\.from).min(), start > today,
+            text.contains(/(周|星期|礼拜)[一二三四五六日天]/), !text.mentionsAny(["今天", "这周", "本周", "这个星期"])
+        else { return self }
+        while day < start { day = day.adding(days: 7) }
+        var span = self
+        span.from = day
+        return span
+    }
+}

@@ -48,7 +48,7 @@ extension Turn {
     private func lacks(_ address: Address, _ known: RecentTicket) -> Bool {
         let place = known.address
         guard place.allows(address), !policy.placeless.contains(known.ticket.category) else { return false }
-        let isOpen = place.place == nil || place.isVague
+        let isOpen = place.place == nil || place.isVague || place.isAtEachBuilding
         if place.building == nil, address.building != nil { return isOpen }
         if place.building == nil, address.room != nil || address.unit != nil { return isOpen }
         if place.unit == nil, address.unit != nil { return true }
@@ -254,6 +254,9 @@ extension String {
         if isMistake, let lead = ["应该是", "应当是", "是"].first(where: { rest.hasPrefix($0) }) {
             let right = rest.dropFirst(lead.count).drop { !$0.isLetter && !$0.isNumber }
             return right.isEmpty ? nil : (nil, String(right))
+        }
+        if let match = rest.wholeMatch(of: /是([0-9A-Za-z栋幢号楼单元室]+)[，, ]?不是([0-9A-Za-z栋幢号楼单元室]+)/) {
+            return (String(match.output.2), String(match.output.1))
         }
         guard rest.hasPrefix("不是"), let range = rest.dropFirst(2).firstRange(of: "是") else { return nil }
         let wrong = rest.dropFirst(2)[..<range.lowerBound].filter { $0.isLetter || $0.isNumber }

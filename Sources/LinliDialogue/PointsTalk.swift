@@ -108,6 +108,12 @@ extension Understood {
         if text.mentionsAny(Self.joining), text.mentionsAny(Self.outsiders), text.mentionsAny(Self.asking) {
             return "points.for_all"
         }
+        let asksWhether = text.mentionsAny(["吗", "能不能", "可不可以", "行不行"])
+        if text.mentionsAny(["抵物业费", "抵扣物业费", "交物业费", "付物业费"]), asksWhether, !text.contains(/[0-9]/),
+            !text.mentions("多少")
+        {
+            return "points.pays_fee"
+        }
         guard text.mentions("积分"), text.mentionsAny(Self.others) else { return nil }
         let address = main.address
         let isOther =

@@ -12,8 +12,7 @@ extension Turn {
             return repeatQuestion(.repair(draft))
         }
         if request.category == "resource.offer" {
-            commands.append(.offerResource(words: request.text))
-            return
+            return offerGoods(request.text)
         }
         let what = request.what
         var draft = RepairDraft(
@@ -31,6 +30,7 @@ extension Turn {
         if draft.address.isEmpty, !policy.inHome.contains(draft.category) { draft.address = sentPlace }
         state.sentPlace = nil
         if draft.anonymous { say("privacy.anonymity") }
+        if draft.category == "water.burst", draft.urgency <= .p1 { say("repair.shut_valve") }
         advance(draft)
     }
 
@@ -221,7 +221,9 @@ extension Turn {
             return true
         }
         if answerOptions(draft, understood) { return true }
-        if main.intent == .cancel, main.isAbout(draft) { return giveUp("repair.dropped") }
+        if main.intent == .cancel, main.isAbout(draft) || draft.isPointedAt(in: understood.text) {
+            return giveUp("repair.dropped")
+        }
         if understood.isRequest, !main.intent.opensTicket, understood.act == nil, !understood.hurriesWithPlace
         {
             return false

@@ -121,6 +121,9 @@ extension String {
     /// 取货码多少; 在哪里领, and nothing of what else is fetched.
     fileprivate var asksForPickUp: Bool {
         if mentionsAny(["取货码", "领货码", "提货码"]) { return true }
+        if mentionsAny(["码忘", "码丢", "码没了", "码不见", "码找不到", "忘了码"]), mentionsAny(["换", "取", "领", "拿"]) {
+            return true
+        }
         var rest = filter(\.isLetter)
         if rest.mentionsAny(Self.proxies), rest.mentionsAny(["能", "可以", "行不", "行吗"]),
             !rest.mentionsAny(["快递", "药", "包裹", "菜", "饭", "餐"]),

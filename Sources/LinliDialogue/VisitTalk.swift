@@ -43,7 +43,12 @@ extension WaitingRequest {
         // 周六下午来吧: an hour for somebody's visit, and nothing named that is to be done.
         let isHourAlone =
             [SlotName.object, .item, .symptom].allSatisfy { slots[$0] == nil } && slots[.time] != nil
-        if intent == .orderService, category == "home.paid_service", isHourAlone { return false }
+        let isService = ["home.paid_service", "care.meal", "care.errand"].contains(category)
+        if intent == .orderService || intent == .suggestNeed, isService, isHourAlone || slots[.date] != nil,
+            [SlotName.object, .item, .symptom].allSatisfy({ slots[$0] == nil }), !text.namesMeal
+        {
+            return false
+        }
         guard intent == .reportRepair else { return intent.opensTicket }
         return isEmergency || slots[.object] != nil || slots[.symptom] != nil
     }
@@ -94,6 +99,9 @@ extension String {
             1[0-9]{10}
             (就行|就好|吧|联系|谢谢){0,2}
             /#
-        return words.wholeMatch(of: pattern) != nil
+        // 电话留我女儿的，13800138000.
+        let left =
+            #/(联系)?(电话|手机|手机号|号码)(就|请)?(留|写|填|记)(一下)?我?(老婆|老公|爱人|媳妇|老伴|儿子|女儿|爸|妈|爸爸|妈妈|家里|家人)?的?1[0-9]{10}/#
+        return words.wholeMatch(of: pattern) != nil || words.wholeMatch(of: left) != nil
     }
 }

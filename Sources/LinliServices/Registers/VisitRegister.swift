@@ -113,7 +113,9 @@ struct VisitRegister: Sendable {
         _ visit: VisitRow, _ phrase: Phrase, key: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
         var chats: [(channel: String, sender: String)] = []
-        if let account = try tx.staff.find(name: visit.post) { chats = try tx.staff.chats(of: account.id) }
+        if let account = try tx.staff.standing(name: visit.post) {
+            chats = try tx.staff.chats(of: account.id)
+        }
         for chat in chats {
             try notifier.tell(
                 channel: chat.channel, recipient: chat.sender, [phrase], why: "staff.visit",
@@ -131,7 +133,7 @@ struct VisitRegister: Sendable {
     ) throws(SQLError) {
         var chats: [(channel: String, sender: String)] = []
         let post = worker(of: home, estate: estate)?.code ?? ""
-        if let account = try tx.staff.find(name: post) { chats = try tx.staff.chats(of: account.id) }
+        if let account = try tx.staff.standing(name: post) { chats = try tx.staff.chats(of: account.id) }
         for chat in chats {
             try notifier.tell(
                 channel: chat.channel, recipient: chat.sender, [phrase], why: "staff.visit",

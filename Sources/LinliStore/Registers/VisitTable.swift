@@ -111,6 +111,15 @@ package struct VisitTable {
             """) == 1
     }
 
+    package func planned(post: String) throws(SQLError) -> Int {
+        Int(try tx.integer("SELECT count(*) FROM visits WHERE post = \(post) AND state = 'planned'"))
+    }
+
+    /// What is planned for a post goes to another one. How many.
+    package func hand(post: String, to other: String) throws(SQLError) -> Int {
+        try tx.run("UPDATE visits SET post = \(other) WHERE post = \(post) AND state = 'planned'")
+    }
+
     package func markOverdue(_ id: VisitID, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(
             """

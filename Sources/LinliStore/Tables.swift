@@ -40,6 +40,7 @@ extension Transaction {
 
     package var sessions: SessionTable { SessionTable(tx: self) }
     package var bookings: BookingTable { BookingTable(tx: self) }
+    package var sessionMoves: SessionMoveTable { SessionMoveTable(tx: self) }
     package var seatWaits: SeatWaitTable { SeatWaitTable(tx: self) }
     package var topics: TopicTable { TopicTable(tx: self) }
 

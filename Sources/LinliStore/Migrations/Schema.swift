@@ -7,7 +7,7 @@ package enum Schema {
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
         answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
-        visitWishes, sharing, office, posts,
+        visitWishes, sharing, office, posts, order,
     ]
 }
 
@@ -69,7 +69,7 @@ extension Schema {
             "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_watches",
             "whistles", "accounts",
             "transfers", "claims", "rewards", "redemptions", "reward_waits", "sessions", "bookings",
-            "seat_waits", "topics",
+            "seat_waits", "session_moves", "topics",
             "praises",
             "meetings",
             "agenda_items", "agenda_voices", "dispatch_pools", "weather_alerts", "device_events",

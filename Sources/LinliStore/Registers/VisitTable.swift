@@ -43,6 +43,7 @@ package struct VisitTable {
                     OR EXISTS (
                         SELECT 1 FROM units u WHERE u.id = visits.unit_id
                             AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? []))))
+                AND \(rows, above: "due_at", "id")
             ORDER BY due_at, id LIMIT \(rows)
             """,
             Self.decode)

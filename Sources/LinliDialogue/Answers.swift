@@ -42,6 +42,7 @@ extension Turn {
             answerLoan(listing, wish, asked: asked, understood)
         case .meal(let wish, let asked): answerMeal(wish, asked: asked, understood)
         case .chooseMeal(let orders, let matter): answerChooseMeal(orders, matter, understood)
+        case .choosePost(let offers): answerPost(offers, understood)
         case .chooseGuess(let guesses, let request): answerGuess(guesses, request, understood)
         }
     }
@@ -111,6 +112,8 @@ extension Turn {
             askMealHome(wish)
         case .chooseMeal(let orders, _):
             askWhichMeal(orders)
+        case .choosePost(let offers):
+            askPost(offers)
         case .chooseGuess(let guesses, _):
             askGuess(guesses)
         }
@@ -216,10 +219,9 @@ extension Turn {
         case .activityFound, .activityNone, .activityUnknown, .signedUp, .signupSwapped,
             .signupSwapUnknown, .signupClosed, .signupTooMany:
             tell(activity: outcome)
-        case .meal(let answer):
-            tell(meal: answer)
-        case .visit(let answer):
-            tell(visit: answer)
+        case .meal(let answer): tell(meal: answer)
+        case .post(let answer): tell(post: answer)
+        case .visit(let answer): tell(visit: answer)
         case .homeClaimed, .homeWelcomed, .visitsDeclined, .homeUnknown, .homeProven, .codeWrong,
             .codeNotExpected, .needsProof:
             tell(home: outcome)

@@ -230,6 +230,8 @@ package enum Flow: Sendable, Hashable, Codable {
     case meal(MealWish, asked: Int)
     /// Which of his meal orders is meant?
     case chooseMeal([MealSummary], MealMatter)
+    /// These posts are open: which does he apply for?
+    case choosePost([PostOffer])
     /// Nothing was clear: is it one of these?
     case chooseGuess([Intent], WaitingRequest)
 }

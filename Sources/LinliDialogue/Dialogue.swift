@@ -337,6 +337,7 @@ extension Flow {
             .followProject, .offerNeed, .addMatter, .offerHome, .welcome, .call:
             true
         case .chooseSession(let offers, _): offers.count == 1
+        case .choosePost(let offers): offers.count == 1
         case .volunteer(let offer): offer.asksConsent
         case .repair, .emergencyPlace, .chooseReward, .sessionMatter, .chooseItem, .chooseCancel,
             .agendaMatter, .homeAddress, .homeCode, .chooseTicketToUrge, .chooseTicketToPlace, .choosePrivacy,

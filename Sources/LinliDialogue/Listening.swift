@@ -82,6 +82,7 @@ extension Turn {
         Listener("a seat, a topic or a matter of a meeting that he has") { $0.speakOfSeat($1) },
         Listener("a project") { $0.speakOfProject($1) },
         Listener("a question of law") { $0.speakOfLaw($1) },
+        Listener("a post that somebody is looked for") { $0.speakOfPosts($1) },
         Listener("somebody who wants to help") { $0.speakOfHelping($1) },
         Listener("something to borrow or a room to use") { $0.speakOfLoan($1) },
         Listener("the work on what was reported: late, wanted back, when to come") { $0.speakOfWork($1) },

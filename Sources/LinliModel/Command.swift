@@ -116,6 +116,9 @@ package enum Command: Sendable, Hashable, Codable {
     /// This thing or room as he has said: one ticket, and of a room with its hours nobody else has it then.
     case borrow(ResourceListing, LoanWish)
 
+    /// Posts that residents may apply for.
+    case post(PostAct)
+
     /// How far a project is that his words name.
     case askProject(words: String)
     case listProjects

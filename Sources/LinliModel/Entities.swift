@@ -25,6 +25,9 @@ package enum Entity {
     package enum ActivityItem {}
     package enum Signup {}
     package enum MealOrder {}
+    package enum Team {}
+    package enum Post {}
+    package enum Application {}
 }
 
 package typealias ResidentID = Identifier<Entity.Resident>
@@ -52,6 +55,9 @@ package typealias ActivityID = Identifier<Entity.Activity>
 package typealias ActivityItemID = Identifier<Entity.ActivityItem>
 package typealias SignupID = Identifier<Entity.Signup>
 package typealias MealOrderID = Identifier<Entity.MealOrder>
+package typealias TeamID = Identifier<Entity.Team>
+package typealias PostID = Identifier<Entity.Post>
+package typealias ApplicationID = Identifier<Entity.Application>
 
 /// Who writes: a resident at one address of one channel. Made at the first contact.
 package struct Party: Sendable, Hashable, Codable {

@@ -366,6 +366,16 @@ package enum Limits {
     /// Wrong codes of all chats together that end an open one: whoever opens many chats still guesses
     /// eight digits with a chance of one in 100,000 at most.
     package static let staffCodeAllWrongTries = 1_000
+    /// Accounts that were left one after the other: who has followed whom is looked up no further.
+    package static let staffFollowerHops = 8
+    /// People of a team and places of a post: more is a typing error.
+    package static let postSeats = 500
+    /// Teams of an estate among which one is looked for that takes a matter on.
+    package static let teamRows = 100
+    /// Posts that one answer names: a chat shows no more on one page.
+    package static let postAnswerRows = 8
+    /// How far ahead a team may be promised.
+    package static let teamOrderDays: Int64 = 30
     /// Points that one person may give without a second one (`domain.md` 2.6).
     package static let singleApproverPoints = 5
     /// Findings of one kind that a check of a register names: more is one mistake many times.

@@ -195,6 +195,8 @@ package enum Outcome: Sendable, Hashable {
     /// For so many one resident may sign up.
     case signupTooMany(Int)
 
+    case post(PostAnswer)
+
     /// What became of a word about lunch to the door.
     case meal(MealAnswer)
 

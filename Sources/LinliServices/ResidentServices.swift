@@ -17,6 +17,7 @@ package struct ResidentServices: Sendable {
     private let loans: LoanService
     private let projects: ProjectService
     private let visits: VisitService
+    private let posts: PostService
     private let activities: ActivityService
     package let meals: MealService
     private let staff: StaffBinding
@@ -36,6 +37,7 @@ package struct ResidentServices: Sendable {
         loans = LoanService(settings: settings, tickets: tickets)
         projects = ProjectService(settings: settings, notifier: notifier)
         visits = VisitService(settings: settings, notifier: notifier)
+        posts = PostService(settings: settings, notifier: notifier)
         activities = ActivityService(settings: settings, notifier: notifier)
         meals = MealService(settings: settings, notifier: notifier, tickets: tickets)
         devices = DeviceService(settings: settings, notifier: notifier)
@@ -93,7 +95,7 @@ package struct ResidentServices: Sendable {
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit, .visit,
             .keepMembership, .withdrawMembership, .findActivity, .signUp, .swapSignup, .findResource, .borrow,
             .askProject, .listProjects, .followProject,
-            .unfollowProjects, .meal:
+            .unfollowProjects, .meal, .post:
             return try handleRegister(command, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
             let outcome = try homes.claim(address, relation, for: party, in: tx, at: now)
@@ -252,6 +254,7 @@ package struct ResidentServices: Sendable {
         case .swapSignup(let from, let to):
             return try activities.swap(from: from, to: to, for: party, in: tx, at: now)
         case .meal(let act): return try meals.handle(act, from: party, in: tx, at: now)
+        case .post(let act): return try posts.handle(act, from: party, in: tx, at: now)
         default: return .ticketNotFound
         }
     }

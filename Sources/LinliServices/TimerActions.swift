@@ -22,6 +22,7 @@ package struct TimerActions: Sendable {
     private let registers: RegisterAlarms
     private let activities: ActivityAlarms
     private let receptions: ReceptionAlarms
+    private let sessions: SessionNews
     private let conversations: (any ConversationTimeouts)?
 
     package init(
@@ -36,6 +37,7 @@ package struct TimerActions: Sendable {
         alerts = AlertDesk(settings: settings, notifier: notifier)
         registers = RegisterAlarms(settings: settings, notifier: notifier)
         activities = ActivityAlarms(settings: settings, notifier: notifier)
+        sessions = SessionNews(notifier: notifier)
         receptions = ReceptionAlarms(settings: settings, notifier: notifier)
         rewards = RewardService(settings: settings, notifier: notifier, codes: codes)
         desk = TicketDesk(settings: settings, notifier: notifier)
@@ -79,6 +81,7 @@ package struct TimerActions: Sendable {
 
     /// The next page of what is told to many.
     private func broadcast(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
+        if subject.hasPrefix("session/") { return try sessions.tellNext(subject, in: tx, at: now) }
         if subject.hasPrefix("reward/") { return try rewards.tellWaiting(subject, in: tx, at: now) }
         if subject.hasPrefix("need/") { return try registers.tellNext(subject, in: tx, at: now) }
         try alerts.tellNext(subject, in: tx, at: now)

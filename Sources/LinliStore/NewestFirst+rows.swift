@@ -19,3 +19,33 @@ extension OutboxRow: NewestFirst {
 extension AgendaRow: NewestFirst {
     package var place: Int64 { id.rawValue }
 }
+
+// MARK: In the order of a time
+
+extension NeedRow: InOrder {
+    package var position: RowPosition { RowPosition(dueAt, id) }
+}
+
+extension VisitRow: InOrder {
+    package var position: RowPosition { RowPosition(dueAt, id) }
+}
+
+extension ResourceRow: InOrder {
+    package var position: RowPosition { RowPosition(dueAt, id) }
+}
+
+extension ProjectRow: InOrder {
+    package var position: RowPosition { RowPosition(dueAt, id) }
+}
+
+extension ActivityRow: InOrder {
+    package var position: RowPosition { RowPosition(startsAt, id) }
+}
+
+extension MeetingRow: InOrder {
+    package var position: RowPosition { RowPosition(startsAt, id) }
+}
+
+extension SessionRow: InOrder {
+    package var position: RowPosition { RowPosition(startsAt, id) }
+}

@@ -18,6 +18,9 @@ extension Transaction {
     package var staffTokens: StaffTokenTable { StaffTokenTable(tx: self) }
     package var staffCodes: StaffCodeTable { StaffCodeTable(tx: self) }
     package var roster: RosterTable { RosterTable(tx: self) }
+    package var teams: TeamTable { TeamTable(tx: self) }
+    package var posts: PostTable { PostTable(tx: self) }
+    package var postApplications: PostApplicationTable { PostApplicationTable(tx: self) }
 
     package var tickets: TicketTable { TicketTable(tx: self) }
     package var ticketEvents: TicketEventTable { TicketEventTable(tx: self) }
@@ -37,6 +40,7 @@ extension Transaction {
 
     package var sessions: SessionTable { SessionTable(tx: self) }
     package var bookings: BookingTable { BookingTable(tx: self) }
+    package var sessionMoves: SessionMoveTable { SessionMoveTable(tx: self) }
     package var seatWaits: SeatWaitTable { SeatWaitTable(tx: self) }
     package var topics: TopicTable { TopicTable(tx: self) }
 

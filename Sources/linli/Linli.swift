@@ -42,7 +42,7 @@ struct Linli: AsyncParsableCommand {
                     VisitCommands.self, MealCommands.self, ActivityCommands.self, PolicyCommands.self,
                     RegisterListCommand.self,
                     InspectionCommands.self, MeetingCommands.self, AlertCommands.self, ResidentCommands.self,
-                    StaffCommands.self,
+                    StaffCommands.self, TeamCommands.self, PostCommands.self,
                     ChannelCommands.self,
                     OutboxCommands.self, AuditCommands.self, EstateCommands.self, ReportCommands.self,
                 ]),

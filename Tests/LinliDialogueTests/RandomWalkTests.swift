@@ -28,7 +28,7 @@ struct RandomWalkTests {
         "好", "1", "12345678", "北门路灯坏了", "绑定3栋2单元501", "绑定 12345678", "绑定工号 12345678", "",
         "车棚什么时候开工", "订阅进展", "不用再通知我车棚了", "最近在搞什么工程", "借个梯子", "不借了", "明天上午十点", "想问律师", "我想当志愿者",
         "我是党员，想在小区做点事", "别登记我是党员",
-        "周六下午两点到四点", "把监控发我看看", "东侧",
+        "周六下午两点到四点", "把监控发我看看", "东侧", "社区招公益岗吗", "公益岗不报了",
     ]
 
     private static func event(_ dice: inout SeededGenerator) -> DialogueEvent {
@@ -105,6 +105,12 @@ struct RandomWalkTests {
         case .needStatus: [.needStatus(need), .needUnknown]
         case .listNeeds: [.needsOffered([need]), .needsOffered([])]
         case .declineVisit: [.visitsDeclined(0), .visitsDeclined(1)]
+        case .post:
+            [
+                .post(.offers([Known.post])), .post(.offers([])), .post(.applied(Known.post, isNew: true)),
+                .post(.applied(Known.post, isNew: false)), .post(.closed(Known.post)),
+                .post(.withdrawn(["秩序维护岗"])), .post(.withdrawn([])),
+            ]
         case .visit:
             [
                 .visit(.planned(Known.visit)), .visit(.moved(Known.visit)), .visit(.told(Known.visit)),
@@ -337,7 +343,7 @@ struct RandomWalkTests {
             choices = outcomes(ofMatter: command, summary, offers[0])
         case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit, .visit,
             .keepMembership, .withdrawMembership, .findResource, .borrow, .askProject, .listProjects,
-            .followProject, .unfollowProjects:
+            .followProject, .unfollowProjects, .post:
             choices = outcomes(ofRegister: command)
         case .findActivity, .signUp, .swapSignup, .meal: choices = outcomes(ofActivity: command)
         case .claimHome(let address, _), .claimHomeInstead(let address, _):

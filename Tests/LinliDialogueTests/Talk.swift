@@ -122,6 +122,8 @@ enum Known {
         Milestone(name: "设计完成", reachedAt: Talk.monday - .days(9)),
         Milestone(name: "开工", dueAt: Talk.monday + .days(30)),
     ]
+    static let post = PostOffer(
+        id: PostID(4), name: "秩序维护岗", free: 1, until: Talk.monday.civil.date.adding(days: 15))
     static let hall = ResourceListing(id: ResourceID(2), name: "会议室", provider: "党群站", hours: "每天8:30-20:30")
     static let visit = VisitTold(visitor: "网格员", by: Talk.monday + .days(3), wish: "周六下午来吧")
     static let chair = ResourceListing(name: "轮椅", provider: "党群站", place: "党群站", hours: "每天8:30-20:30")
@@ -151,7 +153,7 @@ enum Situation: CaseIterable, Sendable {
     case idle, askedWhat, askedPlace, emergencyPlace, chooseReward, confirmReward, chooseSession,
         sessionMatter, agendaMatter, mediation, chooseItem, confirmItems
     case chooseCancel, confirmCancel, homeAddress, homeCode, homeOffer, chooseDeed, feeAmount
-    case followProject, offerNeed, loan, witness, volunteer, welcome, call
+    case followProject, offerNeed, loan, witness, volunteer, welcome, call, choosePost
 
     var talk: Talk {
         var talk = Talk()
@@ -207,7 +209,7 @@ enum Situation: CaseIterable, Sendable {
         case .homeCode:
             talk.say("我有多少积分", [Said.balance])
             talk.outcome(.needsProof(.pointsBalance, claimed: Known.home.address))
-        case .followProject, .offerNeed, .loan, .witness, .volunteer, .welcome, .call:
+        case .followProject, .offerNeed, .loan, .witness, .volunteer, .welcome, .call, .choosePost:
             talk = neighbourly(talk)
         }
         return talk
@@ -232,6 +234,9 @@ enum Situation: CaseIterable, Sendable {
             talk.say("楼上有人往下扔东西", [Said.thrown])
             talk.outcome(.ticketOpened(Known.summary(.p1, place: "")))
         case .call: talk.say("俺不会写字")
+        case .choosePost:
+            talk.say("社区招公益岗吗")
+            talk.outcome(.post(.offers([Known.post])))
         case .welcome:
             talk.say("绑定3栋2单元501", Said.answer([.building: .text("3"), .room: .text("501")]))
             talk.outcome(

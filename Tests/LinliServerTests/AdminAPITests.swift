@@ -100,6 +100,7 @@ import Testing
     @Test(arguments: [
         ("/api/v1/residents?limit=0", "limit.invalid"), ("/api/v1/audit?limit=many", "limit.invalid"),
         ("/api/v1/residents?after=LL260316-0001", "after.invalid"),
+        ("/api/v1/residents?after=n", "after.invalid"), ("/api/v1/needs?after=t12", "after.invalid"),
         ("/api/v1/tickets?after=LL260316-9999", "ticket.not_found"),
     ])
     func aPageThatThereCannotBeIsRefused(_ path: String, _ code: String) async throws {
@@ -107,6 +108,18 @@ import Testing
             let answer = try await daemon.send(
                 AdminRequest(method: .get, path: path, token: Role.manager.rawValue))
             #expect(String(decoding: answer.body, as: UTF8.self).contains("\"code\":\"\(code)\""))
+        }
+    }
+
+    /// What a page names as its next one is taken by the next call.
+    @Test(arguments: ["n4711", "t1773626400000.4711", "50"]) func aPageThatWasNamedIsTaken(_ after: String)
+        async throws
+    {
+        try await AdminDaemon.with { daemon in
+            let answer = try await daemon.send(
+                AdminRequest(
+                    method: .get, path: "/api/v1/residents?after=\(after)", token: Role.manager.rawValue))
+            #expect(answer.status == 200)
         }
     }
 

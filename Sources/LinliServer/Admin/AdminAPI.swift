@@ -45,7 +45,12 @@ package struct AdminAPI: Sendable {
             + ResidentRoutes.all(
                 ResidentDesk(
                     settings: settings, notifier: notifier, codes: codes, wakeups: wakeups))
-            + StaffRoutes.all(StaffDesk(settings: settings, codes: codes))
+            + StaffRoutes.all(
+                StaffDesk(settings: settings, codes: codes),
+                handover: HandoverDesk(settings: settings, notifier: notifier))
+            + PostRoutes.all(
+                teams: TeamDesk(settings: settings, notifier: notifier),
+                posts: PostDesk(settings: settings, notifier: notifier))
             + OperationRoutes.all(
                 outbox: OutboxDesk(settings: settings, wakeups: wakeups),
                 channels: ChannelDesk(settings: settings), audit: AuditDesk(settings: settings),

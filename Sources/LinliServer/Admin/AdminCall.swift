@@ -30,9 +30,9 @@ struct AdminCall {
     var rows: RowPage { RowPage(asked: limit, after: text("after")) }
 
     /// Nil where the request names a page that there can be. Tickets go on behind a number, other lists
-    /// behind a count.
+    /// as `RowPage` says.
     func wrongPage(of route: AdminRoute) -> LinliServices.Refusal? {
-        if let after = text("after"), Int(after) == nil, route.path != "/tickets" {
+        if let after = text("after"), !RowPage.canBegin(after: after), route.path != "/tickets" {
             return LinliServices.Refusal(
                 .invalid, "after.invalid", "There is no page behind \(after).",
                 hint: "Give what the page before has named.")

@@ -270,7 +270,11 @@ package struct ResidentDesk: Sendable {
                 number: order.id.number, state: order.endedAt == nil ? "running" : "ended",
                 text: order.diet.joined(separator: "、"), dueAt: order.from.start.iso8601)
         }
-        return try needs + offers + visits + meals + activities.entries(of: id, in: call.tx)
+        let applications = try call.tx.postApplications.of(id).map { row in
+            ExportedEntry(
+                number: "\(row.id)", state: row.state.rawValue, text: row.name, dueAt: row.createdAt.iso8601)
+        }
+        return try needs + offers + visits + meals + applications + activities.entries(of: id, in: call.tx)
     }
 
     // MARK: Views

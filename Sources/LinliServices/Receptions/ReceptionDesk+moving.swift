@@ -7,7 +7,7 @@ import LinliStore
 /// A whole session at another time (`domain.md` 2.7).
 ///
 /// Promise: seats and the waiting list stay as they are and everybody hears of it once; the time that it had
-/// is offered no more, also by the rhythm that had planned it.
+/// is offered no more, also by the rhythm that had planned it; it may be moved back there.
 extension ReceptionDesk {
     package func move(
         _ id: SessionID, _ request: MoveReception, _ call: DeskCall
@@ -27,9 +27,10 @@ extension ReceptionDesk {
                     moved.startsAt = times.starts
                     moved.bookingClosesAt = times.closes
                     if let refusal = try collision(of: moved, call) { return .refused(refusal) }
+                    try clear(moved, call)
                     try call.tx.sessions.move(
                         id, startsAt: moved.startsAt, bookingClosesAt: moved.bookingClosesAt)
-                    try leaveMark(at: session, call)
+                    try call.tx.sessions.leaveMark(at: session)
                     try tell(moved, before: session, request.reason, call)
                     return .done(view(try call.tx.sessions.find(id) ?? moved))
                 }
@@ -40,7 +41,7 @@ extension ReceptionDesk {
     /// At one place, and with one who sits there, is one session at a time.
     private func collision(of moved: SessionRow, _ call: DeskCall) throws(SQLError) -> Refusal? {
         if let known = try call.tx.sessions.find(
-            estate: moved.estate, kind: moved.kind, startsAt: moved.startsAt)
+            estate: moved.estate, kind: moved.kind, startsAt: moved.startsAt), !known.isMark
         {
             let hint = known.id == moved.id ? "Give another time." : "See `linli reception list`."
             return Refusal(
@@ -60,44 +61,27 @@ extension ReceptionDesk {
             hint: "Give another time, or move that one first.")
     }
 
+    /// Where a session was before, one may be again.
+    private func clear(_ moved: SessionRow, _ call: DeskCall) throws(SQLError) {
+        let known = try call.tx.sessions.find(
+            estate: moved.estate, kind: moved.kind, startsAt: moved.startsAt)
+        if let known, known.isMark { _ = try call.tx.sessions.takeMark(known.id) }
+    }
+
     private func end(of session: SessionRow) -> Instant {
         let seats = max(session.seats, settings.receptions.kind(session.kind)?.seats ?? 0)
         return session.startsAt + .minutes(Int64(seats * session.seatMinutes))
     }
 
-    /// Where the session was stands one that is cancelled: no rhythm plans it there again.
-    private func leaveMark(at old: SessionRow, _ call: DeskCall) throws(SQLError) {
-        guard let mark = try call.tx.sessions.add(old) else { return }
-        _ = try call.tx.sessions.end(mark, .cancelled)
-    }
-
     private func tell(
         _ moved: SessionRow, before: SessionRow, _ reason: String, _ call: DeskCall
     ) throws(SQLError) {
-        var values = [
-            "before": ReceptionService.offer(before).title, "title": ReceptionService.offer(moved).title,
-            "reason": reason,
-        ]
-        let key = "\(moved.startsAt.milliseconds)"
-        for booking in try call.tx.bookings.of(moved.id) where booking.state == .booked {
-            values["seat"] = "\(booking.seat)"
-            values["attendee"] = booking.claim.attendee
-            try notifier.tell(
-                resident: booking.resident,
-                Phrase("notice.session_moved", values.filter { !$0.value.isEmpty }),
-                why: "reception.session_moved", key: "booking-\(booking.id)-moved-\(key)", in: call.tx,
-                at: call.now)
+        let move = SessionMoveRow(
+            session: moved.id, before: ReceptionService.offer(before).title,
+            title: ReceptionService.offer(moved).title, reason: reason, at: call.now)
+        try SessionNews(notifier: notifier).begin(move, in: call.tx, at: call.now)
+        if try !call.tx.seatWaits.waiting(moved.id).isEmpty {
+            try seats.arm(.seats(moved.id), due: seats.closes(moved), in: call.tx)
         }
-        let waiting = try call.tx.seatWaits.waiting(moved.id)
-        values["seat"] = nil
-        for wait in waiting {
-            values["attendee"] = wait.claim.attendee
-            try notifier.tell(
-                resident: wait.claim.resident,
-                Phrase("notice.session_moved_waiting", values.filter { !$0.value.isEmpty }),
-                why: "reception.session_moved", key: "seatwait-\(wait.id)-moved-\(key)", in: call.tx,
-                at: call.now)
-        }
-        if !waiting.isEmpty { try seats.arm(.seats(moved.id), due: seats.closes(moved), in: call.tx) }
     }
 }

@@ -131,7 +131,7 @@ struct VisitRegister: Sendable {
     private func tell(
         post: String, _ phrase: Phrase, key: String, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Bool {
-        guard let account = try tx.staff.find(name: post) else { return false }
+        guard let account = try tx.staff.standing(name: post) else { return false }
         let chats = try tx.staff.chats(of: account.id)
         for chat in chats {
             try notifier.tell(

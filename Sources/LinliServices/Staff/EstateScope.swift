@@ -133,8 +133,8 @@ extension Page {
     ) throws(SQLError) {
         var items: [Item] = []
         for row in found.prefix(rows.limit) { items.append(try view(row)) }
-        let last = found.prefix(rows.limit).last as? any NewestFirst
-        self.init(items: items, next: rows.next(found: found.count, last: last?.place))
+        let last = found.prefix(rows.limit).last
+        self.init(items: items, next: rows.next(found: found.count, last: last))
     }
 }
 
@@ -150,13 +150,22 @@ extension Role {
 }
 
 extension Instant {
-    /// Reads a time with its offset, or refuses; `name` is the field's.
+    /// Reads a time with its offset, or as people write it (`2026-03-19 15:00`, at +08:00), or refuses;
+    /// `name` is the field's.
     static func read(_ text: String, _ name: String) -> Ruling<Instant> {
-        if let instant = Instant(iso8601: text) { return .done(instant) }
+        if let instant = Instant(iso8601: text) ?? Instant(iso8601: text.withOffset) { return .done(instant) }
         return .refused(
             Refusal(
                 .invalid, "\(name).invalid", "The \(name) is no time.",
-                hint: "Write it like 2026-03-19T15:00:00+08:00."))
+                hint: "Write it like 2026-03-19T15:00:00+08:00, or \"2026-03-19 15:00\"."))
+    }
+}
+
+extension String {
+    /// `2026-03-19 15:00` with its seconds and its offset.
+    fileprivate var withOffset: String {
+        let time = replacing(" ", with: "T", maxReplacements: 1)
+        return (count { $0 == ":" } == 1 ? time + ":00" : time) + "+08:00"
     }
 }
 

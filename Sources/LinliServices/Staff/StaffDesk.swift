@@ -48,7 +48,7 @@ package struct StaffDesk: Sendable {
         try door.pass("staff.add", request.name, call) { () throws(SQLError) in
             if let refusal = Refusal.words(request.name, "name") { return .refused(refusal) }
             return try first(request, call).then { grant throws(SQLError) in
-                guard let id = try call.tx.staff.add(name: request.name.withoutNUL, at: call.now) else {
+                guard let id = try account(request.name, call) else {
                     return .refused(
                         Refusal(
                             .conflict, "staff.exists", "There is an account \(request.name) already.",
@@ -60,6 +60,15 @@ package struct StaffDesk: Sendable {
                 }
             }
         }
+    }
+
+    /// A new one, or one again whose holder had left; nil where somebody has it.
+    private func account(_ name: String, _ call: DeskCall) throws(SQLError) -> StaffID? {
+        if let id = try call.tx.staff.add(name: name.withoutNUL, at: call.now) { return id }
+        guard let known = try call.tx.staff.find(name: name), try call.tx.staff.open(known.id) else {
+            return nil
+        }
+        return known.id
     }
 
     /// The role of a new account; nil where none is named.

@@ -21,12 +21,35 @@ struct TicketDispatch: Sendable {
             except: try tx.ticketEvents.concerned(by: ticket.id), in: tx, at: now)
         // A stand-in has its own ways.
         let way = first.role == category?.own ? category?.dispatch ?? .claim : .claim
-        let chosen = try choose(way, people, first.role, ticket.estate, in: tx)
+        let team = try team(for: ticket, in: tx)
+        var chosen = team?.lead
+        if chosen == nil { chosen = try choose(way, people, first.role, ticket.estate, in: tx) }
         if let chosen { try tx.tickets.setTaker(ticket.id, chosen.id) }
+        let names = [team?.name ?? first.name, chosen?.name].compactMap { $0 }
         try tx.ticketEvents.add(
-            ticket.id, .dispatch, actor: "system",
-            detail: [first.name, chosen?.name].compactMap { $0 }.joined(separator: "·"), at: now)
+            ticket.id, .dispatch, actor: "system", detail: names.joined(separator: "·"), at: now)
         try tell(chosen.map { [$0] } ?? people, ticket, isHis: chosen != nil, in: tx, at: now)
+    }
+
+    /// The team that takes on matters of the kind (`domain.md` C10) and has most people free: its lead says
+    /// who comes and when. Nil where none has anybody free, or it is about somebody of it.
+    private func team(
+        for ticket: Ticket, in tx: Transaction
+    ) throws(SQLError) -> (name: String, lead: StaffReach.Person)? {
+        let concerned = try tx.ticketEvents.concerned(by: ticket.id)
+        var best: (free: Int, team: TeamRow)?
+        for team in try tx.teams.list(estate: ticket.estate, rows: RowPage(limit: Limits.teamRows))
+        where team.takes.contains(ticket.draft.category) {
+            let members = try tx.teams.members(of: team.id)
+            let free = members.count - (try tx.teams.away(team.id))
+            guard free > 0, concerned.isDisjoint(with: members), free > best?.free ?? 0 else { continue }
+            best = (free, team)
+        }
+        guard let team = best?.team, let lead = try tx.staff.find(team.lead) else { return nil }
+        let chats = try tx.staff.chats(of: lead.id).map {
+            StaffReach.Chat(channel: $0.channel, sender: $0.sender)
+        }
+        return (team.name, StaffReach.Person(id: lead.id, name: lead.name, chats: chats))
     }
 
     private func choose(

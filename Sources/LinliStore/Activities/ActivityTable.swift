@@ -64,6 +64,7 @@ package struct ActivityTable {
             WHERE \(column: "estate", is: estate)
                 AND (state = 'planned' OR \(onlyPlanned) = 0)
                 AND (ends_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
+                AND \(rows, below: "starts_at", "id")
             ORDER BY starts_at DESC, id DESC LIMIT \(rows)
             """,
             Self.decode)

@@ -68,6 +68,7 @@ package struct MeetingTable {
             SELECT \(Self.columns) FROM meetings
             WHERE \(column: "estate", is: estate)
                 AND (kind = \(kind ?? "") OR \(kind == nil) = 1)
+                AND \(rows, below: "starts_at", "id")
             ORDER BY starts_at DESC, id DESC LIMIT \(rows)
             """,
             Self.decode)

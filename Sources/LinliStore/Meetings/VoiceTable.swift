@@ -26,6 +26,18 @@ package struct VoiceTable {
             """) == 1
     }
 
+    /// What he was asked and has not answered is asked of another; of one who was asked too it is not asked
+    /// twice.
+    package func hand(from staff: StaffID, to other: StaffID) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE agenda_voices SET staff_id = \(other)
+            WHERE staff_id = \(staff) AND answered_at IS NULL AND item_id NOT IN (
+                SELECT item_id FROM agenda_voices WHERE staff_id = \(other))
+            """)
+        try tx.run("DELETE FROM agenda_voices WHERE staff_id = \(staff) AND answered_at IS NULL")
+    }
+
     package func of(_ item: AgendaItemID) throws(SQLError) -> [VoiceRow] {
         try tx.all(
             """

@@ -7,7 +7,7 @@ package enum Schema {
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
         answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
-        visitWishes, sharing, office,
+        visitWishes, sharing, office, posts, order,
     ]
 }
 
@@ -57,7 +57,9 @@ extension Schema {
     /// among them: what the migrator writes, and the lanes, which belong to daemons that run.
     package static let tables: [TableCopy.Table] =
         [
-            "units", "residents", "identities", "homes", "party_members", "home_codes", "staff",
+            "units", "residents", "identities", "homes", "party_members", "home_codes",
+        ].map { TableCopy.Table($0) } + [TableCopy.Table("staff", deferred: "follower_id")]
+        + [
             "staff_roles", "staff_areas",
             "staff_tokens",
             "staff_roster", "staff_codes", "staff_identities", "staff_code_tries", "inbox", "outbox",
@@ -67,7 +69,7 @@ extension Schema {
             "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_watches",
             "whistles", "accounts",
             "transfers", "claims", "rewards", "redemptions", "reward_waits", "sessions", "bookings",
-            "seat_waits", "topics",
+            "seat_waits", "session_moves", "topics",
             "praises",
             "meetings",
             "agenda_items", "agenda_voices", "dispatch_pools", "weather_alerts", "device_events",
@@ -76,7 +78,8 @@ extension Schema {
             "projects", "milestones", "need_followers", "need_news", "resources", "room_bookings",
             "care_list", "visits", "activities",
             "activity_items", "signups", "meal_orders", "meal_days",
-            "inspections", "inspection_findings",
+            "inspections", "inspection_findings", "teams", "team_members", "team_orders",
+            "posts", "post_holders", "post_applications",
             "register_events", "timers", "audit",
             "request_keys",
         ].map { TableCopy.Table($0) }

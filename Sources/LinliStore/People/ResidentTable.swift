@@ -193,6 +193,7 @@ extension ResidentTable {
             DELETE FROM need_followers WHERE resident_id = \(id)
             """)
         try tx.run("DELETE FROM reward_waits WHERE resident_id = \(id)")
+        try tx.run("DELETE FROM post_applications WHERE resident_id = \(id)")
         try tx.run(
             """
             UPDATE resources SET text = '', name = '', provider = '', state = 'removed',

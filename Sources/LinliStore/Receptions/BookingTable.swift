@@ -65,6 +65,20 @@ package struct BookingTable {
             Self.decode)
     }
 
+    /// Who has a seat and took it until a moment, by id: a page behind the last one.
+    package func booked(
+        _ session: SessionID, until moment: Instant, after last: BookingID, limit: Int
+    ) throws(SQLError) -> [BookingRow] {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM bookings
+            WHERE session_id = \(session) AND state = 'booked' AND id > \(last)
+                AND created_at <= \(moment.milliseconds)
+            ORDER BY id LIMIT \(limit)
+            """,
+            Self.decode)
+    }
+
     package func end(_ id: BookingID, _ state: BookingRow.State, at now: Instant) throws(SQLError) -> Bool {
         try tx.run(
             """

@@ -51,8 +51,9 @@ package struct SessionTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM sessions s
-            WHERE \(column: "estate", is: estate)
-            ORDER BY starts_at DESC, id LIMIT \(rows)
+            WHERE \(column: "estate", is: estate) AND is_mark = 0
+                AND \(rows, below: "starts_at", "id")
+            ORDER BY starts_at DESC, id DESC LIMIT \(rows)
             """,
             Self.decode)
     }
@@ -68,6 +69,17 @@ package struct SessionTable {
             """)
     }
 
+    /// Where a session was before it was moved: nothing is planned there again, and nothing is to be seen.
+    package func leaveMark(at session: SessionRow) throws(SQLError) {
+        guard let mark = try add(session) else { return }
+        try tx.run("UPDATE sessions SET state = 'cancelled', is_mark = 1 WHERE id = \(mark)")
+    }
+
+    /// A session comes to where there was only a mark. False where there is none.
+    package func takeMark(_ id: SessionID) throws(SQLError) -> Bool {
+        try tx.run("DELETE FROM sessions WHERE id = \(id) AND is_mark = 1") == 1
+    }
+
     package func end(_ id: SessionID, _ state: SessionRow.State) throws(SQLError) -> Bool {
         try tx.run("UPDATE sessions SET state = \(state) WHERE id = \(id) AND state = 'open'") == 1
     }
@@ -76,7 +88,7 @@ package struct SessionTable {
         """
         s.id, s.estate, s.kind, s.name, s.place, s.starts_at, s.booking_closes_at, s.seats, s.seat_minutes,
         s.state, s.leader,
-        (SELECT count(*) FROM bookings b WHERE b.session_id = s.id AND b.state <> 'cancelled')
+        (SELECT count(*) FROM bookings b WHERE b.session_id = s.id AND b.state <> 'cancelled'), s.is_mark
         """
 
     static func decode(_ row: Row) throws(SQLError) -> SessionRow {
@@ -84,7 +96,8 @@ package struct SessionTable {
             id: SessionID(try row.integer(0)), estate: try row.text(1), kind: try row.text(2),
             name: try row.text(3), place: try row.text(4), startsAt: try row.instant(5),
             bookingClosesAt: try row.instant(6), seats: try row.int(7), seatMinutes: try row.int(8),
-            leader: try row.text(10), state: try row.named(9), booked: try row.int(11))
+            leader: try row.text(10), state: try row.named(9), booked: try row.int(11),
+            isMark: try row.flag(12))
     }
 }
 
@@ -107,12 +120,15 @@ package struct SessionRow: Sendable, Hashable {
     package var leader: String
     package var state: State
     package var booked: Int
+    /// No session, but where one was before it was moved.
+    package var isMark: Bool
 
     package init(
         id: SessionID = SessionID(0), estate: String, kind: String, name: String, place: String,
         startsAt: Instant, bookingClosesAt: Instant, seats: Int, seatMinutes: Int, leader: String = "",
-        state: State = .open, booked: Int = 0
+        state: State = .open, booked: Int = 0, isMark: Bool = false
     ) {
+        self.isMark = isMark
         self.id = id
         self.estate = estate
         self.kind = kind

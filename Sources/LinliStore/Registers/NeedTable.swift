@@ -35,6 +35,7 @@ package struct NeedTable {
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR estate || '/' || building IN (\(list: area?.buildings ?? []))
                     OR (COALESCE(building, '') = '' AND estate IN (\(list: area?.common ?? []))))
+                AND \(rows, above: "due_at", "id")
             ORDER BY due_at, id LIMIT \(rows)
             """,
             Self.decode)

@@ -70,6 +70,7 @@ package struct ProjectTable {
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR estate || '/' || building IN (\(list: area?.buildings ?? []))
                     OR (COALESCE(building, '') = '' AND estate IN (\(list: area?.common ?? []))))
+                AND \(rows, above: "due_at", "id")
             ORDER BY due_at, id LIMIT \(rows)
             """
         ) { row throws(SQLError) in (try Self.decode(row), try row.text(9)) }

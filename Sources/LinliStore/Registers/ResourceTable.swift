@@ -38,6 +38,7 @@ package struct ResourceTable {
             SELECT \(Self.columns) FROM resources
             WHERE \(column: "estate", is: estate) AND state IN (\(list: states))
                 AND (due_at < \(overdueAt?.milliseconds ?? 0) OR \(overdueAt == nil) = 1)
+                AND \(rows, above: "due_at", "id")
             ORDER BY due_at, id LIMIT \(rows)
             """,
             Self.decode)

@@ -43,6 +43,7 @@ package struct VisitTable {
                     OR EXISTS (
                         SELECT 1 FROM units u WHERE u.id = visits.unit_id
                             AND u.estate || '/' || u.building IN (\(list: area?.buildings ?? []))))
+                AND \(rows, above: "due_at", "id")
             ORDER BY due_at, id LIMIT \(rows)
             """,
             Self.decode)
@@ -109,6 +110,15 @@ package struct VisitTable {
             UPDATE visits SET state = \(state), note = \(note.withoutNUL), ended_at = \(now.milliseconds)
             WHERE id = \(id) AND state = 'planned'
             """) == 1
+    }
+
+    package func planned(post: String) throws(SQLError) -> Int {
+        Int(try tx.integer("SELECT count(*) FROM visits WHERE post = \(post) AND state = 'planned'"))
+    }
+
+    /// What is planned for a post goes to another one. How many.
+    package func hand(post: String, to other: String) throws(SQLError) -> Int {
+        try tx.run("UPDATE visits SET post = \(other) WHERE post = \(post) AND state = 'planned'")
     }
 
     package func markOverdue(_ id: VisitID, at now: Instant) throws(SQLError) -> Bool {

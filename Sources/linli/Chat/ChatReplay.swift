@@ -126,6 +126,7 @@ private struct StaffHand {
         if act == "meeting" || act == "minutes" { return try await meet(act, text: text, at: now) }
         if act == "need" { return try await handleNeed(text, at: now) }
         if act == "alert" { return try await warn(text, at: now) }
+        if act == "post" { return try await openPost(text, at: now) }
         let desk = TicketDesk(settings: house.settings, notifier: house.notifier)
         let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
             guard let id = try tx.staff.find(name: "manager")?.id,
@@ -184,6 +185,19 @@ private struct StaffHand {
             return try desk.act(act, need.id.number, request, DeskCall(staff: staff, in: tx, at: now)).refusal
         }
         if let refusal { throw GoldenError(description: "staff need: \(refusal.message)") }
+    }
+
+    /// Somebody is looked for: `秩序维护岗 1 2026-03-31` in `text`.
+    private func openPost(_ text: String, at now: Instant) async throws {
+        let desk = PostDesk(settings: house.settings, notifier: house.notifier)
+        let parts = text.split(separator: " ").map(String.init)
+        let refusal = try await house.database.write { tx throws(SQLError) -> Refusal? in
+            guard let id = try tx.staff.find(name: "community")?.id, parts.count == 3 else { return nil }
+            let staff = StaffIdentity(id: id, name: "community", role: .community, estate: nil)
+            let request = OpenPost(name: parts[0], places: Int(parts[1]) ?? 0, applyUntil: parts[2])
+            return try desk.open(request, DeskCall(staff: staff, in: tx, at: now)).refusal
+        }
+        if let refusal { throw GoldenError(description: "staff post: \(refusal.message)") }
     }
 
     /// A warning of the weather: `台风 橙` in `text`.

@@ -103,6 +103,18 @@ extension ChatTurn.Effect {
 }
 
 extension ChatTurn.Effect {
+    fileprivate init?(_ answer: PostAnswer) {
+        switch answer {
+        case .applied(let post, isNew: true):
+            self.init(kind: "application", id: post.name, state: "open")
+        case .withdrawn(let names) where !names.isEmpty:
+            self.init(kind: "application", id: names.joined(separator: "、"), state: "withdrawn")
+        default: return nil
+        }
+    }
+}
+
+extension ChatTurn.Effect {
     /// Nil for an outcome that wrote no row.
     init?(_ outcome: Outcome) {
         switch outcome {
@@ -134,6 +146,7 @@ extension ChatTurn.Effect {
             case .need: self.init(kind: "need", id: candidate.reference, state: "withdrawn")
             }
         case .meal(let answer): self.init(answer)
+        case .post(let answer): self.init(answer)
         case .signupSwapped(let signup, _):
             self.init(
                 kind: "signup", id: signup.id.description,

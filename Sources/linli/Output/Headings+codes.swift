@@ -12,6 +12,9 @@ extension Headings {
         "Redemption.state": ["held": "待领取", "collected": "已领取", "cancelled": "已取消", "expired": "已过期"],
         "PointsClaim.state": ["pending": "待审核", "approved": "已通过", "rejected": "未通过"],
         "AgendaItem.state": ["open": "待议", "decided": "已决定", "dropped": "不再议"],
+        "PostApplication.state": [
+            "open": "待定", "accepted": "已通过", "declined": "未通过", "withdrawn": "已撤回", "appointed": "已上岗",
+        ],
         "AgendaItem.itemClass": ["big": "大事", "important": "要事", "urgent": "急事"],
         "PointsEntry.kind": [
             "earn": "获得", "hold": "冻结", "capture": "兑付", "release": "解冻", "reverse": "冲正", "expire": "过期",

@@ -85,25 +85,7 @@ struct ExplainedTicket {
     }
 
     var lines: [String] {
-        ["\(ticket.number) \(ticket.categoryName) \(ticket.urgency) L\(ticket.level) \(ticket.stateName)"]
-            + ticket.events.map { event in
-                [event.at.writtenTime, event.kind, event.actor, event.detail]
-                    .filter { !$0.isEmpty }.joined(separator: "  ")
-            } + ticket.clocks.map(Self.line)
-    }
-
-    private static func line(_ clock: TicketClockState) -> String {
-        let start = "clock \(clock.kind): due \(clock.dueAt.writtenTime)"
-        let provisional = clock.provisional ? ", provisional: no holiday notice covers it yet" : ""
-        guard let met = clock.metAt else { return "\(start), \(clock.state)\(provisional)" }
-        let late = seconds(from: clock.dueAt, to: met)
-        let verdict = late > 0 ? "\((late + 59) / 60) min late" : "in time"
-        return "\(start), met \(met.writtenTime), \(verdict)\(provisional)"
-    }
-
-    private static func seconds(from due: String, to met: String) -> Int64 {
-        guard let due = Instant(iso8601: due), let met = Instant(iso8601: met) else { return 0 }
-        return (met - due).seconds
+        [Sentences.ticket(ticket)] + ticket.events.map(Sentences.event) + ticket.clocks.map(Sentences.clock)
     }
 }
 
@@ -147,8 +129,7 @@ struct ExplainedBalance: Codable, Sendable, Hashable {
             Headings.title($0, of: "PointsEntry")
         }
         let table = Table(titles: titles, rows: rows).lines
-        let end = addsUp ? "" : "; THE STATEMENT DOES NOT ADD UP: see `linli points verify`"
-        return table + ["available \(available), held \(held)\(end)"]
+        return table + [Sentences.balance(available: available, held: held, addsUp: addsUp)]
     }
 }
 
@@ -161,27 +142,7 @@ struct ExplainedSlot {
     }
 
     var lines: [String] {
-        let head = "\(session.id) \(session.name) \(session.startsAt.writtenTime), \(session.state)"
-        let taken = (session.bookings ?? []).map { booking in
-            [
-                "seat \(booking.seat)", booking.name, booking.state,
-                booking.onBehalf ? "on behalf" : "", booking.ticket ?? "",
-            ].filter { !$0.isEmpty }.joined(separator: "  ")
-        }
-        return [head] + taken + [verdict]
+        [Sentences.session(session)] + (session.bookings ?? []).map(Sentences.seat)
+            + [Sentences.seats(session)]
     }
-
-    private var verdict: String {
-        let free = session.seats - session.booked
-        let count = "\(session.booked) of \(session.seats) seats are booked"
-        guard session.state == "open" else { return "\(count); the session is \(session.state)" }
-        return free > 0
-            ? "\(count), \(free) free until \(session.bookingClosesAt.writtenTime)"
-            : "\(count); who asks now waits, see `linli reception waitlist \(session.id)`"
-    }
-}
-
-extension String {
-    /// A time of the admin API as people write it; itself where it is none.
-    fileprivate var writtenTime: String { Instant(iso8601: self)?.civil.written ?? self }
 }

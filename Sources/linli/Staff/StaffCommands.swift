@@ -9,7 +9,7 @@ struct StaffCommands: AsyncParsableCommand {
         subcommands: [
             StaffListCommand.self, StaffAddCommand.self, StaffRoleCommand.self, StaffRosterCommand.self,
             StaffTokenCommand.self, StaffRevokeCommand.self, StaffBindCommand.self,
-            StaffPraisesCommand.self, StaffWhoamiCommand.self,
+            StaffLeaveCommand.self, StaffPraisesCommand.self, StaffWhoamiCommand.self,
         ])
 }
 
@@ -227,6 +227,32 @@ struct StaffBindCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await staff.act(["staff", name, "bind"], Nothing(), as: OneTimeCode.self)
+    }
+}
+
+struct StaffLeaveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "leave", abstract: "Somebody leaves: all that is his goes to whoever follows, at once.",
+        discussion: """
+            Example: linli staff leave grid-1 --to grid-2 --dry-run
+            Example: linli staff leave grid-1 --to grid-1 --yes   (the post stays for its next holder)
+            """)
+
+    @Argument(help: "The account's name.")
+    var name: String
+
+    @Option(name: .long, help: "Who follows; the deputy of its posts where missing.")
+    var to: String?
+
+    @OptionGroup var destructive: Destructive
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        if !destructive.dryRun {
+            try destructive.confirm("end all access of \(name) and hand over all it has")
+        }
+        try await staff.act(
+            ["staff", name, "leave"], LeaveStaff(to: to, dryRun: destructive.dryRun), as: Handover.self)
     }
 }
 

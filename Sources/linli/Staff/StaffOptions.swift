@@ -37,9 +37,9 @@ struct StaffOptions: ParsableArguments {
         } else {
             let lines = Presenter.table(page.items, columns: columns, within: Console.places)
             for line in lines { Console.out(line) }
-            if page.items.isEmpty { Console.error("There is none.") }
+            if page.items.isEmpty { Console.error(Sentences.none) }
         }
-        if let next = page.next, !quiet { Console.error("There are more: add --after \(next).") }
+        if let next = page.next, !quiet { Console.error(Sentences.more(after: next)) }
     }
 
     func show<Answer: Codable & Sendable>(

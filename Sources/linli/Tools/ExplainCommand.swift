@@ -108,12 +108,12 @@ struct ExplainCommand: AsyncParsableCommand {
             for interval in deadline.intervals {
                 Console.out(
                     [
-                        interval.from.iso8601, interval.to.iso8601, "\(interval.counted.seconds) s",
-                        interval.why,
+                        interval.from.iso8601, interval.to.iso8601, "\(interval.counted.seconds)秒",
+                        Sentences.reckoning(interval.why),
                     ].joined(separator: "  ")
                 )
             }
-            Console.out("due \(deadline.due.iso8601)")
+            Console.out(Sentences.due(deadline.due))
         }
 
         private func usage(_ sentence: String) -> any Error {

@@ -112,6 +112,100 @@ import Testing
         }
     }
 
+    @Test("A session comes back to where it was, and each move is told", arguments: Engines.all)
+    func movedBack(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let opened = try await session(desks, seats: 1)
+            _ = try await book(desks, opened, "web:a")
+            let (first, second) = ("2026-03-19T15:00:00+08:00", "2026-03-25T15:00:00+08:00")
+            // As people write a time too.
+            let moves = [(second, "2026-03-25 15:00"), (first, first), (second, second), (first, first)]
+            for (place, written) in moves {
+                let moved = try await desks.as(.branch) { call throws(SQLError) in
+                    try desks.receptions.move(
+                        SessionID(opened.id), MoveReception(startsAt: written, reason: "领导开会"), call)
+                }
+                #expect(moved.value?.startsAt == place)
+            }
+            let listed = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.list(estate: "HTL", rows: 10, call)
+            }
+            #expect(listed.value?.items.map(\.id) == [opened.id], "where it was is no session")
+            let left = try await desks.read { tx throws(SQLError) in
+                try tx.sessions.find(estate: "HTL", kind: "weekly", startsAt: .at("2026-03-25 15:00"))
+            }
+            #expect(left?.isMark == true && left?.state == .cancelled)
+            let told = try await desks.messages(to: "a")
+            #expect(told.filter { $0.hasPrefix("notice.session_moved") }.count == 4)
+        }
+    }
+
+    /// 450 seats and as many who wait: a page in the commit of the move, the others by timers.
+    @Test("Hundreds hear of a move page by page, each once, also after a kill", arguments: Engines.all)
+    func pages(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            let opened = try await session(desks, seats: 5)
+            let at = DeskStore.monday.milliseconds
+            try await desks.store.database.write { tx throws(SQLError) in
+                for number in 1...450 {
+                    let id = try tx.residents.add(estate: "HTL", name: "住户", at: DeskStore.monday)
+                    try tx.residents.attach(id, channel: "web", sender: "p\(number)", at: DeskStore.monday)
+                    try tx.run(
+                        """
+                        INSERT INTO bookings (session_id, seat, resident_id, matter, state, created_at)
+                        VALUES (\(opened.id), \(number), \(id), '路灯', 'booked', \(at))
+                        """)
+                    try tx.run(
+                        """
+                        INSERT INTO seat_waits (session_id, resident_id, matter, on_behalf, attendee,
+                            created_at)
+                        VALUES (\(opened.id), \(id), '路灯', 1, '父亲', \(at))
+                        """)
+                }
+            }
+            func told() async throws -> [Int64] {
+                try await desks.read { tx throws(SQLError) in
+                    try [
+                        tx.integer("SELECT count(*) FROM outbox WHERE why = 'reception.session_moved'"),
+                        tx.integer(
+                            "SELECT count(DISTINCT idempotency_key) FROM outbox WHERE why LIKE 'rece%'"),
+                    ]
+                }
+            }
+            _ = try await desks.as(.branch) { call throws(SQLError) in
+                try desks.receptions.move(
+                    SessionID(opened.id),
+                    MoveReception(startsAt: "2026-03-25T15:00:00+08:00", reason: "领导开会"), call)
+            }
+            let page = Int64(Limits.broadcastPageRows)
+            #expect(try await told() == [page, page])
+            // Who comes now knows the new time.
+            _ = try await book(desks, opened, "web:b")
+            let timers = TimerActions(settings: desks.settings, notifier: desks.notifier, codes: .counting())
+            let database = desks.store.database
+            @Sendable func fire(dies: Bool) async throws -> Int {
+                try await database.write { tx throws(SQLError) in
+                    let due = try tx.timers.due(at: DeskStore.monday, limit: 9).filter {
+                        $0.kind == .broadcast
+                    }
+                    for timer in due where try tx.timers.fire(timer, at: DeskStore.monday) {
+                        try timers.perform(timer, in: tx, at: DeskStore.monday)
+                    }
+                    if dies { throw SQLError(.value, "killed") }
+                    return due.count
+                }
+            }
+            await #expect(throws: SQLError.self) { try await fire(dies: true) }
+            #expect(try await told() == [page, page], "a page that was not committed is told again")
+            while try await fire(dies: false) > 0 {}
+            #expect(try await told() == [900, 900])
+            let left = try await desks.read { tx throws(SQLError) in
+                try tx.integer("SELECT count(*) FROM session_moves")
+            }
+            #expect(left == 0)
+        }
+    }
+
     @Test(arguments: Engines.all) func movingGivesUpOneSeatAndTakesAnother(engine: Engine) async throws {
         try await DeskStore.with(on: engine) { desks in
             let from = try await session(desks)

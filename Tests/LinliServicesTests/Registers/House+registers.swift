@@ -13,7 +13,7 @@ extension House {
     var people: ResidentDesk {
         ResidentDesk(settings: settings, notifier: notifier, codes: .counting())
     }
-    private var notifier: Notifier { Notifier(phrases: KeyBook(), settings: settings, wakeups: .none) }
+    var notifier: Notifier { Notifier(phrases: KeyBook(), settings: settings, wakeups: .none) }
 
     /// The intake, with a reader who understands what the test says.
     func intake(_ reading: IntakeDesk.Reading?) -> IntakeDesk {

@@ -55,6 +55,62 @@ import Testing
         try loadSessions(tx, start)
     }
 
+    /// Needs, visits, meetings and activities: ten thousand each, most of them over. Two lie at each time.
+    private static func loadRegisters(_ tx: Transaction) throws(SQLError) {
+        let start = DeskStore.monday.milliseconds - 10_000 * 3_600_000
+        try tx.run(
+            """
+            INSERT INTO sessions (estate, kind, name, place, starts_at, booking_closes_at, seats,
+                seat_minutes)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
+            SELECT 'HTL', 'weekly', '接访', '议事亭', \(start) + i * CAST(3600000 AS BIGINT), \(start), 5, 10
+            FROM n
+            """)
+        try tx.run(
+            """
+            INSERT INTO needs (estate, quarter, category, title, text, place, intake, owner, due_at,
+                created_at)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            SELECT 'HTL', '2025Q1', 'facility.other', '长椅', '', '', 'chat', '社区',
+                \(start) + (i / 2) * CAST(3600000 AS BIGINT), \(start)
+            FROM n
+            """)
+        try tx.run(
+            """
+            INSERT INTO units (id, estate, building, unit, room)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            SELECT 100000 + i, 'HTL', '99', '1', CAST(i AS TEXT) FROM n
+            """)
+        try tx.run(
+            """
+            INSERT INTO visits (estate, kind, unit_id, owner, post, due_at, state, ended_at, created_at)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            SELECT 'HTL', 'knock', 100000 + i, '网格员', 'grid-1',
+                \(start) + (i / 2) * CAST(3600000 AS BIGINT),
+                CASE WHEN i % 100 < 2 THEN 'planned' ELSE 'done' END,
+                CASE WHEN i % 100 < 2 THEN NULL ELSE \(start) END, \(start)
+            FROM n
+            """)
+        try tx.run(
+            """
+            INSERT INTO meetings (estate, kind, name, place, starts_at, period, state, minuted_at)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            SELECT 'HTL', 'hall', '议事厅', '议事亭', \(start) + i * CAST(3600000 AS BIGINT), 'p' || i, 'held',
+                \(start)
+            FROM n
+            """)
+        try tx.run(
+            """
+            INSERT INTO activities (estate, kind, name, place, starts_at, ends_at, closes_at, monthly, owner,
+                state, created_at, ended_at)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            SELECT 'HTL', 'other', '活动' || i, '中庭', \(start) + (i / 2) * CAST(3600000 AS BIGINT),
+                \(start) + (i / 2) * CAST(3600000 AS BIGINT) + 1, \(start), 0, '社区', 'held', \(start),
+                \(start)
+            FROM n
+            """)
+    }
+
     /// Ten thousand transfers of one resident.
     private static func loadLedger(_ tx: Transaction, _ start: Int64) throws(SQLError) {
         let issuer = try tx.insert(
@@ -102,10 +158,25 @@ import Testing
     private struct Listing: Sendable {
         let name: String
         let ask: @Sendable (RowPage, DeskCall) throws(SQLError) -> Int
+        let next: @Sendable (RowPage, DeskCall) throws(SQLError) -> (rows: Set<String>, next: String?)
 
         init(_ name: String, _ ask: @escaping @Sendable (RowPage, DeskCall) throws(SQLError) -> Int) {
             self.name = name
             self.ask = ask
+            next = { _, _ in ([], nil) }
+        }
+
+        /// A list whose pages are walked.
+        init<Item: Codable & Sendable & Hashable>(
+            _ name: String,
+            _ page: @escaping @Sendable (RowPage, DeskCall) throws(SQLError) -> Ruling<Page<Item>>
+        ) {
+            self.name = name
+            ask = { rows, call throws(SQLError) in try page(rows, call).rows }
+            next = { rows, call throws(SQLError) in
+                let page = try page(rows, call).value
+                return (Set((page?.items ?? []).map { "\($0)" }), page?.next)
+            }
         }
     }
 
@@ -136,8 +207,35 @@ import Testing
             Listing("reward list --redemptions") { rows, call throws(SQLError) in
                 try desks.rewards.redemptions(estate: "HTL", rows: rows, call).rows
             },
+        ]
+    }
+
+    /// Those in the order of a time, which go on behind the last time and id.
+    private static func ordered(_ desks: DeskStore) -> [Listing] {
+        let (settings, notifier) = (desks.settings, desks.notifier)
+        return [
+            Listing("need list") { rows, call throws(SQLError) in
+                try NeedDesk(settings: settings, notifier: notifier).list(
+                    estate: "HTL", state: nil, onlyOverdue: false, rows: rows, call)
+            },
+            Listing("visit list") { rows, call throws(SQLError) in
+                try VisitDesk(settings: settings, notifier: notifier).list(
+                    estate: "HTL", onlyPlanned: false, onlyOverdue: false, rows: rows, call)
+            },
+            Listing("meeting list") { rows, call throws(SQLError) in
+                try MeetingDesk(settings: settings, notifier: notifier).list(
+                    estate: "HTL", kind: nil, rows: rows, call)
+            },
             Listing("reception list") { rows, call throws(SQLError) in
-                try desks.receptions.list(estate: "HTL", rows: rows, call).rows
+                try desks.receptions.list(estate: "HTL", rows: rows, call)
+            },
+            Listing("activity list") { rows, call throws(SQLError) in
+                try ActivityDesk(settings: settings, notifier: notifier).list(
+                    estate: "HTL", onlyPlanned: false, rows: rows, call)
+            },
+            Listing("list needs") { rows, call throws(SQLError) in
+                try RegisterDesk(settings: settings, notifier: notifier).list(
+                    "needs", estate: "HTL", onlyOverdue: false, rows: rows, call)
             },
         ]
     }
@@ -168,8 +266,11 @@ import Testing
     @Test("Each answers within a second, and by an index", arguments: Engines.all)
     func pace(engine: Engine) async throws {
         try await DeskStore.with(on: engine) { desks in
-            try await desks.store.database.write { tx throws(SQLError) in try Self.load(tx) }
-            let work = Self.lists(desks).map { ($0, Role.community) }
+            try await desks.store.database.write { tx throws(SQLError) in
+                try Self.load(tx)
+                try Self.loadRegisters(tx)
+            }
+            let work = (Self.lists(desks) + Self.ordered(desks)).map { ($0, Role.community) }
             for (list, role) in work + Self.records(desks).map({ ($0, Role.admin) }) {
                 let staff = try desks.identity(role)
                 let answer = try await desks.store.database.write { tx throws(SQLError) in
@@ -208,6 +309,50 @@ import Testing
                 #expect(answer.value != nil && spent < .seconds(1), "\(kind): \(spent)")
             }
         }
+    }
+
+    @Test("Pages in the order of a time show every row once, whatever is written", arguments: Engines.all)
+    func walked(engine: Engine) async throws {
+        try await DeskStore.with(on: engine) { desks in
+            try await desks.store.database.write { tx throws(SQLError) in try Self.loadRegisters(tx) }
+            for (turn, list) in Self.ordered(desks).enumerated() {
+                var (after, seen, pages): (String?, Set<String>, Int) = (nil, [], 0)
+                repeat {
+                    let place = after
+                    let page = try await desks.as(.community) { call throws(SQLError) in
+                        let read = try list.next(RowPage(asked: 7, after: place), call)
+                        return .done(read)
+                    }.value
+                    let rows = page?.rows ?? []
+                    #expect(rows.count == 7 && seen.isDisjoint(with: rows), "\(list.name)")
+                    seen.formUnion(rows)
+                    after = page?.next
+                    #expect(after?.hasPrefix("t") == true, "\(list.name)")
+                    pages += 1
+                    // Before all that was shown: it moves nothing.
+                    let early = turn * 100 + pages
+                    try await desks.store.database.write { tx throws(SQLError) in
+                        try Self.addBefore(tx, early)
+                    }
+                } while pages < 5
+            }
+        }
+    }
+
+    private static func addBefore(_ tx: Transaction, _ number: Int) throws(SQLError) {
+        let (first, last) = (Int64(number), Int64(4_000_000_000_000 + number))
+        try tx.run(
+            """
+            INSERT INTO needs (estate, quarter, category, title, text, place, intake, owner, due_at,
+                created_at)
+            VALUES ('HTL', '2025Q1', 'facility.other', '长椅', '', '', 'chat', '社区', \(first), 1)
+            """)
+        try tx.run(
+            """
+            INSERT INTO activities (estate, kind, name, place, starts_at, ends_at, closes_at, monthly, owner,
+                created_at)
+            VALUES ('HTL', 'other', '活动', '中庭', \(last), \(last + 1), 1, 0, '社区', 1)
+            """)
     }
 
     /// A row that is written between two pages comes on neither of them, and moves none.
@@ -271,7 +416,7 @@ private final class PlanWatch: Connection {
 
     private static let large = [
         "tickets", "residents", "transfers", "bookings", "outbox", "claims", "accounts", "redemptions",
-        "ticket_clocks", "ticket_events",
+        "ticket_clocks", "ticket_events", "needs", "visits", "meetings", "sessions", "activities",
     ]
 
     /// A large table that was read to its end: one that is read in the order of the list ends with its page.

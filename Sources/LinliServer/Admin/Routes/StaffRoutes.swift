@@ -4,8 +4,16 @@ import LinliSQL
 
 /// `/whoami`, `/staff`, `/praises` and `/roster`
 enum StaffRoutes {
-    static func all(_ desk: StaffDesk) -> [AdminRoute] {
-        accounts(desk) + praises(desk) + roster(desk) + secrets(desk)
+    static func all(_ desk: StaffDesk, handover: HandoverDesk) -> [AdminRoute] {
+        accounts(desk) + praises(desk) + roster(desk) + secrets(desk) + leaving(handover)
+    }
+
+    private static func leaving(_ desk: HandoverDesk) -> [AdminRoute] {
+        [
+            .post("/staff/{name}/leave", "staff.leave") { (call, request: LeaveStaff) throws(SQLError) in
+                try desk.leave(call.part("name"), request, call.desk)
+            }
+        ]
     }
 
     private static func accounts(_ desk: StaffDesk) -> [AdminRoute] {

@@ -30,7 +30,7 @@ extension Turn {
         if draft.address.isEmpty, !policy.inHome.contains(draft.category) { draft.address = sentPlace }
         state.sentPlace = nil
         if draft.anonymous { say("privacy.anonymity") }
-        if draft.category == "water.burst", draft.urgency <= .p1 { say("repair.shut_valve") }
+        if draft.isBurst, draft.urgency <= .p1 { say("repair.shut_valve") }
         advance(draft)
     }
 
@@ -280,6 +280,9 @@ extension Turn {
 }
 
 extension RepairDraft {
+    /// Water that goes on until somebody shuts the valve.
+    fileprivate var isBurst: Bool { category == "water.burst" }
+
     /// "厨房" alone says where in a flat, but not in which.
     var needsPlace: Bool {
         (address.isEmpty || address.isRoomOfFlat || address.isPartOfBuilding || address.lacksBuilding)

@@ -178,8 +178,14 @@ struct RequestComposer {
                 main.request.slots[.anonymous] = .flag(true)
             }
             return (main, [whole])
-        case .complain where whole.request.category?.hasPrefix("service.") == true:
-            return fault.decision.request.intent == .complain ? nil : (main, [whole])
+        case .complain:
+            // Told angrily it stays a fault, and what is said of those who did not hear him stands beside it.
+            let isOfService = whole.request.category?.hasPrefix("service.") == true
+            let service = requests.first { $0.decision.request.category?.hasPrefix("service.") == true }
+            guard fault.decision.request.intent != .complain, isOfService || service != nil else {
+                return nil
+            }
+            return (main, [isOfService ? whole : service?.decision ?? whole])
         case .humanHandoff: return (whole, [main])
         case .cancel, .queryStatus:
             let earlier = requests.first { part in

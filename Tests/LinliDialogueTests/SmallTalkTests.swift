@@ -9,7 +9,9 @@ struct SmallTalkTests {
         var talk = situation.talk
         let flow = talk.state.flow
         let step = talk.say("我的单子到哪了", [Request(intent: .queryStatus)])
-        #expect(step.commands == [.ticketStatus(.latest)])
+        // Beside an open danger it is the danger that is asked about.
+        let asked = situation == .emergencyPlace ? TicketReference.number("LL260316-0001") : .latest
+        #expect(step.commands == [.ticketStatus(asked)])
         #expect(step.replies.isEmpty)
         let answer = talk.outcome(.tickets([]))
         #expect(answer.keys.first == "status.nothing")

@@ -106,7 +106,7 @@ import Testing
         ("取消明天的饭，后天改订两份", Intent.cancel, Intent.orderService),
         ("兑换停车券三张，剩下的分还有多少", .redeem, .pointsQuery),
         ("帮我取消周四的接访，再把插花课也退了", .cancel, .cancel),
-        ("不要自动回复 不要菜单 要人 有车堵我车头出不来", .humanHandoff, .complain),
+        ("不要自动回复，给我找个人，有车堵我车头出不来", .humanHandoff, .complain),
     ])
     func theOtherHalfIsHeard(text: String, main: Intent, also: Intent) throws {
         let match = try Fixture.understand(text)

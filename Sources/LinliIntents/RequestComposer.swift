@@ -179,13 +179,11 @@ struct RequestComposer {
             }
             return (main, [whole])
         case .complain:
-            // Told angrily it stays a fault, and what is said of those who did not hear him stands beside it.
+            // Told angrily it stays a fault; a complaint about the service stands beside it.
             let isOfService = whole.request.category?.hasPrefix("service.") == true
-            let service = requests.first { $0.decision.request.category?.hasPrefix("service.") == true }
-            guard fault.decision.request.intent != .complain, isOfService || service != nil else {
-                return nil
-            }
-            return (main, [isOfService ? whole : service?.decision ?? whole])
+            let isSame = whole.request.category == fault.decision.request.category
+            guard fault.decision.request.intent != .complain, isOfService || isSame else { return nil }
+            return (main, isOfService ? [whole] : [])
         case .humanHandoff: return (whole, [main])
         case .cancel, .queryStatus:
             let earlier = requests.first { part in

@@ -23,6 +23,7 @@ run: build ## Build Linli, load the demo estate 华庭里 and start the daemon (
 	@exec $(RELEASE) serve
 
 build: libraries ## Build the release binary .build/release/linli
+	@[ -x $(RELEASE) ] || echo 'The first build takes five to ten minutes on two cores; the compiler says what it is at.'
 	SWIFT=$(SWIFT) .ci/release linli
 
 test: test-libraries ## Every test (the end-to-end tests run the debug binary that this builds; one after the other)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinliChannels
 import LinliEngine
 import LinliIntents
 import LinliModel
@@ -41,12 +42,34 @@ struct ConfigCommand: ParsableCommand {
             } catch {
                 findings += error.list
             }
+            if findings.isEmpty {
+                findings = Self.refused(directory: config.directory, environment: environment)
+            }
             for finding in findings.sorted() { Console.out(finding.description) }
             for gap in gaps { Console.out(gap.description) }
             if let finding = WordVectors.finding(in: intents) { Console.out(finding.description) }
             guard findings.isEmpty else { throw Exit.usage }
             guard gaps.isEmpty else { throw Exit.no }
             Console.out("\(config.directory)/ and \(intents)/ are sound.")
+        }
+
+        /// What a channel itself refuses in settings that are well written: a secret that is none, an
+        /// address that nothing can be pushed to. The daemon would not start with it.
+        static func refused(directory: String, environment: [String: String]) -> [Finding] {
+            let settings: Settings
+            do throws(Findings) {
+                settings = try Settings.load(directory: directory, environment: environment)
+            } catch {
+                return error.list
+            }
+            return settings.channels.compactMap { channel in
+                do throws(Finding) {
+                    _ = try ChannelCatalogue.make(channel)
+                    return nil
+                } catch {
+                    return error
+                }
+            }
         }
     }
 }

@@ -8,12 +8,16 @@ struct Coordination: Equatable {
     private static let all: [StaticString] = ["都", "全", "也都", "也全", "统统", "一起", "同时"]
     /// Between a link and the next thing stands at most where it is: 2栋1单元的.
     private static let longestPlace = 8
+    /// Each thing is decided on by itself: a list of hundreds would cost as many messages.
+    private static let most = 6
 
     /// Nil where nothing is said of several things at once.
     ///
     /// - Parameter things: where things are named in the message, from left to right.
     init?(_ codes: [UInt32], things: [Range<Int>]) {
-        guard let chain = Coordination.chain(codes, things) else { return nil }
+        guard let chain = Coordination.chain(codes, things), chain.count <= Coordination.most else {
+            return nil
+        }
         // A place before a later thing replaces the one before; without any the first counts for all.
         let isPlaced = chain.contains { $0.begin < $0.thing.lowerBound }
         let begin = isPlaced ? Coordination.clause(of: chain[0].begin, in: codes) : chain[0].begin

@@ -51,7 +51,7 @@ package enum Limits {
 
     // MARK: Text
 
-    /// One message of a resident. Longer ones are cut, and he is told so.
+    /// Code points of one message that are understood and answered; the inbox keeps what stands behind.
     package static let messageCharacters = 2_000
     /// WeChat and WeCom refuse or cut a text beyond this.
     package static let wechatTextBytes = 2_048

@@ -17,6 +17,8 @@ import Testing
     @Test func whatStandsBeyondTheLimitIsNotHeard() {
         let understood = Said.words(String(repeating: "水", count: Limits.messageCharacters * 10), [])
         #expect(understood.text.count == Limits.messageCharacters)
+        let marked = Said.words("电" + String(repeating: "\u{301}", count: 60_000), [])
+        #expect(marked.text.unicodeScalars.count == Limits.messageCharacters)
     }
 
     /// The least of three, since the machine does other things too.

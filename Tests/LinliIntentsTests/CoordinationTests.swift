@@ -30,6 +30,14 @@ import Testing
         #expect(try Fixture.understand(text).also.isEmpty)
     }
 
+    /// One that lists hundreds must not cost hundreds of messages.
+    @Test func aListWithoutEndIsOneMatter() {
+        let codes = (String(repeating: "电梯和", count: 100) + "电梯都坏了").unicodeScalars.map(\.value)
+        let things = (0...100).map { $0 * 3..<$0 * 3 + 2 }
+        #expect(Coordination(codes, things: things) == nil)
+        #expect(Coordination(codes, things: Array(things.suffix(3)))?.others.count == 3)
+    }
+
     @Test func whatIsLeftOutLeavesTheThingAndItsPlace() throws {
         let codes = "3栋的电梯和2栋的门禁都坏了".unicodeScalars.map(\.value)
         let parts = try #require(Coordination(codes, things: [3..<5, 9..<11]))

@@ -63,12 +63,19 @@ struct ConfigCommand: ParsableCommand {
                 return error.list
             }
             return settings.channels.compactMap { channel in
-                do throws(Finding) {
-                    _ = try ChannelCatalogue.make(channel)
-                    return nil
-                } catch {
-                    return error
+                finding { () throws(Finding) in _ = try ChannelCatalogue.make(channel) }
+            }
+                + settings.staffRobots.compactMap { robot in
+                    finding { () throws(Finding) in _ = try StaffRobot(robot.channel) }
                 }
+        }
+
+        private static func finding(_ build: () throws(Finding) -> Void) -> Finding? {
+            do throws(Finding) {
+                try build()
+                return nil
+            } catch {
+                return error
             }
         }
     }

@@ -10,7 +10,7 @@ extension Turn {
         guard understood.isBarePlace else { return false }
         let address = understood.main.address
         let fitting = recent(within: .minutes(Limits.draftMinutes)).filter { lacks(address, $0) }
-        guard let newest = fitting.last else { return false }
+        guard let newest = fitting.last else { return nodAtPlace(address) }
         if let problem = address.filled(from: newest.address).problem(in: facts.register) {
             state.isLastVague = true
             ask(problem)
@@ -22,6 +22,22 @@ extension Turn {
         } else {
             askPlaceOf(fitting, .init(text: understood.text, address: address, corrects: false))
         }
+        return true
+    }
+
+    /// The place that stands on the ticket already, said once more: it is heard, and nothing is left to do.
+    private mutating func nodAtPlace(_ address: Address) -> Bool {
+        guard let newest = recent(within: .minutes(Limits.recentTicketMinutes)).last, !address.isEmpty else {
+            return false
+        }
+        let place = newest.address
+        guard address.place == nil || address.place == place.place,
+            address.building == nil || address.building == place.building,
+            address.unit == nil || address.unit == place.unit,
+            address.room == nil || address.room == place.room
+        else { return false }
+        say("place.known", ["ticket": newest.ticket.number])
+        acts.append(.ack)
         return true
     }
 

@@ -35,8 +35,8 @@ package struct Understood: Sendable, Hashable {
     /// It stands for several messages that came within a quiet window.
     package var joins = false
 
-    /// The words up to `Limits.messageCharacters`: no flow may be held up by a book. Counted in code points, since
-    /// one character may be written with thousands of marks. The inbox keeps all of it.
+    /// The words up to `Limits.messageCharacters`: no flow may be held up by a book. Counted in code
+    /// points, since one character may be written with thousands of marks. The inbox keeps all of it.
     package init(_ match: IntentMatch) {
         let words = String(match.text.unicodeScalars.prefix(Limits.messageCharacters))
         text = words

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/LinliIntents/Sounds.swift: Chinese characters by the sound that people of the south give them.
+"""Writes Sources/LinliIntents/Text/Sounds.swift: Chinese characters by the sound that people of the south give them.
 
 Source: pypinyin (github.com/mozillazg/python-pinyin, MIT; readings of the Unihan database) for the 6,763
 characters of GB 2312. Tones are dropped, and what voice input and southern speakers mix up is folded together:
@@ -71,7 +71,7 @@ def main():
         characters = sounds[sound]
         for start in range(0, len(characters), WIDTH):
             lines.append('        ("%s", "%s"),\n' % (sound, "".join(characters[start:start + WIDTH])))
-    with open("Sources/LinliIntents/Sounds.swift", "w", encoding="utf-8") as file:
+    with open("Sources/LinliIntents/Text/Sounds.swift", "w", encoding="utf-8") as file:
         file.write(HEAD + "".join(lines) + FOOT)
     print(len(sounds), "sounds,", sum(map(len, sounds.values())), "characters")
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/LinliIntents/TraditionalCharacters.swift: traditional characters and their simplified forms.
+"""Writes Sources/LinliIntents/Text/TraditionalCharacters.swift: traditional characters and their simplified forms.
 
 Source: the character dictionary of OpenCC (github.com/BYVoid/OpenCC, Apache-2.0) by its package `opencc`
 on PyPI, asked for one character at a time. Where one traditional character has several simplified forms,
@@ -58,7 +58,7 @@ def main():
         for side in (0, 1):
             lines.append('            "%s"%s\n' % ("".join(p[side] for p in part), "" if side else ","))
         lines.append("        ),\n")
-    with open("Sources/LinliIntents/TraditionalCharacters.swift", "w", encoding="utf-8") as file:
+    with open("Sources/LinliIntents/Text/TraditionalCharacters.swift", "w", encoding="utf-8") as file:
         file.write(HEAD + "".join(lines) + FOOT)
     print(len(pairs), "characters")
 

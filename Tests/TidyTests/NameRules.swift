@@ -8,6 +8,18 @@ enum NameRules {
         }
     }
 
+    /// Files that a folder may hold before a reader needs a finer map of it. Migrations only ever grow.
+    static let filesPerFolder = 40
+
+    static func crowded(_ files: [Checkout.File]) -> [Offence] {
+        let folders = Dictionary(grouping: files.filter(\.isSwift)) { $0.folders.joined(separator: "/") }
+        return folders.sorted { $0.key < $1.key }.compactMap { folder, files in
+            guard files.count > filesPerFolder, folder != MigrationRules.folder else { return nil }
+            let what = "\(files.count) files in one folder: divide it by what they do"
+            return Offence(path: folder, line: 1, what: what)
+        }
+    }
+
     struct Declaration: Equatable {
         let kind: String
         let name: String

@@ -127,6 +127,16 @@ struct RuleTests {
         #expect(NameRules.drawerTypes(file("enum Helpers {}")).count == 1)
     }
 
+    @Test("A crowded folder is found, migrations apart")
+    func crowded() {
+        let many = (0...NameRules.filesPerFolder).map { file("", "Sources/LinliModel/A\($0).swift") }
+        #expect(NameRules.crowded(many).map(\.path) == ["Sources/LinliModel"])
+        #expect(NameRules.crowded(Array(many.dropLast())).isEmpty)
+        let folder = MigrationRules.folder
+        let migrations = (0...NameRules.filesPerFolder).map { file("", "\(folder)/M\($0).swift") }
+        #expect(NameRules.crowded(migrations).isEmpty)
+    }
+
     @Test("A type named like a module is found")
     func likeModule() {
         let source =

@@ -79,6 +79,7 @@ struct TreeTests {
     func drawers() {
         expectNone(tree.files.flatMap(NameRules.drawers))
         expectNone(tree.swift.flatMap(NameRules.drawerTypes))
+        expectNone(NameRules.crowded(tree.files))
     }
 
     @Test("No type is named like a module")

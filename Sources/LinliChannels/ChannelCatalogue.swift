@@ -15,8 +15,11 @@ package enum ChannelCatalogue {
         case .wechat: return try WeChatChannel(fields)
         case .standard: return try StandardChannel(fields)
         case .web: return try WebChannel(fields)
+        case .wecom: return try WeComChannel(fields)
+        case .dingtalk: return try DingTalkChannel(fields)
+        case .feishu: return try FeishuChannel(fields)
         case .wecomRobot: throw fields.finding("kind wecom-robot belongs under staff_robots")
-        case .wecom, .wecomCustomerService, .dingtalk, .feishu, .telegram, .line, .whatsapp, .slack:
+        case .wecomCustomerService, .telegram, .line, .whatsapp, .slack:
             throw fields.finding("kind \(configuration.kind.rawValue) is not supported by this version")
         }
     }

@@ -74,7 +74,7 @@ struct ChannelCatalogueTests {
 
     @Test func kindsOfLaterVersions() {
         let kinds: [ChannelConfiguration.Kind] = [
-            .wecom, .wecomCustomerService, .dingtalk, .feishu, .telegram, .line, .whatsapp, .slack,
+            .wecomCustomerService, .telegram, .line, .whatsapp, .slack,
         ]
         for kind in kinds {
             #expect(

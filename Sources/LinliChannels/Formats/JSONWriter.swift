@@ -14,6 +14,11 @@ struct JSONWriter {
         syntax.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
+    /// Digits that were checked to be a number.
+    mutating func number(_ digits: String) {
+        bytes.append(contentsOf: Array(digits.utf8))
+    }
+
     /// A quoted string. Line feed, return and tab are escaped; every other control character becomes a
     /// space, because the only way to write it is the `\u` form that WeChat does not understand.
     mutating func string(_ text: String) {

@@ -55,7 +55,7 @@ package struct WeChatChannel: Channel {
     }
 
     package func receive(_ request: WebhookRequest) -> WebhookDecision {
-        guard let query = WeChatQuery(request.query), signature.covers(query: query) else {
+        guard let query = EnvelopeQuery(request.query), signature.covers(query: query) else {
             return .refuse(status: 401, reason: "signature")
         }
         switch request.method {
@@ -66,19 +66,19 @@ package struct WeChatChannel: Channel {
 
     /// The time is not checked here: an echo stores nothing and reveals nothing, and an account must be
     /// able to be set up on a machine whose clock is off.
-    private func handshake(_ query: WeChatQuery) -> WebhookDecision {
+    private func handshake(_ query: EnvelopeQuery) -> WebhookDecision {
         guard let echo = query.echo, (1...WeChatLimits.echoBytes).contains(echo.utf8.count),
             echo.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
         else { return .refuse(status: 400, reason: "echostr") }
         return .handshake(echo)
     }
 
-    private func message(_ query: WeChatQuery, _ request: WebhookRequest) -> WebhookDecision {
+    private func message(_ query: EnvelopeQuery, _ request: WebhookRequest) -> WebhookDecision {
         guard !query.isStale(at: request.receivedAt) else {
             return .refuse(status: 401, reason: "timestamp")
         }
         guard let cipher else { return read(request.body) }
-        guard let sealed = sealed(in: request.body) else {
+        guard let sealed = WeChatInbound.sealed(in: request.body) else {
             return .refuse(status: 401, reason: "no Encrypt")
         }
         guard signature.covers(sealed: sealed, query: query) else {
@@ -88,16 +88,6 @@ package struct WeChatChannel: Channel {
             return read(try cipher.open(sealed))
         } catch {
             return .refuse(status: 401, reason: "envelope \(error)")
-        }
-    }
-
-    /// The value of `Encrypt`; nil where there is none, two, or a document that the strict readers refuse.
-    private func sealed(in body: [UInt8]) -> String? {
-        do {
-            return try WeChatInbound.fields(of: body, names: ["Encrypt"])["Encrypt"]
-        } catch {
-            // Not worth a reason of its own: nobody has proved yet to be the platform.
-            return nil
         }
     }
 

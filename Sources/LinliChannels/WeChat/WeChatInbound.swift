@@ -1,7 +1,7 @@
 import Crypto
 import LinliModel
 
-/// Turns the fields of a WeChat message into the house's own message (platforms.md 1.3).
+/// Turns the fields of a WeChat or WeCom message into the house's own message (platforms.md 1.3, 2.1).
 ///
 /// The sender is known to be the platform when this is called; what cannot be read here is the
 /// platform's mistake or ours, and is answered with 400.
@@ -13,10 +13,13 @@ struct WeChatInbound {
 
     static let names = [
         "FromUserName", "CreateTime", "MsgType", "MsgId", "MsgID", "Content", "MediaId", "Recognition",
-        "Location_X", "Location_Y", "Label", "Event", "EventKey",
+        "Location_X", "Location_Y", "Label", "Event", "EventKey", "AgentID",
     ]
 
     private let fields: [String: String]
+
+    /// WeCom only: the application that was written to.
+    var agent: String? { fields["AgentID"] }
 
     /// The fields of an XML or JSON document, told apart by its first byte.
     init(document: [UInt8]) throws(Unreadable) {
@@ -31,6 +34,16 @@ struct WeChatInbound {
             return try XMLReader.fields(of: document, wanted: names)
         } catch {
             throw Unreadable(reason: "XML \(error)")
+        }
+    }
+
+    /// The value of `Encrypt`; nil where there is none, two, or a document that the strict readers refuse.
+    static func sealed(in body: [UInt8]) -> String? {
+        do {
+            return try fields(of: body, names: ["Encrypt"])["Encrypt"]
+        } catch {
+            // Not worth a reason of its own: nobody has proved yet to be the platform.
+            return nil
         }
     }
 

@@ -11,8 +11,6 @@ enum WeChatLimits {
 
     /// An openid has 28 characters; no platform that speaks this protocol has longer ones than 64.
     static let senderBytes = 128
-    /// Tencent asks for room for 512 characters of a token.
-    static let tokenBytes = 2_048
     /// An address check sends a number of 19 digits.
     static let echoBytes = 256
     /// The head of a menu; longer texts go out without buttons.

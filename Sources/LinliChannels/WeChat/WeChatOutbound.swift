@@ -62,7 +62,7 @@ struct WeChatOutbound {
         case .failure(let failure): return .retry(reason: failure.reason)
         }
         if let token = answer.value["access_token"]?.text {
-            return Self.token(token, answer.value["expires_in"]?.integer)
+            return AccessToken.verdict(token, seconds: answer.value["expires_in"]?.integer)
         }
         guard let code = answer.code, code != 0 else { return .retry(reason: "unreadable answer") }
         switch code {
@@ -72,14 +72,6 @@ struct WeChatOutbound {
         default:
             return .retry(reason: answer.reason)
         }
-    }
-
-    private static func token(_ token: String, _ seconds: Int64?) -> TokenVerdict {
-        let isPlain = token.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-        guard isPlain, (1...WeChatLimits.tokenBytes).contains(token.utf8.count), let seconds,
-            (1...86_400).contains(seconds)
-        else { return .retry(reason: "unreadable token") }
-        return .token(token, lifetime: .seconds(seconds))
     }
 
     func verdict(on response: PushResponse) -> PushVerdict {

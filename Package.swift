@@ -124,9 +124,10 @@ let package = Package(
         .executableTarget(
             name: "linli",
             dependencies: [
-                "LinliModel", "LinliSQL", "LinliSQLite", "LinliPostgres", "LinliStore", "LinliSettings",
-                "LinliAdmin", "LinliChannels", "LinliIntents", "LinliDialogue", "LinliPush", "LinliServices",
-                "LinliServer", "LinliEngine", argumentParser, lifecycle, unixSignals, logging,
+                "LinliDigest", "LinliModel", "LinliSQL", "LinliSQLite", "LinliPostgres", "LinliStore",
+                "LinliSettings", "LinliAdmin", "LinliChannels", "LinliIntents", "LinliDialogue", "LinliPush",
+                "LinliServices", "LinliServer", "LinliEngine", argumentParser, lifecycle, unixSignals,
+                logging,
             ],
             swiftSettings: small, linkerSettings: packed),
 
@@ -146,7 +147,7 @@ let package = Package(
             name: "LinliTestKit",
             dependencies: [
                 "LinliModel", "LinliSQL", "LinliSQLite", "LinliPostgres", "CPostgres", "LinliStore",
-                "LinliSettings", hummingbird, crypto, cryptoExtras,
+                "LinliSettings", "LinliIntents", hummingbird, crypto, cryptoExtras,
             ],
             path: "Tests/LinliTestKit", swiftSettings: strict),
         tests("LinliDigestTests", ["LinliDigest"]),
@@ -159,7 +160,7 @@ let package = Package(
             "LinliChannelsTests",
             ["LinliChannels", "LinliModel", "LinliTestKit", crypto, cryptoExtras]),
         tests("LinliPushTests", ["LinliPush", "LinliChannels", "LinliModel", "LinliTestKit", hummingbird]),
-        tests("LinliIntentsTests", ["LinliIntents", "LinliModel"]),
+        tests("LinliIntentsTests", ["LinliIntents", "LinliModel", "LinliTestKit"]),
         tests("LinliStoreTests", ["LinliStore", "LinliSQL", "LinliModel", "LinliTestKit"]),
         tests("LinliDialogueTests", ["LinliDialogue", "LinliModel", "LinliTestKit"]),
         tests(

@@ -45,7 +45,7 @@ import Testing
 
     init() throws {
         settings = try ChatSettings.load(try ConfigOptions.parse(["--config", Self.root + "/Config"]))
-        understanding = try Understanding.load(directory: Self.root + "/Intents")
+        understanding = try ShippedIntents.understanding.get()
     }
 
     @Test(arguments: UInt64(1)...8)

@@ -1,4 +1,8 @@
+import Foundation
 import LinliAdmin
+import LinliIntents
+import LinliModel
+import LinliTestKit
 import Testing
 
 @testable import linli
@@ -29,6 +33,49 @@ struct ExplainTests {
         let event = TicketHistoryEntry(
             kind: "dispatch", at: "2026-03-18T10:00:00+08:00", actor: "system", detail: "水电工")
         #expect(Sentences.event(event) == "2026-03-18 10:00  派单  系统  水电工")
+    }
+
+    private static let explained = #"""
+        {"normalized":"电梯困人了","decidedBy":"emergency","reason":"电梯 + 困人",
+        "scores":[{"intent":"report_repair","probability":0.97},
+        {"intent":"out_of_scope/chitchat","probability":0.03}],"features":[{"text":"困","gain":0.2}],
+        "slots":{"trapped":"true","unit":"2"},"category":"lift.trapped",
+        "categories":[{"category":"lift.trapped","words":["困人"],"score":8}],
+        "urgency":"P0","urgencyReason":"emergency: lift.trapped","clauses":["电梯困人了"]}
+        """#
+
+    @Test func aMessageIsExplainedInChinese() throws {
+        let explanation = try JSONDecoder().decode(Explanation.self, from: Data(Self.explained.utf8))
+        let lines = ExplainedMessage(explanation: explanation).lines
+        #expect(lines[1] == "判断依据  紧急情况：电梯 + 困人")
+        #expect(lines[2...3] == ["得分      报修 97%", "得分      其他（闲聊） 3%"])
+        #expect(lines.contains("要素      被困 = 是") && lines.contains("要素      单元 = 2"))
+        #expect(lines.contains("紧急程度  P0：紧急情况：lift.trapped"))
+    }
+
+    /// Every reason that the rules write is a constant of the sources: none may reach staff in English.
+    @Test func everyReasonOfTheRulesHasItsWords() throws {
+        let folder = TemporaryStore.packageRoot + "/Sources/LinliIntents"
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+            .filter { $0.hasSuffix(".swift") }
+        let written = try Regex(#"[rR]eason(?: \+?=|:) "([a-z, ][^"\\]*)"#, as: (Substring, Substring).self)
+        var reasons: [String] = []
+        for name in names {
+            let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+            reasons += text.matches(of: written).map { String($0.1) }
+        }
+        #expect(reasons.count >= 10)
+        #expect(reasons.filter { ExplainedMessage.reason($0) == $0 } == [])
+        let raised = ExplainedMessage.reason("default of water.burst, raised: somebody is injured")
+        #expect(raised == "默认值：water.burst，有人受伤，提高一级")
+    }
+
+    @Test func everyIntentAndSlotHasAName() {
+        let kinds = OutOfScope.allCases.map { "out_of_scope/\($0.rawValue)" }
+        let labels = Intent.allCases.map(\.rawValue) + kinds
+        #expect(labels.filter { ExplainedMessage.intent($0).contains(where: \.isASCII) } == [])
+        let titles = SlotName.allCases.map { ExplainedMessage.title($0) }
+        #expect(Set(titles).count == titles.count)
     }
 
     @Test func theReckoningOfADeadlineReadsInChinese() {

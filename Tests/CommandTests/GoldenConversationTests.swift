@@ -1,6 +1,6 @@
 import Foundation
-import LinliIntents
 import LinliSettings
+import LinliTestKit
 import Testing
 
 @testable import linli
@@ -19,7 +19,7 @@ import Testing
     @Test func everyConversationComesOutAsWritten() async throws {
         let config = try ConfigOptions.parse(["--config", Self.root + "/Config"])
         let settings = try ChatSettings.load(config)
-        let understanding = try Understanding.load(directory: Self.root + "/Intents")
+        let understanding = try ShippedIntents.understanding.get()
         let replay = ChatReplay(settings: settings, understanding: understanding)
         var conversations = 0
         for file in try Self.files() {
@@ -53,7 +53,7 @@ import Testing
         let config = try ConfigOptions.parse(["--config", Self.root + "/Config"])
         let replay = ChatReplay(
             settings: try ChatSettings.load(config),
-            understanding: try Understanding.load(directory: Self.root + "/Intents"))
+            understanding: try ShippedIntents.understanding.get())
         let path = NSTemporaryDirectory() + "golden-\(UUID().uuidString).jsonl"
         let lines = [
             #"{"conversation":"wrong on purpose"}"#,

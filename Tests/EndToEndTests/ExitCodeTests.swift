@@ -44,6 +44,22 @@ import Testing
         other.stop()
     }
 
+    /// A line that cannot be read is named, the others are answered, and the script hears of it at the end.
+    @Test func aConversationGoesOnBehindALineThatCannotBeRead() async throws {
+        try await LivingLinli.with { linli in
+            let lines = ["{\"text\":\"你好\"}", "{\"from\":\"A\"}", "{\"text\":", "谢谢"]
+            let chat = try linli.command(
+                ["chat", "--json"], input: lines.map { $0 + "\n" }.joined())
+            #expect(try await chat.end() == LinliProcess.End(code: 2))
+            #expect(chat.output.lines.count == 2)
+            #expect(
+                chat.errors.lines == [
+                    "Line 2: the object has no \"text\".",
+                    "Line 3: this is no JSON object; write {\"text\": …}.",
+                ])
+        }
+    }
+
     @Test(arguments: rows) func aScriptReadsHowItEnded(_ row: Row) async throws {
         let process = try LinliProcess(
             row.line.split(separator: " ").map(String.init), environment: row.environment,

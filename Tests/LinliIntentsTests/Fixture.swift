@@ -1,5 +1,6 @@
 import Foundation
 import LinliModel
+import LinliTestKit
 
 @testable import LinliIntents
 
@@ -8,9 +9,7 @@ enum Fixture {
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-    static let understanding: Result<Understanding, Findings> = Result { () throws(Findings) in
-        try Understanding.load(directory: root + "/Intents")
-    }
+    static var understanding: Result<Understanding, Findings> { ShippedIntents.understanding }
 
     /// Wednesday 2026-03-18, 10:00 at +08:00.
     static let now = Instant(milliseconds: 1_773_799_200_000)

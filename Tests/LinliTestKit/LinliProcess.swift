@@ -38,10 +38,11 @@ package final class LinliProcess: Sendable {
     }
 
     /// Starts `linli` with these arguments and nothing but this environment. `limit` is the largest file in
-    /// KiB that it may write: beyond it the disk looks full.
+    /// KiB that it may write: beyond it the disk looks full. `input` is all that it reads, no more than a
+    /// pipe holds (64 KiB).
     package init(
         _ arguments: [String], environment: [String: String], directory: String,
-        fileKilobytes limit: Int? = nil
+        fileKilobytes limit: Int? = nil, input: String? = nil
     ) throws {
         let binary = try Self.binary
         process = Process()
@@ -57,13 +58,18 @@ package final class LinliProcess: Sendable {
         process.environment = environment
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         let (out, err) = (Pipe(), Pipe())
-        process.standardInput = FileHandle.nullDevice
+        let source = input.map { _ in Pipe() }
+        process.standardInput = source ?? FileHandle.nullDevice
         process.standardOutput = out
         process.standardError = err
         process.terminationHandler = { [ended] _ in ended.add() }
         try process.run()
         output.follow(out.fileHandleForReading)
         errors.follow(err.fileHandleForReading)
+        if let source, let input {
+            try source.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try source.fileHandleForWriting.close()
+        }
     }
 
     package var identifier: Int32 { process.processIdentifier }

@@ -121,7 +121,7 @@ package final class LivingLinli: Sendable {
         for number in 0..<daemons {
             let data = linli.dataDirectory(number)
             try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-            copyModels(from: models, to: data + "/understanding.model")
+            try await models.give(to: data)
         }
         return linli
     }
@@ -142,18 +142,10 @@ package final class LivingLinli: Sendable {
         number == 0 ? "\(folder)/data" : "\(folder)/data-\(number)"
     }
 
-    /// What the daemon before this one has trained: the same files and the same program train the same.
-    private static let models = NSTemporaryDirectory() + "linli-understanding.model"
-
-    /// Where it does not go, the daemon trains itself.
-    private static func copyModels(from source: String, to target: String) {
-        guard let bytes = FileManager.default.contents(atPath: source) else { return }
-        do { try bytes.write(to: URL(fileURLWithPath: target), options: .atomic) } catch { return }
-    }
+    private static let models = LearntModels()
 
     private func end() async {
         for member in members.withLock({ $0 }) { member.process?.signal(SIGKILL) }
-        Self.copyModels(from: folder + "/data/understanding.model", to: Self.models)
         await wechat.stop()
         await bridge.stop()
         if let server {
@@ -209,11 +201,12 @@ package final class LivingLinli: Sendable {
 
     /// Any command of the binary on this folder's settings.
     package func command(
-        _ arguments: [String], daemon number: Int = 0, fileKilobytes limit: Int? = nil
+        _ arguments: [String], daemon number: Int = 0, fileKilobytes limit: Int? = nil,
+        input: String? = nil
     ) throws -> LinliProcess {
         try LinliProcess(
             arguments + ["--config", "\(folder)/Config"], environment: try variables(of: number),
-            directory: folder, fileKilobytes: limit)
+            directory: folder, fileKilobytes: limit, input: input)
     }
 
     /// A staff command against the running daemon, by the demo's token of a role, or by the one that the

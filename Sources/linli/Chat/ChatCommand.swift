@@ -17,7 +17,8 @@ struct ChatCommand: AsyncParsableCommand {
               printf '%s\\n' '路灯不亮' '3栋北门' | linli chat --json
 
             With --json every line in is a text, or {"text","from","at","attachment"}; every line out is one \
-            object a turn. Without --store everything happens in a private store that is deleted at the end.
+            object a turn. A line that cannot be read is named on standard error and left out; the exit code \
+            is then 2. Without --store everything happens in a private store that is deleted at the end.
             """)
 
     @Option(name: .customLong("as"), help: "Who writes: A to E are residents of the demo estate.")
@@ -60,8 +61,9 @@ struct ChatCommand: AsyncParsableCommand {
             let session = ChatSession(house: house, channel: ChatSettings.channel)
             try await session.prepare(name, home: home, at: clock.now())
             try await converse(session, clock)
-        } catch let error as SQLError {
+        } catch {
             await database.close()
+            guard let error = error as? SQLError else { throw error }
             Console.error("The store cannot be used: \(error)")
             throw Exit.unreachable
         }
@@ -98,11 +100,21 @@ struct ChatCommand: AsyncParsableCommand {
         if !json, isTerminal { Console.out("邻里 · 华庭里（以住户\(name)的身份）。直接说事；Ctrl-D 结束。") }
         let recorder = try record.map { try ChatRecorder(path: $0, person: name, now: clock.now()) }
         let lines = InputLines()
+        var unread = 0
         var held: (input: ChatInput, turn: ChatTurn)?
         while true {
             if !json, isTerminal, held == nil { Console.prompt("> ") }
             let line = lines.next(within: held == nil ? nil : .seconds(Limits.quietSeconds))
-            let input = try line.text.map { try read($0) }
+            let input: ChatInput?
+            do throws(ChatInput.Unreadable) {
+                input = try line.text.map { text throws(ChatInput.Unreadable) in
+                    try ChatInput(text, from: name)
+                }
+            } catch {
+                Console.error("Line \(lines.count): \(error.reason).")
+                unread += 1
+                continue
+            }
             if let at = input?.at { clock.set(at) }
             if let said = held?.input, var turn = held?.turn {
                 let end = try await session.quietEnd(at: clock.now())
@@ -113,7 +125,7 @@ struct ChatCommand: AsyncParsableCommand {
                 try show(turn, said, recorder)
             }
             guard let input else {
-                if line == .end { return }
+                if line == .end { break }
                 continue
             }
             number += 1
@@ -124,14 +136,7 @@ struct ChatCommand: AsyncParsableCommand {
                 try show(turn, input, recorder)
             }
         }
-    }
-
-    private func read(_ line: String) throws -> ChatInput {
-        guard let input = ChatInput(line, from: name) else {
-            Console.error("This line is no text and no object that can be read: {\"text\": …}")
-            throw Exit.usage
-        }
-        return input
+        if unread > 0 { throw Exit.usage }
     }
 
     private func show(_ turn: ChatTurn, _ input: ChatInput, _ recorder: ChatRecorder?) throws {
@@ -170,8 +175,13 @@ struct ChatInput {
         var attachment: String?
     }
 
-    /// Nil for an object that cannot be read, or a time that is none.
-    init?(_ line: String, from name: String) {
+    /// A line that is no text and no object that can be read, and why.
+    struct Unreadable: Error, Equatable {
+        let reason: String
+    }
+
+    /// A line that begins with `{` is an object, every other one a text.
+    init(_ line: String, from name: String) throws(Unreadable) {
         from = name
         guard line.hasPrefix("{") else {
             text = line
@@ -181,14 +191,25 @@ struct ChatInput {
         do {
             object = try JSONDecoder().decode(Object.self, from: Data(line.utf8))
         } catch {
-            return nil
+            throw Unreadable(reason: Self.reason(error))
         }
         text = object.text
         from = object.from ?? name
         attachment = object.attachment
         if let time = object.at {
-            guard let instant = Instant(iso8601: time) else { return nil }
+            guard let instant = Instant(iso8601: time) else {
+                throw Unreadable(reason: "\"at\" is no time like 2026-03-18T10:00:00+08:00")
+            }
             at = instant
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "the object has no \"\(key.stringValue)\""
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            "\"\(context.codingPath.last?.stringValue ?? "")\" is no text"
+        default: "this is no JSON object; write {\"text\": …}"
         }
     }
 }

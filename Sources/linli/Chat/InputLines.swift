@@ -15,6 +15,8 @@ final class InputLines {
         }
     }
 
+    /// Lines that came so far: the number of the last one.
+    private(set) var count = 0
     private var buffer: [UInt8] = []
     private var isEnded = false
 
@@ -24,11 +26,13 @@ final class InputLines {
             if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = String(decoding: buffer[..<end], as: UTF8.self)
                 buffer.removeSubrange(...end)
+                count += 1
                 return .text(line.hasSuffix("\r") ? String(line.dropLast()) : line)
             }
             if isEnded {
                 guard !buffer.isEmpty else { return .end }
                 defer { buffer = [] }
+                count += 1
                 return .text(String(decoding: buffer, as: UTF8.self))
             }
             if let span, !isReady(within: span) { return .late }

@@ -49,8 +49,9 @@ enum Checkout {
 extension ConfigOptions {
     /// Loads `Intents/`; prints every finding and ends with exit code 2 where there is one.
     func loadUnderstanding(_ settings: Settings) throws -> Understanding {
+        let folder = intentsDirectory(settings)
         do throws(Findings) {
-            return try Understanding.load(directory: intentsDirectory(settings))
+            return try Understanding.load(directory: folder, models: LearntModels.file(of: folder))
         } catch {
             for finding in error.list { Console.error(finding.description) }
             throw Exit.usage

@@ -65,7 +65,16 @@ struct Doors {
 
     private static func chat(_ house: House, feed: OutboxReplyFeed) throws -> Chat? {
         guard let channel = house.webChannel.flatMap({ house.carriers.channel($0.name) }) else { return nil }
-        let key = try PrivateFile.secret(at: house.settings.daemon.dataDirectory + "/chat.key")
+        let path = house.settings.daemon.dataDirectory + "/chat.key"
+        let key: [UInt8]
+        do {
+            key = try PrivateFile.secret(at: path)
+        } catch {
+            Console.error(
+                "The key of the web chat cannot be written to \(path); give this user the data directory, or "
+                    + "set another one (LINLI_DATA_DIRECTORY).")
+            throw Exit.unreachable
+        }
         let sessions = ChatSessions(key: key) { (0..<16).map { _ in UInt8.random(in: 0...255) } }
         return Chat(
             channel: channel, title: house.settings.estates[channel.estate]?.name ?? "邻里",

@@ -28,7 +28,8 @@ struct ConfigCommand: ParsableCommand {
             let environment = ProcessInfo.processInfo.environment
             var findings = Settings.check(directory: config.directory, environment: environment)
             var gaps: [Finding] = []
-            var intents = Checkout.find("Intents")
+            // Where the settings cannot say it: what is sound there must not look broken.
+            var intents = IntentFolder.path(config)
             do throws(Findings) {
                 let settings = try Settings.load(
                     directory: config.directory, environment: environment, includingChannels: false)
@@ -38,7 +39,7 @@ struct ConfigCommand: ParsableCommand {
                 // Its findings stand in the list already.
             }
             do throws(Findings) {
-                _ = try Understanding.load(directory: intents)
+                _ = try Understanding.load(directory: intents, models: LearntModels.file(of: intents))
             } catch {
                 findings += error.list
             }

@@ -28,25 +28,7 @@ struct ExplainCommand: AsyncParsableCommand {
             let (understanding, register) = try options.load()
             let explanation = understanding.explain(text, at: try options.instant(), register: register)
             guard !json else { return try Console.json(explanation) }
-            Console.out("normalised  \(explanation.normalized)")
-            Console.out("decided by  \(explanation.decidedBy): \(explanation.reason)")
-            for score in explanation.scores.prefix(5) {
-                Console.out("score       \(score.intent) \(Int((score.probability * 100).rounded())) %")
-            }
-            let pieces = explanation.features.map { "\($0.text) \($0.gain)" }
-            Console.out("features    " + pieces.joined(separator: "  "))
-            for (name, value) in explanation.slots.sorted(by: { $0.key < $1.key }) {
-                Console.out("slot        \(name) = \(value)")
-            }
-            if let category = explanation.category { Console.out("category    \(category)") }
-            for candidate in explanation.categories.prefix(5) {
-                Console.out(
-                    "category    \(candidate.category) \(candidate.score) "
-                        + candidate.words.joined(separator: " ")
-                )
-            }
-            Console.out("urgency     \(explanation.urgency): \(explanation.urgencyReason)")
-            for clause in explanation.clauses { Console.out("clause      \(clause)") }
+            for line in ExplainedMessage(explanation: explanation).lines { Console.out(line) }
         }
     }
 

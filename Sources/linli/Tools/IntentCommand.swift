@@ -151,7 +151,9 @@ enum IntentFolder {
     }
 
     static func load(_ config: ConfigOptions) throws -> Understanding {
-        try reading(config) { folder throws(Findings) in try Understanding.load(directory: folder) }
+        try reading(config) { folder throws(Findings) in
+            try Understanding.load(directory: folder, models: LearntModels.file(of: folder))
+        }
     }
 
     static func courtesies(_ config: ConfigOptions) throws -> Courtesies {

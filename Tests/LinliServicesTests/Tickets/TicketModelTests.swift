@@ -137,14 +137,22 @@ struct TicketModelTests {
 
     private static func look(_ house: House) async throws -> [TicketID: Seen] {
         try await house.database.read { tx throws(SQLError) in
+            // Counted in one statement: the walk looks three hundred times at every history.
+            var events: [TicketID: (all: Int, breaches: Int)] = [:]
+            let counts = try tx.all(
+                """
+                SELECT ticket_id, count(*), sum(CASE WHEN kind = \(TicketEvent.Kind.breach) THEN 1 ELSE 0 END)
+                FROM ticket_events GROUP BY ticket_id
+                """
+            ) { row throws(SQLError) in (TicketID(try row.integer(0)), try row.int(1), try row.int(2)) }
+            for (id, all, breaches) in counts { events[id] = (all, breaches) }
             var seen: [TicketID: Seen] = [:]
             for ticket in try tx.tickets.list(
                 estate: "HTL", states: TicketState.allCases, limit: 1_000, after: TicketID(0))
             {
                 seen[ticket.id] = Seen(
                     ticket: ticket, clocks: try tx.clocks.of(ticket.id),
-                    breaches: try tx.ticketEvents.count(.breach, of: ticket.id),
-                    events: try tx.ticketEvents.of(ticket.id).count)
+                    breaches: events[ticket.id]?.breaches ?? 0, events: events[ticket.id]?.all ?? 0)
             }
             return seen
         }

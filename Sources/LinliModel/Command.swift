@@ -102,7 +102,7 @@ package enum Command: Sendable, Hashable, Codable {
     /// What is on the list to be taken on (项目认领).
     case listNeeds
     /// Something for the neighbours: goods, a skill, a room. It becomes a row of the register of resources.
-    case offerResource(words: String)
+    case offerResource(words: String, before: String? = nil)
     /// He agrees to be written down as a member of the party, or takes that back.
     case keepMembership, withdrawMembership
     /// Nobody shall knock at his door.

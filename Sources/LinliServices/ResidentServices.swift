@@ -127,7 +127,7 @@ package struct ResidentServices: Sendable {
             let found = try findCancellable(target, reference, of: party, in: tx, at: now)
             if reference.isOfSeveral { return .cancellableTogether(found) }
             guard let attendee else { return .cancellable(newest ? Array(found.newest) : found) }
-            let his = found.filter { $0.attendee == attendee }
+            let his = found.filter { $0.attendee?.hasPrefix(attendee) ?? false }
             return his.isEmpty ? .nothingBookedFor(attendee, found) : .cancellable(his)
         case .cancel(let candidate): return try cancel(candidate, from: party, in: tx, at: now)
         default: return .ticketNotFound
@@ -227,7 +227,8 @@ package struct ResidentServices: Sendable {
         case .recordNeed(let draft): return try needs.record(draft, from: party, in: tx, at: now)
         case .needStatus(let id): return try needs.status(id, of: party, in: tx)
         case .listNeeds: return try needs.offered(estate: party.estate, in: tx)
-        case .offerResource(let words): return try needs.offer(words, from: party, in: tx, at: now)
+        case .offerResource(let words, let before):
+            return try needs.offer(words, insteadOf: before, from: party, in: tx, at: now)
         case .keepMembership: return try needs.keepMembership(of: party, in: tx, at: now)
         case .withdrawMembership:
             return .membershipWithdrawn(try tx.partyMembers.remove(party.resident))

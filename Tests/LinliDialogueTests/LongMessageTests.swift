@@ -21,6 +21,16 @@ import Testing
         #expect(marked.text.unicodeScalars.count == Limits.messageCharacters)
     }
 
+    @Test func whoWritesMoreIsToldOnceAndInDangerAskedForNothing() {
+        let words = String(repeating: "停", count: Limits.messageCharacters)
+        var talk = Talk()
+        #expect(!talk.say(words).keys.contains("message.cut"))
+        #expect(talk.say(words + "车").keys.filter { $0 == "message.cut" }.count == 1)
+        let fire = Request(intent: .reportHazard, category: "fire.smoke", urgency: .p0)
+        let keys = talk.say(words + "火", [fire]).keys
+        #expect(keys.contains("message.cut_danger") && !keys.contains("message.cut"))
+    }
+
     /// The least of three, since the machine does other things too.
     private func cost(of word: String, times: Int) -> Duration {
         let text = "电梯坏了" + String(repeating: word, count: times - 4)

@@ -10,16 +10,23 @@ extension Turn {
             offerGoods(text)
             return true
         }
-        guard let offered = state.offered, text.saysWhenBrought, !text.namesMeal,
+        guard let offered = state.offered, !text.namesMeal,
             facts.now - offered.at <= .minutes(Limits.recentTicketMinutes)
         else { return false }
-        offerGoods("\(offered.words)，\(text)")
+        if text.asksWhenFetched {
+            say("resource.when")
+            acts.append(.answer)
+            return true
+        }
+        guard text.saysWhenBrought || text.addsGoods else { return false }
+        offerGoods("\(offered.words)，\(text)", insteadOf: offered.words)
         return true
     }
 
-    mutating func offerGoods(_ words: String) {
+    /// - Parameter before: his words so far, whose row these take the place of.
+    mutating func offerGoods(_ words: String, insteadOf before: String? = nil) {
         state.offered = SpokenOffer(words: words, at: facts.now)
-        commands.append(.offerResource(words: words))
+        commands.append(.offerResource(words: words, before: before))
     }
 }
 
@@ -45,5 +52,19 @@ extension String {
     fileprivate var saysWhenBrought: Bool {
         mentionsAny(["送来", "送到", "送过来", "送过去", "拿来", "拿过来", "带过来", "来拉", "来拿", "来取"])
             && !mentionsAny(["我家", "给我", "吗", "?", "？"]) && count <= Limits.answerCharacters
+    }
+
+    /// 还有十包抽纸, 再加五把伞: more of the same gift, and nothing that he wants.
+    fileprivate var addsGoods: Bool {
+        contains(/^(还有|再加|再捐|再送|另外还有|外加|加上|也有)/)
+            && contains(/[0-9一二两三四五六七八九十百几]+(把|包|提|瓶|箱|袋|斤|本|张|个|件|套|盒|桶|条|台|双|册)/)
+            && count <= Limits.visitCharacters
+            && !mentionsAny(["吗", "?", "？", "坏", "漏", "堵", "换", "兑", "要", "想"])
+    }
+
+    /// 什么时候来拿.
+    fileprivate var asksWhenFetched: Bool {
+        mentionsAny(["什么时候", "啥时候", "几时", "哪天", "几点", "怎么"]) && count <= Limits.answerCharacters
+            && mentionsAny(["来拿", "来取", "来拉", "来收", "送来", "送过去", "拿过去", "交给", "送到哪", "拿到哪"])
     }
 }

@@ -6,6 +6,13 @@ extension Turn {
     mutating func speakOfLoan(_ understood: Understood) -> Bool {
         guard state.isFree, !understood.main.isEmergency else { return false }
         if changeLoan(understood) || speakOfOwnLoan(understood) { return true }
+        if understood.text.asksForDeposit,
+            recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket.category == "resource.borrow"
+        {
+            // 押金多少, behind a loan: not that of renovation.
+            forward(understood.main, origin: .forwarded)
+            return true
+        }
         guard understood.wantsLoan else { return false }
         enter(nil)
         commands.append(.findResource(wish(of: understood)))
@@ -303,4 +310,10 @@ extension String {
 extension CivilDate {
     /// "3月21日（周六）".
     fileprivate var spoken: String { "\(month)月\(day)日（\(CivilDate.weekdayName(weekday))）" }
+}
+
+extension String {
+    fileprivate var asksForDeposit: Bool {
+        mentionsAny(["押金", "要钱", "收费", "多少钱", "收钱"]) && count <= Limits.pointingCharacters
+    }
 }

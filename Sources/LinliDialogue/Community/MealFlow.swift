@@ -168,20 +168,26 @@ extension Turn {
         askFor([.building, .room])
         if wish.address.isEmpty, facts.homes.count == 1, !wish.eater.isEmpty {
             let home = facts.homes[0].address.spoken
-            return say("meal.ask_home_or_own", ["eater": wish.eater, "home": home])
+            let values = ["eater": wish.eater, "home": home].merging(wish.dietValues) { first, _ in first }
+            return say("meal.ask_home_or_own", values)
         }
-        say("meal.ask_home", ["eater": wish.eater].present)
+        say("meal.ask_home", ["eater": wish.eater].present.merging(wish.dietValues) { first, _ in first })
     }
 
     mutating func answerMeal(_ wish: MealWish, asked: Int, _ understood: Understood) -> Bool {
         let (main, text) = (understood.main, understood.text)
-        if understood.act == .cancelFlow || understood.act == .deny || main.intent == .cancel {
+        let isOfDays = main.slots[.date] != nil || !text.weekdaySet.isEmpty
+        // 周三不用送 leaves the others: it is noted, and a person reads it.
+        let isCancel = main.intent == .cancel && !isOfDays
+        if understood.act == .cancelFlow || understood.act == .deny || isCancel {
             return giveUp("meal.dropped")
         }
         var wish = wish
         var said = main.address
         said.place = nil
-        let isOfMeal = main.category == MealWords.category
+        let isOfMeal =
+            main.category == MealWords.category
+            || (!main.intent.opensTicket && (isOfDays || text.mentionsAny(["开始", "起送"])))
         if said.isEmpty {
             let isOwn = understood.act == .confirm || text.isAtHome
             if facts.homes.count == 1, isOwn, wish.address.isEmpty { said = facts.homes[0].address }
@@ -314,12 +320,21 @@ extension MealSummary {
 }
 
 extension MealWish {
+    /// The diet is asked for until he has said one.
+    fileprivate var dietValues: [String: String] {
+        diet.map { ["diet": $0] } ?? ["stop": "。"]
+    }
+
     /// What his words say beside the address.
     fileprivate mutating func take(_ request: WaitingRequest, on today: CivilDate) {
         let words = request.text
         text = [text, words].filter { !$0.isEmpty }.joined(separator: "\n")
         diet = request.slots[.diet]?.text ?? diet
-        if let set = words.weekdaySet.nilIfEmpty { weekdays = set }
+        if let set = words.weekdaySet.nilIfEmpty {
+            // 周三不用送 leaves the others.
+            let all = weekdays.isEmpty ? Array(1...5) : weekdays
+            weekdays = words.mentionsAny(["不用", "不要", "别送", "不送"]) ? all.filter { !set.contains($0) } : set
+        }
         minute = request.mealMinute ?? minute
         var said = request.mealSpan(on: today)
         guard !said.isEmpty else { return }

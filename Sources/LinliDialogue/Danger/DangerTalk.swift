@@ -7,7 +7,7 @@ extension Turn {
     mutating func joinDanger(_ understood: Understood) -> Bool {
         guard !state.isReporting else { return false }
         if sayOver(understood) { return true }
-        let dangers = understood.requests.filter(\.isEmergency)
+        let dangers = understood.requests.filter { $0.isEmergency || goesOn($0) }
         guard let first = dangers.first, let open = openDanger,
             dangers.allSatisfy({ belongs($0, to: open) })
         else { return false }
@@ -15,19 +15,20 @@ extension Turn {
         let text = understood.text
         let (before, now) = (open.ticket.category, first.emergencyCategory)
         let isNewKind = before != now && first.category != nil
+        let isWeather = before.hasPrefix("weather.") && now.hasPrefix("weather.")
         let rises = open.ticket.urgency > .p0 && !text.asksAboutDanger
         if text.asksForAmbulance {
             say("emergency.no_ambulance")
             acts.append(.safetyAdvice)
         } else if text.asksAboutDanger {
             if let advice = policy.advice[before] { say(advice) }
-        } else if isNewKind {
+        } else if isNewKind, !isWeather || text.isOfGarage {
             say(policy.advice[now] ?? "emergency.injury")
             acts.append(.safetyAdvice)
         }
         // 墙砖 that have hit somebody stay what they are; a lift that stands has somebody in it.
         let becomes = isNewKind && now.hasPrefix("lift.") ? now : nil
-        wait(for: understood.requests.filter { !$0.isEmergency })
+        wait(for: understood.requests.filter { !dangers.contains($0) })
         state.unfound = first
         commands.append(
             .addToDanger(
@@ -44,8 +45,9 @@ extension Turn {
 
     /// 人出来了: whoever is there makes sure of it. The ticket stays open.
     private mutating func sayOver(_ understood: Understood) -> Bool {
+        let unreached = recent(within: .minutes(Limits.openDangerMinutes)).last { $0.ticket.isUnreached }
         guard understood.saysOver, !understood.requests.contains(where: \.isEmergency),
-            let open = openDanger, open.ticket.urgency == .p0
+            let open = openDanger.flatMap({ $0.ticket.urgency == .p0 ? $0 : nil }) ?? unreached
         else { return false }
         switch state.flow {
         case nil: break
@@ -74,7 +76,12 @@ extension Turn {
         let isKin = Self.kin.contains { kin in
             [category, open.ticket.category].allSatisfy { one in kin.contains { one.hasPrefix($0) } }
         }
-        guard category == open.ticket.category || isKin || danger.category == nil || danger.isOfPerson
+        // 水还在涨 is of the water at the door; 车库也进水了 is of another.
+        let isWater = [category, open.ticket.category].allSatisfy { $0.hasPrefix("weather.") }
+        let isSameWater = isWater && !danger.text.isOfGarage
+        guard
+            category == open.ticket.category || isKin || isSameWater || danger.category == nil
+                || danger.isOfPerson
         else { return false }
         let (said, known) = (danger.address, open.address)
         // 我爸在家晕倒了 while a lift stands somewhere: somebody has to go to that flat.
@@ -156,6 +163,8 @@ extension String {
     ]
     /// 会不会砸到人啊, 砸到人谁负责: about what may happen, and nobody has come to harm by it.
     fileprivate var asksAboutDanger: Bool { mentionsAny(Self.questions) }
+
+    fileprivate var isOfGarage: Bool { mentionsAny(["车库", "地库", "地下"]) }
 
     fileprivate var asksForAmbulance: Bool {
         mentions("救护车") && mentionsAny(["吗", "没", "?", "？", "叫", "呢"])

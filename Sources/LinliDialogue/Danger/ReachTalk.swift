@@ -5,7 +5,8 @@ import LinliModel
 /// its way.
 extension Turn {
     mutating func openUnreached(_ understood: Understood) -> Bool {
-        let text = understood.text
+        let text = unreachedTold(understood)
+        if askWhetherToLook(text, understood) { return true }
         // Since yesterday, or against all habit: a danger, and the way is the same.
         let isDanger = understood.requests.contains(where: \.isEmergency)
         guard text.saysUnreached, !isDanger || (understood.isOfPersonAlone && !text.tellsInjury) else {
@@ -18,6 +19,7 @@ extension Turn {
         if address.building == nil { address = Address() }
         if case .repair(let draft) = state.flow { park(draft) }
         enter(nil)
+        state.unreached = nil
         wait(for: understood.requests.filter { $0 != understood.main && $0.category != "care.visit" })
         say("reach.sent")
         acts.append(.safetyAdvice)
@@ -28,6 +30,31 @@ extension Turn {
                     category: "care.visit", urgency: isDanger ? .p0 : .p1, text: text, address: address,
                     intent: .orderService)
             ))
+        return true
+    }
+
+    /// What he has said of somebody who does not answer, with what he adds: 我妈电话打不通, and then 一个人住，八十七了.
+    private func unreachedTold(_ understood: Understood) -> String {
+        let text = understood.text
+        guard let told = state.unreached, facts.now - told.at <= .minutes(Limits.recentTicketMinutes),
+            text.count <= Limits.visitCharacters, !text.saysReached,
+            understood.act == .confirm || text.tellsOfUnreached || understood.main.address.room != nil
+        else { return text }
+        return "\(told.words)，\(text)" + (understood.act == .confirm ? "，去看看" : "")
+    }
+
+    /// 我妈电话打不通, and not a word more: is somebody to go and look? Nobody waits for the answer where he says
+    /// how old she is, or that nobody opens.
+    private mutating func askWhetherToLook(_ text: String, _ understood: Understood) -> Bool {
+        guard text == understood.text, text.saysNoAnswerOfKin, !text.saysUnreached, state.flow == nil,
+            understood.requests.allSatisfy({ request in
+                !request.intent.opensTicket
+                    || ["care.visit", "service.response"].contains(request.category ?? "care.visit")
+            })
+        else { return false }
+        state.unreached = SpokenOffer(words: text, at: facts.now)
+        say("reach.ask")
+        acts.append(.confirmAsk)
         return true
     }
 
@@ -85,10 +112,30 @@ extension String {
         "快递", "物业", "车主", "师傅", "你们电话", "客服", "管家", "上次", "维修", "施工", "装修", "接单", "推销", "业委会",
     ]
 
-    /// 我妈八十三独居，打了一上午电话不接，你们去看看: who, that nobody answers, and that somebody is to go.
+    private static let alone = ["独居", "一个人住", "一个人在", "自己住", "敲门", "十几了", "十多了"]
+    /// 八十七了, 87岁.
+    private var tellsAge: Bool {
+        contains(/([六七八九]十[一二三四五六七八九几多]?|[6-9][0-9])(岁|了|多)/)
+    }
+
+    /// 我妈八十三独居，打了一上午电话不接，你们去看看: who, that nobody answers, and that somebody is to go, or how
+    /// frail that person is.
     var saysUnreached: Bool {
-        mentionsAny(Self.frail) && mentionsAny(Self.unreached) && mentionsAny(Self.looking)
-            && !mentionsAny(Self.others)
+        saysNoAnswerOfKin && (mentionsAny(Self.looking) || mentionsAny(Self.alone) || tellsAge)
+    }
+
+    /// 我妈电话打不通.
+    fileprivate var saysNoAnswerOfKin: Bool {
+        mentionsAny(Self.frail) && mentionsAny(Self.unreached) && !mentionsAny(Self.others)
+    }
+
+    /// More about somebody who does not answer.
+    fileprivate var tellsOfUnreached: Bool {
+        mentionsAny(Self.looking) || mentionsAny(Self.alone) || mentionsAny(Self.unreached) || tellsAge
+    }
+
+    fileprivate var saysReached: Bool {
+        mentionsAny(["找到了", "联系上", "接电话了", "接了", "回电话", "睡着", "没事了", "在家呢"])
     }
 
     /// 是6栋302的陈奶奶, 不是我家，是6栋302.

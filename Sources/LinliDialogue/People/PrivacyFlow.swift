@@ -75,11 +75,24 @@ extension Turn {
     /// "麻将那个别说是我说的": about a report that there is, where it reads like a new one.
     mutating func hideNamed(_ understood: Understood) -> Bool {
         let main = understood.main
-        guard understood.text.wantsNoName, understood.text.pointsBack, understood.requests.count == 1,
+        let isFresh = lastTicket(within: .minutes(Limits.draftMinutes)) != nil
+        let isAlone = isFresh && understood.text.count <= Limits.answerCharacters
+        guard understood.text.wantsNoName, understood.text.pointsBack || isAlone,
+            understood.requests.count == 1,
             [.complain, .outOfScope, .rateFeedback].contains(main.intent), main.slots[.symptom] == nil,
             let last = lastTicket(within: .hours(Limits.draftRecoveryHours))
         else { return false }
         commands.append(.hideReporter(words: understood.text, last: last))
+        return true
+    }
+
+    /// 会不会让他家知道, behind a report: nobody who is complained of hears from whom.
+    mutating func tellWhoSees(_ understood: Understood) -> Bool {
+        guard state.flow == nil, understood.text.asksWhoKnows,
+            lastTicket(within: .hours(Limits.draftRecoveryHours)) != nil, !understood.main.isEmergency
+        else { return false }
+        say("privacy.who_sees")
+        acts.append(.answer)
         return true
     }
 
@@ -102,4 +115,14 @@ extension Turn {
 extension String {
     private static let back = ["那个", "那件", "那单", "那事", "刚才", "刚刚", "上面", "前面", "之前"]
     fileprivate var pointsBack: Bool { mentionsAny(Self.back) }
+
+    /// 会不会让他家知道, 他会知道是我吗.
+    fileprivate var asksWhoKnows: Bool {
+        count <= Limits.visitCharacters
+            && mentionsAny([
+                "知道是我", "让他知道", "让他家知道", "让他们知道", "让她知道", "告诉他", "告诉她", "跟他说", "他会知道", "他们会知道", "查到我", "报复",
+            ])
+            && mentionsAny(["会不会", "会", "吗", "?", "？"])
+            && !mentionsAny(["别", "不要", "不想", "千万"])
+    }
 }

@@ -7,6 +7,8 @@ extension Turn {
         let isFee =
             policy.points.feeWords.contains { request.text.mentionsParts(of: $0) }
             || policy.points.feeWords.contains(request.slots[.item]?.text ?? "")
+            || (!policy.points.feeWords.isEmpty && request.text.mentions("抵")
+                && SessionMatter.count(in: request.text, ["块", "元"]) != nil)
         guard isFee else { return false }
         commands.append(.quoteFee(feeWish(request)))
         return true

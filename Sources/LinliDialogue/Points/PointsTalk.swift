@@ -11,9 +11,20 @@ extension Turn {
             return true
         }
         let rule = understood.asksForKinToDecide ? "points.no_own_approval" : nil
-        guard let key = rule ?? understood.pointsRule(at: facts.homes) else { return false }
+        if state.flow == nil, understood.text.asksForGoods, understood.main.intent == .pointsQuery {
+            enter(.chooseReward([], quantity: 1))
+            commands.append(.listRewards)
+            return true
+        }
+        let ofFee = understood.text.asksForRate ? "points.pays_fee" : nil
+        guard let key = rule ?? ofFee ?? understood.pointsRule(at: facts.homes) else { return false }
         state.isAside = state.flow != nil
-        say(key)
+        if key == "points.pays_fee" {
+            guard let rate = policy.points.feeRate else { return false }
+            say(key, ["points": "\(rate.points)", "limit": rate.limit])
+        } else {
+            say(key)
+        }
         acts.append(.answer)
         resume()
         return true
@@ -136,5 +147,21 @@ extension Understood {
     fileprivate var asksForMonth: Bool {
         text.mentionsAny(Self.deeds) && text.mentionsAny(["几分", "多少分", "积分", "折"])
             && text.mentionsAny(["我", "这个月", "本月"])
+    }
+}
+
+extension String {
+    private static let goods: Set = [
+        "能换啥", "能换什么", "可以换啥", "可以换什么", "能换些什么", "能换点什么", "能换点啥", "有什么可以换", "有啥可以换", "有啥能换的", "有什么能换的",
+        "积分能换什么",
+        "积分能换啥", "我能换什么", "我能换啥", "都能换什么", "都能换啥", "有什么奖品", "有啥奖品", "有哪些奖品", "那能换啥", "那能换什么",
+    ]
+    /// 能换啥: the list of rewards, and not how points are earned.
+    fileprivate var asksForGoods: Bool { Self.goods.contains(filter(\.isLetter)) }
+
+    /// 怎么个抵法, 一年能抵多少: how many points are how much of the fee.
+    fileprivate var asksForRate: Bool {
+        mentions("抵") && count <= Limits.answerCharacters && !mentions("抵达") && !contains(/[0-9]/)
+            && mentionsAny(["怎么", "咋", "如何", "比例", "换算", "最多", "多少", "几块"])
     }
 }

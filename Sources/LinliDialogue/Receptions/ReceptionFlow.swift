@@ -20,7 +20,8 @@ extension Turn {
         }
         let purpose = SeatPurpose(
             matter: action == "list" ? nil : request.matter.flatMap(SessionMatter.read),
-            attendee: request.slots[.person]?.text, way: action == "move" ? .move : .book,
+            attendee: request.slots[.person].map { AttendeeWords(request.text).added(to: $0.text) },
+            way: action == "move" ? .move : .book,
             group: SessionMatter.group(request), times: times)
         enter(.chooseSession([], purpose))
         commands.append(.listSessions(wish))
@@ -139,7 +140,22 @@ extension Turn {
     mutating func answerChooseSession(
         _ offers: [SessionOffer], _ purpose: SeatPurpose, _ understood: Understood
     ) -> Bool {
+        if nameAttendee(understood) { return true }
         if understood.seatQuestion(isFresh: true) != nil { return false }
+        if purpose.way == .move, understood.text.keepsSeat {
+            // 还是周四吧: what he has stays, and is told.
+            enter(nil)
+            commands.append(.askSeats(.own, words: understood.text))
+            return true
+        }
+        if understood.namesMatter, !understood.main.isEmergency, understood.main.address.building == nil,
+            let matter = SessionMatter.read(understood.text)
+        {
+            var purpose = purpose
+            purpose.matter = matter
+            repeatOffer(offers, purpose)
+            return true
+        }
         if lookAtTimes(understood, except: offers.count == 1 ? offers[0] : nil, purpose) { return true }
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
         if let index = understood.choice, offers.indices.contains(index - 1) {
@@ -182,6 +198,7 @@ extension Turn {
     mutating func answerSessionMatter(
         _ offer: SessionOffer, _ purpose: SeatPurpose, _ understood: Understood
     ) -> Bool {
+        if nameAttendee(understood) { return true }
         if understood.seatQuestion(isFresh: true) != nil { return false }
         if lookAtTimes(understood, except: offer, purpose) { return true }
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
@@ -370,6 +387,14 @@ extension Understood {
     fileprivate var namesMatter: Bool {
         text.mentionsAny(["谈谈", "想谈", "反映", "说说", "聊聊", "讲讲"])
             || ["的事", "的事情", "的事儿", "的问题"].contains { text.hasSuffix($0) }
+    }
+}
+
+extension String {
+    /// 还是周四吧, 算了不改了: the seat that he has, while another one is looked for.
+    fileprivate var keepsSeat: Bool {
+        count <= Limits.answerCharacters && mentionsAny(["还是", "不改", "不换", "就原来", "按原来"])
+            && !mentionsAny(["换", "别的", "吗", "?", "？"].filter { $0 != "换" || !mentions("不换") })
     }
 }
 

@@ -31,10 +31,13 @@ extension Turn {
 
     private mutating func changeSeat(_ understood: Understood) -> Bool {
         guard let edit = understood.seatEdit(isFresh: hasFreshSeat) else { return askWhatInstead(understood) }
+        // 我老公也去 is no seat of his.
+        var attendee = understood.text.attendee
+        if case .count = edit { attendee = nil }
         commands.append(
             .changeSeat(
                 SeatChange(
-                    edit, attendee: understood.text.attendee, words: understood.text,
+                    edit, attendee: attendee, words: understood.text,
                     date: understood.main.sessionDay, isFresh: hasFreshSeat)))
         return true
     }
@@ -160,6 +163,10 @@ extension Turn {
     // MARK: Questions
 
     private mutating func askSeats(_ understood: Understood) -> Bool {
+        if state.flow == nil, isFresh(.signup), understood.text.asksWhenAlone {
+            commands.append(.ticketStatus(.latest))
+            return true
+        }
         guard state.flow?.isOfReception ?? true,
             let question = understood.seatQuestion(isFresh: speaksOfReception)
         else { return false }
@@ -301,7 +308,7 @@ extension Understood {
     func seatQuestion(isFresh: Bool) -> SeatQuestion? {
         guard text.count <= Limits.visitCharacters, isFresh || text.speaksOfReception || text.asksForMatter
         else { return nil }
-        if text.asksForOwnSeat || text.asksForMatter { return .own }
+        if text.asksForOwnSeat || text.asksForMatter || (isFresh && text.asksWhenAlone) { return .own }
         if text.mentionsAny(["没人理", "没人管", "没下文", "没回音", "没消息", "没结果", "没动静", "石沉大海", "没人回", "没人联系"]),
             text.speaksOfReception, !main.isEmergency
         {
@@ -353,6 +360,14 @@ extension String {
         mentionsAny(["我约的", "我约在", "我约了", "我预约的", "我的预约", "我的接访", "我定的", "给我约的"])
             && mentionsAny(["几点", "哪天", "什么时候", "啥时候", "几号", "在哪", "哪里", "第几", "谁"])
     }
+
+    private static let whens: Set = [
+        "几点", "到底几点", "是几点", "几点来着", "几点开始", "什么时候", "到底什么时候", "哪天", "哪一天", "几号", "在哪", "在哪里", "地点在哪",
+        "是哪天来着",
+        "什么时候来着",
+    ]
+    /// 到底几点, and nothing else.
+    fileprivate var asksWhenAlone: Bool { Self.whens.contains(filter(\.isLetter)) }
 
     private static let coming = [
         "能来", "能来的", "我能来", "我能去", "来得了", "去得了", "我来得了", "我会来", "我会去", "我会来的", "我会去的", "会来的", "照常来",

@@ -53,6 +53,11 @@ enum SessionMatter {
         #/我?(?:想)?(?:和|跟|同|带着|带上|带)[^，,。]{1,5}?(?:一起|一块儿?|一道|同去)(?:去|来|过去|过来|约|到)|(?:我们|咱们?)(?:俩|两口子)/#
     }
 
+    /// 我老婆也去.
+    private static var alsoComes: Regex<Substring> {
+        #/^我(?:老婆|老公|爱人|爸|妈|儿子|女儿|先生|太太|邻居)?也(?:要|想|会)?(?:一起)?(?:去|来|参加)(?:的|了|吧)?$/#
+    }
+
     /// "8个人", "12户": nil for one and where nobody is counted.
     static func group(_ request: WaitingRequest) -> SeatGroup? {
         if let group = group(in: request.text) { return group }
@@ -62,7 +67,8 @@ enum SessionMatter {
 
     static func group(in text: String) -> SeatGroup? {
         guard let range = range(in: text, units), let count = count(in: text, units) else {
-            return text.firstMatch(of: together) == nil ? nil : SeatGroup(2)
+            let isPair = text.firstMatch(of: together) != nil || text.firstMatch(of: alsoComes) != nil
+            return isPair ? SeatGroup(2) : nil
         }
         return SeatGroup(count, isHouseholds: text[range].hasSuffix("户"))
     }
@@ -137,7 +143,8 @@ enum SessionMatter {
             + "行吗可以不是改到换约想的呢了能没有场那我们就吧好要么啊嘛呀来去起共总都")
     private static let askingCharacters = Set("行吗可以不是想的呢了能没有那我们就吧好要么啊嘛呀一起来去共总都")
     private static let openers = [
-        "我想反映一下", "我想反映", "我要反映", "想反映一下", "想反映", "反映一下", "反映", "我想谈谈", "想谈谈", "谈谈", "事由是",
+        "我想反映一下", "我想反映", "我要反映", "想反映一下", "想反映", "反映一下", "反映", "我想谈谈", "想谈谈", "谈谈", "我想说说", "想说说", "说说",
+        "我想讲讲", "想讲讲", "事由是",
         "事由改成", "事由改为", "事由写", "事由", "就是", "关于",
     ]
     private static let closers = ["的事情", "的事儿", "的事", "这件事", "这个事"]

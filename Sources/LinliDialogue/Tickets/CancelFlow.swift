@@ -73,7 +73,9 @@ extension Turn {
     /// "撤错了，恢复吧": the ticket that was given up, by its number or the last one.
     mutating func restore(_ understood: Understood) -> Bool {
         let main = understood.main
-        guard understood.text.wantsBack, !main.intent.opensTicket, main.address.isEmpty else { return false }
+        guard understood.text.wantsBack || isBroken(again: understood), main.address.isEmpty,
+            !main.intent.opensTicket || isBroken(again: understood)
+        else { return false }
         if main.reference == .latest, let given = state.givenUp, !given.isTicket {
             say("cancel.no_return", ["title": given.title])
             acts.append(.answer)
@@ -81,6 +83,17 @@ extension Turn {
         }
         commands.append(.restoreTicket(main.reference))
         return true
+    }
+
+    /// 又不亮了，还是修一下, a moment after the ticket was given up.
+    private func isBroken(again understood: Understood) -> Bool {
+        guard let given = state.givenUp, given.isTicket,
+            state.lastTicket.map({ given.reference == $0 }) ?? false,
+            lastTicket(within: .minutes(Limits.draftMinutes)) != nil, !understood.main.isEmergency
+        else { return false }
+        let text = understood.text
+        return text.count <= Limits.visitCharacters
+            && (text.contains(/还是.{0,3}(修|来|报|弄|看)/) || text.contains(/^(.{0,3}又)(坏|不|漏|堵|灭|停|响|没)/))
     }
 
     // MARK: Several at once
@@ -165,7 +178,9 @@ extension Turn {
         // "取消预约" is no yes to "撤销工单…?": a yes counts for what was named and nothing else.
         if main.intent == .cancel, !main.canMean(candidate) { return false }
         // Nor is "取消我爸的预约" one to his own seat.
-        if let attendee = understood.text.attendee, attendee != candidate.attendee, candidate.isSeat {
+        if let attendee = understood.text.attendee, candidate.isSeat,
+            !(candidate.attendee?.hasPrefix(attendee) ?? false)
+        {
             return false
         }
         switch understood.act {

@@ -54,7 +54,7 @@ extension Turn {
         return true
     }
 
-    private mutating func complete(_ known: RecentTicket, _ text: String, _ address: Address) {
+    mutating func complete(_ known: RecentTicket, _ text: String, _ address: Address) {
         var address = address
         address.place = known.address.finer(address.place)
         commands.append(.completeTicket(number: known.ticket.number, text: text, address: address))
@@ -76,10 +76,10 @@ extension Turn {
 
     // MARK: Which one
 
-    private mutating func askPlaceOf(_ tickets: [RecentTicket], _ words: PlaceWords) {
+    mutating func askPlaceOf(_ tickets: [RecentTicket], _ words: PlaceWords) {
         let candidates = tickets.map(\.ticket)
         enter(.chooseTicketToPlace(candidates, words))
-        say("place.which", ["list": candidates.numbered])
+        say(words.question, ["list": candidates.numbered])
         acts.append(.offerOptions)
         ask.append(.choice)
     }
@@ -88,6 +88,21 @@ extension Turn {
         _ candidates: [TicketSummary], _ words: PlaceWords, _ understood: Understood
     ) -> Bool {
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("place.dropped") }
+        if words.address.isEmpty, understood.text.isOnlyNumber || understood.saysWhenThere {
+            // 算了周六下午吧: another hour, and still for the same one.
+            var words = words
+            words.text += "，" + understood.text
+            enter(.chooseTicketToPlace(candidates, words))
+            repeatQuestion(.chooseTicketToPlace(candidates, words))
+            return true
+        }
+        if words.address.isEmpty, understood.text.meansBoth, !understood.main.intent.opensTicket {
+            enter(nil)
+            commands += candidates.map {
+                .correctTicket(.number($0.number), text: words.text, address: Address())
+            }
+            return true
+        }
         guard let index = understood.choice, candidates.indices.contains(index - 1) else {
             if understood.isRequest { return false }
             repeatQuestion(.chooseTicketToPlace(candidates, words))
@@ -95,6 +110,7 @@ extension Turn {
         }
         enter(nil)
         let chosen = RecentTicket(candidates[index - 1], at: facts.now)
+        if words.address.isEmpty { state.noted = NotedTicket(ticket: chosen.ticket.number, at: facts.now) }
         if words.corrects {
             commands.append(
                 .correctTicket(.number(chosen.ticket.number), text: words.text, address: words.address))
@@ -133,6 +149,11 @@ extension Turn {
     }
 }
 
+extension PlaceWords {
+    /// Words without an address are an hour or a number.
+    var question: String { address.isEmpty ? "visit.which" : "place.which" }
+}
+
 extension RecentTicket {
     init(_ summary: TicketSummary, at now: Instant) {
         ticket = summary
@@ -144,6 +165,11 @@ extension RecentTicket {
     var address: Address {
         ticket.address ?? Address(place: ticket.place.isEmpty ? nil : ticket.place)
     }
+}
+
+extension String {
+    private static let both: Set = ["都", "都是", "都要", "都给", "两个都", "两个都是", "两件都是", "全部", "都有", "一起", "每个都"]
+    fileprivate var meansBoth: Bool { Self.both.contains(filter(\.isLetter)) || meansAll }
 }
 
 extension TicketSummary {

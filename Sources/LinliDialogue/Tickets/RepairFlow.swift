@@ -272,7 +272,10 @@ extension Turn {
         } else if understood.main.slots[.symptom] != nil {
             // 就我家没电，邻居都有 says what is the matter once more.
             return
-        } else if text.namesPlace || (text.mayBePlace && draft.asked[.place, default: 0] >= Limits.slotAsks) {
+        } else if text.namesPlace && !text.tellsDoing
+            || (text.mayBePlace && !text.tellsDamage && !text.tellsDoing
+                && draft.asked[.place, default: 0] >= Limits.slotAsks)
+        {
             draft.address.place = [draft.address.place, String(text.prefix(Limits.placeCharacters))]
                 .compactMap { $0 }.joined(separator: "，")
         }
@@ -391,6 +394,11 @@ extension WaitingRequest {
 
     var emergencyCategory: String { category ?? "info.contact" }
 
+    /// Words that begin a report and say nothing of it.
+    private static let bareReports: Set = [
+        "报修", "我要报修", "我想报修", "要报修", "想报修", "报个修", "报一下修", "保修", "我要保修", "维修", "我要维修", "投诉", "我要投诉", "我想投诉",
+        "反映问题",
+    ]
     private static let streams: Set<String> = ["水", "电", "气", "网"]
     /// The thing itself; what runs through pipes is nowhere.
     var thing: String? {
@@ -402,6 +410,7 @@ extension WaitingRequest {
 
     /// What is broken or wished, in a word; nil for a bare "我要报修".
     var what: String? {
+        if Self.bareReports.contains(text.filter(\.isLetter)) { return nil }
         let symptom = slots[.symptom]?.text
         if let object = slots[.object]?.text, object.count > 1 || symptom == nil { return object }
         if let symptom { return symptom }

@@ -50,6 +50,7 @@ extension Turn {
             ask(problem)
             return true
         }
+        state.fragments = []
         guard let number = ticketToCorrect(understood) else { return true }
         commands.append(
             .correctTicket(.number(number), text: understood.text, address: main.address))
@@ -86,7 +87,8 @@ extension Turn {
 
     static let nobodyHurt = [
         "里面没有人", "里面没人", "里头没人", "没人被困", "没有人被困", "没困住人", "没人受伤", "没有人受伤", "没伤到人", "没砸到人", "我没在里面",
-        "没有伤到人", "没有砸到人", "没有人伤", "没人伤", "没有伤人", "没伤人", "没有伤着人", "没伤着人", "没有砸着人", "没砸着人",
+        "没有伤到人", "没有砸到人", "没有人伤", "没人伤", "没受伤", "没有受伤", "人没事", "没伤着", "没有伤人", "没伤人", "没有伤着人", "没伤着人", "没有砸着人",
+        "没砸着人",
     ]
 
     /// "这张清楚一点", with a picture that went to the ticket: no matter of its own.
@@ -149,6 +151,7 @@ extension Turn {
         default: return false
         }
         state.misses = 0
+        if chooseFromLeft(understood) { return true }
         if understood.act == .confirm, understood.text.isBareNod {
             // 好的 to something that he was told: a nod, and no yes to anything.
             say("nod.ok")

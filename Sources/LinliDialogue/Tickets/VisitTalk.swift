@@ -8,13 +8,19 @@ extension Turn {
         let isTime = text.saysWhenToCome(understood.main) && !understood.main.reportsFault
         let isCall = text.saysHowToReach && !understood.main.reportsFault
         guard isTime || isCall || text.saysWhomToCall else { return false }
-        commands.append(.noteVisit(text: text))
+        let fresh = recent(within: .minutes(Limits.recentTicketMinutes))
+        if fresh.count > 1, understood.main.slots[.object] == nil, let number = state.lastTicket {
+            note(text, unlessSeveral: number)
+        } else {
+            commands.append(.noteVisit(text: text))
+        }
         return true
     }
 
     /// The same while a report of his is in the making: it is noted there, and what was asked stays asked.
     mutating func noteNumber(_ understood: Understood) -> Bool {
-        guard case .repair(var draft) = state.flow, understood.text.saysHowToReach,
+        guard case .repair(var draft) = state.flow,
+            understood.text.saysHowToReach || understood.text.isOnlyNumber,
             !understood.main.reportsFault
         else { return false }
         draft.words.append(understood.text)
@@ -26,7 +32,7 @@ extension Turn {
     }
 
     /// He has booked something since: a time may be about that.
-    private var takenSince: Bool {
+    var takenSince: Bool {
         guard let taken = state.taken, let at = state.lastTicketAt else { return false }
         return taken.at > at
     }

@@ -103,8 +103,8 @@ extension Turn {
             acts.append(.offerOptions)
         case .choosePrivacy:
             askPrivacy()
-        case .chooseTicketToPlace(let candidates, _):
-            say("place.which", ["list": candidates.numbered])
+        case .chooseTicketToPlace(let candidates, let words):
+            say(words.question, ["list": candidates.numbered])
             acts.append(.offerOptions)
         case .volunteer, .witness, .followProject, .offerNeed, .loan, .welcome, .call:
             repeatOffer(flow)

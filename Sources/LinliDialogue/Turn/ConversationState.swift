@@ -51,6 +51,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var project: SpokenProject?
     /// Goods that he has offered to the estate last: 十箱，下礼拜送来 right after it is about them.
     package var offered: SpokenOffer?
+    /// Somebody of his who does not answer, as he has told it: is anybody to go and look?
+    package var unreached: SpokenOffer?
     /// What he has booked or signed up for last, and when.
     package var taken: Taken?
     /// When receptions were spoken of last: 可以匿名吗 right after it is about them.
@@ -59,6 +61,10 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var refused: RefusedReward?
     /// Goods that he was told have run out: he may want to hear when they are there again.
     package var soldOut: RefusedReward?
+    /// The ticket that he chose for an hour or a number: the next one is of it too.
+    package var noted: NotedTicket?
+    /// A list to choose from that a report came between.
+    package var leftList: LeftList?
     /// What he has given up last: it may be wanted back.
     package var givenUp: Cancellable?
     /// The tickets that this conversation has opened or spoken of, the newest last.

@@ -28,6 +28,12 @@ package struct Dialogue: Sendable {
         case .message(let understood):
             turn.expireDraft(understood)
             turn.receive(understood)
+            if understood.isCut {
+                // Help that is on its way needs nothing once more.
+                let isDanger = understood.requests.contains(where: \.isEmergency)
+                turn.say(
+                    isDanger ? "message.cut_danger" : "message.cut", ["most": "\(Limits.messageCharacters)"])
+            }
         case .picture(let media):
             turn.expireDraft(nil)
             turn.receivePicture(media)
@@ -136,6 +142,7 @@ struct Turn {
         let matter = urgent.map { others.remove(at: $0) }
         wait(for: others)
         begin(main, understood)
+        if main.intent.opensTicket { keepList(interrupted) }
         if let matter {
             // 取消报修，另外厨房漏水: water does not wait for a yes.
             if state.flow == nil { begin(matter, nil) } else { wait(for: [matter]) }
@@ -272,6 +279,10 @@ struct Turn {
         case .injection: say("oos.injection")
         case .spam: say("oos.spam")
         case .misdirected: say("oos.misdirected")
+        case .otherDomain where request.text.count > Limits.longMessageCharacters:
+            // Somewhere in so many words there may be a matter.
+            missed(understood)
+            return
         case .otherDomain:
             say("oos.other_domain")
             acts.append(.refuse)

@@ -35,11 +35,15 @@ package struct Understood: Sendable, Hashable {
     /// It stands for several messages that came within a quiet window.
     package var joins = false
 
+    /// There was more of it than is read.
+    package var isCut: Bool
+
     /// The words up to `Limits.messageCharacters`: no flow may be held up by a book. Counted in code
     /// points, since one character may be written with thousands of marks. The inbox keeps all of it.
     package init(_ match: IntentMatch) {
         let words = String(match.text.unicodeScalars.prefix(Limits.messageCharacters))
         text = words
+        isCut = match.text.unicodeScalars.count > Limits.messageCharacters
         guesses = match.alternatives.filter { $0.intent != .outOfScope && $0.confidence >= 0.1 }
             .prefix(2).map(\.intent)
         let parts = [match.main] + match.also
@@ -189,6 +193,9 @@ package struct PointsPolicy: Sendable, Hashable {
     /// As much of it as may be.
     package var feeMost: [String]
 
+    /// What the discount costs; nil where there is none.
+    package var feeRate: FeeRate?
+
     /// He does not accept a refusal; `subject` are words that say it is one of a claim.
     package var appeal: [String]
     package var subject: [String]
@@ -203,6 +210,17 @@ package struct PointsPolicy: Sendable, Hashable {
         self.asked = asked
         self.feeWords = feeWords
         self.feeMost = feeMost
+    }
+}
+
+/// So many points are one yuan, up to the limit in words ("50元/季度").
+package struct FeeRate: Sendable, Hashable {
+    package var points: Int
+    package var limit: String
+
+    package init(points: Int, limit: String) {
+        self.points = points
+        self.limit = limit
     }
 }
 

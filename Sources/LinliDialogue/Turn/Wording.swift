@@ -160,8 +160,11 @@ extension String {
         "后面", "前面", "门口", "处",
     ]
 
+    /// 我先拿树枝挡着了: what he does, and not where.
+    var tellsDoing: Bool { contains(/^(我|我们)(先|已经|刚|都|就)/) }
+
     /// 棚子让风掀了 says what has happened; 倒了的树旁边 says where.
-    fileprivate var tellsDamage: Bool {
+    var tellsDamage: Bool {
         mentionsAny(Self.damage) && !Self.endsOfPlaces.contains { hasSuffix($0) }
     }
 }

@@ -185,7 +185,7 @@ extension PointsRules.Cap {
     var words: String { words(of: "件") }
 
     /// "每日2次".
-    func words(of measure: String) -> String {
+    package func words(of measure: String) -> String {
         let every: String
         switch period {
         case .day: every = "每日"

@@ -11,7 +11,9 @@ extension ReceptionService {
     ) throws(SQLError) -> Outcome {
         let all = try recent(of: party, in: tx, at: now)
         let kind = rules.kind(namedIn: change.words)?.code
-        var seats = all.filter { change.attendee == nil || $0.booking.claim.attendee == change.attendee }
+        var seats = all.filter { seat in
+            change.attendee.map { seat.booking.claim.attendee.hasPrefix($0) } ?? true
+        }
         seats = seats.narrowed { kind == nil || $0.session.kind == kind }
         seats = seats.narrowed { change.date == nil || $0.session.startsAt.civil.date == change.date }
         let open = seats.filter { $0.session.state == .open && $0.session.startsAt > now }

@@ -102,12 +102,20 @@ struct NeedService: Sendable {
     // MARK: Resources
 
     /// "我们店想出点洗衣液当奖品": whoever keeps the list speaks to him; the same words again are the same offer.
+    /// What he adds goes into the row of his words before, while nobody has listed it.
     func offer(
-        _ words: String, from party: Party, in tx: Transaction, at now: Instant
+        _ words: String, insteadOf before: String? = nil, from party: Party, in tx: Transaction,
+        at now: Instant
     ) throws(SQLError) -> Outcome {
         try tx.residents.keep(party.resident)
         let proposed = try tx.resources.of(party.resident).filter { $0.state == .proposed }
         let known = proposed.first { $0.text == words.withoutNUL }
+        if known == nil, let before, let row = proposed.first(where: { $0.text == before.withoutNUL }),
+            try tx.resources.reword(row.id, words)
+        {
+            try tx.registerEvents.add(.resource, row.id.rawValue, "propose", actor: "resident", at: now)
+            return .resourceNoted(row.id, isNew: true)
+        }
         if let known = known ?? proposed.dropFirst(settings.registers.needs.open - 1).first {
             return .resourceNoted(known.id, isNew: false)
         }

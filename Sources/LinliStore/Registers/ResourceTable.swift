@@ -62,6 +62,12 @@ package struct ResourceTable {
             """) == 1
     }
 
+    /// The donor's own words, with what he has added; false where it is not proposed any more.
+    package func reword(_ id: ResourceID, _ text: String) throws(SQLError) -> Bool {
+        try tx.run(
+            "UPDATE resources SET text = \(text.withoutNUL) WHERE id = \(id) AND state = 'proposed'") == 1
+    }
+
     package func end(
         _ id: ResourceID, from: ResourceRow.State, to state: ResourceRow.State, at now: Instant
     ) throws(SQLError) -> Bool {

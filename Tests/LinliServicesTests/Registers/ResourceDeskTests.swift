@@ -83,6 +83,33 @@ struct ResourceDeskTests {
         }
     }
 
+    @Test("What he adds to a gift goes into its row while nobody has listed it", arguments: Engines.all)
+    func added(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let community = try await house.account("community-1", [.community])
+            guard case .resourceNoted(let id, true) = try await house.handle(.offerResource(words: "五十本书"))
+            else {
+                Issue.record("the offer is not in the register")
+                return
+            }
+            let more = Command.offerResource(words: "五十本书，还有两箱玩具", before: "五十本书")
+            #expect(try await house.handle(more) == .resourceNoted(id, isNew: true))
+            #expect(try await house.lines("resources", by: community).count == 1)
+            let desk = house.resources
+            let entry = EnterResource(name: "图书", provider: "邻居")
+            let listed = try await house.ask(community) { call throws(SQLError) in
+                try desk.enlist("R-01", entry, call)
+            }
+            #expect(listed.value?.state == "listed")
+            let late = Command.offerResource(words: "五十本书，还有两箱玩具，一把琴", before: "五十本书，还有两箱玩具")
+            guard case .resourceNoted(let other, true) = try await house.handle(late) else {
+                Issue.record("what comes after the listing is lost")
+                return
+            }
+            #expect(other != id)
+        }
+    }
+
     @Test("An offer that nobody answers is an alarm", arguments: Engines.all)
     func unanswered(engine: Engine) async throws {
         try await House.with(on: engine) { house in

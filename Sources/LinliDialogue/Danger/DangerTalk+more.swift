@@ -1,0 +1,136 @@
+import LinliModel
+
+/// What somebody beside an open danger tells of himself and of what he has done, in words that alone read
+/// like another matter: 手机快没电了, 就我一个, 我已经开窗了, 消防来了. It goes to that danger, and nothing new is
+/// opened (`domain.md` 2.2.1).
+extension Turn {
+    mutating func tellMoreOfDanger(_ understood: Understood) -> Bool {
+        let text = understood.text
+        guard state.flow == nil || state.flow?.isOfEmergencyPlace == true, let open = openDanger,
+            state.lastTicket == open.ticket.number, text.count <= Limits.visitCharacters,
+            understood.act != .cancelFlow, understood.main.address.building == nil,
+            text.isOfDanger(open.ticket.category),
+            !understood.requests.contains(where: \.namesItsOwn)
+        else { return false }
+        // 在门卫室，就我一个 where the place is asked for: the place goes first, with all the words.
+        if state.flow != nil, !understood.main.address.isEmpty, !text.ails { return false }
+        // What is not the highest yet rises with who is inside and with who is hurt.
+        let isCalm = open.ticket.urgency > .p0
+        if isCalm, understood.requests.contains(where: \.isEmergency) { return false }
+        var news = DangerNews.more
+        if isCalm, open.ticket.category == "lift.fault", text.countsPersons {
+            say(policy.advice["lift.trapped"] ?? "emergency.general")
+            acts.append(.safetyAdvice)
+            news = .rises(category: "lift.trapped")
+        } else if text.ails {
+            say("emergency.injury")
+            acts.append(.safetyAdvice)
+            if isCalm { news = .rises(category: nil) }
+        }
+        state.fragments = []
+        wait(for: understood.requests.dropFirst().filter { !$0.isEmergency })
+        commands.append(
+            .addToDanger(ticket: open.ticket.number, text: text, address: Address(), news: news))
+        state.isAside = state.flow != nil
+        return true
+    }
+
+    /// The same danger once more, in words that do not say how bad it is: 我已经开窗了 is of the gas, and another
+    /// place or 另一部 is another matter.
+    func goesOn(_ request: WaitingRequest) -> Bool {
+        guard let open = openDanger, open.ticket.urgency == .p0, state.lastTicket == open.ticket.number,
+            [.reportHazard, .reportRepair].contains(request.intent),
+            request.text.count <= Limits.visitCharacters,
+            !request.text.mentionsAny(["另", "还有一", "别的", "也坏", "也漏", "也停"])
+        else { return false }
+        return request.category == open.ticket.category
+    }
+}
+
+extension WaitingRequest {
+    /// A danger with a thing or a place of its own, or of a person: whether it is the same is weighed
+    /// elsewhere.
+    fileprivate var namesItsOwn: Bool {
+        isEmergency
+            && (slots[.object] != nil || !address.isEmpty || text.isAtHome || category == "security.person")
+    }
+}
+
+extension Flow {
+    fileprivate var isOfEmergencyPlace: Bool {
+        if case .emergencyPlace = self { true } else { false }
+    }
+}
+
+extension String {
+    private static let persons = [
+        "大妈", "大爷", "大叔", "阿姨", "老人", "老太", "奶奶", "爷爷", "外婆", "外公", "婆婆", "阿婆", "孩子", "小孩", "宝宝", "婴儿", "孕妇",
+        "女的", "男的", "小伙", "姑娘", "学生", "保洁", "快递员", "我妈", "我爸", "老婆", "老公", "一个人", "两个人", "个人", "位",
+    ]
+    private static let counting = [
+        "就我", "只有", "我一个", "我们", "一个", "两个", "三个", "几个", "俩", "仨", "带个", "带着", "抱着", "还有", "我和", "我跟", "一位",
+        "两位",
+        "有个",
+    ]
+    private static let ailing = [
+        "头晕", "头疼", "头痛", "恶心", "想吐", "吐了", "喘不", "透不过气", "胸闷", "心慌", "难受", "没力气", "腿软", "晕了", "昏", "没知觉",
+        "流血",
+        "抽筋", "发抖", "不舒服", "心脏病", "哮喘",
+    ]
+    private static let states = [
+        "醒着", "清醒", "能说话", "害怕", "好怕", "怕死", "吓死", "孕妇", "高血压", "糖尿病", "好黑", "很黑", "好闷",
+    ]
+    private static let noAnswer = [
+        "没电", "信号", "没反应", "没人应", "没有人应", "没人接", "打不通", "打不出", "按不响", "不响",
+    ]
+    private static let toReach = ["手机", "信号", "警铃", "对讲", "电话", "按铃", "按钮", "物业电话"]
+    private static let helpers = [
+        "消防", "警察", "公安", "民警", "救护车", "医生", "保安", "师傅", "燃气公司", "电工", "物业的人", "你们的人", "120", "119", "110",
+    ]
+    private static let near = ["差点", "差一点", "险些"]
+    private static let growing = [
+        "到小腿", "到膝盖", "到脚", "到腰", "淹到", "漫到", "没过", "还在涨", "在涨", "涨上来", "越来越", "更大了", "更浓了", "更深了", "还在冒",
+        "还在漏",
+        "还在掉", "还在烧", "更响了", "车还在里面", "车在里面", "车还在下面",
+    ]
+    private static let asking = [
+        "吗", "?", "？", "怎么还", "怎么没", "什么时候", "多久", "几点", "谁", "报名", "参加", "投诉", "预约", "积分", "能不能", "可不可以",
+        "没来", "还没到", "不来", "另外", "换成", "取消",
+    ]
+
+    /// Says how he or somebody beside him is, who is there, what was done or who has come.
+    fileprivate func isOfDanger(_ category: String) -> Bool {
+        // 会不会炸, 谁赔: questions have their own answers.
+        guard !mentionsAny(Self.asking) else { return false }
+        let isReach = mentionsAny(Self.toReach) && mentionsAny(Self.noAnswer)
+        let isHelp = mentionsAny(Self.helpers) && contains(/(来了|到了|来人了|到场|赶到|打了|打过|报了|叫了)/)
+        let isHit = ["throwing.", "building.", "green."].contains { category.hasPrefix($0) } && tellsHit
+        return countsPersons || isReach || isHelp || isHit || ails
+            || mentionsAny(Self.states) || mentionsAny(Self.near) || mentionsAny(Self.growing)
+            || tellsDone || mentionsAny(Turn.nobodyHurt)
+    }
+
+    /// 就我一个, 一个大妈带个小孩.
+    fileprivate var countsPersons: Bool {
+        count <= Limits.answerCharacters && mentionsAny(Self.counting)
+            && mentionsAny(Self.persons + ["我一个", "就我", "俩", "仨"]) && !mentionsAny(Turn.nobodyHurt)
+    }
+
+    /// 砸到我的车了.
+    private var tellsHit: Bool { mentionsAny(["砸到", "砸坏", "砸中", "砸破", "砸了", "砸着"]) }
+
+    /// Somebody's body, and not 没有头晕.
+    fileprivate var ails: Bool {
+        mentionsAny(Self.ailing) && !contains(/(没有?|不)(头晕|头疼|头痛|恶心|难受|晕|流血|不舒服|胸闷)/)
+    }
+
+    /// 窗开了, 阀门已经关掉, 我先拿树枝挡着: what he has done himself.
+    private var tellsDone: Bool {
+        let isDone = contains(/(已经|已|刚|先|都|我).*(了|着|掉)/) || contains(/(开|关|拉|断)(了|掉|好)/)
+        let things =
+            contains(/(窗|门).{0,3}开|开.{0,2}(窗|门)/)
+            || contains(/(阀|气|火|闸|电|水).{0,4}(关|拉|断)|(关|拉|断).{0,3}(阀|气|火|闸|电|水)/)
+        return isDone
+            && (things || contains(/(挡|拦|围|盖)(着|住|起|上|了)|(跑|走|退|撤|躲|搬).{0,3}(出|下|到|开)/))
+    }
+}

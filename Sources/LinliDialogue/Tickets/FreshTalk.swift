@@ -1,0 +1,163 @@
+import LinliModel
+
+/// What follows a ticket just made and is no matter of its own: a number to ring, when he is at home, another
+/// house, what he did not see, and when he hears of it. It goes to that ticket. Who has made several is asked
+/// to which, but where one alone is behind a door that he has to open, and where somebody is in danger.
+extension Turn {
+    mutating func addToFresh(_ understood: Understood) -> Bool {
+        let (main, text) = (understood.main, understood.text)
+        guard state.flow == nil, let number = lastTicket(within: .minutes(Limits.recentTicketMinutes)),
+            !takenSince, !spokenSince, !main.isEmergency, text.count <= Limits.visitCharacters,
+            main.slots[.symptom] == nil
+        else { return false }
+        if understood.asksWhenHeard {
+            commands.append(.ticketStatus(.number(number)))
+        } else if text.isOnlyNumber || understood.saysWhenThere {
+            note(text, unlessSeveral: number)
+        } else if text.saysNotSeen {
+            commands.append(.correctTicket(.number(number), text: text, address: Address()))
+        } else if !moveFresh(understood) {
+            return false
+        }
+        state.fragments = []
+        return true
+    }
+
+    /// Receptions or goods were spoken of since: an hour may be of those.
+    private var spokenSince: Bool {
+        guard let at = state.lastTicketAt else { return false }
+        return [state.receptionAt, state.offered?.at].compactMap { $0 }.contains { $0 > at }
+    }
+
+    mutating func note(_ text: String, unlessSeveral number: String) {
+        let fresh = recent(within: .minutes(Limits.recentTicketMinutes))
+        let isChosen = state.noted.map { $0.ticket == number && isFresh($0.at) } ?? false
+        let inside = fresh.filter { $0.address.room != nil || policy.inHome.contains($0.ticket.category) }
+        if inside.count == 1, !isChosen, let door = inside.first?.ticket.number {
+            // Of a flat and a lamp outside the flat needs somebody to open.
+            commands.append(.correctTicket(.number(door), text: text, address: Address()))
+            return
+        }
+        guard fresh.count > 1, let newest = fresh.last?.ticket, newest.number == number,
+            newest.urgency > .p0, !isChosen
+        else {
+            commands.append(.correctTicket(.number(number), text: text, address: Address()))
+            return
+        }
+        askPlaceOf(fresh, .init(text: text, address: Address(), corrects: true))
+    }
+
+    private func isFresh(_ at: Instant) -> Bool { facts.now - at <= .minutes(Limits.recentTicketMinutes) }
+
+    /// 7栋1单元902, and nothing else: there, and not where it was taken to be. 8楼 of the house that stands there
+    /// already: a finer place.
+    private mutating func moveFresh(_ understood: Understood) -> Bool {
+        let address = understood.main.address
+        let fresh = recent(within: .minutes(Limits.recentTicketMinutes))
+        guard understood.isBarePlace, let newest = fresh.last, newest.ticket.number == state.lastTicket,
+            address.building != nil, address.problem(in: facts.register) == nil,
+            !policy.placeless.contains(newest.ticket.category)
+        else { return false }
+        guard newest.address.allows(address) else {
+            let words = PlaceWords(text: understood.text, address: address, corrects: true)
+            if fresh.count > 1, newest.ticket.urgency > .p0 {
+                askPlaceOf(fresh, words)
+            } else {
+                commands.append(
+                    .correctTicket(.number(newest.ticket.number), text: words.text, address: address))
+            }
+            return true
+        }
+        guard let place = address.place, let known = newest.address.place, place.isFloor,
+            Address(place: known).isPartOfBuilding, !known.mentions(place)
+        else { return false }
+        complete(newest, understood.text, address)
+        return true
+    }
+}
+
+/// A ticket that words without its name were put on because he chose it.
+package struct NotedTicket: Sendable, Hashable, Codable {
+    package var ticket: String
+    package var at: Instant
+}
+
+extension Understood {
+    private static let soft: Set<Intent> = [
+        .outOfScope, .infoQuery, .receptionBook, .orderService, .activitySignup, .humanHandoff, .urge,
+        .greetHelp, .queryStatus,
+    ]
+    private static let there = [
+        "在家", "有空", "有人", "方便", "都在", "来行不", "来行吗", "来可以", "来好吗", "前来", "后来", "点来", "午来", "再来", "来吧", "能来",
+        "来一趟",
+    ]
+    private static let others = [
+        "预约", "接访", "接待", "报名", "送饭", "送餐", "午饭", "开会", "会议", "开门", "借", "几点", "什么时候", "没来", "没人", "催", "投诉",
+        "停水",
+        "停电", "积分", "投票", "活动", "恳谈", "律师",
+    ]
+
+    /// 明天下午三点在家, 四点前来行不; or a time and hardly a word beside it, whatever that reads like.
+    var saysWhenThere: Bool {
+        guard !text.mentionsAny(Self.others), text.contains(/点|上午|下午|晚上|中午|早上|周|星期|礼拜|明天|后天|今天|号/),
+            main.slots[.object] == nil, main.slots[.symptom] == nil
+        else { return false }
+        if text.isHourAlone, text.count <= Limits.answerCharacters { return true }
+        guard Self.soft.contains(main.intent), main.slots[.date] != nil || main.slots[.time] != nil else {
+            return false
+        }
+        return text.mentionsAny(Self.there)
+    }
+
+    /// 多久打, 什么时候回我.
+    fileprivate var asksWhenHeard: Bool {
+        [.infoQuery, .outOfScope, .queryStatus].contains(main.intent)
+            && text.count <= Limits.pointingCharacters
+            && text.mentionsAny(["多久", "什么时候", "啥时候", "几点"])
+            && text.mentionsAny(["打", "回", "来", "联系", "有人", "上门"])
+            && !text.mentionsAny(["来水", "来电", "来气", "来的", "回来"]) && main.category != "info.hours"
+    }
+}
+
+extension String {
+    private static let ofNumbers = [
+        "电话号码", "手机号码", "联系方式", "联系电话", "电话", "手机号", "手机", "号码", "微信", "我的", "我老婆", "我老公", "我儿子", "我女儿", "这个",
+        "联系",
+        "就", "是", "打", "给", "我", "你", "请", "记", "留", "下", "一", "的", "号", "吧",
+    ]
+
+    /// 13912345678, 我电话13912345678: a number that may be rung, and nothing else.
+    var isOnlyNumber: Bool {
+        guard contains(/(^|[^0-9])1[0-9]{10}([^0-9]|$)/) else { return false }
+        var rest = filter(\.isLetter)
+        for word in Self.ofNumbers { rest = rest.replacing(word, with: "") }
+        return rest.isEmpty && filter { $0.isNumber }.count == 11
+    }
+
+    private static let ofHours = [
+        "今天", "明天", "后天", "大后天", "今晚", "明早", "上午", "下午", "晚上", "早上", "中午", "傍晚", "周末", "星期", "礼拜", "下周", "这周",
+        "周",
+        "左右", "以后", "之后", "之前", "以前", "大概", "还是", "算了", "改到", "改成", "改", "那就", "那", "都行", "都可以", "可以", "吧",
+        "行", "前",
+        "后",
+        "下班", "我在", "回家", "到家", "回来", "在家", "有空", "我", "才", "都", "会", "点钟", "点", "半", "号", "月", "日", "就", "的",
+        "了",
+        "天",
+    ]
+
+    /// 算了后天上午吧: an hour and the words around it.
+    fileprivate var isHourAlone: Bool {
+        var rest = filter(\.isLetter)
+        for word in Self.ofHours { rest = rest.replacing(word, with: "") }
+        return rest.allSatisfy { "一二三四五六七八九十两".contains($0) }
+    }
+
+    private static let unseen = ["没看清", "没看见", "没看到", "看不清", "没注意", "记不清", "记不得", "不记得", "没听清", "没留意"]
+    fileprivate var saysNotSeen: Bool {
+        let words = filter(\.isLetter)
+        return Self.unseen.contains { words.hasPrefix($0) } && words.count <= Limits.answerCharacters
+            && !mentionsAny(["吗", "?", "？"])
+    }
+
+    fileprivate var isFloor: Bool { hasSuffix("楼") || hasSuffix("层") }
+}

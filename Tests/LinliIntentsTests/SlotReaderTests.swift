@@ -134,13 +134,19 @@ import Testing
 
     /// A judgement is learnt whole, since few say 满意.
     @Test(arguments: [
-        ("师傅鞋套自己带，弄完还把地擦了，五颗星", SlotName.satisfied, "true"), ("来看了一眼拍张照就走了，水照样滴", .resolved, "false"),
+        ("师傅鞋套自己带，弄完还把地擦了，难得", SlotName.satisfied, "true"), ("来看了一眼拍张照就走了，水照样滴", .resolved, "false"),
         ("修完比没修还糟", .satisfied, "false"), ("灯亮了，多谢师傅", .resolved, "true"),
     ])
     func judgementIsLearnt(text: String, slot: SlotName, value: String) throws {
         let match = try Fixture.understand(text)
         #expect(match.main.intent == .rateFeedback)
         #expect(match.main.slots[slot]?.text == value)
+    }
+
+    /// A mark alone says how much and nothing else.
+    @Test(arguments: ["修好了，五分", "那个锁给四分"])
+    func aMarkIsNoSecondJudgement(text: String) throws {
+        #expect(try Fixture.understand(text).main.slots[.satisfied] == nil)
     }
 
     @Test func someFallIsAnInjury() throws {

@@ -93,7 +93,7 @@ import Testing
     @Test func namelessComplaintIsAComplaint() throws {
         let match = try Fixture.understand("我要匿名投诉3栋2单元601半夜打麻将")
         #expect(match.main.intent == .complain && match.main.slots[.anonymous] == .flag(true))
-        #expect(match.main.slots[.room] == .text("601"))
+        #expect(match.main.slots[.targetRoom] == .text("601"))
     }
 
     @Test(arguments: ["我老伴喘不上气", "我爸突然喘不过气了", "我妈叫不醒了"])

@@ -188,7 +188,7 @@ extension Character {
 extension WaitingRequest {
     /// The day of the session that he wants.
     var sessionDay: CivilDate? {
-        slots[.date].flatMap { CivilDate($0.text) }
+        (slots[.date] ?? slots[.dateFrom]).flatMap { CivilDate($0.text) }
     }
 }
 

@@ -50,7 +50,8 @@ extension WaitingRequest {
         let isHourAlone =
             [SlotName.object, .item, .symptom].allSatisfy { slots[$0] == nil } && slots[.time] != nil
         let isService = ["home.paid_service", "care.meal", "care.errand"].contains(category)
-        if intent == .orderService || intent == .suggestNeed, isService, isHourAlone || slots[.date] != nil,
+        if intent == .orderService || intent == .suggestNeed, isService,
+            isHourAlone || slots[.date] ?? slots[.dateFrom] != nil,
             [SlotName.object, .item, .symptom].allSatisfy({ slots[$0] == nil }), !text.namesMeal
         {
             return false
@@ -75,7 +76,7 @@ extension String {
 
     /// 明天上午再来，现在没人.
     fileprivate func saysWhenToCome(_ request: WaitingRequest) -> Bool {
-        let isDated = request.slots[.date] != nil || request.slots[.time] != nil
+        let isDated = [SlotName.date, .dateFrom, .time].contains { request.slots[$0] != nil }
         return mentionsAny(Self.coming) && (isDated || mentionsAny(Self.whenThere))
             && !mentionsAny(Self.complaining) && !comesHimself && count <= Limits.visitCharacters
     }

@@ -109,5 +109,5 @@ extension Understood {
 }
 
 extension WaitingRequest {
-    fileprivate var isDated: Bool { slots[.date] != nil || slots[.time] != nil }
+    fileprivate var isDated: Bool { slots[.date] ?? slots[.dateFrom] != nil || slots[.time] != nil }
 }

@@ -424,6 +424,7 @@ final class ClauseDecider: Sendable {
             if request.urgency == .none { request.urgency = .p2 }
         default: break
         }
+        request.slots = product.slots.accused(slots, of: reading, intent: intent, category: request.category)
         return Decision(
             request: request, confidence: 0, source: .template, reason: "", urgencyReason: reason)
     }

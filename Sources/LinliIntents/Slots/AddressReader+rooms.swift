@@ -17,8 +17,8 @@ extension AddressReader {
 
     func room(_ cursor: inout TextCursor, isBareEnough: Bool) -> String? {
         var trial = cursor
-        // 五号楼那个901, 5栋那户901.
-        if isBareEnough { _ = trial.acceptAny(["那个", "那户", "那家", "这户", "这家"]) }
+        // 五号楼那个901, 5栋那户901, 6栋顶楼2703.
+        if isBareEnough { _ = trial.acceptAny(["顶楼的", "顶楼", "顶层", "那个", "那户", "那家", "这户", "这家"]) }
         // 3栋501天花板, 6栋1203年久失修: right behind a building or a unit a flat's number is one, whatever follows.
         let isBehind = isBareEnough && !CodeClass.isStop(trial.peek(-1))
         guard let number = trial.number(), (1...4).contains(number.digits.count) else { return nil }
@@ -72,7 +72,8 @@ extension AddressReader {
 
     private static let roomBefore: [StaticString] = [
         "家", "住", "是", "在", "楼上", "楼下", "隔壁", "对门", "邻居", "到", "和", "找", "给", "房号", "房间", "我", "报", "从",
-        "就", "家里", "挨着的", "旁边的", "隔壁的", "对面的", "楼上的", "楼下的", "靠近", "走近",
+        "就", "我们", "咱们", "咱", "阮", "俺", "老子", "投诉", "举报", "告", "管管", "家里", "挨着的", "旁边的", "隔壁的", "对面的", "楼上的",
+        "楼下的", "靠近", "走近",
     ]
     private static let roomAfter: [StaticString] = [
         "的", "家", "漏", "室", "邻", "业主", "住", "停", "跳", "那户", "那家", "天天", "半夜", "又", "楼上", "卫生间",
@@ -80,7 +81,8 @@ extension AddressReader {
     ]
 
     private static let calls: [StaticString] = [
-        "打", "打了", "拨", "拨了", "拨打", "拨打了", "叫", "叫了", "报", "报了", "找", "喊", "喊了", "呼叫",
+        "call ", "call", "dial ", "打", "打了", "拨", "拨了", "拨打", "拨打了", "叫", "叫了", "报", "报了", "找", "喊", "喊了",
+        "呼叫",
     ]
     private static let badges: [StaticString] = ["工号", "工号是", "工号好像是", "工牌", "工牌号", "编号", "编号是", "警号"]
     private static let hotlines: Set<String> = ["110", "119", "120", "122", "114"]
@@ -114,7 +116,7 @@ extension AddressReader {
 
     /// 漏到我家502来了: where it comes to, and no number of anything.
     private func comesHome(_ start: Int, _ cursor: TextCursor) -> Bool {
-        cursor.seesAny(["来了", "来啦", "来，", "来。"])
+        (cursor.seesAny(["来了", "来啦", "来，", "来。"]) || (cursor.sees("来") && cursor.peek(1) == 0))
             && TextCursor(codes, at: start).follows(["我家", "我们家", "家里", "楼下", "楼上", "隔壁"])
     }
 

@@ -26,7 +26,8 @@ struct AddressReader {
 
     private func reading(at start: Int) -> AddressReading? {
         guard mayBegin(codes[start]), !continuesWord(start) else { return nil }
-        return SpotReader(codes: codes).read(start) ?? dashed(start) ?? parts(start) ?? bareRoom(start)
+        return SpotReader(codes: codes).read(start) ?? english(start) ?? dashed(start) ?? parts(start)
+            ?? bareRoom(start)
     }
 
     private func mayBegin(_ code: UInt32) -> Bool {
@@ -34,7 +35,7 @@ struct AddressReader {
             return true
         }
         switch code {
-        case "十", "老", "新", "负", "东", "西", "南", "北", "地", "-": return true
+        case "十", "廿", "老", "新", "负", "东", "西", "南", "北", "地", "-": return true
         // 车位A37, 沿街商铺12号.
         case "车", "沿", "临", "商", "店", "后", "正", "侧": return true
         default: return false
@@ -186,6 +187,7 @@ struct AddressReader {
     }
 
     private static let sides = CodeSet("东西南北".codes)
+    private static let stems = CodeSet("甲乙丙丁戊".codes)
 
     private static let buildingSigns: [StaticString] = [
         "号楼", "号搂", "栋楼", "幢楼", "#楼", "栋", "幢", "座", "#", "号栋",
@@ -262,7 +264,9 @@ struct AddressReader {
         }
         if trial.accept("楼") {
             var next = trial
-            return number != nil && unit(&next) != nil ? trial.position : nil
+            // 二期C1楼大堂; but B1楼 and F1楼 are floors.
+            let isLettered = prefix.count == 1 && !["B", "F", "L", "老", "新"].contains(prefix)
+            return number != nil && (isLettered || unit(&next) != nil) ? trial.position : nil
         }
         if number != nil, trial.accept("号") { return numberedEnd(trial, name: name) }
         let isLetterName =
@@ -320,6 +324,11 @@ struct AddressReader {
             cursor.position += 3
             return String(codes: [trial.peek()]).uppercased()
         }
+        // 17栋甲单元.
+        if Self.stems.contains(trial.peek()) && trial.peek(1) == "单" && trial.peek(2) == "元" {
+            cursor.position += 3
+            return String(codes: [trial.peek()])
+        }
         guard let number = trial.number(), number.value < 100,
             trial.accept("单元") || trial.accept("号单元") || misheardUnit(&trial)
         else { return nil }
@@ -362,6 +371,16 @@ struct AddressReader {
         guard let first = trial.number(), first.value > 0, first.value < 100 || spokenPair(first) else {
             return nil
         }
+        if !below, let last = between(trial, from: cursor.position) {
+            cursor.position = last.end
+            return "\(min(first.value, last.value))-\(max(first.value, last.value))"
+        }
+        // 电梯一到15楼就响: as soon as it gets there.
+        if first.isSpoken, first.value == 1, trial.sees("到"), asSoonAs(trial) { return nil }
+        if below, isCellar(trial, from: cursor.position) {
+            cursor = trial
+            return "-" + trimmed(first.digits)
+        }
         if !below, spokenPair(first), trial.accept("楼") || trial.accept("层") {
             cursor = trial
             return "\(first.digits.prefix(1))-\(first.digits.suffix(1))"
@@ -380,8 +399,13 @@ struct AddressReader {
             // "同一层", "背下了九层"
             !TextCursor(codes, at: cursor.position).follows([
                 "同", "下了", "上了", "爬了", "走了", "背了", "扛了", "搬了", "跑了", "抬了", "盖了", "隔了", "建了", "跳了",
-                "每", "层", "第", "这", "那", "整",
+                "每", "层", "第", "这", "那", "整", "隔着",
             ]),
+            // 一楼那家烧烤店: where the shop is, and no home.
+            !trial.seesAny(Self.eateries),
+            // 撕了三层 counts layers; 撕了九楼到十二楼 names floors.
+            trial.peek(-1) == "楼" || last != nil
+                || !TextCursor(codes, at: cursor.position).follows(["撕了", "贴了", "叠了", "堆了", "裹了", "包了"]),
             // "六层老楼" says how high it is.
             !trial.seesAny(["老楼", "老房", "的老楼", "楼房", "的楼房", "高的"])
         else { return nil }
@@ -391,6 +415,10 @@ struct AddressReader {
         let ends = [first, last].sorted { $0.value < $1.value }.map { trimmed($0.digits) }
         return ends.joined(separator: "-")
     }
+
+    private static let eateries: [StaticString] = [
+        "那家烧烤", "那家餐", "那家饭店", "那家火锅", "那家早餐", "那间烧烤", "那间餐", "烧烤", "的烧烤", "火锅店", "大排档", "餐馆", "饭店", "菜馆",
+    ]
 
     private static let parting = CodeSet("栋幢座楼元层#".codes)
 

@@ -110,10 +110,23 @@ struct DateReader {
         ("明天", 1, nil), ("明日", 1, nil), ("明儿", 1, nil), ("明晚", 1, .evening), ("明早", 1, .morning),
         ("昨天", -1, nil), ("昨日", -1, nil), ("昨儿", -1, nil), ("昨晚", -1, .evening), ("昨夜", -1, .evening),
         ("后天", 2, nil), ("后儿", 2, nil), ("前天", -2, nil), ("前晚", -2, .evening), ("当天", 0, nil),
+        // As the south says it (`domain.md` 2.5): Minnan, Hakka, Cantonese; and Sichuan's 外后天.
+        ("今仔日", 0, nil), ("今仔", 0, nil), ("今晡日", 0, nil), ("今晡", 0, nil), ("今暝", 0, .evening),
+        ("今暗", 0, .evening),
+        ("明仔日", 1, nil), ("明仔载", 1, nil), ("明仔早", 1, .morning), ("明仔暗", 1, .evening), ("明仔", 1, nil),
+        ("天光日", 1, nil), ("听日", 1, nil), ("明朝", 1, nil), ("明晨", 1, .morning), ("外后天", 3, nil),
+        ("大大后天", 4, nil),
+        ("后日", 2, nil), ("后晚", 2, .evening), ("昨暝", -1, .evening), ("昨早", -1, .morning), ("秋晡日", -1, nil),
+        ("琴日", -1, nil), ("寻日", -1, nil), ("前日", -2, nil), ("大前日", -3, nil),
     ]
+
+    /// 今后日子, 之前天天去: what only looks like 后日 and 前天.
+    private static let endings: [StaticString] = ["今", "以", "之", "往", "先", "日", "饭", "目"]
 
     private func word(_ start: Int) -> DateReading? {
         var cursor = TextCursor(codes, at: start)
+        if cursor.peek() == "前" || cursor.peek() == "后", cursor.follows(Self.endings) { return nil }
+        if cursor.peek() == "前", cursor.follows(["从"]) { return nil }
         for entry in Self.words where cursor.accept(entry.word) {
             return make(start..<cursor.position, today.adding(days: entry.days), part: entry.part)
         }
@@ -350,7 +363,8 @@ struct DateReader {
 
     private func dayAlone(_ start: Int, _ cursor: TextCursor, day: NumberReader.Number) -> DateReading? {
         var cursor = cursor
-        guard start == 0 || codes[start - 1] != "月", (1...31).contains(day.value), day.digits.count <= 2,
+        guard start == 0 || (codes[start - 1] != "月" && codes[start - 1] != "第"),
+            (1...31).contains(day.value), day.digits.count <= 2,
             cursor.acceptAny(["号", "日"]),
             !cursor.seesAny(Self.notDays), !bearsRoom(cursor)
         else { return nil }
@@ -371,7 +385,8 @@ struct DateReader {
 
     /// What bears a number with 号 and is no day.
     private static let notDays: [StaticString] = [
-        "楼", "栋", "梯", "线", "门", "电梯", "单元", "院", "车库", "候选", "垃圾", "岗", "机", "房", "井",
+        "楼", "栋", "梯", "线", "门", "电梯", "单元", "院", "车库", "候选", "垃圾", "岗", "机", "房", "井", "桩", "充电", "窗口", "路灯",
+        "柜", "杆", "桌", "厅", "泵", "摊", "铺", "球场", "车位", "那位候选", "方案", "选项",
     ]
 
     /// 三天后, 两周后, 过两天.

@@ -11,8 +11,12 @@ extension SlotReader {
         switch sense.meaning() {
         case .on(let day): slots[.date] = .text(day.description)
         case .by(let day): slots[.dateTo] = .text(day.description)
+        case .since(let day):
+            slots[allowed?.contains(.dateFrom) ?? true ? .dateFrom : .date] = .text(day.description)
         case .span(let first, let last):
-            if allowed?.contains(.dateFrom) ?? true {
+            // A report may say on which days somebody is at home; since when it lasts is no span.
+            let isGone = SlotReader.reports.contains(intent) && last < reading.now.date
+            if allowed?.contains(.dateFrom) ?? true, !isGone {
                 slots[.dateFrom] = .text(first.description)
                 slots[.dateTo] = .text(last.description)
             } else {
@@ -29,17 +33,43 @@ extension SlotReader {
     private func addTime(
         _ reading: MessageReading, _ intent: Intent, _ dates: [DateReading], _ slots: inout Slots
     ) {
-        let reports = IntentSet([.reportRepair, .reportHazard, .complain])
         // "半夜吵", "昨晚开始漏", "昨晚守了两个钟头": the part of a day is no appointment, a clock time may be one.
-        let isTold = intent == .pointsClaim || (reports.contains(intent) && dates.allSatisfy(\.isPast))
+        let isTold =
+            intent == .pointsClaim || (SlotReader.reports.contains(intent) && dates.allSatisfy(\.isPast))
         let part = reading.dates.compactMap(\.part).first
         if isTold {
-            let clock = reading.times.first { $0.value.count == 5 && $0.isClock }
+            let clock =
+                reading.times.first { $0.value.count == 5 && $0.isClock }
+                ?? reading.times.first { isHalfDay($0, reading) }
             slots[.time] = clock.map { .text($0.value) }
+        } else if isHabit(reading, intent) {
+            return
         } else if let time = reading.times.first(where: \.isClock) ?? reading.times.first {
             slots[.time] = .text(time.value)
         } else if let part {
             slots[.time] = .text(part.normalForm)
         }
     }
+
+    private static let reports = IntentSet([.reportRepair, .reportHazard, .complain])
+
+    /// 上周四下午我去交钱的时候: half a day that is named with its day.
+    private func isHalfDay(_ time: TimeReading, _ reading: MessageReading) -> Bool {
+        TextCursor(reading.text.codes, at: time.range.lowerBound).seesAny(["上午", "下午", "上昼", "下昼"])
+            && reading.dates.contains { $0.range.upperBound == time.range.lowerBound }
+    }
+
+    /// 晚上那条小路黑，装盏灯吧: where nothing is booked, a part of the day without a day is when it always is so.
+    private func isHabit(_ reading: MessageReading, _ intent: Intent) -> Bool {
+        SlotReader.asking.contains(intent) && reading.dates.isEmpty
+            && !reading.times.contains { $0.isClock }
+            && !reading.times.contains {
+                TextCursor(reading.text.codes, at: $0.range.lowerBound).seesAny(["上午", "下午", "上昼", "下昼"])
+            }
+    }
+
+    /// Intents under which nobody comes and nothing is booked.
+    private static let asking = IntentSet([
+        .suggestNeed, .infoQuery, .queryStatus, .rateFeedback, .pointsQuery, .disclosureQuery,
+    ])
 }

@@ -7,6 +7,8 @@ struct DaySense {
         case on(CivilDate)
         /// Until then it must be done.
         case by(CivilDate)
+        /// From then on, without an end: 从明天起送饭.
+        case since(CivilDate)
         case span(CivilDate, CivilDate)
     }
 
@@ -28,19 +30,59 @@ struct DaySense {
     /// The days that count. Of a report "今早又坏了" says since when, not when somebody shall come; and a number
     /// with 号 is a building sooner than a day.
     var dates: [DateReading] {
-        guard isReport else { return reading.dates }
-        return reading.dates.filter { date in
+        let named = reading.dates.filter { !isExcluded($0) && !(isHabit && isAnyWeekend($0)) }
+        // 投给2号, 选3号: whom they vote for.
+        if intent == .vote { return named.filter { !$0.isWeak } }
+        guard isReport else { return named }
+        return named.filter { date in
             if wasFine(date) { return false }
             if date.isWeak { return isVisit(date) }
             let isToday = date.forward == reading.now.date && date.backward == date.forward
-            return !isToday || isAhead(of: reading.now) || bearsClock(date)
+            // 下周一到周三 on a Wednesday ends on another one.
+            let endsSpan = TextCursor(codes, at: date.range.lowerBound).follows(["到", "至", "-"])
+            return !isToday || endsSpan || isAhead(of: reading.now) || bearsClock(date)
         }
     }
+
+    /// In days: who says that he is away means one of the next ones.
+    private static let near = 14
+
+    /// 除了下周二哪天都行: the day that does not suit.
+    private func isExcluded(_ date: DateReading) -> Bool {
+        TextCursor(codes, at: date.range.lowerBound).follows(["除了", "除开", "除去", "除"])
+    }
+
+    /// Where a weekend without a week is a habit: 周末能不能装修, 女婿周末常来.
+    private var isHabit: Bool { !DaySense.bookings.contains(intent) && intent != .cancel }
+
+    private func isAnyWeekend(_ date: DateReading) -> Bool {
+        date.range.count == 2 && codes[date.range.lowerBound + 1] == "末" && !isVisit(date)
+            && !isPromised(date)
+    }
+
+    /// 明天起送午饭, 从下周一开始停: no end is said.
+    private func isOpen(_ date: DateReading) -> Bool {
+        guard DaySense.lasting.contains(intent) else { return false }
+        var after = TextCursor(codes, at: date.range.upperBound)
+        if let time = reading.times.first(where: { $0.range.lowerBound == after.position }) {
+            after.position = time.range.upperBound
+        }
+        // 5月6号开始恢复送餐 names the day on which it happens.
+        return after.seesAny(["起", "开始", "以后都", "之后都"]) && !sees(["恢复"], in: clause(after: date))
+    }
+
+    private static let lasting = IntentSet([.orderService, .cancel])
 
     /// What the days say; nil where none counts.
     func meaning() -> Meaning? {
         let dates = dates
         guard let first = dates.first else { return nil }
+        // 我周六要出远门: pushed, and nobody shall come on that day.
+        if dates.count == 1, direction == .backward, isRefused(first), !isVisit(first),
+            first.forward <= reading.now.date.adding(days: DaySense.near)
+        {
+            return nil
+        }
         if dates.count > 1 {
             if let moved = dates.last(where: isMovedTo) { return .on(day(moved)) }
             for (one, next) in zip(dates, dates.dropFirst()) {
@@ -54,7 +96,8 @@ struct DaySense {
                 return .span(day(date), end)
             }
         }
-        if DaySense.due.contains(intent), isDeadline(date) { return .by(day(date)) }
+        if DaySense.due.contains(intent), isDeadline(date) || isLentUntil(date) { return .by(day(date)) }
+        if isOpen(date) { return .since(day(date)) }
         if dates.count == 1, let days = pushed(date) { return .on(day(date).adding(days: days)) }
         return .on(day(date))
     }
@@ -93,7 +136,11 @@ struct DaySense {
         let latest = max(date.forward, date.backward)
         guard latest >= reading.now.date else { return false }
         return sees(
-            ["不在", "没空", "没时间", "不得空", "不方便", "值班", "来不了", "去不了", "没人在", "出门", "出差", "开会", "上班", "加班"],
+            [
+                "不在", "没空", "没时间", "不得空", "不方便", "值班", "来不了", "去不了", "没人在", "出门", "出远门", "出差", "开会", "上班",
+                "加班",
+                "要坐高铁", "要赶飞机",
+            ],
             in: clause(after: date))
     }
 
@@ -144,9 +191,15 @@ struct DaySense {
         let isFrom =
             reaches && between <= 5 && TextCursor(codes, at: first.range.lowerBound).follows(["从", "自"])
         let isSince =
-            reaches && direction == .forward && between <= DaySense.far && joint.seesAny(["起", "开始"])
+            reaches && (direction == .forward || first.forward >= reading.now.date)
+            && between <= DaySense.far
+            && joint.seesAny(["起", "开始"])
             && !last.follows(["等到", "拖到", "收到", "听到", "看到", "接到", "闹到"])
-        guard isJoined || isFrom || isSince else { return nil }
+        // 借椅子，周六用，周日还.
+        let isReturned =
+            intent == .orderService && day(second) > day(first) && between <= DaySense.far
+            && isReturn(TextCursor(codes, at: second.range.upperBound))
+        guard isJoined || isFrom || isSince || isReturned else { return nil }
         let end = end(of: second, after: first)
         return isSince && end < day(first) ? nil : .span(day(first), end)
     }
@@ -171,6 +224,19 @@ struct DaySense {
 
     /// Who presses names the day by which it must be done; who borrows, the one when it comes back.
     private static let due = IntentSet([.urge, .orderService])
+
+    private func isReturn(_ after: TextCursor) -> Bool {
+        after.seesAny(["还，", "还。", "还给", "还回", "归还", "就还", "还你", "来还"])
+            || (after.sees("还") && after.peek(1) == 0)
+    }
+
+    /// 轮椅借到12月20号.
+    private func isLentUntil(_ date: DateReading) -> Bool {
+        intent == .orderService
+            && TextCursor(codes, at: date.range.lowerBound).follows([
+                "借到", "用到", "租到", "住到", "借用到", "陪到", "寄存到", "放到",
+            ])
+    }
 
     /// 20号前给我弄好, 最迟这礼拜天, 后天之前还.
     private func isDeadline(_ date: DateReading) -> Bool {

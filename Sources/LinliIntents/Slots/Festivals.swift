@@ -2,7 +2,7 @@ import LinliModel
 
 /// Festivals by which residents name days: 端午前一天, 中秋那天, 清明后第一个工作日, 国庆期间.
 ///
-/// Most go by the moon (`LunarCalendar`); 清明 follows the sun, its days are listed from 2025 on.
+/// Most go by the moon (`LunarCalendar`); 清明 and 冬至 follow the sun, their days are listed from 2025 on.
 enum Festivals {
     private enum Day {
         case fixed(Int, Int)
@@ -23,7 +23,10 @@ enum Festivals {
         (["六一儿童节", "儿童节", "六一"], .fixed(6, 1)), (["八一建军节", "建军节"], .fixed(8, 1)),
         (["教师节"], .fixed(9, 10)),
         (["十一国庆节", "十一国庆", "国庆节", "国庆", "十一假期", "十一长假"], .fixed(10, 1)),
-        (["圣诞节", "圣诞"], .fixed(12, 25)),
+        (["圣诞节", "圣诞"], .fixed(12, 25)), (["平安夜"], .fixed(12, 24)), (["跨年夜", "跨年"], .fixed(12, 31)),
+        (["双十二", "双12"], .fixed(12, 12)), (["双十一", "双11"], .fixed(11, 11)),
+        (["五四青年节", "五四", "青年节"], .fixed(5, 4)), (["情人节"], .fixed(2, 14)), (["植树节"], .fixed(3, 12)),
+        (["冬至节", "冬至"], .listed([(12, 21), (12, 22), (12, 22), (12, 21), (12, 21), (12, 22)])),
         (["母亲节"], .counted(month: 5, WeekdayOrdinal(index: 2, weekday: 7))),
         (["父亲节"], .counted(month: 6, WeekdayOrdinal(index: 3, weekday: 7))),
         (["清明节", "清明"], .listed([(4, 4), (4, 5), (4, 5), (4, 4), (4, 4), (4, 5)])),
@@ -130,12 +133,31 @@ enum Festivals {
         if cursor.acceptAny(["后一天", "第二天", "后第一天", "次日"]) { return date.adding(days: 1) }
         if cursor.acceptAny(["后两天", "后第二天"]) { return date.adding(days: 2) }
         if cursor.acceptAny(["那天", "当天", "那日", "当日", "那一天"]) { return date }
-        return cursor.seesAny(meant) ? date : nil
+        return cursor.seesAny(meant) || asksOfService(cursor) ? date : nil
     }
+
+    /// 元旦客服上不上班, 除夕垃圾还收不收: whether things run on that day. `cursor` stands behind the name.
+    private static func asksOfService(_ cursor: TextCursor) -> Bool {
+        var cursor = cursor
+        for _ in 0..<farthest {
+            guard !cursor.isAtEnd, !CodeClass.isStop(cursor.peek()) else { return false }
+            if cursor.seesAny(services) { return true }
+            cursor.position += 1
+        }
+        return false
+    }
+
+    /// In characters, from the name of a festival to what is asked.
+    private static let farthest = 10
+    private static let services: [StaticString] = [
+        "上不上班", "上班吗", "上班不", "还上班", "收不收", "还收", "开不开", "开门吗", "开门不", "还开", "停不停", "送不送", "还送", "营业吗",
+        "营业不", "放不放假", "有人吗", "有没有人", "值不值班", "休不休息", "休息吗", "照常",
+    ]
 
     /// What follows a name that says a day.
     private static let meant: [StaticString] = [
         "上午", "下午", "晚上", "中午", "早上", "前", "之前", "报名", "有没有", "有什么", "有啥", "还送", "还开", "送不送", "开不开",
+        "领", "派", "给孩子", "给老人",
     ]
 
     /// 清明那三天, 国庆期间, 五一放假那几天: all of it, where the notice is known, else its day.

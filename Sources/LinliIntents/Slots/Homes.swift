@@ -55,7 +55,7 @@ struct Homes {
     private func home(_ addresses: [AddressReading]) -> AddressReading? {
         let rooms = addresses.filter { $0.room != nil }
         let own =
-            rooms.first { before($0).follows(Homes.mine) } ?? rooms.first { before($0).follows(Homes.own) }
+            rooms.first(where: isMine) ?? rooms.first { before($0).follows(Homes.own) } ?? lastAlone(rooms)
             ?? rooms.first { !before($0).follows(Homes.others) }
             ?? rooms.first
         guard let own else {
@@ -69,6 +69,27 @@ struct Homes {
             return first
         }
         return own
+    }
+
+    /// 我家1703; 吵到半夜，我楼下1901: where he lives, said by where that lies.
+    private func isMine(_ address: AddressReading) -> Bool {
+        let before = before(address)
+        if before.follows(Homes.mine) { return true }
+        return before.follows(["我楼下", "我楼上", "我隔壁", "我对门", "我对面"]) && isClosed(address)
+    }
+
+    private func isClosed(_ address: AddressReading) -> Bool {
+        let after = TextCursor(codes, at: address.range.upperBound)
+        return after.isAtEnd || CodeClass.isMark(after.peek())
+    }
+
+    /// 1502空调外机滴水滴到雨棚，1402: of two flats the writer's own ends the message and is a clause of its own.
+    private func lastAlone(_ rooms: [AddressReading]) -> AddressReading? {
+        guard rooms.count == 2, let first = rooms.first, let last = rooms.last, !isClosed(first),
+            last.range.upperBound == codes.count, last.range.lowerBound > 0,
+            CodeClass.isStop(codes[last.range.lowerBound - 1]), !before(first).follows(Homes.own)
+        else { return nil }
+        return last
     }
 
     /// Whether a part that stands alone belongs to the home: it names no other building.
@@ -103,10 +124,11 @@ struct Homes {
     static let own: [StaticString] = [
         "我家", "我家是", "我是", "我住", "我住在", "我们家", "我在", "我在对门", "我在楼下", "我在楼上", "我在隔壁", "我是对门", "住", "我", "我们",
         "俺", "俺家", "咱", "咱家", "阮", "阮家", "家里", "我们是", "我们住", "我们住在", "我们在", "我家在", "我们家是", "我们家在",
+        "老子", "老子住", "本人", "阮厝", "我屋", "我屋头", "我这", "我这边", "我这里", "我们这", "我们这边",
     ]
     /// 我女儿住9栋302，我家5栋1105: his own beyond doubt.
     private static let mine: [StaticString] = [
-        "我家", "我家是", "我住", "我住在", "我们家", "我家在", "我们住", "我们住在", "我们家在",
+        "我家", "我家是", "我住", "我住在", "我们家", "我家在", "我们住", "我们住在", "我们家在", "老子", "老子住", "阮厝", "阮家",
     ]
     private static let others: [StaticString] = [
         "他", "她", "他家", "她家", "他们家", "那家", "楼上", "楼下", "隔壁", "对门", "对面", "邻居",

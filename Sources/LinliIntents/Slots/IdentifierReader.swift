@@ -41,11 +41,12 @@ enum IdentifierReader {
             kind: .ticketNumber, range: start..<digits.end, value: "LL\(day)-\(digits.text.dropFirst(6))")
     }
 
-    /// A T and four digits, also spoken: T0056, t零零五六.
+    /// A T and four digits, also spoken or with a space: T0056, t零零五六, T 0056.
     private static func shortTicket(_ codes: [UInt32], _ start: Int) -> Finding? {
         guard codes[start] == "t", start == 0 || !CodeClass.isLetter(codes[start - 1]) else { return nil }
         var digits = ""
         var end = start + 1
+        if end < codes.count, codes[end] == " " { end += 1 }
         while end < codes.count, let digit = NumberReader.digit(codes[end]) ?? asciiDigit(codes[end]) {
             digits += String(digit)
             end += 1
@@ -87,6 +88,12 @@ enum IdentifierReader {
     }
 
     private static let provinces = CodeSet("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼".codes)
+
+    /// 闽D: a province's sign and a Latin letter, of either case.
+    static func opensPlate(_ codes: [UInt32], _ position: Int) -> Bool {
+        guard provinces.contains(codes[position]), position + 1 < codes.count else { return false }
+        return CodeClass.isLetter(codes[position + 1] | 0x20) && codes[position + 1] < 0x7F
+    }
 
     /// A province's sign, a letter, then five or six letters and digits, at least one of them a digit.
     private static func plate(_ codes: [UInt32], _ start: Int) -> Finding? {
@@ -178,7 +185,7 @@ enum IdentifierReader {
         let digits = digitRun(codes, start, separators: false, limit: 8)
         let cursor = TextCursor(codes, at: start)
         // Who says that it is the end of a number may say two digits.
-        let isEnd = cursor.follows(["尾号", "尾号是", "尾号为", "尾数", "尾数是", "尾巴", "尾巴是"])
+        let isEnd = cursor.follows(ends)
         if isOfAThing(cursor) { return nil }
         guard ((isEnd ? 2 : 3)...longestTail).contains(digits.text.count) else { return nil }
         let before =
@@ -197,13 +204,20 @@ enum IdentifierReader {
         return Finding(kind: .ticketTail, range: start..<digits.end, value: digits.text)
     }
 
+    private static let ends: [StaticString] = [
+        "尾号", "尾号是", "尾号为", "尾数", "尾数是", "尾巴", "尾巴是", "最后两位", "最后两位是", "最后两位数是", "最后三位", "最后三位是",
+        "最后四位", "最后四位是", "末两位", "末两位是", "末三位", "末三位是", "后两位", "后两位是", "后三位", "后三位是",
+    ]
+
     /// 车牌尾号778, 路灯杆编号0217: the end of something else.
     private static func isOfAThing(_ cursor: TextCursor) -> Bool {
         var before = cursor
         while before.follows(["是", "为", ":"]) { before.position -= 1 }
         if before.follows(["尾号", "尾数", "尾巴", "编号"]) {
             before.position -= 2
-        } else if before.follows(["后四位", "末四位"]) {
+        } else if before.follows(["最后两位", "最后三位", "最后四位"]) {
+            before.position -= 4
+        } else if before.follows(["后四位", "末四位", "末两位", "末三位", "后两位", "后三位"]) {
             before.position -= 3
         } else {
             return false

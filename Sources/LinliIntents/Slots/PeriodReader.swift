@@ -5,14 +5,26 @@ import LinliModel
 /// Normal forms (`domain.md` part 3): "2025", "2026-02", "2026Q1".
 enum PeriodReader {
     static func read(_ codes: [UInt32], today: CivilDate) -> String? {
+        var seen: String?
         for start in codes.indices {
-            if let period = read(codes, at: start, today: today) { return period }
+            var cursor = TextCursor(codes, at: start)
+            guard let period = read(codes, &cursor, today: today) else { continue }
+            // 二季度看过了，三季度的呢: the one that is still wanted.
+            guard isSeen(cursor) else { return period }
+            seen = seen ?? period
         }
-        return nil
+        return seen
     }
 
-    private static func read(_ codes: [UInt32], at start: Int, today: CivilDate) -> String? {
-        var cursor = TextCursor(codes, at: start)
+    private static func isSeen(_ cursor: TextCursor) -> Bool {
+        var cursor = cursor
+        _ = cursor.acceptAny(["的账", "的明细", "的公示", "的"])
+        _ = cursor.acceptAny(["我", "我们", "都", "已经"])
+        return cursor.seesAny(["看过", "看到了", "看了", "公布过", "公布了", "知道了", "有了", "贴过了", "公示过"])
+    }
+
+    private static func read(_ codes: [UInt32], _ cursor: inout TextCursor, today: CivilDate) -> String? {
+        let start = cursor.position
         if cursor.acceptAny(["上上个月", "上上月"]) { return month(today, -2) }
         if cursor.acceptAny(["上个月", "上月"]) { return month(today, -1) }
         if cursor.acceptAny(["这个月", "本月", "这月"]) { return month(today, 0) }
@@ -22,7 +34,14 @@ enum PeriodReader {
         guard start == 0 || !CodeClass.isDigit(codes[start - 1]) else { return nil }
         let year = year(&cursor, today: today)
         cursor.skip([Unicode.Scalar("的").value])
+        if year != nil || cursor.position == start, cursor.acceptAny(["头三个月", "前三个月"]) {
+            return "\(year ?? today.year)Q1"
+        }
         if let number = quarterNumber(cursor) {
+            _ = cursor.accept("第")
+            _ = cursor.accept("q")
+            _ = cursor.number()
+            _ = cursor.acceptAny(["季度", "季"])
             // What has not begun cannot have been disclosed: in March the third quarter is last year's.
             let hasBegun = number <= (today.month - 1) / 3 + 1
             return "\(year ?? (hasBegun ? today.year : today.year - 1))Q\(number)"
@@ -31,6 +50,7 @@ enum PeriodReader {
         if let number = trial.number(), (1...12).contains(number.value), trial.acceptAny(["月份", "月"]),
             trial.number() == nil
         {
+            cursor = trial
             let named = year ?? (number.value > today.month ? today.year - 1 : today.year)
             return "\(named)-\(number.value < 10 ? "0" : "")\(number.value)"
         }

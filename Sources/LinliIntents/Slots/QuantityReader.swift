@@ -34,7 +34,15 @@ struct QuantityReader {
                 position += 1
             }
         }
-        return readings.filter { !isScale($0) }
+        return readings.filter { !isScale($0) && !isRate($0, readings) }
+    }
+
+    /// 一回1分，该记4分: what one time is worth, where the whole is told.
+    private func isRate(_ reading: Reading, _ readings: [Reading]) -> Bool {
+        reading.kind == .points && readings.contains { $0.kind == .points && $0.range != reading.range }
+            && TextCursor(codes, at: reading.range.lowerBound).follows([
+                "一次", "一回", "每次", "每回", "一趟", "一小时", "一个小时", "一张", "1次", "1回",
+            ])
     }
 
     private static let pairs: [StaticString] = [
@@ -46,7 +54,10 @@ struct QuantityReader {
         "老公", "老婆", "爱人", "媳妇", "老伴", "闺女", "女儿", "儿子", "孩子", "娃", "孙子", "孙女", "外孙", "妈", "爸", "奶奶", "爷爷",
         "外婆", "外公", "婆婆", "公公", "姐", "妹", "哥", "弟", "朋友", "同事", "邻居", "闺蜜",
     ]
-    private static let ones: [StaticString] = ["加我一个", "算我一个", "算上我一个", "报我一个", "带我一个", "带上我一个"]
+    private static let ones: [StaticString] = [
+        "加我一个", "算我一个", "算上我一个", "报我一个", "带我一个", "带上我一个", "记我一个", "留我一个", "加我一位", "算我一位", "算上我一位", "报我一位",
+        "记我一位",
+    ]
     private static let parties = CodeSet("我咱俩夫两母父娘爷姐兄他仨三一加算报带".codes)
 
     /// How many come, said without a number: 我们俩, 我和我妈, 我们仨.
@@ -76,10 +87,17 @@ struct QuantityReader {
         var cursor = cursor
         guard cursor.accept("我"), cursor.acceptAny(["和另外", "跟另外", "带另外", "和其他", "跟其他", "带", "带着", "和", "跟"]),
             let number = cursor.number(), (1...50).contains(number.value), cursor.acceptAny(["个", "位", "名"])
-        else { return nil }
+        else { return few(cursor) }
         let end = cursor.position
         return cursor.acceptAny(Self.people)
             || codes[max(0, end - 6)..<end].contains { $0 == "另" } ? (number.value, cursor.position) : nil
+    }
+
+    /// 俩娃, 仨孩子 behind 我跟.
+    private func few(_ cursor: TextCursor) -> (count: Int, end: Int)? {
+        var cursor = cursor
+        let count = cursor.accept("俩") ? 2 : cursor.accept("仨") ? 3 : 0
+        return count > 0 && cursor.acceptAny(Self.people) ? (count, cursor.position) : nil
     }
 
     /// 两个大人一个小的, 大人两个小孩一个: old and young come together.
@@ -130,7 +148,13 @@ struct QuantityReader {
     /// Of whom an age is told without 岁: 我妈七十六了.
     private static let aged: [StaticString] = [
         "我", "我今年", "妈", "爸", "妈妈", "爸爸", "妈今年", "爸今年", "奶奶", "爷爷", "外婆", "外公", "婆婆", "公公", "岳母", "岳父",
-        "阿嬷", "阿公", "阿婆", "阿伯", "阿姨", "老人", "老人家", "老伴", "太婆", "今年",
+        "阿嬷", "阿公", "阿婆", "阿伯", "阿姨", "老人", "老人家", "老伴", "太婆", "今年", "爹", "娘", "老爸", "老妈", "老娘", "老汉", "老头",
+        "老头子", "老太太", "老太", "大伯", "大爷", "大妈", "姥姥", "姥爷", "丈母娘", "丈人", "家婆", "家公", "阿爸", "阿妈", "陈伯", "老母",
+        "他", "她", "伊", "佢",
+    ]
+    /// Between a person and an age.
+    private static let already: [StaticString] = [
+        "说是", "都已经", "已经", "今年都", "今年", "都快", "都", "快", "也", "才", "有",
     ]
 
     /// 两三个人, 七八份 are no 23 and no 78: so many at most. Nil for any other number.
@@ -151,10 +175,13 @@ struct QuantityReader {
         guard let said = cursor.number(), said.value <= 1_000_000 else { return nil }
         let number = about(said, from: start) ?? said
         let many = cursor.accept("多") || cursor.accept("来")
-        if cursor.acceptAny(["周岁", "岁"]) { return make(.age, start, cursor, number) }
+        if cursor.acceptAny(["周岁", "岁", " years old", " year old"]) {
+            return make(.age, start, cursor, number)
+        }
+        if let foreign = englishParty(cursor, number, start) { return foreign }
         if many { return nil }
         if isAge(start, cursor, number) { return make(.age, start, cursor, number) }
-        if points(&cursor) { return make(.points, start, cursor, number) }
+        if points(&cursor, from: start) { return make(.points, start, cursor, number) }
         if cursor.accept("颗星") || cursor.accept("星") { return make(.score, start, cursor, number) }
         // "一个人住" is alone, not a party of one.
         let alone = number.value == 1 && number.isSpoken
@@ -166,7 +193,7 @@ struct QuantityReader {
         }
         if alone, cursor.sees("个人") { return nil }
         var party = cursor
-        if number.value < 100, party.accept("个"), joins(start, party) {
+        if number.value < 100, party.accept("个") || party.accept("位"), joins(start, party) {
             return make(.headcount, start, party, number)
         }
         if cursor.sees("个") || cursor.sees("位"), areOthers(start, cursor, number) { return nil }
@@ -220,8 +247,15 @@ struct QuantityReader {
         }
         var person = cursor
         person.position += 1
-        return number.value == 1 && !before.follows(["报", "报名", "算", "加", "再加", "带"])
-            && person.seesAny(["陌生", "男的", "女的", "男人", "女人", "男子", "女子"])
+        guard number.value == 1, !before.follows(["报", "报名", "算", "加", "再加", "带"]) else { return false }
+        // 一个79岁的阿婆.
+        if let age = NumberReader.read(codes, at: person.position), TextCursor(codes, at: age.end).sees("岁") {
+            return true
+        }
+        let isElder = person.seesAny([
+            "阿婆", "阿伯", "阿公", "阿嬷", "老太", "老头", "老大爷", "大爷", "大妈", "婆婆", "老奶奶", "老爷爷",
+        ])
+        return isElder || person.seesAny(["陌生", "男的", "女的", "男人", "女人", "男子", "女子"])
     }
 
     /// 我还想去，再带一个朋友: he comes himself.
@@ -233,8 +267,9 @@ struct QuantityReader {
     /// 满分10分我给3分, 10分制打3分, 10分我给3分: of how many, and no judgement.
     private func isScale(_ reading: Reading) -> Bool {
         guard reading.kind == .points || reading.kind == .score else { return false }
-        if TextCursor(codes, at: reading.range.lowerBound).follows(["满分", "满分是", "总分", "总分是"]) {
-            return true
+        let before = TextCursor(codes, at: reading.range.lowerBound)
+        if before.follows(["满分", "满分是", "总分", "总分是"]) {
+            return !before.follows(["打满分", "给满分", "评满分"])
         }
         var after = TextCursor(codes, at: reading.range.upperBound)
         if after.seesAny(["制", "满分", "为满分", "是满分"]) { return true }
@@ -249,8 +284,12 @@ struct QuantityReader {
     private func joins(_ start: Int, _ cursor: TextCursor) -> Bool {
         let before = TextCursor(codes, at: start)
         if before.follows(["大人", "小孩", "孩子", "老人", "小朋友"]) { return true }
+        // 两个都不去了, 六个都上.
+        if cursor.seesAny(["都不去", "都去", "都来", "都参加", "都上", "都要去", "都想去"]) { return true }
         let ends =
             cursor.isAtEnd || CodeClass.isMark(cursor.peek()) || cursor.seesAny(["吧", "名额", "位", "人", "报"])
+        // 电梯关人，里面三个.
+        if ends, before.follows(["里面", "里头", "里边", "困了", "关了", "困着", "关着"]) { return true }
         return ends && before.follows(["报", "报名", "算我", "算我们", "留", "再报", "我们", "来", "不，", "不对，", "错了，"])
     }
 
@@ -258,16 +297,65 @@ struct QuantityReader {
     private func isAge(_ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number) -> Bool {
         let before = TextCursor(codes, at: start)
         let isThisYear = before.follows(["他今年", "她今年", "今年", "虚岁"]) && (2...105).contains(number.value)
-        guard isThisYear || ((60...105).contains(number.value) && before.follows(Self.aged)) else {
-            return false
-        }
+        let isOld = (60...105).contains(number.value) && isOfPerson(before)
+        // 我59，住4号楼: a grown-up's own age, and nothing else in the clause.
+        let isOwn = (18...105).contains(number.value) && before.follows(["我", "我今年"]) && isOpening(before)
+        guard isThisYear || isOld || isOwn else { return false }
         return cursor.position >= codes.count || CodeClass.isMark(codes[cursor.position])
-            || cursor.seesAny(["了", "啦", "咯", "想", "的老"])
+            || (!isOwn || isOld) && cursor.seesAny(["了", "啦", "咯", "想", "的老", "住", "行动", "腿脚", "眼", "耳"])
     }
 
+    /// 我妈都七十六了; 独居的大伯，七十六，腿脚不好.
+    private func isOfPerson(_ before: TextCursor) -> Bool {
+        if before.follows(Self.aged) { return true }
+        for word in Self.already where before.follows([word]) {
+            let person = TextCursor(codes, at: before.position - word.description.count)
+            if person.follows(Self.aged) { return true }
+        }
+        guard CodeClass.isStop(before.peek(-1)) else { return false }
+        let number = NumberReader.read(codes, at: before.position)
+        let isAlone = number.map { $0.end >= codes.count || CodeClass.isStop(codes[$0.end]) } ?? false
+        return isAlone && TextCursor(codes, at: before.position - 1).follows(Self.aged)
+    }
+
+    /// Whether 我 opens its clause: 我59，住4号楼 and not 给我66，谢谢.
+    private func isOpening(_ before: TextCursor) -> Bool {
+        let start = before.position - (before.follows(["我今年"]) ? 3 : 1)
+        return start <= 0 || CodeClass.isMark(codes[start - 1])
+    }
+
+    /// 3 people, two kids: as foreigners write it.
+    private func englishParty(_ cursor: TextCursor, _ number: NumberReader.Number, _ start: Int) -> Reading? {
+        var cursor = cursor
+        _ = cursor.accept(" ")
+        guard number.value < 1000, cursor.acceptAny(["people", "persons", "person", "kids", "adults", "men"])
+        else {
+            return nil
+        }
+        return make(.headcount, start, cursor, number)
+    }
+
+    private static let spent: [StaticString] = ["积分扣", "积分用", "积分花", "积分抵", "扣积分", "用积分", "分数扣"]
+    private static let adjectives: [StaticString] = [
+        "满意", "感谢", "感激", "不满", "不便", "方便", "危险", "严重", "难", "臭", "糟", "差", "着急", "紧急", "恶劣", "吵", "影响", "漂亮",
+        "干净", "及时", "专业", "贴心", "热心", "耐心", "认真", "负责", "辛苦", "抱歉", "生气", "愤怒", "害怕", "担心", "需要", "希望",
+    ]
+
     /// 30分, 30积分, 30个积分; not 30分钟 and not 三点三十分.
-    private func points(_ cursor: inout TextCursor) -> Bool {
+    private func points(_ cursor: inout TextCursor, from start: Int) -> Bool {
         if cursor.acceptAny(["个积分", "积分"]) { return true }
+        // 积分扣100.
+        if TextCursor(codes, at: start).follows(Self.spent),
+            cursor.isAtEnd || CodeClass.isMark(cursor.peek())
+        {
+            return true
+        }
+        // 十分满意 is very content.
+        if cursor.follows(["十"]), cursor.sees("分"), !cursor.follows(["给十", "打十", "评十", "满分十"]) {
+            var next = cursor
+            next.position += 1
+            if next.seesAny(Self.adjectives) { return false }
+        }
         guard cursor.sees("分"), !cursor.sees("分钟"), !cursor.sees("分之") else { return false }
         return cursor.accept("分")
     }

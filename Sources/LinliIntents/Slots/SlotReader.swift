@@ -36,12 +36,12 @@ struct SlotReader: Sendable {
         addAddresses(reading, &slots)
         addIdentifiers(reading, &slots)
         addDates(reading, direction: rules?.direction ?? .forward, intent, allowed: allowed, &slots)
-        addQuantities(reading, &slots)
+        addQuantities(reading, intent, &slots)
         for slot in lexical.keys where slot != .place && allowed.contains(slot) && slots[slot] == nil {
             if let text = words(of: slot, reading) { slots[slot] = .text(text) }
         }
         if allowed.contains(.place) { addPlace(reading, &slots) }
-        if allowed.contains(.period),
+        if allowed.contains(.period), intent != .complain || isAboutMoney(reading),
             let period = PeriodReader.read(reading.text.codes, today: reading.now.date)
         {
             slots[.period] = .text(period)
@@ -56,6 +56,7 @@ struct SlotReader: Sendable {
         }
         if intent == .receptionBook { completeReception(reading, &slots) }
         if intent == .vote { completeVote(reading, &slots) }
+        if intent == .rateFeedback { completeRating(reading, &slots) }
         if SlotReader.ofOthers.contains(intent) { turnRoom(reading, &slots) }
         for slot in slots.keys where !allowed.contains(slot) { slots[slot] = nil }
         return slots
@@ -68,7 +69,7 @@ struct SlotReader: Sendable {
         addIdentifiers(reading, &slots)
         addDates(reading, direction: .forward, .receptionBook, &slots)
         addPlace(reading, &slots)
-        addQuantities(reading, &slots)
+        addQuantities(reading, nil, &slots)
         return slots
     }
 
@@ -105,8 +106,10 @@ struct SlotReader: Sendable {
         }
     }
 
-    private func addQuantities(_ reading: MessageReading, _ slots: inout Slots) {
+    /// `intent`: nil inside a dialogue, where every count may be the answer.
+    private func addQuantities(_ reading: MessageReading, _ intent: Intent?, _ slots: inout Slots) {
         for quantity in totalsFirst(reading) {
+            if quantity.kind == .qty, let intent, !counts(quantity, intent, reading) { continue }
             let slot: SlotName =
                 switch quantity.kind {
                 case .qty: .qty
@@ -120,6 +123,25 @@ struct SlotReader: Sendable {
         // "给5分" in a rating is a score; whether it is one, the allowed slots of the intent decide.
         if let points = slots[.points]?.integer, (0...10).contains(points), slots[.score] == nil {
             slots[.score] = .integer(points)
+        }
+    }
+
+    /// 拦住一个倒油漆的, 建议装一个快递柜: an article where nothing is ordered or spent. Of a wish what shall be new
+    /// counts (再加12个充电口), and nothing that is there.
+    private func counts(_ quantity: QuantityReader.Reading, _ intent: Intent, _ reading: MessageReading)
+        -> Bool
+    {
+        let codes = reading.text.codes
+        let start = TextCursor(codes, at: quantity.range.lowerBound)
+        let isOne = quantity.value == 1 && start.peek() == "一"
+        switch intent {
+        case .pointsClaim: return !isOne || TextCursor(codes, at: quantity.range.upperBound).follows(["次"])
+        case .suggestNeed:
+            return !isOne
+                && start.follows([
+                    "加", "添", "装", "划", "放", "增设", "设", "建", "摆", "配", "再", "来", "加上", "加装", "多装",
+                ])
+        default: return true
         }
     }
 
@@ -178,7 +200,7 @@ struct SlotReader: Sendable {
         return runs.last { $0.upperBound <= symptom }
     }
 
-    private func longest(_ spans: [Range<Int>]) -> [Range<Int>] {
+    func longest(_ spans: [Range<Int>]) -> [Range<Int>] {
         var chosen: [Range<Int>] = []
         for span in spans.sorted(by: { ($0.lowerBound, -$0.count) < ($1.lowerBound, -$1.count) }) {
             if let last = chosen.last, span.lowerBound < last.upperBound { continue }
@@ -231,69 +253,6 @@ struct SlotReader: Sendable {
             slots[slot] = SlotReader.value(best.text, isDenied: denied)
         }
         return slots
-    }
-
-    /// Somebody who names his matter books, even when he only asks who comes; and of two hours in a move
-    /// the last is where it goes.
-    private func completeReception(_ reading: MessageReading, _ slots: inout Slots) {
-        if slots[.matter] == nil, let matter = MatterReader.read(reading.text) {
-            slots[.matter] = .text(matter)
-        }
-        if !namesAttendee(reading) { slots[.person] = nil }
-        if slots[.matter] != nil, slots[.action] == .text("list") { slots[.action] = .text("book") }
-        let days = DaySense(reading, .receptionBook, .forward)
-        if slots[.action] == .text("move"), reading.dates.count > 1, let day = days.movedTo {
-            slots[.date] = .text(day.description)
-        }
-        if slots[.action] == .text("move"), reading.times.count > 1, let last = reading.times.last {
-            slots[.time] = .text(last.value)
-        }
-    }
-
-    /// Somebody comes in his stead (我爸想去, 替我妈约); nobody who comes along (带老人一起) or is spoken of.
-    private func namesAttendee(_ reading: MessageReading) -> Bool {
-        let people = (rules[.receptionBook]?.values[.person] ?? []).flatMap { reading.spans[$0.symbol] }
-        return longest(people).contains { person in
-            let before = TextCursor(reading.text.codes, at: person.lowerBound)
-            var after = TextCursor(reading.text.codes, at: person.upperBound)
-            if before.follows(SlotReader.companions) || after.acceptAny(["一起", "也一起"]) { return false }
-            return before.follows(SlotReader.onBehalf) || after.acceptAny(SlotReader.wishes)
-        }
-    }
-
-    private static let companions: [StaticString] = ["带", "带着", "陪", "陪着", "和", "跟", "同"]
-    private static let onBehalf: [StaticString] = ["替", "帮", "给", "代", "为", "代替"]
-    private static let wishes: [StaticString] = [
-        "想", "要", "也想", "也要", "打算", "准备", "去", "来", "能", "可以", "行动不便", "腿脚", "走不动",
-    ]
-
-    /// Of a vote that is changed the last choice counts (刚才点了弃权，改成反对); who asks for the rules or the
-    /// count chooses nothing.
-    private func completeVote(_ reading: MessageReading, _ slots: inout Slots) {
-        guard let action = slots[.action]?.text, ["cast", "change"].contains(action) else {
-            slots[.choice] = nil
-            return
-        }
-        let spans = (rules[.vote]?.values[.choice] ?? []).flatMap { value in
-            reading.spans[value.symbol].map { (value.text, $0) }
-        }
-        let last = spans.max { ($0.1.upperBound, $0.1.count) < ($1.1.upperBound, $1.1.count) }
-        if spans.count > 1, let last { slots[.choice] = .text(last.0) }
-    }
-
-    /// Of whom others tell, or for whom they did something.
-    private static let ofOthers = IntentSet([.complain, .reportHazard, .pointsClaim])
-
-    /// A flat without a building in a complaint is the one that disturbs (1403的外机滴水), not the one of
-    /// whoever complains, unless he says so.
-    private func turnRoom(_ reading: MessageReading, _ slots: inout Slots) {
-        guard slots[.targetRoom] == nil,
-            let address = reading.addresses.first(where: { $0.room != nil }),
-            address.building == nil, address.unit == nil, address.floor == nil,
-            address.range.upperBound < reading.text.count,
-            !TextCursor(reading.text.codes, at: address.range.lowerBound).follows(Homes.own)
-        else { return }
-        slots[.targetRoom] = slots.removeValue(forKey: .room)
     }
 
     private static func value(_ text: String, isDenied: Bool) -> SlotValue {

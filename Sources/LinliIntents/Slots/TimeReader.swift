@@ -29,6 +29,10 @@ struct TimeReader {
         ("凌晨", .night), ("半夜", .night), ("大清早", .morning), ("早上", .morning), ("早晨", .morning),
         ("清晨", .morning), ("上午", .morning), ("中午", .noon), ("下午", .afternoon), ("午后", .afternoon),
         ("傍晚", .evening), ("晚上", .evening), ("夜里", .evening), ("晚间", .evening), ("夜晚", .evening),
+        // As the south says it: 下昼三点, 暗时八点.
+        ("上昼", .morning), ("上晡", .morning), ("透早", .morning), ("一大早", .morning), ("大早上", .morning),
+        ("中昼", .noon), ("晌午", .noon), ("午间", .noon), ("下昼", .afternoon), ("下晡", .afternoon),
+        ("后晌", .afternoon), ("暗时", .evening), ("下暗", .evening), ("暗暝", .evening), ("暗晡", .evening),
     ]
 
     private static let short: [UInt32: PartOfDay] = [0x665A: .evening, 0x65E9: .morning]
@@ -67,12 +71,21 @@ struct TimeReader {
         if until(start) { return .evening }
         guard let date = dates.last(where: { $0.range.upperBound <= start }), date.part == .evening,
             start - date.range.upperBound <= TimeReader.reach,
-            !codes[date.range.upperBound..<start].contains(where: CodeClass.isStop)
+            isStillEvening(date.range.upperBound..<start)
         else { return nil }
         return date.part
     }
 
-    private static let reach = 6
+    /// 昨晚巡逻一个多小时，7点半开始的: over one mark, where no other part of the day is said.
+    private func isStillEvening(_ between: Range<Int>) -> Bool {
+        let words = codes[between]
+        guard words.count(where: CodeClass.isStop) <= 1 else { return false }
+        return !between.contains {
+            TextCursor(codes, at: $0).seesAny(["早", "上午", "下午", "中午", "今天", "到现在", "明"])
+        }
+    }
+
+    private static let reach = 16
 
     /// 四点半放学, 四点半课堂: when a child is free and what it goes to then, not when somebody shall come.
     private func namesClass(_ cursor: TextCursor) -> Bool {
@@ -176,7 +189,7 @@ struct TimeReader {
             trial.seesAny(["左右", "前", "后", "以前", "以后", "到", "钟", "之前", "开", "去", "来", "过", "多"])
             || TextCursor(codes, at: cursor.position).follows([
                 "从", "约好", "约好了", "说好", "约的", "约了", "吵到", "闹到", "响到", "不，", "不对，", "不对是",
-                "错了，", "应该是",
+                "错了，", "应该是", "挪到", "改到", "推到", "换到", "延到", "调到", "提前到", "推迟到", "改成", "换成",
             ])
         let isClock = saysClock || minutes != nil || named || !hour.isSpoken
         guard isBound || isClock, !saysTitle(hour, trial), !isLittle(hour, cursor) else { return nil }

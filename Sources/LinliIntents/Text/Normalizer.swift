@@ -86,6 +86,9 @@ package struct Normalizer: Sendable {
                 let next = position + 1 < codes.count ? codes[position + 1] : 0x20
                 if let last = kept.last, isPlain(last), isPlain(next) {
                     kept.append(code)
+                } else if let last = kept.last, partsNumerals(last, next) {
+                    // 十点二十 8栋 has no building 28.
+                    kept.append(0xFF0C)
                 } else if run >= 3, let last = kept.last, CodeClass.isHan(last), divides(codes, position) {
                     // Many write a space where a comma belongs.
                     kept.append(0xFF0C)
@@ -103,6 +106,11 @@ package struct Normalizer: Sendable {
         while let last = kept.last, last == 0x20 || last == 0xFF0C || last == 0x3001 { kept.removeLast() }
         let start = kept.firstIndex { $0 != 0x20 && !CodeClass.isStop($0) } ?? kept.count
         return start == 0 ? kept : Array(kept[start...])
+    }
+
+    /// A Chinese numeral before a space and a figure behind it are two numbers.
+    private func partsNumerals(_ last: UInt32, _ next: UInt32) -> Bool {
+        CodeClass.isDigit(next) && !CodeClass.isDigit(last) && CodeSet.numerals.contains(last)
     }
 
     /// Whether at least three characters follow a space before the next one: "灯 坏 了" is one sentence.

@@ -49,6 +49,8 @@ struct SoundSpelling: Sendable {
         for length in stride(from: SoundSpelling.longest, through: 2, by: -1)
         where start + length <= codes.count {
             let window = codes[start..<(start + length)]
+            // 举报闽D12345 names a plate and no 报名.
+            guard !IdentifierReader.opensPlate(codes, start + length - 1) else { continue }
             guard let key = SoundSpelling.key(window), let index = bySound[key] else { continue }
             let word = keywords[Int(index)]
             let shared = zip(window, word).filter { $0 == $1 }.count

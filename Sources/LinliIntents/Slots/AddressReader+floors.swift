@@ -1,0 +1,48 @@
+import LinliModel
+
+/// Floors that are told by two of them, and the ones under the ground.
+extension AddressReader {
+    /// 8楼跟9楼中间, 6和7层当中, 从1楼黏到6楼: the second floor of the two. `cursor` stands behind the first number,
+    /// which begins at `start`.
+    func between(_ cursor: TextCursor, from start: Int) -> NumberReader.Number? {
+        var trial = cursor
+        let isFloor = trial.acceptAny(["楼", "层"])
+        if trial.acceptAny(["跟", "和", "与", "同", "、"]), let last = trial.number(), last.value < 100 {
+            let isSigned = trial.acceptAny(["楼", "层"])
+            let end = trial.position
+            _ = trial.accept("的")
+            guard isFloor || isSigned, trial.seesAny(["中间", "之间", "当中", "半中", "中段"]) else { return nil }
+            return NumberReader.Number(
+                digits: last.digits, value: last.value, end: end, isSpoken: last.isSpoken)
+        }
+        guard isFloor, TextCursor(codes, at: start).follows(["从"]) else { return nil }
+        for _ in 0..<3 {
+            if trial.acceptAny(["到", "至"]) {
+                guard let last = trial.number(), last.value < 100, trial.acceptAny(["楼", "层"]) else {
+                    return nil
+                }
+                return NumberReader.Number(
+                    digits: last.digits, value: last.value, end: trial.position, isSpoken: last.isSpoken)
+            }
+            guard CodeClass.isHan(trial.peek()) else { return nil }
+            trial.position += 1
+        }
+        return nil
+    }
+
+    /// 一到15楼就哐当响: no span of floors. `cursor` stands before 到.
+    func asSoonAs(_ cursor: TextCursor) -> Bool {
+        var trial = cursor
+        guard trial.accept("到"), let floor = trial.number(), !floor.isSpoken || floor.value > 2,
+            trial.acceptAny(["楼", "层"])
+        else { return false }
+        return trial.seesAny(["就", "都", "又", "便", "总", "，就"])
+    }
+
+    /// 地库负二没信号, 负二车库: the level without 层. `start`: where 负 stands.
+    func isCellar(_ cursor: TextCursor, from start: Int) -> Bool {
+        guard codes[start] == "负", !cursor.seesAny(["楼", "层"]) else { return false }
+        return TextCursor(codes, at: start).follows(["地库", "车库", "地下", "停车场", "地下车库"])
+            || cursor.seesAny(["车库", "地库", "停车场", "的车库"])
+    }
+}

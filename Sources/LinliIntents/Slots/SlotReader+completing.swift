@@ -1,0 +1,163 @@
+import LinliModel
+
+/// What the slots of an intent say together, once each has been read for itself.
+extension SlotReader {
+    /// Somebody who names his matter books, even when he only asks who comes; and of two hours in a move
+    /// the last is where it goes.
+    func completeReception(_ reading: MessageReading, _ slots: inout Slots) {
+        if slots[.matter] == nil, let matter = MatterReader.read(reading.text) {
+            slots[.matter] = .text(matter)
+        }
+        if !namesAttendee(reading) { slots[.person] = nil }
+        if slots[.matter] != nil, slots[.action] == .text("list") { slots[.action] = .text("book") }
+        let days = DaySense(reading, .receptionBook, .forward)
+        if slots[.action] == .text("move"), reading.dates.count > 1, let day = days.movedTo {
+            slots[.date] = .text(day.description)
+        }
+        if slots[.action] == .text("move"), reading.times.count > 1, let last = reading.times.last {
+            slots[.time] = .text(last.value)
+        }
+    }
+
+    /// Somebody comes in his stead (我爸想去, 替我妈约); nobody who comes along (带老人一起) or is spoken of.
+    private func namesAttendee(_ reading: MessageReading) -> Bool {
+        let people = (rules[.receptionBook]?.values[.person] ?? []).flatMap { reading.spans[$0.symbol] }
+        return longest(people).contains { person in
+            let before = TextCursor(reading.text.codes, at: person.lowerBound)
+            var after = TextCursor(reading.text.codes, at: person.upperBound)
+            if before.follows(SlotReader.companions) || after.acceptAny(["一起", "也一起"]) { return false }
+            return before.follows(SlotReader.onBehalf) || after.acceptAny(SlotReader.wishes)
+        }
+    }
+
+    private static let companions: [StaticString] = ["带", "带着", "陪", "陪着", "和", "跟", "同"]
+    private static let onBehalf: [StaticString] = ["替", "帮", "给", "代", "为", "代替"]
+    private static let wishes: [StaticString] = [
+        "想", "要", "也想", "也要", "打算", "准备", "去", "来", "能", "可以", "行动不便", "腿脚", "走不动",
+    ]
+
+    /// Of a vote that is changed the last choice counts (刚才点了弃权，改成反对); who asks for the rules or the
+    /// count chooses nothing.
+    func completeVote(_ reading: MessageReading, _ slots: inout Slots) {
+        guard let action = slots[.action]?.text, ["cast", "change"].contains(action) else {
+            slots[.choice] = nil
+            return
+        }
+        if slots[.choice] == nil, let choice = ChoiceReader(codes: reading.text.codes).read() {
+            slots[.choice] = .text(choice)
+            return
+        }
+        let spans = (rules[.vote]?.values[.choice] ?? []).flatMap { value in
+            reading.spans[value.symbol].map { (value.text, $0) }
+        }
+        let last = spans.max { ($0.1.upperBound, $0.1.count) < ($1.1.upperBound, $1.1.count) }
+        if spans.count > 1, let last { slots[.choice] = .text(last.0) }
+    }
+
+    /// A judgement in figures: the figure that stands alone (回访的：解决了，4), and no praise in a poor one
+    /// (满分10分我给3分).
+    func completeRating(_ reading: MessageReading, _ slots: inout Slots) {
+        let codes = reading.text.codes
+        if slots[.score] == nil, let score = ScoreReader(codes: codes).read() {
+            slots[.score] = .integer(score)
+        }
+        let said = values(of: reading, intent: .rateFeedback)
+        if let score = slots[.score]?.integer {
+            let scale = ScoreReader(codes: codes).scale(of: score)
+            if slots[.satisfied]?.isTrue == true, score * 2 <= scale { slots[.satisfied] = nil }
+            // The figure itself judges: 五分，师傅很利索 says it twice only where a word says it.
+            if said[.satisfied] == nil, score * 2 > scale { slots[.satisfied] = nil }
+        } else if said[.satisfied] == nil, slots[.satisfied] == .flag(false), slots[.resolved] == .flag(false)
+        {
+            // 还是漏，跟没修一样 tells what is and judges nobody.
+            slots[.satisfied] = nil
+        }
+        // 尾号46 满意: nothing is told of what became of it.
+        guard said[.resolved] == nil, let resolved = slots[.resolved] else { return }
+        let told = resolved == .flag(true) ? SlotReader.mended : SlotReader.unmended
+        if !codes.indices.contains(where: { TextCursor(codes, at: $0).seesAny(told) }) {
+            slots[.resolved] = nil
+        }
+    }
+
+    /// Without any of these nothing says that a thing works again.
+    private static let mended: [StaticString] = [
+        "好了", "好啦", "了", "修", "通", "亮", "解决", "搞定", "弄", "换", "装", "补", "处理", "正常", "没再", "不再", "稳", "灵",
+        "好势", "干了",
+    ]
+    /// Without any of these nothing says that a thing is as bad as before.
+    private static let unmended: [StaticString] = [
+        "没", "又", "还", "根本", "白", "等于", "照", "假", "寂寞", "骗", "依旧", "越", "重新", "裂", "漏", "一样", "不亮", "不通",
+        "不动", "关不",
+        "坏", "糊弄", "reopen", "再", "影", "谁", "袂", "冇", "莫得", "不出", "不了", "开始",
+    ]
+
+    /// 停车费这个月扣了两回: a period counts in a complaint only where it is about money.
+    func isAboutMoney(_ reading: MessageReading) -> Bool {
+        let codes = reading.text.codes
+        return codes.indices.contains {
+            TextCursor(codes, at: $0).seesAny(["费", "公摊", "账单", "多收", "扣了", "扣我", "补缴", "欠"])
+        }
+    }
+
+    /// Of whom others tell, or for whom they did something.
+    static let ofOthers = IntentSet([.complain, .reportHazard, .pointsClaim])
+
+    /// A flat without a building in a complaint is the one that disturbs (1403的外机滴水), not the one of
+    /// whoever complains, unless he says so.
+    func turnRoom(_ reading: MessageReading, _ slots: inout Slots) {
+        guard slots[.targetRoom] == nil,
+            let address = reading.addresses.first(where: { $0.room != nil }),
+            address.building == nil, address.unit == nil, address.floor == nil,
+            address.range.upperBound < reading.text.count,
+            !TextCursor(reading.text.codes, at: address.range.lowerBound).follows(Homes.own)
+        else { return }
+        slots[.targetRoom] = slots.removeValue(forKey: .room)
+    }
+
+    /// 7栋902天天装修: in a complaint about what is done in a flat, the flat that is named and does it is the
+    /// other's (`domain.md` part 3: target_room). What befalls a flat (水漏, 停电) stays the writer's own.
+    ///
+    /// - Parameter category: of the request, as it was decided.
+    func accused(_ slots: Slots, of reading: MessageReading, intent: Intent, category: String?) -> Slots {
+        guard intent == .complain || intent == .reportHazard, slots[.targetRoom] == nil, slots[.room] != nil,
+            let category, SlotReader.deeds.contains(where: category.hasPrefix),
+            let address = reading.addresses.first(where: { $0.room != nil }),
+            reading.addresses.count(where: { $0.room != nil }) == 1, doesIt(address, reading, category)
+        else { return slots }
+        var turned = slots
+        turned[.targetRoom] = turned.removeValue(forKey: .room)
+        return turned
+    }
+
+    /// Categories of what somebody does in his flat, or their beginnings (`domain.md` 2.1).
+    private static let deeds = [
+        "noise.", "illegal.", "ebike.", "neighbor.pet", "neighbor.smoke", "neighbor.corridor",
+        "neighbor.aircon_drip", "neighbor.doxxing", "neighbor.dispute", "fire.corridor_clutter", "throwing.",
+        "pet.", "clean.", "security.gambling",
+    ]
+    /// Of these it is not told who suffers them: a flat that stands alone is the one in which it is done.
+    private static let inside = ["illegal.", "ebike.", "throwing."]
+
+    private func doesIt(_ address: AddressReading, _ reading: MessageReading, _ category: String) -> Bool {
+        let codes = reading.text.codes
+        let before = TextCursor(codes, at: address.range.lowerBound)
+        var after = TextCursor(codes, at: address.range.upperBound)
+        if before.follows(Homes.own) { return false }
+        _ = after.acceptAny(["的那户", "那户", "那家", "的"])
+        let isAlone = after.isAtEnd || CodeClass.isMark(after.peek())
+        if isAlone {
+            let isNear = codes.indices.contains {
+                TextCursor(codes, at: $0).seesAny([
+                    "楼上", "楼下", "隔壁", "对门", "对面", "邻居", "我家", "我们家", "阮", "头顶", "上面",
+                ])
+            }
+            return !isNear && SlotReader.inside.contains { category.hasPrefix($0) }
+        }
+        return !after.seesAny([
+            "楼上", "楼下", "隔壁", "对门", "对面", "被", "闻", "听", "家里", "屋里", "我", "门口", "门前", "窗外", "天花", "旁", "这边",
+            "没法",
+            "睡不", "吵死", "吵得", "受不了", "投诉", "业主",
+        ])
+    }
+}

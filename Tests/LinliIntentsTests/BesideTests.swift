@@ -17,6 +17,40 @@ import Testing
         #expect(match.also.map(\.intent) == [also])
     }
 
+    @Test(arguments: [
+        ("帮我换一袋大米，再加一瓶酱油", Intent.redeem, Intent.redeem),
+        ("晚饭订一份到3栋201，明天再来个人通下水道", .orderService, .reportRepair),
+        ("3栋的路灯不亮，另我想报名书法班", .reportRepair, .activitySignup), ("查一下我的积分，再取消周五的接访", .pointsQuery, .cancel),
+    ])
+    func onceMoreAnnouncesAnotherMatter(text: String, main: Intent, also: Intent) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent == main)
+        #expect(match.also.map(\.intent) == [also])
+    }
+
+    @Test func eachThingForPointsKeepsItsCount() throws {
+        let match = try Fixture.understand("兑换洗衣液两瓶，再加三提抽纸")
+        #expect(match.main.slots[.item] == .text("洗衣液") && match.main.slots[.qty] == .integer(2))
+        #expect(match.also.first?.slots[.item] == .text("抽纸") && match.also.first?.slots[.qty] == .integer(3))
+    }
+
+    @Test(arguments: [("我想匿名举报7栋群租", "illegal.group_rent"), ("匿名反映一下楼道堆满电动车", "ebike.corridor")])
+    func whoIsNotToBeNamedReportsSomething(text: String, category: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.category == category)
+        #expect(main.slots[.anonymous]?.isTrue == true)
+    }
+
+    /// Only who may know is asked; of the report the staff know already.
+    @Test func whatWasReportedBeforeIsNotReportedAgain() throws {
+        #expect(try Fixture.understand("上次反映群租的事，别告诉他们是我说的").main.intent == .privacyRequest)
+    }
+
+    @Test(arguments: ["灯还是不亮，再来一次吧", "约主任见面，主要反映夜里太吵", "电梯停了，还有人没出来"])
+    func onceMoreOfTheSameIsNoSecondMatter(text: String) throws {
+        #expect(try Fixture.understand(text).also.isEmpty)
+    }
+
     @Test func toldAngrilyItStaysAFault() throws {
         let main = try Fixture.understand("又没有热水了，前台电话打了四遍没人理，你们干什么吃的").main
         #expect(main.intent == .reportRepair && main.category == "water.hot_water")

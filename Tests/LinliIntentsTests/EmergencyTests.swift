@@ -15,6 +15,12 @@ import Testing
         ("大爷倒在单元门口", "security.person"), ("我爸一个人住，电话从昨天打不通", "security.person"),
         ("我姑姑八十一了，三天没接电话了，帮忙上去看看", "security.person"), ("遗书写好了，药也放在床头", "security.crisis"),
         ("人在电梯里头，卡在半中间，按铃没人", "lift.trapped"),
+        ("谁受了伤看不清，十楼的棉被着了", "fire.smoke"), ("充电的电动车在门厅自己燃了", "fire.smoke"),
+        ("遭困到电梯头了，喊人来嘛", "lift.trapped"), ("配电间的顶在淌水，下面全是柜子", "weather.garage_flood"),
+        ("a bare wire is hanging over the path", "power.dangling_wire"),
+        ("the manhole by the gate is open", "building.manhole"),
+        ("my neighbour fainted on the stairs", "security.person"),
+        ("快帮我找孩子", "security.missing"),
     ])
     func findsDanger(text: String, category: String) throws {
         let match = try Fixture.understand(text)
@@ -34,6 +40,8 @@ import Testing
         "晚上吃火锅", "最近上火嗓子冒烟", "累得像触电", "困死了", "群里炸了锅", "电梯广告太吵", "烟感误报响个不停", "煤气费怎么交",
         "电梯停了里面没人被困", "灯掉了没人受伤", "差点被砸伤", "韩剧里那个人掉井里了", "自己拿棍子捅了半天马桶还是堵",
         "纱窗掉下来了叫师傅装一下", "物业电话打不通，从昨天打到今天", "宝宝差点被电动车撞了", "我年轻时候也困在电梯里过", "消防演练几点", "对你们很火大",
+        "急得我冒火，门禁又刷不开", "上次触电那个插座早换了", "前阵子楼下着火，你们的公告呢", "把杂物清走了，免得起火",
+        "网线垂下来了，不带电", "钥匙帮我找找", "电梯里保洁在拖地",
     ])
     func staysCalm(text: String) throws {
         #expect(try Fixture.understand(text).main.urgency != .p0)
@@ -66,6 +74,17 @@ import Testing
         #expect(doubt("没有着火") == .denied && doubt("怕触电") == .feared && doubt("最近上火") == .feared)
         #expect(doubt("风筝线缠在电线上掉下来") == .voided && doubt("厨房着火了 虚惊一场") == .denied)
         #expect(doubt("厨房着火了") == .none && doubt("镜子上都是我哈的气") == .none)
+    }
+
+    /// A danger of an earlier time rings no bell, unless it goes on or what was mended then is in danger now.
+    @Test(arguments: [
+        ("上次漏电你们来得真慢", false), ("前段时间三楼着火，消息都不发一条", false), ("上次漏电的灯杆今天又电到人", true),
+        ("去年新装的电箱起火", true), ("上回着火的那间现在冒火苗", true),
+    ])
+    func anEarlierDangerIsOver(text: String, isDanger: Bool) throws {
+        let understanding = try Fixture.understanding.get()
+        let reading = understanding.reading(understanding.normalizer.normalize(text), Fixture.now, nil)
+        #expect((understanding.decider.product.emergencies.match(reading) != nil) == isDanger)
     }
 
     /// What is over, played or only told of voids the rules, unless that is denied or was only thought.

@@ -110,9 +110,18 @@ import Testing
         #expect(report.emergencyRecall >= 0.96 && report.falseEmergencies <= 8)
     }
 
+    /// Dangers in every tone and what only sounds so, a set from the specification, and a week's inbox of half
+    /// sentences. Counted before (0.890, 0.953 and 0.840), read since.
+    @Test func dangersAmongOrdinaryMessagesAreFound() throws {
+        let report = try report("newcomers5")
+        #expect(report.messages >= 900 && report.emergencies >= 190)
+        #expect(report.accuracy >= 0.92 && report.categoryAccuracy >= 0.88)
+        #expect(report.emergencyRecall >= 0.99 && report.falseEmergencies <= 14)
+    }
+
     /// What is measured must not have been learnt.
     @Test(arguments: [
-        "newcomers", "newcomers2", "newcomers3", "newcomers4",
+        "newcomers", "newcomers2", "newcomers3", "newcomers4", "newcomers5",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

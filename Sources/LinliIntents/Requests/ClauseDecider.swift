@@ -58,12 +58,8 @@ final class ClauseDecider: Sendable {
         var slots = product.slots.slots(of: reading, intent: emergency.intent)
         if emergency.category == "lift.trapped" { slots[.trapped] = .flag(true) }
         var category = emergency.category
-        if category == "injury" {
-            slots[.injury] = .flag(true)
-            category = cause(reading)?.code ?? ClauseDecider.person
-        } else if category == ClauseDecider.person {
-            slots[.injury] = .flag(true)
-        }
+        if emergency.isInjury { slots[.injury] = .flag(true) }
+        if category == "injury" { category = cause(reading)?.code ?? ClauseDecider.person }
         let request = Request(
             intent: emergency.intent, category: category, urgency: .p0, slots: slots)
         return Decision(

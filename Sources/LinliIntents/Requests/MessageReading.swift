@@ -83,7 +83,36 @@ enum Negation {
     /// 差点受伤, 怕被困: nearly, or feared, is not yet.
     static func isFeared(before start: Int, in codes: [UInt32]) -> Bool {
         TextCursor(codes, at: start).follows([
-            "差点", "差点儿", "险些", "差一点", "万一", "担心", "怕", "怕会", "差点就", "差点被",
+            "差点", "差点儿", "险些", "差一点", "万一", "担心", "怕", "怕会", "差点就", "差点被", "差一点就", "差一点被", "免得",
+            "省得", "以免", "避免", "防止", "谨防",
         ])
     }
+
+    /// 上次漏电那个师傅, 前阵子隔壁栋着火: told of a time that is over, at most `farthest` characters before in the same
+    /// clause. What was mended or fitted then may burn now (去年修的电箱着火了).
+    static func isPast(before start: Int, in codes: [UInt32]) -> Bool {
+        for position in stride(from: start - 1, through: max(0, start - farthest), by: -1) {
+            let cursor = TextCursor(codes, at: position)
+            if CodeClass.isMark(codes[position]) || cursor.seesAny(works) { return false }
+            if cursor.seesAny(pasts) { return true }
+        }
+        return false
+    }
+
+    /// Whether a message that tells of an earlier danger says that it goes on or has come back.
+    static func goesOn(_ codes: [UInt32]) -> Bool {
+        codes.indices.contains { TextCursor(codes, at: $0).seesAny(continuing) }
+    }
+
+    private static let farthest = 9
+    private static let pasts: [StaticString] = [
+        "前阵子", "前段时间", "那阵子", "上个月", "上次", "上回", "那次", "那回", "前几个月", "前年", "去年",
+    ]
+    private static let works: [StaticString] = [
+        "修", "换", "装", "报", "刚", "才", "新", "完", "过后", "以后", "之后", "到",
+    ]
+    private static let continuing: [StaticString] = [
+        "还", "又", "现在", "今天", "今晚", "刚才", "仍", "一直", "再", "没人", "没修", "没处理", "没来", "没管", "没有人", "不管", "至今",
+        "快来", "快点", "赶紧", "救", "越来越", "依旧", "照样",
+    ]
 }

@@ -18,7 +18,7 @@ struct RequestComposer {
     }
 
     /// A clause is a request of its own only when it is this sure of itself.
-    private static let certain = 0.55
+    static let certain = 0.55
     /// A fault beside a remark that speaks of something else.
     private static let sure = 0.7
     /// A fault whose category is named is believed from here on where else there would be no ticket at all.
@@ -27,20 +27,24 @@ struct RequestComposer {
     func compose(
         whole: ClauseDecider.Decision, clauses: [RequestSplitter.Clause]
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
+        let border = MatterBorder(understanding: understanding, text: text, now: now, register: register)
         var parts: [Part] = []
         var requests: [Part] = []
         var best: ClauseDecider.Decision?
         var pending: Int?
         for clause in clauses {
-            let decision = understanding.decider.decide(
-                understanding.reading(text.slice(clause.range), now, register))
-            let isRequest = isRequest(decision, clause)
+            let reading = understanding.reading(text.slice(clause.range), now, register)
+            var decision = understanding.decider.decide(reading)
+            if let further = border.furtherThing(reading, clause, after: parts.last?.decision) {
+                decision = further
+            }
+            let isRequest = border.isRequest(decision, clause)
             if isRequest, best == nil || decision.confidence > best!.confidence { best = decision }
             let isFaint = decision.confidence >= RequestComposer.faint && decision.request.category != nil
             if isRequest || isFaint {
                 requests.append(Part(range: clause.range, decision: decision, decided: clause.range))
             }
-            guard isRequest, startsAnother(decision, clause, after: parts.last?.decision) else {
+            guard isRequest, border.startsAnother(decision, clause, after: parts.last?.decision) else {
                 if parts.isEmpty {
                     pending = pending ?? clause.range.lowerBound
                 } else {
@@ -81,55 +85,13 @@ struct RequestComposer {
                 }
             )
         }
-        if decisions.count == 2, let only = ofOneMatter(decisions, parts) { return (only, []) }
+        if decisions.count == 2 {
+            let (first, second) = (decisions[0].request, decisions[1].request)
+            let isLed = Leading(text: text).leads(
+                first, at: parts[0].range, to: second, at: parts[1].range, isAnnounced: parts[1].isAnnounced)
+            if isLed { return (rebuilt(decisions[1], over: text), []) }
+        }
         return (decisions[0], Array(decisions.dropFirst()))
-    }
-
-    /// Two clauses of which one only leads to the other: 真是谢谢你们，半夜还在施工 (no praise); 家里伞坏了，换两把雨伞 (no report).
-    private func ofOneMatter(
-        _ decisions: [ClauseDecider.Decision], _ parts: [Part]
-    ) -> ClauseDecider.Decision? {
-        let (first, second) = (decisions[0].request, decisions[1].request)
-        let isReport = RequestComposer.reports.contains(second.intent)
-        if first.intent == .rateFeedback, first.slots[.staff] == nil, first.slots[.score] == nil, isReport,
-            !parts[1].isAnnounced, !tellsOfWork(parts[0].range)
-        {
-            return rebuilt(decisions[1], over: text)
-        }
-        // 消防通道有人停车，我劝他挪走了: it is done, and told for the points.
-        if isFault(first), second.intent == .pointsClaim, !parts[1].isAnnounced, tellsOfDone(parts[1].range) {
-            return rebuilt(decisions[1], over: text)
-        }
-        let isOwnThing = first.category == nil || first.category?.hasPrefix("home.") == true
-        if first.intent == .reportRepair, isOwnThing, second.intent == .redeem {
-            return rebuilt(decisions[1], over: text)
-        }
-        return nil
-    }
-
-    private func isFault(_ request: Request) -> Bool {
-        [.reportRepair, .reportHazard, .complain].contains(request.intent) && request.urgency != .p0
-    }
-
-    private func tellsOfDone(_ range: Range<Int>) -> Bool {
-        range.contains {
-            TextCursor(text.codes, at: $0).seesAny([
-                "劝走", "劝他挪走", "劝她挪走", "挪走了", "挪开了", "移走了", "移开了", "拦下", "劝住", "劝他推出", "扶起来", "关好了", "关上了",
-                "清掉了",
-                "清干净", "扫干净", "搬开了", "搬走了", "捡走", "捡起来", "挪正", "盖好了",
-            ])
-        }
-    }
-
-    /// Thanks that say for what or to whom: 灯修好了, 谢谢师傅.
-    private func tellsOfWork(_ range: Range<Int>) -> Bool {
-        range.contains {
-            TextCursor(text.codes, at: $0).seesAny([
-                "修好", "修得", "修了", "来修", "维修", "换好", "弄好", "装好", "通了", "亮了", "好了", "走了", "解决", "处理", "师傅",
-                "管家",
-                "保安", "保洁", "满意", "及时", "清掉", "搬走", "办好", "送",
-            ])
-        }
     }
 
     /// A place that is said once belongs to everything that somebody has to come for.
@@ -185,7 +147,7 @@ struct RequestComposer {
             guard fault.decision.request.intent != .complain, isOfService || isSame else { return nil }
             return (main, isOfService ? [whole] : [])
         case .humanHandoff: return (whole, [main])
-        case .cancel, .queryStatus:
+        case .cancel, .queryStatus, .rateFeedback, .urge:
             let earlier = requests.first { part in
                 part.decision.request.intent == whole.request.intent
                     && part.decision.confidence >= RequestComposer.certain
@@ -195,6 +157,32 @@ struct RequestComposer {
             return (widened(fault), [earlier.decision])
         default: return nil
         }
+    }
+
+    /// 我要匿名反映9栋902群租: who does not want to be named reports something, where the words say what. Nil where they
+    /// speak of what was reported before, or name nothing that somebody would come for.
+    func namelessly(
+        _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]), _ full: MessageReading
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
+        let request = composed.main.request
+        let decider = understanding.decider
+        let faults: Set<Intent> = [.reportRepair, .reportHazard, .complain]
+        let all = 0..<text.count
+        guard request.intent == .privacyRequest, request.slots[.action] == .text("anonymity"),
+            composed.main.source == .classifier, says(["举报", "反映", "投诉", "上报"], in: all),
+            !speaksOfEarlier(all),
+            !composed.also.contains(where: { faults.contains($0.request.intent) })
+        else { return nil }
+        let matches = decider.product.categories.matches(full)
+        guard
+            let named = matches.first(where: { faults.contains($0.intent) && !$0.code.hasPrefix("service.") })
+        else { return nil }
+        var decision = decider.request(named.intent, full, matches, captures: [:])
+        decision.request.slots[.anonymous] = .flag(true)
+        decision.confidence = composed.main.confidence
+        decision.source = .classifier
+        decision.reason = "a report whose writer is not to be named"
+        return (decision, composed.also)
     }
 
     /// 电梯和门禁都坏了: one report about several things is one for each of those who come. Nil where the same come
@@ -222,9 +210,11 @@ struct RequestComposer {
     }
 
     private func speaksOfEarlier(_ range: Range<Int>) -> Bool {
-        range.contains {
-            TextCursor(text.codes, at: $0).seesAny(["上次", "上回", "之前", "以前", "前几天", "上周", "那张", "另一张"])
-        }
+        says(["上次", "上回", "之前", "以前", "前几天", "上周", "那张", "另一张", "昨天", "报过", "反映过"], in: range)
+    }
+
+    private func says(_ words: [StaticString], in range: Range<Int>) -> Bool {
+        range.contains { TextCursor(text.codes, at: $0).seesAny(words) }
     }
 
     /// Whether an earlier ticket is about something else than the fault that is told now: it is named.
@@ -260,132 +250,7 @@ struct RequestComposer {
         return rebuilt(best, over: text)
     }
 
-    private func isRequest(_ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause) -> Bool {
-        guard decision.source != .act, decision.source != .answer, clause.range.count >= 3,
-            !clause.isHeading
-        else { return false }
-        switch decision.request.intent {
-        case .outOfScope, .greetHelp: return false
-        // 楼道的灯不亮，我妈八十五岁: who somebody is, and nothing asked for him.
-        case .activitySignup
-        where decision.request.slots[.activity] == nil && decision.request.slots[.age] != nil: return false
-        // 麻烦登记一下 asks for what was said before it to be written down.
-        case .pointsClaim
-        where clause.range.count <= RequestComposer.shortClaim && asksToNote(clause):
-            return false
-        // 一楼不同意加装电梯 tells of a neighbour and casts no vote.
-        case .vote where decision.request.slots[.action] == .text("cast") && !speaksOfVote(clause):
-            return false
-        default: return decision.confidence >= (clause.isAnnounced ? 0.45 : RequestComposer.certain)
-        }
-    }
-
-    /// 麻烦登记一下 has six characters.
-    private static let shortClaim = 7
-
-    private func asksToNote(_ clause: RequestSplitter.Clause) -> Bool {
-        clause.range.contains { TextCursor(text.codes, at: $0).seesAny(["登记一下", "登记下", "记一下"]) }
-    }
-
-    private func speaksOfVote(_ clause: RequestSplitter.Clause) -> Bool {
-        clause.range.contains {
-            TextCursor(text.codes, at: $0).seesAny(["投", "票", "表决", "我同意", "我反对", "我赞成", "弃权", "选"])
-        }
-    }
-
     static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
-    /// Said about a matter more often than they are one.
-    private static let remarks: Set<Intent> = [
-        .urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest, .cancel,
-    ]
-    /// So far from every report that one clause about them is a matter of its own.
-    private static let distant: Set<Intent> = [
-        .pointsQuery, .pointsClaim, .redeem, .receptionBook, .activitySignup, .disclosureQuery,
-    ]
-
-    /// Whether a clause opens a request beside the one before, or only says more about it. People divide
-    /// one matter with commas far more often than they put two side by side, so without a word that
-    /// announces another matter both must be sure and far apart.
-    private func startsAnother(
-        _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause,
-        after last: ClauseDecider.Decision?
-    ) -> Bool {
-        guard let last else { return true }
-        let (before, after) = (last.request, decision.request)
-        // "预约周四的接访，反映外墙渗水": what shall be talked about, not a report.
-        if before.intent == .receptionBook, !clause.isAnnounced, clause.isTopic { return false }
-        let reports = RequestComposer.reports
-        let bothReport = reports.contains(before.intent) && reports.contains(after.intent)
-        if clause.isNumbered, bothReport {
-            return after.category != nil
-                && (before.category != after.category || standElsewhere(before, after))
-        }
-        if clause.isAnnounced {
-            let isSame = before.intent == after.intent || bothReport
-            let isOtherTarget = before.intent == .cancel && before.slots[.target] != after.slots[.target]
-            return !isSame || isOtherTarget || before.category != after.category
-                || before.intent != after.intent
-        }
-        if bothReport {
-            let isSure = decision.confidence > 0.75 && last.confidence > 0.75
-            return differ(before, after)
-                && ((clause.isLikewise && after.slots[.object] != nil && decision.confidence > 0.6)
-                    || (clause.isFurther && isSure && isNamed(after, clause)))
-        }
-        // "灯修好了很满意，就是厕所又堵了": praise for one thing and a report of another.
-        if before.intent == .rateFeedback, before.slots[.resolved] != .flag(false),
-            reports.contains(after.intent)
-        {
-            return after.category?.hasPrefix("service.") == false && decision.confidence > 0.6
-        }
-        // 有家政券的话给我换一张，下个月想打扫一下: what the thing is for.
-        if before.intent == .redeem, after.intent == .orderService { return false }
-        let remarks = RequestComposer.remarks
-        let isRemark = remarks.contains(after.intent) && after.intent != .cancel
-        if decision.source == .template, last.source == .template, before.intent != after.intent, !isRemark {
-            return true
-        }
-        if isExchange(before, after), min(decision.confidence, last.confidence) > 0.85 { return true }
-        if RequestComposer.remarks.contains(after.intent) || RequestComposer.remarks.contains(before.intent) {
-            return false
-        }
-        if RequestComposer.reports.contains(after.intent), after.category == nil { return false }
-        if after.intent == .suggestNeed { return false }
-        let isDistant =
-            RequestComposer.distant.contains(after.intent) != RequestComposer.distant.contains(before.intent)
-        return isDistant && decision.confidence > 0.85 && last.confidence > 0.8
-    }
-
-    /// 取消明天的饭，后天改订两份; 兑换停车券三张，剩下的分还有多少.
-    private func isExchange(_ before: Request, _ after: Request) -> Bool {
-        switch (before.intent, after.intent) {
-        case (.cancel, .orderService): before.slots[.target] == .text("order")
-        case (.redeem, .pointsQuery): true
-        default: false
-        }
-    }
-
-    /// The clause has words of its category, not only a likeness to other messages.
-    private func isNamed(_ request: Request, _ clause: RequestSplitter.Clause) -> Bool {
-        let reading = understanding.reading(text.slice(clause.range), now, register)
-        return understanding.decider.product.categories.matches(reading).contains {
-            $0.code == request.category
-        }
-    }
-
-    /// 1、3栋的灯不亮 2、5栋的灯也不亮.
-    private func standElsewhere(_ before: Request, _ after: Request) -> Bool {
-        [SlotName.building, .unit, .room, .place].contains { slot in
-            guard let first = before.slots[slot], let second = after.slots[slot] else { return false }
-            return first != second
-        }
-    }
-
-    /// Two reports are two when they are of different groups of the taxonomy.
-    private func differ(_ before: Request, _ after: Request) -> Bool {
-        guard let first = before.category, let second = after.category else { return false }
-        return first.prefix { $0 != "." } != second.prefix { $0 != "." }
-    }
 
     private func widened(_ part: Part) -> ClauseDecider.Decision {
         part.range == part.decided

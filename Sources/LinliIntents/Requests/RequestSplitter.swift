@@ -31,13 +31,34 @@ enum RequestSplitter {
         "其次",
         "第二个事", "第二件", "还想问", "还想", "还要", "还得", "也帮我", "也想问", "也给我", "不过", "还有一件事", "还有", "另外", "顺便问", "顺便",
         "够的话", "要是够的话", "如果够的话", "要是够", "再就是", "对了", "再问一下", "再帮我", "同时", "以及", "然后再",
+        "然后问", "然后想问", "然后帮我",
     ]
 
     private static let firsts = CodeSet(firstOf: connectors)
     /// 还有名额吗: what is left is asked, and nothing else announced.
     private static let rests: [StaticString] = [
         "名额", "位子", "位置", "空位", "空的", "座位", "多少", "多久", "没有", "吗", "票", "货", "库存",
+        "人没", "人困", "人被", "人卡", "人在里", "人要下",
     ]
+    /// Words that announce another matter and belong to it; only where a clause begins, or behind a time.
+    private static let kept: [StaticString] = [
+        "再给我", "再给", "再加", "再换", "再兑", "再来", "再订", "再取消", "另我", "另想", "另请", "另问",
+    ]
+    /// What 再 says once more about the same matter.
+    private static let repeated: [StaticString] = [
+        "再给你", "再给他", "再加上", "再加班", "再来一次", "再来一趟", "再来一回", "再来一遍", "再来修", "再来弄", "再来说", "再来了",
+        "再来找", "再来处理", "再换一次",
+    ]
+    private static let hours: [StaticString] = [
+        "上午", "中午", "下午", "晚上", "今晚", "明天", "明早", "后天", "周末", "下周",
+    ]
+
+    /// 再给我爸报个饭; 下午再来个人看看马桶.
+    private static func announces(_ codes: [UInt32], at start: Int) -> Bool {
+        var cursor = TextCursor(codes, at: start)
+        _ = cursor.acceptAny(hours)
+        return cursor.seesAny(kept) && !cursor.seesAny(repeated)
+    }
 
     static func clauses(_ codes: [UInt32]) -> [Clause] {
         let marks = Enumeration.marks(codes)
@@ -51,7 +72,7 @@ enum RequestSplitter {
             var lower = start
             while lower < end, CodeClass.isMark(codes[lower]) { lower += 1 }
             guard lower < end else { return false }
-            let isTopic = TextCursor(codes, at: lower).seesAny(["反映", "想说", "说说", "谈谈", "主要说", "说", "关于"])
+            let isTopic = TextCursor(codes, at: lower).seesAny(topics)
             let isLikewise = codes[lower..<min(end, lower + 7)].contains { $0 == "也" }
             let isFurther = codes[lower..<min(end, lower + 5)].contains { $0 == "还" || $0 == "又" }
             let isHeading = lower < (marks.first?.range.lowerBound ?? 0) && isHeading(codes[lower..<end])
@@ -75,6 +96,9 @@ enum RequestSplitter {
                 if close(position) { announced = false }
                 position += 1
                 start = position
+            } else if position == start, announces(codes, at: start) {
+                announced = true
+                position += 1
             } else if position == start || position - start >= 3, firsts.contains(codes[position]),
                 cursor.acceptAny(connectors), !cursor.seesAny(rests)
             {
@@ -89,6 +113,12 @@ enum RequestSplitter {
         _ = close(codes.count)
         return clauses
     }
+
+    /// What a talk with an official shall be about.
+    private static let topics: [StaticString] = [
+        "反映", "想说", "说说", "谈谈", "主要说", "主要反映", "主要谈", "主要讲", "主要想", "想反映", "想谈", "想聊", "要反映", "要谈", "要说",
+        "聊聊", "说", "关于", "事由", "议题", "主题", "为的是",
+    ]
 
     private static let headings: [StaticString] = [
         "件事", "个事", "个问题", "些问题", "点问题", "几点", "个情况", "些情况", "个意见", "点意见", "个方面", "些事", "个诉求", "点建议", "个建议",

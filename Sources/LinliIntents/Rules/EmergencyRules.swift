@@ -15,6 +15,8 @@ struct EmergencyRules: Sendable {
     struct Match: Sendable {
         let category: String
         let intent: Intent
+        /// Somebody is hurt or in danger, whatever the category.
+        let isInjury: Bool
         /// The words that decided, for `explain`.
         let words: [String]
     }
@@ -42,8 +44,9 @@ struct EmergencyRules: Sendable {
         if isOver(reading) { return .denied }
         if !matches(reading, isVoidable: false).isEmpty { return .voided }
         if reading.has(idioms) { return .feared }
+        let isPast = isPast(reading)
         let isFeared = !rules.matches(in: reading, masked: .none, isVoidable: false) { span in
-            Negation.stands(before: span.lowerBound, in: reading.text.codes)
+            Negation.stands(before: span.lowerBound, in: reading.text.codes) || isPast(span)
         }.isEmpty
         if isFeared { return .feared }
         if !rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty { return .denied }
@@ -62,22 +65,39 @@ struct EmergencyRules: Sendable {
         guard !isOver(reading) else { return nil }
         let matches = matches(reading, isVoidable: true)
         guard var match = matches.first else { return nil }
-        // 站在天台边上要跳 is no accident: who comes must know how to speak with them.
-        let isGeneral = ["security.person", "injury"].contains(kinds[match.rule].category)
-        if isGeneral, let crisis = matches.first(where: { kinds[$0.rule].category == "security.crisis" }) {
-            match = crisis
+        // 站在天台边上要跳 is no accident: who comes must know how to speak with them. 有人受伤没有不知道，八楼在烧: who
+        // comes must know what burns, holds or shocks.
+        let isGeneral = EmergencyRules.general.contains(kinds[match.rule].category)
+        if isGeneral {
+            match =
+                matches.first { kinds[$0.rule].category == "security.crisis" }
+                ?? matches.first { EmergencyRules.isCause(kinds[$0.rule].category) } ?? match
         }
         let kind = kinds[match.rule]
         return Match(
-            category: kind.category, intent: kind.intent,
+            category: kind.category, intent: kind.intent, isInjury: isGeneral,
             words: match.spans.map { reading.text.string($0) })
+    }
+
+    /// Who is hurt, and no word of what.
+    private static let general: Set<String> = ["security.person", "injury"]
+    /// What hurts people and has an advice of its own.
+    private static func isCause(_ category: String) -> Bool {
+        ["fire", "gas", "lift", "power"].contains(category.prefix { $0 != "." })
+    }
+
+    /// Where a danger of an earlier time is told that is over, as far as the message says.
+    private func isPast(_ reading: MessageReading) -> (Range<Int>) -> Bool {
+        let codes = reading.text.codes
+        return { span in Negation.isPast(before: span.lowerBound, in: codes) && !Negation.goesOn(codes) }
     }
 
     private func matches(_ reading: MessageReading, isVoidable: Bool) -> [WordRules.Match] {
         let codes = reading.text.codes
+        let isPast = isPast(reading)
         return rules.matches(in: reading, masked: reading.spans[idioms], isVoidable: isVoidable) { span in
             Negation.stands(before: span.lowerBound, in: codes)
-                || Negation.isFeared(before: span.lowerBound, in: codes)
+                || Negation.isFeared(before: span.lowerBound, in: codes) || isPast(span)
         }
     }
 }

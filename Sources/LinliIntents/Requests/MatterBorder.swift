@@ -1,0 +1,162 @@
+import LinliModel
+
+/// Where one matter of a message ends and another begins.
+struct MatterBorder {
+    let understanding: Understanding
+    let text: NormalizedText
+    let now: Instant
+    let register: (any PlaceRegister)?
+
+    /// Said about a matter more often than they are one.
+    private static let remarks: Set<Intent> = [
+        .urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest, .cancel,
+    ]
+    /// So far from every report that one clause about them is a matter of its own.
+    private static let distant: Set<Intent> = [
+        .pointsQuery, .pointsClaim, .redeem, .receptionBook, .activitySignup, .disclosureQuery,
+    ]
+
+    /// Whether a clause alone could be a request: it asks for something, and is sure enough of itself.
+    func isRequest(_ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause) -> Bool {
+        guard decision.source != .act, decision.source != .answer, clause.range.count >= 3,
+            !clause.isHeading
+        else { return false }
+        switch decision.request.intent {
+        case .outOfScope, .greetHelp: return false
+        // 楼道的灯不亮，我妈八十五岁: who somebody is, and nothing asked for him.
+        case .activitySignup
+        where decision.request.slots[.activity] == nil && decision.request.slots[.age] != nil: return false
+        // 麻烦登记一下 asks for what was said before it to be written down.
+        case .pointsClaim
+        where clause.range.count <= MatterBorder.shortClaim && asksToNote(clause):
+            return false
+        // 一楼不同意加装电梯 tells of a neighbour and casts no vote.
+        case .vote where decision.request.slots[.action] == .text("cast") && !speaksOfVote(clause):
+            return false
+        default: return decision.confidence >= (clause.isAnnounced ? 0.45 : RequestComposer.certain)
+        }
+    }
+
+    /// 麻烦登记一下 has six characters.
+    private static let shortClaim = 7
+
+    private func asksToNote(_ clause: RequestSplitter.Clause) -> Bool {
+        clause.range.contains { TextCursor(text.codes, at: $0).seesAny(["登记一下", "登记下", "记一下"]) }
+    }
+
+    private func speaksOfVote(_ clause: RequestSplitter.Clause) -> Bool {
+        clause.range.contains {
+            TextCursor(text.codes, at: $0).seesAny(["投", "票", "表决", "我同意", "我反对", "我赞成", "弃权", "选"])
+        }
+    }
+
+    /// Whether a clause opens a request beside the one before, or only says more about it. People divide
+    /// one matter with commas far more often than they put two side by side, so without a word that
+    /// announces another matter both must be sure and far apart.
+    func startsAnother(
+        _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause,
+        after last: ClauseDecider.Decision?
+    ) -> Bool {
+        guard let last else { return true }
+        let (before, after) = (last.request, decision.request)
+        // "预约周四的接访，反映外墙渗水": what shall be talked about, not a report.
+        if before.intent == .receptionBook, !clause.isAnnounced, clause.isTopic { return false }
+        let reports = RequestComposer.reports
+        if isFurtherThing(before, after, clause) { return true }
+        let bothReport = reports.contains(before.intent) && reports.contains(after.intent)
+        if clause.isNumbered, bothReport {
+            return after.category != nil
+                && (before.category != after.category || standElsewhere(before, after))
+        }
+        if clause.isAnnounced {
+            let isSame = before.intent == after.intent || bothReport
+            let isOtherTarget = before.intent == .cancel && before.slots[.target] != after.slots[.target]
+            return !isSame || isOtherTarget || before.category != after.category
+                || before.intent != after.intent
+        }
+        if bothReport {
+            let isSure = decision.confidence > 0.75 && last.confidence > 0.75
+            return differ(before, after)
+                && ((clause.isLikewise && after.slots[.object] != nil && decision.confidence > 0.6)
+                    || (clause.isFurther && isSure && isNamed(after, clause)))
+        }
+        // "灯修好了很满意，就是厕所又堵了": praise for one thing and a report of another.
+        if before.intent == .rateFeedback, before.slots[.resolved] != .flag(false),
+            reports.contains(after.intent)
+        {
+            return after.category?.hasPrefix("service.") == false && decision.confidence > 0.6
+        }
+        // 有家政券的话给我换一张，下个月想打扫一下: what the thing is for.
+        if before.intent == .redeem, after.intent == .orderService { return false }
+        let remarks = MatterBorder.remarks
+        let isRemark = remarks.contains(after.intent) && after.intent != .cancel
+        if decision.source == .template, last.source == .template, before.intent != after.intent, !isRemark {
+            return true
+        }
+        if isExchange(before, after), min(decision.confidence, last.confidence) > 0.85 { return true }
+        if MatterBorder.remarks.contains(after.intent) || MatterBorder.remarks.contains(before.intent) {
+            return false
+        }
+        if RequestComposer.reports.contains(after.intent), after.category == nil { return false }
+        if after.intent == .suggestNeed { return false }
+        let isDistant =
+            MatterBorder.distant.contains(after.intent) != MatterBorder.distant.contains(before.intent)
+        return isDistant && decision.confidence > 0.85 && last.confidence > 0.8
+    }
+
+    /// 再加一提抽纸 behind something that is had for points: alone it would ask for nothing of the kind. Nil where
+    /// the clause names nothing that is had so, or asks for something else beside.
+    func furtherThing(
+        _ reading: MessageReading, _ clause: RequestSplitter.Clause, after last: ClauseDecider.Decision?
+    ) -> ClauseDecider.Decision? {
+        guard clause.isAnnounced, last?.request.intent == .redeem,
+            TextCursor(reading.text.codes).seesAny([
+                "再加", "再来", "再换", "再兑", "再给", "还要", "加", "要", "换", "兑", "领",
+            ])
+        else { return nil }
+        var decision = understanding.decider.request(.redeem, reading, [], captures: [:], isTemplate: true)
+        guard decision.request.slots[.item] != nil else { return nil }
+        decision.confidence = 0.9
+        decision.reason = "one thing more"
+        return decision
+    }
+
+    /// 洗衣液一瓶，再加一提抽纸: two things for points.
+    private func isFurtherThing(
+        _ before: Request, _ after: Request, _ clause: RequestSplitter.Clause
+    ) -> Bool {
+        guard clause.isAnnounced, before.intent == .redeem, after.intent == .redeem else { return false }
+        return after.slots[.item] != nil && after.slots[.item] != before.slots[.item]
+    }
+
+    /// 取消明天的饭，后天改订两份; 兑换停车券三张，剩下的分还有多少.
+    private func isExchange(_ before: Request, _ after: Request) -> Bool {
+        switch (before.intent, after.intent) {
+        case (.cancel, .orderService): before.slots[.target] == .text("order")
+        case (.redeem, .pointsQuery): true
+        default: false
+        }
+    }
+
+    /// The clause has words of its category, not only a likeness to other messages.
+    private func isNamed(_ request: Request, _ clause: RequestSplitter.Clause) -> Bool {
+        let reading = understanding.reading(text.slice(clause.range), now, register)
+        return understanding.decider.product.categories.matches(reading).contains {
+            $0.code == request.category
+        }
+    }
+
+    /// 1、3栋的灯不亮 2、5栋的灯也不亮.
+    private func standElsewhere(_ before: Request, _ after: Request) -> Bool {
+        [SlotName.building, .unit, .room, .place].contains { slot in
+            guard let first = before.slots[slot], let second = after.slots[slot] else { return false }
+            return first != second
+        }
+    }
+
+    /// Two reports are two when they are of different groups of the taxonomy.
+    private func differ(_ before: Request, _ after: Request) -> Bool {
+        guard let first = before.category, let second = after.category else { return false }
+        return first.prefix { $0 != "." } != second.prefix { $0 != "." }
+    }
+}

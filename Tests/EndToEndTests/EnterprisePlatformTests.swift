@@ -78,7 +78,6 @@ import Testing
                 $0["E_TOKEN"] = "tokenOfTheTest"
                 $0["E_KEY"] = Self.key
             }
-            try await linli.tool("config", "check")
             try await linli.start()
             let seconds = LivingLinli.seconds
             let calls = [try Self.wecom(seconds), Self.dingtalk(seconds), try Self.feishu(seconds)]

@@ -117,8 +117,8 @@ package struct AdminClient: Sendable {
         throw .refused(
             status: 400,
             AdminProblem(
-                code: "name.missing", message: "The number or name is empty.",
-                hint: "Say which one is meant."))
+                code: "name.missing", message: "编号或名称是空的。",
+                hint: "请写明是哪一个。"))
     }
 
     private func send<Answer: Decodable>(

@@ -20,7 +20,21 @@ extension AgendaRow: NewestFirst {
     package var place: Int64 { id.rawValue }
 }
 
-// MARK: In the order of a time
+// MARK: Oldest first: what waits
+
+extension ClaimRow: OldestFirst {
+    package var place: Int64 { id.rawValue }
+}
+
+extension MealOrderRow: OldestFirst {
+    package var place: Int64 { id.rawValue }
+}
+
+extension CareRow: OldestFirst {
+    package var place: Int64 { id }
+}
+
+// MARK: In the order of a time, or of points
 
 extension NeedRow: InOrder {
     package var position: RowPosition { RowPosition(dueAt, id) }
@@ -48,4 +62,12 @@ extension MeetingRow: InOrder {
 
 extension SessionRow: InOrder {
     package var position: RowPosition { RowPosition(startsAt, id) }
+}
+
+extension PraiseRow: InOrder {
+    package var position: RowPosition { RowPosition(key: at.milliseconds, id: id) }
+}
+
+extension RankingRow: InOrder {
+    package var position: RowPosition { RowPosition(key: Int64(balance), id: account) }
 }

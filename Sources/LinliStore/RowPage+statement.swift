@@ -5,33 +5,31 @@ extension Statement.StringInterpolation {
     /// `LIMIT \(rows)`
     package mutating func appendInterpolation(_ rows: RowPage) {
         appendInterpolation(rows.limit)
-        appendLiteral(" OFFSET ")
-        appendInterpolation(rows.skip)
     }
 
     /// `\(rows, above: "due_at", "id")`: behind the last row of the page before, in an ascending list.
     package mutating func appendInterpolation(
-        _ rows: RowPage, above time: StaticString, _ id: StaticString
+        _ rows: RowPage, above key: StaticString, _ id: StaticString
     ) {
-        appendPosition(time, id, ") > (", rows.above)
+        appendPosition(key, id, ") > (", rows.above)
     }
 
     /// `\(rows, below: "starts_at", "id")`: the same in a descending list.
     package mutating func appendInterpolation(
-        _ rows: RowPage, below time: StaticString, _ id: StaticString
+        _ rows: RowPage, below key: StaticString, _ id: StaticString
     ) {
-        appendPosition(time, id, ") < (", rows.beneath)
+        appendPosition(key, id, ") < (", rows.beneath)
     }
 
     private mutating func appendPosition(
-        _ time: StaticString, _ id: StaticString, _ sign: StaticString, _ position: RowPosition
+        _ key: StaticString, _ id: StaticString, _ sign: StaticString, _ position: RowPosition
     ) {
         appendLiteral("(")
-        appendLiteral(time)
+        appendLiteral(key)
         appendLiteral(", ")
         appendLiteral(id)
         appendLiteral(sign)
-        appendInterpolation(position.time)
+        appendInterpolation(position.key)
         appendLiteral(", ")
         appendInterpolation(position.id)
         appendLiteral(")")

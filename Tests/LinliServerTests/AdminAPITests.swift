@@ -101,6 +101,7 @@ import Testing
         ("/api/v1/residents?limit=0", "limit.invalid"), ("/api/v1/audit?limit=many", "limit.invalid"),
         ("/api/v1/residents?after=LL260316-0001", "after.invalid"),
         ("/api/v1/residents?after=n", "after.invalid"), ("/api/v1/needs?after=t12", "after.invalid"),
+        ("/api/v1/points/claims?after=50", "after.invalid"), ("/api/v1/residents?after=o-1", "after.invalid"),
         ("/api/v1/tickets?after=LL260316-9999", "ticket.not_found"),
     ])
     func aPageThatThereCannotBeIsRefused(_ path: String, _ code: String) async throws {
@@ -112,7 +113,7 @@ import Testing
     }
 
     /// What a page names as its next one is taken by the next call.
-    @Test(arguments: ["n4711", "t1773626400000.4711", "50"]) func aPageThatWasNamedIsTaken(_ after: String)
+    @Test(arguments: ["n4711", "t1773626400000.4711", "o4711"]) func aPageThatWasNamedIsTaken(_ after: String)
         async throws
     {
         try await AdminDaemon.with { daemon in

@@ -80,7 +80,7 @@ package struct AdminAPI: Sendable {
     ) async throws -> Response {
         guard let staff = context.staff else {
             throw AdminError(
-                status: .unauthorized, code: "token.missing", message: "This needs a bearer token.")
+                status: .unauthorized, code: "token.missing", message: "需要令牌。")
         }
         guard case .bytes(let body) = try await BoundedBody.read(request, upTo: Limits.adminBodyBytes)
         else {
@@ -115,8 +115,8 @@ package struct AdminAPI: Sendable {
             guard error.isRetryable else { throw error }
             throw AdminError(
                 status: .serviceUnavailable, code: "store.unavailable",
-                message: "The store cannot do this now (\(error.kind.rawValue)).",
-                hint: "Try again in a moment, with the same Idempotency-Key.")
+                message: "数据库现在办不了（\(error.kind.rawValue)）。",
+                hint: "请过一会儿用同一个 Idempotency-Key 再试。")
         }
     }
 
@@ -157,14 +157,14 @@ package struct AdminAPI: Sendable {
             return AdminAnswer(
                 LinliServices.Refusal(
                     .conflict, "idempotency_key.reused",
-                    "This Idempotency-Key stands for another request.",
-                    hint: "Send a new key with a new request."))
+                    "这个 Idempotency-Key 已经用在另一个请求上。",
+                    hint: "新的请求请用新的键。"))
         }
         guard !known.body.isEmpty else {
             return AdminAnswer(
                 LinliServices.Refusal(
-                    .conflict, "secret.shown_once", "This was done before, and its secret is shown once.",
-                    hint: "Make a new one, and revoke the other if nobody has it."))
+                    .conflict, "secret.shown_once", "这一步已经办过，密文只显示一次。",
+                    hint: "请另外生成一个；原来那个如果没人拿到，请吊销。"))
         }
         return AdminAnswer(status: known.status, body: Array(known.body.utf8))
     }

@@ -34,13 +34,13 @@ struct AdminCall {
     func wrongPage(of route: AdminRoute) -> LinliServices.Refusal? {
         if let after = text("after"), !RowPage.canBegin(after: after), route.path != "/tickets" {
             return LinliServices.Refusal(
-                .invalid, "after.invalid", "There is no page behind \(after).",
-                hint: "Give what the page before has named.")
+                .invalid, "after.invalid", "\(after) 后面没有这一页。",
+                hint: "请填上一页末尾给出的值。")
         }
         if let limit = text("limit"), (Int(limit) ?? 0) < 1 {
             return LinliServices.Refusal(
-                .invalid, "limit.invalid", "A page has at least one row.",
-                hint: "Give a number from 1 to \(Limits.adminPageRows).")
+                .invalid, "limit.invalid", "一页至少一行。",
+                hint: "请填 1 到 \(Limits.adminPageRows) 之间的数字。")
         }
         return nil
     }

@@ -28,12 +28,12 @@ package struct AdminError: Error, Sendable {
     }
 
     static let noSuchPath = AdminError(
-        status: .notFound, code: "path.not_found", message: "No such path, or not with this method.",
-        hint: "See /api/v1/openapi.json.")
+        status: .notFound, code: "path.not_found", message: "没有这个地址，或者不支持这种方法。",
+        hint: "见 /api/v1/openapi.json。")
 
     static func bodyTooLarge(limit: Int) -> AdminError {
         AdminError(
             status: .contentTooLarge, code: "body.too_large",
-            message: "The body is longer than \(limit) bytes.", hint: "Send it in parts.")
+            message: "请求内容超过 \(limit) 字节。", hint: "请分几次发送。")
     }
 }

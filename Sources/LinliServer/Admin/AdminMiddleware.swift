@@ -22,14 +22,14 @@ struct AdminErrors: RouterMiddleware {
         } catch let error as HTTPError {
             response = AdminError(
                 status: error.status, code: "request.invalid",
-                message: error.body ?? "The request cannot be read."
+                message: error.body ?? "请求读不懂。"
             ).response()
         } catch {
             guard !ConnectionError.isOne(error) else { throw error }
             context.logger.error("an admin route failed", metadata: ["error": "\(type(of: error))"])
             response = AdminError(
-                status: .internalServerError, code: "internal", message: "The daemon failed at this.",
-                hint: "See its log at the request id of this answer."
+                status: .internalServerError, code: "internal", message: "服务办这一步时出错。",
+                hint: "请按答复里的 request id 查日志。"
             ).response()
         }
         response.headers[.requestID] = context.id
@@ -49,13 +49,13 @@ struct AdminEntry: RouterMiddleware {
     ) async throws -> Response {
         guard let token = bearerToken(of: request) else {
             throw AdminError(
-                status: .unauthorized, code: "token.missing", message: "This needs a bearer token.",
-                hint: "Set LINLI_TOKEN, or ask an admin for `linli staff token`.")
+                status: .unauthorized, code: "token.missing", message: "需要令牌。",
+                hint: "请设置 LINLI_TOKEN，或请管理员用 `linli staff token` 生成。")
         }
         guard let staff = try await authenticate(token) else {
             throw AdminError(
-                status: .unauthorized, code: "token.invalid", message: "This token is not valid.",
-                hint: "It may be revoked; ask an admin for a new one.")
+                status: .unauthorized, code: "token.invalid", message: "令牌无效。",
+                hint: "可能已经吊销或过期；请管理员生成新的。")
         }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }),
             length > Limits.adminBodyBytes
@@ -82,7 +82,7 @@ struct AdminEntry: RouterMiddleware {
         guard isPlain, (1...Limits.idempotencyKeyBytes).contains(key.utf8.count) else {
             throw AdminError(
                 status: .badRequest, code: "idempotency_key.invalid",
-                message: "Idempotency-Key takes 1 to 128 printable ASCII characters without spaces.")
+                message: "Idempotency-Key 是 1 到 128 个可见的 ASCII 字符，没有空格。")
         }
         return key
     }

@@ -92,7 +92,7 @@ struct AdminAnswer: Sendable {
                 self.init(status: 200, body: try AdminJSON.encode(value))
             } catch {
                 self.init(
-                    status: 500, code: "internal", message: "The answer cannot be written.", hint: "")
+                    status: 500, code: "internal", message: "答复写不出来。", hint: "")
             }
         case .refused(let refusal): self.init(refusal)
         }
@@ -124,11 +124,11 @@ struct AdminAnswer: Sendable {
             return .refused(
                 LinliServices.Refusal(
                     .invalid, "request.invalid", words(of: error),
-                    hint: "See \(type) in /api/v1/openapi.json."))
+                    hint: "格式见 /api/v1/openapi.json 中的 \(type)。"))
         } catch {
             return .refused(
                 LinliServices.Refusal(
-                    .invalid, "request.invalid", "The body cannot be read.", hint: "Send JSON."))
+                    .invalid, "request.invalid", "请求内容读不懂。", hint: "请发送 JSON。"))
         }
     }
 
@@ -137,11 +137,11 @@ struct AdminAnswer: Sendable {
         func name(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
         switch error {
         case .keyNotFound(let key, let context):
-            return "The key \(name(context.codingPath + [key])) is missing."
+            return "缺少字段 \(name(context.codingPath + [key]))。"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            return "The key \(name(context.codingPath)) has the wrong type."
+            return "字段 \(name(context.codingPath)) 的类型不对。"
         default:
-            return "The body is no JSON object."
+            return "请求内容不是 JSON 对象。"
         }
     }
 }

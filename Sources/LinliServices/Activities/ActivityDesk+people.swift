@@ -32,12 +32,12 @@ extension ActivityDesk {
     ) -> Refusal? {
         guard resident.estate == activity.estate else {
             return Refusal(
-                .conflict, "resident.elsewhere", "This resident belongs to \(resident.estate).",
-                hint: "Name somebody of \(activity.estate).")
+                .conflict, "resident.elsewhere", "该居民属于小区 \(resident.estate)。",
+                hint: "请填 \(activity.estate) 的居民。")
         }
         guard (1...register.rules.people).contains(request.people) else {
             return Refusal(
-                .invalid, "people.invalid", "One signs up for 1 to \(register.rules.people) people.")
+                .invalid, "people.invalid", "一次报名 1 到 \(register.rules.people) 人。")
         }
         return nil
     }
@@ -50,8 +50,8 @@ extension ActivityDesk {
         guard let made else {
             return .refused(
                 Refusal(
-                    .conflict, "signup.exists", "The resident has signed up for \(item.name) already.",
-                    hint: "See `linli activity show \(activity.id.number)`."))
+                    .conflict, "signup.exists", "该居民已经报名“\(item.name)”。",
+                    hint: "请看 `linli activity show \(activity.id.number)`。"))
         }
         try register.tell(
             made, made.state == .booked ? "booked" : "queued", item, activity, in: call.tx, at: call.now)
@@ -67,8 +67,8 @@ extension ActivityDesk {
         if let item = items.first(where: { $0.name == name }) { return .done(item) }
         return .refused(
             Refusal(
-                .notFound, "item.not_found", "\(activity.id.number) has no \(name).",
-                hint: "One of: \(items.map(\.name).joined(separator: ", "))."))
+                .notFound, "item.not_found", "\(activity.id.number) 没有“\(name)”这一项。",
+                hint: "可选：\(items.map(\.name).joined(separator: "、"))。"))
     }
 
     /// The place goes to whoever waits for it.
@@ -76,7 +76,7 @@ extension ActivityDesk {
         try act("activity.signup", id, call) { signup, activity, item throws(SQLError) in
             guard activity.endsAt > call.now, try register.leave(signup, in: call.tx, at: call.now) else {
                 return Refusal(
-                    .conflict, "signup.over", "Sign-up \(id) is \(signup.state.rawValue), or it is over.")
+                    .conflict, "signup.over", "报名 \(id) 的状态是 \(signup.state.rawValue)，或者活动已经结束。")
             }
             try call.tx.registerEvents.add(
                 .activity, activity.id.rawValue, "leave", actor: call.staff.name, at: call.now)
@@ -96,8 +96,8 @@ extension ActivityDesk {
             else {
                 return Refusal(
                     .conflict, "signup.not_attendable",
-                    "Sign-up \(id) is \(signup.state.rawValue), or the activity has not begun.",
-                    hint: "Attendance is for those who have a place.")
+                    "报名 \(id) 的状态是 \(signup.state.rawValue)，或者活动还没有开始。",
+                    hint: "只有报上名的人才记到场。")
             }
             return nil
         }
@@ -113,8 +113,8 @@ extension ActivityDesk {
             else {
                 return .refused(
                     Refusal(
-                        .notFound, "signup.not_found", "There is no sign-up \(id).",
-                        hint: "See `linli activity show`."))
+                        .notFound, "signup.not_found", "没有报名 \(id)。",
+                        hint: "请看 `linli activity show`。"))
             }
             if let refusal = call.staff.refusal(outside: activity.estate) { return .refused(refusal) }
             if let refusal = try body(signup, activity, item) { return .refused(refusal) }

@@ -13,10 +13,10 @@ extension ActivityDesk {
 
     func read(_ request: OpenActivity, estate: String, _ call: DeskCall) throws(SQLError) -> Ruling<Plan> {
         guard let kind = ActivityKind(rawValue: request.kind) else {
-            let known = ActivityKind.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = ActivityKind.allCases.map(\.rawValue).joined(separator: "、")
             return .refused(
                 Refusal(
-                    .invalid, "kind.unknown", "There is no kind \(request.kind).", hint: "One of: \(known)."))
+                    .invalid, "kind.unknown", "没有 \(request.kind) 这一种。", hint: "可选：\(known)。"))
         }
         for (text, field) in [(request.name, "name"), (request.place, "place")] {
             if let refusal = Refusal.short(text, field) { return .refused(refusal) }
@@ -29,8 +29,8 @@ extension ActivityDesk {
                         return .refused(
                             Refusal(
                                 .invalid, "times.invalid",
-                                "Sign-up closes from now to the begin, and that lies before the end.",
-                                hint: "Look at the times again."))
+                                "报名截止要在现在和活动开始之间，活动开始要在结束之前。",
+                                hint: "请再核对时间。"))
                     }
                     let activity = ActivityRow(
                         estate: estate, kind: kind, name: request.name, place: request.place,
@@ -51,8 +51,8 @@ extension ActivityDesk {
             return .refused(
                 Refusal(
                     .invalid, "items.invalid",
-                    "An activity has 1 to \(Limits.activityItems) items of different names.",
-                    hint: "Give each like 理发=20."))
+                    "一次活动有 1 到 \(Limits.activityItems) 个项目，名称不能相同。",
+                    hint: "每个项目写成 理发=20。"))
         }
         var items: [ActivityItemRow] = []
         for request in requests {
@@ -65,9 +65,9 @@ extension ActivityDesk {
                 return .refused(
                     Refusal(
                         .invalid, "item.invalid",
-                        "\(request.name) has 1 to \(Limits.activitySeats) places, "
-                            + "and lies within the activity.",
-                        hint: "Give it like 理发=20 or 理发=20@09:30-10:30."))
+                        "“\(request.name)”要有 1 到 \(Limits.activitySeats) 个名额，"
+                            + "时间要在活动之内。",
+                        hint: "请写成 理发=20 或 理发=20@09:30-10:30。"))
             }
             items.append(
                 ActivityItemRow(name: request.name, seats: request.seats, startsAt: from, endsAt: to))

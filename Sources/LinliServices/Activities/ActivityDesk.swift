@@ -49,8 +49,8 @@ package struct ActivityDesk: Sendable {
                 guard let made else {
                     return .refused(
                         Refusal(
-                            .conflict, "activity.exists", "An activity of this name begins then already.",
-                            hint: "See `linli activity list`."))
+                            .conflict, "activity.exists", "那个时间已经有同名的活动。",
+                            hint: "请看 `linli activity list`。"))
                 }
                 return .done(try view(made, withPeople: true, call))
             }
@@ -63,7 +63,7 @@ package struct ActivityDesk: Sendable {
             guard row.closesAt > call.now else { return over(row) }
             guard try call.tx.activities.markAnnounced(row.id, at: call.now) else {
                 return row.state == .planned
-                    ? Refusal(.conflict, "activity.announced", "\(row.id.number) was announced already.")
+                    ? Refusal(.conflict, "activity.announced", "\(row.id.number) 已经通知过。")
                     : over(row)
             }
             try register.arm(.notice(row.id, .announce, after: 0), due: call.now, in: call.tx)
@@ -92,8 +92,8 @@ package struct ActivityDesk: Sendable {
             if let refusal = Refusal.words(request.text, "text") { return refusal }
             guard row.startsAt <= call.now else {
                 return Refusal(
-                    .conflict, "activity.not_begun", "\(row.id.number) has not begun.",
-                    hint: "Cancel it where it is not held.")
+                    .conflict, "activity.not_begun", "\(row.id.number) 还没有开始。",
+                    hint: "不办的话请取消。")
             }
             guard try call.tx.activities.end(row.id, as: .held, note: request.text, at: call.now) else {
                 return over(row)
@@ -105,8 +105,8 @@ package struct ActivityDesk: Sendable {
 
     func over(_ row: ActivityRow) -> Refusal {
         Refusal(
-            .conflict, "activity.over", "\(row.id.number) is \(row.state.rawValue), or over.",
-            hint: "Plan another with `linli activity open`.")
+            .conflict, "activity.over", "\(row.id.number) 的状态是 \(row.state.rawValue)，或者已经结束。",
+            hint: "请用 `linli activity open` 另外安排。")
     }
 
     // MARK: Finding and showing
@@ -133,8 +133,8 @@ package struct ActivityDesk: Sendable {
         guard let id = ActivityID(number: number), let row = try call.tx.activities.find(id) else {
             return .refused(
                 Refusal(
-                    .notFound, "activity.not_found", "There is no activity \(number).",
-                    hint: "Write it like A-07; see `linli activity list`."))
+                    .notFound, "activity.not_found", "没有活动 \(number)。",
+                    hint: "请写成 A-07；请看 `linli activity list`。"))
         }
         if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
         return .done(row)

@@ -38,8 +38,8 @@ package struct AlertDesk: Sendable {
                 guard let level = kind.levels.first(where: { $0.hasPrefix(request.level) }) else {
                     return .refused(
                         Refusal(
-                            .invalid, "level.unknown", "\(kind.name) has no level \(request.level).",
-                            hint: "One of: \(kind.levels.joined(separator: ", "))."))
+                            .invalid, "level.unknown", "“\(kind.name)”没有 \(request.level) 这一级。",
+                            hint: "可选：\(kind.levels.joined(separator: "、"))。"))
                 }
                 return try start(kind, level, estate.code, call)
             }
@@ -55,8 +55,8 @@ package struct AlertDesk: Sendable {
         else {
             return .refused(
                 Refusal(
-                    .conflict, "alert.active", "A warning of \(kind.name) is in force already.",
-                    hint: "End it first with `linli alert end \(kind.code)`."))
+                    .conflict, "alert.active", "“\(kind.name)”预警已经生效。",
+                    hint: "请先用 `linli alert end \(kind.code)` 解除。"))
         }
         try call.tx.timers.arm(.broadcast, subject: "\(id)/0", due: call.now)
         notifier.armed(in: call.tx)
@@ -82,8 +82,8 @@ package struct AlertDesk: Sendable {
                 else {
                     return .refused(
                         Refusal(
-                            .notFound, "alert.not_active", "No warning of \(kind.name) is in force.",
-                            hint: "See `linli alert list`."))
+                            .notFound, "alert.not_active", "“\(kind.name)”预警没有生效。",
+                            hint: "请看 `linli alert list`。"))
                 }
                 return .done(view(ended, checks: []))
             }
@@ -92,10 +92,10 @@ package struct AlertDesk: Sendable {
 
     private func kind(_ text: String) -> Ruling<AlertRules.Kind> {
         if let kind = settings.alerts.kind(text) { return .done(kind) }
-        let known = settings.alerts.kinds.map(\.name).joined(separator: ", ")
+        let known = settings.alerts.kinds.map(\.name).joined(separator: "、")
         return .refused(
             Refusal(
-                .invalid, "kind.unknown", "There is no kind of warning \(text).", hint: "One of: \(known)."))
+                .invalid, "kind.unknown", "没有 \(text) 这种预警。", hint: "可选：\(known)。"))
     }
 
     private func view(_ row: AlertRow, checks: [String]) -> WeatherAlert {

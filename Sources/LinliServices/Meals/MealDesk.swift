@@ -32,18 +32,18 @@ package struct MealDesk: Sendable {
     ) throws(SQLError) -> Ruling<Page<Meal>> {
         guard let day = day.map({ CivilDate($0) }) ?? call.now.civil.date else {
             return .refused(
-                Refusal(.invalid, "day.invalid", "The day is no day.", hint: "Write it like 2026-03-19."))
+                Refusal(.invalid, "day.invalid", "日期写得不对。", hint: "请写成 2026-03-19。"))
         }
         return try scope.page("meal.list", of: estate, rows: rows, call) {
             estate, rows throws(SQLError) -> [MealOrderRow] in
             var due: [MealOrderRow] = []
             for order in try call.tx.mealOrders.on(
-                day, estate: estate, in: scope.area(call), limit: Limits.mealDayRows)
+                day, estate: estate, in: scope.area(call), past: rows.past, limit: Limits.mealDayRows)
             {
                 guard let plan = plan(of: order) else { continue }
                 if plan.isDue(order, try call.tx.mealDays.find(order.id, day), on: day) { due.append(order) }
             }
-            return Array(due.dropFirst(rows.skip).prefix(rows.limit))
+            return Array(due.prefix(rows.limit))
         } view: { order throws(SQLError) in
             try view(order, on: day, call)
         }
@@ -100,8 +100,8 @@ package struct MealDesk: Sendable {
     ) throws(SQLError) -> Ruling<Meal> {
         try door.pass(right, number, call) { () throws(SQLError) in
             let missing = Refusal(
-                .notFound, "meal.not_found", "There is no meal \(number).",
-                hint: "Write it like M-07; see `linli meal list`.")
+                .notFound, "meal.not_found", "没有订餐 \(number)。",
+                hint: "请写成 M-07；请看 `linli meal list`。")
             guard let id = MealOrderID(number: number), let order = try call.tx.mealOrders.find(id) else {
                 return .refused(missing)
             }
@@ -113,15 +113,15 @@ package struct MealDesk: Sendable {
             guard plan(of: order)?.isDue(order, row, on: call.now.civil.date) ?? false else {
                 return .refused(
                     Refusal(
-                        .conflict, "meal.none_today", "\(id.number) has no meal today.",
-                        hint: "See `linli meal list`."))
+                        .conflict, "meal.none_today", "\(id.number) 今天没有餐。",
+                        hint: "请看 `linli meal list`。"))
             }
             return try body(order, row)
         }
     }
 
     private static let over = Refusal(
-        .conflict, "meal.over", "That is noted for today already.", hint: "See `linli meal list`.")
+        .conflict, "meal.over", "今天已经记过了。", hint: "请看 `linli meal list`。")
 
     private func plan(of order: MealOrderRow) -> MealPlan? {
         settings.estates[order.estate]?.meals.map { MealPlan($0, settings: settings) }

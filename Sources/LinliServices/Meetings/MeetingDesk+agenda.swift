@@ -35,8 +35,8 @@ extension MeetingDesk {
                 guard ticket.state.isOpen else {
                     return .refused(
                         Refusal(
-                            .conflict, "ticket.state", "\(ticket.number) is \(ticket.state.rawValue).",
-                            hint: "Only open cases stand on an agenda."))
+                            .conflict, "ticket.state", "\(ticket.number) 的状态是 \(ticket.state.chinese)。",
+                            hint: "只有未办结的工单才能列入议程。"))
                 }
                 return try propose(request, estate: ticket.estate, ticket, call)
             }
@@ -53,7 +53,7 @@ extension MeetingDesk {
             return .refused(
                 Refusal(
                     .invalid, "words.too_long",
-                    "The words are longer than \(Limits.messageCharacters) characters.", hint: "Shorten them."
+                    "内容超过 \(Limits.messageCharacters) 字。", hint: "请写短一些。"
                 )
             )
         }
@@ -64,8 +64,8 @@ extension MeetingDesk {
             else {
                 return .refused(
                     Refusal(
-                        .conflict, "agenda.exists", "This case stands on the agenda of \(kind.name) already.",
-                        hint: "See `linli meeting agenda --kind \(kind.code)`."))
+                        .conflict, "agenda.exists", "该工单已经在“\(kind.name)”的议程上。",
+                        hint: "请看 `linli meeting agenda --kind \(kind.code)`。"))
             }
             return .done(try view(added, call))
         }
@@ -83,8 +83,8 @@ extension MeetingDesk {
             else {
                 let known = kind.classes.compactMap { settings.meetings.itemClass($0)?.name }
                 return Refusal(
-                    .invalid, "class.unknown", "\(kind.name) knows no class \(request.itemClass).",
-                    hint: known.isEmpty ? "It tells none apart." : "One of: \(known.joined(separator: ", "))."
+                    .invalid, "class.unknown", "“\(kind.name)”没有 \(request.itemClass) 这一类。",
+                    hint: known.isEmpty ? "它不分类。" : "可选：\(known.joined(separator: "、"))。"
                 )
             }
             // Where it is a length of time it runs at once, by the wall clock.
@@ -126,13 +126,13 @@ extension MeetingDesk {
         try act("meeting.answer", id, call, forCallers: false) { item, _ throws(SQLError) in
             guard let answer = VoiceRow.Answer(rawValue: request.answer) else {
                 return Refusal(
-                    .invalid, "answer.unknown", "There is no such answer.", hint: "One of: yes, no, abstain.")
+                    .invalid, "answer.unknown", "没有这种答复。", hint: "可选：yes、no、abstain。")
             }
             let words = request.words ?? ""
             if words.count > Limits.messageCharacters {
                 return Refusal(
                     .invalid, "words.too_long",
-                    "The words are longer than \(Limits.messageCharacters) characters.", hint: "Shorten them."
+                    "内容超过 \(Limits.messageCharacters) 字。", hint: "请写短一些。"
                 )
             }
             guard item.state == .open else { return over(item) }
@@ -140,8 +140,8 @@ extension MeetingDesk {
                 try call.tx.voices.answer(answer, words: words, by: call.staff.id, about: id, at: call.now)
             else {
                 return Refusal(
-                    .forbidden, "agenda.not_asked", "You were not asked about item \(id).",
-                    hint: "Members are asked when it is classified as urgent.")
+                    .forbidden, "agenda.not_asked", "议题 \(id) 没有征求您的意见。",
+                    hint: "议题定为急事时才征求成员意见。")
             }
             return nil
         }
@@ -179,22 +179,22 @@ extension MeetingDesk {
         if let owner = request.owner, owner.count > Limits.departmentCharacters {
             return Refusal(
                 .invalid, "owner.too_long",
-                "Who sees to it is named in \(Limits.departmentCharacters) characters.", hint: "Shorten it.")
+                "由谁负责，请用不超过 \(Limits.departmentCharacters) 字写明。", hint: "请写短一些。")
         }
         let way = item.itemClass.flatMap { settings.meetings.itemClass($0)?.way }
         let votes = [request.votesFor, request.votesAgainst]
         if votes.contains(where: { $0.map { !(0...1_000).contains($0) } ?? false }) {
-            return Refusal(.invalid, "votes.invalid", "Votes are whole numbers.", hint: "Count them again.")
+            return Refusal(.invalid, "votes.invalid", "票数是整数。", hint: "请重新计票。")
         }
         if way == .vote, votes.contains(nil) {
             return Refusal(
-                .invalid, "votes.missing", "This matter is put to the vote (要事共决).",
-                hint: "Give the votes for and against.")
+                .invalid, "votes.missing", "该议题要表决（要事共决）。",
+                hint: "请填赞成和反对的票数。")
         }
         if way != .vote, votes.contains(where: { $0 != nil }) {
             return Refusal(
-                .invalid, "votes.unasked", "This matter is not put to the vote.",
-                hint: "Classify it first, or leave the votes out.")
+                .invalid, "votes.unasked", "该议题不表决。",
+                hint: "请先定类别，或者不填票数。")
         }
         let meeting = try item.meeting.map { id throws(SQLError) in try call.tx.meetings.find(id) } ?? nil
         if meeting?.state == .held { return nil }
@@ -204,12 +204,12 @@ extension MeetingDesk {
             if answered * 2 > voices.count { return nil }
             return Refusal(
                 .conflict, "agenda.no_quorum",
-                "\(answered) of \(voices.count) members have answered; more than half are needed.",
-                hint: "Wait for them, or hold the meeting.")
+                "\(voices.count) 名成员中 \(answered) 名已答复，要过半数才行。",
+                hint: "请等他们答复，或者开会决定。")
         }
         return Refusal(
-            .conflict, "meeting.not_held", "The matter stands on no meeting that was held.",
-            hint: "Minute the meeting first with `linli meeting hold`.")
+            .conflict, "meeting.not_held", "该议题没有在开过的会上讨论。",
+            hint: "请先用 `linli meeting hold` 写会议纪要。")
     }
 
     /// The case reads it in its history, everybody concerned in his chat.
@@ -256,8 +256,8 @@ extension MeetingDesk {
             guard let item = try call.tx.agenda.find(id) else {
                 return .refused(
                     Refusal(
-                        .notFound, "agenda.not_found", "There is no agenda item \(id).",
-                        hint: "See `linli meeting agenda`."))
+                        .notFound, "agenda.not_found", "没有议题 \(id)。",
+                        hint: "请看 `linli meeting agenda`。"))
             }
             if let refusal = call.staff.refusal(outside: item.estate) { return .refused(refusal) }
             return try kind(item.kind, estate: item.estate).then { kind throws(SQLError) in
@@ -270,8 +270,8 @@ extension MeetingDesk {
 
     private func over(_ item: AgendaRow) -> Refusal {
         Refusal(
-            .conflict, "agenda.over", "Item \(item.id) is \(item.state.rawValue) already.",
-            hint: "See `linli meeting agenda`.")
+            .conflict, "agenda.over", "议题 \(item.id) 的状态已经是 \(item.state.rawValue)。",
+            hint: "请看 `linli meeting agenda`。")
     }
 }
 
@@ -279,12 +279,12 @@ extension Refusal {
     fileprivate static func title(_ title: String) -> Refusal? {
         if title.allSatisfy(\.isWhitespace) {
             return Refusal(
-                .invalid, "title.missing", "The matter is missing.", hint: "Name it in a few words.")
+                .invalid, "title.missing", "没有填写议题。", hint: "请用几个字写明。")
         }
         guard title.count > Limits.agendaTitleCharacters else { return nil }
         return Refusal(
             .invalid, "title.too_long",
-            "A matter is named in at most \(Limits.agendaTitleCharacters) characters.",
-            hint: "Shorten it; details go into the words.")
+            "议题名称最多 \(Limits.agendaTitleCharacters) 字。",
+            hint: "请写短一些，细节写在内容里。")
     }
 }

@@ -62,8 +62,8 @@ package struct MeetingDesk: Sendable {
                         guard time > call.now else {
                             return .refused(
                                 Refusal(
-                                    .invalid, "starts_at.past", "The meeting would begin in the past.",
-                                    hint: "Give a later time."))
+                                    .invalid, "starts_at.past", "会议时间已经过去。",
+                                    hint: "请填晚一些的时间。"))
                         }
                         return try add(kind, estate: estate.code, at: time, place: request.place, call)
                     }
@@ -81,8 +81,8 @@ package struct MeetingDesk: Sendable {
         guard let id = try call.tx.meetings.call(row), let meeting = try call.tx.meetings.find(id) else {
             return .refused(
                 Refusal(
-                    .conflict, "meeting.exists", "A meeting of this kind is called for that time already.",
-                    hint: "See `linli meeting list`."))
+                    .conflict, "meeting.exists", "那个时间已经召集了同类会议。",
+                    hint: "请看 `linli meeting list`。"))
         }
         let due = agenda.due(kind, meeting, estate: estate, at: call.now)
         let waiting = try call.tx.agenda.unlisted(kind.code, estate: estate)
@@ -132,8 +132,8 @@ package struct MeetingDesk: Sendable {
             if let refusal = refusal(of: request, kind) { return refusal }
             guard meeting.startsAt <= call.now else {
                 return Refusal(
-                    .conflict, "meeting.not_begun", "The meeting is on \(meeting.startsAt.civil.written).",
-                    hint: "Minute it when it was held.")
+                    .conflict, "meeting.not_begun", "会议在 \(meeting.startsAt.civil.written) 召开。",
+                    hint: "开过会再写纪要。")
             }
             guard
                 try call.tx.meetings.hold(
@@ -150,20 +150,20 @@ package struct MeetingDesk: Sendable {
     private func refusal(of request: HoldMeeting, _ kind: MeetingRules.Kind) -> Refusal? {
         if request.minutes.allSatisfy(\.isWhitespace) {
             return Refusal(
-                .invalid, "minutes.missing", "The minutes are missing.", hint: "Write what was said.")
+                .invalid, "minutes.missing", "没有填写会议纪要。", hint: "请写明会上说了什么。")
         }
         if request.minutes.count > Limits.minutesCharacters {
             return Refusal(
                 .invalid, "minutes.too_long",
-                "The minutes are longer than \(Limits.minutesCharacters) characters.", hint: "Shorten them.")
+                "会议纪要超过 \(Limits.minutesCharacters) 字。", hint: "请写短一些。")
         }
         let roles = request.present.compactMap(Role.init(rawValue:))
         guard !roles.isEmpty, roles.count == request.present.count, roles.allSatisfy(kind.members.contains)
         else {
-            let known = kind.members.map(\.rawValue).joined(separator: ", ")
+            let known = kind.members.map(\.rawValue).joined(separator: "、")
             return Refusal(
-                .invalid, "present.invalid", "Who sat there is named by the meeting's roles.",
-                hint: "Some of: \(known).")
+                .invalid, "present.invalid", "出席人按会议的角色填写。",
+                hint: "可选：\(known)。")
         }
         return nil
     }
@@ -174,9 +174,9 @@ package struct MeetingDesk: Sendable {
             guard try call.tx.meetings.publish(id, at: call.now) else {
                 return Refusal(
                     .conflict, "meeting.not_held",
-                    "Meeting \(id) is \(meeting.state.rawValue)"
-                        + (meeting.publishedAt == nil ? "." : " and published."),
-                    hint: "Minutes are published once, after `linli meeting hold`.")
+                    "会议 \(id) 的状态是 \(meeting.state.rawValue)"
+                        + (meeting.publishedAt == nil ? "。" : "，纪要已公布。"),
+                    hint: "纪要在 `linli meeting hold` 之后公布，只公布一次。")
             }
             return nil
         }
@@ -203,8 +203,8 @@ package struct MeetingDesk: Sendable {
         guard let meeting = try call.tx.meetings.find(id) else {
             return .refused(
                 Refusal(
-                    .notFound, "meeting.not_found", "There is no meeting \(id).",
-                    hint: "See `linli meeting list`."))
+                    .notFound, "meeting.not_found", "没有会议 \(id)。",
+                    hint: "请看 `linli meeting list`。"))
         }
         if let refusal = call.staff.refusal(outside: meeting.estate) { return .refused(refusal) }
         return .done(meeting)
@@ -212,26 +212,26 @@ package struct MeetingDesk: Sendable {
 
     func kind(_ text: String, estate: String) -> Ruling<MeetingRules.Kind> {
         if let kind = settings.meetings.kind(text, estate: estate) { return .done(kind) }
-        let known = settings.meetings.kinds.filter { $0.covers(estate) }.map(\.code).joined(separator: ", ")
+        let known = settings.meetings.kinds.filter { $0.covers(estate) }.map(\.code).joined(separator: "、")
         return .refused(
             Refusal(
-                .invalid, "kind.unknown", "\(estate) has no meeting of the kind \(text).",
-                hint: "One of: \(known)."))
+                .invalid, "kind.unknown", "\(estate) 没有 \(text) 这种会议。",
+                hint: "可选：\(known)。"))
     }
 
     /// A meeting is in the hands of those who call it.
     func refusal(of kind: MeetingRules.Kind, to staff: StaffIdentity) -> Refusal? {
         guard !kind.callers.contains(staff.role) else { return nil }
-        let callers = kind.callers.map(\.rawValue).joined(separator: ", ")
+        let callers = kind.callers.map(\.rawValue).joined(separator: "、")
         return Refusal(
-            .forbidden, "meeting.not_yours", "The role \(staff.role.rawValue) does not call \(kind.name).",
-            hint: "It needs one of: \(callers).")
+            .forbidden, "meeting.not_yours", "角色 \(staff.role.rawValue) 不能召集“\(kind.name)”。",
+            hint: "可以召集的角色：\(callers)。")
     }
 
     private func over(_ meeting: MeetingRow) -> Refusal {
         Refusal(
-            .conflict, "meeting.over", "Meeting \(meeting.id) is \(meeting.state.rawValue) already.",
-            hint: "See `linli meeting show \(meeting.id)`.")
+            .conflict, "meeting.over", "会议 \(meeting.id) 的状态已经是 \(meeting.state.rawValue)。",
+            hint: "请看 `linli meeting show \(meeting.id)`。")
     }
 
     // MARK: Views

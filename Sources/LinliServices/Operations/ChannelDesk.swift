@@ -33,8 +33,8 @@ package struct ChannelDesk: Sendable {
             guard let channel = settings.channels.first(where: { $0.name == name }) else {
                 return .refused(
                     Refusal(
-                        .notFound, "channel.not_found", "There is no channel \(name).",
-                        hint: "See `linli channel list`."))
+                        .notFound, "channel.not_found", "没有渠道 \(name)。",
+                        hint: "请看 `linli channel list`。"))
             }
             if let refusal = call.staff.refusal(outside: channel.estate) { return .refused(refusal) }
             let window = try call.tx.windows.state(channel: name, recipient: recipient)

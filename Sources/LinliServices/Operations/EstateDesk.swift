@@ -59,17 +59,17 @@ package struct EstateDesk: Sendable {
             let stored = Set(try call.tx.units.all(estate: code).map(\.address.code))
             let listed = Set(Self.rooms(of: estate).map(\.code))
             var findings = listed.subtracting(stored).sorted().prefix(Limits.findingEntries).map {
-                "the store lacks \($0): run `linli estate import`"
+                "数据库里没有 \($0)：请运行 `linli estate import`"
             }
             findings += stored.subtracting(listed).sorted().prefix(Limits.findingEntries).map {
-                "the register lacks \($0), which the store has"
+                "登记表里没有 \($0)，数据库里有"
             }
             findings += estate.buildings.filter { estate.grid(ofBuilding: $0.code) == nil }.map {
-                "building \($0.code) belongs to no grid"
+                "\($0.code) 栋不属于任何网格"
             }
             let duties = Set(estate.roster.map(\.role))
             findings += [Role.steward, .engineer, .guardStaff].filter { !duties.contains($0) }.map {
-                "nobody is on the roster as \($0.rawValue)"
+                "值班表上没有 \($0.rawValue)"
             }
             return .done(EstateCheck(code: code, ok: findings.isEmpty, findings: Array(findings)))
         }
@@ -103,21 +103,21 @@ package struct EstateDesk: Sendable {
                     return .refused(
                         Refusal(
                             .invalid, "register.other_estate",
-                            "The register is of \(estate.code), not \(request.code).",
-                            hint: "Name the estate that stands in the file."))
+                            "登记表是 \(estate.code) 的，不是 \(request.code) 的。",
+                            hint: "请填文件里写的小区。"))
                 }
                 return .done(estate)
             default:
                 return .refused(
                     Refusal(
-                        .invalid, "format.unknown", "A register is yaml or csv.",
-                        hint: "Give one of the two."))
+                        .invalid, "format.unknown", "登记表是 yaml 或 csv。",
+                        hint: "请填其中一种。"))
             }
         } catch {
             let first = error.list.prefix(Limits.findingEntries).map(\.description).joined(separator: "; ")
             return .refused(
                 Refusal(
-                    .invalid, "register.unreadable", "The register has \(error.list.count) findings.",
+                    .invalid, "register.unreadable", "登记表有 \(error.list.count) 处不对。",
                     hint: first))
         }
     }
@@ -139,7 +139,7 @@ package struct EstateDesk: Sendable {
             if known.contains(room.code) {
                 report.known += 1
             } else if unitless.contains("\(room.building ?? "")-\(room.room ?? "")") {
-                report.conflicts.append("\(room.code): the store has this room without a unit")
+                report.conflicts.append("\(room.code)：数据库里这间房没有单元")
             } else {
                 report.added += 1
                 guard !request.dryRun else { continue }

@@ -23,10 +23,10 @@ package struct OutboxDesk: Sendable {
         try door.pass("outbox.list", "", call) { () throws(SQLError) in
             let wanted = states.compactMap { OutboxRow.State(rawValue: $0) }
             guard wanted.count == states.count else {
-                let known = OutboxRow.State.allCases.map(\.rawValue).joined(separator: ", ")
+                let known = OutboxRow.State.allCases.map(\.rawValue).joined(separator: "、")
                 return .refused(
                     Refusal(
-                        .invalid, "state.unknown", "There is no such state.", hint: "One of: \(known)."))
+                        .invalid, "state.unknown", "没有这种状态。", hint: "可选：\(known)。"))
             }
             let channels = call.staff.estate.map { estate in
                 settings.channels.filter { $0.estate == estate }.map(\.name)
@@ -73,8 +73,8 @@ package struct OutboxDesk: Sendable {
             guard let row = try call.tx.outbox.find(id), isInScope(row, call) else {
                 return .refused(
                     Refusal(
-                        .notFound, "message.not_found", "There is no message \(id).",
-                        hint: "See `linli outbox list`."))
+                        .notFound, "message.not_found", "没有消息 \(id)。",
+                        hint: "请看 `linli outbox list`。"))
             }
             return try body(row)
         }
@@ -88,8 +88,8 @@ package struct OutboxDesk: Sendable {
 
     private func wrongState(_ row: OutboxRow) -> Refusal {
         Refusal(
-            .conflict, "message.state", "Message \(row.id) is \(row.state.rawValue).",
-            hint: "Retry takes dead, refused, dropped and parked ones; drop takes what is not gone.")
+            .conflict, "message.state", "消息 \(row.id) 的状态是 \(row.state.rawValue)。",
+            hint: "重发适用于 dead、refused、dropped 和 parked；放弃适用于还没发出的。")
     }
 
     private func view(_ row: OutboxRow, words: Bool) -> OutboxItem {

@@ -155,8 +155,8 @@ package struct ResidentDesk: Sendable {
             guard let home = try call.tx.homes.of(row.id).first(where: { $0.unitID == unit.id }) else {
                 return .refused(
                     Refusal(
-                        .notFound, "home.not_bound", "The resident neither has nor claims \(text).",
-                        hint: "See `linli resident show \(row.id)`."))
+                        .notFound, "home.not_bound", "该居民没有 \(text) 这处住处，也没有自称。",
+                        hint: "请看 `linli resident show \(row.id)`。"))
             }
             return .done(home)
         }
@@ -164,8 +164,8 @@ package struct ResidentDesk: Sendable {
 
     private var wrongRelation: Refusal {
         Refusal(
-            .invalid, "relation.unknown", "There is no such relation.",
-            hint: "One of: owner, tenant, family.")
+            .invalid, "relation.unknown", "没有这种关系。",
+            hint: "可选：owner（业主）、tenant（租户）、family（家人）。")
     }
 
     // MARK: His data
@@ -178,8 +178,8 @@ package struct ResidentDesk: Sendable {
             guard row.erasedAt == nil else {
                 return .refused(
                     Refusal(
-                        .conflict, "resident.erased", "This resident was erased already.",
-                        hint: "Nothing is left to do."))
+                        .conflict, "resident.erased", "该居民的资料已经删除。",
+                        hint: "不用再办。"))
             }
             let count = try call.tx.residents.footprint(row.id)
             if !request.dryRun {

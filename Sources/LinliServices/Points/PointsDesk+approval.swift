@@ -100,19 +100,19 @@ extension PointsDesk {
         guard item.points <= highest else {
             return Refusal(
                 .forbidden, "points.above_role",
-                "\(call.staff.role.rawValue) approves up to \(highest) points; this is \(item.points).",
-                hint: "Ask \(item.approvers.map(\.rawValue).joined(separator: " or "))."
+                "\(call.staff.role.rawValue) 最多审批 \(highest) 分，这一项是 \(item.points) 分。",
+                hint: "请找 \(item.approvers.map(\.rawValue).joined(separator: " 或 ")) 审批。"
             )
         }
         if claim.firstApprover == call.staff.id {
             return Refusal(
-                .conflict, "points.same_approver", "You approved claim \(claim.id) already.",
-                hint: "Somebody else is the second.")
+                .conflict, "points.same_approver", "申报 \(claim.id) 您已经批过。",
+                hint: "第二位审批人要换一个人。")
         }
         if claim.firstApprover != nil, claim.item != item.number {
             return Refusal(
-                .conflict, "points.other_item", "The first approver chose another item.",
-                hint: "Agree on one, or reject the claim.")
+                .conflict, "points.other_item", "第一位审批人选的是另一项。",
+                hint: "请商定一项，或者驳回申报。")
         }
         if let refusal = try interest(claim, call) { return refusal }
         return try caps(claim, item, call)
@@ -125,8 +125,8 @@ extension PointsDesk {
             let isShared = try !homes.isDisjoint(with: call.tx.homes.of(own).map(\.unitID))
             guard own == claim.resident || isShared else { continue }
             return Refusal(
-                .conflict, "points.own_claim", "This claim is your own or your household's.",
-                hint: "Somebody else decides it.")
+                .conflict, "points.own_claim", "这是您本人或家人的申报。",
+                hint: "请由别人决定。")
         }
         return nil
     }
@@ -142,31 +142,31 @@ extension PointsDesk {
         let given = try call.tx.claims.approvals(
             of: item.number, to: claim.resident, from: from, until: until)
         if given >= item.cap.count, item.cap.period != .occasion, item.cap.period != .alert {
-            return limit("the cap of \(item.cap.count) a \(item.cap.period.rawValue) for \(item.code)")
+            return limit("\(item.code) \(item.cap.words(of: "次"))的上限")
         }
         let today = try call.tx.claims.points(
             of: claim.resident, from: date.start, until: date.adding(days: 1).start)
         if today + item.points > settings.points.dailyLimit {
-            return limit("\(settings.points.dailyLimit) points a day (\(today) given)")
+            return limit("每日 \(settings.points.dailyLimit) 分的上限（已给 \(today) 分）")
         }
         let month = PointsRules.Period.month
         let inMonth = try call.tx.claims.points(
             of: claim.resident, from: month.start(before: claim.at), until: month.end(after: claim.at))
         if inMonth + item.points > settings.points.monthlyLimit {
-            return limit("\(settings.points.monthlyLimit) points a month (\(inMonth) given)")
+            return limit("每月 \(settings.points.monthlyLimit) 分的上限（已给 \(inMonth) 分）")
         }
         guard let picture = claim.attachment,
             try call.tx.claims.others(withAttachment: picture, than: claim.id) > 0
         else { return nil }
         return Refusal(
-            .conflict, "points.same_picture", "The same picture stands on another claim.",
-            hint: "Reject this claim, or ask for another proof.")
+            .conflict, "points.same_picture", "同一张图片用在另一份申报上。",
+            hint: "请驳回这份申报，或者请他另外提供证明。")
     }
 
     private func limit(_ words: String) -> Refusal {
         Refusal(
-            .conflict, "points.limit", "This would be more than \(words).",
-            hint: "Reject the claim with this reason.")
+            .conflict, "points.limit", "这样会超过 \(words)。",
+            hint: "请以此理由驳回申报。")
     }
 
     private func item(_ text: String) -> PointsRules.Item? {
@@ -175,20 +175,20 @@ extension PointsDesk {
 
     private func unknownItem(_ text: String) -> Refusal {
         Refusal(
-            .invalid, "points.item_unknown", "There is no item \(text).",
-            hint: "Give its code or number; see `linli points rules`.")
+            .invalid, "points.item_unknown", "没有 \(text) 这一项。",
+            hint: "请填代码或序号；请看 `linli points rules`。")
     }
 
     private func decided(_ claim: ClaimRow) -> Refusal {
         Refusal(
-            .conflict, "claim.decided", "Claim \(claim.id) is \(claim.state) already, or just was.",
-            hint: "See `linli points claims`.")
+            .conflict, "claim.decided", "申报 \(claim.id) 的状态已经是 \(claim.state)，或者刚刚办完。",
+            hint: "请看 `linli points claims`。")
     }
 
     /// The lead of a building and the worker of a grid find what those have done who live there.
     private func find(_ id: ClaimID, _ call: DeskCall) throws(SQLError) -> Ruling<ClaimRow> {
         let missing = Refusal(
-            .notFound, "claim.not_found", "There is no claim \(id).", hint: "See `linli points claims`.")
+            .notFound, "claim.not_found", "没有申报 \(id)。", hint: "请看 `linli points claims`。")
         guard let claim = try call.tx.claims.find(id) else { return .refused(missing) }
         if let refusal = call.staff.refusal(outside: claim.estate) { return .refused(refusal) }
         return try scope.livesThere(claim.resident, estate: claim.estate, call)
@@ -236,14 +236,14 @@ extension PointsDesk {
     private func refusal(ofGranting points: Int, _ call: DeskCall) -> Refusal? {
         guard points >= 1 else {
             return Refusal(
-                .invalid, "points.missing", "Points start at 1.",
-                hint: "Give an item, or points and memo.")
+                .invalid, "points.missing", "积分至少 1 分。",
+                hint: "请填一项，或者填分数和事由。")
         }
         guard points > Limits.singleApproverPoints else { return nil }
         return Refusal(
             .conflict, "points.needs_two",
-            "From \(Limits.singleApproverPoints + 1) points on two people decide.",
-            hint: "Report it with `linli points claim`, and have two people approve it.")
+            "\(Limits.singleApproverPoints + 1) 分以上要两个人决定。",
+            hint: "请用 `linli points claim` 申报，由两个人审批。")
     }
 
     /// Takes an earned transfer back, whole or not at all.
@@ -257,16 +257,16 @@ extension PointsDesk {
             else {
                 return .refused(
                     Refusal(
-                        .notFound, "transfer.not_found", "There is no transfer \(request.reference).",
-                        hint: "See the references in `linli points ledger`."))
+                        .notFound, "transfer.not_found", "没有流水 \(request.reference)。",
+                        hint: "凭证号见 `linli points ledger`。"))
             }
             if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
             guard known.kind == Transfer.Kind.earn.rawValue else {
                 return .refused(
                     Refusal(
                         .conflict, "transfer.not_reversible",
-                        "\(request.reference) is a \(known.kind), not an earning.",
-                        hint: "A redemption is cancelled with `linli reward cancel`."))
+                        "\(request.reference) 是 \(known.kind)，不是所得积分。",
+                        hint: "兑换请用 `linli reward cancel` 取消。"))
             }
             return try post(
                 Transfer(
@@ -283,8 +283,8 @@ extension PointsDesk {
                 return .refused(
                     Refusal(
                         .conflict, "reference.used",
-                        "The reference \(transfer.reference) stands for another transfer.",
-                        hint: "Give a new reference."))
+                        "凭证号 \(transfer.reference) 已经用在另一笔流水上。",
+                        hint: "请换一个凭证号。"))
             }
             return .done(PointsViews.transfer(transfer, known: true))
         }
@@ -295,8 +295,8 @@ extension PointsDesk {
             return .refused(
                 Refusal(
                     .conflict, "points.too_few",
-                    "The resident has fewer than \(transfer.points) points available.",
-                    hint: "Wait until a held redemption ends, or leave it."))
+                    "该居民的可用积分不到 \(transfer.points) 分。",
+                    hint: "请等冻结的兑换办完，或者不扣。"))
         }
     }
 }

@@ -52,18 +52,20 @@ package struct PointsDesk: Sendable {
         estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<PointsRank>> {
         try scope.pass("points.ranking", estate ?? "", in: estate, call) { estate throws(SQLError) in
-            // From the first one on: whoever has as many as the last of the page before shares his rank.
-            let found = try call.tx.ledger.ranking(
-                estate: estate.code, rows: RowPage(limit: rows.skip + rows.limit + 1))
-            var ranks: [PointsRank] = []
-            for (index, row) in found.enumerated() {
-                let rank =
-                    index > 0 && found[index - 1].balance == row.balance
-                    ? ranks[index - 1].rank : index + 1
-                ranks.append(
-                    PointsRank(rank: rank, name: Masking.name(row.name), points: row.balance))
+            let found = try call.tx.ledger.ranking(estate: estate.code, rows: rows.andOne)
+            // Whoever has as many as the last of the page before shares his rank.
+            let before = try found.first.map { first throws(SQLError) in
+                try call.tx.ledger.before(first, estate: estate.code)
             }
-            return .done(try Page(Array(ranks.dropFirst(rows.skip)), of: rows) { $0 })
+            var (place, shared) = (before?.all ?? 0, before?.richer ?? 0)
+            var last = found.first?.balance
+            return .done(
+                try Page(found, of: rows) { row in
+                    if row.balance != last { shared = place }
+                    place += 1
+                    last = row.balance
+                    return PointsRank(rank: shared + 1, name: Masking.name(row.name), points: row.balance)
+                })
         }
     }
 
@@ -84,8 +86,8 @@ package struct PointsDesk: Sendable {
             else {
                 return .refused(
                     Refusal(
-                        .invalid, "as_of.invalid", "The date is none, or lies in the future.",
-                        hint: "Write it like \(call.now.civil.date)."))
+                        .invalid, "as_of.invalid", "日期写得不对，或者还没有到。",
+                        hint: "请写成 \(call.now.civil.date)。"))
             }
             return try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
                 let limit = firstGood.start - .milliseconds(1)

@@ -122,10 +122,10 @@ extension PointsService {
         var own: PointsPlace?
         for (index, row) in rows.enumerated() {
             // Equal points share a rank.
-            let isTied = index > 0 && rows[index - 1].balance == row.balance
+            let isTied = index > 0 && rows[index - 1].points == row.points
             let place = PointsPlace(
                 rank: isTied ? places[index - 1].rank : index + 1, name: Masking.name(row.name),
-                points: row.balance)
+                points: row.points)
             places.append(place)
             if row.resident == party.resident { own = place }
         }

@@ -10,11 +10,12 @@ extension RewardDesk {
     package func fees(
         estate: String?, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<Redemption>> {
-        try scope.page("reward.list", of: estate, rows: rows, call) { estate, rows throws(SQLError) in
+        try scope.page("reward.list", of: estate, rows: rows, call) {
+            estate, rows throws(SQLError) -> [HeldRedemption] in
             guard let item = service.feeItem else { return [] }
             return try call.tx.redemptions.held(of: item.code, estate: estate, rows: rows)
-        } view: { row throws(SQLError) in
-            try view(row, call)
+        } view: { held throws(SQLError) in
+            try view(held.row, call)
         }
     }
 
@@ -63,8 +64,8 @@ extension RewardDesk {
         guard let row = try call.tx.redemptions.find(id), service.isFee(row.reward) else {
             return .refused(
                 Refusal(
-                    .notFound, "fee.not_found", "There is no discount of a fee \(id).",
-                    hint: "See `linli reward fees`."))
+                    .notFound, "fee.not_found", "没有费用抵扣 \(id)。",
+                    hint: "请看 `linli reward fees`。"))
         }
         if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
         return .done(row)

@@ -66,8 +66,8 @@ package struct RewardDesk: Sendable {
     private var wrongStock: Refusal {
         Refusal(
             .invalid, "stock.invalid",
-            "Stock is 0 to \(Limits.stockPieces) and changes by set or by add.",
-            hint: "Give exactly one of the two, and take no more than there is.")
+            "库存是 0 到 \(Limits.stockPieces)，用 set 或 add 修改。",
+            hint: "两种只填一种，减少不能超过现有的数量。")
     }
 
     private func find(_ code: String, _ estate: String, _ call: DeskCall) throws(SQLError) -> Ruling<
@@ -76,8 +76,8 @@ package struct RewardDesk: Sendable {
         guard let listing = try call.tx.rewards.find(estate: estate, code: code) else {
             return .refused(
                 Refusal(
-                    .notFound, "reward.not_found", "\(estate) has no reward \(code).",
-                    hint: "See `linli reward list`."))
+                    .notFound, "reward.not_found", "\(estate) 没有奖品 \(code)。",
+                    hint: "请看 `linli reward list`。"))
         }
         return .done(view(listing, estate))
     }
@@ -126,19 +126,19 @@ package struct RewardDesk: Sendable {
         case .pointsShort(let quote):
             Refusal(
                 .conflict, "points.too_few",
-                "It costs \(quote.points) points; \(quote.balance) are available.",
-                hint: "Choose fewer or another reward.")
+                "要 \(quote.points) 分，可用的是 \(quote.balance) 分。",
+                hint: "请少换一些，或者换别的奖品。")
         case .rewardOut(let quote, let left):
             Refusal(
-                .conflict, "reward.out_of_stock", "Of \(quote.name) \(left) are left.",
-                hint: "Fill up with `linli reward stock`, or choose another.")
+                .conflict, "reward.out_of_stock", "“\(quote.name)”还剩 \(left) 件。",
+                hint: "请用 `linli reward stock` 补货，或者换别的奖品。")
         case .rewardLimit(_, let words):
             Refusal(
-                .conflict, "reward.limit", "The limit is \(words).", hint: "Wait for the next period.")
+                .conflict, "reward.limit", "上限是\(words)。", hint: "请等下一期。")
         default:
             Refusal(
-                .notFound, "reward.not_found", "There is no reward \(request.reward), or not so many.",
-                hint: "See `linli reward list`.")
+                .notFound, "reward.not_found", "没有奖品 \(request.reward)，或者数量不够。",
+                hint: "请看 `linli reward list`。")
         }
     }
 
@@ -157,8 +157,8 @@ package struct RewardDesk: Sendable {
             guard held.count <= 1 else {
                 return .refused(
                     Refusal(
-                        .conflict, "redemption.several", "Several estates hold this code.",
-                        hint: "Name the estate."))
+                        .conflict, "redemption.several", "有几个小区用这个取货码。",
+                        hint: "请填小区。"))
             }
             guard !service.isFee(row.reward) else { return .refused(isFee(row)) }
             guard row.state == .held, row.expiresAt > call.now,
@@ -181,32 +181,32 @@ package struct RewardDesk: Sendable {
     }
 
     func ended(_ row: RedemptionRow, _ call: DeskCall) throws(SQLError) -> Refusal {
-        let since = row.decidedAt.map { " at \($0.civil.written)" } ?? ""
+        let since = row.decidedAt.map { "\($0.civil.written) " } ?? ""
         switch row.state {
         case .collected:
-            let by = try call.tx.ledger.actor(reference: "redemption-\(row.id)-end") ?? "somebody"
+            let by = try call.tx.ledger.actor(reference: "redemption-\(row.id)-end") ?? "别人"
             return Refusal(
                 .conflict, "redemption.collected",
-                "It was already collected\(since), handed over by \(by).",
-                hint: "Give nothing out.")
+                "\(since)已经领取，由 \(by) 发放。",
+                hint: "请不要再发。")
         case .cancelled, .expired, .held:
-            let state = row.state == .held ? "expired" : row.state.rawValue
+            let state = row.state == .cancelled ? "已经取消" : "已经过期"
             return Refusal(
-                .conflict, "redemption.ended", "This redemption is \(state)\(since).",
-                hint: "The points are back with the resident, or will be at once; he may redeem again.")
+                .conflict, "redemption.ended", "这笔兑换\(since)\(state)。",
+                hint: "积分已经退还，或者马上退还；居民可以重新兑换。")
         }
     }
 
     private func isFee(_ row: RedemptionRow) -> Refusal {
         Refusal(
-            .conflict, "redemption.fee", "This is a discount of a fee; nothing is handed over.",
-            hint: "The company settles it: `linli reward confirm \(row.id)`.")
+            .conflict, "redemption.fee", "这是费用抵扣，不发实物。",
+            hint: "由物业公司结算：`linli reward confirm \(row.id)`。")
     }
 
     private var unknownCode: Refusal {
         Refusal(
-            .notFound, "redemption.not_found", "No redemption has this code.",
-            hint: "Codes have six digits; ask the resident to read it out again.")
+            .notFound, "redemption.not_found", "没有兑换用这个取货码。",
+            hint: "取货码是六位数字，请居民再念一遍。")
     }
 
     /// Gives points and stock back.
@@ -215,8 +215,8 @@ package struct RewardDesk: Sendable {
             guard let row = try call.tx.redemptions.find(id) else {
                 return .refused(
                     Refusal(
-                        .notFound, "redemption.not_found", "There is no redemption \(id).",
-                        hint: "See `linli reward list --redemptions`."))
+                        .notFound, "redemption.not_found", "没有兑换 \(id)。",
+                        hint: "请看 `linli reward list --redemptions`。"))
             }
             if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
             guard

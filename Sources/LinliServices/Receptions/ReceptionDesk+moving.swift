@@ -19,8 +19,8 @@ extension ReceptionDesk {
                 guard session.state == .open, session.startsAt > call.now else {
                     return .refused(
                         Refusal(
-                            .conflict, "session.closed", "This session is over, cancelled or has begun.",
-                            hint: "Open a new one with `linli reception open`."))
+                            .conflict, "session.closed", "这一场已经结束、取消或者开始。",
+                            hint: "请用 `linli reception open` 另开一场。"))
                 }
                 return try times(request.startsAt, call).then { times throws(SQLError) in
                     var moved = session
@@ -43,9 +43,9 @@ extension ReceptionDesk {
         if let known = try call.tx.sessions.find(
             estate: moved.estate, kind: moved.kind, startsAt: moved.startsAt), !known.isMark
         {
-            let hint = known.id == moved.id ? "Give another time." : "See `linli reception list`."
+            let hint = known.id == moved.id ? "请换一个时间。" : "请看 `linli reception list`。"
             return Refusal(
-                .conflict, "session.exists", "A session of this kind stands at that time already.",
+                .conflict, "session.exists", "那个时间已经有同类的场次。",
                 hint: hint)
         }
         let others = try call.tx.sessions.upcoming(
@@ -57,8 +57,8 @@ extension ReceptionDesk {
         guard let other else { return nil }
         return Refusal(
             .conflict, "session.collides",
-            "Session \(other.id) is at \(other.place) from \(other.startsAt.civil.written).",
-            hint: "Give another time, or move that one first.")
+            "场次 \(other.id) 从 \(other.startsAt.civil.written) 起在 \(other.place)。",
+            hint: "请换时间，或者先改那一场。")
     }
 
     /// Where a session was before, one may be again.

@@ -33,13 +33,13 @@ extension ReceptionDesk {
     private func refusal(ofSeatIn session: SessionRow, _ row: ResidentRow, _ call: DeskCall) -> Refusal? {
         guard row.estate == session.estate else {
             return Refusal(
-                .conflict, "session.other_estate", "The session is for residents of \(session.estate).",
-                hint: "Choose a session of \(row.estate).")
+                .conflict, "session.other_estate", "这一场只接待 \(session.estate) 的居民。",
+                hint: "请选 \(row.estate) 的场次。")
         }
         guard session.state == .open, session.startsAt > call.now else {
             return Refusal(
-                .conflict, "session.closed", "This session is over, cancelled or has begun.",
-                hint: "See `linli reception list`.")
+                .conflict, "session.closed", "这一场已经结束、取消或者开始。",
+                hint: "请看 `linli reception list`。")
         }
         return nil
     }
@@ -52,8 +52,8 @@ extension ReceptionDesk {
         {
             return .refused(
                 Refusal(
-                    .conflict, "booking.exists", "The resident has seat \(known.seat) of this session.",
-                    hint: "Move or cancel booking \(known.id)."))
+                    .conflict, "booking.exists", "该居民在这一场已经有 \(known.seat) 号名额。",
+                    hint: "请改或取消预约 \(known.id)。"))
         }
         // The share kept for walk-ins is for those who come to the desk, so all seats count here.
         let seats = max(session.seats, settings.receptions.kind(session.kind)?.seats ?? 0)
@@ -62,8 +62,8 @@ extension ReceptionDesk {
         else {
             return .refused(
                 Refusal(
-                    .conflict, "session.full", "All \(seats) seats are taken.",
-                    hint: "Offer another session, or open a ticket now."))
+                    .conflict, "session.full", "\(seats) 个名额都约满了。",
+                    hint: "请另选一场，或者现在就建工单。"))
         }
         return .done(booking)
     }
@@ -100,8 +100,8 @@ extension ReceptionDesk {
     private func over(_ seat: Seat) -> Refusal {
         Refusal(
             .conflict, "booking.over",
-            "Booking \(seat.booking.id) is \(seat.booking.state.rawValue), or its session has begun.",
-            hint: "Book a new seat.")
+            "预约 \(seat.booking.id) 的状态是 \(seat.booking.state.rawValue)，或者这一场已经开始。",
+            hint: "请重新预约。")
     }
 
     // MARK: Cancelling
@@ -134,8 +134,8 @@ extension ReceptionDesk {
                     return .refused(
                         Refusal(
                             .conflict, "session.closed",
-                            "Session \(id) is \(session.state.rawValue) already.",
-                            hint: "See `linli reception list`."))
+                            "场次 \(id) 的状态已经是 \(session.state.rawValue)。",
+                            hint: "请看 `linli reception list`。"))
                 }
                 let values = try farewell(session, request.reason, call)
                 for booking in try call.tx.bookings.of(id) where booking.state == .booked {
@@ -174,8 +174,8 @@ extension ReceptionDesk {
                     return .refused(
                         Refusal(
                             .conflict, "session.not_begun",
-                            "The session is on \(seat.session.startsAt.civil.date).",
-                            hint: "Note attendance on that day."))
+                            "这一场在 \(seat.session.startsAt.civil.date)。",
+                            hint: "请当天再记到场。"))
                 }
                 guard try call.tx.bookings.setAttendance(id, present: request.present, at: call.now)
                 else {
@@ -218,19 +218,19 @@ extension ReceptionDesk {
     func notBegun(_ session: SessionRow, _ call: DeskCall) -> Refusal? {
         guard session.startsAt > call.now else { return nil }
         return Refusal(
-            .conflict, "session.not_begun", "The session begins at \(session.startsAt.civil.written).",
-            hint: "Write what came of it once it has begun.")
+            .conflict, "session.not_begun", "这一场 \(session.startsAt.civil.written) 才开始。",
+            hint: "请在开始以后写结果。")
     }
 
     func check(_ request: BookingOutcome) -> Refusal? {
         if let category = request.category, settings.categories[category] == nil {
             return Refusal(
-                .invalid, "category.unknown", "There is no category \(category).",
-                hint: "See Config/categories.yaml.")
+                .invalid, "category.unknown", "没有类别 \(category)。",
+                hint: "请看 Config/categories.yaml。")
         }
         if let urgency = request.urgency, Urgency(rawValue: urgency) == nil {
             return Refusal(
-                .invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
+                .invalid, "urgency.unknown", "没有这种紧急程度。", hint: "可选：P0、P1、P2、P3。")
         }
         return nil
     }

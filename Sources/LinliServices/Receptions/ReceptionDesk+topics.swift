@@ -16,15 +16,15 @@ extension ReceptionDesk {
             guard let topic = try call.tx.topics.find(id) else {
                 return .refused(
                     Refusal(
-                        .notFound, "topic.not_found", "There is no topic \(id).",
-                        hint: "See `linli reception list --session`."))
+                        .notFound, "topic.not_found", "没有话题 \(id)。",
+                        hint: "请看 `linli reception list --session`。"))
             }
             return try find(topic.session, call).then { session throws(SQLError) in
                 guard topic.answer == nil else {
                     return .refused(
                         Refusal(
-                            .conflict, "topic.answered", "Topic \(id) has its answer already.",
-                            hint: "Write to the ticket that came of it, if there is one."))
+                            .conflict, "topic.answered", "话题 \(id) 已经答复。",
+                            hint: "如果已经建了工单，请写在工单里。"))
                 }
                 if let early = notBegun(session, call) { return .refused(early) }
                 let ticket = try open(topic, of: session, request, call)

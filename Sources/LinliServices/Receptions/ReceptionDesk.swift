@@ -79,11 +79,11 @@ package struct ReceptionDesk: Sendable {
     package func open(_ request: OpenReception, _ call: DeskCall) throws(SQLError) -> Ruling<Reception> {
         try door.pass("reception.open", request.kind, call) { () throws(SQLError) in
             guard let kind = settings.receptions.kind(request.kind) else {
-                let known = settings.receptions.kinds.map(\.code).joined(separator: ", ")
+                let known = settings.receptions.kinds.map(\.code).joined(separator: "、")
                 return .refused(
                     Refusal(
-                        .invalid, "kind.unknown", "There is no kind \(request.kind).",
-                        hint: "One of: \(known)."))
+                        .invalid, "kind.unknown", "没有 \(request.kind) 这一种。",
+                        hint: "可选：\(known)。"))
             }
             if let refusal = Refusal.words(request.place, "place") { return .refused(refusal) }
             if let leader = request.leader, let refusal = Refusal.words(leader, "leader") {
@@ -93,8 +93,8 @@ package struct ReceptionDesk: Sendable {
             guard (1...kind.seats).contains(seats) else {
                 return .refused(
                     Refusal(
-                        .invalid, "seats.invalid", "A session of this kind has 1 to \(kind.seats) seats.",
-                        hint: "Leave seats out to keep the usual share for walk-ins."))
+                        .invalid, "seats.invalid", "这类场次有 1 到 \(kind.seats) 个名额。",
+                        hint: "不填名额，就按惯例给没预约的人留一部分。"))
             }
             return try scope.estate(request.estate, call.staff).then { estate throws(SQLError) in
                 try times(request.startsAt, call).then { times throws(SQLError) in
@@ -109,8 +109,8 @@ package struct ReceptionDesk: Sendable {
                         return .refused(
                             Refusal(
                                 .conflict, "session.exists",
-                                "A session of this kind begins then already.",
-                                hint: "See `linli reception list`."))
+                                "那个时间已经有同类的场次。",
+                                hint: "请看 `linli reception list`。"))
                     }
                     return .done(view(row))
                 }
@@ -130,8 +130,8 @@ package struct ReceptionDesk: Sendable {
         guard starts > call.now else {
             return .refused(
                 Refusal(
-                    .invalid, "starts_at.past", "The session would begin in the past.",
-                    hint: "Give a later time."))
+                    .invalid, "starts_at.past", "时间已经过去。",
+                    hint: "请填晚一些的时间。"))
         }
         do throws(CalendarMissing) {
             let date = starts.civil.date
@@ -140,8 +140,8 @@ package struct ReceptionDesk: Sendable {
             if let holiday = try calendar.day(date).holiday, next != date {
                 return .refused(
                     Refusal(
-                        .conflict, "starts_at.holiday", "\(date) is a day off (\(holiday)).",
-                        hint: "Take the next working day, \(next)."))
+                        .conflict, "starts_at.holiday", "\(date) 是休息日（\(holiday)）。",
+                        hint: "请改到下一个工作日 \(next)。"))
             }
             let last = try calendar.workingDay(settings.receptions.closesWorkingDaysBefore, before: date)
             return .done(
@@ -149,8 +149,8 @@ package struct ReceptionDesk: Sendable {
         } catch {
             return .refused(
                 Refusal(
-                    .invalid, "calendar.missing", "\(error.description).",
-                    hint: "Add it under Config/calendars."))
+                    .invalid, "calendar.missing", "\(error.description)。",
+                    hint: "请补在 Config/calendars 里。"))
         }
     }
 
@@ -160,8 +160,8 @@ package struct ReceptionDesk: Sendable {
         guard let session = try call.tx.sessions.find(id) else {
             return .refused(
                 Refusal(
-                    .notFound, "session.not_found", "There is no session \(id).",
-                    hint: "See `linli reception list`."))
+                    .notFound, "session.not_found", "没有场次 \(id)。",
+                    hint: "请看 `linli reception list`。"))
         }
         if let refusal = call.staff.refusal(outside: session.estate) { return .refused(refusal) }
         return .done(session)
@@ -176,8 +176,8 @@ package struct ReceptionDesk: Sendable {
         guard let booking = try call.tx.bookings.find(id) else {
             return .refused(
                 Refusal(
-                    .notFound, "booking.not_found", "There is no booking \(id).",
-                    hint: "See `linli reception list --session`."))
+                    .notFound, "booking.not_found", "没有预约 \(id)。",
+                    hint: "请看 `linli reception list --session`。"))
         }
         return try find(booking.session, call).map { Seat(booking: booking, session: $0) }
     }

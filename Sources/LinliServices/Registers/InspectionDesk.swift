@@ -54,8 +54,8 @@ package struct InspectionDesk: Sendable {
         else {
             return .refused(
                 Refusal(
-                    .conflict, "inspection.exists", "There is one of \(day) already.",
-                    hint: "See `linli inspection list`."))
+                    .conflict, "inspection.exists", "\(day) 已经有一次。",
+                    hint: "请看 `linli inspection list`。"))
         }
         for draft in drafts {
             let ticket = try intake.open(draft, estate: estate, call)
@@ -67,13 +67,13 @@ package struct InspectionDesk: Sendable {
     private func refusal(of request: AddInspection) -> Refusal? {
         guard kinds.contains(where: { $0.code == request.kind }) else {
             return Refusal(
-                .invalid, "kind.unknown", "There is no such kind of inspection.",
-                hint: "One of: \(kinds.map(\.code).joined(separator: ", ")) (Config/registers.yaml).")
+                .invalid, "kind.unknown", "没有这种排查。",
+                hint: "可选：\(kinds.map(\.code).joined(separator: "、"))（Config/registers.yaml）。")
         }
         guard request.findings.count <= Limits.inspectionEntries else {
             return Refusal(
-                .invalid, "findings.too_many", "More than \(Limits.inspectionEntries) findings.",
-                hint: "Enter the others with `linli intake add`.")
+                .invalid, "findings.too_many", "超过 \(Limits.inspectionEntries) 处。",
+                hint: "其余的请用 `linli intake add` 登记。")
         }
         return request.findings.lazy.compactMap { Refusal.words($0, "finding") }.first
     }
@@ -82,8 +82,8 @@ package struct InspectionDesk: Sendable {
         if let day = CivilDate(text), day <= now.civil.date { return .done(day) }
         return .refused(
             Refusal(
-                .invalid, "done.invalid", "The day is none on which it can have been made.",
-                hint: "Write it like 2026-05-10, not later than today."))
+                .invalid, "done.invalid", "这一天不可能排查过。",
+                hint: "请写成 2026-05-10，不能晚于今天。"))
     }
 
     private func view(_ row: InspectionRow, _ call: DeskCall) throws(SQLError) -> Inspection {

@@ -42,10 +42,10 @@ package struct IntakeDesk: Sendable {
     package func add(_ request: AddIntake, _ call: DeskCall) throws(SQLError) -> Ruling<IntakeAnswer> {
         try scope.pass("intake.add", request.channel, in: request.estate, call) { estate throws(SQLError) in
             guard let intake = Intake(rawValue: request.channel) else {
-                let known = Intake.allCases.map(\.rawValue).joined(separator: ", ")
+                let known = Intake.allCases.map(\.rawValue).joined(separator: "、")
                 return .refused(
                     Refusal(
-                        .invalid, "channel.unknown", "There is no such way in.", hint: "One of: \(known)."))
+                        .invalid, "channel.unknown", "没有这种受理渠道。", hint: "可选：\(known)。"))
             }
             if let refusal = Refusal.words(request.text, "text") { return .refused(refusal) }
             return try resident(request, estate: estate.code, call).then { resident throws(SQLError) in
@@ -103,8 +103,8 @@ package struct IntakeDesk: Sendable {
             guard row.estate == estate else {
                 return .refused(
                     Refusal(
-                        .conflict, "resident.elsewhere", "This resident belongs to \(row.estate).",
-                        hint: "Name somebody of \(estate)."))
+                        .conflict, "resident.elsewhere", "该居民属于小区 \(row.estate)。",
+                        hint: "请填 \(estate) 的居民。"))
             }
             return .done(row)
         }
@@ -120,8 +120,8 @@ package struct IntakeDesk: Sendable {
             guard let category = settings.categories[code] else {
                 return .refused(
                     Refusal(
-                        .invalid, "category.unknown", "There is no category \(code).",
-                        hint: "See Config/categories.yaml, for example facility.other."))
+                        .invalid, "category.unknown", "没有类别 \(code)。",
+                        hint: "请看 Config/categories.yaml，例如 facility.other。"))
             }
             return .done(
                 Reading(
@@ -131,8 +131,8 @@ package struct IntakeDesk: Sendable {
         guard let understood else {
             return .refused(
                 Refusal(
-                    .invalid, "category.missing", "The words do not say what it is about.",
-                    hint: "Name the category with --category, for example facility.other."))
+                    .invalid, "category.missing", "从文字看不出是什么事。",
+                    hint: "请用 --category 填类别，例如 facility.other。"))
         }
         return .done(understood)
     }

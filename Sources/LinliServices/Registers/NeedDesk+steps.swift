@@ -26,8 +26,8 @@ extension NeedDesk {
         guard known.count < Limits.projectStepRows || known.contains(where: { $0.name == name }) else {
             return .refused(
                 Refusal(
-                    .conflict, "project.steps", "The project has \(known.count) steps, and may have no more.",
-                    hint: "Name one of them: it is planned anew, or reached."))
+                    .conflict, "project.steps", "该项目已有 \(known.count) 个节点，不能再多。",
+                    hint: "请填其中一个：改计划，或者记完成。"))
         }
         if act == .plan {
             return CivilDate.readDue(request.due ?? "", "due", at: call.now)
@@ -39,8 +39,8 @@ extension NeedDesk {
         else {
             return .refused(
                 Refusal(
-                    .invalid, "photo.invalid", "The photo is no address that residents can open.",
-                    hint: "Write it like https://example.org/site.jpg."))
+                    .invalid, "photo.invalid", "照片不是居民打得开的网址。",
+                    hint: "请写成 https://example.org/site.jpg。"))
         }
         return .done(StepChange(name: name, photo: photo))
     }

@@ -31,10 +31,10 @@ package struct NeedDesk: Sendable {
         var states = NeedState.allCases.filter(\.isOpen)
         if let state {
             guard let named = NeedState(rawValue: state) else {
-                let known = NeedState.allCases.map(\.rawValue).joined(separator: ", ")
+                let known = NeedState.allCases.map(\.rawValue).joined(separator: "、")
                 return .refused(
                     Refusal(
-                        .invalid, "state.unknown", "A need has no state \(state).", hint: "One of: \(known).")
+                        .invalid, "state.unknown", "需求没有 \(state) 这种状态。", hint: "可选：\(known)。")
                 )
             }
             states = [named]
@@ -82,11 +82,11 @@ package struct NeedDesk: Sendable {
             call.staff.role != settings.registers.needs.owner,
             let project = try call.tx.projects.running(of: need.id), project.role != call.staff.role
         else { return nil }
-        let holder = project.role.map { "the role \($0.rawValue)" } ?? "nobody of the staff"
+        let holder = project.role.map { "角色 \($0.rawValue)" } ?? "工作人员以外的人"
         return Refusal(
             .forbidden, "need.not_yours",
-            "\(need.id.number) was taken on by \(project.claimant), for whom \(holder) answers.",
-            hint: "Ask them, or the role \(settings.registers.needs.owner.rawValue).")
+            "\(need.id.number) 由 \(project.claimant) 认领，负责人是 \(holder)。",
+            hint: "请找他们，或者找角色 \(settings.registers.needs.owner.rawValue)。")
     }
 
     /// Whose staff see it done: who claims it himself, else the body that is named, where it is a role's.
@@ -154,8 +154,8 @@ package struct NeedDesk: Sendable {
         case .withdraw:
             return .refused(
                 Refusal(
-                    .forbidden, "need.resident_only", "Only who has wished for it withdraws a need.",
-                    hint: "Decline it with a reason instead."))
+                    .forbidden, "need.resident_only", "只有提出需求的人才能撤回。",
+                    hint: "请改为不采纳，并写明理由。"))
         }
     }
 
@@ -166,15 +166,15 @@ package struct NeedDesk: Sendable {
             guard head.id != need.id, head.estate == need.estate, head.state.isOpen else {
                 return .refused(
                     Refusal(
-                        .conflict, "need.not_mergeable", "\(need.id.number) cannot join \(head.id.number).",
-                        hint: "Name another need of the same estate that is open."))
+                        .conflict, "need.not_mergeable", "\(need.id.number) 不能并入 \(head.id.number)。",
+                        hint: "请填同一小区里没有办完的另一项需求。"))
             }
             // What had joined this one would lose its head.
             guard try call.tx.needs.merged(into: need.id).isEmpty else {
                 return .refused(
                     Refusal(
-                        .conflict, "need.has_joined", "Others have joined \(need.id.number) already.",
-                        hint: "Merge \(head.id.number) into \(need.id.number) instead."))
+                        .conflict, "need.has_joined", "\(need.id.number) 已经有别人并入。",
+                        hint: "请反过来，把 \(head.id.number) 并入 \(need.id.number)。"))
             }
             return .done(
                 Plan(
@@ -190,16 +190,16 @@ package struct NeedDesk: Sendable {
         if let step = plan.step, try !write(step, of: need.id, call) {
             return .refused(
                 Refusal(
-                    .conflict, "step.reached", "\(step.name) of \(need.id.number) was reached before.",
-                    hint: "Give the step another name."))
+                    .conflict, "step.reached", "\(need.id.number) 的“\(step.name)”已经完成过。",
+                    hint: "请给这个节点换个名称。"))
         }
         guard try moveProject(act, need, plan, call),
             try call.tx.needs.move(need.id, from: from, plan.change, at: call.now)
         else {
             return .refused(
                 Refusal(
-                    .conflict, "need.state", "\(need.id.number) was changed by somebody else meanwhile.",
-                    hint: "Look at it again with `linli need show \(need.id.number)`."))
+                    .conflict, "need.state", "\(need.id.number) 刚刚被别人改过。",
+                    hint: "请再看一遍 `linli need show \(need.id.number)`。"))
         }
         let event = try call.tx.registerEvents.add(
             .need, need.id.rawValue, act.rawValue, actor: call.staff.name, at: call.now)
@@ -256,8 +256,8 @@ package struct NeedDesk: Sendable {
 
     func find(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<NeedRow> {
         let missing = Refusal(
-            .notFound, "need.not_found", "There is no need \(number).",
-            hint: "Write it like N-07; see `linli need list`.")
+            .notFound, "need.not_found", "没有需求 \(number)。",
+            hint: "请写成 N-07；请看 `linli need list`。")
         guard let id = NeedID(number: number), let need = try call.tx.needs.find(id) else {
             return .refused(missing)
         }

@@ -66,12 +66,12 @@ extension CivilDate {
         guard let date = CivilDate(text) else {
             return .refused(
                 Refusal(
-                    .invalid, "\(name).invalid", "The \(name) is no day.", hint: "Write it like 2026-04-30."))
+                    .invalid, "\(name).invalid", "\(name) 不是日期。", hint: "请写成 2026-04-30。"))
         }
         guard date.lastMoment > now else {
             return .refused(
                 Refusal(
-                    .invalid, "\(name).past", "The \(name) \(date) is over.", hint: "Give a later day."))
+                    .invalid, "\(name).past", "\(name) 填的 \(date) 已经过去。", hint: "请填晚一些的日期。"))
         }
         return .done(date)
     }

@@ -58,10 +58,10 @@ package enum NeedTransitions {
     package static func refusal(of act: NeedAct, _ need: NeedID, in state: NeedState) -> Refusal? {
         let step = step(act)
         guard !step.from.contains(state) else { return nil }
-        let states = step.from.map { "\($0.chinese) (\($0.rawValue))" }.joined(separator: ", ")
+        let states = step.from.map { "\($0.chinese)（\($0.rawValue)）" }.joined(separator: "、")
         return Refusal(
-            .conflict, "need.state", "\(need.number) is \(state.chinese) (\(state.rawValue)).",
-            hint: "\(act.rawValue) needs \(states).")
+            .conflict, "need.state", "\(need.number) 的状态是 \(state.chinese)（\(state.rawValue)）。",
+            hint: "\(act.rawValue) 要求的状态：\(states)。")
     }
 
     /// A Mermaid diagram for `Docs/States.md`.

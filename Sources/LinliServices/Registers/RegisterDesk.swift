@@ -33,10 +33,10 @@ package struct RegisterDesk: Sendable {
         _ name: String, estate: String?, onlyOverdue: Bool, rows: RowPage, _ call: DeskCall
     ) throws(SQLError) -> Ruling<Page<RegisterLine>> {
         guard let register = Register(rawValue: name) else {
-            let known = Register.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = Register.allCases.map(\.rawValue).joined(separator: "、")
             return .refused(
                 Refusal(
-                    .notFound, "register.unknown", "There is no register \(name).", hint: "One of: \(known).")
+                    .notFound, "register.unknown", "没有清单 \(name)。", hint: "可选：\(known)。")
             )
         }
         let late = onlyOverdue ? call.now : nil

@@ -42,7 +42,7 @@ package struct ResourceDesk: Sendable {
                 owner: register.owner, dueAt: settings.registers.resources.review(after: call.now),
                 place: request.place ?? "", hours: request.hours ?? "")
             guard let id = try register.add(row, actor: call.staff.name, in: call.tx, at: call.now) else {
-                return .refused(Refusal(.conflict, "resource.exists", "It is listed already."))
+                return .refused(Refusal(.conflict, "resource.exists", "已经在清单上。"))
             }
             return try answer(id, call)
         }
@@ -104,15 +104,15 @@ package struct ResourceDesk: Sendable {
             guard let id = ResourceID(number: number), let row = try call.tx.resources.find(id) else {
                 return .refused(
                     Refusal(
-                        .notFound, "resource.not_found", "There is no resource \(number).",
-                        hint: "Write it like R-07; see `linli resource list`."))
+                        .notFound, "resource.not_found", "没有资源 \(number)。",
+                        hint: "请写成 R-07；请看 `linli resource list`。"))
             }
             if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
             guard row.state == state else {
                 return .refused(
                     Refusal(
-                        .conflict, "resource.state", "\(id.number) is \(row.state.rawValue).",
-                        hint: "This needs one that is \(state.rawValue)."))
+                        .conflict, "resource.state", "\(id.number) 的状态是 \(row.state.rawValue)。",
+                        hint: "这一步要求的状态是 \(state.rawValue)。"))
             }
             if let refusal = try body(row) { return .refused(refusal) }
             let act = String(right.drop { $0 != "." }.dropFirst())
@@ -142,7 +142,7 @@ package struct ResourceDesk: Sendable {
 
     private func answer(_ id: ResourceID, _ call: DeskCall) throws(SQLError) -> Ruling<Resource> {
         guard let row = try call.tx.resources.find(id) else {
-            return .refused(Refusal(.notFound, "resource.not_found", "There is no resource \(id.number)."))
+            return .refused(Refusal(.notFound, "resource.not_found", "没有资源 \(id.number)。"))
         }
         return .done(try view(row, call))
     }

@@ -37,11 +37,11 @@ package struct VisitDesk: Sendable {
     package func plan(_ request: PlanVisit, _ call: DeskCall) throws(SQLError) -> Ruling<Visit> {
         try scope.pass("visit.plan", request.kind, in: request.estate, call) { estate throws(SQLError) in
             guard let kind = VisitKind(rawValue: request.kind) else {
-                let known = VisitKind.allCases.map(\.rawValue).joined(separator: ", ")
+                let known = VisitKind.allCases.map(\.rawValue).joined(separator: "、")
                 return .refused(
                     Refusal(
-                        .invalid, "kind.unknown", "There is no visit of the kind \(request.kind).",
-                        hint: "One of: \(known)."))
+                        .invalid, "kind.unknown", "没有 \(request.kind) 这种走访。",
+                        hint: "可选：\(known)。"))
             }
             return try scope.home(request.home, estate: estate.code, call).then { unit throws(SQLError) in
                 try CivilDate.readDue(request.due, "due", at: call.now).then { due throws(SQLError) in
@@ -51,8 +51,8 @@ package struct VisitDesk: Sendable {
                     guard let visit else {
                         return .refused(
                             Refusal(
-                                .conflict, "visit.planned", "Such a visit is planned there already.",
-                                hint: "See `linli visit list`."))
+                                .conflict, "visit.planned", "那里已经安排了这种走访。",
+                                hint: "请看 `linli visit list`。"))
                     }
                     return .done(try view(visit, call))
                 }
@@ -78,8 +78,8 @@ package struct VisitDesk: Sendable {
         try door.pass(right, number, call) { () throws(SQLError) in
             if let refusal = Refusal.words(text, "text") { return .refused(refusal) }
             let missing = Refusal(
-                .notFound, "visit.not_found", "There is no visit \(number).",
-                hint: "Write it like V-07; see `linli visit list`.")
+                .notFound, "visit.not_found", "没有走访 \(number)。",
+                hint: "请写成 V-07；请看 `linli visit list`。")
             guard let id = VisitID(number: number), let visit = try call.tx.visits.find(id) else {
                 return .refused(missing)
             }
@@ -89,8 +89,8 @@ package struct VisitDesk: Sendable {
             guard try call.tx.visits.end(id, as: state, note: text, at: call.now) else {
                 return .refused(
                     Refusal(
-                        .conflict, "visit.over", "\(id.number) is \(visit.state.rawValue).",
-                        hint: "Plan another with `linli visit plan`."))
+                        .conflict, "visit.over", "\(id.number) 的状态是 \(visit.state.rawValue)。",
+                        hint: "请用 `linli visit plan` 另外安排。"))
             }
             try call.tx.timers.disarm(.register, subject: "visit/\(id)")
             let act = state == .done ? "finish" : "drop"
@@ -128,8 +128,8 @@ package struct VisitDesk: Sendable {
                 guard id != nil else {
                     return .refused(
                         Refusal(
-                            .conflict, "care.listed", "The home stands on the care list already.",
-                            hint: "See `linli visit care`."))
+                            .conflict, "care.listed", "这处住处已经在重点关爱名单上。",
+                            hint: "请看 `linli visit care`。"))
                 }
                 _ = try register.plan(
                     .atDoor, at: unit.id, unit.address, for: nil, estate: estate.code,
@@ -150,8 +150,8 @@ package struct VisitDesk: Sendable {
                 guard try call.tx.care.end(unit.id, at: call.now) else {
                     return .refused(
                         Refusal(
-                            .notFound, "care.not_listed", "The home does not stand on the care list.",
-                            hint: "See `linli visit care`."))
+                            .notFound, "care.not_listed", "这处住处不在重点关爱名单上。",
+                            hint: "请看 `linli visit care`。"))
                 }
                 return .done(Nothing())
             }

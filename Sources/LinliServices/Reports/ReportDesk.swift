@@ -80,30 +80,30 @@ package struct ReportDesk: Sendable {
         _ question: Question, _ staff: StaffIdentity, at now: Instant
     ) throws(SQLError) -> Ruling<Plan> {
         guard let kind = Kind(rawValue: question.kind) else {
-            let known = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = Kind.allCases.map(\.rawValue).joined(separator: "、")
             return .refused(
-                Refusal(.notFound, "report.unknown", "There is no such report.", hint: "One of: \(known)."))
+                Refusal(.notFound, "report.unknown", "没有这种报表。", hint: "可选：\(known)。"))
         }
         let grouping = question.grouping.map { CaseFigures.Grouping(rawValue: $0) }
         if case .some(.none) = grouping {
             return .refused(
                 Refusal(
-                    .invalid, "group.unknown", "Figures cannot be grouped by that.",
-                    hint: "Group by category, building or shift."))
+                    .invalid, "group.unknown", "数字不能这样分组。",
+                    hint: "可以按 category、building 或 shift 分组。"))
         }
         guard let period = period(question, kind, at: now) else {
             return .refused(
                 Refusal(
-                    .invalid, "period.invalid", "The period cannot be read.",
-                    hint: "Write 2026, 2026H1, 2026Q1 or 2026-03, or two days like 2026-03-01; quarterly "
-                        + "takes a quarter, annual a year."))
+                    .invalid, "period.invalid", "这个期间读不懂。",
+                    hint: "请写成 2026、2026H1、2026Q1 或 2026-03，或者写起止两天如 2026-03-01；"
+                        + "quarterly 要填季度，annual 要填年份。"))
         }
         return try scope.filter(question.estate, staff).then { estate throws(SQLError) in
             if let estate, settings.estates[estate] == nil {
                 return .refused(
                     Refusal(
-                        .notFound, "estate.not_found", "There is no estate \(estate).",
-                        hint: "See `linli estate list`."))
+                        .notFound, "estate.not_found", "没有小区 \(estate)。",
+                        hint: "请看 `linli estate list`。"))
             }
             return .done(
                 Plan(

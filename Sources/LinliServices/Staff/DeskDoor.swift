@@ -42,10 +42,10 @@ package struct DeskDoor: Sendable {
     }
 
     private func forbidden(_ act: String, _ role: Role) -> Refusal {
-        let able = Role.allCases.filter { rights.may($0, act) }.map(\.rawValue).joined(separator: ", ")
-        let needed = able.isEmpty ? "No role may do it (Config/roles.yaml)." : "It needs one of: \(able)."
+        let able = Role.allCases.filter { rights.may($0, act) }.map(\.rawValue).joined(separator: "、")
+        let needed = able.isEmpty ? "没有角色可以办（Config/roles.yaml）。" : "可以办的角色：\(able)。"
         return Refusal(
-            .forbidden, "role.forbidden", "The role \(role.rawValue) may not do \(act).", hint: needed)
+            .forbidden, "role.forbidden", "角色 \(role.rawValue) 没有 \(act) 的权限。", hint: needed)
     }
 }
 
@@ -54,8 +54,8 @@ extension StaffIdentity {
     func refusal(outside estate: String) -> Refusal? {
         guard let own = self.estate, own != estate else { return nil }
         return Refusal(
-            .forbidden, "scope.forbidden", "This token is for the estate \(own) only.",
-            hint: "Use a token for \(estate) or for all estates.")
+            .forbidden, "scope.forbidden", "这个令牌只能用于小区 \(own)。",
+            hint: "请换 \(estate) 的令牌，或者所有小区的令牌。")
     }
 }
 
@@ -84,13 +84,13 @@ extension Refusal {
     static func words(_ text: String, _ name: String) -> Refusal? {
         if text.allSatisfy(\.isWhitespace) {
             return Refusal(
-                .invalid, "\(name).missing", "The \(name) is missing.", hint: "Give it in a sentence.")
+                .invalid, "\(name).missing", "没有填写 \(name)。", hint: "请写一句话。")
         }
         guard text.count > Limits.messageCharacters else { return nil }
         return Refusal(
             .invalid, "\(name).too_long",
-            "The \(name) is longer than \(Limits.messageCharacters) characters.",
-            hint: "Shorten it.")
+            "\(name) 超过 \(Limits.messageCharacters) 字。",
+            hint: "请写短一些。")
     }
 
     /// Nil where it is there and no longer than what everybody reads as a name.
@@ -99,7 +99,7 @@ extension Refusal {
         guard text.count > Limits.needTitleCharacters else { return nil }
         return Refusal(
             .invalid, "\(name).too_long",
-            "The \(name) is longer than \(Limits.needTitleCharacters) characters.", hint: "Shorten it.")
+            "\(name) 超过 \(Limits.needTitleCharacters) 字。", hint: "请写短一些。")
     }
 
     /// Nil where it may be the id or the address of a picture; `name` is the field's.
@@ -107,7 +107,7 @@ extension Refusal {
         guard text.isEmpty || text.count > Limits.mediaCharacters || text.contains(where: \.isWhitespace)
         else { return nil }
         return Refusal(
-            .invalid, "\(name).invalid", "The \(name) is no id or address of a picture.",
-            hint: "Give what the platform calls it, or its address, without spaces.")
+            .invalid, "\(name).invalid", "\(name) 不是图片的编号或网址。",
+            hint: "请填平台给的编号或网址，中间不要有空格。")
     }
 }

@@ -14,15 +14,15 @@ struct EstateScope: Sendable {
         guard let code = named ?? staff.estate ?? only else {
             return .refused(
                 Refusal(
-                    .invalid, "estate.missing", "Several estates are configured.",
-                    hint: "Name one: \(settings.estates.keys.sorted().joined(separator: ", "))."))
+                    .invalid, "estate.missing", "配置了几个小区。",
+                    hint: "请填一个：\(settings.estates.keys.sorted().joined(separator: "、"))。"))
         }
         if let refusal = staff.refusal(outside: code) { return .refused(refusal) }
         guard let estate = settings.estates[code] else {
             return .refused(
                 Refusal(
-                    .notFound, "estate.not_found", "There is no estate \(code).",
-                    hint: "See `linli estate list`."))
+                    .notFound, "estate.not_found", "没有小区 \(code)。",
+                    hint: "请看 `linli estate list`。"))
         }
         return .done(estate)
     }
@@ -38,7 +38,7 @@ struct EstateScope: Sendable {
     /// next one begins.
     ///
     /// - Parameter find: gets the estate, and which rows it may read.
-    func page<Row, Item: Codable & Sendable & Hashable>(
+    func page<Row: ListedRow, Item: Codable & Sendable & Hashable>(
         _ act: String, of estate: String?, rows: RowPage, _ call: DeskCall,
         find: (String?, RowPage) throws(SQLError) -> [Row], view: (Row) throws(SQLError) -> Item
     ) throws(SQLError) -> Ruling<Page<Item>> {
@@ -85,20 +85,20 @@ struct EstateScope: Sendable {
     }
 
     static let noResident = Refusal(
-        .notFound, "resident.not_found", "There is no such resident.",
-        hint: "Give the number, `channel:id` or the name; see `linli resident list`.")
+        .notFound, "resident.not_found", "没有这位居民。",
+        hint: "请填编号、`渠道:号码` 或姓名；请看 `linli resident list`。")
 
     func staff(_ name: String, _ call: DeskCall) throws(SQLError) -> Ruling<StaffRow> {
         guard let row = try call.tx.staff.find(name: name) else {
             return .refused(
                 Refusal(
-                    .notFound, "staff.not_found", "There is no staff account \(name).",
-                    hint: "See `linli staff list`."))
+                    .notFound, "staff.not_found", "没有工作人员账号 \(name)。",
+                    hint: "请看 `linli staff list`。"))
         }
         guard row.disabledAt == nil else {
             return .refused(
                 Refusal(
-                    .conflict, "staff.disabled", "The account \(name) is disabled.", hint: "Name another."
+                    .conflict, "staff.disabled", "账号 \(name) 已经停用。", hint: "请填另一个。"
                 ))
         }
         return .done(row)
@@ -119,8 +119,8 @@ struct EstateScope: Sendable {
         else {
             return .refused(
                 Refusal(
-                    .notFound, "home.not_found", "The register of \(estate) has no such home.",
-                    hint: "Write building-unit-room like 3-2-501; see `linli estate show \(estate)`."))
+                    .notFound, "home.not_found", "\(estate) 的登记表里没有这处住处。",
+                    hint: "请写成 楼栋-单元-房号，如 3-2-501；请看 `linli estate show \(estate)`。"))
         }
         return .done(unit)
     }
@@ -128,7 +128,7 @@ struct EstateScope: Sendable {
 
 extension Page {
     /// Of rows that were read with one more than wanted.
-    init<Row>(
+    init<Row: ListedRow>(
         _ found: [Row], of rows: RowPage, view: (Row) throws(SQLError) -> Item
     ) throws(SQLError) {
         var items: [Item] = []
@@ -144,8 +144,8 @@ extension Role {
         if let role = Role(rawValue: text) { return .done(role) }
         return .refused(
             Refusal(
-                .invalid, "role.unknown", "There is no role \(text).",
-                hint: "One of: \(Role.allCases.map(\.rawValue).joined(separator: ", "))."))
+                .invalid, "role.unknown", "没有角色 \(text)。",
+                hint: "可选：\(Role.allCases.map(\.rawValue).joined(separator: "、"))。"))
     }
 }
 
@@ -156,8 +156,8 @@ extension Instant {
         if let instant = Instant(iso8601: text) ?? Instant(iso8601: text.withOffset) { return .done(instant) }
         return .refused(
             Refusal(
-                .invalid, "\(name).invalid", "The \(name) is no time.",
-                hint: "Write it like 2026-03-19T15:00:00+08:00, or \"2026-03-19 15:00\"."))
+                .invalid, "\(name).invalid", "\(name) 不是时间。",
+                hint: "请写成 2026-03-19T15:00:00+08:00 或 \"2026-03-19 15:00\"。"))
     }
 }
 

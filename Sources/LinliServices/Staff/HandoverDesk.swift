@@ -51,13 +51,13 @@ package struct HandoverDesk: Sendable {
     private func refusal(toEnd row: StaffRow, _ call: DeskCall) throws(SQLError) -> Refusal? {
         if row.id == call.staff.id {
             return Refusal(
-                .conflict, "staff.own_account", "This is the account that you act with.",
-                hint: "Somebody else ends it.")
+                .conflict, "staff.own_account", "这是您正在使用的账号。",
+                hint: "请由别人来停用。")
         }
         guard let own = call.staff.estate else { return nil }
         guard try call.tx.staff.roles(of: row.id).contains(where: { $0.estate != own }) else { return nil }
         return Refusal(
-            .forbidden, "scope.forbidden", "\(row.name) has roles outside \(own).", hint: "Ask an admin.")
+            .forbidden, "scope.forbidden", "\(row.name) 在 \(own) 以外还有角色。", hint: "请找管理员。")
     }
 
     private func follower(
@@ -70,9 +70,9 @@ package struct HandoverDesk: Sendable {
                 Refusal(
                     .invalid, "staff.follower_missing",
                     deputies.isEmpty
-                        ? "Nobody stands in for \(row.name)."
-                        : "Several stand in for \(row.name): \(deputies.sorted().joined(separator: ", ")).",
-                    hint: "Name who follows with --to."))
+                        ? "\(row.name) 没有代理人。"
+                        : "\(row.name) 有几位代理人：\(deputies.sorted().joined(separator: "、"))。",
+                    hint: "请用 --to 填由谁接手。"))
         }
         return try scope.staff(deputy, call)
     }
@@ -88,8 +88,8 @@ package struct HandoverDesk: Sendable {
         }) {
             let place = right.estate.map { " --estate \($0)" } ?? ""
             return Refusal(
-                .conflict, "staff.lacks_role", "\(other.name) does not hold the role \(right.role.rawValue).",
-                hint: "Grant it first: `linli staff role \(other.name) \(right.role.rawValue)\(place)`.")
+                .conflict, "staff.lacks_role", "\(other.name) 没有角色 \(right.role.rawValue)。",
+                hint: "请先授予：`linli staff role \(other.name) \(right.role.rawValue)\(place)`。")
         }
         let own = try call.tx.residents.of(staff: other.id)
         for ticket in try call.tx.tickets.held(by: row.id) {
@@ -98,8 +98,8 @@ package struct HandoverDesk: Sendable {
             guard isOwn || concerns else { continue }
             return Refusal(
                 .conflict, "ticket.concerns_him",
-                "\(ticket.number) is about \(other.name) or his own matter.",
-                hint: "Give it to somebody else first: `linli ticket assign \(ticket.number)`.")
+                "\(ticket.number) 是关于 \(other.name) 的，或者是他自己的事。",
+                hint: "请先派给别人：`linli ticket assign \(ticket.number)`。")
         }
         return nil
     }

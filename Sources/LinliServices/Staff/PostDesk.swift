@@ -34,8 +34,8 @@ package struct PostDesk: Sendable {
             guard (1...Limits.postSeats).contains(request.places) else {
                 return .refused(
                     Refusal(
-                        .invalid, "places.invalid", "A post has 1 to \(Limits.postSeats) places.",
-                        hint: "Give --places."))
+                        .invalid, "places.invalid", "一个岗位有 1 到 \(Limits.postSeats) 个名额。",
+                        hint: "请填 --places。"))
             }
             return try day(request.applyUntil, at: call.now).then { day throws(SQLError) in
                 guard
@@ -45,8 +45,8 @@ package struct PostDesk: Sendable {
                 else {
                     return .refused(
                         Refusal(
-                            .conflict, "post.exists", "There is a post \(request.name) already.",
-                            hint: "See `linli post list`."))
+                            .conflict, "post.exists", "已经有岗位“\(request.name)”。",
+                            hint: "请看 `linli post list`。"))
                 }
                 return try found(id, call).then { row throws(SQLError) in .done(try view(row, call)) }
             }
@@ -58,8 +58,8 @@ package struct PostDesk: Sendable {
         if let day = CivilDate(text), day >= now.civil.date { return .done(day) }
         return .refused(
             Refusal(
-                .invalid, "until.invalid", "The day is none until which somebody can apply.",
-                hint: "Write it like 2026-03-31, not before today."))
+                .invalid, "until.invalid", "报名截止的日期写得不对。",
+                hint: "请写成 2026-03-31，不能早于今天。"))
     }
 
     package func appoint(
@@ -93,7 +93,7 @@ package struct PostDesk: Sendable {
             guard deputy.id != staff.id else {
                 return .refused(
                     Refusal(
-                        .invalid, "deputy.same", "Nobody stands in for himself.", hint: "Name another deputy."
+                        .invalid, "deputy.same", "自己不能代理自己。", hint: "请填别的代理人。"
                     ))
             }
             return .done(deputy)
@@ -103,14 +103,14 @@ package struct PostDesk: Sendable {
     private static func notAccepted(_ id: Int64) -> Refusal {
         Refusal(
             .conflict, "application.not_accepted",
-            "Application \(id) is none that was accepted for this post.",
-            hint: "See `linli post applications`.")
+            "申请 \(id) 不是这个岗位已通过的申请。",
+            hint: "请看 `linli post applications`。")
     }
 
     private func full(_ post: PostRow) -> Refusal {
         Refusal(
-            .conflict, "post.full", "All \(post.places) places of \(post.name) are taken.",
-            hint: "See `linli post list`.")
+            .conflict, "post.full", "“\(post.name)”的 \(post.places) 个名额都满了。",
+            hint: "请看 `linli post list`。")
     }
 
     package func vacate(
@@ -121,8 +121,8 @@ package struct PostDesk: Sendable {
                 guard try call.tx.posts.vacate(post.id, staff.id, at: call.now) else {
                     return .refused(
                         Refusal(
-                            .conflict, "post.no_holder", "\(staff.name) does not hold \(post.name).",
-                            hint: "See `linli post list`."))
+                            .conflict, "post.no_holder", "\(staff.name) 不在“\(post.name)”岗位上。",
+                            hint: "请看 `linli post list`。"))
                 }
                 return .done(true)
             }
@@ -135,8 +135,8 @@ package struct PostDesk: Sendable {
             guard open == 0 else {
                 return .refused(
                     Refusal(
-                        .conflict, "post.applications", "\(open) have applied and wait for an answer.",
-                        hint: "Decide first; see `linli post applications`."))
+                        .conflict, "post.applications", "还有 \(open) 份申请等答复。",
+                        hint: "请先决定；请看 `linli post applications`。"))
             }
             for holder in try call.tx.posts.holders(of: post.id) {
                 _ = try call.tx.posts.vacate(post.id, holder.staff, at: call.now)
@@ -168,8 +168,8 @@ package struct PostDesk: Sendable {
             else {
                 return .refused(
                     Refusal(
-                        .notFound, "application.not_found", "There is no application \(id).",
-                        hint: "See `linli post applications`."))
+                        .notFound, "application.not_found", "没有申请 \(id)。",
+                        hint: "请看 `linli post applications`。"))
             }
             if let refusal = try refusal(to: request, row, call) { return .refused(refusal) }
             _ = try call.tx.postApplications.decide(
@@ -190,19 +190,19 @@ package struct PostDesk: Sendable {
     ) throws(SQLError) -> Refusal? {
         guard row.state == .open else {
             return Refusal(
-                .conflict, "application.decided", "Application \(row.id) is \(row.state.rawValue) already.",
-                hint: "Nothing is left to do.")
+                .conflict, "application.decided", "申请 \(row.id) 的状态已经是 \(row.state.rawValue)。",
+                hint: "不用再办。")
         }
         if try call.tx.residents.of(staff: call.staff.id).contains(row.resident) {
             return Refusal(
-                .conflict, "application.own", "Application \(row.id) is your own.",
-                hint: "Somebody else decides it.")
+                .conflict, "application.own", "申请 \(row.id) 是您自己的。",
+                hint: "请由别人决定。")
         }
         guard request.accept else { return Refusal.words(request.reason ?? "", "reason") }
         guard let post = try call.tx.posts.find(row.post), try free(post, call) > 0 else {
             return Refusal(
-                .conflict, "post.full", "All places of \(row.name) are taken.",
-                hint: "Decline, or free a place first.")
+                .conflict, "post.full", "“\(row.name)”的名额都满了。",
+                hint: "请不通过，或者先空出名额。")
         }
         return nil
     }
@@ -224,7 +224,7 @@ package struct PostDesk: Sendable {
         guard let row = try call.tx.posts.find(id), row.endedAt == nil else {
             return .refused(
                 Refusal(
-                    .notFound, "post.not_found", "There is no post \(id).", hint: "See `linli post list`."))
+                    .notFound, "post.not_found", "没有岗位 \(id)。", hint: "请看 `linli post list`。"))
         }
         if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
         return .done(row)

@@ -81,22 +81,22 @@ struct StaffAreas: Sendable {
         guard let limit = settings.roles.byRole[role]?.area else {
             return .refused(
                 Refusal(
-                    .invalid, "area.not_for_role", "The role \(role.rawValue) has no area.",
-                    hint: "Leave --grid and --building out; see `area` in Config/roles.yaml."))
+                    .invalid, "area.not_for_role", "角色 \(role.rawValue) 不分范围。",
+                    hint: "请不填 --grid 和 --building；见 Config/roles.yaml 的 `area`。"))
         }
         guard limit == .grid ? buildings.isEmpty : grids.isEmpty else {
             return .refused(
                 Refusal(
-                    .invalid, "area.other_kind", "The role \(role.rawValue) is bound to a \(limit.rawValue).",
-                    hint: "Give --\(limit.rawValue)."))
+                    .invalid, "area.other_kind", "角色 \(role.rawValue) 要限定 \(limit.rawValue)。",
+                    hint: "请填 --\(limit.rawValue)。"))
         }
         let known = limit == .grid ? estate.grids.map(\.code) : estate.buildings.map(\.code)
         for code in grids + buildings where !known.contains(code) {
             return .refused(
                 Refusal(
                     .invalid, "\(limit.rawValue).unknown",
-                    "The register of \(estate.code) has no \(limit.rawValue) \(code).",
-                    hint: "One of: \(known.joined(separator: ", "))."))
+                    "\(estate.code) 的登记表里没有 \(limit.rawValue) \(code)。",
+                    hint: "可选：\(known.joined(separator: "、"))。"))
         }
         return .done(
             (grids + buildings).map {
@@ -154,8 +154,8 @@ extension EstateScope {
     /// him.
     func ticket(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<Ticket> {
         let missing = Refusal(
-            .notFound, "ticket.not_found", "There is no ticket \(number).",
-            hint: "Numbers look like LL260318-0001; see `linli ticket list`.")
+            .notFound, "ticket.not_found", "没有工单 \(number)。",
+            hint: "编号写成 LL260318-0001；请看 `linli ticket list`。")
         guard let ticket = try call.tx.tickets.find(number: number.uppercased()) else {
             return .refused(missing)
         }

@@ -106,7 +106,7 @@ package struct StaffChat: Sendable {
     }
 
     private static let noTime = Refusal(
-        .invalid, "until.missing", "The time is missing.", hint: "Write it behind the number, such as 3天.")
+        .invalid, "until.missing", "没有填写时间。", hint: "请写在编号后面，如 3天。")
 
     private func shown(_ detail: TicketDetail) -> Phrase {
         let next = detail.clocks.filter { $0.state == "running" || $0.state == "overdue" }.first

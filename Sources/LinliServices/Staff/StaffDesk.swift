@@ -51,8 +51,8 @@ package struct StaffDesk: Sendable {
                 guard let id = try account(request.name, call) else {
                     return .refused(
                         Refusal(
-                            .conflict, "staff.exists", "There is an account \(request.name) already.",
-                            hint: "Choose another name, or grant it a role with `linli staff role`."))
+                            .conflict, "staff.exists", "已经有账号 \(request.name)。",
+                            hint: "请换个名称，或者用 `linli staff role` 给它角色。"))
                 }
                 if let grant { try write(grant, to: id, call) }
                 return try scope.staff(request.name, call).then { row throws(SQLError) in
@@ -114,8 +114,8 @@ package struct StaffDesk: Sendable {
 
     /// He meant one grid, and would lose the role with its tokens.
     private static let wholeRole = Refusal(
-        .invalid, "area.withdrawn", "A role is withdrawn as a whole, with its tokens.",
-        hint: "To take one grid or building away, grant the role with those that remain.")
+        .invalid, "area.withdrawn", "角色要整个收回，连同令牌。",
+        hint: "只收回一个网格或一栋楼时，请用剩下的重新授予。")
 
     /// A role as it is to be written: where, and where it ends.
     private struct Grant: Sendable {
@@ -153,23 +153,23 @@ package struct StaffDesk: Sendable {
         _ name: String, _ role: Role, heldIn estates: [String] = [], _ wished: String? = nil
     ) -> Refusal {
         if wished == nil, let first = estates.sorted().first {
-            let known = estates.sorted().joined(separator: ", ")
+            let known = estates.sorted().joined(separator: "、")
             return Refusal(
                 .conflict, "staff.lacks_role",
-                "\(name) holds the role \(role.rawValue) in \(known) only, and no estate is named.",
-                hint: "Add --estate \(first).")
+                "\(name) 的角色 \(role.rawValue) 只在 \(known)，而没有填小区。",
+                hint: "请加 --estate \(first)。")
         }
         return Refusal(
-            .conflict, "staff.lacks_role", "\(name) does not hold the role \(role.rawValue) there.",
-            hint: "See `linli staff list`; grant it with `linli staff role`.")
+            .conflict, "staff.lacks_role", "\(name) 在那里没有角色 \(role.rawValue)。",
+            hint: "请看 `linli staff list`；用 `linli staff role` 授予。")
     }
 
     private func refusal(ofEstate estate: String?, _ call: DeskCall) -> Refusal? {
         if estate == nil {
             guard call.staff.estate != nil else { return nil }
             return Refusal(
-                .forbidden, "scope.forbidden", "A token for one estate gives no rights in all.",
-                hint: "Name the estate.")
+                .forbidden, "scope.forbidden", "一个小区的令牌不能给所有小区授权。",
+                hint: "请填小区。")
         }
         return scope.estate(estate, call.staff).refusal
     }
@@ -229,8 +229,8 @@ package struct StaffDesk: Sendable {
                     guard until > from else {
                         return .refused(
                             Refusal(
-                                .invalid, "until.invalid", "The duty ends before it begins.",
-                                hint: "Give a later until."))
+                                .invalid, "until.invalid", "值班的结束早于开始。",
+                                hint: "请把结束填晚一些。"))
                     }
                     return .done(Duty(role: role, from: from, until: until))
                 }
@@ -248,8 +248,8 @@ package struct StaffDesk: Sendable {
                 return .refused(
                     Refusal(
                         .notFound, "duty.not_found",
-                        "The roster of \(estate.code) has no current entry \(id).",
-                        hint: "See `linli staff roster`."))
+                        "\(estate.code) 的值班表没有有效的 \(id)。",
+                        hint: "请看 `linli staff roster`。"))
             }
             return .done(view(row, estate.code))
         }
@@ -277,8 +277,8 @@ package struct StaffDesk: Sendable {
                 if let days = request.days, !(1...Limits.tokenDays).contains(days) {
                     return .refused(
                         Refusal(
-                            .invalid, "days.invalid", "A token lives 1 to \(Limits.tokenDays) days.",
-                            hint: "Leave days out for a token that is good until it is revoked."))
+                            .invalid, "days.invalid", "令牌有效期是 1 到 \(Limits.tokenDays) 天。",
+                            hint: "不填天数，令牌在吊销前一直有效。"))
                 }
                 let secret = codes.secret()
                 let expiresAt = request.days.map { call.now + .days(Int64($0)) }
@@ -304,20 +304,20 @@ package struct StaffDesk: Sendable {
             else {
                 return .refused(
                     Refusal(
-                        .notFound, "token.not_found", "\(name) has no token \(id).",
-                        hint: "See `linli staff token \(name) --list`."))
+                        .notFound, "token.not_found", "\(name) 没有令牌 \(id)。",
+                        hint: "请看 `linli staff token \(name) --list`。"))
             }
             if let estate = call.staff.estate, token.estate != estate {
                 return .refused(
                     Refusal(
-                        .forbidden, "scope.forbidden", "This token is outside your estate.",
-                        hint: "Ask an admin."))
+                        .forbidden, "scope.forbidden", "这个令牌不在您的小区。",
+                        hint: "请找管理员。"))
             }
             guard try call.tx.staffTokens.revoke(id, at: call.now) else {
                 return .refused(
                     Refusal(
-                        .conflict, "token.revoked", "Token \(id) was revoked already.",
-                        hint: "Nothing is left to do."))
+                        .conflict, "token.revoked", "令牌 \(id) 已经吊销。",
+                        hint: "不用再办。"))
             }
             return .done(view(try call.tx.staffTokens.list(of: row.id).first { $0.id == id } ?? token))
         }

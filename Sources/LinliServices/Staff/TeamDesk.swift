@@ -44,8 +44,8 @@ package struct TeamDesk: Sendable {
                 else {
                     return .refused(
                         Refusal(
-                            .conflict, "team.exists", "There is a team \(request.name) already.",
-                            hint: "See `linli team list`."))
+                            .conflict, "team.exists", "已经有队伍“\(request.name)”。",
+                            hint: "请看 `linli team list`。"))
                 }
                 for member in people.dropFirst() { _ = try call.tx.teams.join(id, member.id, at: call.now) }
                 return try found(id, call).then { row throws(SQLError) in .done(try view(row, call)) }
@@ -58,8 +58,8 @@ package struct TeamDesk: Sendable {
         guard request.members.count < Limits.postSeats else {
             return .refused(
                 Refusal(
-                    .invalid, "members.too_many", "A team has at most \(Limits.postSeats) people.",
-                    hint: "Make two teams of it."))
+                    .invalid, "members.too_many", "一支队伍最多 \(Limits.postSeats) 人。",
+                    hint: "请分成两支。"))
         }
         var people: [StaffRow] = []
         for name in [request.lead] + request.members {
@@ -74,8 +74,8 @@ package struct TeamDesk: Sendable {
     private func refusal(of takes: [String]) -> Refusal? {
         guard let unknown = takes.first(where: { settings.categories[$0] == nil }) else { return nil }
         return Refusal(
-            .invalid, "category.unknown", "There is no category \(unknown).",
-            hint: "See Config/categories.yaml, for example care.errand.")
+            .invalid, "category.unknown", "没有类别 \(unknown)。",
+            hint: "请看 Config/categories.yaml，例如 care.errand。")
     }
 
     package func join(_ id: Int64, _ request: JoinTeam, _ call: DeskCall) throws(SQLError) -> Ruling<Team> {
@@ -85,8 +85,8 @@ package struct TeamDesk: Sendable {
                 guard isNew || (request.lead && team.lead != staff.id) else {
                     return .refused(
                         Refusal(
-                            .conflict, "team.member", "\(staff.name) is in \(team.name) already.",
-                            hint: "Nothing is left to do."))
+                            .conflict, "team.member", "\(staff.name) 已经在“\(team.name)”。",
+                            hint: "不用再办。"))
                 }
                 if request.lead { try call.tx.teams.setLead(team.id, staff.id) }
                 return .done(true)
@@ -100,14 +100,14 @@ package struct TeamDesk: Sendable {
                 guard staff.id != team.lead else {
                     return .refused(
                         Refusal(
-                            .conflict, "team.lead", "\(staff.name) leads \(team.name).",
-                            hint: "Name another lead first: `linli team join \(id) NAME --lead`."))
+                            .conflict, "team.lead", "\(staff.name) 是“\(team.name)”的队长。",
+                            hint: "请先换队长：`linli team join \(id) NAME --lead`。"))
                 }
                 guard try call.tx.teams.leave(team.id, staff.id) else {
                     return .refused(
                         Refusal(
-                            .conflict, "team.no_member", "\(staff.name) is not in \(team.name).",
-                            hint: "See `linli team list`."))
+                            .conflict, "team.no_member", "\(staff.name) 不在“\(team.name)”。",
+                            hint: "请看 `linli team list`。"))
                 }
                 return .done(true)
             }
@@ -120,8 +120,8 @@ package struct TeamDesk: Sendable {
             guard away == 0 else {
                 return .refused(
                     Refusal(
-                        .conflict, "team.away", "\(away) of \(team.name) are with open tickets.",
-                        hint: "Close or assign those first; see `linli ticket list --open`."))
+                        .conflict, "team.away", "“\(team.name)”有 \(away) 人在办未完的工单。",
+                        hint: "请先办结或改派；请看 `linli ticket list --open`。"))
             }
             return .done(try call.tx.teams.end(team.id, at: call.now))
         }
@@ -150,8 +150,8 @@ package struct TeamDesk: Sendable {
             guard moment >= call.now, moment <= call.now + .days(Limits.teamOrderDays) else {
                 return .refused(
                     Refusal(
-                        .invalid, "at.invalid", "The time is over, or too far ahead.",
-                        hint: "Give one within \(Limits.teamOrderDays) days."))
+                        .invalid, "at.invalid", "时间已经过去，或者太远。",
+                        hint: "请填 \(Limits.teamOrderDays) 天以内的时间。"))
             }
             return .done(moment)
         }
@@ -162,28 +162,28 @@ package struct TeamDesk: Sendable {
     ) throws(SQLError) -> Refusal? {
         guard ticket.estate == team.estate else {
             return Refusal(
-                .conflict, "team.other_estate", "\(team.name) is of the estate \(team.estate).",
-                hint: "See `linli team list --estate \(ticket.estate)`.")
+                .conflict, "team.other_estate", "“\(team.name)”属于小区 \(team.estate)。",
+                hint: "请看 `linli team list --estate \(ticket.estate)`。")
         }
         if let refusal = TicketTransitions.refusal(of: .assign, ticket) { return refusal }
         guard team.takes.isEmpty || team.takes.contains(ticket.draft.category) else {
             return Refusal(
                 .conflict, "team.other_category",
-                "\(team.name) does not take on \(ticket.draft.category).",
-                hint: "It takes on: \(team.takes.joined(separator: ", ")).")
+                "“\(team.name)”不接 \(ticket.draft.category) 类的事。",
+                hint: "它接：\(team.takes.joined(separator: "、"))。")
         }
         let names = try call.tx.teams.members(of: team.id)
         let concerned = try call.tx.ticketEvents.concerned(by: ticket.id)
         if let name = names.first(where: concerned.contains) {
             return Refusal(
-                .conflict, "ticket.concerns_him", "\(ticket.number) is about \(name).",
-                hint: "Send another team.")
+                .conflict, "ticket.concerns_him", "\(ticket.number) 是关于 \(name) 的。",
+                hint: "请派另一支队伍。")
         }
         let free = names.count - (try call.tx.teams.away(team.id, except: ticket.id))
         guard people >= 1, people <= free else {
             return Refusal(
-                .conflict, "team.too_few", "Of \(team.name) \(max(free, 0)) are free.",
-                hint: "Send fewer, or another team; see `linli team list`.")
+                .conflict, "team.too_few", "“\(team.name)”还有 \(max(free, 0)) 人空闲。",
+                hint: "请少派一些，或者派另一支；请看 `linli team list`。")
         }
         return nil
     }
@@ -207,7 +207,7 @@ package struct TeamDesk: Sendable {
         guard let row = try call.tx.teams.find(id), row.endedAt == nil else {
             return .refused(
                 Refusal(
-                    .notFound, "team.not_found", "There is no team \(id).", hint: "See `linli team list`."))
+                    .notFound, "team.not_found", "没有队伍 \(id)。", hint: "请看 `linli team list`。"))
         }
         if let refusal = call.staff.refusal(outside: row.estate) { return .refused(refusal) }
         return .done(row)

@@ -14,8 +14,8 @@ extension TicketDesk {
             if let refusal = Refusal.words(request.text, "text") { return refusal }
             guard !ticket.channel.isEmpty, !ticket.sender.isEmpty else {
                 return Refusal(
-                    .conflict, "ticket.no_channel", "\(ticket.number) has no chat to answer in.",
-                    hint: "Ring, and write down what was said with `linli ticket note`.")
+                    .conflict, "ticket.no_channel", "\(ticket.number) 没有可以答复的会话。",
+                    hint: "请打电话，再用 `linli ticket note` 记下说了什么。")
             }
             if request.done ?? false { return try answer(ticket, request.text, call) }
             try call.tx.ticketEvents.add(
@@ -57,8 +57,8 @@ extension TicketDesk {
     private func refusalToAnswer(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal? {
         if settings.categories[ticket.draft.category]?.needsStamp ?? false {
             return Refusal(
-                .conflict, "ticket.needs_visit", "\(ticket.number) is closed on the spot, not by an answer.",
-                hint: "Answer without --done, and close it with `linli ticket resolve`.")
+                .conflict, "ticket.needs_visit", "\(ticket.number) 要到现场办结，不能只答复。",
+                hint: "答复时不加 --done，办完用 `linli ticket resolve`。")
         }
         // Whose question it is may close it, also where he closes nothing else.
         let first = clocks.routing.first(for: ticket.draft.category, estate: ticket.estate).role
@@ -66,8 +66,8 @@ extension TicketDesk {
         else {
             return Refusal(
                 .forbidden, "role.forbidden",
-                "The role \(call.staff.role.rawValue) may not close \(ticket.number).",
-                hint: "Answer without --done.")
+                "角色 \(call.staff.role.rawValue) 不能办结 \(ticket.number)。",
+                hint: "答复时请不加 --done。")
         }
         if let own = try conflictOfInterest(ticket, call) { return own }
         switch ticket.state {

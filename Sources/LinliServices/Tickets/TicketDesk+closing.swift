@@ -16,8 +16,8 @@ extension TicketDesk {
             }
             guard ticket.level < 5 else {
                 return Refusal(
-                    .conflict, "ticket.highest_level", "\(ticket.number) is on L5 already.",
-                    hint: "Nobody is above; settle it there.")
+                    .conflict, "ticket.highest_level", "\(ticket.number) 已经在 L5。",
+                    hint: "上面没有了，请在这一级解决。")
             }
             try clocks.escalate(
                 ticket, why: request.reason, actor: call.staff.name, in: call.tx, at: call.now)
@@ -56,13 +56,13 @@ extension TicketDesk {
             if ticket.draft.urgency == .p0 {
                 return Refusal(
                     .conflict, "ticket.emergency",
-                    "\(ticket.number) is P0: an emergency is not cancelled.",
-                    hint: "Resolve it with what was found on the spot.")
+                    "\(ticket.number) 是 P0：紧急情况不能撤单。",
+                    hint: "请按现场情况办结。")
             }
             guard try call.tx.tickets.merged(into: ticket.id).isEmpty else {
                 return Refusal(
-                    .conflict, "ticket.others_joined", "Others have reported \(ticket.number) too.",
-                    hint: "Resolve it for all of them, or split their reports first.")
+                    .conflict, "ticket.others_joined", "\(ticket.number) 还有别人报过。",
+                    hint: "请为所有人办结，或者先拆单。")
             }
             try call.tx.tickets.move(
                 ticket.id, from: TicketTransitions.step(.cancel).from, to: .cancelled)
@@ -79,10 +79,10 @@ extension TicketDesk {
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.decline, number, call, detail: request.reason) { ticket throws(SQLError) in
             guard let reason = DeclineReason(rawValue: request.reason) else {
-                let known = DeclineReason.allCases.map(\.rawValue).joined(separator: ", ")
+                let known = DeclineReason.allCases.map(\.rawValue).joined(separator: "、")
                 return Refusal(
-                    .invalid, "reason.unknown", "There is no such reason to decline.",
-                    hint: "One of: \(known).")
+                    .invalid, "reason.unknown", "没有这种不受理的理由。",
+                    hint: "可选：\(known)。")
             }
             if let refusal = Refusal.words(request.referral, "referral") { return refusal }
             try call.tx.tickets.move(
@@ -123,15 +123,15 @@ extension TicketDesk {
         try act(.rate, number, call) { ticket throws(SQLError) in
             guard (1...5).contains(request.score) else {
                 return Refusal(
-                    .invalid, "score.out_of_range", "A score is 1 to 5.",
-                    hint: "Give a number from 1 to 5.")
+                    .invalid, "score.out_of_range", "评分是 1 到 5。",
+                    hint: "请填 1 到 5 的数字。")
             }
             if let refusal = try notByTaker(ticket, call) { return refusal }
             if let resolved = ticket.resolvedAt, call.now - resolved > .days(Limits.ratingDays) {
                 return Refusal(
                     .conflict, "ticket.rating_closed",
-                    "\(ticket.number) was resolved more than \(Limits.ratingDays) days ago.",
-                    hint: "Open a new ticket for what is still wrong.")
+                    "\(ticket.number) 办结已超过 \(Limits.ratingDays) 天。",
+                    hint: "还有问题请新建工单。")
             }
             try clocks.meet(ticket.id, .followUp, in: call.tx, at: call.now)
             if request.score <= 2 {
@@ -152,8 +152,8 @@ extension TicketDesk {
         if let own = try conflictOfInterest(ticket, call) { return own }
         guard ticket.taker == call.staff.id else { return nil }
         return Refusal(
-            .conflict, "ticket.own_work", "Nobody rates his own work.",
-            hint: "Let somebody else ask the resident.")
+            .conflict, "ticket.own_work", "不能给自己办的事评分。",
+            hint: "请由别人问居民。")
     }
 
     /// Who reported anonymously, for the role that may know. The reason stands in the ticket's history.
@@ -168,7 +168,7 @@ extension TicketDesk {
                 else {
                     return .refused(
                         Refusal(
-                            .notFound, "ticket.no_reporter", "Nobody is known behind \(ticket.number)."))
+                            .notFound, "ticket.no_reporter", "不知道 \(ticket.number) 是谁报的。"))
                 }
                 try call.tx.ticketEvents.add(
                     ticket.id, .reveal, actor: call.staff.name, detail: request.reason, at: call.now)

@@ -35,8 +35,8 @@ extension TicketDesk {
                     return .refused(
                         Refusal(
                             .invalid, "until.out_of_range",
-                            "It is put off to a time in the future, within \(silence.snoozeHours) hours.",
-                            hint: "Give a time up to \(last.civil.written)."))
+                            "暂缓要到将来的时间，不超过 \(silence.snoozeHours) 小时。",
+                            hint: "请填不晚于 \(last.civil.written) 的时间。"))
                 }
                 try call.tx.watches.snooze(ticket.id, until: until)
                 try call.tx.timers.arm(.ring, subject: ticket.id.description, due: until)
@@ -54,20 +54,20 @@ extension TicketDesk {
     ) -> Refusal? {
         if ticket.draft.urgency == .p0 {
             return Refusal(
-                .conflict, "ticket.emergency", "\(ticket.number) is P0: an emergency is not put off.",
-                hint: "Act, or acknowledge it with `linli ticket acknowledge \(ticket.number)`.")
+                .conflict, "ticket.emergency", "\(ticket.number) 是 P0：紧急情况不能暂缓。",
+                hint: "请处理，或者用 `linli ticket acknowledge \(ticket.number)` 表示知悉。")
         }
         guard row.snoozes >= silence.snoozes else { return nil }
         return Refusal(
             .conflict, "ticket.snooze_limit",
-            "\(ticket.number) was put off \(silence.snoozes) times already.",
-            hint: "Go on with it, or escalate it.")
+            "\(ticket.number) 已经暂缓 \(silence.snoozes) 次。",
+            hint: "请接着办，或者升级。")
     }
 
     private func nobodyWaits(_ ticket: Ticket) -> Refusal {
         Refusal(
-            .conflict, "ticket.not_waiting", "No level is waited for on \(ticket.number).",
-            hint: "It was not lifted, or somebody works on it; see `linli ticket show \(ticket.number)`.")
+            .conflict, "ticket.not_waiting", "\(ticket.number) 没有在等哪一级回应。",
+            hint: "它没有升级，或者已经有人在办；请看 `linli ticket show \(ticket.number)`。")
     }
 
     /// The danger is contained although the matter is not settled: the rules that wait for it end.

@@ -19,16 +19,16 @@ extension TicketDesk {
             case .agreed, .failed: before = [.consented, .underWay]
             case .offered, .refused, .consented, nil:
                 return Refusal(
-                    .invalid, "mediation.unknown", "Staff write down how a mediation goes on.",
-                    hint: "One of: under_way, agreed, failed.")
+                    .invalid, "mediation.unknown", "调解的进展由工作人员填写。",
+                    hint: "可选：under_way、agreed、failed。")
             }
             guard let state else { return nil }
             if let refusal = Refusal.words(request.text, "text") { return refusal }
             guard try call.tx.tickets.mediate(ticket.id, from: before, to: state) else {
-                let now = ticket.mediation?.rawValue ?? "not offered"
+                let now = ticket.mediation?.rawValue ?? "未提出"
                 return Refusal(
-                    .conflict, "mediation.state", "The mediation of \(ticket.number) is \(now).",
-                    hint: "It begins with the resident's consent, and ends once.")
+                    .conflict, "mediation.state", "\(ticket.number) 的调解状态是 \(now)。",
+                    hint: "居民同意后开始，只结束一次。")
             }
             try call.tx.ticketEvents.add(
                 ticket.id, .mediation, actor: call.staff.name, detail: "\(state.rawValue): \(request.text)",

@@ -36,32 +36,32 @@ extension TicketDesk {
     private func refusal(ofMerging ticket: Ticket, into head: Ticket) -> Refusal? {
         if ticket.id == head.id {
             return Refusal(
-                .invalid, "ticket.same", "A ticket is not merged into itself.", hint: "Name another one.")
+                .invalid, "ticket.same", "工单不能并入它自己。", hint: "请填另一张。")
         }
         guard head.estate == ticket.estate else {
             return Refusal(
-                .conflict, "ticket.other_estate", "\(head.number) is of another estate.",
-                hint: "Only reports of one estate are one matter.")
+                .conflict, "ticket.other_estate", "\(head.number) 属于另一个小区。",
+                hint: "同一小区的才能并单。")
         }
         guard head.state.isOpen else {
             return Refusal(
                 .conflict, "ticket.state",
-                "\(head.number) is \(head.state.chinese) (\(head.state.rawValue)).",
-                hint: "Merge into a ticket that is open and stands by itself.")
+                "\(head.number) 的状态是 \(head.state.chinese)（\(head.state.rawValue)）。",
+                hint: "请并入未办结、没有并单的工单。")
         }
         let flats = [ticket, head].compactMap(\.draft.address.room)
         let isWide = settings.categories[ticket.draft.category]?.shared == .building
         guard flats.isEmpty || isWide else {
             return Refusal(
-                .conflict, "ticket.in_flat", "What lies inside a flat is not merged with anything.",
-                hint: "Each flat is looked at by itself; write a note with the other number.")
+                .conflict, "ticket.in_flat", "户内的事不并单。",
+                hint: "每户分开看；请在备注里写上另一张的编号。")
         }
         let groups = [ticket, head].map { settings.categories[$0.draft.category]?.group }
         guard groups[0] == groups[1] else {
             return Refusal(
                 .conflict, "ticket.other_matter",
-                "\(ticket.number) and \(head.number) are of different groups.",
-                hint: "Only reports of one kind are one matter.")
+                "\(ticket.number) 和 \(head.number) 的大类不同。",
+                hint: "同一类的才能并单。")
         }
         return nil
     }

@@ -41,13 +41,13 @@ extension TicketDesk {
         try act(.approveSuspension, number, call) { ticket throws(SQLError) in
             guard let asked = try call.tx.suspensions.of(ticket.id) else {
                 return Refusal(
-                    .conflict, "suspension.not_asked", "Nobody has asked to suspend \(ticket.number).",
-                    hint: "Give --reason and --resume-at to suspend it.")
+                    .conflict, "suspension.not_asked", "没有人申请挂起 \(ticket.number)。",
+                    hint: "挂起请填 --reason 和 --resume-at。")
             }
             guard asked.askedBy != call.staff.id, ticket.taker != call.staff.id else {
                 return Refusal(
-                    .conflict, "suspension.own", "You ask for this suspension yourself.",
-                    hint: "Somebody else approves it.")
+                    .conflict, "suspension.own", "这次挂起是您自己申请的。",
+                    hint: "请由别人批准。")
             }
             if let refusal = try conflictOfInterest(ticket, call) { return refusal }
             if let refusal = try tooOften(ticket, call) { return refusal }
@@ -73,8 +73,8 @@ extension TicketDesk {
         let times = settings.sla.suspensions
         guard try call.tx.ticketEvents.count(.suspend, of: ticket.id) >= times else { return nil }
         return Refusal(
-            .conflict, "ticket.suspension_limit", "\(ticket.number) was suspended \(times) times already.",
-            hint: "Go on with it, or escalate it.")
+            .conflict, "ticket.suspension_limit", "\(ticket.number) 已经挂起 \(times) 次。",
+            hint: "请接着办，或者升级。")
     }
 
     private func refusal(ofSuspensionUntil until: Instant, _ call: DeskCall) -> Refusal? {
@@ -82,8 +82,8 @@ extension TicketDesk {
         if until > call.now, until <= last { return nil }
         return Refusal(
             .invalid, "resume_at.out_of_range",
-            "A suspension ends in the future and within \(settings.sla.suspensionDays) days.",
-            hint: "Give a time up to \(last.civil.written).")
+            "挂起要在将来结束，不超过 \(settings.sla.suspensionDays) 天。",
+            hint: "请填不晚于 \(last.civil.written) 的时间。")
     }
 }
 

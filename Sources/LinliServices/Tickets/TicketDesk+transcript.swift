@@ -38,13 +38,13 @@ extension TicketDesk {
     private func refusal(ofTranscript ticket: Ticket) -> Refusal? {
         if ticket.draft.anonymous {
             return Refusal(
-                .forbidden, "ticket.anonymous", "\(ticket.number) was reported anonymously.",
-                hint: "Its own words stand in `linli ticket show`.")
+                .forbidden, "ticket.anonymous", "\(ticket.number) 是匿名上报的。",
+                hint: "原话见 `linli ticket show`。")
         }
         guard ticket.channel.isEmpty || ticket.sender.isEmpty else { return nil }
         return Refusal(
-            .notFound, "ticket.no_channel", "\(ticket.number) did not come from a chat.",
-            hint: "Its own words stand in `linli ticket show`.")
+            .notFound, "ticket.no_channel", "\(ticket.number) 不是从会话来的。",
+            hint: "原话见 `linli ticket show`。")
     }
 
     private struct Said {

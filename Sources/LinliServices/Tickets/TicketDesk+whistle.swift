@@ -19,8 +19,8 @@ extension TicketDesk {
             let waiting = try call.tx.whistles.of(ticket.id).filter { $0.reportedAt == nil }.map(\.department)
             if let known = departments.first(where: waiting.contains) {
                 return Refusal(
-                    .conflict, "whistle.blown", "\(known) is called in for \(ticket.number) already.",
-                    hint: "See `linli ticket show \(ticket.number)`.")
+                    .conflict, "whistle.blown", "\(known) 已经为 \(ticket.number) 吹过哨。",
+                    hint: "请看 `linli ticket show \(ticket.number)`。")
             }
             try blow(
                 departments, request.reason, ticket, by: call.staff, in: call.tx, at: call.now)
@@ -36,25 +36,25 @@ extension TicketDesk {
     private func refusal(of departments: [String]) -> Refusal? {
         if departments.isEmpty {
             return Refusal(
-                .invalid, "departments.missing", "No department is named.", hint: "Name it, such as 城管.")
+                .invalid, "departments.missing", "没有填部门。", hint: "请填部门，如 城管。")
         }
         if departments.count > Limits.whistleRows
             || departments.contains(where: { $0.count > Limits.departmentCharacters })
         {
             return Refusal(
                 .invalid, "departments.too_many",
-                "At most \(Limits.whistleRows) departments of \(Limits.departmentCharacters) "
-                    + "characters each.", hint: "Call those that are needed.")
+                "部门最多 \(Limits.whistleRows) 个，名称最多 \(Limits.departmentCharacters) "
+                    + "字。", hint: "请只叫需要的。")
         }
         guard Set(departments).count == departments.count else {
             return Refusal(
-                .invalid, "departments.twice", "A department is named twice.", hint: "Name each once.")
+                .invalid, "departments.twice", "同一个部门填了两次。", hint: "每个填一次。")
         }
         let known = knownDepartments
         guard let stranger = departments.first(where: { !known.contains($0) }) else { return nil }
         return Refusal(
-            .invalid, "departments.unknown", "No settings name a department \(stranger).",
-            hint: "One of: \(known.joined(separator: ", ")); others are added to departments in ladder.yaml.")
+            .invalid, "departments.unknown", "设置里没有部门 \(stranger)。",
+            hint: "可选：\(known.joined(separator: "、"))；其他的请加到 ladder.yaml 的 departments。")
     }
 
     /// Those of the ladder, then whom the categories name, each once.
@@ -140,9 +140,9 @@ extension TicketDesk {
             guard let open = calls.last(where: { $0.department == name && isOwed($0) }) else {
                 let waiting = calls.filter(isOwed).map(\.department)
                 return Refusal(
-                    .conflict, "whistle.not_blown", "\(name) is not called in for \(ticket.number).",
+                    .conflict, "whistle.not_blown", "\(name) 没有为 \(ticket.number) 吹哨。",
                     hint: waiting.isEmpty
-                        ? "Nobody is waited for." : "Waited for: \(waiting.joined(separator: ", ")).")
+                        ? "没有在等谁。" : "在等：\(waiting.joined(separator: "、"))。")
             }
             if open.reportedAt == nil { try come(open, request.text, ticket, call) }
             if let result = request.result { try finish(open, result, ticket, call) }
@@ -186,13 +186,13 @@ extension TicketDesk {
         return try act(.score, number, call, detail: name) { ticket throws(SQLError) in
             guard (1...5).contains(request.score) else {
                 return Refusal(
-                    .invalid, "score.invalid", "A score is 1 to 5.", hint: "5 is the best.")
+                    .invalid, "score.invalid", "评分是 1 到 5。", hint: "5 分最好。")
             }
             let calls = try call.tx.whistles.of(ticket.id)
             guard let whistle = calls.last(where: { $0.department == name && $0.reportedAt != nil }) else {
                 return Refusal(
-                    .conflict, "whistle.not_reported_in", "\(name) has not come for \(ticket.number).",
-                    hint: "See `linli ticket show \(ticket.number)`.")
+                    .conflict, "whistle.not_reported_in", "\(name) 还没有为 \(ticket.number) 报到。",
+                    hint: "请看 `linli ticket show \(ticket.number)`。")
             }
             let ofCaller = call.staff.role == .department
             let isNew =
@@ -201,8 +201,8 @@ extension TicketDesk {
                 : call.tx.whistles.score(whistle.id, request.score)
             guard isNew else {
                 return Refusal(
-                    .conflict, "whistle.scored", "This call has its score already.",
-                    hint: "A score is given once.")
+                    .conflict, "whistle.scored", "这次吹哨已经评过分。",
+                    hint: "只评一次。")
             }
             let side = ofCaller ? "\(name)→吹哨方" : name
             try call.tx.ticketEvents.add(

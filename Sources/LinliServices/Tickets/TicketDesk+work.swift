@@ -85,24 +85,24 @@ extension TicketDesk {
             guard taker != call.staff.id else { return nil }
             return Refusal(
                 .conflict, "ticket.dispatched_to_other",
-                "\(ticket.number) was given to \(try call.tx.staff.find(taker)?.name ?? "another account").",
-                hint: "Ask a dispatcher to assign it to you.")
+                "\(ticket.number) 已派给 \(try call.tx.staff.find(taker)?.name ?? "另一个账号")。",
+                hint: "请让派单员改派给您。")
         }
         guard try call.tx.ticketEvents.count(.reopen, of: ticket.id) > 0,
             try call.tx.ticketEvents.of(ticket.id).last(where: { $0.kind == .accept })?.actor
                 == call.staff.name
         else { return nil }
         return Refusal(
-            .conflict, "ticket.other_person", "\(ticket.number) was reopened after your work.",
-            hint: "Somebody else takes it, or a dispatcher assigns it to you.")
+            .conflict, "ticket.other_person", "\(ticket.number) 在您办过之后重开。",
+            hint: "请由别人接单，或者由派单员派给您。")
     }
 
     private func taken(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal {
         let name = try ticket.taker.map { id throws(SQLError) in try call.tx.staff.find(id)?.name } ?? nil
-        let since = ticket.acceptedAt.map { " since \($0.civil.written)" } ?? ""
+        let since = ticket.acceptedAt.map { " \($0.civil.written) " } ?? ""
         return Refusal(
-            .conflict, "ticket.taken", "\(name ?? "Somebody") has \(ticket.number)\(since).",
-            hint: "Take another; see `linli ticket list --state DISPATCHED`.")
+            .conflict, "ticket.taken", "\(name ?? "别人")\(since)已经接了 \(ticket.number)。",
+            hint: "请接另一张；请看 `linli ticket list --state DISPATCHED`。")
     }
 
     package func arrive(_ number: String, _ call: DeskCall) throws(SQLError) -> Ruling<TicketDetail> {
@@ -168,8 +168,8 @@ extension TicketDesk {
             if try call.tx.ticketEvents.count(.giveBack, of: ticket.id) >= Limits.ticketReturns {
                 return Refusal(
                     .conflict, "ticket.return_limit",
-                    "\(ticket.number) was returned \(Limits.ticketReturns) times already.",
-                    hint: "The dispatcher decides: ask him to assign it.")
+                    "\(ticket.number) 已经退单 \(Limits.ticketReturns) 次。",
+                    hint: "由派单员决定：请他派单。")
             }
             try call.tx.tickets.move(
                 ticket.id, from: TicketTransitions.step(.giveBack).from, to: .submitted)
@@ -230,8 +230,8 @@ extension TicketDesk {
         }
         let name = try ticket.taker.map { id throws(SQLError) in try call.tx.staff.find(id)?.name } ?? nil
         return Refusal(
-            .conflict, "ticket.not_taker", "\(name ?? "Another account") works on \(ticket.number).",
-            hint: "Ask a dispatcher to assign it to you.")
+            .conflict, "ticket.not_taker", "\(name ?? "另一个账号") 正在办 \(ticket.number)。",
+            hint: "请让派单员改派给您。")
     }
 
     /// A complaint is not given to the person complained of.
@@ -240,8 +240,8 @@ extension TicketDesk {
     ) throws(SQLError) -> Refusal? {
         guard try call.tx.ticketEvents.concerned(by: ticket.id).contains(staff.name) else { return nil }
         return Refusal(
-            .conflict, "ticket.concerns_him", "\(ticket.number) is about \(staff.name).",
-            hint: "Give it to somebody else, best of the level above.")
+            .conflict, "ticket.concerns_him", "\(ticket.number) 是关于 \(staff.name) 的。",
+            hint: "请交给别人，最好是上一级。")
     }
 
     /// Nobody works on or closes what he reported himself, as far as the store knows it (`domain.md` 2.4).
@@ -252,14 +252,14 @@ extension TicketDesk {
             return nil
         }
         return Refusal(
-            .conflict, "ticket.own_matter", "\(ticket.number) is your own matter.",
-            hint: "Somebody else takes and closes it.")
+            .conflict, "ticket.own_matter", "\(ticket.number) 是您自己的事。",
+            hint: "请由别人接单和办结。")
     }
 
     func raced(_ ticket: Ticket) -> Refusal {
         Refusal(
-            .conflict, "ticket.state", "\(ticket.number) was changed by somebody else meanwhile.",
-            hint: "Look at it again with `linli ticket show \(ticket.number)`.")
+            .conflict, "ticket.state", "\(ticket.number) 刚刚被别人改过。",
+            hint: "请再看一遍 `linli ticket show \(ticket.number)`。")
     }
 }
 

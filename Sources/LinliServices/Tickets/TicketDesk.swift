@@ -60,16 +60,16 @@ package struct TicketDesk: Sendable {
     private func search(_ filter: Filter, _ call: DeskCall) throws(SQLError) -> Ruling<TicketSearch> {
         let states = filter.states.compactMap { TicketState(rawValue: $0.uppercased()) }
         guard states.count == filter.states.count else {
-            let known = TicketState.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = TicketState.allCases.map(\.rawValue).joined(separator: "、")
             return .refused(
-                Refusal(.invalid, "state.unknown", "There is no such state.", hint: "One of: \(known)."))
+                Refusal(.invalid, "state.unknown", "没有这种状态。", hint: "可选：\(known)。"))
         }
         let urgencies = filter.urgencies.compactMap { Urgency(rawValue: $0.uppercased()) }
         guard urgencies.count == filter.urgencies.count else {
             return .refused(
                 Refusal(
-                    .invalid, "urgency.unknown", "There is no such urgency.",
-                    hint: "One of: P0, P1, P2, P3."))
+                    .invalid, "urgency.unknown", "没有这种紧急程度。",
+                    hint: "可选：P0、P1、P2、P3。"))
         }
         let open = TicketState.allCases.filter(\.isOpen)
         let needsOpen = filter.onlyOpen || filter.onlyOverdue
@@ -77,8 +77,8 @@ package struct TicketDesk: Sendable {
         guard !needsOpen || !wanted.isEmpty else {
             return .refused(
                 Refusal(
-                    .invalid, "state.not_open", "What is in these states is closed.",
-                    hint: "Leave out --open and --overdue, or --state."))
+                    .invalid, "state.not_open", "这些状态都是已经办完的。",
+                    hint: "请不填 --open 和 --overdue，或者不填 --state。"))
         }
         var after: TicketID?
         if let number = filter.after {
@@ -135,17 +135,17 @@ package struct TicketDesk: Sendable {
         if let refusal = Refusal.words(request.text, "text") { return refusal }
         guard settings.categories[request.category] != nil else {
             return Refusal(
-                .invalid, "category.unknown", "There is no category \(request.category).",
-                hint: "See Config/categories.yaml, for example power.public_lighting.")
+                .invalid, "category.unknown", "没有类别 \(request.category)。",
+                hint: "请看 Config/categories.yaml，例如 power.public_lighting。")
         }
         if let urgency = request.urgency, Urgency(rawValue: urgency.uppercased()) == nil {
             return Refusal(
-                .invalid, "urgency.unknown", "There is no such urgency.", hint: "One of: P0, P1, P2, P3.")
+                .invalid, "urgency.unknown", "没有这种紧急程度。", hint: "可选：P0、P1、P2、P3。")
         }
         guard Intake(rawValue: request.channel) != nil else {
-            let known = Intake.allCases.map(\.rawValue).joined(separator: ", ")
+            let known = Intake.allCases.map(\.rawValue).joined(separator: "、")
             return Refusal(
-                .invalid, "channel.unknown", "There is no such way in.", hint: "One of: \(known).")
+                .invalid, "channel.unknown", "没有这种受理渠道。", hint: "可选：\(known)。")
         }
         return nil
     }
@@ -158,8 +158,8 @@ package struct TicketDesk: Sendable {
         let home = Address(building: building, unit: request.unit, room: request.room)
         guard try call.tx.units.find(estate: estate.code, home).isEmpty else { return nil }
         return Refusal(
-            .notFound, "place.not_found", "The register of \(estate.code) has no \(home.spoken).",
-            hint: "See `linli estate show \(estate.code)`; what the register lacks goes into --place.")
+            .notFound, "place.not_found", "\(estate.code) 的登记表里没有\(home.spoken)。",
+            hint: "请看 `linli estate show \(estate.code)`；登记表里没有的写在 --place。")
     }
 
     private func draft(_ request: OpenTicket) -> TicketDraft {

@@ -50,13 +50,13 @@ package enum TicketTransitions {
     package static func refusal(of act: TicketAct, _ ticket: Ticket) -> Refusal? {
         let step = step(act)
         guard !step.from.contains(ticket.state) else { return nil }
-        let states = step.from.map { "\($0.chinese) (\($0.rawValue))" }.joined(separator: ", ")
+        let states = step.from.map { "\($0.chinese)（\($0.rawValue)）" }.joined(separator: "、")
         let isWaiting = ticket.state == .submitted && step.from.contains(.dispatched)
-        let first = isWaiting ? " Dispatch it first with `linli ticket dispatch`." : ""
+        let first = isWaiting ? "请先用 `linli ticket dispatch` 派单。" : ""
         return Refusal(
             .conflict, "ticket.state",
-            "\(ticket.number) is \(ticket.state.chinese) (\(ticket.state.rawValue)).",
-            hint: "\(act.rawValue) needs \(states).\(first)")
+            "\(ticket.number) 的状态是 \(ticket.state.chinese)（\(ticket.state.rawValue)）。",
+            hint: "\(act.rawValue) 要求的状态：\(states)。\(first)")
     }
 }
 

@@ -61,10 +61,10 @@ package enum DeadlineError: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .noCalendar(let missing): missing.description
-        case .noWindows: "the windows have no length; give at least one like 09:00-18:00"
+        case .noWindows: "时段没有长度；请至少填一段，如 09:00-18:00"
         case .workingDaysByWallClock:
-            "working days need a calendar; give hours, minutes or seconds instead"
-        case .tooFar: "the target lies more than \(Limits.deadlineDays) days off; give a shorter one"
+            "按自然时间不能数工作日；请改填小时、分钟或秒"
+        case .tooFar: "时限超过 \(Limits.deadlineDays) 天；请填短一些"
         }
     }
 }

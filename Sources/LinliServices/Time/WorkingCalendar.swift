@@ -79,6 +79,6 @@ package struct CalendarMissing: Error, Sendable, Hashable, CustomStringConvertib
     package var fileName: String { CalendarYear.fileName(year) }
 
     package var description: String {
-        "there is no calendar for \(year); add \(fileName) when the holiday notice is published"
+        "\(year)年的放假安排还没有录入；通知公布后请补 \(fileName)"
     }
 }

@@ -46,14 +46,16 @@ package struct MealOrderTable {
             Self.decode)
     }
 
-    /// Orders that may have a meal on that day.
+    /// Orders that may have a meal on that day, the oldest first.
+    ///
+    /// - Parameter id: only those above it.
     package func on(
-        _ day: CivilDate, estate: String?, in area: StaffArea? = nil, limit: Int
+        _ day: CivilDate, estate: String?, in area: StaffArea? = nil, past id: Int64 = .min, limit: Int
     ) throws(SQLError) -> [MealOrderRow] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM meal_orders
-            WHERE \(column: "estate", is: estate)
+            WHERE \(column: "estate", is: estate) AND id > \(id)
                 AND from_day <= \(day.description)
                 AND (until_day IS NULL OR until_day >= \(day.description))
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))

@@ -21,7 +21,8 @@ package struct PraiseTable {
         try tx.all(
             """
             SELECT id, estate, named, text, at FROM praises
-            WHERE \(column: "estate", is: estate) ORDER BY at DESC, id DESC LIMIT \(rows)
+            WHERE \(column: "estate", is: estate) AND \(rows, below: "at", "id")
+            ORDER BY at DESC, id DESC LIMIT \(rows)
             """
         ) { row throws(SQLError) in
             PraiseRow(

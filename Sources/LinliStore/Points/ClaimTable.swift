@@ -31,7 +31,7 @@ package struct ClaimTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM claims
-            WHERE state = 'pending' AND \(column: "estate", is: estate)
+            WHERE state = 'pending' AND \(column: "estate", is: estate) AND id > \(rows.past)
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR EXISTS (
                         SELECT 1 FROM homes h JOIN units u ON u.id = h.unit_id

@@ -41,7 +41,7 @@ extension LedgerTable {
     /// Who has earned how much, the most first.
     package func earners(
         estate: String, from start: Instant, until end: Instant
-    ) throws(SQLError) -> [RankingRow] {
+    ) throws(SQLError) -> [EarnerRow] {
         try tx.all(
             """
             SELECT r.id, r.name, sum(CASE WHEN t.kind = 'earn' THEN t.points ELSE -t.points END) AS earned
@@ -53,8 +53,8 @@ extension LedgerTable {
             ORDER BY earned DESC, r.id LIMIT \(Limits.pointsEarnerRows)
             """
         ) { row throws(SQLError) in
-            RankingRow(
-                resident: ResidentID(try row.integer(0)), name: try row.text(1), balance: try row.int(2))
+            EarnerRow(
+                resident: ResidentID(try row.integer(0)), name: try row.text(1), points: try row.int(2))
         }
     }
 }

@@ -135,15 +135,28 @@ package struct LedgerTable {
     package func ranking(estate: String, rows: RowPage) throws(SQLError) -> [RankingRow] {
         try tx.all(
             """
-            SELECT a.resident_id, r.name, a.balance
+            SELECT a.id, r.name, a.balance
             FROM accounts a JOIN residents r ON r.id = a.resident_id
             WHERE a.estate = \(estate) AND a.kind = 'available' AND a.balance > 0 AND r.erased_at IS NULL
-            ORDER BY a.balance DESC, a.resident_id LIMIT \(rows)
+                AND \(rows, below: "a.balance", "a.id")
+            ORDER BY a.balance DESC, a.id DESC LIMIT \(rows)
             """
         ) { row throws(SQLError) in
-            RankingRow(
-                resident: ResidentID(try row.integer(0)), name: try row.text(1), balance: try row.int(2))
+            RankingRow(account: try row.integer(0), name: try row.text(1), balance: try row.int(2))
         }
+    }
+
+    /// How many stand before this one in the ranking, and how many of them hold more.
+    package func before(_ holder: RankingRow, estate: String) throws(SQLError) -> (all: Int, richer: Int) {
+        let row = try tx.first(
+            """
+            SELECT count(*), coalesce(sum(CASE WHEN a.balance > \(holder.balance) THEN 1 ELSE 0 END), 0)
+            FROM accounts a JOIN residents r ON r.id = a.resident_id
+            WHERE a.estate = \(estate) AND a.kind = 'available' AND r.erased_at IS NULL
+                AND (a.balance, a.id) > (\(holder.balance), \(holder.account))
+            """
+        ) { row throws(SQLError) in (all: try row.int(0), richer: try row.int(1)) }
+        return row ?? (0, 0)
     }
 
     /// Everybody with points, for the yearly expiry.
@@ -257,9 +270,16 @@ package struct TransferRow: Sendable, Hashable {
 }
 
 package struct RankingRow: Sendable, Hashable {
-    package let resident: ResidentID
+    package let account: Int64
     package let name: String
     package let balance: Int
+}
+
+/// Who has earned so many points in a span.
+package struct EarnerRow: Sendable, Hashable {
+    package let resident: ResidentID
+    package let name: String
+    package let points: Int
 }
 
 package struct LedgerMismatch: Sendable, Hashable {

@@ -88,14 +88,16 @@ package struct RedemptionTable {
     }
 
     /// Those of one reward that wait, oldest first.
-    package func held(of reward: String, estate: String?, rows: RowPage) throws(SQLError) -> [RedemptionRow] {
+    package func held(
+        of reward: String, estate: String?, rows: RowPage
+    ) throws(SQLError) -> [HeldRedemption] {
         try tx.all(
             """
             SELECT \(Self.columns) FROM redemptions
-            WHERE reward = \(reward) AND state = 'held'
+            WHERE reward = \(reward) AND state = 'held' AND id > \(rows.past)
                 AND \(column: "estate", is: estate) ORDER BY id LIMIT \(rows)
-            """,
-            Self.decode)
+            """
+        ) { row throws(SQLError) in HeldRedemption(row: try Self.decode(row)) }
     }
 
     /// Ends a hold. True for exactly one caller.
@@ -123,6 +125,12 @@ package struct RedemptionTable {
             createdAt: try row.instant(9), expiresAt: try row.instant(10), decidedAt: try row.instantOrNil(11)
         )
     }
+}
+
+/// One that waits, in the list of those: the oldest first, where all of them stand newest first.
+package struct HeldRedemption: OldestFirst {
+    package let row: RedemptionRow
+    package var place: Int64 { row.id.rawValue }
 }
 
 package struct RedemptionRow: Sendable, Hashable {

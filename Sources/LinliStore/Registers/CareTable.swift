@@ -47,13 +47,14 @@ package struct CareTable {
             """) == 1
     }
 
+    /// Who has stood here longest first.
     package func list(
         estate: String?, in area: StaffArea? = nil, rows: RowPage
     ) throws(SQLError) -> [CareRow] {
         try tx.all(
             """
             SELECT id, estate, unit_id, reason, since, contact FROM care_list
-            WHERE \(column: "estate", is: estate) AND ended_at IS NULL
+            WHERE \(column: "estate", is: estate) AND ended_at IS NULL AND id > \(rows.past)
                 AND (\(area == nil) = 1 OR estate IN (\(list: area?.estates ?? []))
                     OR EXISTS (
                         SELECT 1 FROM units u WHERE u.id = care_list.unit_id

@@ -296,7 +296,7 @@ import Testing
             ]
             for refusal in rulings {
                 #expect(refusal?.code == "session.not_begun" && refusal?.kind == .conflict)
-                #expect(refusal?.message == "The session begins at 2026-03-19 15:00.")
+                #expect(refusal?.message == "这一场 2026-03-19 15:00 才开始。")
             }
             let begun = try await desks.as(.branch, after: .days(3) + .hours(5)) { call throws(SQLError) in
                 try desks.receptions.writeOutcome(BookingID(booking.id), outcome, call)

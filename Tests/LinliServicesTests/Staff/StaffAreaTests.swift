@@ -81,7 +81,7 @@ struct StaffAreaTests {
                 }.value ?? []
             }
             let nowhere = try await code("LL260316-9999")
-            #expect(nowhere.count == 6 && nowhere.allSatisfy { $0 == "There is no ticket LL260316-9999." })
+            #expect(nowhere.count == 6 && nowhere.allSatisfy { $0 == "没有工单 LL260316-9999。" })
             let there = try await code(outside)
             #expect(there == nowhere.map { $0?.replacing("LL260316-9999", with: outside) })
             #expect(try await house.ticket(tickets[1].id).taker == nil)

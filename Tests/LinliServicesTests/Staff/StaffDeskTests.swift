@@ -59,8 +59,8 @@ import Testing
             }
             let refusal = try #require(try await make(nil).refusal)
             #expect(refusal.code == "staff.lacks_role")
-            #expect(refusal.message.contains("committee in HTL only"))
-            #expect(refusal.hint == "Add --estate HTL.")
+            #expect(refusal.message.contains("committee 只在 HTL"))
+            #expect(refusal.hint == "请加 --estate HTL。")
             #expect(try await make("HTL").value?.estate == "HTL")
         }
     }

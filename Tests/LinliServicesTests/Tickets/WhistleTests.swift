@@ -26,7 +26,7 @@ import Testing
             #expect(came.whistles.map(\.state) == ["in_time", "waiting"])
             let again = try await desks.reportIn(number, "城管", after: .hours(2))
             #expect(again.refusal?.code == "whistle.not_blown")
-            #expect(again.refusal?.hint == "Waited for: 市政.")
+            #expect(again.refusal?.hint == "在等：市政。")
             let late = try #require(try await desks.reportIn(number, "市政", after: .hours(9)).value)
             #expect(late.whistles.map(\.state) == ["in_time", "late"])
             #expect(late.events.last?.detail == "市政 late")
@@ -113,7 +113,7 @@ import Testing
             let blown = try #require(try await desks.whistle(number, call).value)
             #expect(blown.whistles.map(\.department) == ["城管", "消防", "住建", "公安", "园林"])
             let stranger = try await desks.whistle(number, BlowWhistle(departments: ["天文台"], reason: "r"))
-            #expect(stranger.refusal?.hint.contains("交通, 市政") == true, "the known ones are listed")
+            #expect(stranger.refusal?.hint.contains("交通、市政") == true, "the known ones are listed")
         }
     }
 

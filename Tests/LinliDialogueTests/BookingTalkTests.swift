@@ -139,7 +139,7 @@ struct BookingTalkTests {
         }
         #expect(draft.text == "停车")
         var neither = Self.full
-        #expect(neither.say("什么意思").keys == ["reception.full"])
+        #expect(neither.say("什么意思").keys == ["explain.list", "reception.full"])
         #expect(neither.say("算了", act: .cancelFlow).keys == ["reception.dropped"])
     }
 

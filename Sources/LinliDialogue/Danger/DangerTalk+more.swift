@@ -18,10 +18,10 @@ extension Turn {
         let isCalm = open.ticket.urgency > .p0
         if isCalm, understood.requests.contains(where: \.isEmergency) { return false }
         var news = DangerNews.more
-        if isCalm, open.ticket.category == "lift.fault", text.countsPersons {
-            say(policy.advice["lift.trapped"] ?? "emergency.general")
+        if isCalm, open.ticket.category == Self.stopped, text.countsPersons {
+            say(policy.advice[Self.trapped] ?? "emergency.general")
             acts.append(.safetyAdvice)
-            news = .rises(category: "lift.trapped")
+            news = .rises(category: Self.trapped)
         } else if text.ails {
             say("emergency.injury")
             acts.append(.safetyAdvice)

@@ -3,8 +3,8 @@ import LinliModel
 /// A lift has stopped (`domain.md` G03): whoever reports it is asked once whether somebody is inside. 没人 is
 /// the answer and no danger, 有人 is one; neither is a matter of its own.
 extension Turn {
-    private static let stopped = "lift.fault"
-    private static let trapped = "lift.trapped"
+    static let stopped = "lift.fault"
+    static let trapped = "lift.trapped"
 
     /// A report that says itself who is inside is not asked.
     mutating func expectInside(_ draft: RepairDraft) {

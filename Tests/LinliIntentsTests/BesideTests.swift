@@ -34,7 +34,7 @@ import Testing
         #expect(match.also.first?.slots[.item] == .text("抽纸") && match.also.first?.slots[.qty] == .integer(3))
     }
 
-    @Test(arguments: [("我想匿名举报7栋群租", "illegal.group_rent"), ("匿名反映一下楼道堆满电动车", "ebike.corridor")])
+    @Test(arguments: [("我想匿名举报7栋群租", "illegal.group_rent"), ("我要匿名上报5栋飞线充电", "ebike.flying_wire")])
     func whoIsNotToBeNamedReportsSomething(text: String, category: String) throws {
         let main = try Fixture.understand(text).main
         #expect(main.category == category)

@@ -110,7 +110,7 @@ import Testing
         #expect(report.emergencyRecall >= 0.96 && report.falseEmergencies <= 8)
     }
 
-    /// Dangers in every tone and what only sounds so, a set from the specification, and a week's inbox of half
+    /// Dangers in every tone and what only sounds so, a set from the specification, a week's inbox of half
     /// sentences. Counted before (0.890, 0.953 and 0.840), read since.
     @Test func dangersAmongOrdinaryMessagesAreFound() throws {
         let report = try report("newcomers5")

@@ -159,8 +159,8 @@ struct RequestComposer {
         }
     }
 
-    /// 我要匿名反映9栋902群租: who does not want to be named reports something, where the words say what. Nil where they
-    /// speak of what was reported before, or name nothing that somebody would come for.
+    /// 我要匿名反映9栋902群租: who does not want to be named reports something, where the words say what. Nil where
+    /// they speak of what was reported before, or name nothing that somebody would come for.
     func namelessly(
         _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]), _ full: MessageReading
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {

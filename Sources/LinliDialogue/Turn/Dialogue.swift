@@ -390,7 +390,9 @@ extension WaitingRequest {
         let floor = slots[.floor].map { "\($0.text)楼" }
         let place = [floor, slots[.place]?.text].compactMap { $0 }.joined()
         return Address(
-            building: slots[.building]?.text, unit: slots[.unit]?.text, room: slots[.room]?.text,
+            building: slots[.building]?.text, unit: slots[.unit]?.text,
+            // Of a complaint about 3栋601 that flat is the place of the ticket.
+            room: (slots[.room] ?? (slots[.building] == nil ? nil : slots[.targetRoom]))?.text,
             place: place.isEmpty ? nil : place)
     }
 

@@ -13,13 +13,14 @@ import Testing
     }
 
     private static let key = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
-    private static let words = "3栋2单元电梯坏了"
+    /// Three matters: of one matter the second and third would join the first.
+    private static let words = (wecom: "3栋2单元电梯坏了", dingtalk: "5栋1单元门禁坏了", feishu: "6栋2单元路灯不亮")
 
     private static func wecom(_ seconds: Int64) throws -> Call {
         let caller = WeChatCaller(appID: "ww0123456789abcdef", token: "tokenOfTheTest", encodingKey: key)
         let call = try caller.seal(
             "<xml><FromUserName>LinMei</FromUserName><CreateTime>\(seconds)</CreateTime>"
-                + "<MsgType>text</MsgType><Content>\(words)</Content><MsgId>77</MsgId>"
+                + "<MsgType>text</MsgType><Content>\(words.wecom)</Content><MsgId>77</MsgId>"
                 + "<AgentID>1000002</AgentID></xml>", from: "LinMei", at: seconds)
         return Call(
             target: "/hooks/work?\(call.query)", headers: ["Content-Type": "text/xml"], body: call.body)
@@ -33,7 +34,8 @@ import Testing
         return Call(
             target: "/hooks/ding",
             headers: ["timestamp": timestamp, "sign": Data(code).base64EncodedString()],
-            body: #"{"msgId":"m1","msgtype":"text","text":{"content":" \#(words)"},"senderId":"$:1","#
+            body: #"{"msgId":"m1","msgtype":"text","text":{"content":" \#(words.dingtalk)"},"#
+                + #""senderId":"$:1","#
                 + #""senderStaffId":"user01","robotCode":"robot","createAt":\#(timestamp)}"#)
     }
 
@@ -42,7 +44,7 @@ import Testing
             #"{"schema":"2.0","header":{"event_type":"im.message.receive_v1","token":"tokenOfTheTest","#
             + #""app_id":"cli_1"},"event":{"sender":{"sender_id":{"open_id":"ou_1"},"sender_type":"user"},"#
             + #""message":{"message_id":"om_1","create_time":"\#(seconds)000","chat_type":"p2p","#
-            + #""message_type":"text","content":"{\"text\":\"\#(words)\"}"}}}"#
+            + #""message_type":"text","content":"{\"text\":\"\#(words.feishu)\"}"}}}"#
         let start = Data("0123456789abcdef".utf8)
         let sealed = try AES._CBC.encrypt(
             Data(event.utf8), using: SymmetricKey(data: SHA256.hash(data: Data(key.utf8))),

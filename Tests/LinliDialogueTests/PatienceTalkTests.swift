@@ -257,7 +257,11 @@ struct PatienceTalkTests {
     func letter() {
         var talk = Talk()
         let long = String(repeating: "我想说的事情很多，", count: 500)
-        #expect(talk.hear(.message(Self.unclear([.complain, .urge], long))).keys == ["fallback.long"])
+        let step = talk.hear(.message(Self.unclear([.complain, .urge], long)))
+        #expect(step.keys == ["fallback.long", "message.cut"], "4,500 characters: most were not read")
+        var other = Talk()
+        let short = String(repeating: "我想说的事情很多，", count: 200)
+        #expect(other.hear(.message(Self.unclear([.complain, .urge], short))).keys == ["fallback.long"])
     }
 
     @Test("A greeting once more: the menu is not told twice, unless it is asked for")

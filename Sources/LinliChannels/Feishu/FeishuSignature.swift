@@ -3,8 +3,8 @@ import CryptoExtras
 import Foundation
 import LinliModel
 
-/// What proves that a call comes from Feishu: a digest over time, nonce, key and the raw body, and a seal that
-/// opens with the key (platforms.md 4.1). A bot without an encrypt key has neither and is not started.
+/// What proves that a call comes from Feishu: a digest over time, nonce, key and the raw body, and a seal
+/// that opens with the key (platforms.md 4.1). A bot without an encrypt key has neither and is not started.
 struct FeishuSignature: Sendable {
     enum Failure: Error, Equatable {
         case base64

@@ -56,8 +56,9 @@ extension Turn {
         guard !state.fragments.isEmpty else { return }
         let text = state.fragments.joined()
         state.fragments = []
-        // 就在北门, 2单元301: a place without a thing is no report that waits.
-        guard !text.contains(where: \.isNumber), !text.endsAsPlace else { return }
+        // 就在北门, 2单元301: a place without a thing is no report that waits; a room of a flat (厨房) is.
+        let isRoom = Address(place: text).isRoomOfFlat
+        guard isRoom || (!text.contains(where: \.isNumber) && !text.endsAsPlace) else { return }
         var draft = RepairDraft(
             intent: .reportRepair, category: Intent.reportRepair.defaultCategory, urgency: .p2,
             words: [text], address: Address(), what: nil)

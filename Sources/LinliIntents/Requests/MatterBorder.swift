@@ -50,6 +50,13 @@ struct MatterBorder {
         }
     }
 
+    /// 说周一修好，到今天还漏: what was said of the same thing has not come true.
+    private func goesOn(_ clause: RequestSplitter.Clause) -> Bool {
+        TextCursor(text.codes, at: clause.range.lowerBound).seesAny([
+            "到今天", "到现在", "到目前", "至今", "现在还", "今天还", "结果还", "还是", "照样", "依然", "依旧",
+        ])
+    }
+
     /// Whether a clause opens a request beside the one before, or only says more about it. People divide
     /// one matter with commas far more often than they put two side by side, so without a word that
     /// announces another matter both must be sure and far apart.
@@ -84,7 +91,8 @@ struct MatterBorder {
         if before.intent == .rateFeedback, before.slots[.resolved] != .flag(false),
             reports.contains(after.intent)
         {
-            return after.category?.hasPrefix("service.") == false && decision.confidence > 0.6
+            return !goesOn(clause) && after.category?.hasPrefix("service.") == false
+                && decision.confidence > 0.6
         }
         // 有家政券的话给我换一张，下个月想打扫一下: what the thing is for.
         if before.intent == .redeem, after.intent == .orderService { return false }

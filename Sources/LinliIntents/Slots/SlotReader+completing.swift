@@ -14,8 +14,19 @@ extension SlotReader {
         if slots[.action] == .text("move"), reading.dates.count > 1, let day = days.movedTo {
             slots[.date] = .text(day.description)
         }
-        if slots[.action] == .text("move"), reading.times.count > 1, let last = reading.times.last {
+        if slots[.action] == .text("move"), reading.times.count > 1, let last = reading.times.last,
+            !isSpan(reading)
+        {
             slots[.time] = .text(last.value)
+        }
+    }
+
+    /// 10点到11点半: from when to when, and no move from one hour to another.
+    private func isSpan(_ reading: MessageReading) -> Bool {
+        zip(reading.times, reading.times.dropFirst()).contains { one, other in
+            guard one.range.upperBound < other.range.lowerBound else { return false }
+            let between = reading.text.codes[one.range.upperBound..<other.range.lowerBound]
+            return ["到", "至", "-", "~"].contains { between.elementsEqual($0.unicodeScalars.map(\.value)) }
         }
     }
 

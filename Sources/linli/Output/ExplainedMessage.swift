@@ -52,6 +52,7 @@ struct ExplainedMessage {
         ("a choice", "选择"), ("only what has a form of its own", "只读有固定写法的"), ("an answer: ", "回答："),
         ("scores", "按得分"), ("told like other emergencies", "说法与其他紧急情况相同"),
         ("emergency: learnt", "紧急情况：按学过的例子"), ("emergency: ", "紧急情况："), ("default of ", "默认值："),
+        ("a report whose writer is not to be named", "不愿留名的报告"), ("one thing more", "再加一样"),
     ]
 
     private static let changes = [

@@ -47,6 +47,13 @@ import Testing
         #expect(report.exactSlots.f1 >= 0.95)
     }
 
+    /// Every exact slot by a writer who knew only the specification, read while the readers were mended.
+    @Test func slotsOfAnotherWriterAreRead() throws {
+        let report = try report("slots2")
+        #expect(report.messages >= 300)
+        #expect(report.accuracy >= 0.88 && report.exactSlots.f1 >= 0.94)
+    }
+
     /// Ordinary messages that were read while slots were mended: floors against setbacks.
     @Test func anInboxIsUnderstood() throws {
         let report = try report("inbox")

@@ -29,7 +29,7 @@ import Testing
         #expect(match.main.intent == .reportRepair || match.main.intent == .reportHazard)
     }
 
-    @Test(arguments: ["花盆砸到人流血了", "有人晕倒在大堂", "奶奶摔倒了起不来", "有人拿刀在楼下"])
+    @Test(arguments: ["花盆砸到人流血了", "有人晕倒在大堂", "奶奶摔倒了起不来", "狗把小孩咬伤了还追着"])
     func injuryIsAnEmergency(text: String) throws {
         let match = try Fixture.understand(text)
         #expect(match.main.urgency == .p0)
@@ -76,6 +76,27 @@ import Testing
         #expect(doubt("厨房着火了") == .none && doubt("镜子上都是我哈的气") == .none)
     }
 
+    /// What another clause says is over, is feared, habitual or a topic for a talk rings no bell.
+    @Test(arguments: [
+        "前晚楼道有人动刀子，被我劝住了没事", "充电桩会不会自燃啊", "墙砖松成这样，迟早要着火", "4栋电梯停了，没有人关在里头", "卷闸门卡住了，没压着人",
+        "约下周二接访，说说地库老进水的事", "预约接待日，反映井盖经常被偷", "电梯不困人，就是慢", "帮忙找个人陪阿嬷去看牙", "上次冒火花修得又快又好",
+        "厨房顶上往下滴水，楼上敲门没人应",
+    ])
+    func overFearedOrTalkedAbout(text: String) throws {
+        #expect(ParsedMessage.urgency(of: try Fixture.understand(text)) != .p0)
+    }
+
+    /// The same words, and it happens.
+    @Test(arguments: [
+        "楼道有人动刀子，我劝不住", "充电桩会不会是自燃了，全是烟", "4栋电梯停了，没人管，有人关在里头", "约接访的事先放放，现在地库进水了", "预约接访，刚才路过井盖被偷了，一个大洞",
+        "半小时以前楼下冒烟，没人来", "昨天那伙人劝开了，今天又拿刀来砍人", "路灯杆旁边那滩水，踩过去脚底发麻", "这破梯又把我关里面了", "电梯里那个老人还没救出来",
+        "水管崩了，水往强电井里灌", "人行道上那个圆盖子哪去了，黑洞洞的", "草坪烧起来了，往楼边窜", "要债的堵着门说要弄死我", "以后世上就没我这个人了，对不起",
+        "雨棚断了一根挂着晃，下面学生正放学", "汤泼出来烫到娃了",
+    ])
+    func theSameWordsInEarnest(text: String) throws {
+        #expect(ParsedMessage.urgency(of: try Fixture.understand(text)) == .p0)
+    }
+
     /// A danger of an earlier time rings no bell, unless it goes on or what was mended then is in danger now.
     @Test(arguments: [
         ("上次漏电你们来得真慢", false), ("前段时间三楼着火，消息都不发一条", false), ("上次漏电的灯杆今天又电到人", true),
@@ -97,6 +118,9 @@ import Testing
         }
         #expect(!isRuled("楼下冒浓烟 虚惊一场") && !isRuled("我在写小说 里面有人掉进化粪池"))
         #expect(isRuled("楼下冒浓烟") && isRuled("不是演习 楼下冒浓烟") && isRuled("都以为是演习 楼下冒浓烟"))
+        // What is told anew behind a word of contrast stands.
+        #expect(isRuled("昨天的火已经灭了，但现在又冒烟") && isRuled("虚惊一场，可是电梯里真的困着人"))
+        #expect(!isRuled("朋友讲个笑话，说楼上着火"))
         // 球 in 篮球场 is no ball that fell.
         #expect(isRuled("有人掉进化粪池了 在篮球场旁边") && !isRuled("小孩的皮球掉进水池里了"))
     }

@@ -115,6 +115,16 @@ import Testing
         #expect(found.first?.message.contains("needs category and words") == true)
     }
 
+    /// A comma that is not in quotes cuts a phrase in two; a single character would hide half of all dangers.
+    @Test(arguments: ["over", "idioms"])
+    func shortWordsHideNoDanger(key: String) throws {
+        let found = try findings("zh/emergency.yaml") {
+            $0.replacing("\n\(key): [", with: "\n\(key): [别怕, 没, ")
+        }
+        #expect(found.count == 1 && found.first?.file == "zh/emergency.yaml")
+        #expect(found.first?.message.contains("没 is too short") == true)
+    }
+
     @Test func missingFolderIsAFinding() {
         #expect(throws: Findings.self) { try IntentLoader.load(directory: "/nowhere") }
     }

@@ -83,7 +83,11 @@ extension Turn {
             say("emergency.injury")
         } else {
             let falls = ["building.", "throwing.", "green."].contains { category.hasPrefix($0) }
-            let isInjury = !falls && request.slots[.injury]?.isTrue ?? false
+            // Strangers, dogs, barriers: somebody did or does harm, and the police may be needed too.
+            let isOfPeople = ["security.", "neighbor.", "access.", "parking."].contains {
+                category.hasPrefix($0)
+            }
+            let isInjury = !falls && (isOfPeople || request.slots[.injury]?.isTrue ?? false)
             say(
                 falls
                     ? "emergency.building.exterior_wall"

@@ -190,8 +190,8 @@ struct IntentLoader {
     private mutating func readEmergencies(_ root: Node.Mapping, _ file: inout SourceFile) {
         for (key, value) in file.mapping(.mapping(root), "emergency") {
             switch key {
-            case "idioms": sources.emergencyIdioms += file.texts(value, "an idiom")
-            case "over": sources.emergencyOver += file.texts(value, "a word")
+            case "idioms": sources.emergencyIdioms += longWords(value, &file)
+            case "over": sources.emergencyOver += longWords(value, &file)
             case "rules":
                 guard case .sequence(let rules) = value else {
                     file.report(value, "rules must be a list")
@@ -201,6 +201,19 @@ struct IntentLoader {
             default: file.report(value, "unknown key \(key)")
             }
         }
+    }
+
+    /// Words that hide a danger: one character stands in too many other words, and is left over where a comma
+    /// that was to belong to a phrase has cut it.
+    private func longWords(_ node: Node, _ file: inout SourceFile) -> [SourceText] {
+        let words = file.texts(node, "a word")
+        for word in words where word.text.count < 2 {
+            file.report(
+                word,
+                "\(word.text) is too short to hide a danger: write two characters and more, a comma in quotes"
+            )
+        }
+        return words
     }
 
     // MARK: lists

@@ -52,13 +52,18 @@ final class ClauseDecider: Sendable {
         return classified(reading, categories, act)
     }
 
+    /// What a clause asks for of which the message says that its danger is over.
+    func calm(_ reading: MessageReading) -> Decision {
+        let categories = product.categories.matches(reading)
+        return classified(reading, categories, nil, isCalm: true)
+    }
+
     // MARK: Emergency
 
     private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision {
         var slots = product.slots.slots(of: reading, intent: emergency.intent)
         if emergency.category == "lift.trapped" { slots[.trapped] = .flag(true) }
         var category = emergency.category
-        if emergency.isInjury { slots[.injury] = .flag(true) }
         if category == "injury" { category = cause(reading)?.code ?? ClauseDecider.person }
         let request = Request(
             intent: emergency.intent, category: category, urgency: .p0, slots: slots)
@@ -135,12 +140,10 @@ final class ClauseDecider: Sendable {
             for position in range { covered[position] = true }
         }
         var cursor = TextCursor(reading.text.codes)
-        if cursor.acceptAny([
-            "我家住在", "我家住", "我家在", "我家是", "我家", "我住在", "我住", "我是", "我在", "住在", "住", "地址是", "地址", "就在", "在",
-            "是",
-        ]) {
+        if cursor.acceptAny(ClauseDecider.headings) {
             for position in 0..<cursor.position { covered[position] = true }
         }
+        if !reading.dates.isEmpty || !reading.times.isEmpty { cover(presences: &covered, reading) }
         for position in covered.indices where !covered[position] {
             let code = reading.text.codes[position]
             // "2号垃圾亭", "厨房的水管".
@@ -151,6 +154,31 @@ final class ClauseDecider: Sendable {
             }
         }
         return true
+    }
+
+    /// What stands before a value and says what it is.
+    private static let headings: [StaticString] = [
+        "我家住在", "我家住", "我家在", "我家是", "我家", "我住在", "我住", "我是", "我在", "住在", "住", "地址是", "地址", "就在", "在",
+        "是", "我的联系电话是", "我的联系电话", "我的手机号码是", "我的手机号是", "我的手机号", "我的电话是", "我的电话", "我电话是", "我电话", "我手机号是",
+        "我手机号", "我手机", "联系电话是", "联系电话", "联系方式是", "联系方式", "手机号码是", "手机号码", "手机号是", "手机号", "手机是", "手机", "电话号码是",
+        "电话号码", "电话是", "电话", "号码是", "号码", "我的车牌是", "我的车牌", "车牌号是", "车牌号", "车牌是", "车牌",
+    ]
+    /// 这周末两天都在, 周三到周五在家等师傅: when somebody is there, the longest words first.
+    private static let presences: [StaticString] = [
+        "等师傅上门", "等师傅来", "等师傅", "等你们来", "等你们", "家里有人", "家里都有人", "有人在家", "都有空", "都有人", "都在家", "都可以", "都方便",
+        "两天都", "三天都", "全天都", "整天都", "两天", "全天", "整天", "在家里", "在家", "有空", "有人", "方便", "可以", "都在", "都行", "我都",
+        "家里", "我", "在", "行", "都", "吧", "到", "至", "和", "跟", "、", "从",
+    ]
+
+    private func cover(presences covered: inout [Bool], _ reading: MessageReading) {
+        var position = 0
+        while position < covered.count {
+            var cursor = TextCursor(reading.text.codes, at: position)
+            if !covered[position], cursor.acceptAny(ClauseDecider.presences) {
+                for index in position..<cursor.position { covered[index] = true }
+            }
+            position = max(position + 1, cursor.position)
+        }
     }
 
     private func outside(
@@ -252,7 +280,8 @@ final class ClauseDecider: Sendable {
     // MARK: Classifier
 
     private func classified(
-        _ reading: MessageReading, _ categories: [CategoryRules.Match], _ act: ActReader.Reading?
+        _ reading: MessageReading, _ categories: [CategoryRules.Match], _ act: ActReader.Reading?,
+        isCalm: Bool = false
     ) -> Decision {
         let vector = features.features(reading, categories)
         // Asked for up to three times, and dear: one weight per category and feature.
@@ -267,7 +296,7 @@ final class ClauseDecider: Sendable {
             isOfEstate: reading.has(product.categories.estate),
             lean: { head.lean(margins(), to: $0) },
             isKnown: { _ in head.knows(margins(), matches: categories) })
-        if isAlarming(verdict, reading) {
+        if !isCalm, isAlarming(verdict, reading) {
             return dangerDecision(verdict, reading, categories, margins())
         }
         let isWeak = verdict.label.intent == .outOfScope || (verdict.confidence < 0.5 && categories.isEmpty)
@@ -306,8 +335,14 @@ final class ClauseDecider: Sendable {
         func least(_ doubt: EmergencyRules.Doubt) -> Float {
             IntentClassifier.alarming(verdict.label.intent, doubt, isShort: isShort)
         }
-        guard verdict.danger >= least(.none) else { return false }
+        guard verdict.danger >= least(.none), !isEmptyLift(reading) else { return false }
         return verdict.danger >= least(product.emergencies.doubt(reading))
+    }
+
+    /// 电梯卡住了，里头没有人困着: said so, and no rule finds anything else.
+    private func isEmptyLift(_ reading: MessageReading) -> Bool {
+        product.slots.values(of: reading, intent: .reportRepair)[.trapped] == .flag(false)
+            && product.categories.matches(reading).contains { $0.code.hasPrefix("lift.") }
     }
 
     /// An emergency without a word that the rules know. What is broken or dangerous stays so; anything else

@@ -40,7 +40,9 @@ struct MessageReading: Sendable {
         self.times = retractions.standing(times, \.range, isLoose: true) {
             $0.isClock == $1.isClock
         }
-        self.quantities = retractions.standing(quantities, \.range) { $0.kind == $1.kind }
+        self.quantities = retractions.standing(quantities, \.range, isLoose: true) {
+            $0.kind == $1.kind
+        }
         retracted = retractions.taken
     }
 
@@ -80,12 +82,32 @@ enum Negation {
         return !cursor.follows(["有没有人", "有没有", "有没", "是不是", "有没人"])
     }
 
-    /// 差点受伤, 怕被困: nearly, or feared, is not yet.
-    static func isFeared(before start: Int, in codes: [UInt32]) -> Bool {
-        TextCursor(codes, at: start).follows([
+    /// 没有人困在里头, 里面没人被关着: the words of one verb of which somebody says that it befell nobody.
+    static func embraces(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        (max(0, span.lowerBound - nearest)..<span.lowerBound).contains { start in
+            var cursor = TextCursor(codes, at: start)
+            guard cursor.acceptAny(["困在", "困着", "被困", "关在", "关着", "被关", "卡在", "锁在", "压在", "压着", "压住"]) else {
+                return false
+            }
+            let isWhom = cursor.position == span.lowerBound && codes[span.lowerBound] == "人"
+            return (isWhom || cursor.position > span.lowerBound) && stands(before: start, in: codes)
+        }
+    }
+
+    private static let nearest = 3
+
+    /// 差点受伤, 怕被困, 会不会着火: nearly, feared or asked, is not yet. 会不会是着火了 is a guess at what happens now.
+    static func isFeared(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        let cursor = TextCursor(codes, at: span.lowerBound)
+        if cursor.follows([
             "差点", "差点儿", "险些", "差一点", "万一", "担心", "怕", "怕会", "差点就", "差点被", "差一点就", "差一点被", "免得",
-            "省得", "以免", "避免", "防止", "谨防",
-        ])
+            "省得", "以免", "避免", "防止", "谨防", "迟早要", "迟早会", "迟早得", "早晚要", "早晚会", "早晚得",
+        ]) {
+            return true
+        }
+        return cursor.follows(["会不会", "会不会突然", "会不会就", "会不会引起", "会不会引发", "容易引起", "容易引发", "会不会要"])
+            && cursor.seesAny(["着火", "起火", "失火", "火灾", "自燃", "烧起", "爆炸", "触电", "漏电", "电到"])
+            && !TextCursor(codes, at: span.upperBound).seesAny(["了", "啦", "咯"])
     }
 
     /// 上次漏电那个师傅, 前阵子隔壁栋着火: told of a time that is over, at most `farthest` characters before in the same
@@ -94,14 +116,50 @@ enum Negation {
         for position in stride(from: start - 1, through: max(0, start - farthest), by: -1) {
             let cursor = TextCursor(codes, at: position)
             if CodeClass.isMark(codes[position]) || cursor.seesAny(works) { return false }
-            if cursor.seesAny(pasts) { return true }
+            if cursor.seesAny(pasts) || (cursor.sees("以前") && !cursor.follows(moments)) { return true }
         }
         return false
     }
 
-    /// Whether a message that tells of an earlier danger says that it goes on or has come back.
+    /// Whether a message that tells of an earlier danger says that it goes on or has come back; 又快又好 does
+    /// not.
     static func goesOn(_ codes: [UInt32]) -> Bool {
-        codes.indices.contains { TextCursor(codes, at: $0).seesAny(continuing) }
+        codes.indices.contains { position in
+            let cursor = TextCursor(codes, at: position)
+            return cursor.seesAny(continuing) && !cursor.seesAny(praises)
+        }
+    }
+
+    /// 半小时以前 is as good as now.
+    private static let moments: [StaticString] = ["分钟", "小时", "钟头", "刻钟", "个钟", "会儿", "会", "秒"]
+    private static let praises: [StaticString] = [
+        "又快", "又好", "又干净", "又仔细", "又便宜", "又细心", "又耐心", "又专业", "又有礼",
+    ]
+
+    /// 楼上漏水到我家，敲门没人应: the water says why somebody knocks, and nobody is told to be behind the door.
+    static func isClosedDoor(_ codes: [UInt32]) -> Bool {
+        func says(_ words: [StaticString]) -> Bool {
+            codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
+        }
+        return says(["漏水", "滴水", "渗水", "漏下来", "滴下来", "渗下来", "往下漏", "往下滴", "漏到", "渗到", "流下来", "反水", "返水"])
+            && says(["没人应", "没有人应", "没人开", "没有人开", "敲不开", "敲门没人", "没人理", "不开门"])
+            && !says([
+                "老人", "奶奶", "爷爷", "阿婆", "阿公", "阿嬷", "独居", "老太", "老头", "妈", "爸", "孩", "娃", "岁", "救", "电", "烟",
+                "煤气", "燃气", "糊", "味", "两天", "三天", "几天", "没见", "呻吟", "哼",
+            ])
+    }
+
+    /// 约周四接访，想说井盖老被偷: a state that is talked about with an official, and nothing that happens now.
+    static func isTopic(_ codes: [UInt32]) -> Bool {
+        func says(_ words: [StaticString]) -> Bool {
+            codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
+        }
+        return says(["接访", "接待日", "恳谈会", "座谈会", "见面会"])
+            && says(["想说", "说说", "反映", "谈谈", "聊聊", "讲讲", "问问", "想问", "说一下", "讲一下", "提一提", "约", "登记", "报名"])
+            && says([
+                "老被", "老是", "总是", "总被", "老进", "老掉", "经常", "每次", "每回", "一下雨", "动不动", "的事", "的问题", "这件事", "这事",
+            ])
+            && !says(["现在", "正在", "刚才", "刚刚", "快来", "快点", "赶紧", "马上", "已经", "掉进", "救", "今天", "今早", "今晚", "又"])
     }
 
     private static let farthest = 9

@@ -27,17 +27,14 @@ struct RequestComposer {
     func compose(
         whole: ClauseDecider.Decision, clauses: [RequestSplitter.Clause]
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
+        let full = understanding.reading(text, now, register)
         let border = MatterBorder(understanding: understanding, text: text, now: now, register: register)
         var parts: [Part] = []
         var requests: [Part] = []
         var best: ClauseDecider.Decision?
         var pending: Int?
         for clause in clauses {
-            let reading = understanding.reading(text.slice(clause.range), now, register)
-            var decision = understanding.decider.decide(reading)
-            if let further = border.furtherThing(reading, clause, after: parts.last?.decision) {
-                decision = further
-            }
+            let decision = decide(clause, whole, full, border, after: parts.last?.decision)
             let isRequest = border.isRequest(decision, clause)
             if isRequest, best == nil || decision.confidence > best!.confidence { best = decision }
             let isFaint = decision.confidence >= RequestComposer.faint && decision.request.category != nil
@@ -94,6 +91,21 @@ struct RequestComposer {
         return (decisions[0], Array(decisions.dropFirst()))
     }
 
+    /// What one clause asks for; a danger that the rest says is over is none.
+    private func decide(
+        _ clause: RequestSplitter.Clause, _ whole: ClauseDecider.Decision, _ full: MessageReading,
+        _ border: MatterBorder, after previous: ClauseDecider.Decision?
+    ) -> ClauseDecider.Decision {
+        let reading = understanding.reading(text.slice(clause.range), now, register)
+        let decision = understanding.decider.decide(reading)
+        if decision.source == .emergency, whole.source != .emergency,
+            understanding.decider.product.emergencies.isSettled(clause.range, in: full)
+        {
+            return understanding.decider.calm(reading)
+        }
+        return border.furtherThing(reading, clause, after: previous) ?? decision
+    }
+
     /// A place that is said once belongs to everything that somebody has to come for.
     private func placed(_ decisions: [ClauseDecider.Decision]) -> [ClauseDecider.Decision] {
         let parts: Set<SlotName> = [.zone, .building, .unit, .floor, .room]
@@ -107,6 +119,22 @@ struct RequestComposer {
             placed.request.slots.merge(address) { said, _ in said }
             return placed
         }
+    }
+
+    /// The writer's telephone, where one is said: who sees to any of the matters may have to ring.
+    func reachable(
+        _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]), _ full: MessageReading
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
+        let phones = full.identifiers.filter { $0.kind == .phone }
+        guard phones.count == 1, let phone = phones.first,
+            RequestComposer.visited.contains(composed.main.request.intent),
+            composed.main.request.slots[.phone] == nil,
+            // 把我登记的手机号改成…: a number that belongs to that request.
+            !composed.also.contains(where: { $0.request.intent == .privacyRequest })
+        else { return composed }
+        var composed = composed
+        composed.main.request.slots[.phone] = .text(phone.value)
+        return composed
     }
 
     /// What a rescue depends on.

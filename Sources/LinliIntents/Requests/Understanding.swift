@@ -142,7 +142,8 @@ package struct Understanding: Sendable {
         let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
         let clauses = RequestSplitter.clauses(text.codes)
         let composed = clauses.count > 1 ? composer.compose(whole: whole, clauses: clauses) : (whole, [])
-        return composer.parted(composed, full) ?? composer.namelessly(composed, full) ?? composed
+        return composer.reachable(
+            composer.parted(composed, full) ?? composer.namelessly(composed, full) ?? composed, full)
     }
 
     /// 2栋，不对，5栋的灯坏了 asks for what it asks for without the words that were taken back; only the slots need

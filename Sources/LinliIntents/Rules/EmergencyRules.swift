@@ -15,8 +15,6 @@ struct EmergencyRules: Sendable {
     struct Match: Sendable {
         let category: String
         let intent: Intent
-        /// Somebody is hurt or in danger, whatever the category.
-        let isInjury: Bool
         /// The words that decided, for `explain`.
         let words: [String]
     }
@@ -46,24 +44,63 @@ struct EmergencyRules: Sendable {
         if reading.has(idioms) { return .feared }
         let isPast = isPast(reading)
         let isFeared = !rules.matches(in: reading, masked: .none, isVoidable: false) { span in
-            Negation.stands(before: span.lowerBound, in: reading.text.codes) || isPast(span)
+            Negation.stands(before: span.lowerBound, in: reading.text.codes)
+                || Negation.embraces(span, in: reading.text.codes) || isPast(span)
         }.isEmpty
-        if isFeared { return .feared }
+        if isFeared || Negation.isClosedDoor(reading.text.codes) { return .feared }
         if !rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty { return .denied }
         return .none
     }
 
     /// 虚惊一场, 是电视剧里的; but not 不是演习, 以为是开玩笑.
-    private func isOver(_ reading: MessageReading) -> Bool {
-        reading.spans[over].contains { span in
+    private func isOver(_ reading: MessageReading) -> Bool { !endings(reading).isEmpty }
+
+    private func endings(_ reading: MessageReading) -> [Range<Int>] {
+        reading.spans[over].filter { span in
             !Negation.stands(before: span.lowerBound, in: reading.text.codes)
                 && !TextCursor(reading.text.codes, at: span.lowerBound).follows(["以为", "以为是", "当是", "当成"])
         }
     }
 
+    /// 昨天楼下动刀，我给劝好了: whether what is told in one clause of a message is over by the words behind it, with
+    /// no word that it goes on and no danger told after them.
+    ///
+    /// - Parameter clause: where the danger is told.
+    func isSettled(_ clause: Range<Int>, in reading: MessageReading) -> Bool {
+        let codes = reading.text.codes
+        guard let end = endings(reading).filter({ $0.lowerBound >= clause.upperBound }).last else {
+            return false
+        }
+        let rest = [UInt32](codes[clause.upperBound..<end.lowerBound] + codes[end.upperBound...])
+        return !Negation.goesOn(rest) && after(end, reading).isEmpty
+    }
+
+    /// Dangers that begin behind the words that say an earlier one is over.
+    private func after(_ end: Range<Int>, _ reading: MessageReading) -> [WordRules.Match] {
+        matches(reading, isVoidable: true).filter { match in
+            match.spans.allSatisfy { $0.lowerBound >= end.upperBound }
+        }
+    }
+
+    /// 火灭了但是人还没出来: behind a word of contrast a danger is told anew.
+    private func standing(_ reading: MessageReading) -> [WordRules.Match] {
+        guard let end = endings(reading).max(by: { $0.upperBound < $1.upperBound }) else {
+            return matches(reading, isVoidable: true)
+        }
+        return after(end, reading).filter { match in
+            let first = match.spans.map(\.lowerBound).min() ?? end.upperBound
+            return (end.upperBound..<first).contains {
+                TextCursor(reading.text.codes, at: $0).seesAny(EmergencyRules.contrasts)
+            }
+        }
+    }
+
+    private static let contrasts: [StaticString] = [
+        "但", "可是", "不过", "没想到", "谁知", "现在又", "今天又", "刚才又", "又着", "又起", "又冒", "又困",
+    ]
+
     func match(_ reading: MessageReading) -> Match? {
-        guard !isOver(reading) else { return nil }
-        let matches = matches(reading, isVoidable: true)
+        let matches = standing(reading)
         guard var match = matches.first else { return nil }
         // 站在天台边上要跳 is no accident: who comes must know how to speak with them. 有人受伤没有不知道，八楼在烧: who
         // comes must know what burns, holds or shocks.
@@ -75,10 +112,13 @@ struct EmergencyRules: Sendable {
         }
         let kind = kinds[match.rule]
         return Match(
-            category: kind.category, intent: kind.intent, isInjury: isGeneral,
-            words: match.spans.map { reading.text.string($0) })
+            category: kind.category, intent: kind.intent, words: match.spans.map { reading.text.string($0) })
     }
 
+    /// What lasts, so that it may also be the topic of a talk.
+    private static let states: Set<String> = [
+        "building.manhole", "weather.garage_flood", "building.exterior_wall", "power.dangling_wire",
+    ]
     /// Who is hurt, and no word of what.
     private static let general: Set<String> = ["security.person", "injury"]
     /// What hurts people and has an advice of its own.
@@ -95,9 +135,12 @@ struct EmergencyRules: Sendable {
     private func matches(_ reading: MessageReading, isVoidable: Bool) -> [WordRules.Match] {
         let codes = reading.text.codes
         let isPast = isPast(reading)
-        return rules.matches(in: reading, masked: reading.spans[idioms], isVoidable: isVoidable) { span in
-            Negation.stands(before: span.lowerBound, in: codes)
-                || Negation.isFeared(before: span.lowerBound, in: codes) || isPast(span)
+        let found = rules.matches(in: reading, masked: reading.spans[idioms], isVoidable: isVoidable) {
+            span in
+            Negation.stands(before: span.lowerBound, in: codes) || Negation.embraces(span, in: codes)
+                || Negation.isFeared(span, in: codes) || isPast(span)
         }
+        guard Negation.isTopic(codes) else { return found }
+        return found.filter { !EmergencyRules.states.contains(kinds[$0.rule].category) }
     }
 }

@@ -15,6 +15,14 @@ extension AddressReader {
             return NumberReader.Number(
                 digits: last.digits, value: last.value, end: end, isSpoken: last.isSpoken)
         }
+        // 卡在6楼7楼之间.
+        var joined = trial
+        if isFloor, let last = joined.number(), last.value < 100, joined.acceptAny(["楼", "层"]),
+            joined.seesAny(["中间", "之间", "当中", "半中", "中段"])
+        {
+            return NumberReader.Number(
+                digits: last.digits, value: last.value, end: joined.position, isSpoken: last.isSpoken)
+        }
         guard isFloor, TextCursor(codes, at: start).follows(["从"]) else { return nil }
         for _ in 0..<3 {
             if trial.acceptAny(["到", "至"]) {

@@ -73,7 +73,7 @@ extension AddressReader {
     private static let roomBefore: [StaticString] = [
         "家", "住", "是", "在", "楼上", "楼下", "隔壁", "对门", "邻居", "到", "和", "找", "给", "房号", "房间", "我", "报", "从",
         "就", "我们", "咱们", "咱", "阮", "俺", "老子", "投诉", "举报", "告", "管管", "家里", "挨着的", "旁边的", "隔壁的", "对面的", "楼上的",
-        "楼下的", "靠近", "走近",
+        "楼下的", "靠近", "走近", "他", "她", "伊",
     ]
     private static let roomAfter: [StaticString] = [
         "的", "家", "漏", "室", "邻", "业主", "住", "停", "跳", "那户", "那家", "天天", "半夜", "又", "楼上", "卫生间",
@@ -84,7 +84,10 @@ extension AddressReader {
         "call ", "call", "dial ", "打", "打了", "拨", "拨了", "拨打", "拨打了", "叫", "叫了", "报", "报了", "找", "喊", "喊了",
         "呼叫",
     ]
-    private static let badges: [StaticString] = ["工号", "工号是", "工号好像是", "工牌", "工牌号", "编号", "编号是", "警号"]
+    private static let badges: [StaticString] = [
+        "工号", "工号是", "工号好像是", "工牌", "工牌号", "编号", "编号是", "警号", "尾巴是", "尾号是", "末尾是",
+        "结尾是", "尾数是",
+    ]
     private static let hotlines: Set<String> = ["110", "119", "120", "122", "114"]
 
     /// "501" with words around it that make it a flat, or alone as an answer.

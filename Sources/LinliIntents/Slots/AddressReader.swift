@@ -53,6 +53,8 @@ struct AddressReader {
         let code = codes[start]
         // 了十八楼: whatever 十八 is, it is no 八楼.
         if before == "十" || before == "廿", NumberReader.digit(code) != nil { return true }
+        // 九点四十楼上: nor does 十楼 begin within 四十.
+        if code == "十", NumberReader.digit(before) != nil { return true }
         // -2楼 lies under the ground; 3-2楼 does not.
         if code == "-" { return CodeClass.isDigit(before) || CodeClass.isLetter(before) }
         if CodeClass.isLetter(code) || CodeClass.isDigit(code) {
@@ -86,15 +88,40 @@ struct AddressReader {
                     room: AddressReading.room(room.digits))
             }
         }
-        guard isSaid || separator == Unicode.Scalar("-").value, (3...4).contains(second.digits.count) else {
-            return nil
-        }
+        let isDash = separator == Unicode.Scalar("-").value
+        if isDash, let reading = withUnit(start, cursor, building: name, unit: second) { return reading }
+        guard isSaid || isDash, (3...4).contains(second.digits.count) else { return nil }
         if letter == "B" && register?.hasBuilding(name) != true {
             let text = "\(letter)\(first.digits)-\(second.digits)"
             return AddressReading(range: start..<cursor.position, place: text)
         }
         return AddressReading(
             range: start..<roomEnd(cursor), building: name, room: AddressReading.room(second.digits))
+    }
+
+    /// 8-2单元-301, 6-1，五楼: building and unit, and what follows says so.
+    private func withUnit(
+        _ start: Int, _ cursor: TextCursor, building: String, unit: NumberReader.Number
+    ) -> AddressReading? {
+        guard unit.digits.count <= 2, unit.value > 0 else { return nil }
+        var cursor = cursor
+        var reading = AddressReading(range: start..<start)
+        reading.building = building
+        reading.unit = trimmed(unit.digits)
+        let isSigned = cursor.accept("单元")
+        guard isSigned || CodeClass.isMark(cursor.peek()) else { return nil }
+        pause(&cursor) {
+            reading.floor = floor(&$0)
+            return reading.floor != nil
+        }
+        guard isSigned || reading.floor != nil else { return nil }
+        let level = reading.floor
+        pause(&cursor) {
+            reading.room = flat(&$0, on: level) ?? room(&$0, isBareEnough: true)
+            return reading.room != nil
+        }
+        reading.range = start..<cursor.position
+        return reading
     }
 
     private func separator(_ cursor: inout TextCursor) -> UInt32? {
@@ -401,6 +428,8 @@ struct AddressReader {
                 "同", "下了", "上了", "爬了", "走了", "背了", "扛了", "搬了", "跑了", "抬了", "盖了", "隔了", "建了", "跳了",
                 "每", "层", "第", "这", "那", "整", "隔着",
             ]),
+            // 昨晚十点五十楼下吵: an hour and its minutes.
+            !(TextCursor(codes, at: cursor.position).follows(["点"]) && trial.seesAny(["下", "上"])),
             // 一楼那家烧烤店: where the shop is, and no home.
             !trial.seesAny(Self.eateries),
             // 撕了三层 counts layers; 撕了九楼到十二楼 names floors.

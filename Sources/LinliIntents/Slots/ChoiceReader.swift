@@ -4,7 +4,41 @@ struct ChoiceReader {
 
     /// The number or the letter in upper case; the last one that is chosen, nil where none is.
     func read() -> String? {
-        codes.indices.reversed().lazy.compactMap { choice(at: $0) }.first
+        codes.indices.reversed().lazy.compactMap { changed(at: $0) ?? choice(at: $0) ?? named(at: $0) }.first
+    }
+
+    /// 投2号，手滑，3号: the number that takes the place of the one before.
+    private func changed(at start: Int) -> String? {
+        guard start > 0, codes[..<start].indices.contains(where: { choice(at: $0) != nil }) else {
+            return nil
+        }
+        var before = TextCursor(codes, at: start)
+        while CodeClass.isMark(before.peek(-1)) { before.position -= 1 }
+        guard
+            before.follows([
+                "手滑", "手滑了", "点错了", "按错了", "错了", "不对", "哦不", "哎不", "说错了", "打错了", "看错了", "应该是", "我是说", "哎是",
+            ])
+        else { return nil }
+        var cursor = TextCursor(codes, at: start)
+        _ = cursor.acceptAny(["是", "要", "应该是"])
+        guard let number = cursor.number(), (1...99).contains(number.value), cursor.accept("号"),
+            !cursor.seesAny(["楼", "栋"])
+        else { return nil }
+        return "\(number.value)"
+    }
+
+    /// 5号候选人，投他.
+    private func named(at start: Int) -> String? {
+        var cursor = TextCursor(codes, at: start)
+        guard let number = cursor.number(), (1...99).contains(number.value),
+            start == 0 || !CodeSet.numerals.contains(codes[start - 1]),
+            cursor.acceptAny(["号候选人", "号候选", "号选手", "号人选"])
+        else { return nil }
+        let rest = codes.indices[cursor.position...]
+        return rest.contains {
+            TextCursor(codes, at: $0).seesAny(["投他", "投她", "选他", "选她", "投这", "选这", "支持"])
+        }
+            ? "\(number.value)" : nil
     }
 
     private static let verbs: [StaticString] = ["改投", "改选", "投给", "选的是", "投的是", "投", "选", "支持"]

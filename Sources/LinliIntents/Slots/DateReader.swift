@@ -21,6 +21,8 @@ struct DateReading: Sendable, Equatable {
     var isPast: Bool
     /// "周五" without a week: which one, the words beside it decide.
     var isWeekday = false
+    /// 三天内, 本周内: by then at the latest.
+    var isLimit = false
 }
 
 /// A clock time or a part of day.
@@ -70,10 +72,11 @@ struct DateReader {
 
     /// With which a date can begin.
     private static let firsts = CodeSet(firstOf: words.map(\.word)).union(Festivals.firsts)
-        .union(LunarCalendar.firsts).union(CodeSet("月这本下上周星礼拜过".codes)).union(.numerals)
+        .union(LunarCalendar.firsts).union(englishFirsts).union(CodeSet("月这本下上周星礼拜过".codes)).union(.numerals)
 
     private func reading(at start: Int) -> DateReading? {
-        named(start) ?? span(start) ?? word(start) ?? weekdayOfMonth(start) ?? week(start)
+        limit(start) ?? named(start) ?? english(start) ?? span(start) ?? word(start) ?? weekdayOfMonth(start)
+            ?? week(start)
             ?? numbered(start) ?? later(start)
     }
 
@@ -93,13 +96,37 @@ struct DateReader {
         return reading
     }
 
-    private func make(
+    func make(
         _ range: Range<Int>, _ date: CivilDate, backward: CivilDate? = nil, isWeak: Bool = false,
         part: PartOfDay? = nil, end: CivilDate? = nil
     ) -> DateReading {
         DateReading(
             range: range, forward: date, backward: backward ?? date, isWeak: isWeak, part: part,
             forwardEnd: end, isPast: (backward ?? date) < today && backward == nil)
+    }
+
+    /// 三天内, 一周之内, 本周内, 这个月以内: its last day.
+    private func limit(_ start: Int) -> DateReading? {
+        var cursor = TextCursor(codes, at: start)
+        guard start == 0 || !CodeSet.numerals.contains(codes[start - 1]) else { return nil }
+        let last: CivilDate?
+        if cursor.acceptAny(["这一周", "这周", "本周", "这个星期", "这星期", "这个礼拜", "这礼拜"]) {
+            last = today.adding(days: 7 - today.weekday)
+        } else if cursor.acceptAny(["这个月", "本月", "这月"]) {
+            let days = CivilDate.daysIn(month: today.month, year: today.year)
+            last = CivilDate(year: today.year, month: today.month, day: days)
+        } else if let number = cursor.number(), (1...60).contains(number.value) {
+            let size = cursor.accept("天") ? 1 : cursor.acceptAny(["个星期", "个礼拜", "周", "星期", "礼拜"]) ? 7 : 0
+            last = size > 0 ? today.adding(days: number.value * size) : nil
+        } else {
+            last = nil
+        }
+        guard let last, cursor.acceptAny(["之内", "以内", "内"]), !cursor.seesAny(["墙", "部", "容", "线"]) else {
+            return nil
+        }
+        var reading = make(start..<cursor.position, last)
+        reading.isLimit = true
+        return reading
     }
 
     // MARK: Words
@@ -173,7 +200,9 @@ struct DateReader {
         var cursor = TextCursor(codes, at: start)
         let ahead = cursor.acceptAny(["下个月", "下月"]) ? 1 : 0
         if ahead == 0 { _ = cursor.acceptAny(["这个月", "本月", "这月"]) }
-        let isEnd = cursor.accept("月底") || (cursor.position > start && cursor.accept("底"))
+        let isEnd =
+            cursor.acceptAny(["月底", "月末"]) || (cursor.position > start && cursor.acceptAny(["底", "末"]))
+        _ = cursor.acceptAny(["最后一天", "那天", "的最后一天"])
         guard isEnd else { return nil }
         let (year, month) = monthAhead(ahead)
         let last = CivilDate.daysIn(month: month, year: year)
@@ -386,7 +415,9 @@ struct DateReader {
     /// What bears a number with 号 and is no day.
     private static let notDays: [StaticString] = [
         "楼", "栋", "梯", "线", "门", "电梯", "单元", "院", "车库", "候选", "垃圾", "岗", "机", "房", "井", "桩", "充电", "窗口", "路灯",
-        "柜", "杆", "桌", "厅", "泵", "摊", "铺", "球场", "车位", "那位候选", "方案", "选项",
+        "柜", "杆", "桌", "厅", "泵", "摊", "铺", "球场", "车位", "那位候选", "方案", "选项", "单子", "工单", "那单", "这单", "单哈", "单啊",
+        "单呢",
+        "单，",
     ]
 
     /// 三天后, 两周后, 过两天.

@@ -30,14 +30,19 @@ struct DaySense {
     /// The days that count. Of a report "今早又坏了" says since when, not when somebody shall come; and a number
     /// with 号 is a building sooner than a day.
     var dates: [DateReading] {
-        let named = reading.dates.filter { !isExcluded($0) && !(isHabit && isAnyWeekend($0)) }
+        let named = reading.dates.filter {
+            !isExcluded($0) && !(isHabit && isAnyWeekend($0)) && (!$0.isLimit || isPressed($0))
+        }
         // 投给2号, 选3号: whom they vote for.
         if intent == .vote { return named.filter { !$0.isWeak } }
         guard isReport else { return named }
         return named.filter { date in
             if wasFine(date) { return false }
-            if date.isWeak { return isVisit(date) }
-            let isToday = date.forward == reading.now.date && date.backward == date.forward
+            // 21号晚上八点在南门骂我: with its hour it is no house.
+            if date.isWeak { return isVisit(date) || bearsClock(date) }
+            // 今天下午来修门锁: no report of when it broke.
+            let isToday =
+                date.forward == reading.now.date && date.backward == date.forward && !isVisit(date)
             // 下周一到周三 on a Wednesday ends on another one.
             let endsSpan = TextCursor(codes, at: date.range.lowerBound).follows(["到", "至", "-"])
             return !isToday || endsSpan || isAhead(of: reading.now) || bearsClock(date)
@@ -58,6 +63,16 @@ struct DaySense {
     private func isAnyWeekend(_ date: DateReading) -> Bool {
         date.range.count == 2 && codes[date.range.lowerBound + 1] == "末" && !isVisit(date)
             && !isPromised(date)
+    }
+
+    /// 三天内给我修好; but not 三天内坏了两次.
+    private func isPressed(_ date: DateReading) -> Bool {
+        let isPromise = TextCursor(codes, at: date.range.lowerBound).follows([
+            "承诺", "说", "说是", "说好", "说好的", "答应", "保证", "讲",
+        ])
+        guard DaySense.due.contains(intent), !isPromise else { return false }
+        let clause = clause(after: date)
+        return !sees(["坏了", "坏过", "漏了", "停了", "堵了", "报了", "催了", "说了", "来过", "第"], in: clause)
     }
 
     /// 明天起送午饭, 从下周一开始停: no end is said.
@@ -137,7 +152,8 @@ struct DaySense {
         guard latest >= reading.now.date else { return false }
         return sees(
             [
-                "不在", "没空", "没时间", "不得空", "不方便", "值班", "来不了", "去不了", "没人在", "出门", "出远门", "出差", "开会", "上班",
+                "别来", "不要来", "不用来", "先别来", "不在", "没空", "没时间", "不得空", "不方便", "值班", "来不了", "去不了", "没人在", "出门",
+                "出远门", "出差", "开会", "上班",
                 "加班",
                 "要坐高铁", "要赶飞机",
             ],
@@ -150,7 +166,8 @@ struct DaySense {
     }
 
     private static let movings: [StaticString] = [
-        "改到", "改成", "改为", "换到", "换成", "挪到", "调到", "调成", "推到", "推迟到", "延到", "延后到", "提前到", "改在", "改", "挪",
+        "那就", "那就约", "那就改", "改到", "改成", "改为", "换到", "换成", "挪到", "调到", "调成", "推到", "推迟到", "延到", "延后到", "提前到",
+        "改在", "改", "挪",
     ]
 
     /// 往后推一周, 推迟两天, 提前一天: by how many days what is booked shall move.
@@ -187,7 +204,11 @@ struct DaySense {
         let isJoined =
             between == 1
             ? joint.seesAny(["到", "至", "-"])
-            : between <= 3 && last.follows(["起到", "开始到", "一直到", "开始至", "起至", "起,到"])
+            : between <= 3
+                && last.follows([
+                    "起到", "开始到", "一直到", "开始至", "起至", "起,到", "借到", "用到", "住到", "停到", "送到", "放到", "续到", "租到",
+                    "订到",
+                ])
         let isFrom =
             reaches && between <= 5 && TextCursor(codes, at: first.range.lowerBound).follows(["从", "自"])
         let isSince =
@@ -242,10 +263,14 @@ struct DaySense {
     private func isDeadline(_ date: DateReading) -> Bool {
         let after = TextCursor(codes, at: date.range.upperBound)
         if after.seesAny(["前后", "前一天", "前天"]) { return false }
-        return after.seesAny(["前", "之前", "以前", "为止", "截止"])
-            || TextCursor(codes, at: date.range.lowerBound).follows([
-                "最迟", "最晚", "最迟到", "最晚到", "截止", "截止到", "不迟于", "务必在",
-            ])
+        return date.isLimit || after.seesAny(["前", "之前", "以前", "为止", "截止"]) || isLatest(date)
+    }
+
+    /// 最迟这礼拜天, 最晚周三.
+    private func isLatest(_ date: DateReading) -> Bool {
+        TextCursor(codes, at: date.range.lowerBound).follows([
+            "最迟", "最晚", "最迟到", "最晚到", "截止", "截止到", "不迟于", "务必在",
+        ])
     }
 
     // MARK: Before or after today
@@ -271,7 +296,7 @@ struct DaySense {
         guard date.forward != date.backward, !wasTold(date), !wasMissed(date) else { return false }
         let after = TextCursor(codes, at: date.range.upperBound)
         if after.seesAny(["前", "之前", "以前"]) { return !after.seesAny(["前后"]) }
-        if isMovedTo(date) || isVisit(date) || isPromised(date) { return true }
+        if isMovedTo(date) || isVisit(date) || isPromised(date) || isLatest(date) { return true }
         let rest = date.range.upperBound..<codes.count
         return sees(DaySense.appointments, in: rest) && !sees(DaySense.gone, in: rest)
     }

@@ -24,7 +24,11 @@ enum IdentifierReader {
                 position += 1
             }
         }
-        return findings
+        // 看错了，尾巴是901，闽E3M901: the end of what is named in full is no ticket's.
+        return findings.filter { tail in
+            tail.kind != .ticketTail
+                || !findings.contains { $0.kind == .plate && $0.value.hasSuffix(tail.value) }
+        }
     }
 
     private static func ticket(_ codes: [UInt32], _ start: Int) -> Finding? {
@@ -207,6 +211,7 @@ enum IdentifierReader {
     private static let ends: [StaticString] = [
         "尾号", "尾号是", "尾号为", "尾数", "尾数是", "尾巴", "尾巴是", "最后两位", "最后两位是", "最后两位数是", "最后三位", "最后三位是",
         "最后四位", "最后四位是", "末两位", "末两位是", "末三位", "末三位是", "后两位", "后两位是", "后三位", "后三位是",
+        "末尾", "末尾是", "结尾", "结尾是",
     ]
 
     /// 车牌尾号778, 路灯杆编号0217: the end of something else.

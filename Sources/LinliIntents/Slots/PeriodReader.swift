@@ -19,8 +19,18 @@ enum PeriodReader {
     private static func isSeen(_ cursor: TextCursor) -> Bool {
         var cursor = cursor
         _ = cursor.acceptAny(["的账", "的明细", "的公示", "的"])
+        if isTakenBack(cursor) { return true }
         _ = cursor.acceptAny(["我", "我们", "都", "已经"])
         return cursor.seesAny(["看过", "看到了", "看了", "公布过", "公布了", "知道了", "有了", "贴过了", "公示过"])
+    }
+
+    /// 去年四季度的账，哦不，是今年一季度的.
+    private static func isTakenBack(_ cursor: TextCursor) -> Bool {
+        var cursor = cursor
+        if CodeClass.isMark(cursor.peek()) { cursor.position += 1 }
+        return cursor.seesAny([
+            "哦不", "噢不", "啊不", "喔不", "不对", "不，", "说错", "打错", "写错", "错了", "我是说", "不是，", "看错",
+        ])
     }
 
     private static func read(_ codes: [UInt32], _ cursor: inout TextCursor, today: CivilDate) -> String? {

@@ -21,7 +21,9 @@ struct QuantityReader {
             } else if let reading = party(at: position) {
                 readings.append(reading)
                 position = reading.range.upperBound
-            } else if CodeSet.numerals.contains(codes[position]), let reading = reading(at: position) {
+            } else if CodeSet.numerals.contains(codes[position]),
+                let reading = reading(at: position, isAfter: taken.contains { $0.upperBound == position })
+            {
                 if let last = readings.last, areOneParty(last, reading) {
                     readings[readings.count - 1] = Reading(
                         kind: .headcount, range: last.range.lowerBound..<reading.range.upperBound,
@@ -71,13 +73,17 @@ struct QuantityReader {
             return Reading(kind: .headcount, range: start..<cursor.position, value: 3)
         }
         if let others = others(cursor) {
-            return Reading(kind: .headcount, range: start..<others.end, value: others.count + 1)
+            // 困住俩娃 leaves out who tells it; 我跟俩娃, 带俩娃 do not.
+            let comesAlong = codes[start] == "我" || cursor.follows(["带", "带着", "跟", "和", "同", "陪"])
+            return Reading(
+                kind: .headcount, range: start..<others.end, value: others.count + (comesAlong ? 1 : 0))
         }
         let isPair =
             cursor.acceptAny(Self.pairs)
             || (cursor.accept("我") && cursor.acceptAny(["和", "跟", "带着", "带", "同"])
                 && (kin(&cursor) || neighbour(&cursor)))
-        // 我跟邻居讲好了 tells who settled something.
+        // 我跟邻居讲好了 tells who settled something, 两口子天天吵 who is loud.
+        _ = cursor.acceptAny(["天天", "每天", "整天", "半夜", "经常", "老是", "又在", "在", "又"])
         guard !cursor.seesAny(["讲", "说", "吵", "商量", "谈", "和好", "闹", "打架", "沟通", "协商"]) else { return nil }
         return isPair ? Reading(kind: .headcount, range: start..<cursor.position, value: 2) : nil
     }
@@ -167,9 +173,12 @@ struct QuantityReader {
         return NumberReader.Number(digits: "\(ones)", value: ones, end: number.end, isSpoken: true)
     }
 
-    private func reading(at start: Int) -> Reading? {
+    /// `isAfter`: a date or an address ends right before (下周二两份).
+    private func reading(at start: Int, isAfter: Bool) -> Reading? {
         var cursor = TextCursor(codes, at: start)
-        guard start == 0 || NumberReader.read(codes, at: start - 1) == nil || codes[start - 1] == "百" else {
+        guard
+            start == 0 || isAfter || NumberReader.read(codes, at: start - 1) == nil || codes[start - 1] == "百"
+        else {
             return nil
         }
         guard let said = cursor.number(), said.value <= 1_000_000 else { return nil }
@@ -256,6 +265,17 @@ struct QuantityReader {
             "阿婆", "阿伯", "阿公", "阿嬷", "老太", "老头", "老大爷", "大爷", "大妈", "婆婆", "老奶奶", "老爷爷",
         ])
         return isElder || person.seesAny(["陌生", "男的", "女的", "男人", "女人", "男子", "女子"])
+            || befalls(person, before)
+    }
+
+    /// 一个小孩掉进去了, 打一个学生: to whom it happens.
+    private func befalls(_ person: TextCursor, _ before: TextCursor) -> Bool {
+        var person = person
+        guard person.acceptAny(Self.people) || person.acceptAny(["工人", "师傅", "行人", "路人"]) else {
+            return false
+        }
+        return before.follows(["打", "围着打", "咬", "砸", "砸到", "砸中", "撞", "撞了", "撞到", "撞倒", "压住", "吓到"])
+            || person.seesAny(["掉", "摔", "倒在", "倒地", "躺", "爬", "被", "趴"])
     }
 
     /// 我还想去，再带一个朋友: he comes himself.
@@ -290,7 +310,18 @@ struct QuantityReader {
             cursor.isAtEnd || CodeClass.isMark(cursor.peek()) || cursor.seesAny(["吧", "名额", "位", "人", "报"])
         // 电梯关人，里面三个.
         if ends, before.follows(["里面", "里头", "里边", "困了", "关了", "困着", "关着"]) { return true }
-        return ends && before.follows(["报", "报名", "算我", "算我们", "留", "再报", "我们", "来", "不，", "不对，", "错了，"])
+        // 困人，4号梯，3个: alone in its clause where somebody is held.
+        let isAlone = ends && (start == 0 || CodeClass.isMark(codes[start - 1]))
+        if isAlone,
+            codes[..<start].indices.contains(where: { TextCursor(codes, at: $0).seesAny(["困", "关在", "关人"]) })
+        {
+            return true
+        }
+        return ends
+            && before.follows([
+                "报", "报名", "算我", "算我们", "留", "再报", "我们", "来", "不，", "不对，", "错了，", "加上我是", "加上我", "连我是", "连我",
+                "一共", "总共",
+            ])
     }
 
     /// From sixty to a hundred and five right after a person, any after 今年, and nothing is counted with it.

@@ -17,20 +17,26 @@ struct Retractions: Sendable {
         let reach: Int
     }
 
-    private static let plain: [StaticString] = ["不对不对", "不对", "错了错了", "错了", "不是", "算了"]
+    private static let plain: [StaticString] = [
+        "不对不对", "不对", "错了错了", "错了", "不是", "算了",
+    ]
+    /// Between two marks, or before the new value: 兑两张，等等要三张.
+    private static let pauses: [StaticString] = ["等等", "等一下", "等下", "手滑"]
     private static let clear: [StaticString] = [
         "哎不对", "唉不对", "诶不对", "呃不对", "啊不对", "额不对", "喔不对", "我说错了", "说错了", "说错", "打错了", "打错", "写错了", "写错", "搞错了",
         "搞错", "记错了", "记错", "弄错了", "讲错了", "讲错", "口误",
         "更正一下",
         "更正", "哎不是", "唉不是", "诶不是", "哦错了", "哦不对", "噢不对", "哦不是", "哦不", "噢不是", "噢不", "喔不", "啊不是", "啊不", "呃不",
         "不不不", "不不",
+        "手滑了", "手快了", "打快了", "打太快了", "嘴快了", "看反了", "看错了", "看岔了", "说反了", "打反了", "漏打个1", "少打个1", "漏打了个1",
+        "漏打了", "少打了", "漏打", "我是说", "我说的是", "哦是", "噢是", "喔是", "哎是", "哎换", "哎要", "哦要", "哦换", "啊要",
         "额不", "哎还是", "诶还是", "唉还是", "哦还是", "诶是", "想想还是", "想了想还是",
     ]
     /// A day or an hour that does not suit, before the one that does.
     private static let refusals: [StaticString] = [
         "不行", "不可以", "没空", "不得空", "没时间", "不方便", "不在家", "有事", "去不了", "来不了",
     ]
-    private static let firsts = CodeSet(firstOf: plain + clear + refusals + ["不"])
+    private static let firsts = CodeSet(firstOf: plain + clear + pauses + refusals + ["不"])
     /// Longer stretches tell of something else.
     private static let farthest = 20
     private static let nearest = 2
@@ -69,11 +75,16 @@ struct Retractions: Sendable {
         if cursor.peek() == "不", CodeClass.isMark(before), CodeClass.isMark(cursor.peek(1)) {
             return Admission(range: start..<start + 1, reach: farthest)
         }
-        guard !TextCursor(codes, at: start).follows(["是", "对", "要", "可", "还"]) else { return nil }
+        guard !TextCursor(codes, at: start).follows(["是", "对", "要", "可", "还", "稍", "您", "你"]) else {
+            return nil
+        }
         // 周三不行，周四下午可以; but not 老人不行了, 周三不行吗.
         if cursor.acceptAny(refusals) {
             let isToldAlone = cursor.isAtEnd || CodeClass.isMark(cursor.peek())
             return isToldAlone ? Admission(range: start..<cursor.position, reach: nearest) : nil
+        }
+        if CodeClass.isMark(before), cursor.acceptAny(pauses) {
+            return Admission(range: start..<cursor.position, reach: farthest)
         }
         guard cursor.acceptAny(plain) else { return nil }
         // 不是说今天来吗, 不对劲: asked or told, and nothing taken back.

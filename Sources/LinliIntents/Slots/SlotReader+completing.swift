@@ -10,8 +10,18 @@ extension SlotReader {
         }
         if !namesAttendee(reading) { slots[.person] = nil }
         if slots[.matter] != nil, slots[.action] == .text("list") { slots[.action] = .text("book") }
+        // 想约律师，下周三行不行: asked, and nothing that was booked moves.
+        let says = { (words: [StaticString]) in
+            reading.text.codes.indices.contains { TextCursor(reading.text.codes, at: $0).seesAny(words) }
+        }
+        let isBooked = says(["想约", "要约", "预约", "帮我约", "给我约", "报名", "登记", "排个号"])
+        if slots[.action] == .text("move"), isBooked, !says(SlotReader.moves) {
+            slots[.action] = .text("book")
+        }
         let days = DaySense(reading, .receptionBook, .forward)
-        if slots[.action] == .text("move"), reading.dates.count > 1, let day = days.movedTo {
+        // 明天到后天都可以 names no day to which it goes.
+        let isOneDay = slots[.dateFrom] == nil && slots[.dateTo] == nil
+        if slots[.action] == .text("move"), isOneDay, reading.dates.count > 1, let day = days.movedTo {
             slots[.date] = .text(day.description)
         }
         if slots[.action] == .text("move"), reading.times.count > 1, let last = reading.times.last,
@@ -20,6 +30,12 @@ extension SlotReader {
             slots[.time] = .text(last.value)
         }
     }
+
+    private static let moves: [StaticString] = [
+        "改", "换", "挪", "推迟", "延", "提前", "调", "往后", "往前", "不行，", "有事", "去不了", "来不了", "没空", "不方便", "不，", "不对",
+        "原来",
+        "上次", "约好", "约了", "已经", "顺延", "说错",
+    ]
 
     /// 10点到11点半: from when to when, and no move from one hour to another.
     private func isSpan(_ reading: MessageReading) -> Bool {
@@ -83,12 +99,35 @@ extension SlotReader {
             // 还是漏，跟没修一样 tells what is and judges nobody.
             slots[.satisfied] = nil
         }
+        // 满意满意，给四颗星，差一颗因为来晚了: who says so is content, whatever else he tells.
+        if let told = said[.satisfied], slots[.score] != nil, slots[.satisfied] != nil,
+            codes.indices.contains(where: { TextCursor(codes, at: $0).sees("满意") })
+        {
+            slots[.satisfied] = told
+        }
         // 尾号46 满意: nothing is told of what became of it.
         guard said[.resolved] == nil, let resolved = slots[.resolved] else { return }
         let told = resolved == .flag(true) ? SlotReader.mended : SlotReader.unmended
         if !codes.indices.contains(where: { TextCursor(codes, at: $0).seesAny(told) }) {
             slots[.resolved] = nil
         }
+    }
+
+    /// 尾号36的投诉改成匿名: who does not want to be known by what he reported is anonymous in it; whose name
+    /// shall not stand on a list is not.
+    func completePrivacy(_ reading: MessageReading, _ slots: inout Slots) {
+        let codes = reading.text.codes
+        let saysSo = codes.indices.contains { TextCursor(codes, at: $0).sees("匿名") }
+        if saysSo, slots[.action] == .text("correct") { slots[.action] = .text("anonymity") }
+        guard slots[.action] == .text("anonymity"), slots[.anonymous] == nil else { return }
+        let isOfReport =
+            reading.identifiers.contains { $0.kind == .ticketNumber || $0.kind == .ticketTail }
+            || codes.indices.contains {
+                TextCursor(codes, at: $0).seesAny([
+                    "投诉", "举报", "反映", "知道是我", "晓得是我", "是我说", "是我讲", "是我报", "匿名", "谁报的", "谁投诉", "谁举报",
+                ])
+            }
+        if isOfReport { slots[.anonymous] = .flag(true) }
     }
 
     /// Without any of these nothing says that a thing works again.
@@ -155,7 +194,9 @@ extension SlotReader {
         let before = TextCursor(codes, at: address.range.lowerBound)
         var after = TextCursor(codes, at: address.range.upperBound)
         if before.follows(Homes.own) { return false }
-        _ = after.acceptAny(["的那户", "那户", "那家", "的"])
+        // 就是9-2-503那家: who says it so speaks of somebody else's.
+        if after.acceptAny(["的那户", "那户", "那家"]) { return true }
+        _ = after.accept("的")
         let isAlone = after.isAtEnd || CodeClass.isMark(after.peek())
         if isAlone {
             let isNear = codes.indices.contains {

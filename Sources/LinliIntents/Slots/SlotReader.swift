@@ -57,6 +57,7 @@ struct SlotReader: Sendable {
         if intent == .receptionBook { completeReception(reading, &slots) }
         if intent == .vote { completeVote(reading, &slots) }
         if intent == .rateFeedback { completeRating(reading, &slots) }
+        if intent == .privacyRequest { completePrivacy(reading, &slots) }
         if SlotReader.ofOthers.contains(intent) { turnRoom(reading, &slots) }
         for slot in slots.keys where !allowed.contains(slot) { slots[slot] = nil }
         return slots
@@ -145,11 +146,13 @@ struct SlotReader: Sendable {
         }
     }
 
-    /// A sum stands above what it sums up: 客厅一根卧室两根, 拢共三根; 我带五个同事, 连我六人.
+    /// A sum stands above what it sums up, and what it becomes above what it was: 客厅一根卧室两根, 拢共三根; 我带五个同事,
+    /// 连我六人; 加一份，变三份.
     private func totalsFirst(_ reading: MessageReading) -> [QuantityReader.Reading] {
         let isTotal = { (quantity: QuantityReader.Reading) in
             TextCursor(reading.text.codes, at: quantity.range.lowerBound).follows([
-                "一共", "总共", "拢共", "共", "共计", "合计", "一共该有", "一共有", "连我", "加上我", "加我",
+                "一共", "总共", "拢共", "共", "共计", "合计", "一共该有", "一共有", "连我", "加上我", "加我", "加上我是", "连我是", "变", "变成",
+                "改成", "改为", "改", "改，", "改到", "加到", "减到", "增加到", "减少到", "换成",
             ])
         }
         return reading.quantities.filter(isTotal) + reading.quantities.filter { !isTotal($0) }
@@ -246,9 +249,12 @@ struct SlotReader: Sendable {
                 }
             }
             guard let best else { continue }
-            if best.text == "true", Negation.isFeared(before: best.span.lowerBound, in: reading.text.codes) {
+            if best.text == "true", Negation.isFeared(best.span, in: reading.text.codes) {
                 continue
             }
+            // 有没有人受伤: asked, and not said.
+            let isAsked = TextCursor(reading.text.codes, at: best.span.lowerBound).follows(["有"])
+            if best.text == "false", isAsked { continue }
             let denied = Negation.stands(before: best.span.lowerBound, in: reading.text.codes)
             slots[slot] = SlotReader.value(best.text, isDenied: denied)
         }

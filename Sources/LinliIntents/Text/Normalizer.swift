@@ -87,7 +87,6 @@ package struct Normalizer: Sendable {
                 if let last = kept.last, isPlain(last), isPlain(next) {
                     kept.append(code)
                 } else if let last = kept.last, partsNumerals(last, next) {
-                    // 十点二十 8栋 has no building 28.
                     kept.append(0xFF0C)
                 } else if run >= 3, let last = kept.last, CodeClass.isHan(last), divides(codes, position) {
                     // Many write a space where a comma belongs.
@@ -108,9 +107,10 @@ package struct Normalizer: Sendable {
         return start == 0 ? kept : Array(kept[start...])
     }
 
-    /// A Chinese numeral before a space and a figure behind it are two numbers.
+    /// A Chinese numeral and a figure with a space between them are two numbers: 十点二十 8栋, 6-1 五楼.
     private func partsNumerals(_ last: UInt32, _ next: UInt32) -> Bool {
-        CodeClass.isDigit(next) && !CodeClass.isDigit(last) && CodeSet.numerals.contains(last)
+        func isSpoken(_ code: UInt32) -> Bool { !CodeClass.isDigit(code) && CodeSet.numerals.contains(code) }
+        return (CodeClass.isDigit(next) && isSpoken(last)) || (CodeClass.isDigit(last) && isSpoken(next))
     }
 
     /// Whether at least three characters follow a space before the next one: "灯 坏 了" is one sentence.
@@ -121,13 +121,15 @@ package struct Normalizer: Sendable {
 
     private func isPlain(_ code: UInt32) -> Bool { code > 0x20 && code < 0x7F }
 
-    /// A punctuation mark stands once, every other sign but a digit at most twice in a row.
+    /// A punctuation mark stands once, every other sign but a digit at most twice in a row; 一三九零零零零 is a
+    /// number that is said figure by figure.
     private func withoutRepeats(_ codes: [UInt32]) -> [UInt32] {
         var kept: [UInt32] = []
         kept.reserveCapacity(codes.count)
         for code in codes {
             let run = kept.last == code ? (kept.dropLast().last == code ? 2 : 1) : 0
-            if CodeClass.isDigit(code) || run == 0 || (run == 1 && !CodeClass.isStop(code)) {
+            let isFigure = CodeClass.isDigit(code) || NumberReader.digit(code) != nil
+            if isFigure || run == 0 || (run == 1 && !CodeClass.isStop(code)) {
                 kept.append(code)
             }
         }

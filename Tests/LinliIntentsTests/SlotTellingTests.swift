@@ -114,6 +114,17 @@ import Testing
         #expect(try Fixture.exactSlots("午餐送到下周二两份")[.qty] == "2")
     }
 
+    /// A mark says itself; who never came mended nothing; what is not mended stands above what sounds so.
+    @Test(arguments: [
+        ("给一星都嫌多", SlotName.satisfied, nil), ("很满意，打4分", .satisfied, true),
+        ("约好五点来换灯，人影都没见着", .resolved, nil),
+        ("显示办结，人影都没见着", .resolved, false), ("门修是修了，没两天又不亮了，等于没修", .resolved, false),
+    ])
+    func judgements(text: String, slot: SlotName, said: Bool?) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent == .rateFeedback && match.main.slots[slot] == said.map(SlotValue.flag))
+    }
+
     /// Who does not want to be known by what he reported is anonymous; who leaves a list is not.
     @Test(arguments: [("上次那条投诉改成匿名", true), ("光荣榜上别写我名字", false)])
     func namelessInWhat(text: String, isAnonymous: Bool) throws {

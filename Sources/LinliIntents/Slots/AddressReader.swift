@@ -260,8 +260,10 @@ struct AddressReader {
         }
         guard !digits.isEmpty, number.acceptAny(["洞", "动", "懂", "冻", "董", "东", "撞"]) else { return nil }
         var next = number
+        // 起火了，六动: all of its clause.
+        let opens = cursor.position > 0 && CodeClass.isMark(codes[cursor.position - 1])
         let isFollowed =
-            unit(&next) != nil || isFlat(number)
+            (opens && number.isAtEnd) || unit(&next) != nil || isFlat(number)
             || number.peek(-1) != "东" && number.peek(-1) != "撞"
                 && number.seesAny(["楼下", "楼道", "楼梯", "电梯", "的电梯", "门口", "大堂", "那部", "那台", "的楼"])
         return isFollowed ? (trimmed(digits), number.position) : nil
@@ -366,8 +368,8 @@ struct AddressReader {
     /// 2但愿1101, 2单园501: 单元 as voice input writes it, before a flat.
     private func misheardUnit(_ cursor: inout TextCursor) -> Bool {
         var trial = cursor
-        guard trial.acceptAny(["但愿", "单云", "单园", "单圆", "单员", "单原", "丹元", "丹园", "但元", "担元"]),
-            isFlat(trial)
+        guard trial.acceptAny(["但愿", "单云", "单园", "单圆", "单员", "单原", "单缘", "丹元", "丹园", "但元", "担元"]),
+            isFlat(trial) || trial.isAtEnd || CodeClass.isMark(trial.peek())
         else { return false }
         cursor = trial
         return true

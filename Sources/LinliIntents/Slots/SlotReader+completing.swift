@@ -81,38 +81,6 @@ extension SlotReader {
         if spans.count > 1, let last { slots[.choice] = .text(last.0) }
     }
 
-    /// A judgement in figures: the figure that stands alone (回访的：解决了，4), and no praise in a poor one
-    /// (满分10分我给3分).
-    func completeRating(_ reading: MessageReading, _ slots: inout Slots) {
-        let codes = reading.text.codes
-        if slots[.score] == nil, let score = ScoreReader(codes: codes).read() {
-            slots[.score] = .integer(score)
-        }
-        let said = values(of: reading, intent: .rateFeedback)
-        if let score = slots[.score]?.integer {
-            let scale = ScoreReader(codes: codes).scale(of: score)
-            if slots[.satisfied]?.isTrue == true, score * 2 <= scale { slots[.satisfied] = nil }
-            // The figure itself judges: 五分，师傅很利索 says it twice only where a word says it.
-            if said[.satisfied] == nil, score * 2 > scale { slots[.satisfied] = nil }
-        } else if said[.satisfied] == nil, slots[.satisfied] == .flag(false), slots[.resolved] == .flag(false)
-        {
-            // 还是漏，跟没修一样 tells what is and judges nobody.
-            slots[.satisfied] = nil
-        }
-        // 满意满意，给四颗星，差一颗因为来晚了: who says so is content, whatever else he tells.
-        if let told = said[.satisfied], slots[.score] != nil, slots[.satisfied] != nil,
-            codes.indices.contains(where: { TextCursor(codes, at: $0).sees("满意") })
-        {
-            slots[.satisfied] = told
-        }
-        // 尾号46 满意: nothing is told of what became of it.
-        guard said[.resolved] == nil, let resolved = slots[.resolved] else { return }
-        let told = resolved == .flag(true) ? SlotReader.mended : SlotReader.unmended
-        if !codes.indices.contains(where: { TextCursor(codes, at: $0).seesAny(told) }) {
-            slots[.resolved] = nil
-        }
-    }
-
     /// 尾号36的投诉改成匿名: who does not want to be known by what he reported is anonymous in it; whose name
     /// shall not stand on a list is not.
     func completePrivacy(_ reading: MessageReading, _ slots: inout Slots) {
@@ -129,18 +97,6 @@ extension SlotReader {
             }
         if isOfReport { slots[.anonymous] = .flag(true) }
     }
-
-    /// Without any of these nothing says that a thing works again.
-    private static let mended: [StaticString] = [
-        "好了", "好啦", "了", "修", "通", "亮", "解决", "搞定", "弄", "换", "装", "补", "处理", "正常", "没再", "不再", "稳", "灵",
-        "好势", "干了",
-    ]
-    /// Without any of these nothing says that a thing is as bad as before.
-    private static let unmended: [StaticString] = [
-        "没", "又", "还", "根本", "白", "等于", "照", "假", "寂寞", "骗", "依旧", "越", "重新", "裂", "漏", "一样", "不亮", "不通",
-        "不动", "关不",
-        "坏", "糊弄", "reopen", "再", "影", "谁", "袂", "冇", "莫得", "不出", "不了", "开始",
-    ]
 
     /// 停车费这个月扣了两回: a period counts in a complaint only where it is about money.
     func isAboutMoney(_ reading: MessageReading) -> Bool {

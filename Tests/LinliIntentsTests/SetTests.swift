@@ -54,6 +54,14 @@ import Testing
         #expect(report.accuracy >= 0.88 && report.exactSlots.f1 >= 0.94)
     }
 
+    /// The rarer spellings of every exact slot, corrections and second matters. Counted before (0.903), read
+    /// since.
+    @Test func rareSpellingsOfSlotsAreRead() throws {
+        let report = try report("slots3")
+        #expect(report.messages >= 300)
+        #expect(report.accuracy >= 0.88 && report.exactSlots.f1 >= 0.93)
+    }
+
     /// Ordinary messages that were read while slots were mended: floors against setbacks.
     @Test func anInboxIsUnderstood() throws {
         let report = try report("inbox")
@@ -126,9 +134,20 @@ import Testing
         #expect(report.emergencyRecall >= 0.99 && report.falseEmergencies <= 14)
     }
 
+    /// A set from the specification, dangers in every tone beside what only sounds so, a fortnight's inbox.
+    /// Counted before (0.907; 147 of 161 dangers, 16 false), read since.
+    @Test func dangersInUnusualWordsAreFound() throws {
+        let report = try report("newcomers6")
+        #expect(report.messages >= 850 && report.emergencies >= 155)
+        #expect(report.accuracy >= 0.90 && report.categoryAccuracy >= 0.88)
+        #expect(report.exactSlots.f1 >= 0.87)
+        #expect(report.emergencyRecall >= 0.98 && report.falseEmergencies <= 8)
+    }
+
     /// What is measured must not have been learnt.
     @Test(arguments: [
         "newcomers", "newcomers2", "newcomers3", "newcomers4", "newcomers5",
+        "newcomers6", "slots2", "slots3",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

@@ -5,11 +5,12 @@ import LinliStore
 import Logging
 import ServiceLifecycle
 
-/// Deletes what need not be kept (PIPL 19, `domain.md` 2.10): words of old messages, answers to old requests.
+/// Forgets what need not be kept (PIPL 19, `domain.md` 2.10), each class of data after its own time, and
+/// answers to old requests.
 ///
 /// Promise: keys against redelivery and evidence that something was sent stay; only words go. It runs every
-/// hour, in small steps, and a step that fails is tried again an hour later. Of several daemons on one store
-/// the one that holds the job's lane does it.
+/// hour, in commits of a bounded size with room for others between them, and what fails is tried again
+/// an hour later. Of several daemons on one store the one that holds the job's lane does it.
 package struct Pruner: Service {
     private let database: any Database
     private let retention: DaemonSettings.Retention
@@ -39,18 +40,30 @@ package struct Pruner: Service {
 
     package func prune() async {
         let now = clock.now()
-        let messages = now - .days(Int64(retention.messageDays))
         let requests = now - .days(Limits.requestKeyDays)
         do throws(SQLError) {
             guard try await mayBegin() else { return }
-            let count = try await database.write { tx throws(SQLError) in
-                try tx.inbox.prune(before: messages) + tx.outbox.prune(before: messages)
-                    + tx.requestKeys.prune(before: requests)
-            }
-            if count > 0 { logger.info("old words were deleted", metadata: ["rows": "\(count)"]) }
+            _ = try await database.write { tx throws(SQLError) in try tx.requestKeys.prune(before: requests) }
+            for kind in RetentionClass.allCases { try await forget(kind, at: now) }
         } catch {
             logger.error("pruning failed", metadata: ["error": "\(error)"])
         }
+    }
+
+    private func forget(_ kind: RetentionClass, at now: Instant) async throws(SQLError) {
+        let limit = now - retention.span(of: kind)
+        var count = 0
+        while !Task.isCancelled {
+            let changed = try await database.write { tx throws(SQLError) in
+                try tx.retention.forget(kind, before: limit, rows: Limits.pruneRows, at: now)
+            }
+            count += changed
+            if changed < Limits.pruneRows { break }
+        }
+        guard count > 0 else { return }
+        logger.info(
+            "what was kept long enough is forgotten",
+            metadata: ["class": "\(kind.rawValue)", "rows": "\(count)"])
     }
 
     /// The lane is held until its lease is over, a little less than an hour: the next hour belongs to

@@ -417,6 +417,8 @@ package enum Limits {
     package static let tokenDays = 730
     /// An answer kept for a repeated request (`Idempotency-Key`): longer than any client retries.
     package static let requestKeyDays: Int64 = 7
+    /// Rows of a table that are forgotten in one commit: some milliseconds of the writer.
+    package static let pruneRows = 500
 
     /// Residents who are told of a warning in one commit: a tenth of a second of the writer.
     package static let broadcastPageRows = 200

@@ -3,6 +3,7 @@ import LinliSQL
 /// The tables as bodies see them: `tx.inbox.accept(…)`. One value a table, one file a table.
 extension Transaction {
     package var inbox: InboxTable { InboxTable(tx: self) }
+    package var retention: RetentionTable { RetentionTable(tx: self) }
     package var outbox: OutboxTable { OutboxTable(tx: self) }
     package var windows: ReplyWindowTable { ReplyWindowTable(tx: self) }
     package var pulls: PullTable { PullTable(tx: self) }

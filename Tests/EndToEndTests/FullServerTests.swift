@@ -26,9 +26,11 @@ struct FullServerTests {
         try await LivingLinli.with(on: .postgres, daemons: 3, cluster: cluster) { linli in
             let figures = try await FleetTrial.run("the server's whole disk is full", on: linli) { trial in
                 try cluster.suffer(.fill)
-                // The rest of the log's last file is given up, so that a new one is needed.
-                try? cluster.command("SELECT pg_switch_wal()")
-                try await Patience.until("the server has stopped") { !cluster.isUp }
+                try await Patience.until("the server has stopped") {
+                    // The rest of the log's file is given up, until a new one is needed: some may lie ready.
+                    try? cluster.command("SELECT pg_switch_wal()")
+                    return !cluster.isUp
+                }
                 try await trial.refused(20)
                 try cluster.suffer(.free)
                 try cluster.suffer(.start)

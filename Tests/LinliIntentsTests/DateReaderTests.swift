@@ -8,7 +8,8 @@ import Testing
     let today = CivilDate("2026-03-18")!
 
     private func first(_ text: String) -> DateReading? {
-        DateReader(codes: Normalizer().normalize(text).codes, today: today).read(taken: []).first
+        DateReader(codes: Normalizer().normalize(text).codes, today: today, holidays: Holidays())
+            .read(taken: []).first
     }
 
     @Test(arguments: [

@@ -1,5 +1,6 @@
 import Foundation
 import LinliModel
+import LinliTestKit
 import Testing
 
 @testable import LinliIntents
@@ -8,8 +9,13 @@ import Testing
 @Suite struct FestivalTests {
     private let today = CivilDate("2026-03-18")!
 
-    private func first(_ text: String) -> DateReading? {
-        DateReader(codes: Normalizer().normalize(text).codes, today: today).read(taken: []).first
+    private func first(_ text: String) throws -> DateReading? {
+        first(text, try ShippedIntents.holidays.get())
+    }
+
+    private func first(_ text: String, _ holidays: Holidays) -> DateReading? {
+        DateReader(codes: Normalizer().normalize(text).codes, today: today, holidays: holidays)
+            .read(taken: []).first
     }
 
     @Test(arguments: [
@@ -19,8 +25,8 @@ import Testing
         ("母亲节那天", "2026-05-10"), ("父亲节那天", "2026-06-21"), ("六一儿童节有没有活动", "2026-06-01"),
         ("五一报名游园", "2026-05-01"), ("明年元宵那天", "2027-02-20"), ("端午前一天", "2026-06-18"),
     ])
-    func resolvesForward(text: String, expected: String) {
-        #expect(first(text)?.forward.description == expected)
+    func resolvesForward(text: String, expected: String) throws {
+        #expect(try first(text)?.forward.description == expected)
     }
 
     @Test(arguments: [
@@ -28,8 +34,8 @@ import Testing
         ("元旦那天", "2026-01-01"), ("妇女节那天", "2026-03-08"), ("国庆那天", "2025-10-01"), ("腊月廿六报的", "2026-02-13"),
         ("去年国庆那天", "2025-10-01"), ("中秋那天", "2025-10-06"),
     ])
-    func resolvesBackward(text: String, expected: String) {
-        #expect(first(text)?.backward.description == expected)
+    func resolvesBackward(text: String, expected: String) throws {
+        #expect(try first(text)?.backward.description == expected)
     }
 
     /// Held against the calendar: 04-04 to 04-06 and 05-01 to 05-05 are off, 02-14 and 05-09 are worked.
@@ -38,8 +44,8 @@ import Testing
         ("五一放完假第一天上班", "2026-05-06"), ("清明节后第一个上班日", "2026-04-07"), ("国庆后第三个工作日", "2026-10-10"),
         ("五一后第二个工作日", "2026-05-07"), ("中秋节前最后一个工作日", "2026-09-24"), ("端午假期后第一天", "2026-06-22"),
     ])
-    func workingDaysAboutAHoliday(text: String, expected: String) {
-        #expect(first(text)?.forward.description == expected)
+    func workingDaysAboutAHoliday(text: String, expected: String) throws {
+        #expect(try first(text)?.forward.description == expected)
     }
 
     @Test(arguments: [
@@ -47,23 +53,32 @@ import Testing
         ("五一期间", "2026-05-01", "2026-05-05"), ("国庆期间", "2026-10-01", "2026-10-07"),
         ("十一长假", "2026-10-01", "2026-10-07"), ("端午放假那几天", "2026-06-19", "2026-06-21"),
     ])
-    func holidaysAreSpans(text: String, begin: String, end: String) {
-        let reading = first(text)
+    func holidaysAreSpans(text: String, begin: String, end: String) throws {
+        let reading = try first(text)
         #expect(reading?.isSpan == true && reading?.forward.description == begin)
         #expect(reading?.forwardEnd?.description == end)
     }
 
     /// Of next year's holidays no notice is known: the day alone is said, and no working day.
-    @Test func unknownHolidaysAreNotInvented() {
-        #expect(first("春节期间")?.forwardEnd == nil)
-        #expect(first("春节期间")?.backwardEnd?.description == "2026-02-23")
-        #expect(first("明年五一后第一个工作日") == nil)
-        #expect(first("春节前最后一个工作日") == nil)
+    @Test func unknownHolidaysAreNotInvented() throws {
+        #expect(try first("春节期间")?.forwardEnd == nil)
+        #expect(try first("春节期间")?.backwardEnd?.description == "2026-02-23")
+        #expect(try first("明年五一后第一个工作日") == nil)
+        #expect(try first("春节前最后一个工作日") == nil)
+    }
+
+    /// The office puts next year's notice into `Config/calendars`: from then on its days are read.
+    @Test func aNewNoticeIsKnown() {
+        let days = (1...5).compactMap { CivilDate(year: 2027, month: 5, day: $0) }
+        let notice = Holidays([2027: Dictionary(uniqueKeysWithValues: days.map { ($0, true) })])
+        #expect(first("明年五一后第一个工作日", notice)?.forward.description == "2027-05-06")
+        #expect(first("明年五一期间", notice)?.forwardEnd?.description == "2027-05-05")
+        #expect(first("去年国庆后第一个工作日", notice) == nil)
     }
 
     @Test(arguments: ["二五一那天", "三月初三个师傅", "中秋活动", "国庆路", "农历"])
-    func namesNoDay(text: String) {
-        #expect(first(text) == nil)
+    func namesNoDay(text: String) throws {
+        #expect(try first(text) == nil)
     }
 
     /// Every month of the table against the calendar of Foundation.
@@ -81,30 +96,5 @@ import Testing
             }
         }
         #expect(LunarCalendar.months.count == 86)
-    }
-
-    /// The calendar files decide: a file of another year wants its days in `Holidays` too.
-    @Test func holidaysAgreeWithTheCalendarFiles() throws {
-        let folder = Fixture.root + "/Config/calendars"
-        let years = try FileManager.default.contentsOfDirectory(atPath: folder)
-            .compactMap { $0.hasSuffix(".yaml") ? Int($0.dropLast(5)) : nil }
-        #expect(Set(years).isSuperset(of: [2025, 2026]))
-        for year in years { try compare(year, "\(folder)/\(year).yaml") }
-    }
-
-    private func compare(_ year: Int, _ path: String) throws {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        var listed: [CivilDate: Bool] = [:]
-        for line in text.split(separator: "\n") where line.contains("\"off\"") {
-            let parts = line.split(separator: "\"")
-            let date = try #require(parts.compactMap { CivilDate(String($0)) }.first)
-            listed[date] = line.contains("true")
-        }
-        var day = try #require(CivilDate(year: year, month: 1, day: 1))
-        while day.year == year {
-            #expect(Holidays.isWorkday(day) == listed[day].map { !$0 } ?? (day.weekday <= 5), "\(day)")
-            #expect((Holidays.stretch(of: day) != nil) == (listed[day] == true), "\(day)")
-            day = day.adding(days: 1)
-        }
     }
 }

@@ -14,7 +14,13 @@ import Testing
         #expect(daemon.storeURL == "sqlite:var/linli.sqlite" && daemon.dataDirectory == "var")
         #expect(daemon.intentsDirectory == "Intents" && daemon.publicURL == nil)
         #expect(daemon.push.proxy == nil && daemon.push.allowPrivate.isEmpty)
-        #expect(daemon.retention.messageDays == 90 && daemon.retention.auditDays == 365)
+        let days: [RetentionClass: Int64] = [
+            .message: 90, .attachment: 180, .ticket: 1095, .ledger: 1095, .booking: 365, .vote: 730,
+            .audit: 365,
+        ]
+        for kind in RetentionClass.allCases {
+            #expect(days[kind].map(TimeSpan.days) == daemon.retention.span(of: kind), "\(kind)")
+        }
     }
 
     @Test func checkoutSaysTheDefaults() throws {

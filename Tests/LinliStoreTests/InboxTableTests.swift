@@ -198,7 +198,7 @@ struct InboxTableTests {
                 }
                 let all = try texts(10)
                 let last = try texts(2)
-                _ = try tx.inbox.prune(before: monday + .days(3))
+                _ = try tx.inbox.prune(before: monday + .days(3), rows: 100)
                 return try all + ["|"] + last + ["|"] + texts(10)
             }
             #expect(words == ["a", "b", "c", "|", "b", "c", "|"])
@@ -219,7 +219,7 @@ struct InboxTableTests {
                 _ = try tx.inbox.finish(old, at: monday)
                 try tx.inbox.quarantine(bad, at: monday)
                 _ = try tx.inbox.finish(young, at: monday + .days(80))
-                _ = try tx.inbox.prune(before: monday + .days(1))
+                _ = try tx.inbox.prune(before: monday + .days(1), rows: 100)
                 var words: [String] = []
                 for id in [old, bad, waiting, young] {
                     if case .text(let text) = try tx.inbox.received(id)?.message?.content {

@@ -15,7 +15,8 @@ struct TurnMeasure {
     func figures() throws -> [Figure] {
         let understanding: Understanding
         do throws(Findings) {
-            understanding = try Understanding.load(directory: workshop.options.intentsPath)
+            understanding = try Understanding.load(
+                directory: workshop.options.intentsPath, holidays: Holidays())
         } catch {
             throw BenchError("turn: \(error.list.first?.description ?? "Intents cannot be read")")
         }

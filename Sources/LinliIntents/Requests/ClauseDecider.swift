@@ -105,7 +105,8 @@ final class ClauseDecider: Sendable {
         if let act, act.act == .correctSlot, let start = act.correctionStart {
             let corrected = reading.text.slice(start..<reading.text.count)
             let fresh = MessageReading(
-                corrected, at: reading.now.instant, register: nil, lexicon: product.lexicon)
+                corrected, at: reading.now.instant, register: nil, lexicon: product.lexicon,
+                holidays: reading.holidays)
             var decision = outside(.empty, fresh, source: .answer, reason: "a correction")
             decision.act = .correctSlot
             return decision

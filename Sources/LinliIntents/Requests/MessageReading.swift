@@ -5,6 +5,7 @@ import LinliModel
 struct MessageReading: Sendable {
     let text: NormalizedText
     let now: CivilTime
+    let holidays: Holidays
     let hits: [Lexicon.Hit]
     let spans: WordSpans
     let identifiers: [IdentifierReader.Finding]
@@ -16,8 +17,12 @@ struct MessageReading: Sendable {
     /// Values that were taken back in the same breath, with the words that do it: "2栋，不对，".
     let retracted: [Range<Int>]
 
-    init(_ text: NormalizedText, at now: Instant, register: (any PlaceRegister)?, lexicon: Lexicon) {
+    init(
+        _ text: NormalizedText, at now: Instant, register: (any PlaceRegister)?, lexicon: Lexicon,
+        holidays: Holidays
+    ) {
         self.text = text
+        self.holidays = holidays
         self.now = now.civil
         let codes = text.codes
         hits = lexicon.hits(in: codes)
@@ -27,7 +32,7 @@ struct MessageReading: Sendable {
         var taken = identifiers.map(\.range)
         let addresses = AddressReader(codes: codes, register: register).read(taken: taken + landmarks)
         taken += addresses.map(\.range)
-        let dates = DateReader(codes: codes, today: now.civil.date).read(taken: taken)
+        let dates = DateReader(codes: codes, today: now.civil.date, holidays: holidays).read(taken: taken)
         taken += dates.map(\.range)
         let times = TimeReader(codes: codes, dates: dates, now: now.civil).read(taken: taken)
         taken += times.map(\.range)

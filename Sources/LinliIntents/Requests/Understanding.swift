@@ -11,21 +11,25 @@ package struct Understanding: Sendable {
     package let digest: String
     let normalizer: Normalizer
     let decider: ClauseDecider
+    private let holidays: Holidays
     private let sampler: TemplateSampler
 
     /// Reads and compiles the folder. Every mistake in it is in the findings, with file and line.
     ///
-    /// - Parameter models: where trained models are kept; without it they are trained with every load.
+    /// - Parameters:
+    ///   - holidays: of the years whose notice is known; of another nothing is said.
+    ///   - models: where trained models are kept; without it they are trained with every load.
     package static func load(
-        directory: String, models: ModelFile? = nil
+        directory: String, holidays: Holidays, models: ModelFile? = nil
     ) throws(Findings) -> Understanding {
         FreedMemory.keepLittle()
-        let understanding = Understanding(try IntentLoader.load(directory: directory), models: models)
+        let understanding = Understanding(
+            try IntentLoader.load(directory: directory), holidays: holidays, models: models)
         FreedMemory.giveBack()
         return understanding
     }
 
-    init(_ sources: IntentSources, models: ModelFile? = nil) {
+    init(_ sources: IntentSources, holidays: Holidays = Holidays(), models: ModelFile? = nil) {
         var compiler = IntentCompiler(sources)
         let product = compiler.compile()
         let features = MessageFeatures(
@@ -36,6 +40,7 @@ package struct Understanding: Sendable {
             ?? Understanding.trained(sources, product, features)
         decider = ClauseDecider(product: product, models: models, features: features)
         normalizer = product.normalizer
+        self.holidays = holidays
         sampler = product.sampler
         replies = sources.replies
         digest = sources.digest
@@ -75,7 +80,7 @@ package struct Understanding: Sendable {
         let lessons = Lessons(sources, sampler: product.sampler) { sentence in
             let reading = MessageReading(
                 product.normalizer.normalize(sentence.text), at: instant, register: nil,
-                lexicon: product.lexicon)
+                lexicon: product.lexicon, holidays: Holidays())
             let matches = product.categories.matches(reading)
             var study = Lessons.Study()
             study.features = features.features(reading, matches, wide: sentence.isWritten)
@@ -117,7 +122,8 @@ package struct Understanding: Sendable {
     }
 
     func reading(_ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?) -> MessageReading {
-        MessageReading(text, at: now, register: register, lexicon: decider.product.lexicon)
+        MessageReading(
+            text, at: now, register: register, lexicon: decider.product.lexicon, holidays: holidays)
     }
 
     func decide(

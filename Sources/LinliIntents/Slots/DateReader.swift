@@ -51,6 +51,7 @@ enum PartOfDay: Sendable {
 struct DateReader {
     let codes: [UInt32]
     let today: CivilDate
+    let holidays: Holidays
 
     func read(taken: [Range<Int>]) -> [DateReading] {
         var readings: [DateReading] = []
@@ -83,7 +84,7 @@ struct DateReader {
         let isWithin = start > 0 && CodeSet.numerals.contains(codes[start - 1])
         guard
             let days = (isWithin ? nil : LunarCalendar.read(&cursor, today: today))
-                ?? Festivals.read(&cursor, today: today)
+                ?? Festivals.read(&cursor, today: today, holidays: holidays)
         else { return nil }
         var reading = make(
             start..<cursor.position, days.forward,

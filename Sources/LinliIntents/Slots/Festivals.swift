@@ -44,7 +44,9 @@ enum Festivals {
 
     /// The day that is named here, moved by what follows it (前一天, 后第一天上班). The name alone is an
     /// adjective more often than a day ("中秋活动"), so something must say that a day is meant.
-    static func read(_ cursor: inout TextCursor, today: CivilDate) -> NamedDays? {
+    static func read(
+        _ cursor: inout TextCursor, today: CivilDate, holidays: Holidays
+    ) -> NamedDays? {
         if let day = dayOfNewYear(&cursor, today: today) { return day }
         // 二五一 is a number.
         guard !CodeSet.numerals.contains(cursor.peek(-1)) else { return nil }
@@ -55,7 +57,7 @@ enum Festivals {
             let found = dates(entry.day, about: year(before: cursor, today), today)
                 .compactMap { date -> (first: CivilDate, end: CivilDate?)? in
                     var trial = name
-                    guard let moved = moved(date, &trial) else { return nil }
+                    guard let moved = moved(date, &trial, holidays) else { return nil }
                     end = trial.position
                     return moved
                 }
@@ -118,11 +120,11 @@ enum Festivals {
     }
 
     private static func moved(
-        _ date: CivilDate, _ cursor: inout TextCursor
+        _ date: CivilDate, _ cursor: inout TextCursor, _ holidays: Holidays
     ) -> (first: CivilDate, end: CivilDate?)? {
-        if let holiday = holiday(date, &cursor) { return holiday }
+        if let holiday = holiday(date, &cursor, holidays) { return holiday }
         if let day = counted(date, &cursor) { return (day, nil) }
-        if let day = workday(date, &cursor) { return day.map { ($0, nil) } }
+        if let day = workday(date, &cursor, holidays) { return day.map { ($0, nil) } }
         return beside(date, &cursor).map { ($0, nil) }
     }
 
@@ -162,7 +164,7 @@ enum Festivals {
 
     /// 清明那三天, 国庆期间, 五一放假那几天: all of it, where the notice is known, else its day.
     private static func holiday(
-        _ date: CivilDate, _ cursor: inout TextCursor
+        _ date: CivilDate, _ cursor: inout TextCursor, _ holidays: Holidays
     ) -> (first: CivilDate, end: CivilDate?)? {
         var trial = cursor
         let isSaid = trial.acceptAny([
@@ -172,7 +174,7 @@ enum Festivals {
         guard isSaid || cursor.follows(["假期", "长假"]), !trial.seesAny(["前", "后", "之前", "之后", "过后", "结束"])
         else { return nil }
         cursor = trial
-        guard let stretch = Holidays.stretch(of: date) else { return (date, nil) }
+        guard let stretch = holidays.stretch(of: date) else { return (date, nil) }
         return (stretch.lowerBound, stretch.upperBound)
     }
 
@@ -188,7 +190,9 @@ enum Festivals {
 
     /// 清明节前最后一个上班日, 五一放完假第一天上班, 国庆后第二个工作日: as the calendar has it.
     /// Nil where no such day is said; nothing within where it is said and no notice of its year is known.
-    private static func workday(_ date: CivilDate, _ cursor: inout TextCursor) -> CivilDate?? {
+    private static func workday(
+        _ date: CivilDate, _ cursor: inout TextCursor, _ holidays: Holidays
+    ) -> CivilDate?? {
         var trial = cursor
         guard let isBefore = side(&trial) else { return nil }
         let isOff = trial.follows(["假", "假后", "假期后", "假期过后", "假期结束后", "放假后", "节后", "长假后"])
@@ -196,14 +200,14 @@ enum Festivals {
         let day: CivilDate?
         if isBefore {
             guard trial.acceptAny(lastDays) else { return nil }
-            day = Holidays.lastWorkday(before: date)
+            day = holidays.lastWorkday(before: date)
         } else if trial.acceptAny(firstDays) || (isOff && trial.acceptAny(["第一天", "头一天"])) {
-            day = Holidays.workday(1, after: date)
+            day = holidays.workday(1, after: date)
         } else {
             guard trial.accept("第"), let number = trial.number(), (1...9).contains(number.value),
                 trial.accept("个"), trial.acceptAny(["工作日", "上班日", "上班的日子"])
             else { return nil }
-            day = Holidays.workday(number.value, after: date)
+            day = holidays.workday(number.value, after: date)
         }
         cursor = trial
         return .some(day)

@@ -2,14 +2,19 @@ import LinliModel
 
 /// The scalars of the daemon, from `linli.yaml` and the environment, each checked against `SettingKey.all`.
 package struct DaemonSettings: Sendable {
+    /// How long each kind of data is kept.
     package struct Retention: Sendable, Hashable {
-        package var messageDays: Int
-        package var attachmentDays: Int
-        package var ticketDays: Int
-        package var ledgerDays: Int
-        package var bookingDays: Int
-        package var voteDays: Int
-        package var auditDays: Int
+        /// Days, in the order of the classes.
+        private let days: [Int]
+
+        fileprivate init(_ values: DaemonValues) {
+            days = RetentionClass.allCases.map { values.number("retention.\($0.rawValue)") }
+        }
+
+        package func span(of kind: RetentionClass) -> TimeSpan {
+            let place = RetentionClass.allCases.firstIndex(of: kind)
+            return .days(Int64(place.map { days[$0] } ?? 0))
+        }
     }
 
     package struct Push: Sendable, Hashable {
@@ -71,11 +76,6 @@ extension DaemonSettings {
             connectTimeoutSeconds: values.number("push.connect_timeout"),
             inFlight: values.number("push.in_flight"), proxy: values.optional("push.proxy"),
             allowPrivate: DaemonValues.origins(values.text("push.allow_private")))
-        retention = Retention(
-            messageDays: values.number("retention.message"),
-            attachmentDays: values.number("retention.attachment"),
-            ticketDays: values.number("retention.ticket"), ledgerDays: values.number("retention.ledger"),
-            bookingDays: values.number("retention.booking"), voteDays: values.number("retention.vote"),
-            auditDays: values.number("retention.audit"))
+        retention = Retention(values)
     }
 }

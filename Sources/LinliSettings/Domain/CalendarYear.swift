@@ -34,6 +34,12 @@ package struct CalendarYear: Sendable, Hashable {
     }
 }
 
+extension Holidays {
+    package init(_ calendars: [Int: CalendarYear]) {
+        self.init(calendars.mapValues { $0.days.mapValues(\.isOff) })
+    }
+}
+
 extension CalendarYear {
     /// Reads `{year, source, days: [{date, name, off}]}`. `expected` is the year in the file's name.
     static func read(_ item: Item, expected: Int?) -> CalendarYear? {

@@ -51,6 +51,18 @@ package struct ConversationTable {
             """)
     }
 
+    /// Deletes where conversations stood that nobody has gone on with since `limit`, at most `rows` of them:
+    /// the next word begins a new one.
+    package func prune(before limit: Instant, rows: Int) throws(SQLError) -> Int {
+        try tx.run(
+            """
+            DELETE FROM conversations
+            WHERE updated_at < \(limit.milliseconds) AND (channel, sender) IN (
+                SELECT channel, sender FROM conversations WHERE updated_at < \(limit.milliseconds)
+                ORDER BY updated_at LIMIT \(rows))
+            """)
+    }
+
     package func delete(channel: String, sender: String) throws(SQLError) {
         try tx.run("DELETE FROM conversations WHERE channel = \(channel) AND sender = \(sender)")
     }

@@ -154,7 +154,8 @@ package struct InboxTable {
         try tx.all(
             """
             SELECT \(Self.columns) FROM inbox
-            WHERE channel = \(channel) AND sender = \(sender) AND received_at >= \(since.milliseconds)
+            WHERE channel = \(channel) AND sender = \(sender) AND kind <> ''
+                AND received_at >= \(since.milliseconds)
             ORDER BY id DESC LIMIT \(limit)
             """,
             Self.decode
@@ -173,14 +174,20 @@ package struct InboxTable {
         ).reversed()
     }
 
-    /// Deletes bodies of ended rows older than `limit` but keeps their keys, so that even a very late
-    /// redelivery has no second effect.
-    package func prune(before limit: Instant) throws(SQLError) -> Int {
+    /// Deletes bodies of ended rows older than `limit`, at most `rows` of them, but keeps their keys, so that
+    /// even a very late redelivery has no second effect. A key that had to be made of the sender loses
+    /// him: nothing is delivered again after so long.
+    package func prune(before limit: Instant, rows: Int) throws(SQLError) -> Int {
         try tx.run(
             """
             UPDATE inbox SET kind = '', words = NULL, detail = NULL, sender = '', handle = NULL,
-                handle_until = NULL
-            WHERE state <> 'waiting' AND received_at < \(limit.milliseconds) AND kind <> ''
+                handle_until = NULL,
+                external_id = CASE WHEN sender = '' THEN external_id
+                    ELSE replace(external_id, sender, 'erased-' || id) END
+            WHERE id IN (
+                SELECT id FROM inbox
+                WHERE state <> 'waiting' AND received_at < \(limit.milliseconds) AND kind <> ''
+                ORDER BY received_at LIMIT \(rows))
             """)
     }
 

@@ -334,17 +334,23 @@ package struct OutboxTable {
     }
 
     /// Gives up what could not go out for so long and deletes the words of ended rows older than
-    /// `limit`; the row stays as evidence that it was sent.
-    package func prune(before limit: Instant) throws(SQLError) -> Int {
+    /// `limit`, at most `rows` of them; the row stays as evidence that it was sent.
+    package func prune(before limit: Instant, rows: Int) throws(SQLError) -> Int {
         try tx.run(
             """
             UPDATE outbox SET state = 'dropped', reason = 'too old', decided_at = \(limit.milliseconds)
-            WHERE state IN ('dead', 'window_closed') AND created_at < \(limit.milliseconds)
+            WHERE id IN (
+                SELECT id FROM outbox
+                WHERE state IN ('dead', 'window_closed') AND text <> '' AND created_at < \(limit.milliseconds)
+                ORDER BY created_at LIMIT \(rows))
             """)
         return try tx.run(
             """
-            UPDATE outbox SET text = '' WHERE text <> '' AND created_at < \(limit.milliseconds)
-            AND state IN ('accepted', 'refused', 'dropped')
+            UPDATE outbox SET text = '' WHERE id IN (
+                SELECT id FROM outbox
+                WHERE text <> '' AND created_at < \(limit.milliseconds)
+                    AND state IN ('accepted', 'refused', 'dropped')
+                ORDER BY created_at LIMIT \(rows))
             """)
     }
 

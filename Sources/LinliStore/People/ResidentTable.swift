@@ -140,29 +140,9 @@ package struct ResidentTable {
     }
 
     private func eraseMatters(_ id: ResidentID, at now: Instant) throws(SQLError) {
-        try tx.run(
-            """
-            UPDATE ticket_events SET detail = ''
-            WHERE ticket_id IN (SELECT id FROM tickets WHERE resident_id = \(id))
-                AND (actor = 'resident' OR kind IN ('note', 'reply', 'resolve', 'picture', 'whistle_result'))
-            """)
-        try tx.run(
-            """
-            UPDATE tickets SET text = '', sender = '', channel = '', building = NULL, unit = NULL,
-                room = NULL, place = NULL, attachments = '[]',
-                result = CASE WHEN result IS NULL THEN NULL ELSE '' END
-            WHERE resident_id = \(id)
-            """)
-        try tx.run(
-            """
-            DELETE FROM ticket_suspensions
-            WHERE ticket_id IN (SELECT id FROM tickets WHERE resident_id = \(id))
-            """)
-        try tx.run(
-            """
-            UPDATE whistles SET result = CASE WHEN result IS NULL THEN NULL ELSE '' END
-            WHERE ticket_id IN (SELECT id FROM tickets WHERE resident_id = \(id))
-            """)
+        try tx.tickets.strip(try tx.tickets.ids(of: id))
+        try tx.run("UPDATE tickets SET building = NULL WHERE resident_id = \(id)")
+        try tx.run("UPDATE transfers SET memo = '' WHERE resident_id = \(id)")
         try tx.run("UPDATE bookings SET matter = '', outcome = '', attendee = '' WHERE resident_id = \(id)")
         try tx.run("UPDATE seat_waits SET matter = '', attendee = '' WHERE resident_id = \(id)")
         try tx.run("UPDATE claims SET text = '', attachment = NULL WHERE resident_id = \(id)")

@@ -51,7 +51,9 @@ extension ConfigOptions {
     func loadUnderstanding(_ settings: Settings) throws -> Understanding {
         let folder = intentsDirectory(settings)
         do throws(Findings) {
-            return try Understanding.load(directory: folder, models: LearntModels.file(of: folder))
+            return try Understanding.load(
+                directory: folder, holidays: Holidays(settings.calendars),
+                models: LearntModels.file(of: folder))
         } catch {
             for finding in error.list { Console.error(finding.description) }
             throw Exit.usage

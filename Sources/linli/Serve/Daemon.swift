@@ -49,7 +49,8 @@ struct Daemon {
         let staff = StaffAccess(house: house, node: crew.node, clock: clock)
         try await staff.register()
         let loader = UnderstandingLoader(
-            directory: intents, cache: settings.daemon.dataDirectory, live: live, logger: logger)
+            directory: intents, holidays: Holidays(settings.calendars), cache: settings.daemon.dataDirectory,
+            live: live, logger: logger)
         let measures = EngineMeasures(metrics)
         let doors = try Doors(
             house: house, crew: crew, feed: feed, staff: staff, metrics: metrics, measures: measures,

@@ -14,6 +14,7 @@ struct UnderstandingLoader: Service {
     }
 
     let directory: String
+    let holidays: Holidays
     let cache: String
     let live: LiveUnderstanding
     let logger: Logger
@@ -35,7 +36,8 @@ struct UnderstandingLoader: Service {
 
     private func load() throws(Findings) {
         let understanding = try Understanding.load(
-            directory: directory, models: ModelFile(path: cache + "/understanding.model"))
+            directory: directory, holidays: holidays,
+            models: ModelFile(path: cache + "/understanding.model"))
         live.replace(with: understanding)
         logger.info("understanding loaded", metadata: ["digest": "\(understanding.digest.prefix(12))"])
     }

@@ -39,7 +39,8 @@ struct ConfigCommand: ParsableCommand {
                 // Its findings stand in the list already.
             }
             do throws(Findings) {
-                _ = try Understanding.load(directory: intents, models: LearntModels.file(of: intents))
+                _ = try Understanding.load(
+                    directory: intents, holidays: Holidays(), models: LearntModels.file(of: intents))
             } catch {
                 findings += error.list
             }

@@ -152,7 +152,17 @@ enum IntentFolder {
 
     static func load(_ config: ConfigOptions) throws -> Understanding {
         try reading(config) { folder throws(Findings) in
-            try Understanding.load(directory: folder, models: LearntModels.file(of: folder))
+            try Understanding.load(
+                directory: folder, holidays: holidays(config), models: LearntModels.file(of: folder))
+        }
+    }
+
+    /// None where the settings cannot be read: they are not needed here; `config check` says why.
+    private static func holidays(_ config: ConfigOptions) -> Holidays {
+        do throws(Findings) {
+            return Holidays(try Settings.calendars(directory: config.directory))
+        } catch {
+            return Holidays()
         }
     }
 

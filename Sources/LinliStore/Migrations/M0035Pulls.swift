@@ -2,7 +2,7 @@ import LinliSQL
 
 extension Schema {
     /// Platforms whose messages are pulled, and keys that a platform gives along to answer one message by.
-    static let pulls = Migration(version: 34, name: "pulls") { tx throws(SQLError) in
+    static let pulls = Migration(version: 35, name: "pulls") { tx throws(SQLError) in
         let integer = tx.dialect.integer
         try tx.run(
             """

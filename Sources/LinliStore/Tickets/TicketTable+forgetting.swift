@@ -1,0 +1,92 @@
+import LinliModel
+import LinliSQL
+
+/// What becomes of a ticket whose person asks to be forgotten, or that has been kept long enough
+/// (`domain.md` 2.10).
+extension TicketTable {
+    package func ids(of resident: ResidentID) throws(SQLError) -> [TicketID] {
+        try tx.all("SELECT id FROM tickets WHERE resident_id = \(resident) ORDER BY id") {
+            row throws(SQLError) in TicketID(try row.integer(0))
+        }
+    }
+
+    /// Takes every word away that a resident wrote or that was written to or about him, and where he lives;
+    /// category, urgency, state, times, clocks and rating stay, since they are counted.
+    package func strip(_ tickets: [TicketID]) throws(SQLError) {
+        try tx.run(
+            """
+            UPDATE ticket_events SET detail = ''
+            WHERE ticket_id IN (\(list: tickets))
+                AND (actor = 'resident' OR kind IN ('note', 'reply', 'resolve', 'picture', 'whistle_result'))
+            """)
+        try tx.run(
+            """
+            UPDATE tickets SET text = '', sender = '', channel = '', unit = NULL, room = NULL, place = NULL,
+                attachments = '[]', object_key = NULL, riser = NULL,
+                result = CASE WHEN result IS NULL THEN NULL ELSE '' END
+            WHERE id IN (\(list: tickets))
+            """)
+        try tx.run("DELETE FROM ticket_suspensions WHERE ticket_id IN (\(list: tickets))")
+        try tx.run(
+            """
+            UPDATE whistles SET result = CASE WHEN result IS NULL THEN NULL ELSE '' END
+            WHERE ticket_id IN (\(list: tickets))
+            """)
+    }
+
+    /// Strips tickets that ended, and that nothing happened to, before `limit`, and lets go of their persons;
+    /// the building stays for the counts. One that was merged follows the one that stands for it.
+    ///
+    /// - Parameter rows: at most so many, the oldest first.
+    /// - Returns: how many.
+    package func pseudonymise(before limit: Instant, rows: Int, at now: Instant) throws(SQLError) -> Int {
+        let ended = TicketState.allCases.filter { !$0.isOpen }
+        let tickets = try tx.all(
+            """
+            SELECT id FROM tickets
+            WHERE pseudonymised_at IS NULL AND received_at < \(limit.milliseconds)
+                AND state IN (\(list: ended))
+                AND NOT EXISTS (
+                    SELECT 1 FROM ticket_events e
+                    WHERE e.ticket_id = tickets.id AND e.at >= \(limit.milliseconds))
+                AND NOT EXISTS (
+                    SELECT 1 FROM tickets main
+                    WHERE main.id = tickets.merged_into AND main.pseudonymised_at IS NULL)
+            ORDER BY received_at LIMIT \(rows) \(tx.rowLock)
+            """
+        ) { row throws(SQLError) in TicketID(try row.integer(0)) }
+        guard !tickets.isEmpty else { return 0 }
+        try strip(tickets)
+        try tx.run(
+            """
+            UPDATE tickets SET resident_id = NULL, pseudonymised_at = \(now.milliseconds)
+            WHERE id IN (\(list: tickets))
+            """)
+        return tickets.count
+    }
+
+    /// Pictures of matters that ended before `limit`. Those of a danger are kept as long as its ticket: they
+    /// may be wanted as evidence.
+    package func dropAttachments(before limit: Instant, rows: Int) throws(SQLError) -> Int {
+        let ended = TicketState.allCases.filter { !$0.isOpen }
+        let tickets = try tx.all(
+            """
+            SELECT id FROM tickets
+            WHERE attachments <> '[]' AND received_at < \(limit.milliseconds) AND state IN (\(list: ended))
+                AND urgency <> \(Urgency.p0) AND (intent IS NULL OR intent <> \(Intent.reportHazard))
+                AND NOT EXISTS (
+                    SELECT 1 FROM ticket_events e
+                    WHERE e.ticket_id = tickets.id AND e.at >= \(limit.milliseconds))
+            ORDER BY received_at LIMIT \(rows) \(tx.rowLock)
+            """
+        ) { row throws(SQLError) in TicketID(try row.integer(0)) }
+        guard !tickets.isEmpty else { return 0 }
+        try tx.run("UPDATE tickets SET attachments = '[]' WHERE id IN (\(list: tickets))")
+        try tx.run(
+            """
+            UPDATE ticket_events SET detail = ''
+            WHERE ticket_id IN (\(list: tickets)) AND kind = \(TicketEvent.Kind.picture)
+            """)
+        return tickets.count
+    }
+}

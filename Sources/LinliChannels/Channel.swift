@@ -30,6 +30,17 @@ package protocol Channel: Sendable {
     func encode(_ message: OutboundMessage, token: String?, at now: Instant) -> PushRequest
     /// What the platform's answer means.
     func verdict(on response: PushResponse) -> PushVerdict
+
+    /// Whether the platform takes anything for this person only while a window is open.
+    func needsWindow(_ recipient: String) -> Bool
+    /// The request that may open a conversation which `verdict` called closed; nil where nothing does. Its
+    /// answer is judged by `verdict` too.
+    func opening(for message: OutboundMessage, token: String?) -> PushRequest?
+}
+
+extension Channel {
+    package func needsWindow(_ recipient: String) -> Bool { limits.window != nil }
+    package func opening(for message: OutboundMessage, token: String?) -> PushRequest? { nil }
 }
 
 /// How an outgoing text reaches the person.
@@ -78,6 +89,8 @@ package enum WebhookDecision: Sendable {
     case handshake(String)
     /// Store the messages (there may be none), and when they are on disk answer 200 with `reply`.
     case accept([InboundMessage], reply: WebhookReply)
+    /// Something waits at the platform: when the notice is on disk answer 200 with `reply`.
+    case notice(PullNotice, reply: WebhookReply)
     /// Answer with `status` (400 or 401); nothing is stored. `reason` is for the log: no personal data.
     case refuse(status: Int, reason: String)
 }
@@ -112,6 +125,8 @@ package struct ChannelLimits: Sendable, Hashable {
     package var eventWindow: Window?
     /// True where the platform drops a second send with the same key.
     package var takesIdempotencyKey: Bool
+    /// How many messages go out by one `ReplyHandle`; 0 where the platform gives none along.
+    package var handleMessages = 0
 
     package struct Window: Sendable, Hashable {
         package var span: TimeSpan

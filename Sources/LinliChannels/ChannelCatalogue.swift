@@ -19,7 +19,8 @@ package enum ChannelCatalogue {
         case .dingtalk: return try DingTalkChannel(fields)
         case .feishu: return try FeishuChannel(fields)
         case .wecomRobot: throw fields.finding("kind wecom-robot belongs under staff_robots")
-        case .wecomCustomerService, .telegram, .line, .whatsapp, .slack:
+        case .wecomCustomerService: return try WeComServiceChannel(fields)
+        case .telegram, .line, .whatsapp, .slack:
             throw fields.finding("kind \(configuration.kind.rawValue) is not supported by this version")
         }
     }

@@ -22,6 +22,11 @@ package struct Carriers: Sendable {
         return channel
     }
 
+    /// The channels whose messages are pulled, by name.
+    package var pulled: [any PulledChannel] {
+        byName.keys.sorted().compactMap { channel($0) as? any PulledChannel }
+    }
+
     /// The channels whose platform knows a message again by its key.
     var namesTakingKeys: [String] {
         byName.keys.filter { channel($0)?.limits.takesIdempotencyKey ?? false }.sorted()

@@ -9,6 +9,8 @@ package struct EngineMeasures: Sendable {
     private let turnSeconds: Histogram
     private let pushes: [OutboxDecision.Outcome: Counter]
     private let running: [String: Gauge]
+    private let pulledPages: Counter
+    private let failedPulls: Counter
     private let timers: Counter
     private let timerLate: Histogram
 
@@ -33,6 +35,12 @@ package struct EngineMeasures: Sendable {
             return (name, registry.gauge("linli_worker_running", help: "1 while it runs.", labels: [label]))
         }
         running = Dictionary(uniqueKeysWithValues: gauges)
+        func pulls(_ outcome: String) -> Counter {
+            registry.counter(
+                "linli_pulls_total", help: "Pages asked for, by outcome.",
+                labels: [MetricLabel("outcome", outcome)])
+        }
+        (pulledPages, failedPulls) = (pulls("page"), pulls("failed"))
         timers = registry.counter("linli_timers_fired_total", help: "Timers fired.")
         timerLate = registry.histogram("linli_timer_late_seconds", help: "From due time to firing.")
     }
@@ -58,6 +66,9 @@ package struct EngineMeasures: Sendable {
     func turnFailed() { failures.increment() }
     func quarantined() { quarantines.increment() }
     func pushed(_ outcome: OutboxDecision.Outcome) { pushes[outcome]?.increment() }
+
+    func pulled() { pulledPages.increment() }
+    func pullFailed() { failedPulls.increment() }
 
     func timerFired(late: TimeSpan) {
         timers.increment()

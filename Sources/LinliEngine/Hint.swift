@@ -5,6 +5,8 @@ package enum Hint: String, Sendable, CaseIterable {
     case inbox
     /// A reply was queued.
     case outbox
+    /// A platform said that something waits there.
+    case pulls
     /// A reply stands ready for an open chat page.
     case replies
 }

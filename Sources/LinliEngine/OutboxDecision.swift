@@ -40,7 +40,8 @@ struct OutboxDecision: Sendable {
         var isUnknown = false
         switch result {
         case .verdict(.accepted(let id)): (outcome, platformID) = (.accepted, id)
-        case .verdict(.windowClosed(let why)): (outcome, reason) = (.windowClosed, why)
+        case .verdict(.windowClosed(let why)), .verdict(.conversationClosed(let why)):
+            (outcome, reason) = (.windowClosed, why)
         case .verdict(.refused(let why)): (outcome, reason) = (.refused, why)
         case .verdict(.tokenExpired):
             (reason, givesBack) = ("the platform refused two access tokens in a row", true)

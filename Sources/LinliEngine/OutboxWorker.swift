@@ -154,7 +154,7 @@ package final class OutboxWorker: Service {
                 var going: [OutboxRow] = []
                 for row in rows where queued.contains(row.id) {
                     let mayGo = try Self.takePlace(row, carriers[row.message.channel], in: tx, at: now)
-                    if mayGo { going.append(row) }
+                    if mayGo { going.append(try Self.withHandle(row, carriers, in: tx, at: now)) }
                 }
                 return going
             }
@@ -167,6 +167,7 @@ package final class OutboxWorker: Service {
     /// The COMMIT of a start was not answered: looks which rows it marked, for nobody else would send or free
     /// them while this daemon lives. At the end of the daemon they are left to the others.
     private func found(_ rows: [OutboxRow], startedBy fleet: Fleet, at now: Instant) async -> [OutboxRow] {
+        let carriers = carriers
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             do throws(SQLError) {
                 // It keeps the rows, and so waits for a COMMIT that is still under way.
@@ -174,7 +175,7 @@ package final class OutboxWorker: Service {
                     try tx.lanes.live(fleet.owner, for: fleet.lease)
                     var ours: [OutboxRow] = []
                     for row in rows where try tx.outbox.isUnderWay(row.id, by: fleet.owner, since: now) {
-                        ours.append(row)
+                        ours.append(try Self.withHandle(row, carriers, in: tx, at: now))
                     }
                     return ours
                 }
@@ -199,14 +200,25 @@ package final class OutboxWorker: Service {
                 try tx.outbox.decide(row.id, .accepted, at: now)
                 return false
             }
-            guard channel.limits.window != nil else { return true }
             let message = row.message
+            guard channel.needsWindow(message.recipient) else { return true }
             if try tx.windows.take(channel: message.channel, recipient: message.recipient, at: now) {
                 return true
             }
             try tx.outbox.decide(row.id, .windowClosed, reason: "reply window closed or used up", at: now)
             return false
         }
+    }
+
+    /// With the key by which the open window lets messages out, where it has one.
+    private static func withHandle(
+        _ row: OutboxRow, _ carriers: Carriers, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> OutboxRow {
+        guard carriers.channel(row.message.channel)?.limits.handleMessages ?? 0 > 0 else { return row }
+        var row = row
+        row.message.handle = try tx.windows.handle(
+            channel: row.message.channel, recipient: row.message.recipient, at: now)
+        return row
     }
 
     private func untilNextDue() async -> TimeSpan {
@@ -319,7 +331,13 @@ package final class OutboxWorker: Service {
         case .failure(.refused(let reason)): return .verdict(.retry(after: .minutes(5), reason: reason))
         }
         let request = channel.encode(row.message, token: token, at: clock.now())
-        let result = await send(request).judged(by: channel.verdict)
+        var result = await send(request).judged(by: channel.verdict)
+        if case .verdict(.conversationClosed) = result,
+            let opening = channel.opening(for: row.message, token: token),
+            case .verdict(.accepted) = await send(opening).judged(by: channel.verdict)
+        {
+            result = await send(request).judged(by: channel.verdict)
+        }
         if case .verdict(.tokenExpired) = result, let token { await tokens.refused(token, for: channel) }
         return result
     }

@@ -80,7 +80,7 @@ package final class TurnRunner: Sendable {
     /// A follow is greeted, a menu click is taken for its words, the rest needs no answer.
     private func platformEvent(_ name: String, _ key: String) -> (String?, DialogueEvent?) {
         switch name {
-        case "subscribe": (nil, .follow)
+        case "subscribe", "enter_session": (nil, .follow)
         case "click" where !key.isEmpty: (key, nil)
         default: (nil, nil)
         }
@@ -135,11 +135,18 @@ package final class TurnRunner: Sendable {
         return report
     }
 
-    /// He has written: the platform's window is open again, and what was parked for him goes out.
+    /// He has written: the platform's window is open again, and what was parked for him goes out. A handle
+    /// that came with his message opens one of its own, as long as it lives.
     private func reopenWindow(
         for message: InboundMessage, in tx: Transaction, at received: Instant, now: Instant
     ) throws(SQLError) {
         guard let channel = carriers.channel(message.channel) else { return }
+        if let handle = message.handle {
+            try tx.windows.open(
+                channel: message.channel, recipient: message.sender, until: handle.until,
+                messages: channel.limits.handleMessages, handle: handle.key, at: now)
+            return try sendParked(to: message, in: tx, at: now)
+        }
         var window = channel.limits.window
         if case .event = message.content { window = channel.limits.eventWindow }
         guard let window else { return }
@@ -150,6 +157,12 @@ package final class TurnRunner: Sendable {
         try tx.windows.open(
             channel: message.channel, recipient: message.sender, until: received + window.span,
             messages: window.messages, at: now)
+        try sendParked(to: message, in: tx, at: now)
+    }
+
+    private func sendParked(
+        to message: InboundMessage, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
         if try tx.outbox.reopen(channel: message.channel, recipient: message.sender, at: now) > 0 {
             notifier.queued(in: tx)
         }

@@ -99,6 +99,24 @@ package enum Limits {
     /// WeCom group robots take 20 messages a minute (`platforms.md` 2.4).
     package static let robotMessagesPerMinute = 20
 
+    // MARK: Pulled channels
+
+    /// WeCom's customer service: after a resident's message 5 pushes within 48 hours (`platforms.md` 2.3).
+    package static let serviceWindowHours: Int64 = 48
+    package static let serviceWindowMessages = 5
+    /// Who opens the chat is welcomed within this time, or not at all (`platforms.md` 2.3).
+    package static let welcomeSeconds: Int64 = 20
+    /// Messages of one page: with texts of some kilobytes a page stays far below what is read of it.
+    package static let pullPageMessages = 100
+    package static let pullAnswerBytes = 1024 * 1024
+    /// The ticket of a call serves this long; without one the platform lets little through.
+    package static let pullTicketMinutes: Int64 = 10
+    /// So often it is looked whether a call was lost: a danger waits no longer, and some 300 looks a day stay
+    /// below what the platform grants without a ticket.
+    package static let pullMinutes: Int64 = 5
+    /// A first pull brings three days of what others have answered: only what is younger is ours to answer.
+    package static let pullHistoryMinutes: Int64 = 10
+
     // MARK: Conversation
 
     /// A draft lives this long after the last turn (`domain.md` 2.3).

@@ -25,13 +25,31 @@ package struct InboundMessage: Sendable, Hashable, Codable {
     /// rules SLA and order.
     package var sentAt: Instant?
     package var content: Content
+    /// What the platform gave along to answer this very message by; nil where he is written to by his id.
+    package var handle: ReplyHandle?
 
-    package init(channel: String, externalID: String, sender: String, sentAt: Instant?, content: Content) {
+    package init(
+        channel: String, externalID: String, sender: String, sentAt: Instant?, content: Content,
+        handle: ReplyHandle? = nil
+    ) {
+        self.handle = handle
         self.channel = channel
         self.externalID = externalID
         self.sender = sender
         self.sentAt = sentAt
         self.content = content
+    }
+}
+
+/// A key with which a platform takes answers to one message for a while: the welcome code of somebody who
+/// opened the chat, the address of a session.
+package struct ReplyHandle: Sendable, Hashable, Codable {
+    package var key: String
+    package var until: Instant
+
+    package init(key: String, until: Instant) {
+        self.key = key
+        self.until = until
     }
 }
 
@@ -46,10 +64,17 @@ package struct OutboundMessage: Sendable, Hashable {
     package var buttons: [String]
     /// The same for every attempt at this message: handed over where the platform takes one.
     package var idempotencyKey: String
+    /// When it was queued: with the key it makes an id that no other store has given out. Nil before.
+    package var queuedAt: Instant?
+    /// The key of the `ReplyHandle` by which it goes out; nil where the recipient's id serves.
+    package var handle: String?
 
     package init(
-        channel: String, recipient: String, text: String, buttons: [String] = [], idempotencyKey: String
+        channel: String, recipient: String, text: String, buttons: [String] = [], idempotencyKey: String,
+        queuedAt: Instant? = nil, handle: String? = nil
     ) {
+        self.queuedAt = queuedAt
+        self.handle = handle
         self.channel = channel
         self.recipient = recipient
         self.text = text

@@ -10,6 +10,8 @@ package struct PushRequest: Sendable, Hashable {
     /// In the order in which they are sent.
     package var headers: [Header]
     package var body: [UInt8]
+    /// The longest body of an answer that is read; nil for the client's own cap.
+    package var answerBytes: Int?
 
     package struct Header: Sendable, Hashable {
         package var name: String
@@ -21,7 +23,11 @@ package struct PushRequest: Sendable, Hashable {
         }
     }
 
-    package init(method: Method = .post, url: String, headers: [Header] = [], body: [UInt8] = []) {
+    package init(
+        method: Method = .post, url: String, headers: [Header] = [], body: [UInt8] = [],
+        answerBytes: Int? = nil
+    ) {
+        self.answerBytes = answerBytes
         self.method = method
         self.url = url
         self.headers = headers
@@ -78,6 +84,9 @@ package enum PushVerdict: Sendable, Hashable {
     case retry(after: TimeSpan?, reason: String)
     /// The platform's reply window is closed or its quota is used up: deliver when the resident writes next.
     case windowClosed(reason: String)
+    /// The conversation is not in a state in which the program may write: `Channel.opening` may change that,
+    /// else as `windowClosed`.
+    case conversationClosed(reason: String)
     /// It will never work for this message: the person is gone, the text is refused.
     case refused(reason: String)
 }

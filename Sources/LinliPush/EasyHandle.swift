@@ -127,7 +127,8 @@ final class EasyHandle {
     func answer(_ code: CURLcode) -> Transfer.Answer {
         guard let transfer else { return .failure(PushFailure(.notSent, "no transfer")) }
         if transfer.isTooLong {
-            return .failure(PushFailure(.responseTooLong, "the answer exceeds \(responseBytes) bytes"))
+            let most = transfer.request.answerBytes ?? responseBytes
+            return .failure(PushFailure(.responseTooLong, "the answer exceeds \(most) bytes"))
         }
         guard code == CURLE_OK else { return .failure(failure(code, transfer)) }
         guard transfer.head.isComplete else {
@@ -152,7 +153,8 @@ final class EasyHandle {
 
     fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let transfer else { return false }
-        guard transfer.body.count + bytes.count <= responseBytes else {
+        let most = transfer.request.answerBytes ?? responseBytes
+        guard transfer.body.count + bytes.count <= most else {
             transfer.isTooLong = true
             return false
         }

@@ -6,6 +6,7 @@ extension Transaction {
     package var retention: RetentionTable { RetentionTable(tx: self) }
     package var outbox: OutboxTable { OutboxTable(tx: self) }
     package var windows: ReplyWindowTable { ReplyWindowTable(tx: self) }
+    package var pulls: PullTable { PullTable(tx: self) }
     package var conversations: ConversationTable { ConversationTable(tx: self) }
 
     package var units: UnitTable { UnitTable(tx: self) }

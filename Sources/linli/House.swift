@@ -28,6 +28,8 @@ struct House: Sendable {
         let timers = Signal()
         let erasures = Signal()
         let replies = Signal()
+        /// By account: one worker waits for each.
+        let pulls: [String: Signal]
         /// Tells the other daemons of this store, where there are any.
         let others: @Sendable (Hint) -> Void
 
@@ -41,12 +43,18 @@ struct House: Sendable {
             others(.outbox)
         }
 
+        func noticed(_ account: String) {
+            pulls[account]?.notify()
+            others(.pulls)
+        }
+
         /// Another daemon has told.
         func heard(_ hint: Hint) {
             switch hint {
             case .inbox: inbox.notify()
             case .outbox: outbox.notify()
             case .replies: replies.notify()
+            case .pulls: for signal in pulls.values { signal.notify() }
             }
         }
     }
@@ -60,7 +68,9 @@ struct House: Sendable {
         self.database = database
         self.understanding = understanding
         carriers = try Self.makeCarriers(settings)
-        let signals = Signals(others: others)
+        let accounts = carriers.pulled.map { ($0.account, Signal()) }
+        let signals = Signals(
+            pulls: Dictionary(accounts, uniquingKeysWith: { first, _ in first }), others: others)
         self.signals = signals
         wakeups = Wakeups(
             outbox: { signals.queued() }, timers: { signals.timers.notify() },

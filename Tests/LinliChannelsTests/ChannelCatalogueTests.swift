@@ -73,10 +73,7 @@ struct ChannelCatalogueTests {
     }
 
     @Test func kindsOfLaterVersions() {
-        let kinds: [ChannelConfiguration.Kind] = [
-            .wecomCustomerService, .telegram, .line, .whatsapp, .slack,
-        ]
-        for kind in kinds {
+        for kind: ChannelConfiguration.Kind in [.telegram, .line, .whatsapp, .slack] {
             #expect(
                 finding(kind, [:])?.message
                     == "channel c: kind \(kind.rawValue) is not supported by this version")

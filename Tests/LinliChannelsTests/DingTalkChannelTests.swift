@@ -158,6 +158,44 @@ struct DingTalkChannelTests {
                 + #""msgParam":"{\"content\":\"已登记\\n\\\"R1\\\"\"}"}"#)
     }
 
+    private static func outsider(_ address: String, type: String = "1", staff: String = "") -> String {
+        #"{"msgId":"m1","conversationType":"\#(type)","senderId":"$:LWCP_v1:$a",\#(staff)"#
+            + #""robotCode":"dingRobot","createAt":1773799199000,"sessionWebhook":"\#(address)","#
+            + #""sessionWebhookExpiredTime":1773804599000,"msgtype":"text","text":{"content":"灯坏了"}}"#
+    }
+
+    @Test("Who is no member is answered by the address of his session, which leads to the platform only")
+    func sessions() throws {
+        let channel = try caller.channel(["oapi_base": "http://127.0.0.1:9001"])
+        let good = "http://127.0.0.1:9001/robot/sendBySession?session=a"
+        let standard = "https://api.dingtalk.com/robot/sendBySession?session=b"
+        func handle(_ body: String) -> ReplyHandle? {
+            guard case .messages(let messages) = Outcome(channel.receive(caller.call(body))) else {
+                return nil
+            }
+            return messages.first?.handle
+        }
+        let until = Instant(seconds: 1_773_804_599)
+        #expect(handle(Self.outsider(good)) == ReplyHandle(key: good, until: until))
+        #expect(handle(Self.outsider(standard)) == ReplyHandle(key: standard, until: until))
+        let others = [
+            "https://evil.example/steal", "http://127.0.0.1:9001.evil.example/x", "http://127.0.0.1:90010/x",
+            "http://api.dingtalk.com/x", "https://api.dingtalk.com@evil.example/x", "http://127.0.0.1:9001",
+        ]
+        for address in others { #expect(handle(Self.outsider(address)) == nil, "\(address)") }
+        #expect(handle(Self.outsider(good, type: "2")) == nil, "a group would read it")
+        #expect(handle(Self.outsider(good, staff: #""senderStaffId":"user01","#)) == nil)
+
+        #expect(channel.needsWindow("$:LWCP_v1:$a") && !channel.needsWindow("user01"))
+        let message = OutboundMessage(
+            channel: "ding", recipient: "$:LWCP_v1:$a", text: "已登记", idempotencyKey: "k", handle: good)
+        let request = channel.encode(message, token: "T", at: Instant(seconds: 0))
+        #expect(request.url == good && !request.headers.contains { $0.value == "T" })
+        #expect(
+            String(decoding: request.body, as: UTF8.self)
+                == #"{"msgtype":"text","text":{"content":"已登记"}}"#)
+    }
+
     private static let minute = TimeSpan.seconds(60)
 
     @Test(
@@ -181,6 +219,12 @@ struct DingTalkChannelTests {
                 400, #"{"code":"invalidParameter.robotCode","message":"小王"}"#,
                 .refused(reason: "HTTP 400 invalidParameter.robotCode")
             ),
+            (200, #"{"errcode":0,"errmsg":"ok"}"#, .accepted(platformID: nil)),
+            (
+                200, #"{"errcode":300001,"errmsg":"session 不存在"}"#,
+                .windowClosed(reason: "errcode 300001 the session has ended")
+            ),
+            (200, #"{"errcode":130101}"#, .retry(after: minute, reason: "errcode 130101 too many a minute")),
             (503, "", .retry(after: nil, reason: "HTTP 503")),
             (200, "{}", .retry(after: nil, reason: "unreadable answer")),
             (200, "<html>", .retry(after: nil, reason: "unreadable answer")),

@@ -79,7 +79,7 @@ struct FuzzTests {
                 read += 1
                 #expect(messages.count == 1 && messages[0].channel == "oa" && !messages[0].sender.isEmpty)
             case .refused(let status): #expect(status == 400)
-            case .handshake: Issue.record("a POST is no handshake")
+            case .handshake, .notice: Issue.record("a message is neither handshake nor notice")
             }
         }
         #expect(read > 0)
@@ -119,6 +119,24 @@ struct FuzzTests {
                 try XMLReader.fields(of: Array(inner.utf8.prefix(length)), wanted: WeChatInbound.names)
             }
         }
+    }
+
+    /// Pages of the customer service: what cannot be read is counted, and nothing is made up.
+    @Test func damagedPages() throws {
+        var random = SeededGenerator(seed: 7)
+        let channel = try ServiceCaller().channel()
+        let items = [ServiceCaller.text("3栋灯坏了", id: "m1"), ServiceCaller.entered(code: "c1")]
+        let good = ServiceCaller.page(items)
+        var read = 0
+        for _ in 0..<4_000 {
+            let response = PushResponse(status: 200, body: damaged(Array(good.utf8), &random))
+            guard case .page(let page) = channel.page(in: response) else { continue }
+            read += 1
+            for case .message(let message) in page.items {
+                #expect(!message.sender.isEmpty && !message.externalID.isEmpty && message.channel == "kf")
+            }
+        }
+        #expect(read > 0)
     }
 
     @Test func damagedBridgeCalls() throws {

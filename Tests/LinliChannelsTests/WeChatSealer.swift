@@ -86,12 +86,14 @@ struct WeChatSealer {
 enum Outcome: Equatable, CustomStringConvertible {
     case handshake(String)
     case messages([InboundMessage])
+    case notice(PullNotice)
     case refused(Int)
 
     init(_ decision: WebhookDecision) {
         switch decision {
         case .handshake(let echo): self = .handshake(echo)
         case .accept(let messages, _): self = .messages(messages)
+        case .notice(let notice, _): self = .notice(notice)
         case .refuse(let status, _): self = .refused(status)
         }
     }
@@ -100,6 +102,7 @@ enum Outcome: Equatable, CustomStringConvertible {
         switch self {
         case .handshake(let echo): "handshake(\(echo))"
         case .messages(let messages): "messages(\(messages))"
+        case .notice(let notice): "notice(\(notice))"
         case .refused(let status): "refused(\(status))"
         }
     }

@@ -223,6 +223,55 @@ struct OutboxWorkerTests {
         }
     }
 
+    @Test("A window's handle goes with what it lets out, and with nothing later", arguments: Engines.all)
+    func handles(engine: Engine) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
+            let outside = Outside()
+            let signal = Signal()
+            let channel = FakeChannel(window: .init(span: .hours(48), messages: 2), handleMessages: 1)
+            try await store.write { tx throws(SQLError) in
+                try tx.windows.open(
+                    channel: "oa", recipient: "a", until: monday + .seconds(20), messages: 1, handle: "code",
+                    at: monday)
+            }
+            try await Self.queue(store, ["a: 1", "a: 2"])
+            let worker = Self.worker(
+                store, outside, clock: ManualClock(), signal: signal, channels: [channel])
+            try await running([worker]) { _ in
+                try await Self.settle(store, 1)
+                try await Self.settle(store, 1, .windowClosed)
+                try await Self.open(store)
+                signal.notify()
+                try await Self.settle(store, 2)
+            }
+            #expect(outside.sent.map(\.handle) == ["code", ""])
+        }
+    }
+
+    @Test(
+        "A closed conversation is asked for once; in other hands its messages wait for him",
+        arguments: Engines.all, [true, false])
+    func conversations(engine: Engine, opens: Bool) async throws {
+        try await WatchedStore.with(on: engine) { _, store in
+            let isOpen = Atomic(false)
+            let outside = Outside { sent, _ in
+                if sent.url.hasSuffix("/open") {
+                    isOpen.store(opens, ordering: .relaxed)
+                    return .status(opens ? 200 : 423)
+                }
+                return .status(isOpen.load(ordering: .relaxed) ? 200 : 423)
+            }
+            try await Self.open(store)
+            try await Self.queue(store, ["a: 1"])
+            let worker = Self.worker(store, outside, clock: ManualClock(), channels: [Self.windowed])
+            try await running([worker]) { _ in
+                try await Self.settle(store, 1, opens ? .accepted : .windowClosed)
+            }
+            let paths = outside.sent.map { $0.url.replacing("https://oa.test/", with: "") }
+            #expect(paths == (opens ? ["send", "open", "send"] : ["send", "open"]))
+        }
+    }
+
     @Test("An attempt that certainly did not go out uses up no place", arguments: Engines.all, [429, 401])
     func placeGivenBack(engine: Engine, status: Int) async throws {
         try await WatchedStore.with(on: engine) { _, store in

@@ -6,23 +6,31 @@ import Synchronization
 
 /// A platform that is not there: its requests carry what a test wants to see, its answers are statuses.
 ///
-/// 200 taken · 401 token refused · 410 refused for good · 412 window closed · 429 again in 30 s · 500 again.
+/// 200 taken · 401 token refused · 410 refused for good · 412 window closed · 423 conversation closed ·
+/// 429 again in 30 s · 500 again.
 struct FakeChannel: Channel {
     var name = "oa"
     var window: ChannelLimits.Window?
     var takesKey = false
     var needsToken = false
     var delivery = ChannelDelivery.push
+    var handleMessages = 0
 
     var kind: ChannelConfiguration.Kind { .standard }
     var estate: String { "HTL" }
     var configuredOrigins: [String] { [] }
 
     var limits: ChannelLimits {
-        ChannelLimits(
+        var limits = ChannelLimits(
             textBytes: nil, window: window,
             eventWindow: window.map { _ in ChannelLimits.Window(span: .minutes(1), messages: 3) },
             takesIdempotencyKey: takesKey)
+        limits.handleMessages = handleMessages
+        return limits
+    }
+
+    func opening(for message: OutboundMessage, token: String?) -> PushRequest? {
+        PushRequest(url: "https://\(name).test/open", headers: [.init("to", message.recipient)])
     }
 
     func receive(_ request: WebhookRequest) -> WebhookDecision { .refuse(status: 400, reason: "not here") }
@@ -46,7 +54,7 @@ struct FakeChannel: Channel {
             url: "https://\(name).test/send",
             headers: [
                 .init("to", message.recipient), .init("key", message.idempotencyKey),
-                .init("token", token ?? ""),
+                .init("token", token ?? ""), .init("handle", message.handle ?? ""),
             ],
             body: Array(message.text.utf8))
     }
@@ -57,6 +65,7 @@ struct FakeChannel: Channel {
         case 401: .tokenExpired
         case 410: .refused(reason: "gone")
         case 412: .windowClosed(reason: "closed")
+        case 423: .conversationClosed(reason: "in other hands")
         case 429: .retry(after: .seconds(30), reason: "slow down")
         default: .retry(after: nil, reason: "status \(response.status)")
         }
@@ -73,6 +82,7 @@ final class Outside: Sendable {
         let to: String
         let key: String
         let token: String
+        let handle: String
         let text: String
     }
 
@@ -98,7 +108,7 @@ final class Outside: Sendable {
         func header(_ name: String) -> String { request.headers.first { $0.name == name }?.value ?? "" }
         let sent = Sent(
             at: clock.now(), url: request.url, to: header("to"), key: header("key"), token: header("token"),
-            text: String(decoding: request.body, as: UTF8.self))
+            handle: header("handle"), text: String(decoding: request.body, as: UTF8.self))
         let number = log.withLock { log in
             log.append(sent)
             return log.count

@@ -62,6 +62,7 @@ struct WeChatRoundTripTests {
     private func code(_ verdict: PushVerdict) -> String {
         switch verdict {
         case .accepted: "accepted"
+        case .conversationClosed: "conversation"
         case .tokenExpired: "expired"
         case .retry(_, let reason), .windowClosed(let reason), .refused(let reason):
             reason.split(separator: " ").prefix(2).joined(separator: " ")

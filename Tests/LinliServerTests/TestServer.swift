@@ -65,6 +65,15 @@ enum TestServer {
     }
 }
 
+extension Inbox {
+    /// One for messages only: no test of these posts a notice.
+    init(_ accept: @escaping @Sendable ([InboundMessage], Instant) async throws -> Void) {
+        self.init(accept: accept, notice: { _, _ in throw UnexpectedNotice() })
+    }
+
+    struct UnexpectedNotice: Error {}
+}
+
 /// Decides by the body: `shake`, `forged`, `broken`, otherwise a text.
 struct FakeChannel: LinliChannels.Channel {
     var name: String
@@ -81,6 +90,7 @@ struct FakeChannel: LinliChannels.Channel {
         switch String(decoding: request.body, as: UTF8.self) {
         case "forged": return .refuse(status: 401, reason: "signature")
         case "", "broken": return .refuse(status: 400, reason: "unreadable")
+        case "ring": return .notice(PullNotice(account: "wk1", ticket: "T"), reply: WebhookReply(body: ""))
         case "nothing": return .accept([], reply: WebhookReply(body: "ok"))
         case let text:
             let message = InboundMessage(

@@ -1,3 +1,4 @@
+import LinliChannels
 import LinliModel
 import Synchronization
 import Testing
@@ -102,6 +103,28 @@ import Testing
             }
         }
         #expect(order.withLock { $0 } == ["stored", "answered"])
+    }
+
+    @Test("A notice is answered when it is on disk, and with 503 where it is not")
+    func notices() async throws {
+        let noted = Mutex<[PullNotice]>([])
+        struct DiskFull: Error {}
+        let inbox = Inbox(
+            accept: { _, _ in Issue.record("a notice is no message") },
+            notice: { notice, receivedAt in
+                #expect(receivedAt == Instant(seconds: 1_773_800_000))
+                guard noted.withLock({ $0.isEmpty }) else { throw DiskFull() }
+                noted.withLock { $0.append(notice) }
+            })
+        try await TestServer.publicServer(inbox: inbox) { server in
+            try await Wire.connected(to: server.port) { wire in
+                try await wire.send(Self.post("/hooks/oa", "ring"))
+                #expect(try await wire.readAnswer().status == 200)
+                try await wire.send(Self.post("/hooks/oa", "ring"))
+                #expect(try await wire.readAnswer().status == 503)
+            }
+        }
+        #expect(noted.withLock { $0 } == [PullNotice(account: "wk1", ticket: "T")])
     }
 
     @Test(arguments: ["forged", "broken", ""]) func storesNothingThatIsRefused(_ body: String) async throws {

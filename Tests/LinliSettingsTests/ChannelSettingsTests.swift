@@ -46,6 +46,19 @@ import Testing
         #expect(settings.staffRobots.first?.channel.fields["key"] == "x")
     }
 
+    @Test("Two channels cannot pull from one account")
+    func oneChannelAnAccount() throws {
+        func entry(_ name: String, _ account: String) -> String {
+            "  - {name: \(name), kind: wecom-kf, estate: HTL, corp_id: ww1, open_kfid: \(account),"
+                + " secret: env:S, token: env:S, encoding_aes_key: env:S}\n"
+        }
+        let secret = ["S": "x"]
+        #expect(try check("channels:\n" + entry("a", "wk1") + entry("b", "wk2"), secret).isEmpty)
+        let findings = try check("channels:\n" + entry("a", "wk1") + entry("b", "wk1"), secret)
+        #expect(findings.map(\.line) == [3])
+        #expect(findings.first?.message.contains("open_kfid of b") == true)
+    }
+
     @Test func resolvesTheEnvironment() throws {
         let fixture = try SettingsFixture()
         try fixture.write("channels.yaml", Self.wechat)

@@ -15,6 +15,8 @@ package struct DingTalkChannel: Channel {
     private let robot: String
     private let signature: DingTalkSignature
     private let outbound: DingTalkOutbound
+    /// Where the address of a session may lead: its call does not sign its body.
+    private let origins: [String]
 
     init(_ fields: ChannelFields) throws(Finding) {
         try fields.refuseOthers(than: ["app_key", "app_secret", "robot_code", "api_base", "oapi_base"])
@@ -24,9 +26,9 @@ package struct DingTalkChannel: Channel {
         let secret = try fields.secret("app_secret")
         robot = try fields.identifier("robot_code")
         let base = try fields.address("api_base", standard: "https://api.dingtalk.com")
-        // Where group robots are called; written down beside the other one, and checked like it.
-        _ = try fields.address("oapi_base", standard: "https://oapi.dingtalk.com")
-        configuredOrigins = base.configuredOrigins
+        let sessions = try fields.address("oapi_base", standard: "https://oapi.dingtalk.com")
+        configuredOrigins = Set(base.configuredOrigins + sessions.configuredOrigins).sorted()
+        origins = [base.origin, sessions.origin]
         signature = DingTalkSignature(secret: secret)
         outbound = DingTalkOutbound(base: base.text, appKey: appKey, secret: secret, robot: robot)
     }
@@ -43,12 +45,15 @@ package struct DingTalkChannel: Channel {
             return .refuse(status: 401, reason: "sign")
         }
         do {
-            let messages = try DingTalkInbound.messages(channel: name, robot: robot, body: request.body)
+            let messages = try DingTalkInbound.messages(
+                channel: name, robot: robot, origins: origins, body: request.body)
             return .accept(messages, reply: WebhookReply(contentType: "application/json", body: "{}"))
         } catch {
             return .refuse(status: 400, reason: error.reason)
         }
     }
+
+    package func needsWindow(_ recipient: String) -> Bool { recipient.hasPrefix(DingTalkLimits.outsider) }
 
     package func parts(of text: String) -> [String] { TextParts.cut(text, bytes: DingTalkLimits.textBytes) }
 

@@ -3,7 +3,9 @@ import LinliModel
 /// Reads what a DingTalk robot is told (platforms.md 3.1).
 ///
 /// A message in a group is answered to the person alone: what an estate's office says to somebody is nobody
-/// else's. Pieces of a rich text become one text and a message for each picture.
+/// else's. So who is no member of the enterprise, and can be written to by his session's address alone,
+/// has an answer where he wrote to the robot by himself. Pieces of a rich text become one text and a
+/// message for each picture.
 struct DingTalkInbound {
     struct Unreadable: Error, Equatable {
         let reason: String
@@ -11,7 +13,7 @@ struct DingTalkInbound {
 
     /// No messages where the robot hears itself.
     static func messages(
-        channel: String, robot: String, body: [UInt8]
+        channel: String, robot: String, origins: [String], body: [UInt8]
     ) throws(Unreadable) -> [InboundMessage] {
         let value: JSONValue
         do {
@@ -26,15 +28,30 @@ struct DingTalkInbound {
         if let own = value["chatbotUserId"]?.text, value["senderId"]?.text == own { return [] }
         let id = try plain(value["msgId"]?.text, DingTalkLimits.messageBytes, "msgId")
         let sentAt = time(value["createAt"])
+        let handle = handle(in: value, origins: origins)
         return try contents(of: value).enumerated().map { place, content in
             InboundMessage(
                 channel: channel, externalID: place == 0 ? id : "\(id)#\(place)", sender: sender,
-                sentAt: sentAt, content: content)
+                sentAt: sentAt, content: content, handle: handle)
         }
     }
 
-    /// The member's id, by which he can be written to. Who is no member of the enterprise has none: his
-    /// words are taken, and the platform refuses what is sent to his other id.
+    /// The address by which the chat of somebody who is no member is answered for a while; nil for a
+    /// member, in a group, and where it leads anywhere but to the platform.
+    private static func handle(in value: JSONValue, origins: [String]) -> ReplyHandle? {
+        guard value["senderStaffId"]?.text ?? "" == "", value["conversationType"]?.text == "1",
+            let address = value["sessionWebhook"]?.text, let until = time(value["sessionWebhookExpiredTime"])
+        else { return nil }
+        let forbidden = "#\"<>\\^`{|}".utf8
+        let isPlain = address.utf8.allSatisfy { (0x21...0x7E).contains($0) && !forbidden.contains($0) }
+        guard isPlain, address.utf8.count <= DingTalkLimits.addressBytes,
+            origins.contains(where: { address.hasPrefix($0 + "/") })
+        else { return nil }
+        return ReplyHandle(key: address, until: until)
+    }
+
+    /// The member's id, by which he can be written to. Who is no member of the enterprise has another one, by
+    /// which the platform sends nothing.
     private static func sender(in value: JSONValue) throws(Unreadable) -> String {
         let member = value["senderStaffId"]?.text ?? ""
         return try plain(

@@ -2,8 +2,17 @@ import LinliModel
 
 /// What DingTalk allows a robot of an enterprise (platforms.md 3).
 enum DingTalkLimits {
-    static let channel = ChannelLimits(textBytes: textBytes, window: nil, takesIdempotencyKey: false)
+    /// Members are written to at any time. Who is none is answered by the address that came with his message,
+    /// as long as it lives; the platform counts by the minute there, and says so.
+    static let channel = {
+        var limits = ChannelLimits(textBytes: textBytes, window: nil, takesIdempotencyKey: false)
+        limits.handleMessages = 100
+        return limits
+    }()
 
+    /// What stands at the beginning of an id that is no member's.
+    static let outsider = "$:"
+    static let addressBytes = 512
     /// The platform publishes no figure; some 20 KB are told of. A reply is far below it.
     static let textBytes = 18_000
     static let senderBytes = 128

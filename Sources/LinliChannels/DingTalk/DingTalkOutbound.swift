@@ -33,8 +33,15 @@ struct DingTalkOutbound {
         }
     }
 
-    /// `msgParam` is JSON as a text.
+    /// `msgParam` is JSON as a text. The address of a session needs no token: it is one.
     func request(_ message: OutboundMessage, token: String) -> PushRequest {
+        if let address = message.handle {
+            var body = JSONWriter(capacity: message.text.utf8.count + 64)
+            body.raw("{\"msgtype\":\"text\",\"text\":{\"content\":")
+            body.string(message.text)
+            body.raw("}}")
+            return PushRequest(url: address, headers: [Self.json], body: body.bytes)
+        }
         var parameter = JSONWriter(capacity: message.text.utf8.count + 32)
         parameter.raw("{\"content\":")
         parameter.string(message.text)
@@ -68,6 +75,7 @@ struct DingTalkOutbound {
 
     private func delivered(_ answer: Answer) -> PushVerdict {
         guard let value = answer.value else { return .retry(after: nil, reason: "unreadable answer") }
+        if let code = value["errcode"]?.integer { return answered(code) }
         if value["flowControlledStaffIdList"]?.elements?.isEmpty == false {
             return .retry(after: DingTalkLimits.frequencyPause, reason: "flow control of this person")
         }
@@ -78,6 +86,18 @@ struct DingTalkOutbound {
             return .retry(after: nil, reason: "unreadable answer")
         }
         return .accepted(platformID: key)
+    }
+
+    /// What a session says.
+    private func answered(_ code: Int64) -> PushVerdict {
+        switch code {
+        case 0: .accepted(platformID: nil)
+        case 300_001, 300_005: .windowClosed(reason: "errcode \(code) the session has ended")
+        case 130_101:
+            .retry(after: DingTalkLimits.frequencyPause, reason: "errcode \(code) too many a minute")
+        case -1: .retry(after: nil, reason: "errcode \(code) platform busy")
+        default: .refused(reason: "errcode \(code)")
+        }
     }
 
     private struct Answer {

@@ -31,55 +31,19 @@ package struct WeComChannel: Channel {
         configuredOrigins = base.configuredOrigins
         outbound = WeComOutbound(
             base: base.text, enterprise: enterprise, agent: agent, secret: try fields.secret("secret"))
-        let token = try fields.secret("token")
-        let key = try fields.secret("encoding_aes_key")
-        guard let cipher = EnvelopeCipher(encodingKey: key, receiver: enterprise) else {
-            throw fields.finding("encoding_aes_key must be the 43 letters and digits that WeCom shows")
-        }
-        signature = WeComSignature(token: token, cipher: cipher)
+        signature = try WeComSignature(fields, enterprise: enterprise)
     }
 
     package func receive(_ request: WebhookRequest) -> WebhookDecision {
-        guard let query = EnvelopeQuery(request.query) else { return .refuse(status: 401, reason: "query") }
-        switch request.method {
-        case .get: return handshake(query)
-        case .post: return message(query, request)
-        }
-    }
-
-    /// The time is not checked: an echo stores nothing, and an application must be able to be set up on a
-    /// machine whose clock is off.
-    private func handshake(_ query: EnvelopeQuery) -> WebhookDecision {
-        guard let sealed = query.echo else { return .refuse(status: 401, reason: "echostr") }
-        do {
-            let echo = try signature.open(sealed, signedBy: query)
-            guard (1...WeChatLimits.echoBytes).contains(echo.count),
-                echo.allSatisfy({ (0x20...0x7E).contains($0) })
-            else { return .refuse(status: 400, reason: "echostr") }
-            return .handshake(String(decoding: echo, as: UTF8.self))
-        } catch {
-            return .refuse(status: 401, reason: error.reason)
-        }
-    }
-
-    private func message(_ query: EnvelopeQuery, _ request: WebhookRequest) -> WebhookDecision {
-        guard !query.isStale(at: request.receivedAt) else {
-            return .refuse(status: 401, reason: "timestamp")
-        }
-        guard let sealed = WeChatInbound.sealed(in: request.body) else {
-            return .refuse(status: 401, reason: "no Encrypt")
-        }
-        let document: [UInt8]
-        do {
-            document = try signature.open(sealed, signedBy: query)
-        } catch {
-            return .refuse(status: 401, reason: error.reason)
-        }
-        do {
-            let message = try WeComInbound.message(channel: name, agent: agent, document: document)
-            return .accept([message], reply: WebhookReply(body: ""))
-        } catch {
-            return .refuse(status: 400, reason: error.reason)
+        switch signature.judge(request) {
+        case .decided(let decision): return decision
+        case .document(let document):
+            do {
+                let message = try WeComInbound.message(channel: name, agent: agent, document: document)
+                return .accept([message], reply: WebhookReply(body: ""))
+            } catch {
+                return .refuse(status: 400, reason: error.reason)
+            }
         }
     }
 

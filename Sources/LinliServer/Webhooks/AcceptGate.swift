@@ -1,3 +1,4 @@
+import LinliChannels
 import LinliModel
 import Synchronization
 
@@ -17,9 +18,18 @@ final class AcceptGate: Sendable {
 
     /// - Throws: `AcceptGateFull`, or what the store throws.
     func accept(_ messages: [InboundMessage], at receivedAt: Instant) async throws {
+        try await pass { try await inbox.accept(messages, receivedAt) }
+    }
+
+    /// - Throws: `AcceptGateFull`, or what the store throws.
+    func note(_ notice: PullNotice, at receivedAt: Instant) async throws {
+        try await pass { try await inbox.notice(notice, receivedAt) }
+    }
+
+    private func pass(_ body: () async throws -> Void) async throws {
         defer { waiting.subtract(1, ordering: .relaxed) }
         guard waiting.add(1, ordering: .relaxed).newValue <= limit else { throw AcceptGateFull() }
-        try await inbox.accept(messages, receivedAt)
+        try await body()
     }
 }
 

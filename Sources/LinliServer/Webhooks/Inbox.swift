@@ -1,15 +1,19 @@
+import LinliChannels
 import LinliModel
 
-/// Where messages of residents go before anything answers 200.
+/// Where messages of residents go before anything answers 200, and the words of platforms that some wait.
 ///
-/// `accept` returns only when every message is on disk (or was there before); it throws when the store
-/// does not take them. It must not hold a thread while it waits.
+/// Both return only when everything is on disk (or was there before); they throw when the store does not take
+/// it. They must not hold a thread while they wait.
 package struct Inbox: Sendable {
     package var accept: @Sendable (_ messages: [InboundMessage], _ receivedAt: Instant) async throws -> Void
+    package var notice: @Sendable (_ notice: PullNotice, _ receivedAt: Instant) async throws -> Void
 
     package init(
-        accept: @escaping @Sendable (_ messages: [InboundMessage], _ receivedAt: Instant) async throws -> Void
+        accept: @escaping @Sendable ([InboundMessage], _ receivedAt: Instant) async throws -> Void,
+        notice: @escaping @Sendable (PullNotice, _ receivedAt: Instant) async throws -> Void
     ) {
         self.accept = accept
+        self.notice = notice
     }
 }

@@ -80,16 +80,23 @@ struct WebhookRoute: Sendable {
             return status == 400
                 ? .text(.badRequest, "bad request\n") : .text(.unauthorized, "unauthorized\n")
         case .accept(let messages, let reply):
-            return await accept(messages, reply, from: hook, at: receivedAt, context.logger)
+            return await store(messages.count, reply, from: hook, context.logger) {
+                if !messages.isEmpty { try await gate.accept(messages, at: receivedAt) }
+            }
+        case .notice(let notice, let reply):
+            return await store(1, reply, from: hook, context.logger) {
+                try await gate.note(notice, at: receivedAt)
+            }
         }
     }
 
-    private func accept(
-        _ messages: [InboundMessage], _ reply: WebhookReply, from hook: Hook,
-        at receivedAt: Instant, _ logger: Logger
+    /// Answers 200 when `body` has stored what came.
+    private func store(
+        _ count: Int, _ reply: WebhookReply, from hook: Hook, _ logger: Logger,
+        _ body: () async throws -> Void
     ) async -> Response {
         do {
-            if !messages.isEmpty { try await gate.accept(messages, at: receivedAt) }
+            try await body()
         } catch {
             hook.unavailable.increment()
             // The kind of error only: a driver's text may quote what was to be stored.
@@ -98,7 +105,7 @@ struct WebhookRoute: Sendable {
                 metadata: ["channel": "\(hook.channel.name)", "error": "\(type(of: error))"])
             return .comeAgain()
         }
-        hook.accepted.increment(by: UInt64(messages.count))
+        hook.accepted.increment(by: UInt64(count))
         return .text(.ok, reply.body, contentType: reply.contentType)
     }
 

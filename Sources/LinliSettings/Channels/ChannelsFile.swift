@@ -33,9 +33,12 @@ struct ChannelsFile {
         let reader = Reader(estates: estates, environment: environment)
         var result = ChannelsFile()
         var names: Set<String> = []
+        var accounts: Set<String> = []
         for entry in channelItems {
             guard let channel = reader.readChannel(entry) else { continue }
-            if names.insert(channel.name).inserted {
+            if let account = channel.fields["open_kfid"], !accounts.insert(account).inserted {
+                entry.report("the open_kfid of \(channel.name) is used twice; its messages go one way only")
+            } else if names.insert(channel.name).inserted {
                 result.channels.append(channel)
             } else {
                 entry.report("the name \(channel.name) is used twice; give each channel its own")

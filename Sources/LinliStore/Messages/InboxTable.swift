@@ -15,13 +15,26 @@ package struct InboxTable {
 
     /// Stores a message unless its key is known. Returns the new row's id, or nil for a redelivery.
     package func accept(_ message: InboundMessage, at now: Instant) throws(SQLError) -> InboxID? {
+        try insert(message, .waiting, at: now)
+    }
+
+    /// Stores a message that nobody is to answer any more, unless its key is known.
+    package func record(_ message: InboundMessage, at now: Instant) throws(SQLError) {
+        _ = try insert(message, .done, at: now)
+    }
+
+    private func insert(
+        _ message: InboundMessage, _ state: InboxRow.State, at now: Instant
+    ) throws(SQLError) -> InboxID? {
         let content = StoredContent(message.content)
         return try tx.insertUnlessKnown(
             """
-            INSERT INTO inbox (channel, external_id, sender, sent_at, kind, words, detail, received_at)
+            INSERT INTO inbox (channel, external_id, sender, sent_at, kind, words, detail, received_at,
+                handle, handle_until, state, done_at)
             VALUES (\(message.channel), \(message.externalID.withoutNUL), \(message.sender.withoutNUL),
                 \(message.sentAt?.milliseconds), \(content.kind), \(content.words), \(content.detail),
-                \(now.milliseconds))
+                \(now.milliseconds), \(message.handle?.key), \(message.handle?.until.milliseconds),
+                \(state), \(state == .done ? now.milliseconds : nil))
             ON CONFLICT (channel, external_id) DO NOTHING
             """
         ).map { InboxID($0) }
@@ -167,7 +180,8 @@ package struct InboxTable {
     package func prune(before limit: Instant, rows: Int) throws(SQLError) -> Int {
         try tx.run(
             """
-            UPDATE inbox SET kind = '', words = NULL, detail = NULL, sender = '',
+            UPDATE inbox SET kind = '', words = NULL, detail = NULL, sender = '', handle = NULL,
+                handle_until = NULL,
                 external_id = CASE WHEN sender = '' THEN external_id
                     ELSE replace(external_id, sender, 'erased-' || id) END
             WHERE id IN (
@@ -178,7 +192,10 @@ package struct InboxTable {
     }
 
     static let columns: Fragment =
-        "id, received_at, attempts, state, channel, external_id, sender, sent_at, kind, words, detail"
+        """
+        id, received_at, attempts, state, channel, external_id, sender, sent_at, kind, words, detail, handle,
+        handle_until
+        """
 
     static func decode(_ row: Row) throws(SQLError) -> InboxRow {
         let conversation = ConversationKey(channel: try row.text(4), sender: try row.text(6))
@@ -195,9 +212,13 @@ package struct InboxTable {
         let stored = StoredContent(
             kind: try row.text(8), words: try row.textOrNil(9), detail: try row.textOrNil(10))
         guard let content = stored.content else { return nil }
+        var handle: ReplyHandle?
+        if let key = try row.textOrNil(11), let until = try row.instantOrNil(12) {
+            handle = ReplyHandle(key: key, until: until)
+        }
         return InboundMessage(
             channel: conversation.channel, externalID: externalID, sender: conversation.sender,
-            sentAt: try row.instantOrNil(7), content: content)
+            sentAt: try row.instantOrNil(7), content: content, handle: handle)
     }
 }
 

@@ -170,6 +170,20 @@ package struct OutboxTable {
             """) == 1
     }
 
+    /// The platform says later that what it had taken did not reach the person. False where no accepted
+    /// row of his has its id.
+    package func undelivered(
+        channel: String, recipient: String, platformID: String, _ state: OutboxRow.State, reason: String,
+        at now: Instant
+    ) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE outbox SET state = \(state), reason = \(reason), decided_at = \(now.milliseconds)
+            WHERE channel = \(channel) AND recipient = \(recipient) AND platform_id = \(platformID)
+                AND state = 'accepted'
+            """) == 1
+    }
+
     /// As `requeueInterrupted(keyed:at:)`, of daemons that live no more: nobody else will end their attempts.
     package func requeueInterrupted(
         keyed: [String], living: Set<String>, at now: Instant
@@ -352,7 +366,7 @@ package struct OutboxTable {
             message: OutboundMessage(
                 channel: try row.text(1), recipient: try row.text(2), text: try row.text(3),
                 buttons: try row.text(15).split(separator: "\n").map(String.init),
-                idempotencyKey: try row.text(5)),
+                idempotencyKey: try row.text(5), queuedAt: try row.instant(10)),
             why: try row.text(4), state: try row.named(6), attempts: try row.int(7),
             notBefore: Instant(milliseconds: try row.integer(8)),
             sendStartedAt: try row.instantOrNil(9), createdAt: Instant(milliseconds: try row.integer(10)),
@@ -368,7 +382,7 @@ package struct OutboxRow: Sendable {
     }
 
     package let id: OutboxID
-    package let message: OutboundMessage
+    package var message: OutboundMessage
     package let why: String
     package let state: State
     package let attempts: Int

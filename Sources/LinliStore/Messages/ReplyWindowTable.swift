@@ -9,15 +9,18 @@ package struct ReplyWindowTable {
     let tx: Transaction
 
     /// Opens the window anew. A shorter window (after a menu click) never shortens a longer one.
+    ///
+    /// - Parameter handle: the key of the `ReplyHandle` by which messages go out while it is open.
     package func open(
-        channel: String, recipient: String, until closesAt: Instant, messages: Int, at now: Instant
+        channel: String, recipient: String, until closesAt: Instant, messages: Int, handle: String? = nil,
+        at now: Instant
     ) throws(SQLError) {
         try tx.run(
             """
-            INSERT INTO reply_windows (channel, recipient, closes_at, remaining)
-            VALUES (\(channel), \(recipient), \(closesAt.milliseconds), \(messages))
+            INSERT INTO reply_windows (channel, recipient, closes_at, remaining, handle)
+            VALUES (\(channel), \(recipient), \(closesAt.milliseconds), \(messages), \(handle))
             ON CONFLICT (channel, recipient) DO UPDATE
-            SET closes_at = excluded.closes_at, remaining = excluded.remaining
+            SET closes_at = excluded.closes_at, remaining = excluded.remaining, handle = excluded.handle
             WHERE excluded.closes_at >= reply_windows.closes_at OR reply_windows.remaining = 0
                 OR reply_windows.closes_at <= \(now.milliseconds)
             """)
@@ -31,6 +34,18 @@ package struct ReplyWindowTable {
             WHERE channel = \(channel) AND recipient = \(recipient) AND remaining > 0
                 AND closes_at > \(now.milliseconds)
             """) == 1
+    }
+
+    /// The key by which messages go out while the window is open; nil where the recipient's id serves.
+    package func handle(
+        channel: String, recipient: String, at now: Instant
+    ) throws(SQLError) -> String? {
+        try tx.first(
+            """
+            SELECT handle FROM reply_windows
+            WHERE channel = \(channel) AND recipient = \(recipient) AND closes_at > \(now.milliseconds)
+            """
+        ) { row throws(SQLError) in try row.textOrNil(0) } ?? nil
     }
 
     /// A send that certainly did not go out gives its place back. A window that was opened anew meanwhile

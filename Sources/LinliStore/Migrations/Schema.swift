@@ -7,7 +7,7 @@ package enum Schema {
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
         answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
-        visitWishes, sharing, office, posts, order, retention,
+        visitWishes, sharing, office, posts, order, retention, pulls,
     ]
 }
 
@@ -63,7 +63,7 @@ extension Schema {
             "staff_roles", "staff_areas",
             "staff_tokens",
             "staff_roster", "staff_codes", "staff_identities", "staff_code_tries", "inbox", "outbox",
-            "reply_windows", "conversations", "ticket_days",
+            "reply_windows", "pulls", "conversations", "ticket_days",
         ].map { TableCopy.Table($0) } + [TableCopy.Table("tickets", deferred: "merged_into")]
         + [
             "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_watches",

@@ -109,7 +109,8 @@ package struct ResidentTable {
     private func eraseMessages(_ identity: IdentityRow) throws(SQLError) {
         try tx.run(
             """
-            UPDATE inbox SET kind = '', words = NULL, detail = NULL, sender = ''
+            UPDATE inbox SET kind = '', words = NULL, detail = NULL, sender = '', handle = NULL,
+                handle_until = NULL
             WHERE channel = \(identity.channel) AND sender = \(identity.sender) AND state <> 'waiting'
             """)
         try tx.run(

@@ -97,8 +97,9 @@ struct Daemon {
         let send: OutboxWorker.Send = { await push.send($0) }
         let live = house.understanding
         let inbox = crew.inbox(house, clock: clock, backoff: backoff, measures: measures, logger: logger)
+        let tokens = Tokens(send: send, clock: clock)
         let outbox = OutboxWorker(
-            database: house.database, carriers: house.carriers, tokens: Tokens(send: send, clock: clock),
+            database: house.database, carriers: house.carriers, tokens: tokens,
             send: send, clock: clock, signal: house.signals.outbox, backoff: backoff,
             streamed: { _, recipient in
                 feed.changed(recipient)
@@ -110,8 +111,14 @@ struct Daemon {
         let pruner = Pruner(
             database: house.database, retention: house.settings.daemon.retention, clock: clock,
             fleet: crew.fleet, logger: logger)
+        let pullers = house.carriers.pulled.map { channel in
+            Puller(
+                channel: channel, database: house.database, tokens: tokens, send: send, clock: clock,
+                signal: house.signals.pulls[channel.account] ?? Signal(), backoff: backoff,
+                stored: { house.signals.stored() }, fleet: crew.fleet, measures: measures, logger: logger)
+        }
         return crew.companions(house, feed: feed, clock: clock, logger: logger)
-            + [outbox, pruner, WhenLoaded(live, inbox), WhenLoaded(live, timers)]
+            + [outbox, pruner] + pullers + [WhenLoaded(live, inbox), WhenLoaded(live, timers)]
     }
 
     private static func pushConfiguration(_ house: House) -> PushConfiguration {

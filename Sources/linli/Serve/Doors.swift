@@ -51,16 +51,25 @@ struct Doors {
     private static func inbox(_ house: House) -> Inbox {
         let database = house.database
         let signals = house.signals
-        return Inbox { messages, receivedAt in
-            try await database.writeAhead { tx throws(SQLError) in
-                var isNew = false
-                for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil {
-                    isNew = true
+        return Inbox(
+            accept: { messages, receivedAt in
+                try await database.writeAhead { tx throws(SQLError) in
+                    var isNew = false
+                    for message in messages where try tx.inbox.accept(message, at: receivedAt) != nil {
+                        isNew = true
+                    }
+                    guard isNew else { return try tx.lanes.witness() }
+                    tx.afterCommit { signals.stored() }
                 }
-                guard isNew else { return try tx.lanes.witness() }
-                tx.afterCommit { signals.stored() }
-            }
-        }
+            },
+            notice: { notice, receivedAt in
+                // All accounts of an enterprise share its webhook, and not all of them need be ours.
+                guard signals.pulls[notice.account] != nil else { return }
+                try await database.writeAhead { tx throws(SQLError) in
+                    try tx.pulls.notice(account: notice.account, ticket: notice.ticket, at: receivedAt)
+                    tx.afterCommit { signals.noticed(notice.account) }
+                }
+            })
     }
 
     private static func chat(_ house: House, feed: OutboxReplyFeed) throws -> Chat? {

@@ -1,0 +1,107 @@
+import Foundation
+import LinliChannels
+import LinliEngine
+import LinliModel
+import LinliTestKit
+import Synchronization
+
+/// WeCom's customer service as a list of messages: a page begins where its cursor says.
+final class ServiceDesk: Sendable {
+    struct Ask: Sendable, Equatable {
+        var cursor: String
+        var ticket: String?
+        var limit: Int
+        var at: Instant
+    }
+
+    private struct State {
+        var items: [String] = []
+        var asks: [Ask] = []
+        /// They come before the pages, one each.
+        var answers: [Outside.Answer] = []
+    }
+
+    let asked = Tally()
+    private let clock: any Clockwork
+    private let state = Mutex(State())
+
+    init(_ clock: any Clockwork = ManualClock()) {
+        self.clock = clock
+    }
+
+    var asks: [Ask] { state.withLock { $0.asks } }
+
+    func add(_ items: [String]) { state.withLock { $0.items += items } }
+
+    /// The next questions are answered so.
+    func answerNext(_ answers: [Outside.Answer]) { state.withLock { $0.answers += answers } }
+
+    @Sendable
+    func send(_ request: PushRequest) async -> Outside.Answer {
+        guard request.url.contains("/sync_msg") else {
+            return .status(200, #"{"errcode":0,"access_token":"T","expires_in":7200}"#)
+        }
+        let answer = answer(to: ask(in: request.body))
+        asked.add()
+        return answer
+    }
+
+    private func ask(in body: [UInt8]) -> Ask {
+        struct Body: Decodable {
+            var cursor: String
+            var token: String?
+            var limit: Int
+        }
+        do {
+            let body = try JSONDecoder().decode(Body.self, from: Data(body))
+            return Ask(cursor: body.cursor, ticket: body.token, limit: body.limit, at: clock.now())
+        } catch {
+            // A question that nobody understands: the test sees it.
+            return Ask(cursor: "unreadable", ticket: nil, limit: 0, at: clock.now())
+        }
+    }
+
+    private func answer(to ask: Ask) -> Outside.Answer {
+        state.withLock { state in
+            state.asks.append(ask)
+            guard state.answers.isEmpty else { return state.answers.removeFirst() }
+            let start = Int(ask.cursor.dropFirst()) ?? 0
+            let end = min(state.items.count, start + ask.limit)
+            let items = state.items[min(start, end)..<end].joined(separator: ",")
+            return .status(
+                200,
+                #"{"errcode":0,"next_cursor":"c\#(end)","has_more":\#(end < state.items.count ? 1 : 0),"#
+                    + #""msg_list":[\#(items)]}"#)
+        }
+    }
+
+    // MARK: What stands on its list
+
+    static func text(_ words: String, id: String, at time: Instant = monday) -> String {
+        #"{"msgid":"\#(id)","open_kfid":"wkA","external_userid":"wmLin","origin":3,"msgtype":"text","#
+            + #""send_time":\#(time.milliseconds / 1000),"text":{"content":"\#(words)"}}"#
+    }
+
+    static func event(_ rest: String, id: String, at time: Instant = monday) -> String {
+        #"{"msgid":"\#(id)","send_time":\#(time.milliseconds / 1000),"origin":4,"msgtype":"event","#
+            + #""event":{"open_kfid":"wkA","external_userid":"wmLin",\#(rest)}}"#
+    }
+
+    static func entered(id: String, at time: Instant) -> String {
+        event(#""event_type":"enter_session","welcome_code":"code-\#(id)""#, id: id, at: time)
+    }
+
+    static func channel() throws -> any PulledChannel {
+        let made = try ChannelCatalogue.make(
+            ChannelConfiguration(
+                name: "kf", kind: .wecomCustomerService, estate: "HTL",
+                fields: [
+                    "corp_id": "ww1", "open_kfid": "wkA", "secret": "s", "token": "t",
+                    "encoding_aes_key": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+                ]))
+        guard let pulled = made as? any PulledChannel else { throw NotPulled() }
+        return pulled
+    }
+
+    struct NotPulled: Error {}
+}

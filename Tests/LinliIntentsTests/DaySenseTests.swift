@@ -13,10 +13,15 @@ import Testing
         ("投诉4月6号还要施工", "2026-04-06"), ("催一下，师傅说25号来", "2026-03-25"), ("催一下，师傅说周五来", "2026-03-20"),
         ("25号上午来修水龙头", "2026-03-25"), ("水龙头坏了，25号我在家", "2026-03-25"), ("周六来，周五我不在", "2026-03-21"),
         ("除夕那天几点关门", "2027-02-05"),
-        ("水管修好了，多谢师傅。还有一件，我想报周日的插花课，一个人", "2026-03-22"),
     ])
     func dayToCome(text: String, date: String) throws {
         #expect(try slots(text)[.date]?.text == date)
+    }
+
+    @Test func aDayOfASecondMatterIsToCome() throws {
+        let also = try Fixture.understand("水管修好了，多谢师傅。还有一件，我想报周日的插花课，一个人").also
+        #expect(also.map(\.intent) == [.activitySignup])
+        #expect(also.first?.slots[.date]?.text == "2026-03-22")
     }
 
     @Test(arguments: [

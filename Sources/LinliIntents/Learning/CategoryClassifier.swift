@@ -22,6 +22,17 @@ struct CategoryClassifier: Sendable {
         category.urgency == .p0 || category.code.hasPrefix("gas.") || category.code.hasPrefix("fire.")
     }
 
+    /// What is broken or dangerous is no matter of the service, of accounts or of a question (报修 names none),
+    /// and who complains asks nothing.
+    private static func fits(_ code: String, _ intent: Intent) -> Bool {
+        let group = code.prefix { $0 != "." }
+        return switch intent {
+        case .reportRepair, .reportHazard: !["service", "finance", "governance", "info"].contains(group)
+        case .complain: group != "info"
+        default: true
+        }
+    }
+
     /// Below this margin the words decide alone.
     private static let unsure: Float = -0.9
 
@@ -32,11 +43,13 @@ struct CategoryClassifier: Sendable {
         _ margins: [Float], intent: Intent, matches: [CategoryRules.Match], rules: CategoryRules,
         isSpokenOf: Bool = false
     ) -> CategoryRules.Match? {
+        let matches = isSpokenOf ? matches : matches.filter { CategoryClassifier.fits($0.code, intent) }
         let ruled = rules.best(matches, for: intent)
         var best: (label: Int, margin: Float)?
         var wanted = IntentSet()
         wanted.insert(intent)
-        for (label, margin) in margins.enumerated() {
+        for (label, margin) in margins.enumerated()
+        where isSpokenOf || CategoryClassifier.fits(model.labels[label], intent) {
             let fair = intents[label].meets(wanted) ? margin : margin - CategoryClassifier.strange
             if fair > best?.margin ?? -.infinity { best = (label, fair) }
         }

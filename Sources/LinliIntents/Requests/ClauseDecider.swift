@@ -45,8 +45,9 @@ final class ClauseDecider: Sendable {
         if let subtype = pattern(reading, .injection) {
             return outside(subtype, reading, source: .pattern, reason: "a pattern of \(subtype.rawValue)")
         }
-        let act = product.acts.read(reading)
-        if let answer = answer(reading, act) { return answer }
+        var act = product.acts.read(reading)
+        if let start = act?.correctionStart, namesRecord(reading.text.codes[..<start]) { act = nil }
+        if let answer = answer(reading, act, categories) { return answer }
         if let match = template(reading) { return templateDecision(match, reading, categories, act) }
         if let act, act.act != .chooseOption { return actDecision(act, reading) }
         return classified(reading, categories, act)
@@ -106,7 +107,9 @@ final class ClauseDecider: Sendable {
     // MARK: Answers
 
     /// A bare address, number, telephone or plate, a choice or a correction.
-    private func answer(_ reading: MessageReading, _ act: ActReader.Reading?) -> Decision? {
+    private func answer(
+        _ reading: MessageReading, _ act: ActReader.Reading?, _ categories: [CategoryRules.Match]
+    ) -> Decision? {
         if let act, act.act == .correctSlot, let start = act.correctionStart {
             let corrected = reading.text.slice(start..<reading.text.count)
             let fresh = MessageReading(
@@ -122,10 +125,20 @@ final class ClauseDecider: Sendable {
             decision.request.slots[.choice] = .text(choice)
             return decision
         }
-        guard isBare(reading) else { return nil }
+        // 消防门锁了 says what has become of the door.
+        let isEvent = reading.text.codes.last { !CodeClass.isMark($0) }.map { $0 == "了" } == true
+        guard isBare(reading), !(isEvent && categories.contains { $0.words.count > 1 }) else { return nil }
         var decision = outside(.empty, reading, source: .answer, reason: "only what has a form of its own")
         decision.act = .provideSlot
         return decision
+    }
+
+    /// 把我手机号改成138…, 房号登错了: what the estate has on record is to be corrected, not an answer.
+    private func namesRecord(_ codes: ArraySlice<UInt32>) -> Bool {
+        let codes = Array(codes)
+        return codes.indices.contains {
+            TextCursor(codes, at: $0).seesAny(["我手机", "我的手机", "我电话", "我的电话", "登记", "登错", "留的号码", "系统里"])
+        }
     }
 
     /// Nothing but exact forms, landmarks, things of which nothing is said, politeness and 我家/我住.
@@ -271,6 +284,13 @@ final class ClauseDecider: Sendable {
         let isDanger = template.intent == .reportRepair && usual == .reportHazard
         let intent = isDanger ? .reportHazard : template.intent
         var decision = request(intent, reading, categories, captures: captures, isTemplate: true)
+        let request = decision.request
+        // 报修, and nothing that says of what: the examples would guess.
+        let isNameless = categories.isEmpty && request.slots[.object] == nil && request.slots[.symptom] == nil
+        if isNameless, intent == .reportRepair || intent == .reportHazard {
+            decision.request.category = nil
+            decision.request.urgency = CategoryRules.fallback(intent)
+        }
         decision.confidence = 0.97
         decision.source = .template
         decision.reason = template.text

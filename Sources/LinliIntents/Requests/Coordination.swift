@@ -59,4 +59,19 @@ struct Coordination: Equatable {
     private static func clause(of position: Int, in codes: [UInt32]) -> Int {
         codes[..<position].lastIndex(where: CodeClass.isStop).map { $0 + 1 } ?? 0
     }
+
+    /// Where another thing begins of which something is said as well: 一号楼灯坏了|门禁也刷不开. Its place goes with it
+    /// (|大堂的门也关不上).
+    static func cuts(_ codes: [UInt32], things: [Range<Int>]) -> [Int] {
+        zip(things, things.dropFirst()).compactMap { first, next in
+            let isLikewise = TextCursor(codes, at: next.upperBound).seesAny(["也", "又", "还"])
+            guard isLikewise, first.upperBound < next.lowerBound else { return nil }
+            let between = codes[first.upperBound..<next.lowerBound]
+            guard !between.contains(where: CodeClass.isMark),
+                let end = between.lastIndex(where: { $0 == "了" || $0 == "着" }), end > first.upperBound,
+                next.lowerBound - end <= longestPlace
+            else { return nil }
+            return end + 1
+        }
+    }
 }

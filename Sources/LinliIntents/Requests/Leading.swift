@@ -18,6 +18,7 @@ struct Leading {
             return !isAnnounced && first.urgency != .p0 && says(Leading.done, in: range)
         case (.reportRepair, .redeem):
             return first.category == nil || first.category?.hasPrefix("home.") == true
+                || (!isAnnounced && first.slots[.object] == nil)
         default: return false
         }
     }
@@ -29,7 +30,8 @@ struct Leading {
     /// A danger or a nuisance that the writer has seen to himself.
     private static let done: [StaticString] = [
         "劝走", "劝他挪走", "劝她挪走", "挪走了", "挪开了", "移走了", "移开了", "拦下", "劝住", "劝他推出", "扶起来", "关好了", "关上了",
-        "清掉了", "清干净", "扫干净", "搬开了", "搬走了", "捡走", "捡起来", "挪正", "盖好了", "劝好", "劝开",
+        "清掉了", "清干净", "扫干净", "搬开了", "搬走了", "捡走", "捡起来", "挪正", "盖好了", "劝好", "劝开", "劝和",
+        "调解成", "调解吧", "这算调解",
     ]
 
     /// Thanks that say for what or to whom: 灯修好了, 谢谢师傅.

@@ -17,7 +17,10 @@ struct MatterBorder {
     ]
 
     /// Whether a clause alone could be a request: it asks for something, and is sure enough of itself.
-    func isRequest(_ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause) -> Bool {
+    /// `isFollowed`: the next clause announces another matter.
+    func isRequest(
+        _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause, isFollowed: Bool = false
+    ) -> Bool {
         guard decision.source != .act, decision.source != .answer, clause.range.count >= 3,
             !clause.isHeading
         else { return false }
@@ -33,7 +36,9 @@ struct MatterBorder {
         // 一楼不同意加装电梯 tells of a neighbour and casts no vote.
         case .vote where decision.request.slots[.action] == .text("cast") && !speaksOfVote(clause):
             return false
-        default: return decision.confidence >= (clause.isAnnounced ? 0.45 : RequestComposer.certain)
+        default:
+            let isParted = clause.isAnnounced || isFollowed
+            return decision.confidence >= (isParted ? 0.45 : RequestComposer.certain)
         }
     }
 
@@ -59,10 +64,10 @@ struct MatterBorder {
 
     /// Whether a clause opens a request beside the one before, or only says more about it. People divide
     /// one matter with commas far more often than they put two side by side, so without a word that
-    /// announces another matter both must be sure and far apart.
+    /// announces another matter both must be sure and far apart. `lead`: where the one before was said.
     func startsAnother(
         _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause,
-        after last: ClauseDecider.Decision?
+        after last: ClauseDecider.Decision?, at lead: Range<Int>
     ) -> Bool {
         guard let last else { return true }
         let (before, after) = (last.request, decision.request)
@@ -76,6 +81,9 @@ struct MatterBorder {
                 && (before.category != after.category || standElsewhere(before, after))
         }
         if clause.isAnnounced {
+            // 还要上班，快点: haste about nothing named belongs to what was said.
+            if bothHasten(before, after) { return false }
+            if isOther(of: before, after, clause, at: lead) { return true }
             let isSame = before.intent == after.intent || bothReport
             let isOtherTarget = before.intent == .cancel && before.slots[.target] != after.slots[.target]
             return !isSame || isOtherTarget || before.category != after.category
@@ -83,16 +91,21 @@ struct MatterBorder {
         }
         if bothReport {
             let isSure = decision.confidence > 0.75 && last.confidence > 0.75
-            return differ(before, after)
+            let isCaused = bringsAbout(before.category ?? "", after.category ?? "")
+            return
+                (differ(before, after) && !isCaused
                 && ((clause.isLikewise && after.slots[.object] != nil && decision.confidence > 0.6)
-                    || (clause.isFurther && isSure && isNamed(after, clause)))
+                    || (clause.isFurther && isSure && isNamed(after, clause))))
+                || areTwoReports(decision, clause, after: last, at: lead)
         }
+        if standsBeside(decision, clause, after: last, at: lead) { return true }
         // "灯修好了很满意，就是厕所又堵了": praise for one thing and a report of another.
         if before.intent == .rateFeedback, before.slots[.resolved] != .flag(false),
             reports.contains(after.intent)
         {
-            return !goesOn(clause) && after.category?.hasPrefix("service.") == false
-                && decision.confidence > 0.6
+            return !goesOn(clause) && !isOfTheWork(before, after, clause)
+                && after.category?.hasPrefix("service.") == false && decision.confidence > 0.6
+                && (decision.confidence > 0.8 || isNamed(after, clause))
         }
         // 有家政券的话给我换一张，下个月想打扫一下: what the thing is for.
         if before.intent == .redeem, after.intent == .orderService { return false }
@@ -109,7 +122,9 @@ struct MatterBorder {
         if after.intent == .suggestNeed { return false }
         let isDistant =
             MatterBorder.distant.contains(after.intent) != MatterBorder.distant.contains(before.intent)
-        return isDistant && decision.confidence > 0.85 && last.confidence > 0.8
+        // 约主任，楼上吵了半年了: why he wants to see him.
+        if before.intent == .receptionBook, after.intent == .complain { return false }
+        return isDistant && decision.confidence > 0.85 && last.confidence > 0.65 && isApart(after, clause)
     }
 
     /// 再加一提抽纸 behind something that is had for points: alone it would ask for nothing of the kind. Nil where
@@ -147,7 +162,7 @@ struct MatterBorder {
     }
 
     /// The clause has words of its category, not only a likeness to other messages.
-    private func isNamed(_ request: Request, _ clause: RequestSplitter.Clause) -> Bool {
+    func isNamed(_ request: Request, _ clause: RequestSplitter.Clause) -> Bool {
         let reading = understanding.reading(text.slice(clause.range), now, register)
         return understanding.decider.product.categories.matches(reading).contains {
             $0.code == request.category
@@ -163,7 +178,7 @@ struct MatterBorder {
     }
 
     /// Two reports are two when they are of different groups of the taxonomy.
-    private func differ(_ before: Request, _ after: Request) -> Bool {
+    func differ(_ before: Request, _ after: Request) -> Bool {
         guard let first = before.category, let second = after.category else { return false }
         return first.prefix { $0 != "." } != second.prefix { $0 != "." }
     }

@@ -33,15 +33,19 @@ struct RequestComposer {
         var requests: [Part] = []
         var best: ClauseDecider.Decision?
         var pending: Int?
-        for clause in clauses {
+        for (place, clause) in clauses.enumerated() {
             let decision = decide(clause, whole, full, border, after: parts.last?.decision)
-            let isRequest = border.isRequest(decision, clause)
+            let isFollowed = parts.isEmpty && place + 1 < clauses.count && clauses[place + 1].isAnnounced
+            let isRequest = border.isRequest(decision, clause, isFollowed: isFollowed)
             if isRequest, best == nil || decision.confidence > best!.confidence { best = decision }
             let isFaint = decision.confidence >= RequestComposer.faint && decision.request.category != nil
             if isRequest || isFaint {
                 requests.append(Part(range: clause.range, decision: decision, decided: clause.range))
             }
-            guard isRequest, border.startsAnother(decision, clause, after: parts.last?.decision) else {
+            guard isRequest,
+                border.startsAnother(
+                    decision, clause, after: parts.last?.decision, at: parts.last?.decided ?? clause.range)
+            else {
                 if parts.isEmpty {
                     pending = pending ?? clause.range.lowerBound
                 } else {
@@ -69,18 +73,7 @@ struct RequestComposer {
         let decisions = isOfItem ? wide : placed(wide)
         // Danger that only the whole message tells ("电梯停了，里面有人") stays the main request.
         if whole.source == .emergency, !decisions.contains(where: { $0.source == .emergency }) {
-            // 电梯又停着抬不下来: a second fault that whoever comes has to know of.
-            let group = whole.request.category?.prefix { $0 != "." }
-            return (
-                whole,
-                decisions.filter { decision in
-                    let other = decision.request.category?.prefix { $0 != "." }
-                    let isFault = decision.request.intent == .reportRepair && decision.confidence > 0.8
-                    return !RequestComposer.reports.contains(decision.request.intent)
-                        || (isFault && other != nil && other != group
-                            && RequestComposer.supplies.contains(other ?? ""))
-                }
-            )
+            return (whole, zip(decisions, parts).filter { isBesideDanger($0, $1, whole) }.map(\.0))
         }
         if decisions.count == 2 {
             let (first, second) = (decisions[0].request, decisions[1].request)
@@ -105,6 +98,23 @@ struct RequestComposer {
         }
         return border.furtherThing(reading, clause, after: previous) ?? decision
     }
+
+    /// What stands beside a danger that the whole message tells: what is asked or called off, and a second
+    /// fault that whoever comes has to know of (电梯又停着抬不下来).
+    private func isBesideDanger(
+        _ decision: ClauseDecider.Decision, _ part: Part, _ danger: ClauseDecider.Decision
+    ) -> Bool {
+        let intent = decision.request.intent
+        guard RequestComposer.reports.contains(intent) else {
+            return part.isAnnounced || RequestComposer.ending.contains(intent)
+        }
+        let group = danger.request.category?.prefix { $0 != "." }
+        let other = decision.request.category?.prefix { $0 != "." }
+        return intent == .reportRepair && decision.confidence > 0.8 && other != nil && other != group
+            && RequestComposer.supplies.contains(other ?? "")
+    }
+
+    private static let ending: Set<Intent> = [.cancel, .humanHandoff, .privacyRequest, .disclosureQuery]
 
     /// A place that is said once belongs to everything that somebody has to come for.
     private func placed(_ decisions: [ClauseDecider.Decision]) -> [ClauseDecider.Decision] {
@@ -175,6 +185,7 @@ struct RequestComposer {
             guard fault.decision.request.intent != .complain, isOfService || isSame else { return nil }
             return (main, isOfService ? [whole] : [])
         case .humanHandoff: return (whole, [main])
+        case .rateFeedback where isSarcasm(fault): return (main, [])
         case .cancel, .queryStatus, .rateFeedback, .urge:
             let earlier = requests.first { part in
                 part.decision.request.intent == whole.request.intent
@@ -197,21 +208,41 @@ struct RequestComposer {
         let faults: Set<Intent> = [.reportRepair, .reportHazard, .complain]
         let all = 0..<text.count
         guard request.intent == .privacyRequest, request.slots[.action] == .text("anonymity"),
-            composed.main.source == .classifier, says(["举报", "反映", "投诉", "上报"], in: all),
+            composed.main.source == .classifier, says(RequestComposer.accusing, in: all),
             !speaksOfEarlier(all),
             !composed.also.contains(where: { faults.contains($0.request.intent) })
         else { return nil }
         let matches = decider.product.categories.matches(full)
+        let named = matches.first { faults.contains($0.intent) && !$0.code.hasPrefix("service.") }
         guard
-            let named = matches.first(where: { faults.contains($0.intent) && !$0.code.hasPrefix("service.") })
+            var decision = named.map({ decider.request($0.intent, full, matches, captures: [:]) })
+                ?? accused()
         else { return nil }
-        var decision = decider.request(named.intent, full, matches, captures: [:])
         decision.request.slots[.anonymous] = .flag(true)
         decision.confidence = composed.main.confidence
         decision.source = .classifier
         decision.reason = "a report whose writer is not to be named"
         return (decision, composed.also)
     }
+
+    /// 我举报楼下充电瓶，别让人知道是我: no rule knows the words, but the examples know what the clause is about.
+    private func accused() -> ClauseDecider.Decision? {
+        let clause = RequestSplitter.clauses(text.codes).first {
+            says(RequestComposer.accusing, in: $0.range)
+        }
+        guard let clause, clause.range.count < text.count else { return nil }
+        let reading = understanding.reading(text.slice(clause.range), now, register)
+        let matches = understanding.decider.product.categories.matches(reading)
+        let found = understanding.decider.request(.reportHazard, reading, matches, captures: [:])
+        let usual = understanding.decider.product.categories.categories.first {
+            $0.code == found.request.category
+        }
+        guard let usual, [.reportHazard, .reportRepair, .complain].contains(usual.intent) else { return nil }
+        return rebuilt(
+            understanding.decider.request(usual.intent, reading, matches, captures: [:]), over: text)
+    }
+
+    private static let accusing: [StaticString] = ["举报", "反映", "投诉", "上报"]
 
     /// 电梯和门禁都坏了: one report about several things is one for each of those who come. Nil where the same come
     /// for all, or where a half alone is no sure report.
@@ -236,6 +267,18 @@ struct RequestComposer {
         guard areSure, parts.count > 1 else { return nil }
         return (parts[0], Array(parts.dropFirst()))
     }
+
+    /// 你们可真行啊，道闸又砸下来了，太贴心了: praise in mockery, and a fault that is told plainly.
+    private func isSarcasm(_ fault: Part) -> Bool {
+        fault.decision.confidence > RequestComposer.clear && says(RequestComposer.mockery, in: 0..<text.count)
+            && !says(["修好", "弄好", "解决了", "换好", "通了"], in: 0..<text.count)
+    }
+
+    private static let clear = 0.85
+    private static let mockery: [StaticString] = [
+        "真行啊", "可真行", "真有你们的", "太贴心", "真贴心", "太感谢了", "谢谢你们哦", "真谢谢你们", "真是谢谢", "了不起", "真厉害啊", "服了你们",
+        "佩服佩服", "真棒啊", "效率真高", "真够快的", "太好了呢", "给你们鼓掌", "好样的",
+    ]
 
     private func speaksOfEarlier(_ range: Range<Int>) -> Bool {
         says(["上次", "上回", "之前", "以前", "前几天", "上周", "那张", "另一张", "昨天", "报过", "反映过"], in: range)

@@ -25,12 +25,14 @@ enum RequestSplitter {
     static let longest = 600
 
     private static let connectors: [StaticString] = [
-        "还有就是", "还有一个", "还有个事", "还有件事", "还有啊", "还有呢", "另外还有", "另外再", "另外就是", "另一个事", "再一个", "再有", "再者",
+        "还有就是", "还有一个", "还有一件", "还有个事", "还有件事", "再一件", "再问一句", "再讲那个", "再说那个", "还有啊", "还有呢", "另外还有", "另外再",
+        "另外就是", "另一个事", "再一个", "再有", "再者",
         "再说一个", "再帮忙", "再把", "再看看", "再来个人", "再查", "再给我", "再约", "再预约", "再报", "再问", "顺便再", "顺带", "顺道", "对了还有",
         "哦对了", "噢对了", "此外",
         "其次",
         "第二个事", "第二件", "还想问", "还想", "还要", "还得", "也帮我", "也想问", "也给我", "不过", "还有一件事", "还有", "另外", "顺便问", "顺便",
-        "够的话", "要是够的话", "如果够的话", "要是够", "再就是", "对了", "再问一下", "再帮我", "同时", "以及", "然后再",
+        "够的话", "要是够的话", "如果够的话", "要是够", "是的话", "到期的话", "到期了的话", "免费的话", "有位的话", "有名额的话", "再就是", "对了", "再问一下",
+        "再帮我", "同时", "以及", "然后再",
         "然后问", "然后想问", "然后帮我",
     ]
 
@@ -40,14 +42,23 @@ enum RequestSplitter {
         "名额", "位子", "位置", "空位", "空的", "座位", "多少", "多久", "没有", "吗", "票", "货", "库存",
         "人没", "人困", "人被", "人卡", "人在里", "人要下",
     ]
+    /// 还有小孩在下面: who is in it; 还要去透析: why it matters.
+    private static let circumstances: [StaticString] = [
+        "人从", "位吗", "位没", "位不", "号吗", "号没", "啵", "么", "没啊", "小孩", "孩子", "小朋友", "老人", "老太", "老头",
+        "阿公", "阿嬷", "阿婆", "个小", "个老", "个孩", "上班", "等", "几天", "股", "点味", "味",
+    ]
     /// Words that announce another matter and belong to it; only where a clause begins, or behind a time.
     private static let kept: [StaticString] = [
-        "再给我", "再给", "再加", "再换", "再兑", "再来", "再订", "再取消", "另我", "另想", "另请", "另问",
+        "再给我", "再给", "再加", "再换", "再兑", "再来", "再订", "再取消", "再添", "再投诉", "再举报", "再反映", "再报修", "再找", "再请", "再派",
+        "另我", "另想", "另请", "另问", "另尾号", "倒是",
     ]
+    /// After these a story goes on, or another matter comes: they part clauses and announce nothing.
+    private static let turns: [StaticString] = ["然后", "但是", "可是", "而且"]
+    private static let turnFirsts = CodeSet(firstOf: turns)
     /// What 再 says once more about the same matter.
     private static let repeated: [StaticString] = [
         "再给你", "再给他", "再加上", "再加班", "再来一次", "再来一趟", "再来一回", "再来一遍", "再来修", "再来弄", "再来说", "再来了",
-        "再来找", "再来处理", "再换一次",
+        "再来找", "再来处理", "再换一次", "再找你", "再找不", "再找人来", "再派人", "再派个人来", "再请人来",
     ]
     private static let hours: [StaticString] = [
         "上午", "中午", "下午", "晚上", "今晚", "明天", "明早", "后天", "周末", "下周",
@@ -60,7 +71,8 @@ enum RequestSplitter {
         return cursor.seesAny(kept) && !cursor.seesAny(repeated)
     }
 
-    static func clauses(_ codes: [UInt32]) -> [Clause] {
+    /// - Parameter cuts: where another thing begins of which the same is said (灯坏了|门禁也刷不开).
+    static func clauses(_ codes: [UInt32], cuts: [Int] = []) -> [Clause] {
         let marks = Enumeration.marks(codes)
         var clauses: [Clause] = []
         var start = 0
@@ -75,13 +87,17 @@ enum RequestSplitter {
             let isTopic = TextCursor(codes, at: lower).seesAny(topics)
             let isLikewise = codes[lower..<min(end, lower + 7)].contains { $0 == "也" }
             let isFurther = codes[lower..<min(end, lower + 5)].contains { $0 == "还" || $0 == "又" }
-            let isHeading = lower < (marks.first?.range.lowerBound ?? 0) && isHeading(codes[lower..<end])
+            // 再投诉一个，一楼…: what follows is announced.
+            let isAnnouncer =
+                end - lower <= shortest && TextCursor(codes, at: lower).seesAny(announcers)
+            let isHeading =
+                isAnnouncer || (lower < (marks.first?.range.lowerBound ?? 0) && isHeading(codes[lower..<end]))
             clauses.append(
                 Clause(
                     range: lower..<end, isAnnounced: announced, isTopic: isTopic, isNumbered: numbered,
                     isHeading: isHeading, isLikewise: isLikewise, isFurther: isFurther))
             numbered = false
-            return true
+            return !isAnnouncer
         }
         while position < codes.count, clauses.count < most - 1 {
             var cursor = TextCursor(codes, at: position)
@@ -100,12 +116,19 @@ enum RequestSplitter {
                 announced = true
                 position += 1
             } else if position == start || position - start >= 3, firsts.contains(codes[position]),
-                cursor.acceptAny(connectors), !cursor.seesAny(rests)
+                cursor.acceptAny(connectors), !cursor.seesAny(rests),
+                codes[position] != "还" || !cursor.seesAny(circumstances)
             {
                 if position > start { _ = close(position) }
                 position = cursor.position
                 start = position
                 announced = true
+            } else if position - start >= 3,
+                cuts.contains(position) || (turnFirsts.contains(codes[position]) && cursor.acceptAny(turns))
+            {
+                if close(position) { announced = false }
+                start = cursor.position
+                position = max(start, position + 1)
             } else {
                 position += 1
             }
@@ -116,7 +139,7 @@ enum RequestSplitter {
 
     /// What a talk with an official shall be about.
     private static let topics: [StaticString] = [
-        "反映", "想说", "说说", "谈谈", "主要说", "主要反映", "主要谈", "主要讲", "主要想", "想反映", "想谈", "想聊", "要反映", "要谈", "要说",
+        "反映", "想说", "说说", "谈谈", "谈", "主要说", "主要反映", "主要谈", "主要讲", "主要想", "想反映", "想谈", "想聊", "要反映", "要谈", "要说",
         "聊聊", "说", "关于", "事由", "议题", "主题", "为的是",
     ]
 
@@ -124,6 +147,12 @@ enum RequestSplitter {
         "件事", "个事", "个问题", "些问题", "点问题", "几点", "个情况", "些情况", "个意见", "点意见", "个方面", "些事", "个诉求", "点建议", "个建议",
         "个要求", "点要求", "如下", "以下",
     ]
+
+    private static let announcers: [StaticString] = [
+        "再投诉", "再添", "再举报", "再反映", "再报", "再说", "再问", "件", "个事",
+    ]
+    /// Characters of a clause that only announces.
+    private static let shortest = 5
 
     private static func isHeading(_ codes: ArraySlice<UInt32>) -> Bool {
         let codes = Array(codes)

@@ -131,6 +131,7 @@ package struct Understanding: Sendable {
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
         let full = reading(text, now, register)
         if let decisions = corrected(text, full, now, register) { return decisions }
+        if let decisions = openly(text, now, register) { return decisions }
         let whole = decider.decide(full)
         let start =
             whole.source == .answer || whole.source == .emergency
@@ -146,7 +147,8 @@ package struct Understanding: Sendable {
         guard text.count >= 8, text.count <= RequestSplitter.longest, whole.source != .answer, !isClosed
         else { return (whole, []) }
         let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
-        let clauses = RequestSplitter.clauses(text.codes)
+        let things = decider.product.slots.things(of: full)
+        let clauses = RequestSplitter.clauses(text.codes, cuts: Coordination.cuts(text.codes, things: things))
         let composed = clauses.count > 1 ? composer.compose(whole: whole, clauses: clauses) : (whole, [])
         return composer.reachable(
             composer.parted(composed, full) ?? composer.namelessly(composed, full) ?? composed, full)
@@ -175,6 +177,37 @@ package struct Understanding: Sendable {
             main = composer.rebuilt(main, over: text)
         }
         return (main, also)
+    }
+
+    /// 投诉保洁，不需要匿名: who may be named asks for nothing with these words. Nil where they are all that is said.
+    private func openly(
+        _ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
+        guard let range = Understanding.openness(text.codes) else { return nil }
+        let rest = text.without([range])
+        guard rest.codes.count(where: { !CodeClass.isMark($0) }) >= 4 else { return nil }
+        var (main, also) = decide(rest, now, register)
+        guard RequestComposer.reports.contains(main.request.intent) else { return nil }
+        if main.source != .emergency {
+            let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
+            if also.isEmpty { main = composer.rebuilt(main, over: text) }
+        }
+        main.request.slots[.anonymous] = .flag(false)
+        return (main, also)
+    }
+
+    /// Where somebody says that he need not stay unnamed; 用不用匿名 asks.
+    private static func openness(_ codes: [UInt32]) -> Range<Int>? {
+        for start in codes.indices {
+            var cursor = TextCursor(codes, at: start)
+            if cursor.acceptAny(["不需要", "不用", "不必", "无需", "不要求", "没必要", "不想"]),
+                cursor.acceptAny(["给我匿名", "匿名", "保密", "隐名"]),
+                !TextCursor(codes, at: start).follows(["用", "需要"])
+            {
+                return start..<cursor.position
+            }
+        }
+        return nil
     }
 
     /// Where thanks and haste begin behind a report, a complaint, a wish or what is none of the estate's

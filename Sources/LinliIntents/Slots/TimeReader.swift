@@ -104,13 +104,15 @@ struct TimeReader {
         return cursor.seesAny(["黑", "漆黑", "乌漆", "看不见", "看不清", "暗", "摸黑"])
     }
 
-    /// 十点，啊说错，十一点: an hour that is all of its clause; 两点，第一 counts.
+    /// 十点，啊说错，十一点: an hour that is all of its clause, or of the message (九点); 两点，第一 counts.
     private func standsAlone(_ cursor: TextCursor) -> Bool {
         let isOpen = cursor.position == 0 || CodeClass.isMark(codes[cursor.position - 1])
         var cursor = cursor
-        guard isOpen, let hour = cursor.number(), hour.value >= 2, cursor.acceptAny(["点钟", "点半", "点"]),
-            CodeClass.isMark(cursor.peek())
+        let isFirst = cursor.position == 0
+        guard isOpen, let hour = cursor.number(), hour.value >= 2, cursor.acceptAny(["点钟", "点半", "点"])
         else { return false }
+        if isFirst, cursor.isAtEnd || cursor.sees("吧") { return true }
+        guard CodeClass.isMark(cursor.peek()) else { return false }
         cursor.position += 1
         return !cursor.seesAny(["第一", "一是", "一、", "首先", "1"])
     }

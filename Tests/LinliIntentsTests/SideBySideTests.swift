@@ -1,0 +1,66 @@
+import LinliModel
+import Testing
+
+@testable import LinliIntents
+
+/// Two matters of one message that no word parts, and what is one matter though it looks like two.
+@Suite struct SideBySideTests {
+    @Test(arguments: [
+        ("取消摄影课，改报太极班", Intent.cancel, Intent.activitySignup),
+        ("接访我不去了 给我换三提抽纸", .cancel, .redeem),
+        ("T0511催一催，T0498撤掉", .urge, .cancel),
+        ("对讲没声音，给我转人工", .reportRepair, .humanHandoff),
+        ("垃圾三天没收，楼下广场舞也吵", .complain, .complain),
+        ("6栋路灯坏了道闸也抬不起来", .reportRepair, .reportRepair),
+        ("燃气公司的电话发我，楼道灯不亮", .infoQuery, .reportRepair),
+    ])
+    func twoMattersAreTwo(text: String, main: Intent, also: Intent) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.main.intent == main)
+        #expect(match.also.map(\.intent) == [also])
+    }
+
+    @Test(arguments: [
+        "整栋停电，电梯也不动了", "我投的反对，现在改成同意", "接访不去了，换到下周五", "修是修了，灯又不亮",
+        "道闸不抬，车出不去了", "米不要了，给我换成洗衣液", "电梯停了，还要上班，快点",
+    ])
+    func oneMatterStaysOne(text: String) throws {
+        #expect(try Fixture.understand(text).also.isEmpty)
+    }
+
+    /// What only announces is no request, and what follows is announced by it.
+    @Test func anAnnouncementIsNoRequest() throws {
+        let match = try Fixture.understand("漏水的单有人管了吗，再投诉一个，楼下餐馆油烟呛人")
+        #expect(match.main.intent == .queryStatus)
+        #expect(match.also.map(\.intent) == [.complain])
+    }
+
+    @Test func praiseInMockeryIsAFault() throws {
+        let main = try Fixture.understand("你们可真行啊，3栋的道闸又抬不起来了").main
+        #expect(main.intent == .reportRepair && main.category == "parking.gate")
+    }
+
+    @Test(arguments: ["举报楼上拎电瓶回家充，别说是我讲的", "投诉管家态度差，不用匿名"])
+    func whoMayKnowIsBesideTheMatter(text: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.intent == .reportHazard || main.intent == .complain)
+        #expect(main.slots[.anonymous] == .flag(!text.contains("不用")))
+    }
+
+    /// 报修 names nothing, so nothing is guessed.
+    @Test(arguments: ["报修", "我要报修"])
+    func whatNamesNothingHasNoCategory(text: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.intent == .reportRepair && main.category == nil && main.urgency == .p2)
+    }
+
+    @Test func anHourAloneIsAnAnswer() throws {
+        let match = try Fixture.understand("十点")
+        #expect(match.act == .provideSlot && match.main.slots[.time] == .text("10:00"))
+    }
+
+    @Test func whatTheEstateHasOnRecordIsCorrected() throws {
+        let main = try Fixture.understand("把我的电话改成13911112222").main
+        #expect(main.intent == .privacyRequest && main.slots[.phone] == .text("13911112222"))
+    }
+}

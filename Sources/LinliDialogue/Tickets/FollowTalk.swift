@@ -14,7 +14,9 @@ extension Turn {
             text.count <= Limits.answerCharacters, !text.asksSomething, !text.opensAnother,
             !text.namesPlace
         else { return false }
-        guard text.goesOnAboutIt || understood.isUnsure || main.isMore(of: last) else { return false }
+        // A hazard is kept beside a report of its own kind only.
+        let mayJoin = main.intent != .reportHazard && (text.goesOnAboutIt || understood.isUnsure)
+        guard mayJoin || main.isMore(of: last) || text.isBite(last) else { return false }
         state.fragments = []
         note(text, unlessSeveral: last.number)
         return true
@@ -43,8 +45,8 @@ extension Understood {
     fileprivate var isUnsure: Bool {
         guard confidence < Self.sure, main.slots.isEmpty else { return false }
         switch main.intent {
-        case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService, .redeem, .activitySignup,
-            .pointsClaim, .greetHelp:
+        case .reportRepair, .complain, .suggestNeed, .orderService, .redeem, .activitySignup, .pointsClaim,
+            .greetHelp:
             return true
         default: return false
         }
@@ -58,6 +60,8 @@ extension WaitingRequest {
     /// Of the same kind as the ticket, with nothing of its own beside.
     fileprivate func isMore(of last: TicketSummary) -> Bool {
         guard [.reportRepair, .reportHazard, .complain].contains(intent), let category else { return false }
+        // 差点触电 behind a lamp that is out: worse than what he has reported.
+        if intent == .reportHazard, urgency < last.urgency { return false }
         // 态度还差 beside 乱收费 are two grievances.
         if category.hasPrefix("service.") || category.hasPrefix("finance.") { return false }
         if category == last.category { return slots[.symptom] == nil || urgency >= last.urgency }
@@ -73,6 +77,11 @@ extension String {
     ]
     /// A matter of its own begins so.
     fileprivate var opensAnother: Bool { mentionsAny(Self.openers) }
+
+    /// 差点咬到我小孩, behind a dog.
+    fileprivate func isBite(_ last: TicketSummary) -> Bool {
+        last.category == "neighbor.pet" && mentionsAny(["咬", "扑"])
+    }
 
     private static let extent = [
         "整栋", "整个单元", "整幢", "整层", "全楼", "全栋", "家家", "每家", "邻居家也", "都这样", "都没有", "一直", "天天", "每天", "好几天",

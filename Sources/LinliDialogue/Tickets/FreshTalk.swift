@@ -29,6 +29,7 @@ extension Turn {
         guard let understood, state.flow == nil, understood.saysNothingKnown, understood.requests.count == 1,
             understood.act == nil || understood.act == .provideSlot, understood.main.address.isEmpty,
             !understood.text.endsAsPlace, !understood.text.tellsOwnPlan,
+            !understood.text.mayBeDanger,
             let last = recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket,
             last.number == state.lastTicket, last.origin == .resident, last.urgency > .p0,
             !takenSince, !spokenSince, !understood.text.asksSomething, !understood.text.isToMachine,
@@ -120,7 +121,11 @@ extension Understood {
         else { return false }
         if text.isHourAlone, text.count <= Limits.answerCharacters { return true }
         // 下午有人在家 reads like somebody suspicious.
-        if text.mentionsAny(["在家", "有空"]), text.count <= Limits.answerCharacters { return true }
+        if text.mentionsAny(["在家", "有空"]), !text.mentionsAny(["陌生", "小偷", "不认识", "可疑"]),
+            text.count <= Limits.answerCharacters
+        {
+            return true
+        }
         guard Self.soft.contains(main.intent), main.slots[.date] != nil || main.slots[.time] != nil else {
             return false
         }
@@ -183,6 +188,10 @@ extension String {
     }
 
     private static let machine = ["你", "您", "机器", "谢", "辛苦", "再见", "拜拜", "天气", "哈哈", "呵呵", "无聊"]
+    private static let dangers = ["触电", "电到", "火", "烟", "血", "晕", "烧", "爆", "塌", "救", "煤气", "燃气", "漏气", "差点"]
+    /// Not read as a danger, and perhaps one: he is asked, and it is not only written down.
+    fileprivate var mayBeDanger: Bool { mentionsAny(Self.dangers) }
+
     /// 我明天过来交费: what he does himself.
     fileprivate var tellsOwnPlan: Bool { contains(/我.{0,8}(过来|过去|上来|来交|去交|来拿|去拿)/) }
 

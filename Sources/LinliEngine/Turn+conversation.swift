@@ -244,6 +244,6 @@ extension DialogueEvent {
     /// Only then is it worth asking the store whether a rating is awaited.
     fileprivate var mayBeMark: Bool {
         guard case .message(let understood) = self else { return false }
-        return understood.mark != nil
+        return understood.mark != nil || understood.saysStillBroken
     }
 }

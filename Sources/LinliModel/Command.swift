@@ -43,6 +43,8 @@ package enum Command: Sendable, Hashable, Codable {
     case claimPoints(text: String, attachment: String?, day: CivilDate? = nil)
     /// A deed as an item of the scheme, by its code; nil where a person is to say which.
     case claimDeed(Deed, item: String?)
+    /// A picture of the deed that he has reported a moment ago.
+    case attachEvidence(ClaimID, media: String)
     /// He does not accept that a claim of his was refused: the community looks at it again.
     case appealClaim(words: String)
 

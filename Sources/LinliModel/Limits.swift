@@ -154,6 +154,8 @@ package enum Limits {
     package static let shrugCharacters = 8
     /// "第二个有人管没": a few words that only point at something; more say something of their own.
     package static let pointingCharacters = 10
+    /// "嗯嗯", "好了": fewer characters than this are no detail of a report.
+    package static let detailCharacters = 4
     /// "下午三点以后再来，我现在不在家": more than this says more than when to come.
     package static let visitCharacters = 30
     /// Who is asked when somebody may come to say hello names a day within this time: later is a wish for no

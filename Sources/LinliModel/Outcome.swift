@@ -46,6 +46,8 @@ package enum Outcome: Sendable, Hashable {
     case deeds([DeedReading])
     case claimPending(ClaimNote)
     case claimRefused(ClaimRefusal)
+    /// False where it has a picture already, or was decided.
+    case evidenceAttached(Bool)
     /// Before the community, under this number.
     case appealNoted(TicketSummary, isNew: Bool)
     /// No claim of his was refused of late.

@@ -19,6 +19,8 @@ package enum PointsAnswer: Sendable, Hashable {
     case pooling
     /// Claims that were refused, with the reason, the newest first.
     case refused([RefusedClaim], days: Int)
+    /// The classes of the scheme alone: all its items are too many to read.
+    case ruleNames([String], daily: Int, monthly: Int)
     case rules([String], daily: Int, monthly: Int)
 }
 

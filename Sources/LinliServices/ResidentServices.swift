@@ -108,7 +108,9 @@ package struct ResidentServices: Sendable {
         case .bindStaff(let code):
             if let bound = try staff.bind(code, for: party, in: tx, at: now) { return bound }
             return try staff.refuse(party, in: tx, at: now)
-        case .askPoints, .pointsBalance, .claimPoints, .claimDeed, .appealClaim, .listRewards, .quoteReward,
+        case .askPoints, .pointsBalance, .claimPoints, .claimDeed, .attachEvidence, .appealClaim,
+            .listRewards,
+            .quoteReward,
             .quoteFee, .findRewards, .redeem:
             return try handleProven(command, from: party, in: tx, at: now)
         }
@@ -314,6 +316,9 @@ package struct ResidentServices: Sendable {
             return points.read(Deed(text: text, attachment: attachment, day: day), at: now)
         case .claimDeed(let deed, let item):
             return try points.claim(deed, as: item, for: party, in: tx, at: now)
+        case .attachEvidence(let claim, let media):
+            let isNew = try tx.claims.attach(media, to: claim, of: party.resident)
+            return .evidenceAttached(isNew)
         case .listRewards: return try rewards.list(for: party, in: tx)
         case .quoteReward(let item, let quantity):
             return try rewards.quote(item, quantity: quantity, for: party, in: tx, at: now)
@@ -348,6 +353,11 @@ package struct ResidentServices: Sendable {
     ) throws(SQLError) -> [Cancellable] {
         var found: [Cancellable] = []
         if target == .meal { return try meals.cancellable(of: party, in: tx, at: now) }
+        if target == .anything, case .about(let words) = reference {
+            // N-03 不要了: a row of the register by its number.
+            let named = try needs.cancellable(of: party, in: tx).filter { words.contains($0.reference) }
+            guard named.isEmpty else { return named }
+        }
         if target == .signup {
             found = try activities.cancellable(of: party, in: tx, at: now)
             guard found.isEmpty else { return found }

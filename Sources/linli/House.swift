@@ -154,6 +154,7 @@ struct House: Sendable {
                 noneOfThese: settings.points.claims.none, asked: settings.points.questions.beyondBalance,
                 feeWords: fee.map { [$0.name] + $0.aliases } ?? [], feeMost: fee?.most ?? [],
                 appeal: settings.points.questions.appeal, subject: settings.points.questions.subject))
+        policy.points.categories = settings.points.categories
         policy.points.feeRate = fee.map { FeeRate(points: $0.points, limit: $0.cap.words(of: "元")) }
         policy.messagesPerMinute = settings.daemon.messagesPerMinute
         return policy

@@ -65,7 +65,11 @@ struct DangerTalkTests {
         var fresh = Talk()
         #expect(fresh.say("人出来了", Said.subtype(.chitchat)).commands.isEmpty)
         var stuck = Self.trapped()
-        #expect(stuck.say("人还没出来", Said.subtype(.chitchat)).commands.isEmpty)
+        // That it goes on is news for those who are on their way.
+        #expect(
+            stuck.say("人还没出来", Said.subtype(.chitchat)).commands == [
+                .addToDanger(ticket: Self.number, text: "人还没出来", address: Address(), news: .more)
+            ])
     }
 
     @Test("The unit alone completes the lift's place")

@@ -173,6 +173,7 @@ struct RandomWalkTests {
 
     private static func outcomes(ofClaim command: Command) -> [Outcome] {
         if case .appealClaim = command { return [.appealNone, .appealNoted(Known.summary(), isNew: true)] }
+        if case .attachEvidence = command { return [.evidenceAttached(true), .evidenceAttached(false)] }
         guard case .claimDeed = command else {
             return [
                 .deeds([Known.sweeping]), .deeds([Known.persuading]),
@@ -320,7 +321,7 @@ struct RandomWalkTests {
             choices = [
                 .pointsTold(.pooling), .pointsTold(.pending([], held: 0)), .needsProof(command, claimed: nil),
             ]
-        case .appealClaim, .claimPoints, .claimDeed: choices = outcomes(ofClaim: command)
+        case .attachEvidence, .appealClaim, .claimPoints, .claimDeed: choices = outcomes(ofClaim: command)
         case .pointsBalance: choices = [.balance(1, held: 0), .needsProof(command, claimed: nil)]
         case .listRewards:
             choices = [

@@ -79,10 +79,24 @@ extension Turn {
             state.question = open
             return ask(problem)
         }
+        var question = question
+        if question.ticket == nil {
+            question.ticket = reportAsked(about: question) ?? waitingQuestion(like: question)
+        }
         state.isAside = state.flow != nil
         state.question = question
         commands.append(
             question.kind == .grid ? .askGrid(building: question.building) : .askEstate(question))
+    }
+
+    /// What was handed on a moment ago to those whom this one would go to: who asks five things has one
+    /// ticket.
+    private func waitingQuestion(like question: EstateQuestion) -> String? {
+        guard let before = state.question, let ticket = before.ticket,
+            before.category == question.category, before.anonymous == question.anonymous,
+            facts.now - before.askedAt <= .minutes(Limits.draftMinutes)
+        else { return nil }
+        return ticket
     }
 
     mutating func askGrid(_ understood: Understood) {
@@ -91,7 +105,7 @@ extension Turn {
 
     /// "那12栋呢", "那节假日呢", "那停车费呢": never a fault, praise or wish of its own.
     private mutating func followUp(_ understood: Understood) -> Bool {
-        guard var question = openQuestion else { return false }
+        guard var question = openQuestion, understood.main.intent != .redeem else { return false }
         let rest = understood.text.followUp
         let building = understood.main.address.building
         guard let rest else {
@@ -137,6 +151,7 @@ extension Turn {
             replies.append(phrase)
             acts.append(.answer)
         case .questionHandedOn(let question, let summary, let to):
+            state.handedOn = NotedTicket(ticket: summary.number, at: facts.now)
             if state.question?.words == question.words { state.question?.ticket = summary.number }
             remember(summary)
             // A bare address is no part of a question.
@@ -149,7 +164,9 @@ extension Turn {
         case .questionAdded(let question, let summary):
             var values = summary.values(at: facts.now)
             values["what"] = question.missing
-            say("question.added", values.present)
+            say(
+                question.missingKey == "question.unpublished" && question.missing.isEmpty
+                    ? "question.added_unpublished" : "question.added", values.present)
             acts.append(.updateTicket)
         default:
             break

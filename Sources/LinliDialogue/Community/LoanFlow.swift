@@ -5,12 +5,12 @@ import LinliModel
 extension Turn {
     mutating func speakOfLoan(_ understood: Understood) -> Bool {
         guard state.isFree, !understood.main.isEmergency else { return false }
-        if changeLoan(understood) || speakOfOwnLoan(understood) { return true }
+        if changeLoan(understood) || speakOfOwnLoan(understood) || borrowMore(understood) { return true }
         if understood.text.asksForDeposit,
             recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket.category == "resource.borrow"
         {
             // 押金多少, behind a loan: not that of renovation.
-            forward(understood.main, origin: .forwarded)
+            forward(understood.main, origin: .forwarded, joins: false)
             return true
         }
         guard understood.wantsLoan else { return false }
@@ -59,6 +59,20 @@ extension Turn {
         }
         if text.saysReturned { say("loan.returned") }
         commands.append(.correctTicket(.number(number), text: text, address: Address()))
+        return true
+    }
+
+    /// 还有电钻, 轮椅呢, right behind a loan: one thing more of the list.
+    private mutating func borrowMore(_ understood: Understood) -> Bool {
+        guard recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket.category == Self.loan,
+            !takenSince, understood.requests.count == 1, understood.main.slots[.symptom] == nil,
+            let thing = understood.text.oneMore
+        else { return false }
+        enter(nil)
+        var wish = LoanWish(
+            words: "借\(thing)", item: thing, asks: understood.text.mentionsAny(["呢", "吗", "有没有"]))
+        take(understood, into: &wish)
+        commands.append(.findResource(wish))
         return true
     }
 
@@ -290,6 +304,17 @@ extension String {
         guard let found = Self.instead.compactMap({ firstRange(of: $0) }).first else { return nil }
         let rest = self[found.upperBound...]
         return rest.isEmpty ? nil : "借\(rest)"
+    }
+
+    /// 电钻 of 还有电钻 and of 电钻呢.
+    fileprivate var oneMore: String? {
+        let words = filter(\.isLetter)
+        let more = words.wholeMatch(of: /(?:还有|再借|还要借|还想借|还要|顺便借)(?:一下|一个|个|把)?(.{2,5}?)(?:呢|也要|吧)?/)
+        let other = words.wholeMatch(of: /(?:那)?(.{2,5}?)(?:呢|也要|也借|也想借|有没有)/)
+        guard let thing = (more ?? other).map({ String($0.output.1) }), !thing.asksSomething,
+            !thing.mentionsAny(["时间", "押金", "我", "你", "他", "事", "天", "点", "不", "没", "了"])
+        else { return nil }
+        return thing
     }
 
     private static let fetching = ["去拿", "去取", "来拿", "来取", "过去拿", "过来拿", "过去取", "过来取", "去借", "再拿", "再去拿"]

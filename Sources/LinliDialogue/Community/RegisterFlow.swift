@@ -4,6 +4,10 @@ import LinliModel
 /// neighbours (`domain.md` A07, D04).
 extension Turn {
     mutating func speakOfRegister(_ understood: Understood) -> Bool {
+        if let need = understood.need, understood.text.givesUpNeed {
+            commands.append(.findCancellable(.anything, .about([need.number])))
+            return true
+        }
         if let need = understood.need {
             commands.append(.needStatus(need))
             return true
@@ -101,5 +105,12 @@ extension NeedSummary {
 extension [NeedSummary] {
     fileprivate var offers: String {
         map { "\($0.number) \($0.title)（\($0.dueAt.spokenDay)前）" }.joined(separator: "\n")
+    }
+}
+
+extension String {
+    /// N-03 不要了.
+    fileprivate var givesUpNeed: Bool {
+        mentionsAny(["不要了", "不用了", "撤", "取消", "不提了", "不需要了", "算了"]) && !asksSomething
     }
 }

@@ -145,7 +145,8 @@ extension String {
     private static let lame = ["走不动", "走不了", "腿脚不好", "腿脚不便", "下不了楼", "下不了床", "起不来", "坐轮椅", "动不了"]
     fileprivate var cannotWalk: Bool { mentionsAny(Self.lame) }
 
-    fileprivate var needsLeaving: Bool { hasPrefix("gas.") || hasPrefix("fire.smoke") }
+    /// Everybody has to get out of there.
+    var needsLeaving: Bool { hasPrefix("gas.") || hasPrefix("fire.smoke") }
 
     private static let gone = ["没味道了", "没味了", "没有味道了", "闻不到了", "味道散了", "火灭了", "扑灭了", "没烟了", "不冒烟了"]
     fileprivate var saysGone: Bool { mentionsAny(Self.gone) && !mentionsAny(["吗", "?", "？", "是不是"]) }

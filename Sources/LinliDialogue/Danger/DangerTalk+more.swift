@@ -57,7 +57,7 @@ extension WaitingRequest {
 }
 
 extension Flow {
-    fileprivate var isOfEmergencyPlace: Bool {
+    var isOfEmergencyPlace: Bool {
         if case .emergencyPlace = self { true } else { false }
     }
 }
@@ -75,7 +75,8 @@ extension String {
     private static let ailing = [
         "头晕", "头疼", "头痛", "恶心", "想吐", "吐了", "喘不", "透不过气", "胸闷", "心慌", "难受", "没力气", "腿软", "晕了", "昏", "没知觉",
         "流血",
-        "抽筋", "发抖", "不舒服", "心脏病", "哮喘",
+        "抽筋", "发抖", "不舒服", "心脏病", "哮喘", "腰疼", "腰有点疼", "腿疼", "脚疼", "手疼", "胳膊疼", "肚子疼", "胸口疼", "疼得厉害", "好疼",
+        "扭到", "扭伤", "摔到", "摔伤", "擦伤", "划伤", "割伤", "烫伤",
     ]
     private static let states = [
         "醒着", "清醒", "能说话", "害怕", "好怕", "怕死", "吓死", "孕妇", "高血压", "糖尿病", "好黑", "很黑", "好闷",

@@ -20,6 +20,9 @@ extension Turn {
         if text.asksForAmbulance {
             say("emergency.no_ambulance")
             acts.append(.safetyAdvice)
+        } else if first.isInsideOfIt, before.needsLeaving {
+            say("emergency.others_inside")
+            acts.append(.safetyAdvice)
         } else if text.asksAboutDanger {
             if let advice = policy.advice[before] { say(advice) }
         } else if isNewKind, !isWeather || text.isOfGarage {
@@ -27,7 +30,7 @@ extension Turn {
             acts.append(.safetyAdvice)
         }
         // 墙砖 that have hit somebody stay what they are; a lift that stands has somebody in it.
-        let becomes = isNewKind && now.hasPrefix("lift.") ? now : nil
+        let becomes = isNewKind && now.hasPrefix("lift.") && !first.isInsideOfIt ? now : nil
         wait(for: understood.requests.filter { !dangers.contains($0) })
         state.unfound = first
         commands.append(
@@ -55,9 +58,12 @@ extension Turn {
         default: return false
         }
         state.fragments = []
+        // 我出来了, out of gas or smoke: that is not over because he is out.
+        let isOnlyHe = open.ticket.category.needsLeaving && understood.text.hasPrefix("我出来")
         commands.append(
             .addToDanger(
-                ticket: open.ticket.number, text: understood.text, address: Address(), news: .over))
+                ticket: open.ticket.number, text: understood.text, address: Address(),
+                news: isOnlyHe ? .more : .over))
         return true
     }
 
@@ -81,7 +87,7 @@ extension Turn {
         let isSameWater = isWater && !danger.text.isOfGarage
         guard
             category == open.ticket.category || isKin || isSameWater || danger.category == nil
-                || danger.isOfPerson
+                || danger.isOfPerson || danger.isInsideOfIt
         else { return false }
         let (said, known) = (danger.address, open.address)
         // 我爸在家晕倒了 while a lift stands somewhere: somebody has to go to that flat.
@@ -115,7 +121,11 @@ extension Turn {
     mutating func reportUnfound() -> Bool {
         guard let request = state.unfound else { return false }
         state.unfound = nil
-        if request.isEmergency {
+        if request.intent == .rateFeedback {
+            // 车挪走了: nothing is closed yet, and whoever has it reads that.
+            guard let number = lastTicket(within: .hours(Limits.draftRecoveryHours)) else { return false }
+            commands.append(.correctTicket(.number(number), text: request.text, address: Address()))
+        } else if request.isEmergency {
             openEmergencies(request)
         } else {
             say("repair.first_time")
@@ -174,6 +184,7 @@ extension String {
 extension Understood {
     private static let out = [
         "出来了", "救出", "救上来", "放出来", "拉上来了", "扶起来了", "爬起来了", "醒了", "醒过来", "找到了", "联系上了", "接通了", "接电话了", "回电话了",
+        "送医院了", "送去医院", "送到医院", "上救护车了", "救护车接走",
     ]
     private static let calm = ["没事了", "安全了", "解除了"]
     private static let notOver = ["没出来", "没有出来", "出不来", "水", "血", "烟", "味", "火", "吗", "?", "？", "不"]

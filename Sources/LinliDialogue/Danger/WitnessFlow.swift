@@ -69,7 +69,8 @@ extension Turn {
             return true
         }
         let isCalm = text.mentionsAny(Turn.nobodyHurt)
-        if !isCalm, understood.act == .deny || text.isShrug || understood.isBare {
+        let isUnseen = text.saysNotSeen && main.address.building == nil
+        if !isCalm, understood.act == .deny || text.isShrug || isUnseen || understood.isBare {
             questions.leave(asked)
             if questions.next == nil {
                 enter(nil)

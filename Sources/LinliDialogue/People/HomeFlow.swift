@@ -154,6 +154,10 @@ extension Turn {
     }
 
     mutating func answerHomeCode(_ address: Address, _ understood: Understood) -> Bool {
+        if understood.text.hasNoCode {
+            state.afterProof = nil
+            return giveUp("home.at_desk")
+        }
         if understood.act == .cancelFlow || understood.act == .deny {
             state.afterProof = nil
             return giveUp("home.dropped")
@@ -170,6 +174,19 @@ extension Turn {
         if understood.isRequest { return false }
         repeatQuestion(.homeCode(address))
         return true
+    }
+}
+
+extension String {
+    private static let without = [
+        "没", "丢", "忘", "找不", "哪里", "哪儿", "哪领", "怎么领", "怎么弄", "不知道", "不记得", "啥", "什么",
+    ]
+    /// 没有码, 码丢了, 去哪里领: no word of something that is out of order, while a code is asked for.
+    fileprivate var hasNoCode: Bool {
+        let words = filter(\.isLetter)
+        guard words.count <= Limits.answerCharacters else { return false }
+        if words.mentionsAny(["码", "领"]) { return words.mentionsAny(Self.without) }
+        return ["没收到", "没拿到", "没给我", "丢了", "找不到了"].contains(words)
     }
 }
 

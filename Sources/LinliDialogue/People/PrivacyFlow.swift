@@ -43,6 +43,7 @@ extension Turn {
         request.text = "隐私：\(text)"
         say("privacy.\(chosen.act)")
         request.intent = .privacyRequest
+        state.privacy = SpokenPrivacy(ticket: nil, at: facts.now)
         forward(request, origin: .forwarded)
         return true
     }
@@ -53,7 +54,10 @@ extension Turn {
     /// told before.
     mutating func answerPrivacy(_ request: WaitingRequest) {
         guard request.privacyAct == "anonymity" || request.wantsNoName else {
-            if let act = request.privacyAct { say("privacy.\(act)") }
+            if let act = request.privacyAct {
+                say("privacy.\(act)")
+                state.privacy = SpokenPrivacy(ticket: nil, at: facts.now)
+            }
             return forward(request, origin: .forwarded)
         }
         if request.text.isAccusation {

@@ -28,6 +28,11 @@ extension Turn {
         }
         if understood.main.reportsFault { return false }
         let text = understood.text
+        if text.asksWhoComes {
+            say("visit.who", offer.values)
+            askToWelcome(offer)
+            return true
+        }
         let wish = understood.visitWish
         let isNo = understood.act == .deny || text.keepsThemAway
         if text.wantsNoVisit || (isNo && wish == nil) {
@@ -168,6 +173,11 @@ extension String {
     fileprivate var letsThemCome: Bool {
         mentionsAny(["可以", "来吧", "欢迎", "行", "好的", "没问题", "随时", "都方便", "都在家", "在家"])
             && !mentionsAny(["不可以", "不行", "不欢迎", "不在家", "不好", "吗", "？", "?"]) && isShort
+    }
+
+    /// 谁会来, 来的是什么人.
+    fileprivate var asksWhoComes: Bool {
+        isShort && mentionsAny(["谁", "什么人", "哪个人", "哪位", "几个人"]) && mentionsAny(["来", "是", "敲"])
     }
 
     fileprivate var asksWhenTheyKnock: Bool {

@@ -84,7 +84,11 @@ extension Turn {
             return take(readings)
         case .claimPending(let note):
             acts.append(.claimPending)
+            state.claimed = SpokenClaim(claim: note.id, item: note.item?.name, at: facts.now)
             tell(note)
+        case .evidenceAttached(let isNew):
+            acts.append(.ack)
+            say(isNew ? "claim.evidence" : "claim.evidence_before")
         case .claimRefused(let refusal):
             acts.append(.claimRejected)
             tell(refusal)

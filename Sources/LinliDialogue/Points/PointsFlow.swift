@@ -45,7 +45,7 @@ extension Turn {
             say(
                 claims.isEmpty ? "points.refused_none" : "points.refused",
                 ["list": lines.joined(separator: "\n"), "days": "\(days)"].present)
-        case .limits, .item, .price, .pooling, .rules:
+        case .limits, .item, .price, .pooling, .rules, .ruleNames:
             tell(rule: answer)
         }
     }
@@ -64,6 +64,10 @@ extension Turn {
             say("points.price", ["name": listing.name, "points": "\(listing.points)"])
         case .pooling:
             say("points.pooling")
+        case .ruleNames(let names, let daily, let monthly):
+            say(
+                "points.rules_brief",
+                ["list": names.joined(separator: "、"), "daily": "\(daily)", "monthly": "\(monthly)"])
         case .rules(let lines, let daily, let monthly):
             say(
                 "points.rules",

@@ -11,9 +11,14 @@ extension Turn {
             return true
         }
         let rule = understood.asksForKinToDecide ? "points.no_own_approval" : nil
-        if state.flow == nil, understood.text.asksForGoods, understood.main.intent == .pointsQuery {
+        let mayBeGoods = [.pointsQuery, .redeem, .outOfScope, .infoQuery].contains(understood.main.intent)
+        if state.flow == nil, understood.text.asksForGoods, mayBeGoods {
             enter(.chooseReward([], quantity: 1))
             commands.append(.listRewards)
+            return true
+        }
+        if state.flow == nil, let category = understood.text.pointsCategory(of: policy.points) {
+            commands.append(.askPoints(.rule, words: category))
             return true
         }
         let ofFee = understood.text.asksForRate ? "points.pays_fee" : nil
@@ -113,6 +118,11 @@ extension Understood {
 
     /// The rule that answers it; nil where it is no such question.
     fileprivate func pointsRule(at homes: [Home]) -> String? {
+        if text.asksForKinsPoints { return "points.only_own" }
+        let isTenant = homes.contains { $0.relation == .tenant }
+        if isTenant, text.mentions("积分"), text.mentionsAny(["能攒", "能有", "可以攒", "能挣", "有没有份"]) {
+            return "points.for_all"
+        }
         guard isOfPoints, main.slots[.symptom] == nil else { return nil }
         if text.mentionsAny(Self.cash) { return "points.no_cash" }
         if text.mentionsAny(Self.giving) || text.mentionsAny(Self.pooling) { return "points.pooling" }
@@ -151,13 +161,30 @@ extension Understood {
 }
 
 extension String {
+    /// 他有多少分, 那我老公呢有几分.
+    fileprivate var asksForKinsPoints: Bool {
+        filter { $0.isLetter || $0.isNumber }.wholeMatch(
+            of: /那?(他|她|我老公|我老婆|我爱人|我媳妇|我爸|我妈|我儿子|我女儿|我家人)(现在|还|呢|那|一共|总共)*有?(多少|几)个?(积)?分(了|呢|啊)?/)
+            != nil
+    }
+
+    /// 环境保护, 文化共建这类: a class of the scheme and nothing else.
+    fileprivate func pointsCategory(of points: PointsPolicy) -> String? {
+        let words = filter(\.isLetter)
+        return points.categories.first { words.hasPrefix($0) && words.count <= $0.count + 3 }
+    }
+
     private static let goods: Set = [
         "能换啥", "能换什么", "可以换啥", "可以换什么", "能换些什么", "能换点什么", "能换点啥", "有什么可以换", "有啥可以换", "有啥能换的", "有什么能换的",
         "积分能换什么",
         "积分能换啥", "我能换什么", "我能换啥", "都能换什么", "都能换啥", "有什么奖品", "有啥奖品", "有哪些奖品", "那能换啥", "那能换什么",
     ]
     /// 能换啥: the list of rewards, and not how points are earned.
-    fileprivate var asksForGoods: Bool { Self.goods.contains(filter(\.isLetter)) }
+    fileprivate var asksForGoods: Bool {
+        let words = filter(\.isLetter)
+        return Self.goods.contains(words)
+            || words.wholeMatch(of: /(那|我|这些|积分|分|现在)*(能|可以|都能|还能|够)换(点|些|个)?(啥|什么|哪些)(东西|奖品|呀|啊|呢)?/) != nil
+    }
 
     /// 怎么个抵法, 一年能抵多少: how many points are how much of the fee.
     fileprivate var asksForRate: Bool {

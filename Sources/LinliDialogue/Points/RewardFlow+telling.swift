@@ -94,6 +94,20 @@ extension Turn {
         return true
     }
 
+    /// 去哪里拿, 能叫孙子去拿吗, while he chooses: there is no code yet.
+    mutating func tellWhereToFetch(_ understood: Understood) -> Bool {
+        switch state.flow {
+        case .chooseReward, .confirmReward: break
+        default: return false
+        }
+        guard understood.text.asksWhereToFetch else { return false }
+        say("redeem.where")
+        acts.append(.answer)
+        state.isAside = true
+        resume()
+        return true
+    }
+
     private mutating func tell(_ waiting: [PickUp], hours: String, proxy: Bool) {
         acts.append(.answer)
         guard !waiting.isEmpty else { return say("redeem.code_none") }
@@ -114,6 +128,13 @@ extension String {
         "在哪里领", "在哪领", "在哪儿领", "去哪里领", "去哪领", "去哪儿领", "到哪里领", "到哪领", "哪里领", "哪儿领", "怎么领", "几点能领", "几点可以领",
         "什么时候能领", "什么时候领", "什么时候可以领", "在哪里取货", "去哪取货", "哪里取货",
     ]
+    /// 在哪儿拿, 要去哪里领, 能叫我孙子去拿吗.
+    fileprivate var asksWhereToFetch: Bool {
+        count <= Limits.visitCharacters
+            && (contains(/(去|到|在|上)?(哪|什么地方).{0,3}(拿|领|取|换)/)
+                || contains(/(叫|让|请|找).{1,5}(去|来|帮)?.{0,2}(拿|领|取)/))
+    }
+
     private static let beside = [
         "请问", "那么", "那", "我", "换的", "兑换的", "的", "东西", "奖品", "礼品", "呢", "啊", "呀", "一下", "要", "该", "应该",
     ]

@@ -141,6 +141,7 @@ extension Turn {
         _ offers: [SessionOffer], _ purpose: SeatPurpose, _ understood: Understood
     ) -> Bool {
         if nameAttendee(understood) { return true }
+        if tellSession(offers, purpose, understood) { return true }
         if understood.seatQuestion(isFresh: true) != nil { return false }
         if purpose.way == .move, understood.text.keepsSeat {
             // 还是周四吧: what he has stays, and is told.
@@ -195,6 +196,19 @@ extension Turn {
         return true
     }
 
+    /// 周四几点, 15号那个在哪: hour and place stand in the offer.
+    private mutating func tellSession(
+        _ offers: [SessionOffer], _ purpose: SeatPurpose, _ understood: Understood
+    ) -> Bool {
+        guard understood.text.asksHourOrPlace, understood.main.slots[.object] == nil,
+            let day = day(in: understood)
+        else { return false }
+        let fitting = offers.filter { $0.startsAt.civil.date == day }
+        guard !fitting.isEmpty else { return false }
+        ask(for: fitting, purpose, [:])
+        return true
+    }
+
     mutating func answerSessionMatter(
         _ offer: SessionOffer, _ purpose: SeatPurpose, _ understood: Understood
     ) -> Bool {
@@ -210,7 +224,11 @@ extension Turn {
         var purpose = purpose
         purpose.group = purpose.group ?? SessionMatter.group(understood.main)
         let matter = SessionMatter.read(understood.text)
-        if let date = day(in: understood), matter == nil || understood.act == .correctSlot {
+        let switches = understood.text.switchesSession
+        let switched = switches ? SessionMatter.day(in: understood.text, from: facts.now.civil.date) : nil
+        if let date = day(in: understood) ?? switched,
+            matter == nil || switches || understood.act == .correctSlot
+        {
             // "改成周四的": another session, not the matter.
             look(on: date, words: understood.act == .correctSlot ? understood.text : offer.title, purpose)
             return true
@@ -439,4 +457,17 @@ extension SeatWish {
 
 extension WaitingRequest {
     var matter: String? { slots[.matter]?.text ?? slots[.topic]?.text }
+}
+
+extension String {
+    /// 换成15号那个, 还是周五吧: another session, in a few words.
+    fileprivate var switchesSession: Bool {
+        ["换", "改", "还是", "要不", "那就"].contains { hasPrefix($0) } && count <= Limits.pointingCharacters
+            && contains(/(周|星期|礼拜)[一二三四五六日天]|[0-9一二三四五六七八九十]+(号|日)/)
+    }
+
+    /// 周四几点, 那场在哪里.
+    fileprivate var asksHourOrPlace: Bool {
+        count <= Limits.pointingCharacters && mentionsAny(["几点", "在哪", "哪里", "什么地方", "什么时间"])
+    }
 }

@@ -12,7 +12,7 @@ extension Turn {
         else { return false }
         if understood.asksWhenHeard {
             commands.append(.ticketStatus(.number(number)))
-        } else if text.isOnlyNumber || understood.saysWhenThere {
+        } else if text.isOnlyNumber || understood.saysWhenThere || understood.isPlate {
             note(text, unlessSeveral: number)
         } else if text.saysNotSeen {
             commands.append(.correctTicket(.number(number), text: text, address: Address()))
@@ -23,8 +23,25 @@ extension Turn {
         return true
     }
 
+    /// 就是楼道那个灯, 今晚又来了: nothing of its own, right behind a report. It stands there for whoever takes it,
+    /// and nobody is told that he was not understood.
+    mutating func keepBesideFresh(_ understood: Understood?) -> Bool {
+        guard let understood, state.flow == nil, understood.saysNothingKnown, understood.requests.count == 1,
+            understood.act == nil || understood.act == .provideSlot, understood.main.address.isEmpty,
+            !understood.text.endsAsPlace, !understood.text.tellsOwnPlan,
+            !understood.text.mayBeDanger,
+            let last = recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket,
+            last.number == state.lastTicket, last.origin == .resident, last.urgency > .p0,
+            !takenSince, !spokenSince, !understood.text.asksSomething, !understood.text.isToMachine,
+            (Limits.detailCharacters...Limits.visitCharacters).contains(understood.text.count)
+        else { return false }
+        state.fragments = []
+        note(understood.text, unlessSeveral: last.number)
+        return true
+    }
+
     /// Receptions or goods were spoken of since: an hour may be of those.
-    private var spokenSince: Bool {
+    var spokenSince: Bool {
         guard let at = state.lastTicketAt else { return false }
         return [state.receptionAt, state.offered?.at].compactMap { $0 }.contains { $0 > at }
     }
@@ -103,10 +120,21 @@ extension Understood {
             main.slots[.object] == nil, main.slots[.symptom] == nil
         else { return false }
         if text.isHourAlone, text.count <= Limits.answerCharacters { return true }
+        // 下午有人在家 reads like somebody suspicious.
+        if text.mentionsAny(["在家", "有空"]), !text.mentionsAny(["陌生", "小偷", "不认识", "可疑"]),
+            text.count <= Limits.answerCharacters
+        {
+            return true
+        }
         guard Self.soft.contains(main.intent), main.slots[.date] != nil || main.slots[.time] != nil else {
             return false
         }
         return text.mentionsAny(Self.there)
+    }
+
+    /// 闽D12345, and hardly anything else: of which car.
+    fileprivate var isPlate: Bool {
+        main.slots[.plate] != nil && text.count <= Limits.pointingCharacters && !text.asksSomething
     }
 
     /// 多久打, 什么时候回我.
@@ -153,11 +181,22 @@ extension String {
     }
 
     private static let unseen = ["没看清", "没看见", "没看到", "看不清", "没注意", "记不清", "记不得", "不记得", "没听清", "没留意"]
-    fileprivate var saysNotSeen: Bool {
+    var saysNotSeen: Bool {
         let words = filter(\.isLetter)
         return Self.unseen.contains { words.hasPrefix($0) } && words.count <= Limits.answerCharacters
             && !mentionsAny(["吗", "?", "？"])
     }
+
+    private static let machine = ["你", "您", "机器", "谢", "辛苦", "再见", "拜拜", "天气", "哈哈", "呵呵", "无聊"]
+    private static let dangers = ["触电", "电到", "火", "烟", "血", "晕", "烧", "爆", "塌", "救", "煤气", "燃气", "漏气", "差点"]
+    /// Not read as a danger, and perhaps one: he is asked, and it is not only written down.
+    fileprivate var mayBeDanger: Bool { mentionsAny(Self.dangers) }
+
+    /// 我明天过来交费: what he does himself.
+    fileprivate var tellsOwnPlan: Bool { contains(/我.{0,8}(过来|过去|上来|来交|去交|来拿|去拿)/) }
+
+    /// Said to whom he writes to, and not of the matter.
+    fileprivate var isToMachine: Bool { mentionsAny(Self.machine) }
 
     fileprivate var isFloor: Bool { hasSuffix("楼") || hasSuffix("层") }
 }

@@ -21,6 +21,16 @@ extension Turn {
         askFor([.trapped])
     }
 
+    /// 2号梯也停了, right behind the lift beside it: in the same house.
+    func fillFromLift(_ draft: inout RepairDraft) {
+        guard draft.category.hasPrefix("lift."), draft.address.building == nil,
+            draft.words.contains(where: { $0.mentionsAny(["也", "另", "两部", "都停"]) }),
+            let beside = recent(within: .minutes(Limits.draftMinutes))
+                .last(where: { $0.ticket.category.hasPrefix("lift.") })?.address, beside.building != nil
+        else { return }
+        draft.address = draft.address.filled(from: Address(building: beside.building, unit: beside.unit))
+    }
+
     /// The answer, before the words could be taken for a danger, a grievance or a greeting.
     mutating func hearInside(_ understood: Understood) -> Bool {
         guard let asked = state.inside, let ticket = asked.ticket,

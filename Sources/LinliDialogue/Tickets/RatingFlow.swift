@@ -19,6 +19,18 @@ extension Turn {
         return true
     }
 
+    /// 还是不亮, 又漏了, right after he was told that it is mended: not solved, and no new fault.
+    mutating func denyMended(_ understood: Understood) -> Bool {
+        let (main, text) = (understood.main, understood.text)
+        guard facts.awaitsRating, state.flow == nil, understood.requests.count == 1, !main.isEmergency,
+            main.address.isEmpty, main.slots[.score] == nil, main.slots[.object] == nil,
+            understood.saysStillBroken,
+            [.reportRepair, .complain, .outOfScope, .rateFeedback, .urge, .infoQuery].contains(main.intent)
+        else { return false }
+        commands.append(.rateTicket(.latest, score: nil, solved: false, text: text))
+        return true
+    }
+
     mutating func rate(_ request: WaitingRequest) {
         var solved: Bool?
         if case .flag(let flag) = request.slots[.resolved] { solved = flag }
@@ -33,7 +45,8 @@ extension Turn {
             return
         }
         if praise(request, solved) { return }
-        state.unfound = request.unreportedFault
+        let mayBeOpen = solved == true && request.slots[.score] == nil && request.reference == .latest
+        state.unfound = request.unreportedFault ?? (mayBeOpen ? request : nil)
         commands.append(
             .rateTicket(
                 request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
@@ -53,7 +66,22 @@ extension Turn {
     }
 }
 
+extension Understood {
+    /// 还是不亮, 又漏了, in hardly more words than that.
+    package var saysStillBroken: Bool {
+        text.filter(\.isLetter).count <= Limits.pointingCharacters && text.saysStillBroken
+    }
+}
+
 extension String {
+    /// 还是不亮, 又漏了, 老样子.
+    fileprivate var saysStillBroken: Bool {
+        if mentionsAny(["老样子", "没变化", "跟原来一样", "和原来一样", "还那样", "还是那样", "还是这样"]) { return true }
+        return mentionsAny(["还是", "依然", "依旧", "照样", "仍然", "又", "还在"])
+            && mentionsAny(["不", "没", "坏", "漏", "堵", "响", "臭", "停", "掉", "吵", "滴"])
+            && !asksSomething && !mentionsAny(["还是算", "不用", "不要", "不错", "挺", "没问题", "没事"])
+    }
+
     private static let praising = [
         "夸一下", "夸夸", "夸一夸", "要夸", "想夸", "表扬", "替我谢", "帮我谢", "代我谢", "帮我感谢", "替我感谢", "代我感谢", "送锦旗", "送面锦旗",
         "送个锦旗",

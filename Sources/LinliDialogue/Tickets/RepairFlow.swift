@@ -164,6 +164,7 @@ extension Turn {
 
     /// Nobody is asked what he has already said: a fault inside the flat is at his only home.
     private func fillFromHome(_ draft: inout RepairDraft) {
+        fillFromLift(&draft)
         guard facts.homes.count == 1, !draft.anonymous else { return }
         let home = facts.homes[0].address
         if draft.address.lacksFlat, draft.address.building == home.building {
@@ -244,7 +245,8 @@ extension Turn {
         draft.address = main.address.filled(from: draft.address)
         if main.intent.opensTicket, let category = main.category { draft.take(category, main.urgency) }
         if draft.what == nil {
-            draft.what = main.what ?? (main.address.isEmpty ? understood.text : nil)
+            draft.what =
+                main.what ?? (main.address.isEmpty && !understood.text.onlyPoints ? understood.text : nil)
             draft.thing = draft.thing ?? main.thing
         } else if needsPlace(draft), main.address.isEmpty {
             if understood.text.saysNowhere {
@@ -376,6 +378,20 @@ extension Understood {
     }
 }
 
+extension String {
+    /// 就那个: no name of anything.
+    fileprivate var onlyPoints: Bool {
+        filter(\.isLetter).wholeMatch(of: /(就|就是|是)?(那个|这个|那东西|这东西|那里|这里)(啊|呀|嘛|吧)?/) != nil
+    }
+
+    /// 那个坏了: what is wrong, and not with what.
+    fileprivate var namesNothing: Bool {
+        filter(\.isLetter).wholeMatch(
+            of: /(我家|家里|我)?(的)?(那个|这个|那东西|东西|它|有个东西)?(又|都)?(坏|坏掉|不行|不好用|用不了|不能用|出问题|有问题|出毛病)(了|啦|咯)?(啊|呀)?/)
+            != nil
+    }
+}
+
 extension WaitingRequest {
     var wantsNoName: Bool {
         let isMarked = slots[.anonymous]?.isTrue ?? false
@@ -411,7 +427,10 @@ extension WaitingRequest {
     /// What is broken or wished, in a word; nil for a bare "我要报修".
     var what: String? {
         if Self.bareReports.contains(text.filter(\.isLetter)) { return nil }
-        let symptom = slots[.symptom]?.text
+        var symptom = slots[.symptom]?.text
+        if slots[.object] == nil, category == nil || category == intent.defaultCategory, text.namesNothing {
+            symptom = nil
+        }
         if let object = slots[.object]?.text, object.count > 1 || symptom == nil { return object }
         if let symptom { return symptom }
         let named = [slots[.matter], slots[.topic], slots[.item], slots[.wants]].compactMap { $0?.text }

@@ -34,7 +34,8 @@ extension Turn {
     mutating func speakOfWork(_ understood: Understood) -> Bool {
         guard state.flow == nil else { return false }
         return hideNamed(understood) || restore(understood) || noteVisit(understood)
-            || denyClosing(understood) || pressLate(understood) || actOnEach(understood)
+            || denyMended(understood) || denyClosing(understood) || pressLate(understood)
+            || actOnEach(understood)
             || cancelAny(understood) || askAfter(understood)
     }
 

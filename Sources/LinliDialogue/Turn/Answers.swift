@@ -186,7 +186,7 @@ extension Turn {
             tell(points: outcome)
         case .feeAsked, .feeLimit:
             tell(fee: outcome)
-        case .deeds, .claimPending, .claimRefused, .appealNoted, .appealNone:
+        case .deeds, .claimPending, .claimRefused, .appealNoted, .appealNone, .evidenceAttached:
             tell(claim: outcome)
         case .sessions(let offers, let missing):
             offer(offers, missing: missing)
@@ -330,7 +330,9 @@ extension Turn {
                 say("handoff.queued", values)
             }
             acts.append(.handoff)
+        case .forwarded where tellPrivacyQueued(summary): break
         case .forwarded:
+            state.handedOn = NotedTicket(ticket: summary.number, at: facts.now)
             say("forward.queued", values)
         default:
             say("ticket.opened", values)

@@ -86,6 +86,12 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var sentPlace: SentPlace?
     /// When the menu was told: not again under the next greeting.
     package var menuAt: Instant?
+    /// The ticket on which a question of his waits for a person: the next one of the kind goes there too.
+    package var handedOn: NotedTicket?
+    /// What he has asked to be done with his data last.
+    package var privacy: SpokenPrivacy?
+    /// The deed that he has reported last.
+    package var claimed: SpokenClaim?
     /// What his words were taken for when nothing was clear; staff see it with the handoff.
     package var guesses: [Intent]
 

@@ -115,6 +115,7 @@ struct Turn {
     /// What an earlier turn did not come to the end of does not hold this one up.
     mutating func forgetUnfinished(_ event: DialogueEvent) {
         if case .outcome = event { return }
+        if state.privacy?.ticket == nil { state.privacy = nil }
         state.doubtful = nil
         state.opening = 0
         state.placeless = []
@@ -244,10 +245,23 @@ struct Turn {
         }
     }
 
-    /// What only a person can answer becomes a ticket of its own, with its clock.
+    /// What only a person can answer becomes a ticket of its own, with its clock. `joins`: what a row of the
+    /// estate could answer wrongly (押金 of a loan) goes to no ticket that waits.
     mutating func forward(
-        _ request: WaitingRequest, origin: TicketOrigin, category: String = "info.contact"
+        _ request: WaitingRequest, origin: TicketOrigin, category: String = "info.contact",
+        joins: Bool = true
     ) {
+        if origin == .forwarded, request.intent != .privacyRequest, category == "info.contact",
+            joins, let waiting = state.handedOn,
+            facts.now - waiting.at <= .minutes(Limits.recentTicketMinutes)
+        {
+            // Who asks five things has one ticket.
+            var question = EstateQuestion(
+                .row, words: request.text, category: category, intent: request.intent, at: facts.now)
+            question.subject = request.text
+            question.ticket = waiting.ticket
+            return commands.append(.askEstate(question))
+        }
         // Whoever was told that he stays unnamed does.
         let isHidden =
             request.wantsNoName || request.privacyAct == "anonymity"
@@ -270,7 +284,12 @@ struct Turn {
             acts.append(.ack)
             return
         }
+        if keepBesideFresh(understood) { return }
         switch subtype {
+        case .chitchat where request.text.thanks:
+            say("thanks.welcome")
+            acts.append(.ack)
+            return
         case .chitchat: say("oos.chitchat")
         case .abuse:
             say("oos.abuse")
@@ -292,6 +311,13 @@ struct Turn {
             return
         }
         acts.append(.answer)
+    }
+}
+
+extension String {
+    /// 好的谢谢你啊, in whatever words around it.
+    fileprivate var thanks: Bool {
+        mentionsAny(["谢谢", "多谢", "感谢", "谢啦", "谢了"]) && count <= Limits.answerCharacters && !asksSomething
     }
 }
 

@@ -50,10 +50,12 @@ extension Turn {
         Listener("the hotline as a threat") { $0.pointToHotline($1) },
         Listener("where the last ticket is, in the middle of something else") { $0.setAside($1) },
         Listener("off the points list") { $0.keepOffList($1) },
+        Listener("where rewards are fetched") { $0.tellWhereToFetch($1) },
         Listener("the pick-up code once more") { $0.askPickUp($1) },
         Listener("goods that have run out") { $0.speakOfWaiting($1) },
         Listener("the choice among one's rights") { $0.openPrivacy($1) },
         Listener("there is no hurry") { $0.slowDown($1) },
+        Listener("not yet, or a copy, after what is kept of him") { $0.speakOfPrivacy($1) },
         Listener("the code that proves a home") { $0.bindWithCode($1) },
         Listener("whom to ring about the report in the making") { $0.noteNumber($1) },
         Listener("nobody need come to say hello") { $0.declineVisit($1) },
@@ -68,10 +70,13 @@ extension Turn {
     ]
 
     private static let speech = [
+        Listener("whatever else is said beside an open danger") { $0.keepBesideDanger($1) },
         Listener("where the water is shut off") { $0.tellValve($1) },
+        Listener("how far the water has come") { $0.addToWater($1) },
         Listener("goods for the estate, and more about them") { $0.speakOfGift($1) },
         Listener("where the one of them is") { $0.noteWhich($1) },
         Listener("more about the complaint just made") { $0.addToComplaint($1) },
+        Listener("the same deed on another day") { $0.claimAgain($1) },
         Listener("who is told who has reported") { $0.tellWhoSees($1) },
         Listener("a number, an hour or another house for the ticket just made") { $0.addToFresh($1) },
         Listener("a rule of the points in one sentence") { $0.speakOfPoints($1) },
@@ -96,6 +101,7 @@ extension Turn {
         Listener("a reception") { $0.speakOfMeeting($1) },
         Listener("a quarrel, a missing committee, tenants") { $0.speakOfMatter($1) },
         Listener("who answers for what he has reported") { $0.askOwner($1) },
+        Listener("a few words more about the report just made") { $0.addFollowUp($1) },
         Listener("a question that the estate's rows answer") { turn, understood in
             !turn.isInDoubt(understood) && turn.askEstate(understood)
         },

@@ -12,7 +12,7 @@ extension Turn {
             return
         }
         noteEcho("[picture]")
-        if addPicture(media) { return }
+        if addPicture(media) || attachEvidence(media) { return }
         switch state.flow {
         case .repair(var draft):
             draft.attachments.append(media)

@@ -193,6 +193,8 @@ package struct PointsPolicy: Sendable, Hashable {
     /// As much of it as may be.
     package var feeMost: [String]
 
+    /// The classes of the scheme, by their names.
+    package var categories: [String] = []
     /// What the discount costs; nil where there is none.
     package var feeRate: FeeRate?
 

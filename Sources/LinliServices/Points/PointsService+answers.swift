@@ -26,7 +26,13 @@ extension PointsService {
         {
             return .price(listing)
         }
-        return .rules(list(), daily: rules.dailyLimit, monthly: rules.monthlyLimit)
+        if let category = rules.categories.first(where: { words.mentions($0) }) {
+            return .rules(list([category]), daily: rules.dailyLimit, monthly: rules.monthlyLimit)
+        }
+        guard words.mentionsAny(asked.whole) else {
+            return .ruleNames(rules.categories, daily: rules.dailyLimit, monthly: rules.monthlyLimit)
+        }
+        return .rules(list(rules.categories), daily: rules.dailyLimit, monthly: rules.monthlyLimit)
     }
 
     private func isPersonal(_ words: String) -> Bool {
@@ -40,8 +46,8 @@ extension PointsService {
             decider: decider(of: item))
     }
 
-    private func list() -> [String] {
-        rules.categories.map { category in
+    private func list(_ categories: [String]) -> [String] {
+        categories.map { category in
             let items = rules.items.filter { $0.category == category }
             return "【\(category)】" + items.map { "\($0.name) \($0.points)分" }.joined(separator: "、")
         }

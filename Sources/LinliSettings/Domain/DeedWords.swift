@@ -42,6 +42,8 @@ package struct PointsQuestions: Sendable, Hashable {
     package var pooling: [String] = []
     package var refused: [String] = []
     package var limits: [String] = []
+    /// He wants all items of all classes.
+    package var whole: [String] = []
     /// He does not accept a refusal.
     package var appeal: [String] = []
     /// It is about a claim.
@@ -57,6 +59,7 @@ package struct PointsQuestions: Sendable, Hashable {
         words.pooling = table.required("pooling")?.texts ?? []
         words.refused = table.required("refused")?.texts ?? []
         words.limits = table.required("limits")?.texts ?? []
+        words.whole = table.required("whole")?.texts ?? []
         words.appeal = table.required("appeal")?.texts ?? []
         words.subject = table.required("subject")?.texts ?? []
         table.finish()

@@ -20,6 +20,16 @@ package struct ClaimTable {
                 """))
     }
 
+    /// A picture that comes behind the words. False where there is one already, or the claim is decided or
+    /// not his.
+    package func attach(_ media: String, to id: ClaimID, of resident: ResidentID) throws(SQLError) -> Bool {
+        try tx.run(
+            """
+            UPDATE claims SET attachment = \(media)
+            WHERE id = \(id) AND resident_id = \(resident) AND state = 'pending' AND attachment IS NULL
+            """) == 1
+    }
+
     package func find(_ id: ClaimID) throws(SQLError) -> ClaimRow? {
         try tx.first("SELECT \(Self.columns) FROM claims WHERE id = \(id) \(tx.rowLock)", Self.decode)
     }

@@ -304,7 +304,7 @@ struct RewardServiceTests {
         try await House.with(on: engine) { house in
             guard
                 case .pointsTold(.rules(let lines, 10, 100)) = try await house.handle(
-                    .askPoints(.rule, words: "积分规则"), from: house.b)
+                    .askPoints(.rule, words: "全部积分规则"), from: house.b)
             else { return #expect(Bool(false), "no rules") }
             #expect(lines.count == 7)
             #expect(lines.joined().components(separatedBy: "分").count - 1 >= 35)

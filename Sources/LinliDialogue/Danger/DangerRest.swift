@@ -1,0 +1,92 @@
+import LinliModel
+
+/// What is said right beside an open danger and reads like nothing, or like a small matter of its own:
+/// 六岁穿红衣服, 窗户开不了. It goes to that danger: whoever hurries there reads it, and nobody in danger is told that
+/// he was not understood or asked for the place of a window (`domain.md` 2.2.1).
+extension Turn {
+    mutating func keepBesideDanger(_ understood: Understood) -> Bool {
+        let (main, text) = (understood.main, understood.text)
+        guard facts.person == nil, state.flow == nil, let open = openDanger, open.ticket.urgency == .p0,
+            state.lastTicket == open.ticket.number,
+            !takenSince, understood.requests.count == 1, text.count <= Limits.visitCharacters,
+            understood.act == nil || understood.act == .provideSlot, !text.asksSomething,
+            main.address.building == nil, main.address.unit == nil, main.address.room == nil
+        else { return false }
+        let isLost = open.ticket.category == Self.lost
+        if main.intent.opensTicket, !main.isEmergency, main.category == nil || text.tellsHindrance,
+            !text.namesAnother
+        {
+            tellDanger(text, open, .more)
+        } else if main.isInsideOfIt || (isLost && text.describesPerson) {
+            tellDanger(text, open, .more)
+        } else if main.intent == .outOfScope, understood.saysNothingKnown, !text.praisesOrGreets {
+            // Not for their ears at once: they read it in the ticket.
+            commands.append(.correctTicket(.number(open.ticket.number), text: text, address: Address()))
+        } else {
+            return false
+        }
+        state.fragments = []
+        return true
+    }
+
+    private static let lost = "security.missing"
+
+    private mutating func tellDanger(_ text: String, _ open: RecentTicket, _ news: DangerNews) {
+        commands.append(
+            .addToDanger(ticket: open.ticket.number, text: text, address: Address(), news: news))
+    }
+}
+
+extension Understood {
+    /// None of the things that Linli does, and neither abuse nor a trick.
+    var saysNothingKnown: Bool {
+        switch subtype {
+        case nil, .empty, .chitchat, .misdirected, .otherDomain: !isRequest
+        case .abuse, .injection, .spam: false
+        }
+    }
+}
+
+extension WaitingRequest {
+    private static let inside = ["还在里面", "还在里头", "在里面没", "没出来", "还没下来", "出不来", "困在里面", "在屋里没"]
+
+    /// 我奶奶还在里面: inside of what he has reported, and no lift that he has not named.
+    var isInsideOfIt: Bool {
+        slots[.object] == nil && address.building == nil && text.mentionsAny(Self.inside)
+            && !text.mentionsAny(["电梯", "轿厢", "另"])
+    }
+}
+
+extension String {
+    private static let questions = [
+        "吗", "么", "?", "？", "怎么", "咋", "啥", "什么", "几点", "几号", "几个", "几分", "谁", "哪", "多少", "多久", "呢", "能不能",
+        "可不可以", "要不要", "是不是", "有没有", "为何",
+    ]
+    /// Wants an answer.
+    var asksSomething: Bool { mentionsAny(Self.questions) }
+
+    private static let barriers = [
+        "窗", "门", "锁", "阀", "钥匙", "灭火器", "消火栓", "消防栓", "栏杆", "楼梯", "警铃", "对讲", "按钮", "路",
+    ]
+    private static let stuck = [
+        "打不开", "开不了", "开不开", "推不开", "拉不开", "锁着", "锁住", "锁了", "关不", "拧不", "进不", "出不", "过不", "下不", "找不到",
+        "没水", "没反应", "不响", "堵", "卡住", "卡死",
+    ]
+    /// 窗户开不了: what hinders those in danger or who comes to help.
+    fileprivate var tellsHindrance: Bool { mentionsAny(Self.barriers) && mentionsAny(Self.stuck) }
+
+    /// 另外路灯也坏了.
+    fileprivate var namesAnother: Bool { mentionsAny(["另", "还有", "也坏", "也漏", "也停", "顺便", "对了"]) }
+
+    private static let looks = [
+        "岁", "穿", "衣服", "裤", "裙", "鞋", "帽", "书包", "头发", "扎", "戴", "眼镜", "高", "胖", "瘦", "男孩", "女孩", "男的", "女的",
+        "米",
+        "找", "没了", "往", "最后",
+    ]
+    /// 六岁穿红衣服, 往西门跑了: how he looks and where he was seen.
+    fileprivate var describesPerson: Bool { mentionsAny(Self.looks) }
+
+    fileprivate var praisesOrGreets: Bool {
+        mentionsAny(["你好", "您好", "谢", "辛苦", "再见", "拜拜", "真棒", "真好", "机器人", "天气"])
+    }
+}

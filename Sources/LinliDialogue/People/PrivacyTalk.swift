@@ -1,0 +1,52 @@
+import LinliModel
+
+/// What he says right after he has asked what is kept of him, or for it to be deleted or put right: not yet
+/// after all, after all yes, a copy of it.
+extension Turn {
+    mutating func speakOfPrivacy(_ understood: Understood) -> Bool {
+        guard let asked = state.privacy, let ticket = asked.ticket,
+            facts.now - asked.at <= .hours(Limits.draftRecoveryHours)
+        else { return false }
+        let text = understood.text.filter(\.isLetter)
+        guard text.count <= Limits.pointingCharacters, understood.main.address.isEmpty else { return false }
+        if case .confirmCancel = state.flow, text.insistsOnPrivacy { return giveUp("cancel.kept") }
+        guard state.flow == nil else { return false }
+        if text.takesPrivacyBack {
+            commands.append(.findCancellable(.ticket, .number(ticket)))
+        } else if text.wantsCopy {
+            commands.append(.correctTicket(.number(ticket), text: understood.text, address: Address()))
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// The ticket on which his wish stands is open.
+    mutating func tellPrivacyQueued(_ summary: TicketSummary) -> Bool {
+        guard let asked = state.privacy, asked.ticket == nil else { return false }
+        state.privacy = SpokenPrivacy(ticket: summary.number, at: facts.now)
+        say("privacy.queued", summary.values(at: facts.now))
+        return true
+    }
+}
+
+/// What he wants done with his data, and the ticket on which that stands; nil until it is open.
+package struct SpokenPrivacy: Sendable, Hashable, Codable {
+    package var ticket: String?
+    package var at: Instant
+}
+
+extension String {
+    /// 先不删, 算了不删了, 别改了.
+    fileprivate var takesPrivacyBack: Bool {
+        contains(/(先不|暂时不|不用|不要|不|别|甭)(用|要)?(删|改|查|看|注销)/) && !mentionsAny(["删不", "改不了", "看不"])
+    }
+
+    /// 那还是删吧.
+    fileprivate var insistsOnPrivacy: Bool { contains(/(还是|要|就)(删|改|查|注销)/) && !takesPrivacyBack }
+
+    /// 给我发一份, 能导出来吗.
+    fileprivate var wantsCopy: Bool {
+        mentionsAny(["导出", "一份", "复印", "打印", "拷贝", "拷给", "发给我", "发我"])
+    }
+}

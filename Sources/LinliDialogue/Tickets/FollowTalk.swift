@@ -1,0 +1,95 @@
+import LinliModel
+
+/// A few words right behind a report that name no thing, no place and no new trouble: 一直滴, 整栋楼都没,
+/// 不是我家里面. Alone they read like many things; here they are about what he has just reported, and a ticket
+/// of their own would send somebody to nothing. What is sure of its own thing or place never comes here.
+extension Turn {
+    mutating func addFollowUp(_ understood: Understood) -> Bool {
+        let (main, text) = (understood.main, understood.text)
+        guard state.flow == nil, understood.requests.count == 1, !main.isEmergency,
+            understood.act == nil || understood.act == .provideSlot,
+            let last = recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket,
+            last.number == state.lastTicket, last.origin == .resident, !takenSince, !spokenSince,
+            main.slots[.object] == nil, main.address.isEmpty,
+            text.count <= Limits.answerCharacters, !text.asksSomething, !text.opensAnother,
+            !text.namesPlace
+        else { return false }
+        // A hazard is kept beside a report of its own kind only.
+        let mayJoin = main.intent != .reportHazard && (text.goesOnAboutIt || understood.isUnsure)
+        guard mayJoin || main.isMore(of: last) || text.isBite(last) else { return false }
+        state.fragments = []
+        note(text, unlessSeveral: last.number)
+        return true
+    }
+
+    /// A question behind a report that no row answers belongs to whoever has the report: 几点来水.
+    func reportAsked(about question: EstateQuestion) -> String? {
+        guard question.kind == .row, question.category == "info.contact", question.label.isEmpty,
+            question.words.count <= Limits.answerCharacters, !question.anonymous
+        else { return nil }
+        return freshReport
+    }
+
+    /// The report of a moment ago, where nothing else was spoken of since.
+    var freshReport: String? {
+        guard !takenSince, !spokenSince,
+            let last = recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket,
+            last.number == state.lastTicket, last.origin == .resident
+        else { return nil }
+        return last.number
+    }
+}
+
+extension Understood {
+    /// Hardly a reading at all: nothing was read out of it, and it is not sure.
+    fileprivate var isUnsure: Bool {
+        guard confidence < Self.sure, main.slots.isEmpty else { return false }
+        switch main.intent {
+        case .reportRepair, .complain, .suggestNeed, .orderService, .redeem, .activitySignup, .pointsClaim,
+            .greetHelp:
+            return true
+        default: return false
+        }
+    }
+
+    /// A plain report (门禁坏了, 垃圾没人倒) is read with 0.9 and more.
+    private static let sure = 0.65
+}
+
+extension WaitingRequest {
+    /// Of the same kind as the ticket, with nothing of its own beside.
+    fileprivate func isMore(of last: TicketSummary) -> Bool {
+        guard [.reportRepair, .reportHazard, .complain].contains(intent), let category else { return false }
+        // 差点触电 behind a lamp that is out: worse than what he has reported.
+        if intent == .reportHazard, urgency < last.urgency { return false }
+        // 态度还差 beside 乱收费 are two grievances.
+        if category.hasPrefix("service.") || category.hasPrefix("finance.") { return false }
+        if category == last.category { return slots[.symptom] == nil || urgency >= last.urgency }
+        return slots[.symptom] == nil
+            && category.prefix { $0 != "." } == last.category.prefix { $0 != "." }
+    }
+}
+
+extension String {
+    private static let openers = [
+        "有人", "楼上", "隔壁", "对门", "另", "还有", "对了", "顺便", "再报", "也", "我要", "我想", "帮我", "报修", "投诉",
+        "举报", "反映",
+    ]
+    /// A matter of its own begins so.
+    fileprivate var opensAnother: Bool { mentionsAny(Self.openers) }
+
+    /// 差点咬到我小孩, behind a dog.
+    fileprivate func isBite(_ last: TicketSummary) -> Bool {
+        last.category == "neighbor.pet" && mentionsAny(["咬", "扑"])
+    }
+
+    private static let extent = [
+        "整栋", "整个单元", "整幢", "整层", "全楼", "全栋", "家家", "每家", "邻居家也", "都这样", "都没有", "一直", "天天", "每天", "好几天",
+        "经常", "老是", "总是",
+    ]
+    /// 整栋楼都没, 差点咬到我小孩, 不是我家里面: how far, how often, how near, and what it is not.
+    fileprivate var goesOnAboutIt: Bool {
+        mentionsAny(Self.extent)
+            || ["差点", "差一点", "险些", "不是", "没有咬", "没咬", "没砸", "没撞"].contains { hasPrefix($0) }
+    }
+}

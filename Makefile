@@ -26,13 +26,13 @@ build: libraries ## Build the release binary .build/release/linli
 	@[ -x $(RELEASE) ] || echo 'The first build takes five to ten minutes on two cores; the compiler says what it is at.'
 	SWIFT=$(SWIFT) .ci/release linli
 
-test: test-libraries ## Every test (the end-to-end tests run the debug binary that this builds; one after the other)
-	$(SWIFT) build
-	$(SWIFT) test --no-parallel
+test: test-libraries ## Every test (those that start the program beside the others)
+	$(SWIFT) build --build-tests
+	SWIFT=$(SWIFT) .ci/tests
 
 test-long: test-libraries ## Every test, the long ones at full length (LINLI_LONG_TESTS=1)
-	$(SWIFT) build
-	LINLI_LONG_TESTS=1 $(SWIFT) test --no-parallel
+	$(SWIFT) build --build-tests
+	LINLI_LONG_TESTS=1 SWIFT=$(SWIFT) .ci/tests
 
 race: test-libraries ## The tests of the rooms with threads, under the thread sanitizer (a build of its own, ten minutes)
 	TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/thread-sanitizer.supp halt_on_error=0 exitcode=66" \

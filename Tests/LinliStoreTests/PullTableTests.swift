@@ -70,7 +70,7 @@ struct PullTableTests {
                 }
                 #expect(row.message?.handle == handle)
                 #expect(try tx.inbox.finish(row, at: monday))
-                _ = try tx.inbox.prune(before: monday + .days(1))
+                _ = try tx.inbox.prune(before: monday + .days(1), rows: Limits.pruneRows)
                 #expect(
                     try tx.integer("SELECT count(*) FROM inbox WHERE handle IS NOT NULL") == 0)
 

@@ -99,7 +99,12 @@ package final class PostgresCluster: Sendable {
         while read -r word; do
             case $word in
             crash) kill -QUIT $server; wait $server || true ;;
-            start) wait $server || true; start "$@" ;;
+            start)
+                # A server that ran out of room may have come back by itself, where room came back in time.
+                until "$1/pg_isready" -q -h "$2"; do
+                    kill -0 $server 2> /dev/null || { start "$@"; break; }
+                    sleep 0.02
+                done ;;
             fill) dd if=/dev/zero of="$2/small/ballast" bs=64k 2> /dev/null || true ;;
             free) rm -f "$2/small/ballast" ;;
             stop) for p in $server $(cat /proc/$server/task/*/children); do kill -STOP $p || true; done ;;
@@ -185,6 +190,10 @@ package final class PostgresCluster: Sendable {
     }
 
     private func awaitAnswer() throws {
+        var answer = pollfd(fd: answers.fileDescriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&answer, 1, Int32(Patience.seconds * 1000)) == 1 else {
+            throw Missing(description: "PostgreSQL does not answer in \(Patience.seconds) s: \(folder)")
+        }
         let word = String(decoding: answers.availableData, as: UTF8.self)
         guard word == "done\n" else { throw Missing(description: "PostgreSQL does not start: \(folder)") }
     }

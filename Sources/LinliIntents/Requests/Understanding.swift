@@ -183,9 +183,13 @@ package struct Understanding: Sendable {
     private func openly(
         _ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
-        guard let range = Understanding.openness(text.codes) else { return nil }
-        let rest = text.without([range])
-        guard rest.codes.count(where: { !CodeClass.isMark($0) }) >= 4 else { return nil }
+        let ranges = Understanding.openness(text.codes)
+        guard !ranges.isEmpty else { return nil }
+        let rest = text.without(ranges)
+        // One decision more, however often it is said.
+        guard rest.codes.count(where: { !CodeClass.isMark($0) }) >= 4,
+            Understanding.openness(rest.codes).isEmpty
+        else { return nil }
         var (main, also) = decide(rest, now, register)
         guard RequestComposer.reports.contains(main.request.intent) else { return nil }
         if main.source != .emergency {
@@ -197,17 +201,15 @@ package struct Understanding: Sendable {
     }
 
     /// Where somebody says that he need not stay unnamed; 用不用匿名 asks.
-    private static func openness(_ codes: [UInt32]) -> Range<Int>? {
-        for start in codes.indices {
+    private static func openness(_ codes: [UInt32]) -> [Range<Int>] {
+        codes.indices.compactMap { start in
             var cursor = TextCursor(codes, at: start)
-            if cursor.acceptAny(["不需要", "不用", "不必", "无需", "不要求", "没必要", "不想"]),
+            guard cursor.acceptAny(["不需要", "不用", "不必", "无需", "不要求", "没必要", "不想"]),
                 cursor.acceptAny(["给我匿名", "匿名", "保密", "隐名"]),
                 !TextCursor(codes, at: start).follows(["用", "需要"])
-            {
-                return start..<cursor.position
-            }
+            else { return nil }
+            return start..<cursor.position
         }
-        return nil
     }
 
     /// Where thanks and haste begin behind a report, a complaint, a wish or what is none of the estate's

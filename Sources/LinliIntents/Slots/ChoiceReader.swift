@@ -4,14 +4,16 @@ struct ChoiceReader {
 
     /// The number or the letter in upper case; the last one that is chosen, nil where none is.
     func read() -> String? {
-        codes.indices.reversed().lazy.compactMap { changed(at: $0) ?? choice(at: $0) ?? named(at: $0) }.first
+        let first = codes.indices.first { choice(at: $0) != nil } ?? codes.count
+        let support = codes.indices.last { TextCursor(codes, at: $0).seesAny(Self.supporting) } ?? 0
+        return codes.indices.reversed().lazy.compactMap { start in
+            (first < start ? changed(at: start) : nil) ?? choice(at: start)
+                ?? named(at: start, before: support)
+        }.first
     }
 
     /// 投2号，手滑，3号: the number that takes the place of the one before.
     private func changed(at start: Int) -> String? {
-        guard start > 0, codes[..<start].indices.contains(where: { choice(at: $0) != nil }) else {
-            return nil
-        }
         var before = TextCursor(codes, at: start)
         while CodeClass.isMark(before.peek(-1)) { before.position -= 1 }
         guard
@@ -27,18 +29,16 @@ struct ChoiceReader {
         return "\(number.value)"
     }
 
-    /// 5号候选人，投他.
-    private func named(at start: Int) -> String? {
+    private static let supporting: [StaticString] = ["投他", "投她", "选他", "选她", "投这", "选这", "支持"]
+
+    /// 5号候选人，投他: named at `start`, and supported from `support` on.
+    private func named(at start: Int, before support: Int) -> String? {
         var cursor = TextCursor(codes, at: start)
         guard let number = cursor.number(), (1...99).contains(number.value),
             start == 0 || !CodeSet.numerals.contains(codes[start - 1]),
-            cursor.acceptAny(["号候选人", "号候选", "号选手", "号人选"])
+            cursor.acceptAny(["号候选人", "号候选", "号选手", "号人选"]), cursor.position <= support
         else { return nil }
-        let rest = codes.indices[cursor.position...]
-        return rest.contains {
-            TextCursor(codes, at: $0).seesAny(["投他", "投她", "选他", "选她", "投这", "选这", "支持"])
-        }
-            ? "\(number.value)" : nil
+        return "\(number.value)"
     }
 
     private static let verbs: [StaticString] = ["改投", "改选", "投给", "选的是", "投的是", "投", "选", "支持"]

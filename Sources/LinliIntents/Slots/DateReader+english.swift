@@ -2,7 +2,7 @@ import LinliModel
 
 /// Days as foreigners write them: this Sunday, next Friday, Dec 9, 9 December, tomorrow.
 extension DateReader {
-    static let englishFirsts = CodeSet("tnjfmasod".codes)
+    static let englishFirsts = CodeSet("tnjfmasodw".codes)
 
     private static let weekdays: [(word: StaticString, day: Int)] = [
         ("monday", 1), ("tuesday", 2), ("wednesday", 3), ("thursday", 4), ("friday", 5), ("saturday", 6),
@@ -19,7 +19,7 @@ extension DateReader {
     func english(_ start: Int) -> DateReading? {
         guard start == 0 || !CodeClass.isLetter(codes[start - 1]) else { return nil }
         let cursor = TextCursor(codes, at: start)
-        return relative(cursor) ?? weekday(cursor) ?? month(cursor)
+        return relative(cursor) ?? weekday(cursor) ?? month(cursor) ?? dayFirst(cursor)
     }
 
     private func relative(_ cursor: TextCursor) -> DateReading? {
@@ -70,8 +70,29 @@ extension DateReader {
             cursor.peek() != ":"
         else { return nil }
         _ = cursor.acceptAny(["st", "nd", "rd", "th"])
-        let dates = (-1...1).compactMap { CivilDate(year: today.year + $0, month: month, day: day.value) }
+        return inYear(start..<cursor.position, month: month, day: day.value)
+    }
+
+    /// 9 December, 9th of Dec.
+    private func dayFirst(_ cursor: TextCursor) -> DateReading? {
+        var cursor = cursor
+        let start = cursor.position
+        guard start == 0 || !CodeClass.isDigit(codes[start - 1]), let day = cursor.number(), !day.isSpoken,
+            (1...31).contains(day.value)
+        else { return nil }
+        _ = cursor.acceptAny(["st", "nd", "rd", "th"])
+        guard cursor.accept(" ") else { return nil }
+        _ = cursor.accept("of ")
+        guard let month = Self.months.first(where: { cursor.acceptAny($0.words) })?.month,
+            !CodeClass.isLetter(cursor.peek())
+        else { return nil }
+        return inYear(start..<cursor.position, month: month, day: day.value)
+    }
+
+    /// The next such day and the last one, as a day of the year without its year is meant.
+    private func inYear(_ range: Range<Int>, month: Int, day: Int) -> DateReading? {
+        let dates = (-1...1).compactMap { CivilDate(year: today.year + $0, month: month, day: day) }
         guard let forward = dates.first(where: { $0 >= today }) ?? dates.last else { return nil }
-        return make(start..<cursor.position, forward, backward: dates.last { $0 <= today } ?? forward)
+        return make(range, forward, backward: dates.last { $0 <= today } ?? forward)
     }
 }

@@ -58,7 +58,7 @@ struct DateReader {
     func read(taken: [Range<Int>]) -> [DateReading] {
         var readings: [DateReading] = []
         var position = 0
-        while position < codes.count {
+        while position < codes.count, readings.count < Self.most {
             if let range = taken.first(where: { $0.contains(position) }) {
                 position = range.upperBound
             } else if Self.firsts.contains(codes[position]), let reading = reading(at: position) {
@@ -70,6 +70,9 @@ struct DateReader {
         }
         return readings
     }
+
+    /// Days of one message. Each is looked at beside all that is said: more would cost the square, and mean nothing.
+    private static let most = 40
 
     /// With which a date can begin.
     private static let firsts = CodeSet(firstOf: words.map(\.word)).union(Festivals.firsts)

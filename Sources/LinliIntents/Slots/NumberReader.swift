@@ -20,8 +20,10 @@ enum NumberReader {
                 spoken = true
             }
             end += 1
+            // A row without end would cost its square, since a number is looked for at every figure.
+            if end - start > 18 { return nil }
         }
-        guard end > start, end - start <= 18 else { return nil }
+        guard end > start else { return nil }
         let run = codes[start..<end]
         guard spoken else {
             let digits = String(codes: run)

@@ -80,14 +80,14 @@ import Testing
 
     @Test func aLongTextGoesOutInPartsInOrder() async throws {
         try await LivingLinli.with { linli in
-            // The rules of points are a list of the settings; long names make a long reply.
+            // All rules of points are a list of the settings; long names make a long reply.
             let rules = try linli.read("Config/points.yaml")
             let name = "代买代取药品、菜品"
             try #require(rules.contains(name))
             let long = name + String(repeating: "，送到家门口再走", count: 60)
             try linli.write("Config/points.yaml", rules.replacing(name, with: long))
             try await linli.start()
-            try await linli.say("积分规则", from: Residents.a)
+            try await linli.say("全部积分规则", from: Residents.a)
             _ = try await linli.reply(2, to: Residents.a)
             let census = try await linli.atRest()
             let parts = linli.wechat.texts(to: Residents.a)

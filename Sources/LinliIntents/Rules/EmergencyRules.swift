@@ -72,6 +72,7 @@ struct EmergencyRules: Sendable {
     /// - Parameter clause: where the danger is told.
     func isSettled(_ clause: Range<Int>, in reading: MessageReading) -> Bool {
         let codes = reading.text.codes
+        if Negation.isThanked(codes) { return true }
         guard let end = endings(reading).filter({ $0.lowerBound >= clause.upperBound }).last else {
             return false
         }

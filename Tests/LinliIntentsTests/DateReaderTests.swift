@@ -63,7 +63,7 @@ import Testing
         ("从七点到九点", "07:00"),
     ])
     func readsTimes(text: String, expected: String) {
-        let readings = TimeReader(codes: text.codes, dates: []).read(taken: [])
+        let readings = TimeReader(codes: text.codes, dates: []).read()
         #expect(readings.map(\.value) == [expected])
     }
 
@@ -83,7 +83,7 @@ import Testing
 
     @Test(arguments: ["快一点", "一点都不好", "有两点建议", "25点", "三十分", "四点半放学", "两点，第一太吵"])
     func readsNoTime(text: String) {
-        #expect(TimeReader(codes: text.codes, dates: []).read(taken: []).isEmpty)
+        #expect(TimeReader(codes: text.codes, dates: []).read().isEmpty)
     }
 
     @Test(arguments: [

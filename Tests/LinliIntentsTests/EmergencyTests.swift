@@ -86,6 +86,33 @@ import Testing
         #expect(ParsedMessage.urgency(of: try Fixture.understand(text)) != .p0)
     }
 
+    /// Somebody works in the lift, and 有电 begins another word.
+    @Test(arguments: [
+        "电梯里有工人在换灯", "电梯里面保洁在拖地，等好久", "有人在电梯里抽烟", "开关边上还有电视柜要抬走", "消防通道堵成这样，真烧起来怎么逃",
+        "隔壁楼失火，亏得消防来得快，多谢了", "书上写化粪池会爆炸那段吓人",
+    ])
+    func whoWorksInALift(text: String) throws {
+        #expect(try Fixture.understand(text).main.category != "lift.trapped")
+        #expect(ParsedMessage.urgency(of: try Fixture.understand(text)) != .p0)
+    }
+
+    /// The same places and words, and somebody is held, shocked or does not answer.
+    @Test(arguments: [
+        "电梯里有工人在换灯，突然停了出不来", "保洁在电梯里拖地被关住了", "电梯里搬家的人被冰箱压住了", "电梯里面有人在喊", "水池那边有电，摸一下手都麻", "隔壁独居的阿伯敲门没人应",
+        "楼上漏水，敲门没人，那老太太一个人住的",
+        "隔壁失火，幸亏消防来得快，谢谢，可是现在又冒烟", "隔壁着火了怎么办",
+    ])
+    func whoIsHeldOrSilent(text: String) throws {
+        #expect(ParsedMessage.urgency(of: try Fixture.understand(text)) == .p0)
+    }
+
+    /// Where it is may stand in a clause of its own, beside another matter.
+    @Test func aDangerKeepsItsHouse() throws {
+        let match = try Fixture.understand("厨房着火了！9栋1单元！另外我那个预约取消")
+        #expect(match.main.urgency == .p0 && match.main.slots[.building] == .text("9"))
+        #expect(match.also.map(\.intent) == [.cancel])
+    }
+
     /// The same words, and it happens.
     @Test(arguments: [
         "楼道有人动刀子，我劝不住", "充电桩会不会是自燃了，全是烟", "4栋电梯停了，没人管，有人关在里头", "约接访的事先放放，现在地库进水了", "预约接访，刚才路过井盖被偷了，一个大洞",

@@ -29,6 +29,21 @@ import Testing
         #expect(try first(text)?.forward.description == expected)
     }
 
+    /// The name alone is a day where it answers or somebody asks whether it suits, and the next one.
+    @Test(arguments: [
+        ("清明可以吗", "2026-04-05"), ("劳动节", "2026-05-01"), ("那就重阳", "2026-10-18"), ("改到国庆吧", "2026-10-01"),
+        ("冬至我没空", "2026-12-22"), ("元旦能来吗", "2027-01-01"), ("元宵不方便", "2027-02-20"),
+    ])
+    func theNameAloneAnswers(text: String, expected: String) throws {
+        let reading = try first(text)
+        #expect(reading?.forward.description == expected && reading?.backward.description == expected)
+    }
+
+    @Test(arguments: ["中秋月饼", "喜欢端午", "重阳敬老活动", "元旦晚会，我要去", "国庆花坛真好看"])
+    func theNameAloneTells(text: String) throws {
+        #expect(try first(text) == nil)
+    }
+
     @Test(arguments: [
         ("除夕晚上", "2026-02-16"), ("元宵节那天", "2026-03-03"), ("大年初三那天", "2026-02-19"), ("正月初八报的", "2026-02-24"),
         ("元旦那天", "2026-01-01"), ("妇女节那天", "2026-03-08"), ("国庆那天", "2025-10-01"), ("腊月廿六报的", "2026-02-13"),

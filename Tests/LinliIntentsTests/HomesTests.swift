@@ -23,6 +23,15 @@ import Testing
         #expect(try home(text) == expected)
     }
 
+    /// Where nothing shall go to any more is no home; two deliveries keep both.
+    @Test(arguments: [
+        ("明天的饭别送6栋302了，送到6栋1104", "6//1104"), ("不要送到203，送204", "//204"), ("师傅不用去701，去602", "//602"),
+        ("一份送6栋302，一份送7栋1104", "6//302>1104"),
+    ])
+    func whereNothingIsBrought(text: String, expected: String) throws {
+        #expect(try home(text) == expected)
+    }
+
     @Test(arguments: [
         ("我是7栋的楼栋长，替5栋1单元604的林奶奶报一下，她家下水道堵了", "5/1/604"),
         ("我7栋501的，替5栋604报修下水道堵", "5//604"), ("我租的5栋1105，房东住9栋302，水管漏了该找谁修", "5//1105"),

@@ -16,6 +16,15 @@ import Testing
         #expect(try Fixture.exactSlots(text)[.phone] == phone)
     }
 
+    /// Noon is a meal and no hour, until today is no day.
+    @Test(arguments: [
+        ("后天中午订一份饭", SlotName.time, ""), ("明天中午十二点半送饭", .time, "12:30"), ("明天中午来装窗帘", .time, "12:00"),
+        ("报了一个月拖到今天都没人来催一下", .date, ""), ("接访改到今天吧", .date, "2026-03-18"),
+    ])
+    func whatIsNoAppointment(text: String, slot: SlotName, value: String) throws {
+        #expect(try slots(text)[slot]?.text ?? "" == value)
+    }
+
     @Test func laughterIsStillShortened() {
         #expect(Normalizer().normalize("哈哈哈哈").text == "哈哈" && Normalizer().normalize("好好好好吧").text == "好好吧")
     }

@@ -38,7 +38,10 @@ struct IntentClassifier: Sendable {
     /// unseen emergencies and harmless sentences part (`Docs/Understanding.md`). Recall first.
     /// `doubt`: the rules know such words and look past them. `isShort`: a few characters share a word
     /// with many dangers and tell none (腿麻了); those that do are known to the rules.
-    static func alarming(_ intent: Intent, _ doubt: EmergencyRules.Doubt, isShort: Bool) -> Float {
+    /// `isNuisance`: the words name a matter that by itself endangers nobody.
+    static func alarming(
+        _ intent: Intent, _ doubt: EmergencyRules.Doubt, isShort: Bool, isNuisance: Bool = false
+    ) -> Float {
         let usual: Float =
             switch intent {
             case .reportRepair, .reportHazard, .urge: -0.35
@@ -52,7 +55,7 @@ struct IntentClassifier: Sendable {
             case .feared: 0.8
             case .denied: 1.2
             }
-        return usual + doubted + (isShort ? 0.5 : 0)
+        return usual + doubted + (isShort ? 0.5 : 0) + (isNuisance ? 0.3 : 0)
     }
     /// So many characters, marks not counted.
     static let short = 9

@@ -63,7 +63,7 @@ final class ClauseDecider: Sendable {
 
     private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision {
         var slots = product.slots.slots(of: reading, intent: emergency.intent)
-        if emergency.category == "lift.trapped" { slots[.trapped] = .flag(true) }
+        if emergency.category == EmergencyRules.trapped { slots[.trapped] = .flag(true) }
         var category = emergency.category
         if category == "injury" { category = cause(reading)?.code ?? ClauseDecider.person }
         let request = Request(
@@ -317,7 +317,7 @@ final class ClauseDecider: Sendable {
             isOfEstate: reading.has(product.categories.estate),
             lean: { head.lean(margins(), to: $0) },
             isKnown: { _ in head.knows(margins(), matches: categories) })
-        if !isCalm, isAlarming(verdict, reading) {
+        if !isCalm, isAlarming(verdict, reading, categories) {
             return dangerDecision(verdict, reading, categories, margins())
         }
         let isWeak = verdict.label.intent == .outOfScope || (verdict.confidence < 0.5 && categories.isEmpty)
@@ -350,19 +350,24 @@ final class ClauseDecider: Sendable {
         return decision
     }
 
-    private func isAlarming(_ verdict: IntentClassifier.Decision, _ reading: MessageReading) -> Bool {
+    private func isAlarming(
+        _ verdict: IntentClassifier.Decision, _ reading: MessageReading, _ categories: [CategoryRules.Match]
+    ) -> Bool {
         let isShort =
             reading.text.codes.count { !CodeClass.isMark($0) } <= IntentClassifier.short
         func least(_ doubt: EmergencyRules.Doubt) -> Float {
-            IntentClassifier.alarming(verdict.label.intent, doubt, isShort: isShort)
+            IntentClassifier.alarming(
+                verdict.label.intent, doubt, isShort: isShort,
+                isNuisance: categories.first?.isNuisance == true)
         }
         guard verdict.danger >= least(.none), !isEmptyLift(reading) else { return false }
         return verdict.danger >= least(product.emergencies.doubt(reading))
     }
 
-    /// 电梯卡住了，里头没有人困着: said so, and no rule finds anything else.
+    /// 电梯卡住了，里头没有人困着: said so, and no rule finds anything else; or somebody works there.
     private func isEmptyLift(_ reading: MessageReading) -> Bool {
-        product.slots.values(of: reading, intent: .reportRepair)[.trapped] == .flag(false)
+        if Negation.isBusyLift(reading.text.codes) { return true }
+        return product.slots.values(of: reading, intent: .reportRepair)[.trapped] == .flag(false)
             && product.categories.matches(reading).contains { $0.code.hasPrefix("lift.") }
     }
 
@@ -383,7 +388,9 @@ final class ClauseDecider: Sendable {
         if !isGrounded(decision.request.category, categories, margins) {
             decision.request.category = ClauseDecider.person
         }
-        if decision.request.category == "lift.trapped" { decision.request.slots[.trapped] = .flag(true) }
+        if decision.request.category == EmergencyRules.trapped {
+            decision.request.slots[.trapped] = .flag(true)
+        }
         decision.confidence = max(verdict.confidence, 0.8)
         decision.source = .emergency
         decision.reason = "told like other emergencies"
@@ -475,6 +482,11 @@ final class ClauseDecider: Sendable {
             request.urgency = best.map(\.urgency) ?? .p2
             if request.urgency == .none { request.urgency = .p2 }
         default: break
+        }
+        // 电梯里有师傅在检修: the advice for those who are held would be wrong.
+        if request.category == EmergencyRules.trapped, Negation.isBusyLift(reading.text.codes) {
+            request.category = nil
+            request.urgency = CategoryRules.fallback(intent)
         }
         request.slots = product.slots.accused(slots, of: reading, intent: intent, category: request.category)
         return Decision(

@@ -34,7 +34,7 @@ struct MessageReading: Sendable {
         taken += addresses.map(\.range)
         let dates = DateReader(codes: codes, today: now.civil.date, holidays: holidays).read(taken: taken)
         taken += dates.map(\.range)
-        let times = TimeReader(codes: codes, dates: dates, now: now.civil).read(taken: taken)
+        let times = TimeReader(codes: codes, dates: dates, now: now.civil, taken: taken).read()
         taken += times.map(\.range)
         let quantities = QuantityReader(codes: codes).read(taken: taken)
         var retractions = Retractions(codes)
@@ -110,6 +110,13 @@ enum Negation {
         ]) {
             return true
         }
+        // 真烧起来怎么办; 着火了怎么办 happens now.
+        let isSupposed = cursor.follows(["真", "真的", "真要", "真要是"])
+        if isSupposed,
+            TextCursor(codes, at: span.upperBound).seesAny(["怎么办", "咋办", "咋整", "怎么跑", "怎么逃", "，怎么办", "谁负责"])
+        {
+            return true
+        }
         return cursor.follows(["会不会", "会不会突然", "会不会就", "会不会引起", "会不会引发", "容易引起", "容易引发", "会不会要"])
             && cursor.seesAny(["着火", "起火", "失火", "火灾", "自燃", "烧起", "爆炸", "触电", "漏电", "电到"])
             && !TextCursor(codes, at: span.upperBound).seesAny(["了", "啦", "咯"])
@@ -135,6 +142,16 @@ enum Negation {
         }
     }
 
+    /// 隔壁失火，亏得保安来得快，谢谢: who gives thanks for quick help tells of what is over, unless something goes on.
+    static func isThanked(_ codes: [UInt32]) -> Bool {
+        func says(_ words: [StaticString]) -> Bool {
+            codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
+        }
+        return says(["幸亏", "多亏", "亏得", "好在", "幸好"]) && says(["谢谢", "感谢", "多谢", "谢了", "锦旗", "表扬", "点赞"])
+            && says(["来得快", "来得及时", "来得早", "跑得快", "赶到", "灭了", "扑灭", "救出来", "救下来", "处理得快", "反应快", "及时"])
+            && !goesOn(codes)
+    }
+
     /// 半小时以前 is as good as now.
     private static let moments: [StaticString] = ["分钟", "小时", "钟头", "刻钟", "个钟", "会儿", "会", "秒"]
     private static let praises: [StaticString] = [
@@ -152,6 +169,41 @@ enum Negation {
                 "老人", "奶奶", "爷爷", "阿婆", "阿公", "阿嬷", "独居", "老太", "老头", "妈", "爸", "孩", "娃", "岁", "救", "电", "烟",
                 "煤气", "燃气", "糊", "味", "两天", "三天", "几天", "没见", "呻吟", "哼",
             ])
+    }
+
+    /// 电梯里面有人在打扫, 轿厢里师傅在检修: somebody has his work or his bad habit there, and not one word of a lift that
+    /// stands, of a call or of pain is said.
+    static func isBusyLift(_ codes: [UInt32]) -> Bool {
+        let deed = codes.indices.lazy.compactMap { start -> Int? in
+            var cursor = TextCursor(codes, at: start)
+            guard cursor.acceptAny(["电梯里", "轿厢里", "电梯轿厢"]) else { return nil }
+            let end = min(cursor.position + farthest, codes.count)
+            return (cursor.position..<end).first { TextCursor(codes, at: $0).seesAny(deeds) }
+        }.first
+        return deed != nil && !codes.indices.contains { TextCursor(codes, at: $0).seesAny(distress) }
+    }
+
+    private static let deeds: [StaticString] = [
+        "打扫", "拖地", "扫地", "擦", "贴", "检修", "维修", "在修", "修电梯", "保养", "换灯", "换广告", "装广告", "装监控", "刷漆", "消毒",
+        "搬东西",
+        "搬家", "抽烟", "吸烟", "抽着烟", "遛狗", "吐痰", "尿", "发传单", "直播", "拍视频", "打电话", "聊天", "唱歌",
+    ]
+    private static let distress: [StaticString] = [
+        "困", "停", "出不", "没出", "卡", "不动", "动不", "喊", "叫", "救", "哭", "关", "黑", "开不", "不开", "掉", "坠", "铃", "拍门",
+        "拍打", "压", "死", "胸", "呼吸", "没气", "断气", "不行了", "要生", "羊水", "有烟", "烟雾", "浓烟", "火",
+        "砸", "晕", "倒", "血", "喘", "闷", "摔", "夹", "伤", "没反应", "打架", "打人", "刀", "追", "疼", "痛", "急", "冒烟", "着火",
+        "120", "119",
+        "110", "怎么办", "吓", "抖", "晃", "半天", "发抖", "坐地", "躺", "蹲", "快来", "快点", "来人",
+    ]
+
+    /// 还有电钻, 那边有电视: 有电 is no current where another word begins with 电.
+    static func isOtherWord(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        guard span.count == 2, TextCursor(codes, at: span.lowerBound).sees("有电") else { return false }
+        return TextCursor(codes, at: span.upperBound).seesAny([
+            "视", "钻", "锯", "梯", "脑", "话", "扇", "焊", "饭", "磁", "子", "影", "吹风", "风扇", "动车", "动自", "动三", "动门",
+            "瓶车", "工",
+            "池", "费", "卡", "表", "箱", "器", "炉", "锅", "水壶",
+        ])
     }
 
     /// 约周四接访，想说井盖老被偷: a state that is talked about with an official, and nothing that happens now.

@@ -324,8 +324,24 @@ struct RequestComposer {
     static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
 
     private func widened(_ part: Part) -> ClauseDecider.Decision {
-        part.range == part.decided
-            ? part.decision : rebuilt(part.decision, over: text.slice(part.range))
+        guard part.range != part.decided else { return part.decision }
+        guard part.decision.source == .emergency else {
+            return rebuilt(part.decision, over: text.slice(part.range))
+        }
+        return told(part.decision, where: text.slice(part.range))
+    }
+
+    /// 电梯里关着人！7栋！: a danger whose clause names no house is at the one that its other clauses name.
+    private func told(
+        _ danger: ClauseDecider.Decision, where text: NormalizedText
+    ) -> ClauseDecider.Decision {
+        let parts: Set<SlotName> = [.zone, .building, .unit, .floor, .room]
+        guard !danger.request.slots.keys.contains(where: parts.contains) else { return danger }
+        let slots = understanding.decider.product.slots.exactSlots(
+            of: understanding.reading(text, now, register))
+        var danger = danger
+        danger.request.slots.merge(slots.filter { parts.contains($0.key) }) { said, _ in said }
+        return danger
     }
 
     /// The same intent, with slots and category read over more words.

@@ -18,6 +18,10 @@ struct CategoryRules: Sendable {
         let words: [String]
         /// Its rule's place in the file; nil where no rule but the examples know it.
         var rule: Int?
+
+        /// 空调水滴下来打在雨棚上: the words name in full what hurts nobody at once; at least four characters of
+        /// them, each of which scores two.
+        var isNuisance: Bool { urgency > .p1 && score >= 8 }
     }
 
     let categories: [Category]

@@ -39,16 +39,20 @@ struct EmergencyRules: Sendable {
 
     func doubt(_ reading: MessageReading) -> Doubt {
         guard match(reading) == nil else { return .none }
-        if isOver(reading) { return .denied }
+        if isOver(reading) || Negation.isThanked(reading.text.codes) { return .denied }
         if !matches(reading, isVoidable: false).isEmpty { return .voided }
         if reading.has(idioms) { return .feared }
         let isPast = isPast(reading)
         let isFeared = !rules.matches(in: reading, masked: .none, isVoidable: false) { span in
             Negation.stands(before: span.lowerBound, in: reading.text.codes)
                 || Negation.embraces(span, in: reading.text.codes) || isPast(span)
+                || Negation.isOtherWord(span, in: reading.text.codes)
         }.isEmpty
         if isFeared || Negation.isClosedDoor(reading.text.codes) { return .feared }
-        if !rules.matches(in: reading, masked: .none, isVoidable: false).isEmpty { return .denied }
+        let isSaid = !rules.matches(in: reading, masked: .none, isVoidable: false) { span in
+            Negation.isOtherWord(span, in: reading.text.codes)
+        }.isEmpty
+        if isSaid { return .denied }
         return .none
     }
 
@@ -68,6 +72,7 @@ struct EmergencyRules: Sendable {
     /// - Parameter clause: where the danger is told.
     func isSettled(_ clause: Range<Int>, in reading: MessageReading) -> Bool {
         let codes = reading.text.codes
+        if Negation.isThanked(codes) { return true }
         guard let end = endings(reading).filter({ $0.lowerBound >= clause.upperBound }).last else {
             return false
         }
@@ -121,6 +126,7 @@ struct EmergencyRules: Sendable {
     ]
     /// Who is hurt, and no word of what.
     private static let general: Set<String> = ["security.person", "injury"]
+    static let trapped = "lift.trapped"
     /// What hurts people and has an advice of its own.
     private static func isCause(_ category: String) -> Bool {
         ["fire", "gas", "lift", "power"].contains(category.prefix { $0 != "." })
@@ -129,7 +135,10 @@ struct EmergencyRules: Sendable {
     /// Where a danger of an earlier time is told that is over, as far as the message says.
     private func isPast(_ reading: MessageReading) -> (Range<Int>) -> Bool {
         let codes = reading.text.codes
-        return { span in Negation.isPast(before: span.lowerBound, in: codes) && !Negation.goesOn(codes) }
+        let isThanked = Negation.isThanked(codes)
+        return { span in
+            isThanked || (Negation.isPast(before: span.lowerBound, in: codes) && !Negation.goesOn(codes))
+        }
     }
 
     private func matches(_ reading: MessageReading, isVoidable: Bool) -> [WordRules.Match] {
@@ -138,7 +147,10 @@ struct EmergencyRules: Sendable {
         let found = rules.matches(in: reading, masked: reading.spans[idioms], isVoidable: isVoidable) {
             span in
             Negation.stands(before: span.lowerBound, in: codes) || Negation.embraces(span, in: codes)
-                || Negation.isFeared(span, in: codes) || isPast(span)
+                || Negation.isFeared(span, in: codes) || isPast(span) || Negation.isOtherWord(span, in: codes)
+        }
+        if Negation.isBusyLift(codes) {
+            return found.filter { kinds[$0.rule].category != EmergencyRules.trapped }
         }
         guard Negation.isTopic(codes) else { return found }
         return found.filter { !EmergencyRules.states.contains(kinds[$0.rule].category) }

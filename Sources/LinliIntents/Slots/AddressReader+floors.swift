@@ -15,10 +15,13 @@ extension AddressReader {
             return NumberReader.Number(
                 digits: last.digits, value: last.value, end: end, isSpoken: last.isSpoken)
         }
-        // 卡在6楼7楼之间.
+        // 卡在6楼7楼之间; 三楼四楼的灯: two that lie one above the other.
         var joined = trial
+        let first = NumberReader.read(codes, at: start)?.value ?? 0
         if isFloor, let last = joined.number(), last.value < 100, joined.acceptAny(["楼", "层"]),
             joined.seesAny(["中间", "之间", "当中", "半中", "中段"])
+                || (last.value == first + 1
+                    && joined.seesAny(["楼道", "的", "都", "灯", "两层", "楼梯", "走廊", "也", "全"]))
         {
             return NumberReader.Number(
                 digits: last.digits, value: last.value, end: joined.position, isSpoken: last.isSpoken)
@@ -36,6 +39,11 @@ extension AddressReader {
             trial.position += 1
         }
         return nil
+    }
+
+    /// 师傅爬七楼来的; who says it of himself lives there.
+    func isClimb(_ cursor: TextCursor) -> Bool {
+        cursor.follows(["爬", "爬上", "爬到"]) && !cursor.follows(["我爬", "我爬上", "我爬到", "要爬", "天天爬", "每天爬"])
     }
 
     /// 一到15楼就哐当响: no span of floors. `cursor` stands before 到.

@@ -16,6 +16,10 @@ extension AddressReader {
     }
 
     func room(_ cursor: inout TextCursor, isBareEnough: Bool) -> String? {
+        if let flat = flatBeforeNumber(at: cursor.position) {
+            cursor.position = flat.end
+            return AddressReading.room(flat.digits)
+        }
         var trial = cursor
         // 五号楼那个901, 5栋那户901, 6栋顶楼2703.
         if isBareEnough { _ = trial.acceptAny(["顶楼的", "顶楼", "顶层", "那个", "那户", "那家", "这户", "这家"]) }

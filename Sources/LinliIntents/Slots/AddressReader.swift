@@ -14,7 +14,9 @@ struct AddressReader {
         while position < codes.count {
             if let range = taken.first(where: { $0.contains(position) }) {
                 position = range.upperBound
-            } else if let reading = reading(at: position) {
+            } else if let reading = reading(
+                at: position, isBehind: readings.last?.range.upperBound == position)
+            {
                 readings.append(reading)
                 position = max(reading.range.upperBound, position + 1)
             } else {
@@ -24,8 +26,11 @@ struct AddressReader {
         return readings
     }
 
-    private func reading(at start: Int) -> AddressReading? {
-        guard mayBegin(codes[start]), !continuesWord(start) else { return nil }
+    /// `isBehind`: another address ends here, so that a numeral before belongs to that one.
+    private func reading(at start: Int, isBehind: Bool) -> AddressReading? {
+        guard mayBegin(codes[start]), isBehind || !continuesWord(start), !opensMinutes(start) else {
+            return nil
+        }
         return SpotReader(codes: codes).read(start) ?? english(start) ?? dashed(start) ?? parts(start)
             ?? bareRoom(start)
     }
@@ -49,6 +54,7 @@ struct AddressReader {
         if codes[start - 1] == "第", start + 1 < codes.count, !CodeClass.isDigit(codes[start]) {
             return CodeClass.isDigit(codes[start + 1])
         }
+        if followsMinutes(start) { return false }
         let before = codes[start - 1]
         let code = codes[start]
         // 了十八楼: whatever 十八 is, it is no 八楼.
@@ -260,12 +266,16 @@ struct AddressReader {
         }
         guard !digits.isEmpty, number.acceptAny(["洞", "动", "懂", "冻", "董", "东", "撞"]) else { return nil }
         var next = number
-        // 起火了，六动: all of its clause.
-        let opens = cursor.position > 0 && CodeClass.isMark(codes[cursor.position - 1])
+        // 起火了，六动: all of its clause, also without the mark.
+        let before = cursor.peek(-1)
+        let opens = CodeClass.isMark(before) || before == "了" || before == "啦"
         let isFollowed =
-            (opens && number.isAtEnd) || unit(&next) != nil || isFlat(number)
+            (opens && number.isAtEnd) || unit(&next) != nil || isFlat(number) || isFlatBehindNought(number)
             || number.peek(-1) != "东" && number.peek(-1) != "撞"
-                && number.seesAny(["楼下", "楼道", "楼梯", "电梯", "的电梯", "门口", "大堂", "那部", "那台", "的楼"])
+                && number.seesAny([
+                    "楼下", "楼道", "楼梯", "电梯", "的电梯", "门口", "大堂", "那部", "那台", "那个电梯", "的楼", "后面", "前面", "旁边",
+                    "对面", "大门",
+                ])
         return isFollowed ? (trimmed(digits), number.position) : nil
     }
 
@@ -427,9 +437,12 @@ struct AddressReader {
             !trial.seesAny(["灰", "土", "油", "霉", "膜", "锈", "泥", "白", "层", "一层"]),
             // "同一层", "背下了九层"
             !TextCursor(codes, at: cursor.position).follows([
-                "同", "下了", "上了", "爬了", "走了", "背了", "扛了", "搬了", "跑了", "抬了", "盖了", "隔了", "建了", "跳了",
+                "同", "下了", "上了", "爬了", "走了", "背了", "扛了", "搬了", "跑了", "抬了", "盖了", "隔了", "建了",
+                "跳了",
                 "每", "层", "第", "这", "那", "整", "隔着",
             ]),
+            // 师傅爬七楼: how far he came; but 我爬六楼爬不动.
+            !isClimb(TextCursor(codes, at: cursor.position)),
             // 昨晚十点五十楼下吵: an hour and its minutes.
             !(TextCursor(codes, at: cursor.position).follows(["点"]) && trial.seesAny(["下", "上"])),
             // 一楼那家烧烤店: where the shop is, and no home.
@@ -438,7 +451,7 @@ struct AddressReader {
             trial.peek(-1) == "楼" || last != nil
                 || !TextCursor(codes, at: cursor.position).follows(["撕了", "贴了", "叠了", "堆了", "裹了", "包了"]),
             // "六层老楼" says how high it is.
-            !trial.seesAny(["老楼", "老房", "的老楼", "楼房", "的楼房", "高的"])
+            !trial.seesAny(["老楼", "老房", "的老楼", "楼房", "的楼房", "高的", "那么高", "这么高"])
         else { return nil }
         cursor = trial
         let lower = (below ? "-" : "") + trimmed(first.digits)

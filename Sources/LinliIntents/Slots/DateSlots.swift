@@ -42,13 +42,22 @@ extension SlotReader {
                 reading.times.first { $0.value.count == 5 && $0.isClock }
                 ?? reading.times.first { isHalfDay($0, reading) }
             slots[.time] = clock.map { .text($0.value) }
-        } else if isHabit(reading, intent) {
+        } else if isHabit(reading, intent) || namesMeal(reading, intent) {
             return
         } else if let time = reading.times.first(where: \.isClock) ?? reading.times.first {
             slots[.time] = .text(time.value)
         } else if let part {
             slots[.time] = .text(part.normalForm)
         }
+    }
+
+    /// 明天中午订两份饭: noon says which meal it is, and no hour at which somebody shall come.
+    private func namesMeal(_ reading: MessageReading, _ intent: Intent) -> Bool {
+        let codes = reading.text.codes
+        guard intent == .orderService, reading.times.allSatisfy({ !$0.isClock && $0.value == "12:00" }) else {
+            return false
+        }
+        return codes.indices.contains { TextCursor(codes, at: $0).seesAny(["饭", "餐", "粥", "菜"]) }
     }
 
     private static let reports = IntentSet([.reportRepair, .reportHazard, .complain])

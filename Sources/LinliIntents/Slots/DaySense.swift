@@ -54,7 +54,12 @@ struct DaySense {
 
     /// 除了下周二哪天都行: the day that does not suit.
     private func isExcluded(_ date: DateReading) -> Bool {
-        TextCursor(codes, at: date.range.lowerBound).follows(["除了", "除开", "除去", "除"])
+        let before = TextCursor(codes, at: date.range.lowerBound)
+        // 黑到今天: how long it has lasted, and no day for anything.
+        let isWait =
+            date.forward == reading.now.date && before.follows(["到", "至"]) && reading.dates.count == 1
+            && !isMovedTo(date) && !DaySense.bookings.contains(intent) && intent != .cancel
+        return isWait || before.follows(["除了", "除开", "除去", "除"])
     }
 
     /// Where a weekend without a week is a habit: 周末能不能装修, 女婿周末常来.

@@ -54,7 +54,9 @@ enum Festivals {
             var name = cursor
             guard name.acceptAny(entry.names) else { continue }
             var end: Int?
+            let isAhead = suits(name) || isAnswer(name)
             let found = dates(entry.day, about: year(before: cursor, today), today)
+                .filter { !isAhead || $0 >= today }
                 .compactMap { date -> (first: CivilDate, end: CivilDate?)? in
                     var trial = name
                     guard let moved = moved(date, &trial, holidays) else { return nil }
@@ -135,8 +137,42 @@ enum Festivals {
         if cursor.acceptAny(["后一天", "第二天", "后第一天", "次日"]) { return date.adding(days: 1) }
         if cursor.acceptAny(["后两天", "后第二天"]) { return date.adding(days: 2) }
         if cursor.acceptAny(["那天", "当天", "那日", "当日", "那一天"]) { return date }
-        return cursor.seesAny(meant) || asksOfService(cursor) ? date : nil
+        return cursor.seesAny(meant) || suits(cursor) || isAnswer(cursor) || asksOfService(cursor)
+            ? date : nil
     }
+
+    /// 端午可以吗, 元旦我有空, 国庆来行不行: whether that day suits.
+    private static func suits(_ cursor: TextCursor) -> Bool {
+        var cursor = cursor
+        _ = cursor.acceptAny(["那边", "我们", "我都", "我", "都", "他们", "你们"])
+        return cursor.seesAny([
+            "可以", "行不行", "行吗", "行么", "能来", "能去", "来行", "来可以", "来得及", "过来", "有空", "没空", "有时间", "没时间", "方便",
+            "不方便", "不在家", "在家", "不行", "去不了", "来不了",
+        ])
+    }
+
+    /// 端午吧, 那就中秋, 改到元旦: the name is all that is said, or where something is moved to. `cursor` stands
+    /// behind the name, which is at most six characters long.
+    private static func isAnswer(_ cursor: TextCursor) -> Bool {
+        var end = cursor
+        _ = end.acceptAny(["好了", "好吧", "吧", "呢", "啊", "行"])
+        guard end.isAtEnd || (CodeClass.isMark(end.peek()) && end.position + 1 == end.codes.count) else {
+            return false
+        }
+        let names = days.flatMap(\.names)
+        return (max(0, cursor.position - longest)..<cursor.position).contains { start in
+            var name = TextCursor(cursor.codes, at: start)
+            guard name.acceptAny(names), name.position == cursor.position else { return false }
+            return start == 0 || TextCursor(cursor.codes, at: start).follows(leads)
+        }
+    }
+
+    /// In characters, the longest name.
+    private static let longest = 6
+    private static let leads: [StaticString] = [
+        "那就", "那", "就", "要不", "不如", "还是", "改到", "改成", "换到", "换成", "推到", "推迟到", "挪到", "延到", "定在", "约在", "等到",
+        "放在", "选",
+    ]
 
     /// 元旦客服上不上班, 除夕垃圾还收不收: whether things run on that day. `cursor` stands behind the name.
     private static func asksOfService(_ cursor: TextCursor) -> Bool {

@@ -46,7 +46,7 @@ struct Homes {
 
     private func isGone(_ address: AddressReading) -> Bool {
         let after = TextCursor(codes, at: address.range.upperBound)
-        return before(address).follows(Homes.left + Homes.landlord)
+        return before(address).follows(Homes.left + Homes.landlord + Homes.refused)
             || (address.room == nil
                 && (after.seesAny(Homes.offices)
                     || (after.sees("长") && (after.peek(-1) == "楼" || after.peek(-1) == "栋"))))
@@ -152,6 +152,11 @@ struct Homes {
     ]
     private static let landlord: [StaticString] = [
         "房东", "房东住", "房东住在", "房东在", "房东家", "房东家在", "房东是", "房东家住", "我是房东，", "房东，",
+    ]
+    /// 饭别送到501，送到502: where nothing shall go to any more.
+    private static let refused: [StaticString] = [
+        "别送到", "别送去", "别送", "不送到", "不送", "不要送到", "不要送去", "不要送", "不用送到", "不用送", "别再送到", "别再送", "别放到", "别放",
+        "不要放", "别去", "不要去", "不用去", "不去", "别来", "不用来", "别上", "别寄到", "别送来", "不是送到", "不是送",
     ]
     private static let offices: [StaticString] = [
         "的楼栋长", "楼栋长", "的楼长", "楼长", "的网格员", "网格员", "的志愿者", "的管家", "的保安",

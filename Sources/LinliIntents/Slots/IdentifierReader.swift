@@ -107,7 +107,7 @@ enum IdentifierReader {
         var end = start + 2
         var tail: [UInt32] = []
         while end < codes.count, tail.count < 6 {
-            let code = codes[end]
+            let code = figure(codes, end, of: tail) ?? codes[end]
             if CodeClass.isLetter(code) || CodeClass.isDigit(code) {
                 tail.append(code)
             } else if code == " "
@@ -120,6 +120,18 @@ enum IdentifierReader {
         guard tail.count >= 5, tail.contains(where: CodeClass.isDigit) else { return nil }
         let text = String(codes: [codes[start], codes[start + 1]] + tail)
         return Finding(kind: .plate, range: start..<end, value: text.uppercased())
+    }
+
+    /// 闽F三二八K六: a plate that is dictated; what is written in figures (闽D12345一直停) stays written.
+    private static func figure(_ codes: [UInt32], _ position: Int, of tail: [UInt32]) -> UInt32? {
+        guard let digit = NumberReader.digit(codes[position]), codes[position] != "两",
+            !codes[..<position].suffix(tail.count).contains(where: CodeClass.isDigit)
+        else { return nil }
+        // The sixth sign of a plate of five: 闽F三二八K六一直停.
+        let isWord = TextCursor(codes, at: position).seesAny([
+            "一直", "一天", "一个", "一次", "一早", "一样", "一辆", "一停", "一堵",
+        ])
+        return isWord ? nil : UInt32(digit) + 0x30
     }
 
     /// 闽 c 9 9 8 d d: one sign before the space and one behind it.
@@ -235,7 +247,7 @@ enum IdentifierReader {
         ])
     }
 
-    /// 后四位六六零二, 尾号幺二零三: said digit by digit.
+    /// 后四位六六零二, 尾号三二一: said digit by digit.
     private static func spokenTail(_ codes: [UInt32], _ start: Int) -> Finding? {
         guard !CodeClass.isDigit(codes[start]), NumberReader.digit(codes[start]) != nil,
             TextCursor(codes, at: start).follows([
@@ -243,10 +255,10 @@ enum IdentifierReader {
             ])
         else { return nil }
         let digits = codes[start...].prefix(longestTail).map { NumberReader.digit($0) }.prefix { $0 != nil }
-        guard digits.count == 4 else { return nil }
+        guard (2...longestTail).contains(digits.count) else { return nil }
         let text = digits.map { "\($0 ?? 0)" }.joined()
         guard !isOfAThing(TextCursor(codes, at: start)) else { return nil }
-        return Finding(kind: .ticketTail, range: start..<(start + 4), value: text)
+        return Finding(kind: .ticketTail, range: start..<(start + digits.count), value: text)
     }
 
     private static func digitRun(

@@ -53,7 +53,8 @@ struct QuantityReader {
     ]
     private static let threes: [StaticString] = ["我们仨", "咱们仨", "我仨", "仨人", "三口人", "一家三口", "两大一小", "一大两小"]
     private static let relatives: [StaticString] = [
-        "老公", "老婆", "爱人", "媳妇", "老伴", "闺女", "女儿", "儿子", "孩子", "娃", "孙子", "孙女", "外孙", "妈", "爸", "奶奶", "爷爷",
+        "老公", "老婆", "爱人", "老头子", "老太婆", "老头", "老汉", "丈母娘", "岳母", "岳父", "侄", "嫂", "媳妇", "老伴", "闺女", "女儿", "儿子",
+        "孩子", "娃", "孙子", "孙女", "外孙", "妈", "爸", "奶奶", "爷爷",
         "外婆", "外公", "婆婆", "公公", "姐", "妹", "哥", "弟", "朋友", "同事", "邻居", "闺蜜",
     ]
     private static let ones: [StaticString] = [
@@ -72,6 +73,14 @@ struct QuantityReader {
         if cursor.acceptAny(Self.threes) {
             return Reading(kind: .headcount, range: start..<cursor.position, value: 3)
         }
+        // 换俩牙膏: two of a thing.
+        if cursor.sees("俩"), cursor.follows(["换", "兑", "领", "要", "来", "订", "买", "拿"]) {
+            var thing = TextCursor(codes, at: start + 1)
+            guard !thing.acceptAny(Self.people + ["人", "位"]), CodeClass.isHan(thing.peek()) else {
+                return nil
+            }
+            return Reading(kind: .qty, range: start..<(start + 1), value: 2)
+        }
         if let others = others(cursor) {
             // 困住俩娃 leaves out who tells it; 我跟俩娃, 带俩娃 do not.
             let comesAlong = codes[start] == "我" || cursor.follows(["带", "带着", "跟", "和", "同", "陪"])
@@ -85,7 +94,18 @@ struct QuantityReader {
         // 我跟邻居讲好了 tells who settled something, 两口子天天吵 who is loud.
         _ = cursor.acceptAny(["天天", "每天", "整天", "半夜", "经常", "老是", "又在", "在", "又"])
         guard !cursor.seesAny(["讲", "说", "吵", "商量", "谈", "和好", "闹", "打架", "沟通", "协商"]) else { return nil }
-        return isPair ? Reading(kind: .headcount, range: start..<cursor.position, value: 2) : nil
+        guard isPair else { return nil }
+        // 我跟我老公带一个娃: and who comes along with the two.
+        var along = cursor
+        _ = along.acceptAny(["还", "再"])
+        if along.acceptAny(["带着", "带上", "带", "领着"]) {
+            let count = along.accept("俩") ? 2 : along.number()?.value ?? 0
+            _ = along.accept("个")
+            if (1...9).contains(count), along.acceptAny(Self.people) {
+                return Reading(kind: .headcount, range: start..<along.position, value: 2 + count)
+            }
+        }
+        return Reading(kind: .headcount, range: start..<cursor.position, value: 2)
     }
 
     /// 我和另外两个代表: how many come with the writer, and where the words end.
@@ -156,7 +176,7 @@ struct QuantityReader {
         "我", "我今年", "妈", "爸", "妈妈", "爸爸", "妈今年", "爸今年", "奶奶", "爷爷", "外婆", "外公", "婆婆", "公公", "岳母", "岳父",
         "阿嬷", "阿公", "阿婆", "阿伯", "阿姨", "老人", "老人家", "老伴", "太婆", "今年", "爹", "娘", "老爸", "老妈", "老娘", "老汉", "老头",
         "老头子", "老太太", "老太", "大伯", "大爷", "大妈", "姥姥", "姥爷", "丈母娘", "丈人", "家婆", "家公", "阿爸", "阿妈", "陈伯", "老母",
-        "他", "她", "伊", "佢",
+        "他", "她", "伊", "佢", "一个人住", "独居",
     ]
     /// Between a person and an age.
     private static let already: [StaticString] = [
@@ -297,7 +317,7 @@ struct QuantityReader {
         if CodeClass.isStop(after.peek()) { after.position += 1 }
         _ = after.acceptAny(["我只", "我就", "我最多", "我", "只能", "只", "就", "最多"])
         guard after.acceptAny(["给", "打", "评"]), let given = after.number() else { return false }
-        return given.value <= reading.value && after.sees("分")
+        return given.value <= reading.value && after.seesAny(["分", "颗星", "星"])
     }
 
     /// 报两个, 算我两个, 大人两个: people, though nobody says so.
@@ -366,7 +386,9 @@ struct QuantityReader {
         return make(.headcount, start, cursor, number)
     }
 
-    private static let spent: [StaticString] = ["积分扣", "积分用", "积分花", "积分抵", "扣积分", "用积分", "分数扣"]
+    private static let spent: [StaticString] = [
+        "攒够了", "攒够", "存够了", "存够", "攒到", "积分扣", "积分用", "积分花", "积分抵", "扣积分", "用积分", "分数扣",
+    ]
     private static let adjectives: [StaticString] = [
         "满意", "感谢", "感激", "不满", "不便", "方便", "危险", "严重", "难", "臭", "糟", "差", "着急", "紧急", "恶劣", "吵", "影响", "漂亮",
         "干净", "及时", "专业", "贴心", "热心", "耐心", "认真", "负责", "辛苦", "抱歉", "生气", "愤怒", "害怕", "担心", "需要", "希望",

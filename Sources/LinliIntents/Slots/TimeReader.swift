@@ -8,8 +8,10 @@ struct TimeReader {
     let dates: [DateReading]
     /// For 半小时后; without it such times are not read.
     var now: CivilTime?
+    /// What addresses and numbers already use; minutes end where they begin (十点二十三栋).
+    var taken: [Range<Int>] = []
 
-    func read(taken: [Range<Int>]) -> [TimeReading] {
+    func read() -> [TimeReading] {
         var readings: [TimeReading] = []
         var position = 0
         while position < codes.count {
@@ -190,7 +192,8 @@ struct TimeReader {
         let named =
             trial.seesAny(["左右", "前", "后", "以前", "以后", "到", "钟", "之前", "开", "去", "来", "过", "多"])
             || TextCursor(codes, at: cursor.position).follows([
-                "从", "约好", "约好了", "说好", "约的", "约了", "吵到", "闹到", "响到", "不，", "不对，", "不对是",
+                "从", "是不是", "定在", "约在", "大概", "大约", "差不多", "约好", "约好了", "说好", "约的", "约了", "吵到", "闹到", "响到",
+                "不，", "不对，", "不对是",
                 "错了，", "应该是", "挪到", "改到", "推到", "换到", "延到", "调到", "提前到", "推迟到", "改成", "换成",
             ])
         let isClock = saysClock || minutes != nil || named || !hour.isSpoken
@@ -222,11 +225,27 @@ struct TimeReader {
         if cursor.accept("一刻") { return 15 }
         if cursor.accept("三刻") { return 45 }
         var trial = cursor
-        guard let number = trial.number(), number.value < 60, number.digits.count <= 2 else { return nil }
+        guard let number = spokenMinutes(&trial), number.value < 60, number.digits.count <= 2 else {
+            return nil
+        }
         let signed = trial.accept("分")
         guard signed || number.digits.count == 2 || number.value >= 10 else { return nil }
         cursor = trial
         return number.value
+    }
+
+    /// A number up to where an address begins: 十点二十三栋 is ten o'clock, 八点三十五楼 half past eight.
+    private func spokenMinutes(_ cursor: inout TextCursor) -> NumberReader.Number? {
+        let start = cursor.position
+        guard let number = cursor.number() else { return nil }
+        guard let place = taken.first(where: { $0.lowerBound < number.end && $0.upperBound > start }) else {
+            return number
+        }
+        guard place.lowerBound > start,
+            let short = NumberReader.read(Array(codes[..<place.lowerBound]), at: start)
+        else { return nil }
+        cursor.position = short.end
+        return short
     }
 
     private func form(_ hour: Int, _ minute: Int, part: PartOfDay?, isExact: Bool) -> String {

@@ -73,6 +73,8 @@ package struct WeComServiceChannel: PulledChannel {
 
     package func verdict(on response: PushResponse) -> PushVerdict { outbound.verdict(on: response) }
 
+    package func givenID(of message: OutboundMessage) -> String? { outbound.key(of: message) }
+
     package func opening(for message: OutboundMessage, token: String?) -> PushRequest? {
         message.handle == nil ? outbound.opening(for: message.recipient, token: token ?? "") : nil
     }

@@ -58,12 +58,15 @@ struct WeComServiceOutbound {
         body.raw("]}}")
     }
 
-    /// 32 hexadecimal digits, the same for every attempt. The platform takes an id once for ever, and a store
-    /// made anew counts its keys from one: so person and time of queueing are part of it.
-    private func key(of message: OutboundMessage) -> String {
+    /// 32 hexadecimal digits, the same for every attempt of a round. The platform takes an id once for ever,
+    /// also of what it then does not deliver, and a store made anew counts its keys from one: so person, time
+    /// of queueing and round are part of it. The first round counts for nothing: its ids are those of releases
+    /// that knew no rounds.
+    func key(of message: OutboundMessage) -> String {
         let queued = message.queuedAt.map { String($0.milliseconds) } ?? ""
+        let round = message.round == 0 ? [] : [String(message.round)]
         var hasher = SHA256()
-        for part in [account, message.recipient, message.idempotencyKey, queued] {
+        for part in [account, message.recipient, message.idempotencyKey, queued] + round {
             hasher.update(data: Array("\(part.utf8.count):\(part)".utf8))
         }
         let digest = Hexadecimal.lower(hasher.finalize())

@@ -130,6 +130,9 @@ package struct ChannelLimits: Sendable, Hashable {
     package var takesIdempotencyKey: Bool
     /// How many messages go out by one `ReplyHandle`; 0 where the platform gives none along.
     package var handleMessages = 0
+    /// False where a `ReplyHandle` comes in a call that does not sign its body. Such a one answers what came
+    /// with it; what was parked before may be for other eyes.
+    package var signsHandles = true
 
     package struct Window: Sendable, Hashable {
         package var span: TimeSpan

@@ -144,7 +144,8 @@ package final class TurnRunner: Sendable {
     }
 
     /// He has written: the platform's window is open again, and what was parked for him goes out. A handle
-    /// that came with his message opens one of its own, as long as it lives.
+    /// that came with his message opens one of its own, as long as it lives; what was parked goes by it where
+    /// it is proven to be his.
     private func reopenWindow(
         for message: InboundMessage, in tx: Transaction, at received: Instant, now: Instant
     ) throws(SQLError) {
@@ -153,6 +154,7 @@ package final class TurnRunner: Sendable {
             try tx.windows.open(
                 channel: message.channel, recipient: message.sender, until: handle.until,
                 messages: channel.limits.handleMessages, handle: handle.key, at: now)
+            guard channel.limits.signsHandles else { return }
             return try sendParked(to: message, in: tx, at: now)
         }
         var window = channel.limits.window

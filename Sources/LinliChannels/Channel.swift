@@ -30,6 +30,8 @@ package protocol Channel: Sendable {
     func encode(_ message: OutboundMessage, token: String?, at now: Instant) -> PushRequest
     /// What the platform's answer means.
     func verdict(on response: PushResponse) -> PushVerdict
+    /// The platform's id of a message where `encode` gives it one; nil where the platform does.
+    func givenID(of message: OutboundMessage) -> String?
 
     /// Whether the platform takes anything for this person only while a window is open.
     func needsWindow(_ recipient: String) -> Bool
@@ -39,6 +41,7 @@ package protocol Channel: Sendable {
 }
 
 extension Channel {
+    package func givenID(of message: OutboundMessage) -> String? { nil }
     package func needsWindow(_ recipient: String) -> Bool { limits.window != nil }
     package func opening(for message: OutboundMessage, token: String?) -> PushRequest? { nil }
 }
@@ -127,6 +130,9 @@ package struct ChannelLimits: Sendable, Hashable {
     package var takesIdempotencyKey: Bool
     /// How many messages go out by one `ReplyHandle`; 0 where the platform gives none along.
     package var handleMessages = 0
+    /// False where a `ReplyHandle` comes in a call that does not sign its body. Such a one answers what came
+    /// with it; what was parked before may be for other eyes.
+    package var signsHandles = true
 
     package struct Window: Sendable, Hashable {
         package var span: TimeSpan

@@ -339,6 +339,9 @@ package final class OutboxWorker: Service {
             result = await send(request).judged(by: channel.verdict)
         }
         if case .verdict(.tokenExpired) = result, let token { await tokens.refused(token, for: channel) }
+        if case .verdict(.accepted(platformID: nil)) = result {
+            return .verdict(.accepted(platformID: channel.givenID(of: row.message)))
+        }
         return result
     }
 

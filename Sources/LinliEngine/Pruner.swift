@@ -10,7 +10,8 @@ import ServiceLifecycle
 ///
 /// Promise: keys against redelivery and evidence that something was sent stay; only words go. It runs every
 /// hour, in commits of a bounded size with room for others between them, and what fails is tried again
-/// an hour later. Of several daemons on one store the one that holds the job's lane does it.
+/// an hour later and holds no other class back. Of several daemons on one store the one that holds the
+/// job's lane does it.
 package struct Pruner: Service {
     private let database: any Database
     private let retention: DaemonSettings.Retention
@@ -40,13 +41,26 @@ package struct Pruner: Service {
 
     package func prune() async {
         let now = clock.now()
-        let requests = now - .days(Limits.requestKeyDays)
         do throws(SQLError) {
             guard try await mayBegin() else { return }
-            _ = try await database.write { tx throws(SQLError) in try tx.requestKeys.prune(before: requests) }
-            for kind in RetentionClass.allCases { try await forget(kind, at: now) }
         } catch {
-            logger.error("pruning failed", metadata: ["error": "\(error)"])
+            logger.error("pruning failed", metadata: ["class": "all", "error": "\(error)"])
+            return
+        }
+        await attempt("request keys") { () throws(SQLError) in
+            let limit = now - .days(Limits.requestKeyDays)
+            _ = try await database.write { tx throws(SQLError) in try tx.requestKeys.prune(before: limit) }
+        }
+        for kind in RetentionClass.allCases {
+            await attempt(kind.rawValue) { () throws(SQLError) in try await forget(kind, at: now) }
+        }
+    }
+
+    private func attempt(_ name: String, _ prune: () async throws(SQLError) -> Void) async {
+        do throws(SQLError) {
+            try await prune()
+        } catch {
+            logger.error("pruning failed", metadata: ["class": "\(name)", "error": "\(error)"])
         }
     }
 

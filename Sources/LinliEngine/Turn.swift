@@ -73,7 +73,9 @@ package final class TurnRunner: Sendable {
             if case .voice(let media, _) = message.content { event = .voice(media: media) }
             return PreparedTurn(row: row, message: message, event: event, match: nil)
         }
-        guard let match = understand(words, message: message, receivedAt: row.receivedAt) else { return nil }
+        let estate = carriers.channel(message.channel)?.estate ?? ""
+        let writtenAt = writtenAt(message, receivedAt: row.receivedAt)
+        guard let match = understand(words, estate: estate, at: writtenAt) else { return nil }
         return PreparedTurn(row: row, message: message, event: .message(Understood(match)), match: match)
     }
 
@@ -86,12 +88,15 @@ package final class TurnRunner: Sendable {
         }
     }
 
-    /// The platform's clock serves relative dates only, clamped to ten minutes around ours.
-    private func understand(_ words: String, message: InboundMessage, receivedAt: Instant) -> IntentMatch? {
-        let sent = message.sentAt ?? receivedAt
-        let near = abs((sent - receivedAt).milliseconds) <= TimeSpan.minutes(10).milliseconds
-        let estate = carriers.channel(message.channel)?.estate ?? ""
-        return understand(words, estate: estate, at: near ? sent : receivedAt)
+    /// From when the days are counted that a message names: when it was written, as far as the platform's
+    /// clock is to be believed. A webhook's message has just been written; one that was pulled may have
+    /// waited as long as the platform keeps it, and its time comes with the platform's own answer.
+    private func writtenAt(_ message: InboundMessage, receivedAt: Instant) -> Instant {
+        guard let sentAt = message.sentAt else { return receivedAt }
+        let isPulled = carriers.channel(message.channel) is any PulledChannel
+        let skew = TimeSpan.minutes(Limits.clockSkewMinutes)
+        let oldest = receivedAt - (isPulled ? .days(Limits.pullBackDays) : skew)
+        return sentAt >= oldest && sentAt <= receivedAt + skew ? sentAt : receivedAt
     }
 
     func understand(_ words: String, estate: String, at now: Instant) -> IntentMatch? {
@@ -125,7 +130,10 @@ package final class TurnRunner: Sendable {
         {
             report = TurnReport(acts: [.ack], replies: [answer])
         } else {
-            report = try converse(event, party: party, isNew: isNew, in: tx, at: turn.row.receivedAt)
+            report = try converse(
+                event, party: party, isNew: isNew,
+                writtenAt: writtenAt(message, receivedAt: turn.row.receivedAt), in: tx,
+                at: turn.row.receivedAt)
         }
         report.match = turn.match
         if report.forgetsWords { try tx.inbox.forgetWords(of: turn.row) }
@@ -136,7 +144,8 @@ package final class TurnRunner: Sendable {
     }
 
     /// He has written: the platform's window is open again, and what was parked for him goes out. A handle
-    /// that came with his message opens one of its own, as long as it lives.
+    /// that came with his message opens one of its own, as long as it lives; what was parked goes by it where
+    /// it is proven to be his.
     private func reopenWindow(
         for message: InboundMessage, in tx: Transaction, at received: Instant, now: Instant
     ) throws(SQLError) {
@@ -145,6 +154,7 @@ package final class TurnRunner: Sendable {
             try tx.windows.open(
                 channel: message.channel, recipient: message.sender, until: handle.until,
                 messages: channel.limits.handleMessages, handle: handle.key, at: now)
+            guard channel.limits.signsHandles else { return }
             return try sendParked(to: message, in: tx, at: now)
         }
         var window = channel.limits.window

@@ -13,6 +13,9 @@ package enum Limits {
     package static let bodyBytesInFlight = 32 * 1024 * 1024
     /// Signed timestamps further from our clock than this are refused (Standard Webhooks, Slack).
     package static let signatureAgeSeconds: Int64 = 300
+    /// A platform's clock and ours are apart no further than this, or its time is not believed: enough for a
+    /// machine that is seldom set, too little to move a day but at midnight.
+    package static let clockSkewMinutes: Int64 = 10
     /// When the store does not take a message within this time the platform is told to come again (503).
     package static let acceptSeconds = 3
 
@@ -114,6 +117,8 @@ package enum Limits {
     /// So often it is looked whether a call was lost: a danger waits no longer, and some 300 looks a day stay
     /// below what the platform grants without a ticket.
     package static let pullMinutes: Int64 = 5
+    /// So long the platform keeps what waits (`platforms.md` 2.3): nothing that is pulled was written before.
+    package static let pullBackDays: Int64 = 3
     /// A first pull brings three days of what others have answered: only what is younger is ours to answer.
     package static let pullHistoryMinutes: Int64 = 10
 

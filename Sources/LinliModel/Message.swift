@@ -66,14 +66,18 @@ package struct OutboundMessage: Sendable, Hashable {
     package var idempotencyKey: String
     /// When it was queued: with the key it makes an id that no other store has given out. Nil before.
     package var queuedAt: Instant?
+    /// How often the platform took it and then said that it did not arrive. A platform that takes an id once
+    /// for ever takes each round by an id of its own.
+    package var round: Int
     /// The key of the `ReplyHandle` by which it goes out; nil where the recipient's id serves.
     package var handle: String?
 
     package init(
         channel: String, recipient: String, text: String, buttons: [String] = [], idempotencyKey: String,
-        queuedAt: Instant? = nil, handle: String? = nil
+        queuedAt: Instant? = nil, round: Int = 0, handle: String? = nil
     ) {
         self.queuedAt = queuedAt
+        self.round = round
         self.handle = handle
         self.channel = channel
         self.recipient = recipient

@@ -181,6 +181,12 @@ struct DingTalkChannelTests {
         let others = [
             "https://evil.example/steal", "http://127.0.0.1:9001.evil.example/x", "http://127.0.0.1:90010/x",
             "http://api.dingtalk.com/x", "https://api.dingtalk.com@evil.example/x", "http://127.0.0.1:9001",
+            "https://evil.example/robot/sendBySession?session=a",
+            // Somebody's own robot stands at the platform too.
+            "https://api.dingtalk.com/robot/send?access_token=a",
+            "https://api.dingtalk.com/robot/sendBySession",
+            "https://api.dingtalk.com/robot/sendBySession/../send?access_token=a",
+            "https://api.dingtalk.com/v1.0/robot/sendBySession?session=a",
         ]
         for address in others { #expect(handle(Self.outsider(address)) == nil, "\(address)") }
         #expect(handle(Self.outsider(good, type: "2")) == nil, "a group would read it")

@@ -342,6 +342,22 @@ struct WeComServicePushTests {
         #expect(try caller.channel().verdict(on: response) == verdict)
     }
 
+    @Test(
+        "What a person must mend is refused alike, whether words are fetched or sent",
+        arguments: [
+            40_001, 40_003, 40_013, 40_056, 40_201, 48_002, 50_003, 60_020, 60_030, 95_000, 95_003, 95_004,
+            95_012, 95_017, 301_002,
+        ])
+    func refusals(code: Int) throws {
+        let channel = try caller.channel()
+        let response = PushResponse(status: 200, body: Array(#"{"errcode":\#(code)}"#.utf8))
+        guard case .refused(let reason) = channel.verdict(on: response) else {
+            Issue.record("sent: \(channel.verdict(on: response))")
+            return
+        }
+        #expect(channel.page(in: response) == .refused(reason: reason))
+    }
+
     @Test(arguments: ["corp_id", "open_kfid", "secret", "token", "encoding_aes_key"])
     func aMissingFieldIsNamed(name: String) throws {
         do {

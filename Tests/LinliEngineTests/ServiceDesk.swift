@@ -19,6 +19,10 @@ final class ServiceDesk: Sendable {
         var asks: [Ask] = []
         /// They come before the pages, one each.
         var answers: [Outside.Answer] = []
+        /// The ids of messages to persons: as they came, and those that were new and are taken.
+        var tried: [String] = []
+        var taken: [String] = []
+        var lostAnswers = 0
     }
 
     let asked = Tally()
@@ -30,14 +34,20 @@ final class ServiceDesk: Sendable {
     }
 
     var asks: [Ask] { state.withLock { $0.asks } }
+    var tried: [String] { state.withLock { $0.tried } }
+    var taken: [String] { state.withLock { $0.taken } }
 
     func add(_ items: [String]) { state.withLock { $0.items += items } }
 
     /// The next questions are answered so.
     func answerNext(_ answers: [Outside.Answer]) { state.withLock { $0.answers += answers } }
 
+    /// The next message to a person is taken, and nobody hears of it.
+    func loseNextAnswer() { state.withLock { $0.lostAnswers += 1 } }
+
     @Sendable
     func send(_ request: PushRequest) async -> Outside.Answer {
+        if request.url.contains("/send_msg") { return take(request.body) }
         guard request.url.contains("/sync_msg") else {
             return .status(200, #"{"errcode":0,"access_token":"T","expires_in":7200}"#)
         }
@@ -58,6 +68,28 @@ final class ServiceDesk: Sendable {
         } catch {
             // A question that nobody understands: the test sees it.
             return Ask(cursor: "unreadable", ticket: nil, limit: 0, at: clock.now())
+        }
+    }
+
+    /// A message to a person: its id is taken once.
+    private func take(_ body: [UInt8]) -> Outside.Answer {
+        struct Body: Decodable { var msgid: String }
+        do {
+            let id = try JSONDecoder().decode(Body.self, from: Data(body)).msgid
+            return state.withLock { state in
+                state.tried.append(id)
+                guard !state.taken.contains(id) else {
+                    return .status(200, #"{"errcode":40058,"errmsg":"msgid repeated"}"#)
+                }
+                state.taken.append(id)
+                guard state.lostAnswers == 0 else {
+                    state.lostAnswers -= 1
+                    return .lost
+                }
+                return .status(200, #"{"errcode":0,"msgid":"\#(id)"}"#)
+            }
+        } catch {
+            return .status(200, #"{"errcode":40058}"#)
         }
     }
 

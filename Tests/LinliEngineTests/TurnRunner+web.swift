@@ -1,3 +1,4 @@
+import LinliChannels
 import LinliDialogue
 import LinliServices
 import LinliSettings
@@ -6,14 +7,17 @@ import LinliSettings
 
 extension TurnRunner {
     /// A runner for one web channel that has learnt no language: its replies are their keys.
-    static func ofTheWeb(_ settings: Settings) -> TurnRunner {
+    static func ofTheWeb(
+        _ settings: Settings, channels: [any Channel] = [FakeChannel(name: "web")],
+        understanding: LiveUnderstanding = LiveUnderstanding()
+    ) -> TurnRunner {
         let notifier = Notifier(phrases: KeyWords(), settings: settings, wakeups: .none)
         let codes = RandomCodes(digits: { String(repeating: "7", count: $0) }, secret: { "secret" })
         return TurnRunner(
-            understanding: LiveUnderstanding(),
+            understanding: understanding,
             dialogue: Dialogue(policy: DialoguePolicy(inHome: [], advice: [:])),
             services: ResidentServices(settings: settings, notifier: notifier, codes: codes),
             staffChat: StaffChat(settings: settings, notifier: notifier), notifier: notifier,
-            carriers: Carriers(channels: [FakeChannel(name: "web")], robots: []), registers: [:])
+            carriers: Carriers(channels: channels, robots: []), registers: [:])
     }
 }

@@ -128,6 +128,43 @@ struct RetentionTests {
         }
     }
 
+    @Test("So are those that neighbours sent of it, however they put it", arguments: Engines.all)
+    func evidenceOfNeighbours(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            let merged = try await database.write { tx throws(SQLError) in
+                func ticket(
+                    _ number: String, _ urgency: Urgency, _ intent: Intent = .reportRepair
+                ) throws(SQLError) -> TicketID {
+                    var draft = TicketDraft.of("话")
+                    draft.urgency = urgency
+                    draft.intent = intent
+                    draft.attachments = ["图"]
+                    let id = try tx.tickets.add(draft, number: number, party: nil, estate: "HTL", at: monday)
+                    try tx.tickets.move(id, from: [.submitted], to: .archived)
+                    return id
+                }
+                var merged: [TicketID] = []
+                let heads = [
+                    try ticket("1", .p2), try ticket("2", .p0), try ticket("3", .p2, .reportHazard),
+                ]
+                for (number, head) in heads.enumerated() {
+                    let id = try ticket("1\(number)", .p2)
+                    try tx.run("UPDATE tickets SET state = 'MERGED', merged_into = \(head) WHERE id = \(id)")
+                    merged.append(id)
+                }
+                return merged
+            }
+            // The lamp and what was merged into it.
+            #expect(try await Self.forget(.attachment, before: Self.later, database) == 2)
+            try await database.read { tx throws(SQLError) in
+                let pictures = try merged.map { id throws(SQLError) in
+                    try tx.tickets.find(id)?.draft.attachments
+                }
+                #expect(pictures == [[], ["图"], ["图"]])
+            }
+        }
+    }
+
     @Test("Pictures of a danger are kept with its ticket", arguments: Engines.all)
     func evidence(engine: Engine) async throws {
         try await TemporaryStore.withStore(on: engine) { database in

@@ -37,7 +37,8 @@ struct DingTalkInbound {
     }
 
     /// The address by which the chat of somebody who is no member is answered for a while; nil for a
-    /// member, in a group, and where it leads anywhere but to the platform.
+    /// member, in a group, and where it leads anywhere but to a session at the platform: the call does not
+    /// sign its body, and whoever runs a group's robot has an address there too.
     private static func handle(in value: JSONValue, origins: [String]) -> ReplyHandle? {
         guard value["senderStaffId"]?.text ?? "" == "", value["conversationType"]?.text == "1",
             let address = value["sessionWebhook"]?.text, let until = time(value["sessionWebhookExpiredTime"])
@@ -45,7 +46,7 @@ struct DingTalkInbound {
         let forbidden = "#\"<>\\^`{|}".utf8
         let isPlain = address.utf8.allSatisfy { (0x21...0x7E).contains($0) && !forbidden.contains($0) }
         guard isPlain, address.utf8.count <= DingTalkLimits.addressBytes,
-            origins.contains(where: { address.hasPrefix($0 + "/") })
+            origins.contains(where: { address.hasPrefix($0 + DingTalkLimits.sessionPath + "?") })
         else { return nil }
         return ReplyHandle(key: address, until: until)
     }

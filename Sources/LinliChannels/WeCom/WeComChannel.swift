@@ -15,6 +15,7 @@ package struct WeComChannel: Channel {
 
     private let agent: String
     private let signature: WeComSignature
+    private let tokens: WeComToken
     private let outbound: WeComOutbound
 
     init(_ fields: ChannelFields) throws(Finding) {
@@ -29,8 +30,8 @@ package struct WeComChannel: Channel {
         }
         let base = try fields.address("api_base", standard: "https://qyapi.weixin.qq.com")
         configuredOrigins = base.configuredOrigins
-        outbound = WeComOutbound(
-            base: base.text, enterprise: enterprise, agent: agent, secret: try fields.secret("secret"))
+        tokens = WeComToken(base: base.text, enterprise: enterprise, secret: try fields.secret("secret"))
+        outbound = WeComOutbound(base: base.text, agent: agent)
         signature = try WeComSignature(fields, enterprise: enterprise)
     }
 
@@ -51,9 +52,9 @@ package struct WeComChannel: Channel {
         TextParts.cut(text, bytes: Limits.wechatTextBytes)
     }
 
-    package func tokenRequest(forceRefresh: Bool) -> PushRequest? { outbound.tokenRequest() }
+    package func tokenRequest(forceRefresh: Bool) -> PushRequest? { tokens.request() }
 
-    package func token(from response: PushResponse) -> TokenVerdict { outbound.token(from: response) }
+    package func token(from response: PushResponse) -> TokenVerdict { tokens.verdict(on: response) }
 
     /// Without a token the platform answers 41001, which is `tokenExpired`: the caller gets one.
     package func encode(_ message: OutboundMessage, token: String?, at now: Instant) -> PushRequest {

@@ -1,6 +1,6 @@
 import LinliModel
 
-/// What WeCom allows an application (platforms.md 2.2).
+/// What WeCom allows an application (platforms.md 2.2), and whoever else asks it something.
 enum WeComLimits {
     /// Longer texts are cut by the platform without a word. Its check for repeats compares the contents, so
     /// that a second 好的 would be lost: it is not used, and there is no other key.

@@ -15,6 +15,7 @@ package struct WeComServiceChannel: PulledChannel {
     package var delivery: ChannelDelivery { .push }
 
     private let signature: WeComSignature
+    private let tokens: WeComToken
     private let outbound: WeComServiceOutbound
 
     init(_ fields: ChannelFields) throws(Finding) {
@@ -29,10 +30,8 @@ package struct WeComServiceChannel: PulledChannel {
         }
         let base = try fields.address("api_base", standard: "https://qyapi.weixin.qq.com")
         configuredOrigins = base.configuredOrigins
-        outbound = WeComServiceOutbound(
-            base: base.text, account: account,
-            tokens: WeComOutbound(
-                base: base.text, enterprise: enterprise, agent: "", secret: try fields.secret("secret")))
+        tokens = WeComToken(base: base.text, enterprise: enterprise, secret: try fields.secret("secret"))
+        outbound = WeComServiceOutbound(base: base.text, account: account)
         signature = try WeComSignature(fields, enterprise: enterprise)
     }
 
@@ -63,9 +62,9 @@ package struct WeComServiceChannel: PulledChannel {
         TextParts.cut(text, bytes: Limits.wechatTextBytes)
     }
 
-    package func tokenRequest(forceRefresh: Bool) -> PushRequest? { outbound.tokens.tokenRequest() }
+    package func tokenRequest(forceRefresh: Bool) -> PushRequest? { tokens.request() }
 
-    package func token(from response: PushResponse) -> TokenVerdict { outbound.tokens.token(from: response) }
+    package func token(from response: PushResponse) -> TokenVerdict { tokens.verdict(on: response) }
 
     /// Without a token the platform answers 41001, which is `tokenExpired`: the caller gets one.
     package func encode(_ message: OutboundMessage, token: String?, at now: Instant) -> PushRequest {
@@ -73,6 +72,8 @@ package struct WeComServiceChannel: PulledChannel {
     }
 
     package func verdict(on response: PushResponse) -> PushVerdict { outbound.verdict(on: response) }
+
+    package func givenID(of message: OutboundMessage) -> String? { outbound.key(of: message) }
 
     package func opening(for message: OutboundMessage, token: String?) -> PushRequest? {
         message.handle == nil ? outbound.opening(for: message.recipient, token: token ?? "") : nil

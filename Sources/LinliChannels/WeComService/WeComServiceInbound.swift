@@ -36,17 +36,17 @@ enum WeComServiceInbound {
         case .success(let read): answer = read
         case .failure(let failure): return .retry(after: failure.after, reason: failure.reason)
         }
-        guard let code = answer.code else { return .retry(after: nil, reason: "unreadable answer") }
-        let reason = WeComServiceOutbound.reason(code)
-        switch code {
-        case 0: break
-        case 40_014, 41_001, 42_001, 42_009: return .tokenExpired
-        case 95_007: return .ticketRefused
-        case 45_009, 45_033: return .retry(after: WeComServiceLimits.frequencyPause, reason: reason)
-        case 40_058: return .cursorRefused(reason: reason)
-        case 40_001, 40_013, 48_002, 50_003, 60_020, 60_030, 95_000, 95_004, 95_012, 95_017, 301_002:
-            return .refused(reason: reason)
-        default: return .retry(after: nil, reason: reason)
+        guard let number = answer.code else { return .retry(after: nil, reason: "unreadable answer") }
+        let code = WeComCode(number)
+        switch code.kind {
+        case .done: break
+        case .token: return .tokenExpired
+        case .ticket: return .ticketRefused
+        case .frequency: return .retry(after: WeComLimits.frequencyPause, reason: code.reason)
+        // Nothing else in it could be wrong.
+        case .request: return .cursorRefused(reason: code.reason)
+        case .refused: return .refused(reason: code.reason)
+        case .window, .conversation, .passing: return .retry(after: nil, reason: code.reason)
         }
         let next = answer.value["next_cursor"]?.text ?? ""
         guard next.isEmpty || plain(next, WeComServiceLimits.cursorBytes) != nil else {

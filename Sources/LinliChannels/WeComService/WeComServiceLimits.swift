@@ -23,6 +23,4 @@ enum WeComServiceLimits {
     static let menuItems = 10
     /// Characters of an id of our own: `[0-9a-zA-Z_-]`.
     static let keyBytes = 32
-    /// The quota of a minute (45009) and the one of calls at the same time (45033) are open again after this.
-    static let frequencyPause = TimeSpan.seconds(60)
 }

@@ -8,8 +8,6 @@ import LinliModel
 struct WeComServiceOutbound {
     let base: String
     let account: String
-    /// How an enterprise gets its access token.
-    let tokens: WeComOutbound
 
     private static let headers = [
         PushRequest.Header("content-type", "application/json; charset=utf-8")
@@ -60,12 +58,15 @@ struct WeComServiceOutbound {
         body.raw("]}}")
     }
 
-    /// 32 hexadecimal digits, the same for every attempt. The platform takes an id once for ever, and a store
-    /// made anew counts its keys from one: so person and time of queueing are part of it.
-    private func key(of message: OutboundMessage) -> String {
+    /// 32 hexadecimal digits, the same for every attempt of a round. The platform takes an id once for ever,
+    /// also of what it then does not deliver, and a store made anew counts its keys from one: so person, time
+    /// of queueing and round are part of it. The first round counts for nothing: its ids are those of releases
+    /// that knew no rounds.
+    func key(of message: OutboundMessage) -> String {
         let queued = message.queuedAt.map { String($0.milliseconds) } ?? ""
+        let round = message.round == 0 ? [] : [String(message.round)]
         var hasher = SHA256()
-        for part in [account, message.recipient, message.idempotencyKey, queued] {
+        for part in [account, message.recipient, message.idempotencyKey, queued] + round {
             hasher.update(data: Array("\(part.utf8.count):\(part)".utf8))
         }
         let digest = Hexadecimal.lower(hasher.finalize())
@@ -115,51 +116,19 @@ struct WeComServiceOutbound {
         case .success(let read): answer = read
         case .failure(let failure): return .retry(after: failure.after, reason: failure.reason)
         }
-        guard let code = answer.code else { return .retry(after: nil, reason: "unreadable answer") }
-        let reason = Self.reason(code)
-        switch code {
-        case 0: return .accepted(platformID: answer.messageID)
-        case 40_014, 41_001, 42_001, 42_009: return .tokenExpired
-        case 45_009, 45_033: return .retry(after: WeComServiceLimits.frequencyPause, reason: reason)
-        case 95_001, 95_002: return .windowClosed(reason: reason)
-        case 95_013, 95_016, 95_018: return .conversationClosed(reason: reason)
+        guard let number = answer.code else { return .retry(after: nil, reason: "unreadable answer") }
+        let code = WeComCode(number)
+        switch code.kind {
+        case .done: return .accepted(platformID: answer.messageID)
+        case .token: return .tokenExpired
+        case .frequency: return .retry(after: WeComLimits.frequencyPause, reason: code.reason)
+        case .window: return .windowClosed(reason: code.reason)
+        case .conversation: return .conversationClosed(reason: code.reason)
         // Our ids are well formed: one that the platform does not take again it has taken before.
         case _ where answer.value["errmsg"]?.text?.contains("msgid") == true:
             return .accepted(platformID: nil)
-        case 40_001, 40_003, 40_013, 40_056, 40_058, 40_201, 48_002, 50_003, 60_020, 60_030, 95_000, 95_003,
-            95_004, 95_012, 95_017, 301_002:
-            return .refused(reason: reason)
-        default: return .retry(after: nil, reason: reason)
+        case .request, .refused: return .refused(reason: code.reason)
+        case .ticket, .passing: return .retry(after: nil, reason: code.reason)
         }
     }
-
-    /// Such as `errcode 95002 48 hours are over`.
-    static func reason(_ code: Int64) -> String {
-        "errcode \(code)\(meanings[code].map { " \($0)" } ?? "")"
-    }
-
-    private static let meanings: [Int64: String] = [
-        -1: "platform busy",
-        40_001: "secret not accepted: a person must correct it",
-        40_003: "person not known to this account",
-        40_013: "corp_id not accepted: a person must correct it",
-        40_058: "request not understood",
-        40_201: "the platform does not let these words through",
-        45_009: "too many a minute",
-        45_033: "too many at the same time",
-        48_002: "the secret's application may not use the customer service: a person must allow it",
-        50_003: "application disabled: a person must enable it",
-        60_020: "our address is not trusted: a person must add it",
-        60_030: "the account is outside what the application may see: a person must add it",
-        95_000: "open_kfid not accepted: a person must correct it",
-        95_001: "count of the reply window used up",
-        95_002: "48 hours are over",
-        95_003: "the enterprise is not verified: a person must act",
-        95_004: "open_kfid not accepted: a person must correct it",
-        95_012: "the customer service is not enabled: a person must enable it",
-        95_013: "the conversation has ended",
-        95_016: "the conversation is in other hands",
-        95_017: "the account is not managed by the interface: a person must allow it",
-        95_018: "the conversation is with a person of the staff, or has ended",
-    ]
 }

@@ -6,7 +6,8 @@ import LinliSQL
 /// Promise: a reply stands here in the same commit as what it tells, and leaves the states `queued` and
 /// `sending` only by the platform's own word. `send_started_at` is written before the send; a row found in
 /// `sending` after a crash has an unknown outcome, counts against the quota and is sent once more with the
-/// same idempotency key; `unknowns` counts these outcomes.
+/// same idempotency key; `unknowns` counts these outcomes. What the platform took and later says it did not
+/// deliver begins a new `round`.
 ///
 /// States: queued → sending → accepted | queued (retry) | window_closed | refused | dead; window_closed →
 /// queued when the resident writes; staff: retry, drop.
@@ -170,15 +171,17 @@ package struct OutboxTable {
             """) == 1
     }
 
-    /// The platform says later that what it had taken did not reach the person. False where no accepted
-    /// row of his has its id.
+    /// The platform says later that what it had taken did not reach the person: the next attempt is of a new
+    /// round, whose id the platform has not seen. False where no accepted row of his has its id, as when the
+    /// same is said again.
     package func undelivered(
         channel: String, recipient: String, platformID: String, _ state: OutboxRow.State, reason: String,
         at now: Instant
     ) throws(SQLError) -> Bool {
         try tx.run(
             """
-            UPDATE outbox SET state = \(state), reason = \(reason), decided_at = \(now.milliseconds)
+            UPDATE outbox SET state = \(state), reason = \(reason), decided_at = \(now.milliseconds),
+                round = round + 1
             WHERE channel = \(channel) AND recipient = \(recipient) AND platform_id = \(platformID)
                 AND state = 'accepted'
             """) == 1
@@ -357,7 +360,7 @@ package struct OutboxTable {
     static let columns: Fragment =
         """
         id, channel, recipient, text, why, idempotency_key, state, attempts, not_before, send_started_at,
-        created_at, decided_at, reason, platform_id, unknowns, buttons
+        created_at, decided_at, reason, platform_id, unknowns, buttons, round
         """
 
     static func decode(_ row: Row) throws(SQLError) -> OutboxRow {
@@ -366,7 +369,8 @@ package struct OutboxTable {
             message: OutboundMessage(
                 channel: try row.text(1), recipient: try row.text(2), text: try row.text(3),
                 buttons: try row.text(15).split(separator: "\n").map(String.init),
-                idempotencyKey: try row.text(5), queuedAt: try row.instant(10)),
+                idempotencyKey: try row.text(5), queuedAt: try row.instant(10),
+                round: try row.int(16)),
             why: try row.text(4), state: try row.named(6), attempts: try row.int(7),
             notBefore: Instant(milliseconds: try row.integer(8)),
             sendStartedAt: try row.instantOrNil(9), createdAt: Instant(milliseconds: try row.integer(10)),

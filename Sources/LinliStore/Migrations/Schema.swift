@@ -7,7 +7,7 @@ package enum Schema {
         messages, people, tickets, points, receptions, operations, queues, staffCodes, suspensions,
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
         answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
-        visitWishes, sharing, office, posts, order, retention, pulls,
+        visitWishes, sharing, office, posts, order, retention, pulls, rounds,
     ]
 }
 

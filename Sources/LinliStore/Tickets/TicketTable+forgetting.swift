@@ -65,8 +65,8 @@ extension TicketTable {
         return tickets.count
     }
 
-    /// Pictures of matters that ended before `limit`. Those of a danger are kept as long as its ticket: they
-    /// may be wanted as evidence.
+    /// Pictures of matters that ended before `limit`. Those of a danger, and of what was merged into one, are
+    /// kept as long as its ticket: they may be wanted as evidence.
     package func dropAttachments(before limit: Instant, rows: Int) throws(SQLError) -> Int {
         let ended = TicketState.allCases.filter { !$0.isOpen }
         let tickets = try tx.all(
@@ -77,6 +77,9 @@ extension TicketTable {
                 AND NOT EXISTS (
                     SELECT 1 FROM ticket_events e
                     WHERE e.ticket_id = tickets.id AND e.at >= \(limit.milliseconds))
+                AND NOT EXISTS (
+                    SELECT 1 FROM tickets main WHERE main.id = tickets.merged_into
+                    AND (main.urgency = \(Urgency.p0) OR main.intent = \(Intent.reportHazard)))
             ORDER BY received_at LIMIT \(rows) \(tx.rowLock)
             """
         ) { row throws(SQLError) in TicketID(try row.integer(0)) }

@@ -86,6 +86,16 @@ import Testing
         #expect(ParsedMessage.urgency(of: try Fixture.understand(text)) != .p0)
     }
 
+    /// An official, an empty cabin, a closed door or an earlier moment beside it takes nothing from a danger.
+    @Test(arguments: [
+        "想约接待日，反映一下电线掉在路上的事", "约下周四接访，说说大门口窨井盖丢了的问题", "电梯不动了里面没人，控制柜在冒烟", "电梯卡着，里面没人，井道一股焦糊味",
+        "配电间冒烟，里面没人", "楼上漏水下来，敲门没人应，里面有人在敲地板喊", "漏水漏到我家，楼上敲不开门，住的是位坐轮椅的", "做饭以前电表箱冒烟",
+    ])
+    func nothingHidesADanger(text: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(ParsedMessage.urgency(of: match) == .p0, "\(match.main)")
+    }
+
     /// Somebody works in the lift, and 有电 begins another word.
     @Test(arguments: [
         "电梯里有工人在换灯", "电梯里面保洁在拖地，等好久", "有人在电梯里抽烟", "开关边上还有电视柜要抬走", "消防通道堵成这样，真烧起来怎么逃",

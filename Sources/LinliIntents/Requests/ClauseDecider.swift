@@ -364,11 +364,12 @@ final class ClauseDecider: Sendable {
         return verdict.danger >= least(product.emergencies.doubt(reading))
     }
 
-    /// 电梯卡住了，里头没有人困着: said so, and no rule finds anything else; or somebody works there.
+    /// 电梯卡住了，里头没有人困着: said so, and nothing else; or somebody works there.
     private func isEmptyLift(_ reading: MessageReading) -> Bool {
         if Negation.isBusyLift(reading.text.codes) { return true }
         return product.slots.values(of: reading, intent: .reportRepair)[.trapped] == .flag(false)
             && product.categories.matches(reading).contains { $0.code.hasPrefix("lift.") }
+            && Negation.tellsOnlyOfLift(reading.text.codes)
     }
 
     /// An emergency without a word that the rules know. What is broken or dangerous stays so; anything else

@@ -128,7 +128,7 @@ enum Negation {
         for position in stride(from: start - 1, through: max(0, start - farthest), by: -1) {
             let cursor = TextCursor(codes, at: position)
             if CodeClass.isMark(codes[position]) || cursor.seesAny(works) { return false }
-            if cursor.seesAny(pasts) || (cursor.sees("以前") && !cursor.follows(moments)) { return true }
+            if cursor.seesAny(pasts) || saysFormerly(cursor) { return true }
         }
         return false
     }
@@ -152,24 +152,62 @@ enum Negation {
             && !goesOn(codes)
     }
 
-    /// 半小时以前 is as good as now.
-    private static let moments: [StaticString] = ["分钟", "小时", "钟头", "刻钟", "个钟", "会儿", "会", "秒"]
+    /// 以前, 很久以前, 我家以前; but neither 半小时以前 nor 睡觉以前, which is now or a moment ago.
+    private static func saysFormerly(_ cursor: TextCursor) -> Bool {
+        guard cursor.sees("以前") else { return false }
+        return cursor.position == 0 || CodeClass.isMark(cursor.peek(-1)) || cursor.follows(formerly)
+    }
+
+    private static let formerly: [StaticString] = [
+        "很久", "好久", "几年", "多年", "老早", "个月", "我", "我们", "咱们", "家", "这里", "这儿", "这边", "那里", "那边", "小区", "楼下",
+        "楼上", "隔壁", "栋", "听说", "记得", "因为",
+    ]
     private static let praises: [StaticString] = [
         "又快", "又好", "又干净", "又仔细", "又便宜", "又细心", "又耐心", "又专业", "又有礼",
     ]
+
+    /// Whether every clause tells of these words, of a place or of courtesy: a clause about anything else may tell of
+    /// the danger.
+    private static func tellsOnly(_ words: [StaticString], _ codes: [UInt32]) -> Bool {
+        codes.split(whereSeparator: CodeClass.isMark).allSatisfy { clause in
+            clause.count <= 2
+                || clause.indices.contains {
+                    let cursor = TextCursor(codes, at: $0)
+                    return CodeClass.isDigit(codes[$0]) || cursor.seesAny(words) || cursor.seesAny(courtesies)
+                }
+        }
+    }
+
+    private static let courtesies: [StaticString] = [
+        "谢", "麻烦", "帮忙", "你好", "您好", "怎么办", "联系", "物业", "尽快", "派人", "来看", "处理",
+    ]
+
+    /// 电梯卡住了，里头没有人困着, and nothing beside it; 机房有焦味 is more.
+    static func tellsOnlyOfLift(_ codes: [UInt32]) -> Bool {
+        tellsOnly(["电梯", "轿厢", "梯", "没人", "没有人", "没困", "无人", "门", "停", "卡", "按"], codes)
+            && !codes.indices.contains {
+                TextCursor(codes, at: $0).seesAny(["烟", "焦", "糊", "火", "味", "烧", "炸", "掉下", "坠"])
+            }
+    }
 
     /// 楼上漏水到我家，敲门没人应: the water says why somebody knocks, and nobody is told to be behind the door.
     static func isClosedDoor(_ codes: [UInt32]) -> Bool {
         func says(_ words: [StaticString]) -> Bool {
             codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
         }
-        return says(["漏水", "滴水", "渗水", "漏下来", "滴下来", "渗下来", "往下漏", "往下滴", "漏到", "渗到", "流下来", "反水", "返水"])
-            && says(["没人应", "没有人应", "没人开", "没有人开", "敲不开", "敲门没人", "没人理", "不开门"])
+        return says(leaks) && says(unanswered) && tellsOnly(leaks + unanswered, codes)
             && !says([
                 "老人", "奶奶", "爷爷", "阿婆", "阿公", "阿嬷", "独居", "老太", "老头", "妈", "爸", "孩", "娃", "岁", "救", "电", "烟",
-                "煤气", "燃气", "糊", "味", "两天", "三天", "几天", "没见", "呻吟", "哼",
+                "煤气", "燃气", "糊", "味", "两天", "三天", "几天", "没见", "呻吟", "哼", "叫", "声", "残疾", "病", "瘫", "摔", "酒",
             ])
     }
+
+    private static let leaks: [StaticString] = [
+        "漏水", "滴水", "渗水", "漏下来", "滴下来", "渗下来", "往下漏", "往下滴", "漏到", "渗到", "流下来", "反水", "返水",
+    ]
+    private static let unanswered: [StaticString] = [
+        "没人应", "没有人应", "没人开", "没有人开", "敲不开", "敲门没人", "没人理", "不开门",
+    ]
 
     /// 电梯里面有人在打扫, 轿厢里师傅在检修: somebody has his work or his bad habit there, and not one word of a lift that
     /// stands, of a call or of pain is said.
@@ -214,7 +252,7 @@ enum Negation {
         return says(["接访", "接待日", "恳谈会", "座谈会", "见面会"])
             && says(["想说", "说说", "反映", "谈谈", "聊聊", "讲讲", "问问", "想问", "说一下", "讲一下", "提一提", "约", "登记", "报名"])
             && says([
-                "老被", "老是", "总是", "总被", "老进", "老掉", "经常", "每次", "每回", "一下雨", "动不动", "的事", "的问题", "这件事", "这事",
+                "老被", "老是", "总是", "总被", "老进", "老掉", "经常", "每次", "每回", "一下雨", "动不动",
             ])
             && !says(["现在", "正在", "刚才", "刚刚", "快来", "快点", "赶紧", "马上", "已经", "掉进", "救", "今天", "今早", "今晚", "又"])
     }

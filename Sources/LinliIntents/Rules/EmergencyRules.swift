@@ -89,8 +89,17 @@ struct EmergencyRules: Sendable {
 
     /// 火灭了但是人还没出来: behind a word of contrast a danger is told anew.
     private func standing(_ reading: MessageReading) -> [WordRules.Match] {
-        guard let end = endings(reading).max(by: { $0.upperBound < $1.upperBound }) else {
+        let endings = endings(reading)
+        guard let end = endings.max(by: { $0.upperBound < $1.upperBound }) else {
             return matches(reading, isVoidable: true)
+        }
+        // 机房在冒烟，里面没人: it burns all the same.
+        if endings.allSatisfy({
+            TextCursor(reading.text.codes, at: $0.lowerBound).seesAny(EmergencyRules.nobody)
+        }) {
+            return matches(reading, isVoidable: true).filter {
+                !EmergencyRules.ofPeople.contains(kinds[$0.rule].category)
+            }
         }
         return after(end, reading).filter { match in
             let first = match.spans.map(\.lowerBound).min() ?? end.upperBound
@@ -122,8 +131,13 @@ struct EmergencyRules: Sendable {
 
     /// What lasts, so that it may also be the topic of a talk.
     private static let states: Set<String> = [
-        "building.manhole", "weather.garage_flood", "building.exterior_wall", "power.dangling_wire",
+        "building.manhole", "weather.garage_flood", "building.exterior_wall",
     ]
+    private static let nobody: [StaticString] = [
+        "里面没有人", "里面没人", "里头没人", "没人被困", "没有人被困", "没困人", "没困住人", "没人在里面",
+    ]
+    /// What is no danger where nobody is.
+    private static let ofPeople: Set<String> = ["lift.trapped", "security.person", "injury"]
     /// Who is hurt, and no word of what.
     private static let general: Set<String> = ["security.person", "injury"]
     static let trapped = "lift.trapped"

@@ -19,7 +19,6 @@ import Testing
         ("九洞后面的路塌了", [.building: "9"]), ("一洞零二漏水", [.room: "1002"]), ("尾号四零九的单子", [.ticketTail: "409"]),
         ("今朝下午两点有空", [.date: "2026-03-18", .time: "14:00"]), ("我和我家老头子都去", [.headcount: "2"]),
         ("我跟我老婆带两个孩子", [.headcount: "4"]), ("存够两百，换雨伞", [.points: "200"]), ("兑俩肥皂", [.qty: "2"]),
-        ("我爸一个人住，八十九了", [.age: "89"]),
     ])
     func numeralsRunTogether(text: String, slots: [SlotName: String]) throws {
         let found = try Fixture.exactSlots(text)

@@ -1,5 +1,4 @@
 import LinliChannels
-import LinliIntents
 import LinliModel
 import LinliSQL
 import LinliStore

@@ -59,9 +59,9 @@ struct WeComServiceOutbound {
     }
 
     /// 32 hexadecimal digits, the same for every attempt of a round. The platform takes an id once for ever,
-    /// also of what it then does not deliver, and a store made anew counts its keys from one: so person, time
-    /// of queueing and round are part of it. The first round counts for nothing: its ids are those of releases
-    /// that knew no rounds.
+    /// also of what it then does not deliver, and a store made anew counts its keys from one: so person,
+    /// time of queueing and round are part of it. The first round adds nothing: its ids are those of before
+    /// there were rounds, under which a message may be under way.
     func key(of message: OutboundMessage) -> String {
         let queued = message.queuedAt.map { String($0.milliseconds) } ?? ""
         let round = message.round == 0 ? [] : [String(message.round)]

@@ -24,6 +24,8 @@ extension SlotReader {
         }
         // 还是漏，跟没修一样 tells what is and judges nobody.
         if said == nil, satisfied == .flag(false), slots[.resolved] == .flag(false) { return nil }
+        // 谢谢门岗的小伙子帮我扛米 thanks somebody and judges no work.
+        if said == nil, satisfied.isTrue, says(SlotReader.thanks, codes) { return nil }
         return satisfied
     }
 
@@ -47,6 +49,7 @@ extension SlotReader {
         codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
     }
 
+    private static let thanks: [StaticString] = ["谢", "辛苦", "多亏", "锦旗", "夸", "表扬", "thank"]
     /// Without any of these nothing says that a thing works again.
     private static let mended: [StaticString] = [
         "好了", "好啦", "修好", "弄好", "换好", "装好", "搞好", "补好", "处理好", "搞定", "解决", "通了", "亮了", "亮得", "不漏", "没漏", "没再",

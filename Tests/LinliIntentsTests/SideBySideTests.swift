@@ -13,9 +13,9 @@ import Testing
         ("垃圾三天没收，楼下广场舞也吵", .complain, .complain),
         ("6栋路灯坏了道闸也抬不起来", .reportRepair, .reportRepair),
         ("燃气公司的电话发我，楼道灯不亮", .infoQuery, .reportRepair),
-        ("9栋电梯按钮失灵；北门的快递架倒了也没人扶", .reportRepair, .complain),
-        ("扰民的广场舞又开场了，礼拜五的午饭帮我停掉", .complain, .cancel),
-        ("查一下T0417。儿童滑梯裂了一道口子", .queryStatus, .reportHazard),
+        ("9栋电梯按钮失灵；垃圾房三天没清", .reportRepair, .complain),
+        ("隔壁又在唱卡拉OK，明天的午饭取消掉", .complain, .cancel),
+        ("查一下T0417。儿童滑梯裂了一道口子", .queryStatus, .reportRepair),
         ("公共收益上季度多少，维修资金也发我看看", .disclosureQuery, .disclosureQuery),
         ("帮我妈订周三的午饭，也约个人给她量血压", .orderService, .orderService),
     ])

@@ -58,7 +58,8 @@ extension MatterBorder {
     /// What is called off is no ticket, so it is not what was just told.
     private func endsAnother(_ before: Request, _ after: Request, _ clause: RequestSplitter.Clause) -> Bool {
         guard let target = after.slots[.target], target != .text("ticket"),
-            says(MatterBorder.ending, in: clause.range)
+            says(MatterBorder.ending, in: clause.range),
+            !says(["出不去", "进不去", "下不去", "上不去"], in: clause.range)
         else { return false }
         return before.intent != .orderService || clause.isLikewise
     }
@@ -109,8 +110,11 @@ extension MatterBorder {
         let isOther = [SlotName.building, .unit, .floor].contains { slot in
             own[slot] != nil && last.request.slots[slot] != nil && own[slot] != last.request.slots[slot]
         }
+        // 6栋的也停了 names no thing of its own.
+        let isElliptic = says(["的也", "也是", "那边也", "也一样"], in: clause.range)
         let isOfAnother =
-            decision.request.category != last.request.category && decision.confidence > MatterBorder.sibling
+            !isElliptic && decision.request.category != last.request.category
+            && decision.confidence > MatterBorder.sibling
         guard isOther, !isOfAnother else { return nil }
         var again = last
         // What stands there too is told of one house: without a building of its own it is in the same.

@@ -68,7 +68,7 @@ import Testing
         #expect(match.main.intent == .reportRepair && match.also.map(\.intent) == [.privacyRequest])
     }
 
-    @Test(arguments: [("3栋的梯停了，6栋的也停了", "3", "6"), ("1栋门厅地砖翘了，8栋门厅也翘了一块", "1", "8")])
+    @Test(arguments: [("3栋的梯停了，6栋的也停了", "3", "6"), ("5栋的路灯不亮，9栋的也不亮", "5", "9")])
     func theSameAtTwoPlacesIsTwo(text: String, first: String, second: String) throws {
         let match = try Fixture.understand(text)
         #expect(match.also.map(\.category) == [match.main.category])

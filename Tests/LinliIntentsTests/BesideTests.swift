@@ -8,7 +8,6 @@ import Testing
 @Suite struct BesideTests {
     @Test(arguments: [
         ("电梯又停了，上回报的道闸修得怎么样了", Intent.reportRepair, Intent.queryStatus),
-        ("楼上漏水漏到我家，去跟他讲的时候别说是我报的", .reportRepair, .privacyRequest),
         ("餐馆的油烟还是呛人，之前那张噪音的单子可以撤了", .complain, .cancel),
     ])
     func aFaultIsATicketOfItsOwn(text: String, main: Intent, also: Intent) throws {

@@ -154,10 +154,19 @@ import Testing
         #expect(report.emergencyRecall == 1 && report.falseEmergencies <= 3)
     }
 
+    /// A set from the specification in wordings that nobody else thinks of first, and 320 messages of two matters or
+    /// of one that looks like two. Counted before (0.920 and 0.828; second matters 0.375 and 0.545), read since.
+    @Test func secondMattersAreHeard() throws {
+        let report = try report("newcomers7")
+        #expect(report.messages >= 600)
+        #expect(report.accuracy >= 0.89 && report.categoryAccuracy >= 0.86)
+        #expect(report.also.precision >= 0.85 && report.also.recall >= 0.55)
+    }
+
     /// What is measured must not have been learnt.
     @Test(arguments: [
         "newcomers", "newcomers2", "newcomers3", "newcomers4", "newcomers5",
-        "newcomers6", "dictated", "slots2", "slots3",
+        "newcomers6", "newcomers7", "dictated", "slots2", "slots3",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

@@ -13,6 +13,11 @@ import Testing
         ("垃圾三天没收，楼下广场舞也吵", .complain, .complain),
         ("6栋路灯坏了道闸也抬不起来", .reportRepair, .reportRepair),
         ("燃气公司的电话发我，楼道灯不亮", .infoQuery, .reportRepair),
+        ("9栋电梯按钮失灵；垃圾房三天没清", .reportRepair, .complain),
+        ("隔壁又在唱卡拉OK，明天的午饭取消掉", .complain, .cancel),
+        ("查一下T0417。儿童滑梯裂了一道口子", .queryStatus, .reportRepair),
+        ("公共收益上季度多少，维修资金也发我看看", .disclosureQuery, .disclosureQuery),
+        ("帮我妈订周三的午饭，也约个人给她量血压", .orderService, .orderService),
     ])
     func twoMattersAreTwo(text: String, main: Intent, also: Intent) throws {
         let match = try Fixture.understand(text)
@@ -22,7 +27,8 @@ import Testing
 
     @Test(arguments: [
         "整栋停电，电梯也不动了", "我投的反对，现在改成同意", "接访不去了，换到下周五", "修是修了，灯又不亮",
-        "道闸不抬，车出不去了", "米不要了，给我换成洗衣液", "电梯停了，还要上班，快点",
+        "道闸不抬，车出不去了", "米不要了，给我换成洗衣液", "电梯停了，还要上班，快点", "人脸刷不开门，不是没录，上周还能用",
+        "前天献的血，本子带着呢，报个分", "门禁卡刷不开，补一张多少钱", "T0417催一下，灯还是不亮",
     ])
     func oneMatterStaysOne(text: String) throws {
         #expect(try Fixture.understand(text).also.isEmpty)
@@ -45,6 +51,29 @@ import Testing
         let main = try Fixture.understand(text).main
         #expect(main.intent == .reportHazard || main.intent == .complain)
         #expect(main.slots[.anonymous] == .flag(!text.contains("不用")))
+    }
+
+    @Test(arguments: [
+        "7栋1102天天半夜剁肉，千万莫说是我讲的", "有人往楼下扔酒瓶 莫说我名字", "楼上漏水漏到我家，去跟他讲的时候别说是我报的",
+    ])
+    func whoIsNotToBeNamedAsksForNothingBeside(text: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(RequestComposer.reports.contains(match.main.intent) && match.also.isEmpty)
+        #expect(match.main.slots[.anonymous] == .flag(true))
+    }
+
+    /// Announced, or about what was reported before: a matter of its own.
+    @Test func anEarlierReportIsMadeAnonymousBesideAnother() throws {
+        let match = try Fixture.understand("走廊灯不亮，上次我投诉楼上的那张单把我名字隐掉")
+        #expect(match.main.intent == .reportRepair && match.also.map(\.intent) == [.privacyRequest])
+    }
+
+    @Test(arguments: [("3栋的梯停了，6栋的也停了", "3", "6"), ("5栋的路灯不亮，9栋的也不亮", "5", "9")])
+    func theSameAtTwoPlacesIsTwo(text: String, first: String, second: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(match.also.map(\.category) == [match.main.category])
+        #expect(match.main.slots[.building] == .text(first))
+        #expect(match.also.first?.slots[.building] == .text(second))
     }
 
     /// 报修 names nothing, so nothing is guessed.

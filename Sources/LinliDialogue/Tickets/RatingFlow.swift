@@ -56,7 +56,9 @@ extension Turn {
     private mutating func praise(_ request: WaitingRequest, _ solved: Bool?) -> Bool {
         guard request.slots[.score] == nil, !facts.awaitsRating, solved != false else { return false }
         let named = request.slots[.staff]?.text
-        let isOfStaff = solved == true && named != nil && request.reference == .latest
+        // 谢谢陈管家 judges no ticket and still is praise of him.
+        let isGood = solved == true || request.text.thanks
+        let isOfStaff = isGood && named != nil && request.reference == .latest
         guard isOfStaff || request.text.praises else { return false }
         let whole = request.text.namedStaff.flatMap { name in
             named.map { $0.mentions(String(name.prefix(1))) } == true ? nil : name
@@ -86,6 +88,7 @@ extension String {
         "夸一下", "夸夸", "夸一夸", "要夸", "想夸", "表扬", "替我谢", "帮我谢", "代我谢", "帮我感谢", "替我感谢", "代我感谢", "送锦旗", "送面锦旗",
         "送个锦旗",
     ]
+    fileprivate var thanks: Bool { mentionsAny(["谢", "多亏", "辛苦", "夸", "锦旗"]) }
     fileprivate var praises: Bool { mentionsAny(Self.praising) && !mentionsAny(["不表扬", "别夸", "表扬个"]) }
 
     /// "替我谢谢那个值班的小伙子": whom he names, up to the first pause.

@@ -48,7 +48,9 @@ enum Enumeration {
         return []
     }
 
-    private static let announced: [StaticString] = ["件事情", "件事", "个事情", "个事", "个问题", "个情况", "个诉求"]
+    private static let announced: [StaticString] = [
+        "件事情", "件事", "个事情", "个事", "个问题", "个情况", "个诉求", "桩事体", "桩事", "样事",
+    ]
 
     private static let firsts = CodeSet("一1第其首(两二三四五".codes)
 

@@ -64,7 +64,8 @@ extension MatterBorder {
     private func isAsked(_ intent: Intent, _ range: Range<Int>) -> Bool {
         switch intent {
         case .infoQuery, .pointsQuery, .disclosureQuery, .vote:
-            says(["吗", "怎么", "几", "什么", "哪", "问", "多少", "没有", "?", "？", "投"], in: range)
+            says(["吗", "怎么", "几", "什么", "哪", "问", "多少", "没有", "?", "？", "投", "查"], in: range)
+        case .pointsClaim: says(["申报", "报分", "记分", "加分", "登记"], in: range)
         case .orderService:
             says(["订", "约", "加一份", "想", "能不能", "可以", "明天", "后天", "周", "借"], in: range)
         case .activitySignup, .redeem: true
@@ -98,7 +99,7 @@ extension MatterBorder {
     }
 
     /// Something that somebody has to see to, or that ends or changes something.
-    private func isMatter(_ decision: ClauseDecider.Decision) -> Bool {
+    func isMatter(_ decision: ClauseDecider.Decision) -> Bool {
         let request = decision.request
         switch request.intent {
         case .reportRepair, .reportHazard, .suggestNeed, .orderService, .complain:
@@ -216,6 +217,13 @@ extension MatterBorder {
             return clause.isLikewise && min(decision.confidence, last.confidence) > MatterBorder.clear
         }
         let groups = (String(first.prefix { $0 != "." }), String(second.prefix { $0 != "." }))
+        if areSiblings(first, second), last.source != .emergency {
+            return (clause.isLikewise || (clause.isFurther && isNamed(after, clause)))
+                && min(decision.confidence, last.confidence) > MatterBorder.sibling
+        }
+        if groups.0 == "security", groups.1 != "security", !MatterBorder.attendant.contains(groups.1) {
+            return clause.isLikewise && min(decision.confidence, last.confidence) > MatterBorder.sibling
+        }
         guard groups.0 != groups.1, after.intent != .suggestNeed, before.intent != .suggestNeed,
             !bringsAbout(first, second),
             !MatterBorder.attendant.contains(groups.0), !MatterBorder.attendant.contains(groups.1),
@@ -236,8 +244,10 @@ extension MatterBorder {
         case .receptionBook: asksToMeet(clause)
         case .vote: says(["投", "票", "表决", "同意", "反对", "赞成"], in: clause.range)
         case .disclosureQuery:
-            says(["公示", "公布", "公开", "明细", "纪要", "账", "报表", "查"], in: clause.range)
-        case .redeem: says(["换", "兑", "积分", "分"], in: clause.range)
+            says(
+                ["公示", "公布", "公开", "明细", "纪要", "账", "报表", "查", "考评", "评价", "盖章", "印章", "收支"],
+                in: clause.range)
+        case .redeem: request.slots[.item] != nil && says(["换", "兑", "积分", "分"], in: clause.range)
         case .orderService: says(["订", "借", "叫", "约", "请", "找", "帮我", "派", "送", "要"], in: clause.range)
         case .reportRepair, .reportHazard, .complain: isNamed(request, clause)
         default: true
@@ -252,7 +262,7 @@ extension MatterBorder {
     }
 
     /// Without any word between them.
-    private static let plain = 0.93
+    static let plain = 0.93
     /// How staff behave, who is in danger, what it costs: said of a matter more often than they are one.
     private static let attendant: Set<String> = [
         "service", "security", "finance", "governance", "info", "care",
@@ -279,7 +289,7 @@ extension MatterBorder {
         "access": ["building"],
     ]
 
-    private func says(_ words: [StaticString], in range: Range<Int>) -> Bool {
+    func says(_ words: [StaticString], in range: Range<Int>) -> Bool {
         range.contains { TextCursor(text.codes, at: $0).seesAny(words) }
     }
 }

@@ -7,6 +7,8 @@ struct MatterBorder {
     let now: Instant
     let register: (any PlaceRegister)?
 
+    /// Behind a semicolon a clause is believed from here on.
+    private static let parted = 0.6
     /// Said about a matter more often than they are one.
     private static let remarks: Set<Intent> = [
         .urge, .humanHandoff, .queryStatus, .rateFeedback, .infoQuery, .privacyRequest, .cancel,
@@ -26,6 +28,10 @@ struct MatterBorder {
         else { return false }
         switch decision.request.intent {
         case .outOfScope, .greetHelp: return false
+        // 门卡刷不进，不是欠费: what it is not.
+        case .reportRepair where isDenied(clause), .reportHazard where isDenied(clause),
+            .complain where isDenied(clause):
+            return false
         // 楼道的灯不亮，我妈八十五岁: who somebody is, and nothing asked for him.
         case .activitySignup
         where decision.request.slots[.activity] == nil && decision.request.slots[.age] != nil: return false
@@ -49,6 +55,11 @@ struct MatterBorder {
         clause.range.contains { TextCursor(text.codes, at: $0).seesAny(["登记一下", "登记下", "记一下"]) }
     }
 
+    private func isDenied(_ clause: RequestSplitter.Clause) -> Bool {
+        let cursor = TextCursor(text.codes, at: clause.range.lowerBound)
+        return !clause.isAnnounced && cursor.seesAny(["不是", "并不是", "也不是"]) && !cursor.seesAny(["不是说", "不是报"])
+    }
+
     private func speaksOfVote(_ clause: RequestSplitter.Clause) -> Bool {
         clause.range.contains {
             TextCursor(text.codes, at: $0).seesAny(["投", "票", "表决", "我同意", "我反对", "我赞成", "弃权", "选"])
@@ -56,7 +67,7 @@ struct MatterBorder {
     }
 
     /// 说周一修好，到今天还漏: what was said of the same thing has not come true.
-    private func goesOn(_ clause: RequestSplitter.Clause) -> Bool {
+    func goesOn(_ clause: RequestSplitter.Clause) -> Bool {
         TextCursor(text.codes, at: clause.range.lowerBound).seesAny([
             "到今天", "到现在", "到目前", "至今", "现在还", "今天还", "结果还", "还是", "照样", "依然", "依旧",
         ])
@@ -76,9 +87,16 @@ struct MatterBorder {
         let reports = RequestComposer.reports
         if isFurtherThing(before, after, clause) { return true }
         let bothReport = reports.contains(before.intent) && reports.contains(after.intent)
+        if bothReport, isSameElsewhere(before, after, clause) { return true }
         if clause.isNumbered, bothReport {
             return after.category != nil
                 && (before.category != after.category || standElsewhere(before, after))
+        }
+        if clause.isParted, decision.confidence > MatterBorder.parted,
+            after.category != before.category
+                || (before.intent != after.intent && !bothReport)
+        {
+            return !bothHasten(before, after)
         }
         if clause.isAnnounced {
             // 还要上班，快点: haste about nothing named belongs to what was said.
@@ -99,6 +117,7 @@ struct MatterBorder {
                 || areTwoReports(decision, clause, after: last, at: lead)
         }
         if standsBeside(decision, clause, after: last, at: lead) { return true }
+        if areSureOfTwo(decision, clause, after: last, at: lead) { return true }
         // "灯修好了很满意，就是厕所又堵了": praise for one thing and a report of another.
         if before.intent == .rateFeedback, before.slots[.resolved] != .flag(false),
             reports.contains(after.intent)
@@ -114,7 +133,10 @@ struct MatterBorder {
         if decision.source == .template, last.source == .template, before.intent != after.intent, !isRemark {
             return true
         }
-        if isExchange(before, after), min(decision.confidence, last.confidence) > 0.85 { return true }
+        if isExchange(before, after), min(decision.confidence, last.confidence) > 0.85 {
+            // 抽纸来两提，扣我的分 says what it is paid with.
+            return after.intent != .pointsQuery || says(["多少", "几", "剩", "余", "查", "够"], in: clause.range)
+        }
         if MatterBorder.remarks.contains(after.intent) || MatterBorder.remarks.contains(before.intent) {
             return false
         }

@@ -60,7 +60,11 @@ struct RequestComposer {
                     range: lower..<clause.range.upperBound, decision: decision, decided: clause.range,
                     isAnnounced: clause.isAnnounced))
         }
-        guard parts.count > 1 else {
+        if let told = unnamed(parts) {
+            parts = told
+            if parts.count == 1, whole.source != .emergency { return (widened(parts[0]), []) }
+        }
+        guard parts.count > 1, !isTold(parts, in: whole, border, clauses) else {
             return besideRemark(whole, requests) ?? (single(whole, best), [])
         }
         // In a list a place that is said in one item belongs to that item, unless it is the writer's home.
@@ -96,7 +100,8 @@ struct RequestComposer {
         {
             return understanding.decider.calm(reading)
         }
-        return border.furtherThing(reading, clause, after: previous) ?? decision
+        return border.furtherThing(reading, clause, after: previous)
+            ?? border.sameElsewhere(decision, reading, clause, after: previous) ?? decision
     }
 
     /// What stands beside a danger that the whole message tells: what is asked or called off, and a second
@@ -115,6 +120,41 @@ struct RequestComposer {
     }
 
     private static let ending: Set<Intent> = [.cancel, .humanHandoff, .privacyRequest, .disclosureQuery]
+
+    /// 昨天献了血，证在手里，报个分: what only the likeness of its words makes a report, before what the whole message
+    /// surely asks for.
+    private func isTold(
+        _ parts: [Part], in whole: ClauseDecider.Decision, _ border: MatterBorder,
+        _ clauses: [RequestSplitter.Clause]
+    ) -> Bool {
+        guard parts.count == 2, !parts[1].isAnnounced, whole.confidence > RequestComposer.clear,
+            whole.source != .emergency, whole.request.intent == parts[1].decision.request.intent,
+            [.pointsClaim, .privacyRequest].contains(whole.request.intent),
+            RequestComposer.reports.contains(parts[0].decision.request.intent),
+            let clause = clauses.first(where: { $0.range == parts[0].decided })
+        else { return false }
+        return !border.isNamed(parts[0].decision.request, clause)
+    }
+
+    /// 楼下打隔断出租，莫讲是我说的: who is not to be named with what he reports asks for nothing beside it, unless it is
+    /// announced or speaks of what was reported before. Nil where nothing of the kind is said.
+    private func unnamed(_ parts: [Part]) -> [Part]? {
+        guard !says(["举报的事", "反映的事", "投诉的事", "报的事", "那件事"], in: 0..<text.count) else { return nil }
+        func isOfReport(_ part: Part) -> Bool {
+            part.decision.request.intent == .privacyRequest && !part.isAnnounced
+                && part.decision.request.slots[.action] == .text("anonymity")
+                && !speaksOfEarlier(part.range)
+        }
+        var told = parts.filter { !isOfReport($0) }
+        guard told.count < parts.count,
+            told.contains(where: { RequestComposer.reports.contains($0.decision.request.intent) })
+        else { return nil }
+        for index in told.indices where RequestComposer.reports.contains(told[index].decision.request.intent)
+        {
+            told[index].decision.request.slots[.anonymous] = .flag(true)
+        }
+        return told
+    }
 
     /// A place that is said once belongs to everything that somebody has to come for.
     private func placed(_ decisions: [ClauseDecider.Decision]) -> [ClauseDecider.Decision] {
@@ -174,10 +214,9 @@ struct RequestComposer {
         var main = rebuilt(fault.decision, over: text)
         switch whole.request.intent {
         case .privacyRequest:
-            if whole.request.slots[.action] == .text("anonymity") {
-                main.request.slots[.anonymous] = .flag(true)
-            }
-            return (main, [whole])
+            guard whole.request.slots[.action] == .text("anonymity") else { return (main, [whole]) }
+            main.request.slots[.anonymous] = .flag(true)
+            return (main, speaksOfEarlier(0..<text.count) ? [whole] : [])
         case .complain:
             // Told angrily it stays a fault; a complaint about the service stands beside it.
             let isOfService = whole.request.category?.hasPrefix("service.") == true
@@ -326,7 +365,11 @@ struct RequestComposer {
     private func widened(_ part: Part) -> ClauseDecider.Decision {
         guard part.range != part.decided else { return part.decision }
         guard part.decision.source == .emergency else {
-            return rebuilt(part.decision, over: text.slice(part.range))
+            var wide = rebuilt(part.decision, over: text.slice(part.range))
+            if part.decision.request.slots[.anonymous] == .flag(true) {
+                wide.request.slots[.anonymous] = .flag(true)
+            }
+            return wide
         }
         return told(part.decision, where: text.slice(part.range))
     }

@@ -16,6 +16,8 @@ enum RequestSplitter {
         var isLikewise = false
         /// 还 or 又 near its begin adds to what was said: "晚上还打麻将".
         var isFurther = false
+        /// A semicolon stands before it: who writes one parts matters with it.
+        var isParted = false
     }
 
     /// More clauses than this are not told apart; the rest belongs to the last.
@@ -33,7 +35,8 @@ enum RequestSplitter {
         "第二个事", "第二件", "还想问", "还想", "还要", "还得", "也帮我", "也想问", "也给我", "不过", "还有一件事", "还有", "另外", "顺便问", "顺便",
         "够的话", "要是够的话", "如果够的话", "要是够", "是的话", "到期的话", "到期了的话", "免费的话", "有位的话", "有名额的话", "再就是", "对了", "再问一下",
         "再帮我", "同时", "以及", "然后再",
-        "然后问", "然后想问", "然后帮我",
+        "然后问", "然后想问", "然后帮我", "顺手再", "顺手问", "顺手催", "顺手查", "顺嘴", "顺路说", "顺路问", "跟着问", "也帮忙看",
+        "也问一下", "也问下", "完了我要", "完了帮", "完了再", "这回呢", "另:", "另：", "and also", "also",
     ]
 
     private static let firsts = CodeSet(firstOf: connectors)
@@ -50,7 +53,7 @@ enum RequestSplitter {
     /// Words that announce another matter and belong to it; only where a clause begins, or behind a time.
     private static let kept: [StaticString] = [
         "再给我", "再给", "再加", "再换", "再兑", "再来", "再订", "再取消", "再添", "再投诉", "再举报", "再反映", "再报修", "再找", "再请", "再派",
-        "另我", "另想", "另请", "另问", "另尾号", "倒是",
+        "另我", "另想", "另请", "另问", "另尾号", "倒是", "再借", "再调一下", "再看下", "再看一下", "再帮", "再催", "这回想",
     ]
     /// After these a story goes on, or another matter comes: they part clauses and announce nothing.
     private static let turns: [StaticString] = ["然后", "但是", "可是", "而且"]
@@ -78,6 +81,7 @@ enum RequestSplitter {
         var start = 0
         var announced = false
         var numbered = false
+        var parted = false
         var position = 0
         /// False where nothing but marks stood there.
         func close(_ end: Int) -> Bool {
@@ -95,8 +99,9 @@ enum RequestSplitter {
             clauses.append(
                 Clause(
                     range: lower..<end, isAnnounced: announced, isTopic: isTopic, isNumbered: numbered,
-                    isHeading: isHeading, isLikewise: isLikewise, isFurther: isFurther))
+                    isHeading: isHeading, isLikewise: isLikewise, isFurther: isFurther, isParted: parted))
             numbered = false
+            parted = false
             return !isAnnouncer
         }
         while position < codes.count, clauses.count < most - 1 {
@@ -110,6 +115,7 @@ enum RequestSplitter {
             } else if CodeClass.isStop(codes[position]) {
                 // "还有，电梯里困了人": the comma after the word does not take it back.
                 if close(position) { announced = false }
+                if codes[position] == "；" || codes[position] == ";" { parted = true }
                 position += 1
                 start = position
             } else if position == start, announces(codes, at: start) {
@@ -145,7 +151,7 @@ enum RequestSplitter {
 
     private static let headings: [StaticString] = [
         "件事", "个事", "个问题", "些问题", "点问题", "几点", "个情况", "些情况", "个意见", "点意见", "个方面", "些事", "个诉求", "点建议", "个建议",
-        "个要求", "点要求", "如下", "以下",
+        "个要求", "点要求", "如下", "以下", "两件", "三件", "几件", "两桩", "两样",
     ]
 
     private static let announcers: [StaticString] = [

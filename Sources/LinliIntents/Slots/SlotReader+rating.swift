@@ -24,6 +24,8 @@ extension SlotReader {
         }
         // 还是漏，跟没修一样 tells what is and judges nobody.
         if said == nil, satisfied == .flag(false), slots[.resolved] == .flag(false) { return nil }
+        // 谢谢门岗的小伙子帮我扛米 thanks somebody and judges no work.
+        if said == nil, satisfied.isTrue, says(SlotReader.thanks, codes) { return nil }
         return satisfied
     }
 
@@ -47,11 +49,12 @@ extension SlotReader {
         codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
     }
 
+    private static let thanks: [StaticString] = ["谢", "辛苦", "多亏", "锦旗", "夸", "表扬", "thank"]
     /// Without any of these nothing says that a thing works again.
     private static let mended: [StaticString] = [
         "好了", "好啦", "修好", "弄好", "换好", "装好", "搞好", "补好", "处理好", "搞定", "解决", "通了", "亮了", "亮得", "不漏", "没漏", "没再",
         "不再", "不响了", "不抖了", "不堵了", "正常", "问题也没了", "上来了", "来水了", "来电了", "有水了", "有电了", "好势", "好使", "关得上",
-        "打得开", "修是修了", "稳了", "干了", "fixed",
+        "打得开", "修是修了", "稳了", "干了", "fixed", "不吵了", "安静了", "清静了", "不挡了", "不臭了", "不跳了", "能出去了",
     ]
     /// Without any of these nothing says that a thing is as bad as before.
     private static let unmended: [StaticString] = [

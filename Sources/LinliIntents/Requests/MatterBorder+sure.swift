@@ -1,0 +1,138 @@
+import LinliModel
+
+/// Two matters side by side of which both clauses are so sure that no word between them is needed: 打牌吵到半夜，明天的饭停一天;
+/// and the same thing at two places: 1栋的梯不动，4栋的也不动.
+extension MatterBorder {
+    /// Whether two sure requests of different kinds are two. Both stand in clauses of their own, and the second asks
+    /// for something that no reason, consequence or remark of the first would be.
+    func areSureOfTwo(
+        _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause,
+        after last: ClauseDecider.Decision, at lead: Range<Int>
+    ) -> Bool {
+        let (before, after) = (last.request, decision.request)
+        let least = min(decision.confidence, last.confidence)
+        let isReport = RequestComposer.reports.contains(before.intent)
+        switch (before.intent, after.intent) {
+        case (_, .infoQuery) where isReport:
+            return least > MatterBorder.sibling && asksAnew(after, clause)
+        case (_, .cancel) where isReport || before.intent == .orderService:
+            return decision.confidence > MatterBorder.sibling && endsAnother(before, after, clause)
+        case (.activitySignup, .cancel):
+            return least > MatterBorder.sibling && says(["原先", "原来", "之前", "上次", "另"], in: clause.range)
+        case (.queryStatus, _), (.urge, _):
+            return namesTicket(before) && isNew(decision, clause)
+        case (_, .urge) where isReport:
+            return decision.confidence > MatterBorder.plain && differ(before, after)
+                && says(["单", "报的", "上次", "上回"], in: clause.range)
+        case (.infoQuery, .reportRepair), (.infoQuery, .reportHazard), (.infoQuery, .complain):
+            return before.category != nil && differ(before, after) && last.confidence > MatterBorder.sibling
+                && (clause.isLikewise || isNamed(after, clause)) && isNew(decision, clause)
+        case (.privacyRequest, .pointsQuery), (.privacyRequest, .disclosureQuery),
+            (.receptionBook, .pointsQuery):
+            return least > MatterBorder.sibling
+        case (.orderService, .orderService):
+            return least > MatterBorder.plain
+                && (differ(before, after) || (clause.isLikewise && before.category != after.category))
+        case (.disclosureQuery, .disclosureQuery):
+            return least > MatterBorder.sibling && (clause.isLikewise || clause.isFurther)
+                && before.category != after.category
+        case (.cancel, .cancel):
+            return least > MatterBorder.sibling && clause.isLikewise
+                && before.slots[.target] != after.slots[.target]
+        default: return false
+        }
+    }
+
+    /// Of two that stand together without a word.
+    static let sibling = 0.88
+
+    /// 健身房几点开门, 问下狗证在哪办; not 找谁 or 多少钱, which are asked about what was told.
+    private func asksAnew(_ after: Request, _ clause: RequestSplitter.Clause) -> Bool {
+        guard let category = after.category else { return false }
+        if says(["想问", "问下", "问一下", "请问", "想知道"], in: clause.range) { return true }
+        return !["info.contact", "info.fee", "info.law"].contains(category)
+            && ["info", "care", "facility"].contains(category.prefix { $0 != "." })
+            && says(["几点", "哪天", "几号", "哪里", "在哪", "什么时候"], in: clause.range)
+    }
+
+    /// What is called off is no ticket, so it is not what was just told.
+    private func endsAnother(_ before: Request, _ after: Request, _ clause: RequestSplitter.Clause) -> Bool {
+        guard let target = after.slots[.target], target != .text("ticket"),
+            says(MatterBorder.ending, in: clause.range),
+            !says(["出不去", "进不去", "下不去", "上不去"], in: clause.range)
+        else { return false }
+        return before.intent != .orderService || clause.isLikewise
+    }
+
+    private static let ending: [StaticString] = [
+        "取消", "退掉", "退了", "撤", "停一", "停掉", "先不", "不去了", "不来了", "不送", "别送", "不要了", "作废",
+    ]
+
+    private func namesTicket(_ request: Request) -> Bool {
+        request.slots[.ticketNumber] != nil || request.slots[.ticketTail] != nil
+    }
+
+    /// Told as new: it does not go on about what is under way.
+    private func isNew(_ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause) -> Bool {
+        let after = decision.request
+        guard let category = after.category, !category.hasPrefix("service."), after.intent != .suggestNeed
+        else { return false }
+        guard RequestComposer.reports.contains(after.intent) || after.intent == .orderService else {
+            return false
+        }
+        return decision.confidence > 0.8 && !goesOn(clause) && !clause.isFurther
+            && !says(["还是", "还没", "仍", "照样", "到现在", "这么久", "几天了"], in: clause.range)
+    }
+
+    /// Of one group, and still for two visits; a smell and vermin come of the rubbish that was told.
+    func areSiblings(_ first: String, _ second: String) -> Bool {
+        guard first != second, first.prefix(while: { $0 != "." }) == second.prefix(while: { $0 != "." })
+        else {
+            return false
+        }
+        return ["clean", "neighbor", "noise", "ebike", "security"].contains(first.prefix { $0 != "." })
+            && !["clean.odor", "clean.pest", "neighbor.dispute"].contains(second)
+    }
+
+    /// 4栋的也是: the same fault at another place, of which the clause alone tells too little. Nil where it is none.
+    func sameElsewhere(
+        _ decision: ClauseDecider.Decision, _ reading: MessageReading, _ clause: RequestSplitter.Clause,
+        after last: ClauseDecider.Decision?
+    ) -> ClauseDecider.Decision? {
+        guard let last, clause.isLikewise, last.source != .emergency, decision.source != .emergency,
+            last.request.intent == .reportRepair || last.request.intent == .reportHazard,
+            last.confidence > MatterBorder.sibling, last.request.category != nil
+        else { return nil }
+        let places: Set<SlotName> = [.zone, .building, .unit, .floor, .room]
+        let own = understanding.decider.product.slots.exactSlots(of: reading).filter {
+            places.contains($0.key)
+        }
+        let isOther = [SlotName.building, .unit, .floor].contains { slot in
+            own[slot] != nil && last.request.slots[slot] != nil && own[slot] != last.request.slots[slot]
+        }
+        // 6栋的也停了 names no thing of its own.
+        let isElliptic = says(["的也", "也是", "那边也", "也一样"], in: clause.range)
+        let isOfAnother =
+            !isElliptic && decision.request.category != last.request.category
+            && decision.confidence > MatterBorder.sibling
+        guard isOther, !isOfAnother else { return nil }
+        var again = last
+        // What stands there too is told of one house: without a building of its own it is in the same.
+        again.request.slots = last.request.slots.filter { !places.contains($0.key) && $0.key != .place }
+        if own[.building] == nil { again.request.slots[.building] = last.request.slots[.building] }
+        again.request.slots.merge(own) { _, new in new }
+        again.reason = "the same at another place"
+        return again
+    }
+
+    /// The same fault, told of two places.
+    func isSameElsewhere(_ before: Request, _ after: Request, _ clause: RequestSplitter.Clause) -> Bool {
+        guard clause.isLikewise, before.category != nil, before.category == after.category else {
+            return false
+        }
+        return [SlotName.building, .unit, .floor].contains { slot in
+            guard let first = before.slots[slot], let second = after.slots[slot] else { return false }
+            return first != second
+        }
+    }
+}

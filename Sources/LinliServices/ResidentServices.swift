@@ -70,9 +70,11 @@ package struct ResidentServices: Sendable {
             return try status(reference, of: party, in: tx, at: now)
         case .urgeTicket(let reference):
             return try tickets.urge(reference, from: party, in: tx, at: now)
-        case .rateTicket(let reference, let score, let solved, let text):
+        case .rateTicket(let reference, let score, let solved, let satisfied, let corrects, let text):
+            let answer = ResultAnswer(
+                mark: score.map { min(5, max(1, $0)) }, saysSolved: solved, saysSatisfied: satisfied)
             return try tickets.rate(
-                reference, score: score, solved: solved, text: text, from: party, in: tx, at: now)
+                reference, answer, corrects: corrects, text: text, from: party, in: tx, at: now)
         case .findCancellable, .cancel:
             return try handleCancelling(command, from: party, in: tx, at: now)
         case .listSessions, .bookSession, .moveSeat, .awaitSeat, .changeSeat, .askSeats:

@@ -309,11 +309,7 @@ struct RandomWalkTests {
                 .ticketUrged(summary, Outcome.Urging(isCounted: true, isTold: true)), .ticketNotFound,
                 .whichTicket([summary, summary]), .allTickets([summary]),
             ]
-        case .rateTicket:
-            choices = [
-                .ticketRated(summary, .solved), .ticketRated(summary, .replaced(3, by: 5)),
-                .ticketRated(summary, .reopened), .ticketNotFound,
-            ]
+        case .rateTicket: choices = [.ticketRated(summary, .solved), .ticketNotFound]
         case .findCancellable:
             choices = [
                 .cancellable([]), .cancellable([Known.ticket]), .cancellable([Known.ticket, Known.booking]),

@@ -121,7 +121,7 @@ struct EstateService: Sendable {
 
     // MARK: What is public
 
-    /// What is published, or the one of it that was chosen; the list again where there is none of that number.
+    /// What is published, or the one of it that was chosen; the list again where there is none of it.
     private func board(_ estate: Estate, _ position: Int?, on day: CivilDate) -> Phrase {
         let rows = estate.answers.filter { $0.isValid(on: day) }
         guard !rows.isEmpty else { return Phrase("board.empty") }

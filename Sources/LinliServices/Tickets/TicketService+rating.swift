@@ -2,11 +2,11 @@ import LinliModel
 import LinliSQL
 import LinliStore
 
-/// What residents answer to a result (`domain.md` A20, 2.3): within seven days, and as often as they like. What
-/// they said before stands in the history.
+/// What residents answer to a result (`domain.md` A20, 2.3): within seven days, and as often as they like.
+/// What they said before stands in the history.
 extension TicketService {
-    /// 1 or 2 of 5, or "not fixed", opens the ticket again one level up, rated or not; after seven days it is a
-    /// new one that is linked to the old. Words without a mark leave the ticket without one.
+    /// 1 or 2 of 5, or "not fixed", opens the ticket again one level up, rated or not; after seven days it is
+    /// a new one that is linked to the old. Words without a mark leave the ticket without one.
     func rate(
         _ reference: TicketReference, _ answer: ResultAnswer, corrects: Bool = false, text: String,
         from party: Party, in tx: Transaction, at now: Instant

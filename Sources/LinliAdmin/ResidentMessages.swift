@@ -195,10 +195,12 @@ package struct ExportedTicket: Codable, Sendable, Hashable {
     package var receivedAt: String
     package var result: String?
     package var rating: Int?
+    /// What he answered to the result without a mark; see `TicketDetail.answer`.
+    package var answer: String?
 
     package init(
         number: String, state: String, category: String, place: String, text: String, receivedAt: String,
-        result: String? = nil, rating: Int? = nil
+        result: String? = nil, rating: Int? = nil, answer: String? = nil
     ) {
         self.number = number
         self.state = state
@@ -208,6 +210,7 @@ package struct ExportedTicket: Codable, Sendable, Hashable {
         self.receivedAt = receivedAt
         self.result = result
         self.rating = rating
+        self.answer = answer
     }
 }
 

@@ -67,7 +67,12 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package var resolvedAt: String?
     package var result: String?
     package var falseClosure: Bool
+    /// 1 … 5; missing where the resident gave no mark.
     package var rating: Int?
+    /// What he answered to the result without a mark: `solved`, `satisfied`, `solved unsatisfied` …
+    package var answer: String?
+    /// When everything that says who reported it was taken out; missing where that has not been done.
+    package var pseudonymisedAt: String?
     package var attachments: [String]
     package var suspensionAsked: SuspensionAsked?
     /// Departments that were called in, oldest first.
@@ -90,7 +95,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         urgency: String, level: Int, estate: String, place: String, text: String, origin: String,
         anonymous: Bool, care: String? = nil, reporter: TicketReporter? = nil, taker: String? = nil,
         receivedAt: String, acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
-        result: String? = nil, falseClosure: Bool, rating: Int? = nil, attachments: [String],
+        result: String? = nil, falseClosure: Bool, rating: Int? = nil, answer: String? = nil,
+        pseudonymisedAt: String? = nil, attachments: [String],
         suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], owner: String? = nil,
         mergedInto: String? = nil,
         alsoAffected: [String] = [], mediation: String? = nil, watch: LadderWatch? = nil,
@@ -118,6 +124,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         self.result = result
         self.falseClosure = falseClosure
         self.rating = rating
+        self.answer = answer
+        self.pseudonymisedAt = pseudonymisedAt
         self.attachments = attachments
         self.suspensionAsked = suspensionAsked
         self.whistles = whistles
@@ -325,18 +333,6 @@ package struct Words: Codable, Sendable, Hashable {
     package var text: String
 
     package init(text: String) {
-        self.text = text
-    }
-}
-
-/// What the resident said when the desk asked him.
-package struct RateTicket: Codable, Sendable, Hashable {
-    /// 1 … 5.
-    package var score: Int
-    package var text: String?
-
-    package init(score: Int, text: String? = nil) {
-        self.score = score
         self.text = text
     }
 }

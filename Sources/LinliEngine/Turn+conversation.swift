@@ -103,9 +103,9 @@ extension TurnRunner {
     private func facts(
         for event: DialogueEvent, party: Party, isNew: Bool, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Facts {
-        var awaits = false
-        if event.mayBeMark {
-            awaits = try tx.tickets.hasUnrated(of: party.resident, since: now - .days(Limits.ratingDays))
+        var told: ResultTold?
+        if event.mayBeAnswer {
+            told = try tx.tickets.resultTold(to: party.resident, since: now - .days(Limits.ratingDays))
         }
         let handoff = isNew ? nil : try tx.tickets.handoff(of: party.resident)
         let person = handoff.map { handoff in
@@ -120,7 +120,7 @@ extension TurnRunner {
         }
         var facts = Facts(
             now: now, homes: isNew ? [] : try tx.homes.of(party.resident), isNew: isNew,
-            awaitsRating: awaits, person: person, register: registers[party.estate], alert: alert)
+            resultTold: told, person: person, register: registers[party.estate], alert: alert)
         if event.isMessage { facts.meals = try services.meals.facts(of: party, in: tx, at: now) }
         return facts
     }
@@ -244,9 +244,10 @@ extension DialogueEvent {
         if case .message = self { true } else { false }
     }
 
-    /// Only then is it worth asking the store whether a rating is awaited.
-    fileprivate var mayBeMark: Bool {
+    /// Only then is it worth asking the store which results he was told.
+    fileprivate var mayBeAnswer: Bool {
         guard case .message(let understood) = self else { return false }
-        return understood.mark != nil || understood.saysStillBroken
+        return understood.mark != nil || understood.saysStillBroken || understood.saysMended
+            || understood.correctedMark != nil
     }
 }

@@ -26,7 +26,10 @@ package enum Command: Sendable, Hashable, Codable {
     /// Who answers for it, and until when.
     case askOwner(TicketReference)
     case urgeTicket(TicketReference)
-    case rateTicket(TicketReference, score: Int?, solved: Bool?, text: String)
+    /// `corrects`: it takes the place of a mark that he has given (打错了，是4分).
+    case rateTicket(
+        TicketReference, score: Int?, solved: Bool?, satisfied: Bool? = nil, corrects: Bool = false,
+        text: String)
 
     /// What could be cancelled: nothing is changed.
     /// `attendee`: only what is booked for this relative; `newest`: only the newest of that kind; `words`:

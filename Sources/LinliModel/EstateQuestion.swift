@@ -33,6 +33,8 @@ package struct EstateQuestion: Sendable, Hashable, Codable {
     /// How he calls it: "物业". Empty where no word of it is known.
     package var label: String
     package var building: String?
+    /// Of what is published, from 1: the number that he has replied.
+    package var position: Int?
     package var days: Days?
     /// Where it goes if no row answers.
     package var category: String

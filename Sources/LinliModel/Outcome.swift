@@ -29,7 +29,7 @@ package enum Outcome: Sendable, Hashable {
     /// He has no ticket that the words can mean.
     case ownerUnknown
     case ticketUrged(TicketSummary, Urging)
-    case ticketRated(TicketSummary, score: Int?, reopened: Bool)
+    case ticketRated(TicketSummary, Rating)
     case ticketNotFound
 
     case cancellable([Cancellable])
@@ -250,6 +250,22 @@ package enum Outcome: Sendable, Hashable {
             self.isTold = isTold
             self.level = level
         }
+    }
+
+    /// What came of an answer to a result.
+    package enum Rating: Sendable, Hashable {
+        case marked
+        /// The mark before it stands in the history.
+        case replaced(Int, by: Int)
+        /// Mended, and no mark: he is asked for one, once.
+        case solved
+        /// Content, in words.
+        case satisfied
+        /// Mended, and he is not content.
+        case unsatisfied
+        /// Nothing that he had not said before.
+        case known
+        case reopened
     }
 
     /// A clock of a ticket that has run out.

@@ -70,9 +70,7 @@ package struct ResidentServices: Sendable {
             return try status(reference, of: party, in: tx, at: now)
         case .urgeTicket(let reference):
             return try tickets.urge(reference, from: party, in: tx, at: now)
-        case .rateTicket(let reference, let score, let solved, let text):
-            return try tickets.rate(
-                reference, score: score, solved: solved, text: text, from: party, in: tx, at: now)
+        case .rateTicket: return try rate(command, from: party, in: tx, at: now)
         case .findCancellable, .cancel:
             return try handleCancelling(command, from: party, in: tx, at: now)
         case .listSessions, .bookSession, .moveSeat, .awaitSeat, .changeSeat, .askSeats:
@@ -175,6 +173,19 @@ package struct ResidentServices: Sendable {
                 SeatResult(title: seat.title, matter: seat.matter, outcome: outcome, ticket: summary),
                 question)
         }
+    }
+
+    private func rate(
+        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        guard
+            case .rateTicket(let reference, let score, let solved, let satisfied, let corrects, let text) =
+                command
+        else { return .ticketNotFound }
+        let answer = ResultAnswer(
+            mark: score.map { min(5, max(1, $0)) }, saysSolved: solved, saysSatisfied: satisfied)
+        return try tickets.rate(
+            reference, answer, corrects: corrects, text: text, from: party, in: tx, at: now)
     }
 
     private func handleTalk(

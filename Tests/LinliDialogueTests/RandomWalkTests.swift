@@ -309,7 +309,7 @@ struct RandomWalkTests {
                 .ticketUrged(summary, Outcome.Urging(isCounted: true, isTold: true)), .ticketNotFound,
                 .whichTicket([summary, summary]), .allTickets([summary]),
             ]
-        case .rateTicket: choices = [.ticketRated(summary, score: 1, reopened: true), .ticketNotFound]
+        case .rateTicket: choices = [.ticketRated(summary, .solved), .ticketNotFound]
         case .findCancellable:
             choices = [
                 .cancellable([]), .cancellable([Known.ticket]), .cancellable([Known.ticket, Known.booking]),

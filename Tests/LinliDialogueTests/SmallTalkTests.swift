@@ -105,16 +105,28 @@ struct SmallTalkTests {
     }
 
     @Test(
-        "A rating hands on score and verdict",
+        "A rating hands on what was said, each part by itself",
         arguments: [
-            (Slots(), nil as Int?, nil as Bool?), ([.score: .integer(2)], 2, nil),
-            ([.resolved: .flag(false)], nil, false),
-            ([.satisfied: .flag(true)], nil, true),
-            ([.satisfied: .flag(true), .resolved: .flag(false)], nil, false),
+            ("评价", Slots(), ResultAnswer()), ("2分", [.score: .integer(2)], ResultAnswer(mark: 2)),
+            ("没修好", [.resolved: .flag(false)], ResultAnswer(saysSolved: false)),
+            ("满意", [.satisfied: .flag(true)], ResultAnswer(saysSatisfied: true)),
+            (
+                "窗户关得上了", [.satisfied: .flag(true), .resolved: .flag(true)],
+                ResultAnswer(saysSolved: true)
+            ),
+            (
+                "修好了但我不满意", [.satisfied: .flag(false), .resolved: .flag(true)],
+                ResultAnswer(saysSolved: true, saysSatisfied: false)
+            ),
         ])
-    func rating(slots: Slots, score: Int?, solved: Bool?) {
+    func rating(text: String, slots: Slots, answer: ResultAnswer) {
         var talk = Talk()
-        let step = talk.say("评价", [Request(intent: .rateFeedback, slots: slots)])
-        #expect(step.commands == [.rateTicket(.latest, score: score, solved: solved, text: "评价")])
+        let step = talk.say(text, [Request(intent: .rateFeedback, slots: slots)])
+        #expect(
+            step.commands == [
+                .rateTicket(
+                    .latest, score: answer.mark, solved: answer.saysSolved, satisfied: answer.saysSatisfied,
+                    text: text)
+            ])
     }
 }

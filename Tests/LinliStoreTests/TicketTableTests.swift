@@ -87,7 +87,7 @@ struct TicketTableTests {
                 #expect(try tx.tickets.move(ticket, from: [.resolved], to: .rated) == false)
                 #expect(try tx.tickets.arrive(ticket, at: monday) == false)
                 #expect(try tx.tickets.resolve(ticket, result: "x", falseClosure: false, at: monday) == false)
-                #expect(try tx.tickets.rate(ticket, score: 5) == false)
+                #expect(try tx.tickets.rate(ticket, score: 5, from: [.resolved]) == false)
                 #expect(try tx.tickets.find(ticket)?.state == .submitted)
             }
         }

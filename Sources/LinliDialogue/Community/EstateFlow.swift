@@ -106,6 +106,11 @@ extension Turn {
     /// "那12栋呢", "那节假日呢", "那停车费呢": never a fault, praise or wish of its own.
     private mutating func followUp(_ understood: Understood) -> Bool {
         guard var question = openQuestion, understood.main.intent != .redeem else { return false }
+        if question.kind == .board, let position = understood.choice, !understood.isRequest {
+            question.position = position
+            ask(question)
+            return true
+        }
         let rest = understood.text.followUp
         let building = understood.main.address.building
         guard let rest else {

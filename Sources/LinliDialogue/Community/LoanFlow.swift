@@ -15,6 +15,12 @@ extension Turn {
         }
         guard understood.wantsLoan else { return false }
         enter(nil)
+        if understood.text.loansNothingNamed {
+            say("loan.ask_item")
+            acts.append(.askSlot)
+            ask.append(.item)
+            return true
+        }
         commands.append(.findResource(wish(of: understood)))
         return true
     }
@@ -131,7 +137,7 @@ extension Turn {
             return true
         }
         // 随便, 不知道: the order is written, and the rest is said when it is fetched.
-        if text.isShrug {
+        if text.isShrug || text.leavesIt {
             place(listing, wish)
             return true
         }
@@ -291,6 +297,15 @@ extension String {
         for filler in Self.fillers { rest = rest.replacing(filler, with: "") }
         let isName = rest.allSatisfy(\.isLetter) && (1...Limits.loanItemCharacters).contains(rest.count)
         return isName ? rest : nil
+    }
+
+    private static let unnamed = [
+        "东西", "那个", "这个", "那啥", "啥", "什么", "玩意", "家伙", "点", "个", "你们", "我们", "的", "儿", "那", "这",
+    ]
+    /// 借那啥, 借点东西用用: to borrow, and nothing that has a name.
+    fileprivate var loansNothingNamed: Bool {
+        guard mentions("借"), !asksForLoan, let item = loanItem else { return false }
+        return Self.unnamed.reduce(item) { $0.replacing($1, with: "") }.isEmpty
     }
 
     private static let givingUp = [

@@ -53,6 +53,12 @@ extension Turn {
         }
         let span = request.mealSpan(on: facts.now.civil.date).after(
             start: running, text, facts.now.civil.date)
+        if request.mealMinute == nil, text.wantsOtherMealHour, isNamed || speaksOfMeals {
+            for order in running { say("meal.which_hour", order.values) }
+            acts.append(.answer)
+            return true
+        }
+        if speaksOfMeals, let more = moreOfMeal(text, span) { return act(.change(more), on: running, text) }
         if span.isEmpty, text.endsMeals, isNamed || text.mentionsAny(["送", "订"]) || speaksOfMeals {
             commands.append(.findCancellable(.meal, .latest))
             return true
@@ -71,6 +77,14 @@ extension Turn {
         for order in running { say("meal.status", order.values) }
         acts.append(.answer)
         return true
+    }
+
+    /// 有糖尿病, 下周一开始, right behind an order and without a word of meals.
+    private func moreOfMeal(_ text: String, _ span: MealSpan) -> MealChange? {
+        guard text.mayMeanMeal, !text.stopsMeals else { return nil }
+        if let illness = text.illnessForMeal { return .diet(text: text, own: illness) }
+        guard text.isOpenEnded, !span.isEmpty, !text.asksSomething else { return nil }
+        return .days(text.weekdaySet, span)
     }
 
     /// He has ordered or changed a meal a moment ago.
@@ -186,7 +200,7 @@ extension Turn {
         var said = main.address
         said.place = nil
         let isOfMeal =
-            main.category == MealWords.category
+            main.category == MealWords.category || text.illnessForMeal != nil
             || (!main.intent.opensTicket && (isOfDays || text.mentionsAny(["开始", "起送"])))
         if said.isEmpty {
             let isOwn = understood.act == .confirm || text.isAtHome
@@ -197,9 +211,12 @@ extension Turn {
             }
         }
         if said.isEmpty, understood.isRequest, !isOfMeal { return false }
+        let before = wish
         wish.address = said.filled(from: wish.address)
         wish.take(main, on: facts.now.civil.date)
-        order(wish, asked: asked)
+        // 有糖尿病, 下周一开始: he has told something, and where is asked no more urgently than before.
+        let isMore = wish.told != before.told && said.isEmpty
+        order(wish, asked: isMore ? max(0, asked - 1) : asked)
         return true
     }
 
@@ -325,11 +342,18 @@ extension MealWish {
         diet.map { ["diet": $0] } ?? ["stop": "。"]
     }
 
+    /// Everything but his words as they were.
+    fileprivate var told: MealWish {
+        var told = self
+        told.text = ""
+        return told
+    }
+
     /// What his words say beside the address.
     fileprivate mutating func take(_ request: WaitingRequest, on today: CivilDate) {
         let words = request.text
         text = [text, words].filter { !$0.isEmpty }.joined(separator: "\n")
-        diet = request.slots[.diet]?.text ?? diet
+        diet = request.slots[.diet]?.text ?? words.illnessForMeal ?? diet
         if let set = words.weekdaySet.nilIfEmpty {
             // 周三不用送 leaves the others.
             let all = weekdays.isEmpty ? Array(1...5) : weekdays

@@ -21,6 +21,11 @@ extension WaitingRequest {
             if !text.isOpenEnded { (span.from, span.until) = (nil, span.from) }
         }
         guard span.isEmpty, !isEachWeek else { return span }
+        // 下周二开始 names its day, whatever else it was read as.
+        if text.isOpenEnded, let day = SessionMatter.day(in: text, from: today) {
+            span.from = day
+            return span
+        }
         let monday = today.adding(days: 1 - today.weekday)
         if text.mentionsAny(["下周", "下星期", "下礼拜", "下个星期", "下个礼拜"]) {
             span.from = monday.adding(days: 7)
@@ -78,7 +83,23 @@ extension String {
 
     /// Breakfast or supper, and no lunch: a person answers that.
     var isOfOtherMeals: Bool {
-        mentionsAny(Self.otherMeals) && !mentionsAny(["午", "中饭", "中餐"])
+        // 早点送 is the same meal at an earlier hour.
+        replacing(/早点(?=送|来|到)/, with: "").mentionsAny(Self.otherMeals)
+            && !mentionsAny(["午", "中饭", "中餐"])
+    }
+
+    private static let illnesses = [
+        "糖尿病", "血糖高", "高血糖", "高血压", "血压高", "痛风", "尿酸高", "高血脂", "血脂高", "肾病", "肾不好", "胃不好", "牙不好", "没牙", "咬不动",
+    ]
+    /// 有糖尿病: who cooks has to know it; nil where he has not said so.
+    var illnessForMeal: String? {
+        guard !asksSomething, !mentionsAny(["没有糖", "没糖尿", "没有高", "不是糖", "没有痛"]) else { return nil }
+        return Self.illnesses.first { mentions($0) }
+    }
+
+    /// 早点送, 能不能晚一点送: another hour, and he does not say which.
+    var wantsOtherMealHour: Bool {
+        contains(/(早|晚|快)(一?点|些)儿?(?:给我|给我们)?(送|来|到)/) && count <= Limits.answerCharacters
     }
 
     private static let late = [

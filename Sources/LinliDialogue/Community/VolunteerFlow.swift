@@ -7,7 +7,9 @@ import LinliModel
 /// words before they are stored, and kept apart once he has said yes to that very question.
 extension Turn {
     mutating func speakOfHelping(_ understood: Understood) -> Bool {
-        guard state.isFree, understood.isOneOffer, understood.offersHelp else { return false }
+        guard state.isFree, understood.isOneOffer,
+            understood.offersHelp || understood.text.saysMembershipAlone
+        else { return false }
         let text = understood.text
         var offer = HelpOffer(words: text.withoutMembership)
         if text.namesSkill { offer.skill = "" }
@@ -201,6 +203,12 @@ extension String {
 
     /// 是党员, 来双报到.
     fileprivate var saysMembership: Bool { mentionsAny(Self.membership) && !mentionsAny(Self.noMember) }
+
+    /// 我是党员, and no more: who says so unasked wants to be counted on.
+    fileprivate var saysMembershipAlone: Bool {
+        saysMembership && !asksSomething && filter(\.isLetter).count <= Limits.pointingCharacters
+            && withoutMembership.filter(\.isLetter).count <= 1
+    }
 
     /// 我在交警队上班，是党员，想做点事 reads 我在交警队上班，想做点事.
     fileprivate var withoutMembership: String {

@@ -83,15 +83,14 @@ extension Turn {
             say("emergency.injury")
         } else {
             let falls = ["building.", "throwing.", "green."].contains { category.hasPrefix($0) }
-            // Strangers, dogs, barriers: somebody did or does harm, and the police may be needed too.
-            let isOfPeople = ["security.", "neighbor.", "access.", "parking."].contains {
-                category.hasPrefix($0)
-            }
-            let isInjury = !falls && (isOfPeople || request.slots[.injury]?.isTrue ?? false)
+            // Strangers and dogs: somebody may do harm, and nobody has said that anyone is hurt.
+            let isOfPeople = ["security.", "neighbor."].contains { category.hasPrefix($0) }
+            let isInjury = request.slots[.injury]?.isTrue ?? false
             say(
                 falls
                     ? "emergency.building.exterior_wall"
-                    : isInjury ? "emergency.injury" : "emergency.general")
+                    : isInjury
+                        ? "emergency.injury" : isOfPeople ? "emergency.people" : "emergency.general")
         }
         if category.needsLeaving, words.contains(where: \.cannotWalk) { say("emergency.cannot_walk") }
     }

@@ -89,6 +89,10 @@ extension Turn {
             isInside || (address.isRoomOfFlat && (facts.homes.count == 1 || policy.inHome.contains(category)))
         {
             address = address.filled(from: home.address)
+        } else if address.isEmpty || address.isRoomOfFlat, request.text.isAtFixture,
+            let flat = flatJustReported
+        {
+            address = address.filled(from: flat)
         }
         advise(request, words: words)
         var ticket = TicketDraft(
@@ -97,6 +101,15 @@ extension Turn {
             attachments: pictures)
         ticket.unheard = request.unheard
         commands.append(.openTicket(ticket))
+    }
+
+    /// 插座进水了 behind a burst pipe: the flat of that report, where nothing else was spoken of since.
+    private var flatJustReported: Address? {
+        guard let last = recent(within: .minutes(Limits.draftMinutes)).last?.ticket,
+            last.number == state.lastTicket, last.origin == .resident, let flat = last.address,
+            flat.room != nil
+        else { return nil }
+        return flat
     }
 
     // MARK: Where it is
@@ -186,5 +199,18 @@ extension WaitingRequest {
         let isSameThing = slots[.object].map { !Set($0.text).isDisjoint(with: what) } ?? true
         return isKin || (isSameThing && group(category) == group(draft.category))
             || (slots[.object] == nil && (address.isEmpty || address.isRoomOfFlat))
+    }
+}
+
+extension String {
+    private static let fixtures = [
+        "插座", "插头", "插排", "开关", "吊顶", "天花板", "吸顶灯", "吊灯", "热水器", "冰箱", "空调", "电视", "厨房", "客厅", "卧室", "房间",
+        "厕所",
+        "卫生间", "浴室", "阳台", "地板",
+    ]
+    /// What is in a flat, and no place of its own beside it.
+    fileprivate var isAtFixture: Bool {
+        mentionsAny(Self.fixtures) && count <= Limits.answerCharacters
+            && !mentionsAny(["楼上", "楼下", "隔壁", "对门", "邻居", "楼道", "公共", "大堂", "电梯", "车库", "门口", "走廊"])
     }
 }

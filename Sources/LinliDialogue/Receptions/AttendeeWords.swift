@@ -28,6 +28,16 @@ extension Turn {
     /// 张德福，82岁，腿脚不好, while a seat for his father is being booked: who he is, and no order of anything.
     mutating func nameAttendee(_ understood: Understood) -> Bool {
         let text = understood.text
+        if case .sessionMatter(let offer, var purpose) = state.flow, text.sendsInstead,
+            let attendee = text.attendee
+        {
+            purpose.attendee = attendee
+            enter(.sessionMatter(offer, purpose))
+            say("reception.attendee", ["attendee": attendee])
+            acts.append(.ack)
+            askSessionMatter(offer, purpose)
+            return true
+        }
         guard text.isOnlyOfPerson, !understood.requests.contains(where: \.isEmergency) else { return false }
         let words = AttendeeWords(text)
         guard words.name != nil || words.age != nil else { return false }
@@ -101,6 +111,15 @@ extension String {
         else { return nil }
         let ones = found.output.2?.first.flatMap { Numerals.values[$0] } ?? 0
         return tens * 10 + ones
+    }
+
+    /// 我周四没空，我老头去: who comes in his stead, and nothing of what for.
+    fileprivate var sendsInstead: Bool {
+        let words = filter(\.isLetter)
+        return attendee != nil && words.count <= Limits.visitCharacters
+            && words.contains(/(?:去|来|过去|过来|参加)(?:吧|行吗|可以吗|行不行|好吗)?$/)
+            && (words.contains(/没空|没时间|去不了|来不了|走不开|不在|有事|上班|替我|代我|代替/)
+                || words.count <= Limits.pointingCharacters)
     }
 
     private static let ofPersons = ["腿脚", "耳朵", "眼睛", "坐轮椅", "走路", "年纪大", "身体", "听不清", "不方便", "不便", "住"]

@@ -4,7 +4,7 @@ import LinliModel
 extension Turn {
     /// The answer to "请打个分" that came with the result of a ticket.
     mutating func bareMark(_ understood: Understood) -> Bool {
-        guard facts.awaitsRating, !understood.isRequest, let mark = understood.mark else { return false }
+        guard facts.awaitsMark, !understood.isRequest, let mark = understood.mark else { return false }
         commands.append(.rateTicket(.latest, score: mark, solved: nil, text: understood.text))
         return true
     }
@@ -19,10 +19,32 @@ extension Turn {
         return true
     }
 
-    /// 还是不亮, 又漏了, right after he was told that it is mended: not solved, and no new fault.
+    /// 打错了，是4分: it takes the place of the one that he gave.
+    mutating func correctMark(_ understood: Understood) -> Bool {
+        guard facts.resultTold != nil, state.flow == nil, let mark = understood.correctedMark else {
+            return false
+        }
+        commands.append(
+            .rateTicket(.latest, score: mark, solved: nil, corrects: true, text: understood.text))
+        return true
+    }
+
+    /// 好了, 挺好的, and no more than that, while a result waits for his answer.
+    mutating func hearMended(_ understood: Understood) -> Bool {
+        guard facts.resultTold == .unanswered, state.flow == nil, understood.saysMended else { return false }
+        let isContent = understood.text.besideThanks.isContentAlone
+        commands.append(
+            .rateTicket(
+                .latest, score: nil, solved: isContent ? nil : true, satisfied: isContent ? true : nil,
+                text: understood.text))
+        return true
+    }
+
+    /// 还是不亮, 又漏了, after he was told that it is mended, whatever he has said of it since: not solved, and
+    /// no new fault.
     mutating func denyMended(_ understood: Understood) -> Bool {
         let (main, text) = (understood.main, understood.text)
-        guard facts.awaitsRating, state.flow == nil, understood.requests.count == 1, !main.isEmergency,
+        guard facts.resultTold != nil, state.flow == nil, understood.requests.count == 1, !main.isEmergency,
             main.address.isEmpty, main.slots[.score] == nil, main.slots[.object] == nil,
             understood.saysStillBroken,
             [.reportRepair, .complain, .outOfScope, .rateFeedback, .urge, .infoQuery].contains(main.intent)
@@ -32,32 +54,51 @@ extension Turn {
     }
 
     mutating func rate(_ request: WaitingRequest) {
-        var solved: Bool?
-        if case .flag(let flag) = request.slots[.resolved] { solved = flag }
-        if solved == nil, case .flag(let flag) = request.slots[.satisfied] { solved = flag }
-        if request.slots[.score] == nil, solved != false,
-            request.text.isLukewarm || AnswerWord(request.text) != nil
-        {
+        let answer = request.answer
+        if answer.mark == nil, !answer.reopens, request.text.isLukewarm || AnswerWord(request.text) != nil {
             // 还行吧 is no five. The next number that he says is the mark.
             say("rate.ask_mark")
             acts.append(.askSlot)
             ask.append(.score)
             return
         }
-        if praise(request, solved) { return }
-        let mayBeOpen = solved == true && request.slots[.score] == nil && request.reference == .latest
+        if praise(request, answer) { return }
+        let mayBeOpen = answer.mark == nil && answer.isSolved == true && request.reference == .latest
         state.unfound = request.unreportedFault ?? (mayBeOpen ? request : nil)
         commands.append(
             .rateTicket(
-                request.reference, score: request.slots[.score]?.integer, solved: solved, text: request.text))
+                request.reference, score: answer.mark, solved: answer.saysSolved,
+                satisfied: answer.saysSatisfied, text: request.text))
+    }
+
+    /// A mark is asked for once, where he has only said that it is mended, and never a second time.
+    mutating func tellRated(_ summary: TicketSummary, _ rating: Outcome.Rating) {
+        var values = summary.values(at: facts.now)
+        let key =
+            switch rating {
+            case .marked: "rate.saved"
+            case .replaced: "rate.replaced"
+            case .solved: "rate.solved"
+            case .satisfied: "rate.satisfied"
+            case .unsatisfied: "rate.unsatisfied"
+            case .known: "rate.known"
+            case .reopened: "rate.reopened"
+            }
+        if case .replaced(let before, let mark) = rating {
+            (values["before"], values["count"]) = ("\(before)", "\(mark)")
+        }
+        say(key, values)
+        acts.append(rating == .reopened ? .reopen : .ratingSaved)
     }
 
     /// Praise of somebody is no mark for a ticket.
-    private mutating func praise(_ request: WaitingRequest, _ solved: Bool?) -> Bool {
-        guard request.slots[.score] == nil, !facts.awaitsRating, solved != false else { return false }
+    private mutating func praise(_ request: WaitingRequest, _ answer: ResultAnswer) -> Bool {
+        // 修好了，谢谢陈管家 answers the result that he was asked about.
+        let isAnswer = facts.resultTold == .unanswered && answer.isSolved != nil && !request.text.praises
+        guard answer.mark == nil, !answer.reopens, !isAnswer else { return false }
         let named = request.slots[.staff]?.text
         // 谢谢陈管家 judges no ticket and still is praise of him.
-        let isGood = solved == true || request.text.thanks
+        let isGood = answer.isSolved == true || request.text.thanks
         let isOfStaff = isGood && named != nil && request.reference == .latest
         guard isOfStaff || request.text.praises else { return false }
         let whole = request.text.namedStaff.flatMap { name in
@@ -68,7 +109,43 @@ extension Turn {
     }
 }
 
+extension Facts {
+    /// He was told a result, and has not given a mark for it.
+    var awaitsMark: Bool { resultTold == .unanswered || resultTold == .unmarked }
+}
+
+extension WaitingRequest {
+    /// What the words say of a result. 灯亮了 says that it is mended; that he is content he says himself.
+    fileprivate var answer: ResultAnswer {
+        var answer = ResultAnswer(
+            mark: slots[.score]?.integer, saysSolved: slots[.resolved]?.flag,
+            saysSatisfied: slots[.satisfied]?.flag)
+        if answer.saysSolved == true, answer.saysSatisfied == true, !text.saysContent {
+            answer.saysSatisfied = nil
+        }
+        return answer
+    }
+}
+
+extension SlotValue {
+    fileprivate var flag: Bool? {
+        if case .flag(let flag) = self { flag } else { nil }
+    }
+}
+
 extension Understood {
+    /// 好了, 挺好的, 好了谢谢师傅: nothing else is said.
+    package var saysMended: Bool {
+        let words = text.besideThanks
+        return words.isMendedAlone || words.isContentAlone
+    }
+
+    /// 打错了，是4分; 其实给5分; 不是3分是4分: the last mark that stands there.
+    package var correctedMark: Int? {
+        guard text.count <= Limits.answerCharacters, text.takesBack else { return nil }
+        return text.lastMark ?? mark
+    }
+
     /// 还是不亮, 又漏了, in hardly more words than that.
     package var saysStillBroken: Bool {
         text.filter(\.isLetter).count <= Limits.pointingCharacters && text.saysStillBroken
@@ -76,6 +153,47 @@ extension Understood {
 }
 
 extension String {
+    private static let mendedAlone: Set = [
+        "好了", "好啦", "好咯", "好喽", "好了好了", "都好了", "已经好了", "现在好了", "是好了", "真的好了", "好了的", "可以了", "行了", "没问题了",
+        "没事了",
+        "正常了", "通了", "亮了", "有水了", "有电了", "不漏了", "不堵了", "不响了", "搞定", "搞定了", "弄好了", "修好了", "解决了",
+    ]
+    fileprivate var isMendedAlone: Bool { Self.mendedAlone.contains(self) }
+
+    private static let contentAlone: Set = [
+        "挺好", "挺好的", "很好", "非常好", "真好", "太好了", "蛮好", "蛮好的", "好得很", "不错", "真不错", "挺不错", "挺不错的", "满意", "很满意",
+    ]
+    fileprivate var isContentAlone: Bool { Self.contentAlone.contains(self) }
+
+    private static let content = [
+        "满意", "不错", "挺好", "很好", "真好", "太好", "非常好", "蛮好", "好评", "点赞", "给力", "靠谱", "棒", "没话说", "没得说", "舒心",
+        "放心",
+    ]
+    fileprivate var saysContent: Bool { mentionsAny(Self.content) }
+
+    private static let courtesies = [
+        "谢谢你们", "谢谢您", "谢谢师傅", "谢谢", "多谢", "感谢", "谢了", "辛苦了", "辛苦", "嗯嗯", "嗯", "哦",
+    ]
+    /// 好了，谢谢师傅: 好了.
+    fileprivate var besideThanks: String {
+        var words = filter(\.isLetter)
+        for courtesy in Self.courtesies { words = words.replacing(courtesy, with: "") }
+        if let last = words.last, "啊呀哈哦呢".contains(last) { words.removeLast() }
+        return words
+    }
+
+    private static let takingBack = [
+        "打错", "点错", "按错", "输错", "写错", "发错", "给错", "评错", "打少", "打低", "打高", "其实", "改成", "改为", "改到", "改评", "改打",
+        "更正",
+        "应该是", "应该给", "重新打", "重新评", "不是",
+    ]
+    fileprivate var takesBack: Bool { mentionsAny(Self.takingBack) && !asksSomething }
+
+    fileprivate var lastMark: Int? {
+        matches(of: /([1-5一二两三四五])\s?(?:分(?!钟)|颗星|星)/).last?.output.1.first
+            .flatMap { Numerals.values[$0] ?? $0.wholeNumberValue }
+    }
+
     /// 还是不亮, 又漏了, 老样子.
     fileprivate var saysStillBroken: Bool {
         if mentionsAny(["老样子", "没变化", "跟原来一样", "和原来一样", "还那样", "还是那样", "还是这样"]) { return true }

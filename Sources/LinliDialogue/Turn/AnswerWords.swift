@@ -17,7 +17,7 @@ enum AnswerWord: Sendable {
             self = .no
         } else if Self.asTheyAre.contains(words) {
             self = .asItIs
-        } else if Self.undecided.contains(words) {
+        } else if Self.undecided.contains(words) || words.isLeft {
             self = .open
         } else {
             return nil
@@ -40,7 +40,8 @@ enum AnswerWord: Sendable {
 extension Turn {
     /// True where the words were one of those, and what is asked takes a yes.
     mutating func weigh(_ flow: Flow, _ understood: Understood) -> Bool {
-        guard flow.takesYes, let word = AnswerWord(understood.text) else { return false }
+        guard flow.takesYes || flow.isList, let word = AnswerWord(understood.text) else { return false }
+        guard flow.takesYes else { return word == .open && leaveChoice(flow, understood.text) }
         switch word {
         case .no: return refuse(flow, understood)
         case .asItIs where flow.isDeal: return answer(flow, understood.meaning(.confirm))
@@ -55,8 +56,47 @@ extension Turn {
         return true
     }
 
+    /// 随便, 你看着办 under a list: it is his to choose. He is told so once, and then it waits for him.
+    private mutating func leaveChoice(_ flow: Flow, _ text: String) -> Bool {
+        guard text.leavesIt else { return false }
+        let repeats = state.repeats ?? 0
+        acts.append(.clarify)
+        guard repeats < Limits.questionRepeatEntries else {
+            enter(nil)
+            say("choose.later")
+            return true
+        }
+        say("choose.yours")
+        repeatQuestion(flow)
+        state.repeats = repeats + 1
+        return true
+    }
+
+    /// 随便, 你看着办, and nothing is being asked: what he has just reported goes its way, and nobody is pushed.
+    mutating func hearLeftOpen(_ understood: Understood) -> Bool {
+        guard state.flow == nil, state.waiting.isEmpty, understood.text.leavesIt else { return false }
+        say(freshReport == nil ? "nothing.open" : "urge.unhurried")
+        acts.append(.answer)
+        return true
+    }
+
     private mutating func refuse(_ flow: Flow, _ understood: Understood) -> Bool {
         answer(flow, understood.meaning(.deny))
+    }
+}
+
+extension String {
+    /// 你看着安排, 你们看着处理吧.
+    fileprivate var isLeft: Bool {
+        let pattern =
+            /(?:那)?(?:你们?|您)?(?:自己)?看着(?:处理|安排|弄|来|定|选)(?:吧|就行|就好|好了)?|(?:你们?|您)安排(?:吧|就行)?/
+        return wholeMatch(of: pattern) != nil
+    }
+
+    /// 随便, 你看着办: whoever hears it may choose; 不知道 and 行不 say something else.
+    var leavesIt: Bool {
+        AnswerWord(self) == .open
+            && mentionsAny(["随", "都", "怎", "无所谓", "看着", "安排", "你定", "你们定", "你决定", "看你", "听你"])
     }
 }
 

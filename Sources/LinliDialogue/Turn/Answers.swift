@@ -283,9 +283,8 @@ extension Turn {
             acts.append(.answer)
         case .ticketUrged(let summary, let urging):
             tellUrged(summary, urging)
-        case .ticketRated(let summary, _, let reopened):
-            say(reopened ? "rate.reopened" : "rate.saved", summary.values(at: facts.now))
-            acts.append(reopened ? .reopen : .ratingSaved)
+        case .ticketRated(let summary, let rating):
+            tellRated(summary, rating)
         default:
             if reportUnfound() { return }
             if case .witness = state.flow { enter(nil) }

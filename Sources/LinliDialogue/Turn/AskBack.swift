@@ -80,7 +80,7 @@ package struct LeftList: Sendable, Hashable, Codable {
 
 extension Flow {
     /// Something is chosen from what stands above, and nothing is asked in words.
-    fileprivate var isList: Bool {
+    var isList: Bool {
         switch self {
         case .chooseSession(let offers, _): offers.count > 1
         case .chooseReward, .chooseItem, .chooseCancel, .chooseTicketToUrge, .chooseTicketToPlace,

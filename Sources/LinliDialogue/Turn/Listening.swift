@@ -71,6 +71,7 @@ extension Turn {
 
     private static let speech = [
         Listener("whatever else is said beside an open danger") { $0.keepBesideDanger($1) },
+        Listener("not for anybody else to decide") { $0.hearLeftOpen($1) },
         Listener("where the water is shut off") { $0.tellValve($1) },
         Listener("how far the water has come") { $0.addToWater($1) },
         Listener("goods for the estate, and more about them") { $0.speakOfGift($1) },
@@ -86,8 +87,10 @@ extension Turn {
         Listener("lunch to the door") { $0.speakOfMeals($1) },
         Listener("this is where I live") { $0.bindStatement($1) },
         Listener("fewer of what was refused") { $0.takeFewer($1) },
+        Listener("another mark than the one that he gave") { $0.correctMark($1) },
         Listener("a mark without words") { $0.bareMark($1) },
         Listener("a mark for each of several") { $0.rateEach($1) },
+        Listener("it works again, right after the result") { $0.hearMended($1) },
         Listener("whom of the staff a complaint is about") { $0.nameStaff($1) },
         Listener("a seat, a topic or a matter of a meeting that he has") { $0.speakOfSeat($1) },
         Listener("a project") { $0.speakOfProject($1) },

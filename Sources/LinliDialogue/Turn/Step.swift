@@ -112,8 +112,9 @@ package struct Facts: Sendable {
     package var homes: [Home]
     /// His first message ever on this channel.
     package var isNew: Bool
-    /// He was asked for a rating and has not given one: a bare "5" is it.
-    package var awaitsRating: Bool
+    /// What the least answered of the results waits for that he was told within the days in which he may
+    /// answer; nil where he was told none. Until he has given a mark a bare "5" is one.
+    package var resultTold: ResultTold?
     /// Nil where nobody was asked for.
     package var person: PersonOnTheLine?
     /// The estate's register; nil where none is known: then every address counts.
@@ -124,7 +125,7 @@ package struct Facts: Sendable {
     package var meals: MealFacts?
 
     package init(
-        now: Instant, homes: [Home], isNew: Bool, awaitsRating: Bool = false,
+        now: Instant, homes: [Home], isNew: Bool, resultTold: ResultTold? = nil,
         person: PersonOnTheLine? = nil, register: (any PlaceRegister)? = nil, alert: AlertInForce? = nil
     ) {
         self.alert = alert
@@ -133,7 +134,7 @@ package struct Facts: Sendable {
         self.now = now
         self.homes = homes
         self.isNew = isNew
-        self.awaitsRating = awaitsRating
+        self.resultTold = resultTold
     }
 }
 

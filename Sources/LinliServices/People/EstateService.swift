@@ -35,7 +35,7 @@ struct EstateService: Sendable {
         case .hours: return hours(question, estate) ?? row(question, estate, on: today)
         case .post: return post(question, estate)
         case .accounts: return row(question, estate, on: today) ?? accounts(question, estate, on: today)
-        case .board: return board(estate, on: today)
+        case .board: return board(estate, question.position, on: today)
         case .ballot:
             return estate.ballot.isEmpty
                 ? Phrase("ballot.nowhere") : Phrase("ballot.where", ["place": estate.ballot])
@@ -44,11 +44,13 @@ struct EstateService: Sendable {
     }
 
     private func row(_ question: EstateQuestion, _ estate: Estate, on day: CivilDate) -> Phrase? {
-        estate.answer(to: question.subject, on: day).map { answer in
-            Phrase(
-                "question.row",
-                ["text": answer.text, "source": answer.source, "published": answer.published.spoken])
-        }
+        estate.answer(to: question.subject, on: day).map(phrase)
+    }
+
+    private func phrase(of answer: Estate.Answer) -> Phrase {
+        Phrase(
+            "question.row",
+            ["text": answer.text, "source": answer.source, "published": answer.published.spoken])
     }
 
     // MARK: Contacts
@@ -119,10 +121,13 @@ struct EstateService: Sendable {
 
     // MARK: What is public
 
-    private func board(_ estate: Estate, on day: CivilDate) -> Phrase {
-        let names = estate.answers.filter { $0.isValid(on: day) }.map(\.name)
-        guard !names.isEmpty else { return Phrase("board.empty") }
-        return Phrase("board.list", ["list": names.joined(separator: "\n")])
+    /// What is published, or the one of it that was chosen; the list again where there is none of it.
+    private func board(_ estate: Estate, _ position: Int?, on day: CivilDate) -> Phrase {
+        let rows = estate.answers.filter { $0.isValid(on: day) }
+        guard !rows.isEmpty else { return Phrase("board.empty") }
+        if let position, rows.indices.contains(position - 1) { return phrase(of: rows[position - 1]) }
+        let list = rows.enumerated().map { "\($0 + 1). \($1.name)" }
+        return Phrase("board.list", ["list": list.joined(separator: "\n")])
     }
 
     /// The quarter that he names, else the newest that is over: before its due day nothing is late.

@@ -201,11 +201,14 @@ package struct ResidentDesk: Sendable {
     /// All that the store holds about one resident, for himself (PIPL 45).
     package func export(_ reference: String, _ call: DeskCall) throws(SQLError) -> Ruling<ResidentExport> {
         try act("resident.export", reference, call) { row throws(SQLError) in
-            let tickets = try call.tx.tickets.of(row.id, limit: Limits.exportRows).map { ticket in
-                ExportedTicket(
+            let tickets = try call.tx.tickets.of(row.id, limit: Limits.exportRows).map {
+                ticket throws(SQLError) in
+                let history = ticket.isAnsweredInWords ? try call.tx.ticketEvents.of(ticket.id) : []
+                return ExportedTicket(
                     number: ticket.number, state: ticket.state.rawValue, category: ticket.draft.category,
                     place: ticket.draft.address.words, text: ticket.draft.text,
-                    receivedAt: ticket.receivedAt.iso8601, result: ticket.result, rating: ticket.rating)
+                    receivedAt: ticket.receivedAt.iso8601, result: ticket.result, rating: ticket.rating,
+                    answer: TicketEvent.answer(in: history[...])?.code)
             }
             let bookings = try call.tx.bookings.of(resident: row.id).map { booking in
                 ExportedBooking(

@@ -164,19 +164,17 @@ package struct CaseFigures: Sendable {
 
     // MARK: Results
 
-    /// A result was told in the period. The resident was asked; his answer is the first mark or reopening
-    /// before the next result.
+    /// A result was told in the period. The resident was asked; his answer is what he said last before the
+    /// next result. Who says only that it is mended says nothing of how content he is, and gives no mark.
     private mutating func judge(resolvedAt index: Int, of ticket: CaseHistory) {
         let number = ticket.number
         let before = ticket.events[..<index]
         let after = ticket.events[(index + 1)...].prefix { $0.kind != .resolve }
-        let answer = after.lazy.compactMap(\.mark).first
+        let answer = TicketEvent.answer(in: after)
         answered.add(number, answer != nil)
-        if let answer {
-            solved.add(number, answer >= 3)
-            satisfied.add(number, answer >= 3)
-            marks.append((number, answer))
-        }
+        if let isSolved = answer?.isSolved { solved.add(number, isSolved) }
+        if let isSatisfied = answer?.isSatisfied { satisfied.add(number, isSatisfied) }
+        if let mark = answer?.mark { marks.append((number, mark)) }
         reopened.add(number, after.contains { $0.kind == .reopen })
         falseClosures.add(number, ticket.isFalseClosure)
         pingPong.add(number, before.count { $0.kind == .giveBack } >= 2)
@@ -188,16 +186,6 @@ package struct CaseFigures: Sendable {
 }
 
 extension TicketEvent {
-    /// 1 to 5 where this is a resident's answer to a result. "Not fixed" without a mark counts as 1.
-    fileprivate var mark: Int? {
-        switch kind {
-        case .rate: Int(detail.prefix(1))
-        case .reopen where actor == "resident": 1
-        case .reopen where detail.hasPrefix("rated "): Int(detail.dropFirst(6).prefix(1)) ?? 1
-        default: nil
-        }
-    }
-
     /// The level that was climbed to.
     fileprivate var level: Int? {
         guard kind == .escalate, detail.hasPrefix("L") else { return nil }

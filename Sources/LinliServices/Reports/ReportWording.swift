@@ -28,8 +28,10 @@ struct ReportWording {
     private var rates: [ReportFigure] {
         [
             share("response_rate", "响应率", figures.response, "按时首次人工响应 ÷ 应响应工单（不含不受理）"),
-            share("solved_rate", "解决率", figures.solved, "居民答“已解决”（3分及以上） ÷ 已答复回访"),
-            share("satisfied_rate", "满意率", figures.satisfied, "满意与基本满意（3分及以上） ÷ 已答复回访"),
+            share("solved_rate", "解决率", figures.solved, "居民答“已解决”（打3分及以上、说满意的在内） ÷ 已答复回访"),
+            share(
+                "satisfied_rate", "满意率", figures.satisfied,
+                "满意与基本满意（3分及以上） ÷ 答了满意与否的（只说“已解决”的不计，没解决的算不满意）"),
             share("answer_rate", "回访答复率", figures.answered, "已答复回访 ÷ 已办结告知"),
         ]
     }

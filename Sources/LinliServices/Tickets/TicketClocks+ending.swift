@@ -70,6 +70,6 @@ extension TicketClocks {
         try tx.timers.disarm(.followUp, subject: id.description)
         try stopSteps(id, in: tx, at: now)
         try tx.ticketEvents.add(
-            id, .archive, actor: "system", detail: ticket.rating == nil ? "未评价" : "", at: now)
+            id, .archive, actor: "system", detail: ticket.state == .resolved ? "未评价" : "", at: now)
     }
 }

@@ -116,16 +116,13 @@ extension TicketDesk {
         }
     }
 
-    /// What the resident said when the desk asked him. 1 and 2 open the ticket again.
+    /// What the resident said when the desk asked him: a mark, or only his words. 1 and 2, and what is not
+    /// solved, open the ticket again; what he added stands as a note.
     package func rate(
         _ number: String, _ request: RateTicket, _ call: DeskCall
     ) throws(SQLError) -> Ruling<TicketDetail> {
         try act(.rate, number, call) { ticket throws(SQLError) in
-            guard (1...5).contains(request.score) else {
-                return Refusal(
-                    .invalid, "score.out_of_range", "评分是 1 到 5。",
-                    hint: "请填 1 到 5 的数字。")
-            }
+            if let refusal = Self.refusal(of: request) { return refusal }
             if let refusal = try notByTaker(ticket, call) { return refusal }
             if let resolved = ticket.resolvedAt, call.now - resolved > .days(Limits.ratingDays) {
                 return Refusal(
@@ -134,18 +131,35 @@ extension TicketDesk {
                     hint: "还有问题请新建工单。")
             }
             try clocks.meet(ticket.id, .followUp, in: call.tx, at: call.now)
-            if request.score <= 2 {
-                // The mark comes first: reports know an answer from a decision of the staff by it.
-                let mark = "rated \(request.score)"
-                try reopen(ticket, reason: request.text.map { "\(mark) \($0)" } ?? mark, call)
-                return nil
+            let answer = ResultAnswer(
+                mark: request.score, saysSolved: request.solved, saysSatisfied: request.satisfied)
+            if !answer.reopens {
+                let states = TicketTransitions.step(.rate).from
+                guard try call.tx.tickets.rate(ticket.id, score: answer.mark, from: states) else {
+                    return raced(ticket)
+                }
             }
-            guard try call.tx.tickets.rate(ticket.id, score: request.score) else { return raced(ticket) }
-            let detail = [String(request.score), request.text].compactMap { $0 }.joined(separator: " ")
             try call.tx.ticketEvents.add(
-                ticket.id, .rate, actor: call.staff.name, detail: detail, at: call.now)
+                ticket.id, .rate, actor: call.staff.name, detail: answer.code, at: call.now)
+            if answer.reopens { try reopen(ticket, reason: answer.chinese, call) }
+            if let text = request.text {
+                try call.tx.ticketEvents.add(
+                    ticket.id, .note, actor: call.staff.name, detail: text, at: call.now)
+            }
             return nil
         }
+    }
+
+    private static func refusal(of request: RateTicket) -> Refusal? {
+        if let score = request.score, !(1...5).contains(score) {
+            return Refusal(
+                .invalid, "score.out_of_range", "评分是 1 到 5。",
+                hint: "请填 1 到 5 的数字。")
+        }
+        guard request.score == nil, request.solved == nil, request.satisfied == nil else { return nil }
+        return Refusal(
+            .invalid, "answer.missing", "没有写居民怎么回答。",
+            hint: "请填评分，或者填是否解决、是否满意。")
     }
 
     private func notByTaker(_ ticket: Ticket, _ call: DeskCall) throws(SQLError) -> Refusal? {

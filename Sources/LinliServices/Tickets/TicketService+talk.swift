@@ -85,7 +85,8 @@ extension TicketService {
                 return .tickets([try summary(of: ticket, in: tx)])
             }
             return try rate(
-                .number(ticket.number), score: nil, solved: false, text: "", from: party, in: tx, at: now)
+                .number(ticket.number), ResultAnswer(saysSolved: false), text: "", from: party, in: tx,
+                at: now)
         }
         let opened = try openAgain(ticket, "", why: "撤单后恢复", from: party, in: tx, at: now)
         guard case .ticketOpened(let summary) = opened else { return opened }

@@ -55,7 +55,8 @@ extension TicketService {
         }
         if orStatus { return nil }
         if open.isEmpty {
-            return try rate(.latest, score: nil, solved: false, text: text, from: party, in: tx, at: now)
+            return try rate(
+                .latest, ResultAnswer(saysSolved: false), text: text, from: party, in: tx, at: now)
         }
         return try urge(.latest, from: party, in: tx, at: now)
     }

@@ -224,58 +224,6 @@ package struct TicketService: Sendable {
         .reportIn: "报到",
     ]
 
-    /// 1 or 2 of 5, or "not fixed", opens the ticket again one level up; after seven days it is a new one
-    /// that is linked to the old (`domain.md` 2.3).
-    package func rate(
-        _ reference: TicketReference, score: Int?, solved: Bool?, text: String, from party: Party,
-        in tx: Transaction, at now: Instant
-    ) throws(SQLError) -> Outcome {
-        let own = try meant(by: party, in: tx)
-        // A number that is not his own never stands for another ticket.
-        let unsolved = solved == false || (score.map { $0 <= 2 } ?? false)
-        var wanted =
-            try reference == .latest
-            ? own.first { $0.state == .resolved } : toRate(reference, own, of: party, in: tx)
-        if wanted == nil, solved == false { wanted = own.first { $0.state == .archived } }
-        guard let ticket = wanted, let resolved = ticket.resolvedAt else {
-            // Nothing has been closed, and he says that nothing is done: that is an urge.
-            let open = try open(of: party, in: tx)
-            guard solved == false, wanted != nil || !open.isEmpty else { return .ticketNotFound }
-            return try urge(reference, from: party, in: tx, at: now)
-        }
-        guard now - resolved <= .days(Limits.ratingDays) else {
-            return unsolved ? try openAgain(ticket, text, from: party, in: tx, at: now) : .ticketNotFound
-        }
-        try clocks.meet(ticket.id, .followUp, in: tx, at: now)
-        if unsolved {
-            // Somebody else takes it up (`domain.md` 2.3).
-            guard try tx.tickets.reopen(ticket.id, from: TicketTransitions.step(.reopen).from) else {
-                return .ticketNotFound
-            }
-            try leave(ticket, in: tx, at: now)
-            try tx.ticketEvents.add(ticket.id, .reopen, actor: "resident", detail: text, at: now)
-            try clocks.startAgain(ticket.id, in: tx, at: now)
-            try clocks.escalate(ticket, why: "reopen", in: tx, at: now)
-            return .ticketRated(try currentSummary(of: ticket, in: tx), score: score, reopened: true)
-        }
-        let mark = min(5, max(1, score ?? 5))
-        guard try tx.tickets.rate(ticket.id, score: mark) else { return .ticketNotFound }
-        try tx.ticketEvents.add(ticket.id, .rate, actor: "resident", detail: "\(mark)", at: now)
-        return .ticketRated(try currentSummary(of: ticket, in: tx), score: mark, reopened: false)
-    }
-
-    /// Of several that the words fit, the one that waits for a mark.
-    private func toRate(
-        _ reference: TicketReference, _ own: [Ticket], of party: Party, in tx: Transaction
-    ) throws(SQLError) -> Ticket? {
-        if case .about(let words) = reference,
-            let closed = own.first(where: { $0.state == .resolved && isAbout(words, $0) })
-        {
-            return closed
-        }
-        return try named(reference, of: party, in: tx).first
-    }
-
     /// The same matter with new clocks; the old ticket stays as it was.
     func openAgain(
         _ old: Ticket, _ text: String, why: String = "再次发生", from party: Party, in tx: Transaction,

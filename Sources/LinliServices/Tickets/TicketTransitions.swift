@@ -38,7 +38,7 @@ package enum TicketTransitions {
         case .split: Step(from: [.merged], to: .dispatched)
         case .decline: Step(from: [.submitted], to: .declined)
         case .archive: Step(from: [.resolved, .rated], to: .archived)
-        case .rate: Step(from: [.resolved], to: .rated)
+        case .rate: Step(from: [.resolved, .rated], to: .rated)
         case .escalate, .assign, .urge, .complete, .whistle, .reportIn, .acknowledge, .snooze, .contain,
             .mediate:
             Step(from: TicketState.allCases.filter(\.isOpen), to: nil)

@@ -36,7 +36,7 @@ struct TicketViews: Sendable {
         let events = history.filter { !($0.isCare && hidesCare) }.map { event in
             TicketHistoryEntry(
                 kind: event.kind.rawValue, at: event.at.iso8601, actor: event.actor,
-                detail: event.kind == .picture ? event.detail : words(event.detail))
+                detail: detail(of: event, words))
         }
         return TicketDetail(
             number: ticket.number, state: ticket.state.rawValue, stateName: ticket.state.chinese,
@@ -51,7 +51,10 @@ struct TicketViews: Sendable {
             acceptedAt: ticket.acceptedAt?.iso8601, arrivedAt: ticket.arrivedAt?.iso8601,
             resolvedAt: ticket.resolvedAt?.iso8601, result: ticket.result.map(words),
             falseClosure: ticket.falseClosure,
-            rating: ticket.rating, attachments: ticket.draft.attachments,
+            rating: ticket.rating,
+            answer: ticket.isAnsweredInWords ? TicketEvent.answer(in: history[...])?.code : nil,
+            pseudonymisedAt: try call.tx.tickets.pseudonymised(ticket.id)?.iso8601,
+            attachments: ticket.draft.attachments,
             suspensionAsked: try suspensionAsked(of: ticket, call),
             whistles: try whistles(of: ticket, words, call),
             owner: try ticket.firstOwner.map { id throws(SQLError) in
@@ -63,6 +66,15 @@ struct TicketViews: Sendable {
             alsoAffected: try call.tx.tickets.merged(into: ticket.id).map(\.number),
             mediation: ticket.mediation?.rawValue, watch: try watch(of: ticket, call), clocks: clocks,
             events: events)
+    }
+
+    /// An answer without a mark in words; a picture is an address, and nothing in it is masked.
+    private func detail(of event: TicketEvent, _ words: (String) -> String) -> String {
+        switch event.kind {
+        case .picture: event.detail
+        case .rate where event.answer?.mark == nil: event.answer?.chinese ?? words(event.detail)
+        default: words(event.detail)
+        }
     }
 
     /// The last run of each step that has begun.

@@ -11,13 +11,15 @@ extension TicketTable {
     }
 
     /// Takes every word away that a resident wrote or that was written to or about him, and where he lives;
-    /// category, urgency, state, times, clocks and rating stay, since they are counted.
+    /// category, urgency, state, times, clocks and what he answered to the result stay, since they are
+    /// counted.
     package func strip(_ tickets: [TicketID]) throws(SQLError) {
         try tx.run(
             """
             UPDATE ticket_events SET detail = ''
             WHERE ticket_id IN (\(list: tickets))
-                AND (actor = 'resident' OR kind IN ('note', 'reply', 'resolve', 'picture', 'whistle_result'))
+                AND ((actor = 'resident' AND kind <> 'rate')
+                    OR kind IN ('note', 'reply', 'resolve', 'picture', 'whistle_result'))
             """)
         try tx.run(
             """
@@ -63,6 +65,13 @@ extension TicketTable {
             WHERE id IN (\(list: tickets))
             """)
         return tickets.count
+    }
+
+    /// When its person was taken out; nil where that has not been done.
+    package func pseudonymised(_ id: TicketID) throws(SQLError) -> Instant? {
+        try tx.first("SELECT pseudonymised_at FROM tickets WHERE id = \(id)") { row throws(SQLError) in
+            try row.instantOrNil(0)
+        } ?? nil
     }
 
     /// Pictures of matters that ended before `limit`. Those of a danger, and of what was merged into one, are

@@ -116,14 +116,17 @@ package struct TicketTable {
             Self.decode)
     }
 
-    /// Whether a resident was told a result since `limit` and has not rated it.
-    package func hasUnrated(of resident: ResidentID, since limit: Instant) throws(SQLError) -> Bool {
-        try tx.first(
+    /// The results that a resident was told since `limit`: what the least answered of them waits for; nil
+    /// where there is none.
+    package func resultTold(to resident: ResidentID, since limit: Instant) throws(SQLError) -> ResultTold? {
+        let least = try tx.first(
             """
-            SELECT 1 FROM tickets WHERE resident_id = \(resident) AND state = 'RESOLVED'
-            AND resolved_at >= \(limit.milliseconds) LIMIT 1
+            SELECT min(CASE WHEN state = 'RESOLVED' THEN 0 WHEN rating IS NULL THEN 1 ELSE 2 END)
+            FROM tickets WHERE resident_id = \(resident) AND state IN ('RESOLVED', 'RATED')
+            AND resolved_at >= \(limit.milliseconds)
             """
-        ) { _ throws(SQLError) in true } ?? false
+        ) { row throws(SQLError) in try row.integerOrNil(0) }
+        return (least ?? nil).flatMap { ResultTold(rawValue: Int($0)) }
     }
 
     /// Moves a ticket from one of `states` to another. False where it was in none of them.
@@ -194,11 +197,13 @@ package struct TicketTable {
             """) == 1
     }
 
-    package func rate(_ id: TicketID, score: Int) throws(SQLError) -> Bool {
+    /// Answered, with the mark that he gave or without one; a later mark takes the place of the one before.
+    /// False where the ticket was in none of `states`.
+    package func rate(_ id: TicketID, score: Int?, from states: [TicketState]) throws(SQLError) -> Bool {
         try tx.run(
             """
-            UPDATE tickets SET state = 'RATED', rating = \(score), version = version + 1
-            WHERE id = \(id) AND state = 'RESOLVED'
+            UPDATE tickets SET state = 'RATED', rating = coalesce(\(score), rating), version = version + 1
+            WHERE id = \(id) AND state IN (\(list: states))
             """) == 1
     }
 

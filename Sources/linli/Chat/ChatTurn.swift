@@ -119,7 +119,7 @@ extension ChatTurn.Effect {
     init?(_ outcome: Outcome) {
         switch outcome {
         case .ticketOpened(let ticket), .ticketRestored(let ticket, _), .ticketJoined(let ticket, _),
-            .ticketCompleted(let ticket), .ticketUrged(let ticket, _), .ticketRated(let ticket, _, _),
+            .ticketCompleted(let ticket), .ticketUrged(let ticket, _), .ticketRated(let ticket, _),
             .ticketCorrected(let ticket, _), .dangerTold(let ticket, _),
             .borrowed(_, _, let ticket, isNew: true):
             self.init(

@@ -6,6 +6,7 @@ extension Headings {
         "state": states, "nextClock": clocks, "TicketClockState.kind": clocks,
         "ReportClocks.clock": clocks, "TicketHistoryEntry.kind": events,
         "TicketLine.state": tickets, "ExportedTicket.state": tickets,
+        "TicketDetail.answer": answers, "ExportedTicket.answer": answers,
         "TicketClockState.state": timings, "WhistleState.state": timings, "WhistleState.resultState": timings,
         "Need.state": needs, "RegisterLine.state": states.merging(needs) { $1 },
         "ExportedEntry.state": states.merging(needs) { $1 },
@@ -51,6 +52,19 @@ extension Headings {
 
     private static let tickets = Dictionary(
         uniqueKeysWithValues: TicketState.allCases.map { ($0.rawValue, $0.chinese) })
+
+    /// Every answer to a result that has no mark.
+    private static let answers: [String: String] = {
+        var words: [String: String] = [:]
+        for solved in [nil, true, false] {
+            for satisfied in [nil, true, false] {
+                let answer = ResultAnswer(saysSolved: solved, saysSatisfied: satisfied)
+                words[answer.code] = answer.chinese
+            }
+        }
+        words[""] = nil
+        return words
+    }()
 
     private static let needs = Dictionary(
         uniqueKeysWithValues: NeedState.allCases.map { ($0.rawValue, $0.chinese) })

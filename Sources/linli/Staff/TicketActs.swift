@@ -202,13 +202,21 @@ struct RateOptions: TicketActOptions {
     static let abstract = "What the resident said when the desk asked him."
     static let example = " --score 5"
 
-    @Option(name: .long, help: "1 to 5; 1 and 2 open it again.")
-    var score: Int
+    @Option(name: .long, help: "1 to 5, where he gave a mark; 1 and 2 open it again.")
+    var score: Int?
+
+    @Flag(inversion: .prefixedNo, help: "It is mended, he says; --no-solved opens it again.")
+    var solved: Bool?
+
+    @Flag(inversion: .prefixedNo, help: "He says that he is content, or that he is not.")
+    var satisfied: Bool?
 
     @Option(name: .long, help: "What he added.")
     var text: String?
 
-    var body: RateTicket { RateTicket(score: score, text: text) }
+    var body: RateTicket {
+        RateTicket(score: score, solved: solved, satisfied: satisfied, text: text)
+    }
 }
 
 struct RevealOptions: TicketActOptions {

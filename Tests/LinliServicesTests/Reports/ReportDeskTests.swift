@@ -198,8 +198,8 @@ import Testing
             // was assigned to another before anybody took it.
             #expect(figures["precision"]?.numerator == 2 && figures["precision"]?.denominator == 3)
             #expect(figures["precision"]?.others == ["LL260212-0001"])
-            // Marks 5, 1 (reopened by the resident) and 3.
-            #expect(figures["warmth"]?.value == 3 && figures["warmth"]?.numerator == 3)
+            // Marks 5 and 3; who had it opened again gave none.
+            #expect(figures["warmth"]?.value == 4 && figures["warmth"]?.numerator == 2)
             // 3, 9, 5 and 4 minutes; the declined one is referred elsewhere.
             #expect(figures["speed"]?.value == 270 && figures["speed"]?.numerator == 4)
             #expect(figures["strength"]?.numerator == 2 && figures["strength"]?.denominator == 3)

@@ -207,15 +207,15 @@ struct TicketServiceTests {
             try await Self.resolve(ticket, house)
             let outcome = try await house.handle(
                 .rateTicket(.latest, score: score, solved: solved, text: "没修好"))
-            guard case .ticketRated(_, _, let isReopened) = outcome else {
+            guard case .ticketRated(_, let rating) = outcome else {
                 Issue.record("not rated: \(outcome)")
                 return
             }
-            #expect(isReopened == reopened)
+            #expect((rating == .reopened) == reopened)
             let after = try await house.ticket(ticket.id)
             #expect(after.state == (reopened ? .dispatched : .rated))
             #expect(after.level == (reopened ? 2 : 1))
-            #expect(after.rating == (reopened ? nil : score ?? 5))
+            #expect(after.rating == (reopened ? nil : score), "no mark is invented")
         }
     }
 

@@ -147,7 +147,7 @@ struct MergingTests {
             _ = try await house.handle(.rateTicket(.latest, score: 5, solved: nil, text: ""), from: house.a)
             let outcome = try await house.handle(
                 .rateTicket(.latest, score: nil, solved: false, text: "没修好"), from: house.b)
-            guard case .ticketRated(_, _, reopened: true) = outcome else {
+            guard case .ticketRated(_, .reopened) = outcome else {
                 Issue.record("not reopened: \(outcome)")
                 return
             }

@@ -28,7 +28,7 @@ struct RepeatTests {
                     .rateTicket(.latest, score: nil, solved: false, text: "又歪了"), at: now)
                 let old = try await house.ticket(ticket.id)
                 guard isNew else {
-                    guard case .ticketRated(_, _, true) = outcome else {
+                    guard case .ticketRated(_, .reopened) = outcome else {
                         Issue.record("it was not opened again: \(outcome)")
                         return
                     }

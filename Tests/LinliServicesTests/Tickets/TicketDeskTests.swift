@@ -453,33 +453,3 @@ import Testing
         }
     }
 }
-
-/// What the desk asks the resident afterwards.
-@Suite struct TicketRatingTests {
-    @Test(arguments: Engines.all, [(5, "RATED"), (3, "RATED"), (2, "DISPATCHED"), (1, "DISPATCHED")])
-    func aLowScoreOpensTheTicketAgain(engine: Engine, _ row: (score: Int, state: String)) async throws {
-        try await DeskStore.with(on: engine) { desks in
-            let number = try await desks.ticket(in: .resolved)
-            let ruling = try await desks.as(.serviceDesk) { call throws(SQLError) in
-                try desks.tickets.rate(number, RateTicket(score: row.score), call)
-            }
-            #expect(ruling.value?.state == row.state)
-            #expect(ruling.value?.taker == (row.score > 2 ? "engineer-1" : nil))
-        }
-    }
-
-    @Test(arguments: Engines.all) func afterSevenDaysNobodyRates(engine: Engine) async throws {
-        try await DeskStore.with(on: engine) { desks in
-            let number = try await desks.ticket(in: .resolved)
-            let after = TimeSpan.days(7) + .seconds(1)
-            let late = try await desks.as(.serviceDesk, after: after) { call throws(SQLError) in
-                try desks.tickets.rate(number, RateTicket(score: 5), call)
-            }
-            #expect(late.refusal?.code == "ticket.rating_closed")
-            let wrong = try await desks.as(.serviceDesk) { call throws(SQLError) in
-                try desks.tickets.rate(number, RateTicket(score: 6), call)
-            }
-            #expect(wrong.refusal?.code == "score.out_of_range")
-        }
-    }
-}

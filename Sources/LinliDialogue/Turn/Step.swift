@@ -114,6 +114,8 @@ package struct Facts: Sendable {
     package var isNew: Bool
     /// He was asked for a rating and has not given one: a bare "5" is it.
     package var awaitsRating: Bool
+    /// The results that he was told and may answer, the newest first; read only where he may be answering.
+    package var results: [ToldResult] = []
     /// Nil where nobody was asked for.
     package var person: PersonOnTheLine?
     /// The estate's register; nil where none is known: then every address counts.

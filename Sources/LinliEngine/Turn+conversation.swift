@@ -121,6 +121,10 @@ extension TurnRunner {
         var facts = Facts(
             now: now, homes: isNew ? [] : try tx.homes.of(party.resident), isNew: isNew,
             resultTold: told, person: person, register: registers[party.estate], alert: alert)
+        if told != nil {
+            facts.results = try tx.tickets.results(
+                toldTo: party.resident, in: [.resolved, .rated], since: now - .days(Limits.ratingDays))
+        }
         if event.isMessage { facts.meals = try services.meals.facts(of: party, in: tx, at: now) }
         return facts
     }

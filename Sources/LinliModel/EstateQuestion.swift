@@ -19,6 +19,8 @@ package struct EstateQuestion: Sendable, Hashable, Codable {
         case board
         /// Where a vote is cast (2.9).
         case ballot
+        /// What was looked for where it would stand and is not there: no row is looked up once more.
+        case unknown
     }
 
     package enum Days: String, Sendable, Hashable, Codable {

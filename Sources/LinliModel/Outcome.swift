@@ -310,6 +310,17 @@ package struct GridAnswer: Sendable, Hashable {
     }
 }
 
+/// A ticket whose result the resident was told.
+package struct ToldResult: Sendable, Hashable {
+    package var number: String
+    package var category: String
+
+    package init(number: String, category: String) {
+        self.number = number
+        self.category = category
+    }
+}
+
 package struct TicketSummary: Sendable, Hashable, Codable {
     package var id: TicketID
     package var number: String
@@ -332,6 +343,8 @@ package struct TicketSummary: Sendable, Hashable, Codable {
     package var resultDue: Instant?
     /// `place` in its parts; nil in rows that were written before it was kept.
     package var address: Address?
+    /// Nobody of the staff sees who he is; nil where they do.
+    package var isUnnamed: Bool?
     /// A person was asked for out of hours: who answers, and when he begins.
     package var opening: Opening?
 

@@ -395,4 +395,26 @@ struct BookingTalkTests {
         talk.say("绑定 12345678")
         #expect(talk.outcome(.homeProven(Known.home.address)).commands.isEmpty)
     }
+
+    @Test("A code that he sends is tried, whatever stands around it")
+    func codeInWords() {
+        for words in ["就是20463817，没看错吧", "码在这20463817，不知道对不对"] {
+            var talk = Situation.homeCode.talk
+            #expect(talk.say(words).commands == [.proveHome(code: "20463817")], "\(words)")
+        }
+    }
+
+    @Test("Whoever has no code goes to the desk; a word of somebody else leaves the question open")
+    func codeElsewhere() {
+        for words in ["到哪里领啊", "码还没收到", "没领到", "怎么领"] {
+            var talk = Situation.homeCode.talk
+            #expect(talk.say(words).keys == ["home.at_desk"], "\(words)")
+        }
+        for words in ["领导都没回我", "什么领导"] {
+            var talk = Situation.homeCode.talk
+            let step = talk.say(words, Said.subtype(.chitchat))
+            #expect(!step.keys.contains("home.at_desk"), "\(words)")
+            #expect(step.state.flow == .homeCode(Known.home.address) && step.state.afterProof != nil)
+        }
+    }
 }

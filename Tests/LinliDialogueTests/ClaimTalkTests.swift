@@ -51,4 +51,62 @@ struct ClaimTalkTests {
             talk.say("这个季度我挣了多少分", [asked]).commands
                 == [.askPoints(.ledger, words: "这个季度我挣了多少分", period: "2026Q1")])
     }
+
+    /// A claim that was noted a moment ago, on Monday the 16th.
+    private static var noted: Talk {
+        var talk = Talk()
+        talk.outcome(
+            .claimPending(ClaimNote(id: ClaimID(1), item: Known.sweeping.items[0], decider: "楼长")))
+        return talk
+    }
+
+    @Test("The first picture behind a claim is its evidence, the second one begins a report")
+    func pictures() {
+        var talk = Self.noted
+        #expect(talk.hear(.picture(media: "a")).commands == [.attachEvidence(ClaimID(1), media: "a")])
+        #expect(talk.outcome(.evidenceAttached(true)).keys == ["claim.evidence"])
+        let second = talk.hear(.picture(media: "b"))
+        #expect(second.commands.isEmpty)
+        guard case .repair(let draft) = second.state.flow else {
+            Issue.record("\(String(describing: second.state.flow))")
+            return
+        }
+        #expect(draft.attachments == ["b"])
+        // Unless what follows is the deed once more.
+        #expect(
+            talk.say("昨天也扫了").commands
+                == [
+                    .claimPoints(
+                        text: "昨天也扫了（清扫楼道一次）", attachment: "b", day: CivilDate("2026-03-15"))
+                ])
+    }
+
+    @Test("A picture that the claim does not take is not lost")
+    func pictureLeft() {
+        var talk = Self.noted
+        talk.hear(.picture(media: "a"))
+        let step = talk.outcome(.evidenceAttached(false))
+        guard case .repair(let draft) = step.state.flow else {
+            Issue.record("\(step.replies)")
+            return
+        }
+        #expect(draft.attachments == ["a"])
+        #expect(step.ask == [.object])
+    }
+
+    @Test(
+        "The same on another day counts for that day, and for none where no day is named",
+        arguments: [
+            ("昨天也扫了", "2026-03-15"), ("大前天也扫了", "2026-03-13"), ("周六也扫了", "2026-03-14"),
+            ("星期天又扫了", "2026-03-15"), ("周一也扫了", "2026-03-09"), ("上周三也扫了", "2026-03-11"),
+            ("下午又扫了", "2026-03-16"), ("上周也扫了", nil), ("上个月也扫了", nil),
+        ] as [(String, String?)])
+    func otherDays(text: String, day: String?) {
+        var talk = Self.noted
+        let step = talk.say(text)
+        let expected = day.map {
+            Command.claimPoints(text: "\(text)（清扫楼道一次）", attachment: nil, day: CivilDate($0))
+        }
+        #expect(step.commands == [expected].compactMap { $0 })
+    }
 }

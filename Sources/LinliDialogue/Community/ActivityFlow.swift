@@ -150,7 +150,7 @@ extension Turn {
                 WaitingRequest(
                     intent: words.asksAboutPlaces ? .infoQuery : .activitySignup, category: nil,
                     urgency: .none, slots: [:], text: words),
-                origin: .forwarded)
+                origin: .forwarded, joins: words.asksAboutPlaces)
         case .signedUp(let signup, let isNew):
             state.taken = Taken(.signup, at: facts.now)
             tell(signup, isNew: isNew)

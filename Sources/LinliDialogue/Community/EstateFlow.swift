@@ -156,7 +156,7 @@ extension Turn {
             replies.append(phrase)
             acts.append(.answer)
         case .questionHandedOn(let question, let summary, let to):
-            state.handedOn = NotedTicket(ticket: summary.number, at: facts.now)
+            if !question.anonymous { state.handedOn = NotedTicket(ticket: summary.number, at: facts.now) }
             if state.question?.words == question.words { state.question?.ticket = summary.number }
             remember(summary)
             // A bare address is no part of a question.

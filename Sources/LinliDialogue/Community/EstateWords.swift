@@ -121,7 +121,7 @@ extension WaitingRequest {
         case .accounts: return "finance.public_revenue"
         case .ballot: return "governance.committee"
         case .decision where text.mentions("物业"): return "governance.committee"
-        case .row, .decision, .board, nil: break
+        case .row, .decision, .board, .unknown, nil: break
         }
         let groups = ["info.", "finance.", "governance."]
         if let category, category != "info.contact", groups.contains(where: category.hasPrefix) {

@@ -10,7 +10,7 @@ extension Turn {
             recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket.category == "resource.borrow"
         {
             // 押金多少, behind a loan: not that of renovation.
-            forward(understood.main, origin: .forwarded, joins: false)
+            forward(understood.main, origin: .forwarded)
             return true
         }
         guard understood.wantsLoan else { return false }

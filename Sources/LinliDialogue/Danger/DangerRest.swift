@@ -37,16 +37,6 @@ extension Turn {
     }
 }
 
-extension Understood {
-    /// None of the things that Linli does, and neither abuse nor a trick.
-    var saysNothingKnown: Bool {
-        switch subtype {
-        case nil, .empty, .chitchat, .misdirected, .otherDomain: !isRequest
-        case .abuse, .injection, .spam: false
-        }
-    }
-}
-
 extension WaitingRequest {
     private static let inside = ["还在里面", "还在里头", "在里面没", "没出来", "还没下来", "出不来", "困在里面", "在屋里没"]
 
@@ -58,13 +48,6 @@ extension WaitingRequest {
 }
 
 extension String {
-    private static let questions = [
-        "吗", "么", "?", "？", "怎么", "咋", "啥", "什么", "几点", "几号", "几个", "几分", "谁", "哪", "多少", "多久", "呢", "能不能",
-        "可不可以", "要不要", "是不是", "有没有", "为何",
-    ]
-    /// Wants an answer.
-    var asksSomething: Bool { mentionsAny(Self.questions) }
-
     private static let barriers = [
         "窗", "门", "锁", "阀", "钥匙", "灭火器", "消火栓", "消防栓", "栏杆", "楼梯", "警铃", "对讲", "按钮", "路",
     ]

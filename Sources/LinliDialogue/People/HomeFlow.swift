@@ -154,7 +154,7 @@ extension Turn {
     }
 
     mutating func answerHomeCode(_ address: Address, _ understood: Understood) -> Bool {
-        if understood.text.hasNoCode {
+        if understood.code == nil, understood.text.hasNoCode {
             state.afterProof = nil
             return giveUp("home.at_desk")
         }
@@ -181,11 +181,15 @@ extension String {
     private static let without = [
         "没", "丢", "忘", "找不", "哪里", "哪儿", "哪领", "怎么领", "怎么弄", "不知道", "不记得", "啥", "什么",
     ]
-    /// 没有码, 码丢了, 去哪里领: no word of something that is out of order, while a code is asked for.
+    private static let ofCodes = [
+        "码", "领码", "怎么领", "哪里领", "哪儿领", "哪领", "去领", "领取", "没领", "领到", "领过", "在哪领", "找谁领",
+    ]
+    /// 没有码, 码丢了, 去哪里领: no word of something that is out of order, while a code is asked for. 领导没回 is
+    /// none of it.
     fileprivate var hasNoCode: Bool {
         let words = filter(\.isLetter)
         guard words.count <= Limits.answerCharacters else { return false }
-        if words.mentionsAny(["码", "领"]) { return words.mentionsAny(Self.without) }
+        if words.mentionsAny(Self.ofCodes) { return words.mentionsAny(Self.without) }
         return ["没收到", "没拿到", "没给我", "丢了", "找不到了"].contains(words)
     }
 }

@@ -87,8 +87,7 @@ extension Turn {
             state.claimed = SpokenClaim(claim: note.id, item: note.item?.name, at: facts.now)
             tell(note)
         case .evidenceAttached(let isNew):
-            acts.append(.ack)
-            say(isNew ? "claim.evidence" : "claim.evidence_before")
+            tellEvidence(isNew: isNew)
         case .claimRefused(let refusal):
             acts.append(.claimRejected)
             tell(refusal)

@@ -2,22 +2,36 @@ import LinliModel
 
 /// What comes right behind a deed that was noted: the picture of it, and the same on another day (昨天也守了).
 extension Turn {
-    /// A picture behind a claim is its evidence, and no report.
+    /// A picture behind a claim is its evidence, and no report; what comes behind that one is none.
     mutating func attachEvidence(_ media: String) -> Bool {
-        guard state.flow == nil, let claimed = freshClaim else { return false }
+        guard state.flow == nil, let claimed = freshClaim, claimed.hasPicture != true else { return false }
+        state.claimed?.hasPicture = true
+        state.sentPicture = SentPicture(media: media, at: facts.now)
         commands.append(.attachEvidence(claimed.claim, media: media))
         return true
     }
 
+    /// Where the claim has one already or was decided, the picture is of something else.
+    mutating func tellEvidence(isNew: Bool) {
+        let sent = state.sentPicture
+        state.sentPicture = nil
+        if !isNew, let sent { return advance(RepairDraft(picture: sent.media)) }
+        acts.append(.ack)
+        say(isNew ? "claim.evidence" : "claim.evidence_before")
+    }
+
     mutating func claimAgain(_ understood: Understood) -> Bool {
-        guard state.flow == nil, let item = freshClaim?.item, understood.requests.count == 1,
+        let picture = state.flow?.pictureAlone
+        guard state.flow == nil || picture != nil, let item = freshClaim?.item,
+            understood.requests.count == 1,
             !understood.main.isEmergency, understood.main.slots[.object] == nil, understood.text.doesItToo
         else { return false }
-        let said = understood.main.slots[.date].flatMap { CivilDate($0.text) }
-        let today = facts.now.civil.date
-        let day = said ?? understood.text.daysAgo.map { today.adding(days: -$0) }
+        // 上周也扫了 names no day: it would count for today.
+        guard let day = understood.text.dayUp(to: facts.now.civil.date) else { return false }
+        // A picture that came before these words shows what they tell.
+        if picture != nil { state.flow = nil }
         // The name of the item says which deed 也 is.
-        commands.append(.claimPoints(text: "\(understood.text)（\(item)）", attachment: nil, day: day))
+        commands.append(.claimPoints(text: "\(understood.text)（\(item)）", attachment: picture, day: day))
         return true
     }
 
@@ -35,17 +49,41 @@ package struct SpokenClaim: Sendable, Hashable, Codable {
     package var claim: ClaimID
     package var item: String?
     package var at: Instant
+    /// A picture of his was handed to it.
+    package var hasPicture: Bool?
+}
+
+extension Flow {
+    /// A report of which nothing is known but a picture.
+    fileprivate var pictureAlone: String? {
+        guard case .repair(let draft) = self, draft.isPicture else { return nil }
+        return draft.attachments.last
+    }
 }
 
 extension String {
     /// 昨天也守了, 前天晚上也去了: the same, and nothing else.
     fileprivate var doesItToo: Bool {
         filter(\.isLetter).wholeMatch(
-            of: /(我|还有)?(今天|昨天|前天|昨晚|今早|早上|上午|中午|下午|晚上|上周|上个月|周|星期|礼拜|[一二三四五六日]){1,4}(我)?(也|又).{0,8}了.{0,4}/)
+            of: /(我|还有)?(今天|昨天|大?前天|昨晚|今早|早上|上午|中午|下午|晚上|上周|上个月|周|星期|礼拜|[一二三四五六日天]){1,4}我?[也又].{0,8}了.{0,4}/)
             != nil && !asksSomething && count <= Limits.answerCharacters
     }
 
-    fileprivate var daysAgo: Int? {
-        [("前天", 2), ("昨", 1), ("今", 0)].first { mentions($0.0) }?.1
+    private static let weekdays: [Character: Int] = [
+        "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7,
+    ]
+
+    /// 昨天, 周一, 上周三, and 晚上 of today; nil where no day is named.
+    fileprivate func dayUp(to today: CivilDate) -> CivilDate? {
+        if let days = [("大前天", 3), ("前天", 2), ("昨", 1), ("今", 0)].first(where: { mentions($0.0) })?.1 {
+            return today.adding(days: -days)
+        }
+        if let found = firstMatch(of: /(上)?(?:周|星期|礼拜)([一二三四五六日天])/)?.output {
+            guard let weekday = found.2.first.flatMap({ Self.weekdays[$0] }) else { return nil }
+            let ofThisWeek = today.adding(days: weekday - today.weekday)
+            return found.1 != nil || ofThisWeek >= today ? ofThisWeek.adding(days: -7) : ofThisWeek
+        }
+        let isOfToday = mentionsAny(["早上", "上午", "中午", "下午", "晚上"])
+        return isOfToday && !mentionsAny(["周", "月", "星期", "礼拜"]) ? today : nil
     }
 }

@@ -131,7 +131,7 @@ extension Turn {
             forward(
                 WaitingRequest(
                     intent: .disclosureQuery, category: nil, urgency: .none, slots: [:], text: words),
-                origin: .forwarded)
+                origin: .forwarded, joins: true)
         default:
             break
         }

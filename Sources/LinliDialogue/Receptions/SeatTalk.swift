@@ -221,7 +221,7 @@ extension Turn {
             forward(
                 WaitingRequest(
                     intent: .queryStatus, category: nil, urgency: .none, slots: [:], text: words),
-                origin: .forwarded)
+                origin: .forwarded, joins: true)
         default:
             break
         }

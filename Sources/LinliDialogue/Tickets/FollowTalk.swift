@@ -8,15 +8,17 @@ extension Turn {
         let (main, text) = (understood.main, understood.text)
         guard state.flow == nil, understood.requests.count == 1, !main.isEmergency,
             understood.act == nil || understood.act == .provideSlot,
-            let last = recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket,
-            last.number == state.lastTicket, last.origin == .resident, !takenSince, !spokenSince,
-            main.slots[.object] == nil, main.address.isEmpty,
+            let last = freshTicket, main.slots[.object] == nil, main.address.isEmpty,
             text.count <= Limits.answerCharacters, !text.asksSomething, !text.opensAnother,
             !text.namesPlace
         else { return false }
         // A hazard is kept beside a report of its own kind only.
-        let mayJoin = main.intent != .reportHazard && (text.goesOnAboutIt || understood.isUnsure)
-        guard mayJoin || main.isMore(of: last) || text.isBite(last) else { return false }
+        let isMore =
+            understood.mayBelong(toCategory: last.category)
+            && (main.isMore(of: last)
+                || main.intent != .reportHazard && (text.tellsExtent || understood.isUnsure))
+        let isNearMiss = main.intent != .reportHazard && text.tellsNearMiss
+        guard isMore || isNearMiss || text.isBite(last) else { return false }
         state.fragments = []
         note(text, unlessSeveral: last.number)
         return true
@@ -27,16 +29,16 @@ extension Turn {
         guard question.kind == .row, question.category == "info.contact", question.label.isEmpty,
             question.words.count <= Limits.answerCharacters, !question.anonymous
         else { return nil }
-        return freshReport
+        return freshTicket?.number
     }
 
     /// The report of a moment ago, where nothing else was spoken of since.
-    var freshReport: String? {
+    var freshTicket: TicketSummary? {
         guard !takenSince, !spokenSince,
             let last = recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket,
             last.number == state.lastTicket, last.origin == .resident
         else { return nil }
-        return last.number
+        return last
     }
 }
 
@@ -90,9 +92,11 @@ extension String {
         "整栋", "整个单元", "整幢", "整层", "全楼", "全栋", "家家", "每家", "邻居家也", "都这样", "都没有", "一直", "天天", "每天", "好几天",
         "经常", "老是", "总是",
     ]
-    /// 整栋楼都没, 差点咬到我小孩, 不是我家里面: how far, how often, how near, and what it is not.
-    fileprivate var goesOnAboutIt: Bool {
-        mentionsAny(Self.extent)
-            || ["差点", "差一点", "险些", "不是", "没有咬", "没咬", "没砸", "没撞"].contains { hasPrefix($0) }
+    /// 整栋楼都没, 天天这样: how far and how often.
+    fileprivate var tellsExtent: Bool { mentionsAny(Self.extent) }
+
+    /// 差点咬到我小孩, 不是我家里面: how near it was, and what it is not.
+    fileprivate var tellsNearMiss: Bool {
+        ["差点", "差一点", "险些", "不是", "没有咬", "没咬", "没砸", "没撞"].contains { hasPrefix($0) }
     }
 }

@@ -30,9 +30,8 @@ extension Turn {
             understood.act == nil || understood.act == .provideSlot, understood.main.address.isEmpty,
             !understood.text.endsAsPlace, !understood.text.tellsOwnPlan,
             !understood.text.mayBeDanger,
-            let last = recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket,
-            last.number == state.lastTicket, last.origin == .resident, last.urgency > .p0,
-            !takenSince, !spokenSince, !understood.text.asksSomething, !understood.text.isToMachine,
+            let last = freshTicket, last.urgency > .p0, !understood.text.asksSomething,
+            !understood.text.isToMachine,
             (Limits.detailCharacters...Limits.visitCharacters).contains(understood.text.count)
         else { return false }
         state.fragments = []

@@ -47,9 +47,12 @@ extension Turn {
         guard facts.resultTold != nil, state.flow == nil, understood.requests.count == 1, !main.isEmergency,
             main.address.isEmpty, main.slots[.score] == nil, main.slots[.object] == nil,
             understood.saysStillBroken,
-            [.reportRepair, .complain, .outOfScope, .rateFeedback, .urge, .infoQuery].contains(main.intent)
+            [.reportRepair, .complain, .outOfScope, .rateFeedback, .urge, .infoQuery].contains(main.intent),
+            let told = facts.results.first(where: { understood.mayBelong(toCategory: $0.category) })
         else { return false }
-        commands.append(.rateTicket(.latest, score: nil, solved: false, text: text))
+        // 又没电了 behind a lamp and a fuse that were mended: the fuse.
+        let reference: TicketReference = understood.namesOwnMatter ? .number(told.number) : .latest
+        commands.append(.rateTicket(reference, score: nil, solved: false, text: text))
         return true
     }
 

@@ -331,7 +331,9 @@ extension Turn {
             acts.append(.handoff)
         case .forwarded where tellPrivacyQueued(summary): break
         case .forwarded:
-            state.handedOn = NotedTicket(ticket: summary.number, at: facts.now)
+            if summary.isUnnamed != true {
+                state.handedOn = NotedTicket(ticket: summary.number, at: facts.now)
+            }
             say("forward.queued", values)
         default:
             say("ticket.opened", values)

@@ -245,27 +245,25 @@ struct Turn {
         }
     }
 
-    /// What only a person can answer becomes a ticket of its own, with its clock. `joins`: what a row of the
-    /// estate could answer wrongly (押金 of a loan) goes to no ticket that waits.
+    /// What only a person can answer becomes a ticket of its own, with its clock. `joins`: a question to which
+    /// nothing is known goes to the one that waits; a matter has a ticket of its own.
     mutating func forward(
         _ request: WaitingRequest, origin: TicketOrigin, category: String = "info.contact",
-        joins: Bool = true
+        joins: Bool = false
     ) {
-        if origin == .forwarded, request.intent != .privacyRequest, category == "info.contact",
-            joins, let waiting = state.handedOn,
-            facts.now - waiting.at <= .minutes(Limits.recentTicketMinutes)
-        {
-            // Who asks five things has one ticket.
-            var question = EstateQuestion(
-                .row, words: request.text, category: category, intent: request.intent, at: facts.now)
-            question.subject = request.text
-            question.ticket = waiting.ticket
-            return commands.append(.askEstate(question))
-        }
         // Whoever was told that he stays unnamed does.
         let isHidden =
             request.wantsNoName || request.privacyAct == "anonymity"
             || origin == .handoff && isHalfToldUnnamed
+        if joins, !isHidden, let waiting = state.handedOn,
+            facts.now - waiting.at <= .minutes(Limits.recentTicketMinutes)
+        {
+            // Who asks five things has one ticket.
+            var question = EstateQuestion(
+                .unknown, words: request.text, category: category, intent: request.intent, at: facts.now)
+            question.ticket = waiting.ticket
+            return commands.append(.askEstate(question))
+        }
         // His own door would say who he is.
         let home = isHidden ? nil : facts.homes.first(where: \.isProven)?.address
         let told = origin == .handoff ? halfTold : []

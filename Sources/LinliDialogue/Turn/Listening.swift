@@ -63,6 +63,7 @@ extension Turn {
         Listener("no member of the party in the list") { $0.withdrawMembership($1) },
         Listener("pictures of a camera, which no resident gets") { $0.refuseFootage($1) },
         Listener("abuse beside a question") { $0.bearAbuse($1) },
+        Listener("the same deed on another day") { $0.claimAgain($1) },
     ]
 
     private static let answers = [
@@ -77,7 +78,6 @@ extension Turn {
         Listener("goods for the estate, and more about them") { $0.speakOfGift($1) },
         Listener("where the one of them is") { $0.noteWhich($1) },
         Listener("more about the complaint just made") { $0.addToComplaint($1) },
-        Listener("the same deed on another day") { $0.claimAgain($1) },
         Listener("who is told who has reported") { $0.tellWhoSees($1) },
         Listener("a number, an hour or another house for the ticket just made") { $0.addToFresh($1) },
         Listener("a rule of the points in one sentence") { $0.speakOfPoints($1) },

@@ -115,6 +115,8 @@ package struct Facts: Sendable {
     /// What the least answered of the results waits for that he was told within the days in which he may
     /// answer; nil where he was told none. Until he has given a mark a bare "5" is one.
     package var resultTold: ResultTold?
+    /// The results that he was told and may answer, the newest first; read only where he may be answering.
+    package var results: [ToldResult] = []
     /// Nil where nobody was asked for.
     package var person: PersonOnTheLine?
     /// The estate's register; nil where none is known: then every address counts.

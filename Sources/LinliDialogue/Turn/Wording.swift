@@ -3,6 +3,13 @@ import LinliModel
 /// What residents say without a form that a reader could find: the home, a place, a side of the house, the
 /// wish to stay unnamed, haste and its contrary.
 extension String {
+    private static let questions = [
+        "吗", "么", "?", "？", "怎么", "咋", "啥", "什么", "几点", "几号", "几个", "几分", "谁", "哪", "多少", "多久", "呢", "能不能",
+        "可不可以", "要不要", "是不是", "有没有", "为何",
+    ]
+    /// Wants an answer.
+    var asksSomething: Bool { mentionsAny(Self.questions) }
+
     private static let home = ["我家", "在家", "我屋", "家里", "屋里", "屋头", "我房间", "我住的"]
     private static let relatives = [
         "我爸", "我妈", "爷爷", "奶奶", "外公", "外婆", "我老公", "我老婆", "老伴", "我儿子", "我女儿", "宝宝", "阿公", "阿嬷", "我孩子",
@@ -170,6 +177,14 @@ extension String {
 }
 
 extension Understood {
+    /// None of the things that Linli does, and neither abuse nor a trick.
+    var saysNothingKnown: Bool {
+        switch subtype {
+        case nil, .empty, .chitchat, .misdirected, .otherDomain: !isRequest
+        case .abuse, .injection, .spam: false
+        }
+    }
+
     /// 我是302的 别说是我: what has to be read without it, so that neither the reporter's door becomes the place
     /// nor his wish the matter.
     package var unnamedMatter: String? { text.unnamedMatter }

@@ -40,6 +40,7 @@ struct EstateService: Sendable {
             return estate.ballot.isEmpty
                 ? Phrase("ballot.nowhere") : Phrase("ballot.where", ["place": estate.ballot])
         case .row, .decision, .grid: return row(question, estate, on: today)
+        case .unknown: return nil
         }
     }
 

@@ -314,6 +314,7 @@ package struct TicketService: Sendable {
             receivedAt: ticket.receivedAt, responseDue: responseDue)
         summary.mediation = ticket.mediation
         summary.address = ticket.draft.address
+        if ticket.draft.anonymous { summary.isUnnamed = true }
         return summary
     }
 

@@ -279,6 +279,22 @@ package struct TicketTable {
             """)
     }
 
+    /// The results in `states` that a resident was told since `limit`, the newest first.
+    package func results(
+        toldTo resident: ResidentID, in states: [TicketState], since limit: Instant
+    ) throws(SQLError) -> [ToldResult] {
+        try tx.all(
+            """
+            SELECT number, category FROM tickets
+            WHERE resident_id = \(resident) AND state IN (\(list: states))
+                AND resolved_at >= \(limit.milliseconds)
+            ORDER BY resolved_at DESC, id DESC LIMIT \(Limits.residentTicketRows)
+            """
+        ) { row throws(SQLError) in
+            ToldResult(number: try row.text(0), category: try row.text(1))
+        }
+    }
+
     static let columns: Fragment =
         """
         id, number, estate, resident_id, channel, sender, category, urgency, text, building, unit, room,

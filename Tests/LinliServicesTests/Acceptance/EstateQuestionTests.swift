@@ -82,6 +82,28 @@ struct EstateQuestionTests {
         }
     }
 
+    @Test("What was looked for elsewhere is answered by no row, however alike", arguments: Engines.all)
+    func unknown(engine: Engine) async throws {
+        let row = Estate.Answer(
+            topic: "info.fee", name: "停车费", words: ["停车费"], text: "每月", source: "公示",
+            published: try Self.day("2026-01-01"), until: try Self.day("2026-12-31"))
+        try await House.with(on: engine) {
+            $0.estates["HTL"]?.answers.append(row)
+        } test: { house in
+            let asked = try await house.handle(.askEstate(Self.question(.row, "停车费")))
+            guard case .estateAnswered = asked else {
+                Issue.record("\(asked)")
+                return
+            }
+            let outcome = try await house.handle(.askEstate(Self.question(.unknown, "停车费")))
+            guard case .questionHandedOn(_, let summary, _) = outcome else {
+                Issue.record("\(outcome)")
+                return
+            }
+            #expect(try await house.ticket(summary.id).draft.text == "停车费")
+        }
+    }
+
     @Test("The place of a vote is told where it is entered", arguments: Engines.all)
     func ballot(engine: Engine) async throws {
         for (place, key) in [("", "ballot.nowhere"), ("市表决平台", "ballot.where")] {

@@ -75,7 +75,7 @@ extension Turn {
     /// 随便, 你看着办, and nothing is being asked: what he has just reported goes its way, and nobody is pushed.
     mutating func hearLeftOpen(_ understood: Understood) -> Bool {
         guard state.flow == nil, state.waiting.isEmpty, understood.text.leavesIt else { return false }
-        say(freshReport == nil ? "nothing.open" : "urge.unhurried")
+        say(freshTicket == nil ? "nothing.open" : "urge.unhurried")
         acts.append(.answer)
         return true
     }

@@ -15,8 +15,8 @@ extension Understood {
 }
 
 extension String {
-    /// What a category is about as residents see it: a burst pipe and a leak are one matter, a leak and no water
-    /// are two, and so are the lamp outside and the current in the flat.
+    /// What a category is about as residents see it: a burst pipe and a leak are one matter, a leak and no
+    /// water are two, and so are the lamp outside and the current in the flat.
     fileprivate var matter: Substring {
         switch self {
         case "water.burst", "water.leak", "neighbor.leak_liability": "leak"

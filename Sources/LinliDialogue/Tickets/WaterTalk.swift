@@ -1,8 +1,8 @@
 import LinliModel
 
 /// Beside water that runs already: 总阀关不动, 流到楼下了, 插座泡了, 关上了. One pipe stays one ticket, whatever it has
-/// reached meanwhile; another house or flat is another matter, and so is another thing that leaks, is blocked or
-/// shut (走廊消防栓漏水, 大门关了).
+/// reached meanwhile; another house or flat is another matter, and so is another thing that leaks, is blocked
+/// or shut (走廊消防栓漏水, 大门关了).
 extension Turn {
     mutating func addToWater(_ understood: Understood) -> Bool {
         let (main, text) = (understood.main, understood.text)

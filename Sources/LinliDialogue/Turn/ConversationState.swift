@@ -86,8 +86,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var sentPlace: SentPlace?
     /// When the menu was told: not again under the next greeting.
     package var menuAt: Instant?
-    /// The ticket on which a question of his waits for a person: the next one of the kind goes there too. Never
-    /// one on which nobody sees his name.
+    /// The ticket on which a question of his waits for a person: the next one of the kind goes there too.
+    /// Never one on which nobody sees his name.
     package var handedOn: NotedTicket?
     /// What he has asked to be done with his data last.
     package var privacy: SpokenPrivacy?

@@ -245,8 +245,8 @@ struct Turn {
         }
     }
 
-    /// What only a person can answer becomes a ticket of its own, with its clock. `joins`: a question to which
-    /// nothing is known goes to the one that waits; a matter has a ticket of its own.
+    /// What only a person can answer becomes a ticket of its own, with its clock. `joins`: a question to
+    /// which nothing is known goes to the one that waits; a matter has a ticket of its own.
     mutating func forward(
         _ request: WaitingRequest, origin: TicketOrigin, category: String = "info.contact",
         joins: Bool = false

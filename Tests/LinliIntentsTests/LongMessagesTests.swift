@@ -4,7 +4,8 @@ import Testing
 
 @testable import LinliIntents
 
-/// A sender who says one thing as often as a message holds costs what its length costs, and keeps nobody waiting.
+/// A sender who says one thing as often as a message holds costs what its length costs, and keeps nobody
+/// waiting.
 @Suite(.serialized) struct LongMessagesTests {
     /// Four times the words cost about four times as long; where a reader's cost goes with the square it is
     /// sixteen times.

@@ -5,7 +5,8 @@ import Testing
 
 /// Few words that sound like another matter.
 @Suite struct PlainWordsTests {
-    /// Who runs the company is asked for as a person; a session is held by those of the community, at an hour.
+    /// Who runs the company is asked for as a person; a session is held by those of the community, at an
+    /// hour.
     @Test(arguments: [
         ("我想见你们物业经理", Intent.humanHandoff), ("你们主管呢 我要当面问他", .humanHandoff),
         ("礼拜三下午想见居委会书记", .receptionBook), ("约个时间见业委会主任", .receptionBook),

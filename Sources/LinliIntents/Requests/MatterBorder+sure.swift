@@ -1,10 +1,10 @@
 import LinliModel
 
-/// Two matters side by side of which both clauses are so sure that no word between them is needed: 打牌吵到半夜，明天的饭停一天;
-/// and the same thing at two places: 1栋的梯不动，4栋的也不动.
+/// Two matters side by side of which both clauses are so sure that no word between them is needed:
+/// 打牌吵到半夜，明天的饭停一天; and the same thing at two places: 1栋的梯不动，4栋的也不动.
 extension MatterBorder {
-    /// Whether two sure requests of different kinds are two. Both stand in clauses of their own, and the second asks
-    /// for something that no reason, consequence or remark of the first would be.
+    /// Whether two sure requests of different kinds are two. Both stand in clauses of their own, and the second
+    /// asks for something that no reason, consequence or remark of the first would be.
     func areSureOfTwo(
         _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause,
         after last: ClauseDecider.Decision, at lead: Range<Int>
@@ -94,7 +94,8 @@ extension MatterBorder {
             && !["clean.odor", "clean.pest", "neighbor.dispute"].contains(second)
     }
 
-    /// 4栋的也是: the same fault at another place, of which the clause alone tells too little. Nil where it is none.
+    /// 4栋的也是: the same fault at another place, of which the clause alone tells too little. Nil where it is
+    /// none.
     func sameElsewhere(
         _ decision: ClauseDecider.Decision, _ reading: MessageReading, _ clause: RequestSplitter.Clause,
         after last: ClauseDecider.Decision?

@@ -99,13 +99,7 @@ struct MatterBorder {
             return !bothHasten(before, after)
         }
         if clause.isAnnounced {
-            // 还要上班，快点: haste about nothing named belongs to what was said.
-            if bothHasten(before, after) { return false }
-            if isOther(of: before, after, clause, at: lead) { return true }
-            let isSame = before.intent == after.intent || bothReport
-            let isOtherTarget = before.intent == .cancel && before.slots[.target] != after.slots[.target]
-            return !isSame || isOtherTarget || before.category != after.category
-                || before.intent != after.intent
+            return isAnother(before, after, clause, at: lead)
         }
         if bothReport {
             let isSure = decision.confidence > 0.75 && last.confidence > 0.75
@@ -147,6 +141,17 @@ struct MatterBorder {
         // 约主任，楼上吵了半年了: why he wants to see him.
         if before.intent == .receptionBook, after.intent == .complain { return false }
         return isDistant && decision.confidence > 0.85 && last.confidence > 0.65 && isApart(after, clause)
+    }
+
+    /// Whether what 还有 or 另外 announces is another matter than the one before.
+    private func isAnother(
+        _ before: Request, _ after: Request, _ clause: RequestSplitter.Clause, at lead: Range<Int>
+    ) -> Bool {
+        // 还要上班，快点: haste about nothing named belongs to what was said.
+        if bothHasten(before, after) { return false }
+        if isOther(of: before, after, clause, at: lead) { return true }
+        let isOtherTarget = before.intent == .cancel && before.slots[.target] != after.slots[.target]
+        return before.intent != after.intent || isOtherTarget || before.category != after.category
     }
 
     /// 再加一提抽纸 behind something that is had for points: alone it would ask for nothing of the kind. Nil where

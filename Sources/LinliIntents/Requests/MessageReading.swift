@@ -166,8 +166,8 @@ enum Negation {
         "又快", "又好", "又干净", "又仔细", "又便宜", "又细心", "又耐心", "又专业", "又有礼",
     ]
 
-    /// Whether every clause tells of these words, of a place or of courtesy: a clause about anything else may tell of
-    /// the danger.
+    /// Whether every clause tells of these words, of a place or of courtesy: a clause about anything else may
+    /// tell of the danger.
     private static func tellsOnly(_ words: [StaticString], _ codes: [UInt32]) -> Bool {
         codes.split(whereSeparator: CodeClass.isMark).allSatisfy { clause in
             clause.count <= 2

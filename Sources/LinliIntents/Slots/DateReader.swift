@@ -71,7 +71,8 @@ struct DateReader {
         return readings
     }
 
-    /// Days of one message. Each is looked at beside all that is said: more would cost the square, and mean nothing.
+    /// Days of one message. Each is looked at beside all that is said: more would cost the square, and mean
+    /// nothing.
     private static let most = 40
 
     /// With which a date can begin.

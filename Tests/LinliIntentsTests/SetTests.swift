@@ -155,8 +155,8 @@ import Testing
     }
 
     /// A set from the specification in wordings that nobody else thinks of first, and 320 messages of two
-    /// matters or of one that looks like two. Counted before (0.920 and 0.828; second matters 0.375 and 0.545),
-    /// read since.
+    /// matters or of one that looks like two. Counted before (0.920 and 0.828; second matters 0.375 and
+    /// 0.545), read since.
     @Test func secondMattersAreHeard() throws {
         let report = try report("newcomers7")
         #expect(report.messages >= 600)

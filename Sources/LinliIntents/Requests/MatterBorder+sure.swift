@@ -3,8 +3,8 @@ import LinliModel
 /// Two matters side by side of which both clauses are so sure that no word between them is needed:
 /// 打牌吵到半夜，明天的饭停一天; and the same thing at two places: 1栋的梯不动，4栋的也不动.
 extension MatterBorder {
-    /// Whether two sure requests of different kinds are two. Both stand in clauses of their own, and the second
-    /// asks for something that no reason, consequence or remark of the first would be.
+    /// Whether two sure requests of different kinds are two. Both stand in clauses of their own, and the
+    /// second asks for something that no reason, consequence or remark of the first would be.
     func areSureOfTwo(
         _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause,
         after last: ClauseDecider.Decision, at lead: Range<Int>

@@ -33,6 +33,17 @@ extension Turn {
         return true
     }
 
+    /// 我妈一个人住，电话没人接, while a lift stands somewhere: nobody lives in what is in danger, and somebody has to
+    /// go to another door. A fire, gas or a flood may be where that person is.
+    mutating func openUnreachedElsewhere(_ understood: Understood) -> Bool {
+        guard let open = openDanger, Self.uninhabited.contains(where: open.ticket.category.hasPrefix),
+            understood.text.saysUnreached, !understood.text.mentionsAny(["电梯", "轿厢", "里面", "困"])
+        else { return false }
+        return openUnreached(understood)
+    }
+
+    private static let uninhabited = ["lift.", "power.", "building.", "throwing."]
+
     /// What he has said of somebody who does not answer, with what he adds: 我妈电话打不通, and then 一个人住，八十七了.
     private func unreachedTold(_ understood: Understood) -> String {
         let text = understood.text

@@ -23,6 +23,7 @@ extension Turn {
         Listener("whether somebody is in the lift that has stopped") { $0.hearInside($1) },
         Listener("a number that only he can ring") { $0.sendToCall($1) },
         Listener("somebody is about to be beaten") { $0.openThreat($1) },
+        Listener("a frail person elsewhere than the danger") { $0.openUnreachedElsewhere($1) },
         Listener("what is asked or told beside an open danger") { $0.talkOfDanger($1) },
         Listener("how those in danger are, and what was done") { $0.tellMoreOfDanger($1) },
         Listener("a further word about an open danger") { $0.joinDanger($1) },

@@ -118,6 +118,16 @@ struct TicketTableTests {
                 let other = try tx.tickets.same(
                     resident: a, text: "漏水", category: "water.leak", since: monday)
                 #expect(other == nil, "another matter of the same message")
+                func found(at address: Address) throws(SQLError) -> TicketID? {
+                    try tx.tickets.same(
+                        resident: a, text: "漏水", category: "power.public_lighting", at: address, since: monday
+                    )?.id
+                }
+                try tx.tickets.complete(id, text: "漏水", address: Address(building: "3", place: "北门"))
+                #expect(try found(at: Address()) == id)
+                #expect(try found(at: Address(building: "3")) == id)
+                #expect(try found(at: Address(building: "5")) == nil, "the same at another house")
+                #expect(try found(at: Address(place: "南门")) == nil, "the same at another gate")
                 try tx.tickets.move(id, from: [.submitted], to: .cancelled)
                 #expect(try Self.same(tx, a, "漏水", since: monday) == nil)
             }

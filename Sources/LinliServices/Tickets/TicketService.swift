@@ -31,7 +31,7 @@ package struct TicketService: Sendable {
         let since = now - .minutes(Limits.repeatMinutes)
         let known = try tx.tickets.same(
             resident: party.resident, text: draft.text.withoutNUL, category: knownCategory(of: draft),
-            since: since)
+            at: draft.address, since: since)
         if let known {
             try noteUnheard(known.id, draft, in: tx, at: now)
             return .ticketRepeated(try summary(of: known, in: tx))

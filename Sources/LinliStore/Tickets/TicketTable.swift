@@ -78,20 +78,29 @@ package struct TicketTable {
     }
 
     /// The ticket that the same words of the same resident opened since `limit`, if it is still open. Two
-    /// matters of one message share its words: the category tells them apart.
+    /// matters of one message share its words: the category tells them apart, and of one category the
+    /// place, where both name one.
     package func same(
-        resident: ResidentID, text: String, category: String, since limit: Instant
+        resident: ResidentID, text: String, category: String, at address: Address = Address(),
+        since limit: Instant
     ) throws(SQLError) -> Ticket? {
-        try tx.first(
+        let alike = try tx.all(
             """
             SELECT \(Self.columns) FROM tickets
             WHERE resident_id = \(resident) AND received_at >= \(limit.milliseconds) AND text = \(text)
                 AND category = \(category)
                 AND state IN
                     ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED', 'MERGED')
-            ORDER BY id DESC LIMIT 1
+            ORDER BY id DESC LIMIT \(Limits.residentTicketRows)
             """,
             Self.decode)
+        return alike.first { ticket in
+            [\Address.building, \.unit, \.room, \.place].allSatisfy { part in
+                guard let said = address[keyPath: part], let known = ticket.draft.address[keyPath: part]
+                else { return true }
+                return said == known
+            }
+        }
     }
 
     /// For staff: the most urgent and oldest first.

@@ -48,10 +48,13 @@ struct CategoryClassifier: Sendable {
         var best: (label: Int, margin: Float)?
         var wanted = IntentSet()
         wanted.insert(intent)
-        for (label, margin) in margins.enumerated()
-        where isSpokenOf || CategoryClassifier.fits(model.labels[label], intent) {
+        for (label, margin) in margins.enumerated() {
             let fair = intents[label].meets(wanted) ? margin : margin - CategoryClassifier.strange
-            if fair > best?.margin ?? -.infinity { best = (label, fair) }
+            // Names are compared last: of a hundred labels few lead.
+            guard fair > best?.margin ?? -.infinity,
+                isSpokenOf || CategoryClassifier.fits(model.labels[label], intent)
+            else { continue }
+            best = (label, fair)
         }
         // Where no word of any category stands in the message ("我要报修"), the examples must be sure.
         let least = isSpokenOf ? CategoryClassifier.surer : CategoryClassifier.sure

@@ -16,10 +16,14 @@ RACING = LinliSQLTests|LinliStoreTests|LinliEngineTests|LinliServerTests|LinliPu
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Build Linli, load the demo estate 华庭里 and start the daemon (Ctrl-C stops it)
+run: build ## Build Linli, load the demo estate 华庭里 (unless there is one of yours) and start the daemon (Ctrl-C stops it)
+ifeq ($(wildcard Config/estates/*.yaml),)
 	@$(RELEASE) demo load
 	@printf '%s\n' '' 'Open /chat at the address below and try:' \
 	    '  3栋2单元501水管爆了' '  预约周四的接访' '  我的单子到哪了' ''
+else
+	@echo 'Config/estates holds an estate of yours: the demo is left out.'
+endif
 	@exec $(RELEASE) serve
 
 build: libraries ## Build the release binary .build/release/linli

@@ -9,15 +9,16 @@ import LinliStore
 extension TurnRunner {
     /// - Parameter writtenAt: from when the days are counted that the event's words name.
     func converse(
-        _ event: DialogueEvent, party: Party, isNew: Bool, writtenAt: Instant, in tx: Transaction,
-        at now: Instant
+        _ event: DialogueEvent, _ rereading: Rereading? = nil, party: Party, isNew: Bool, writtenAt: Instant,
+        in tx: Transaction, at now: Instant
     ) throws(SQLError) -> TurnReport {
         // Whoever is new has neither a conversation nor a home.
         let stored = isNew ? nil : try tx.conversations.load(channel: party.channel, sender: party.sender)
         let before = stored.flatMap(ConversationCoding.read) ?? ConversationState(at: now)
         var state = before
         if isNew { state.owesNotice = true }
-        let event = joined(event, before, estate: party.estate, writtenAt: writtenAt, at: now)
+        let event = joined(
+            event, rereading, before, estate: party.estate, writtenAt: writtenAt, at: now)
         let facts = try facts(for: event, party: party, isNew: isNew, in: tx, at: now)
         let report = try perform(event, &state, facts, party: party, in: tx, at: now)
         if state != before {
@@ -129,49 +130,17 @@ extension TurnRunner {
         return facts
     }
 
-    /// Pieces of one message that came within the quiet window are understood together.
+    /// What was said, seen from the conversation: by its parts, as an answer with more beside it, by the clause that
+    /// names the fault, or together with the pieces that came before it within the quiet window. These pieces alone
+    /// are read here: nobody knows them before the transaction.
     private func joined(
-        _ event: DialogueEvent, _ state: ConversationState, estate: String, writtenAt: Instant,
-        at now: Instant
+        _ event: DialogueEvent, _ rereading: Rereading?, _ state: ConversationState, estate: String,
+        writtenAt: Instant, at now: Instant
     ) -> DialogueEvent {
         guard case .message(let alone) = event else { return event }
-        if let matter = alone.unnamedMatter, let read = understand(matter, estate: estate, at: writtenAt) {
-            return .message(alone.reported(as: Understood(read)))
-        }
-        if let rest = alone.besidePerson, let read = understand(rest, estate: estate, at: writtenAt) {
-            let apart = alone.apart(from: Understood(read))
-            if apart != alone { return .message(apart) }
-        }
-        if let place = alone.correctedPlace, let right = understand(place, estate: estate, at: writtenAt) {
-            return .message(alone.placed(by: Understood(right)))
-        }
-        if let rest = alone.besideListWish, let match = understand(rest, estate: estate, at: writtenAt) {
-            return .message(alone.reporting(Understood(match)))
-        }
-        if let pair = alone.faultPair, let first = understand(pair[0], estate: estate, at: writtenAt),
-            let second = understand(pair[1], estate: estate, at: writtenAt)
-        {
-            let parted = alone.parted(Understood(first), Understood(second))
-            if parted != alone { return .message(parted) }
-        }
-        if let pair = alone.rewardPair, let reward = understand(pair[0], estate: estate, at: writtenAt),
-            let balance = understand(pair[1], estate: estate, at: writtenAt)
-        {
-            let parted = alone.parted(reward: Understood(reward), balance: Understood(balance))
-            if parted != alone { return .message(parted) }
-        }
-        if state.flow != nil, let said = alone.answerAndMore,
-            let answer = understand(said.answer, estate: estate, at: writtenAt),
-            let more = understand(said.more, estate: estate, at: writtenAt),
-            let both = Understood(answer).followed(by: Understood(more))
-        {
-            return .message(both)
-        }
-        for clause in alone.faultClauses {
-            guard let match = understand(clause, estate: estate, at: writtenAt) else { continue }
-            let named = alone.named(by: Understood(match))
-            if named != alone { return .message(named) }
-        }
+        if let settled = rereading?.settled { return .message(settled) }
+        if state.flow != nil, let answer = rereading?.answer { return .message(answer) }
+        if let named = rereading?.named { return .message(named) }
         guard let text = state.joined(with: alone, at: now),
             let match = understand(text, estate: estate, at: writtenAt)
         else { return event }

@@ -25,6 +25,8 @@ package struct PreparedTurn: Sendable {
     let message: InboundMessage
     let event: DialogueEvent?
     package let match: IntentMatch?
+    /// Of what was written or said.
+    var rereading: Rereading?
 }
 
 /// The heart: a message in, and in one transaction the conversation, the services' rows, the reply in the
@@ -56,7 +58,7 @@ package final class TurnRunner: Sendable {
 
     // MARK: Before the transaction
 
-    /// Understands the message. Pure and without the store.
+    /// Understands the message, and its parts where they tell more. Pure and without the store.
     package func prepare(_ row: InboxRow) -> PreparedTurn? {
         guard let message = row.message else { return nil }
         let words: String?
@@ -76,7 +78,10 @@ package final class TurnRunner: Sendable {
         let estate = carriers.channel(message.channel)?.estate ?? ""
         let writtenAt = writtenAt(message, receivedAt: row.receivedAt)
         guard let match = understand(words, estate: estate, at: writtenAt) else { return nil }
-        return PreparedTurn(row: row, message: message, event: .message(Understood(match)), match: match)
+        let said = Understood(match)
+        let rereading = Rereading(of: said) { understand($0, estate: estate, at: writtenAt) }
+        return PreparedTurn(
+            row: row, message: message, event: .message(said), match: match, rereading: rereading)
     }
 
     /// A follow is greeted, a menu click is taken for its words, the rest needs no answer.
@@ -131,7 +136,7 @@ package final class TurnRunner: Sendable {
             report = TurnReport(acts: [.ack], replies: [answer])
         } else {
             report = try converse(
-                event, party: party, isNew: isNew,
+                event, turn.rereading, party: party, isNew: isNew,
                 writtenAt: writtenAt(message, receivedAt: turn.row.receivedAt), in: tx,
                 at: turn.row.receivedAt)
         }

@@ -62,6 +62,15 @@ import Testing
         }
     }
 
+    @Test func sigtermDoesNotWaitForTheFirstLearning() async throws {
+        try await LivingLinli.with { linli in
+            try linli.forget()
+            let daemon = try await linli.start()
+            #expect(try await linli.stop() == LinliProcess.End(code: 0))
+            #expect(daemon.errors.count(of: "understanding loaded") == 0)
+        }
+    }
+
     @Test func sighupTakesGoodSentencesAndRefusesBrokenOnes() async throws {
         try await LivingLinli.with { linli in
             let daemon = try await linli.start()

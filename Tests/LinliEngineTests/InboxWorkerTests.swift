@@ -274,7 +274,7 @@ struct InboxWorkerTests {
             try await store.write { tx throws(SQLError) in
                 let message = OutboundMessage(
                     channel: "web", recipient: "a", text: "parked", idempotencyKey: "k")
-                guard let id = try tx.outbox.enqueue(message, why: "reply", at: monday) else { return }
+                let id = try present(tx.outbox.enqueue(message, why: "reply", at: monday))
                 try tx.outbox.start([id], at: monday)
                 try tx.outbox.decide(id, .windowClosed, at: monday)
             }

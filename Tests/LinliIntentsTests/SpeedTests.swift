@@ -72,7 +72,7 @@ import Testing
             for _ in 0..<count { examples.add(FeatureExtractor.features("灯又坏".codes, wide: true), label: 0) }
             var trainer = ClassifierTrainer()
             trainer.rarest = 2
-            return trainer.train(examples, labels: ["light"]).rows.keys.count
+            return trainer.train(examples, labels: ["light"]).rows.count
         }
         #expect(rows(3) == rows(2) && rows(4) == rows(2) + 1)
     }
@@ -99,7 +99,7 @@ import Testing
             return SparseWeights.Column.columns(rows, rows: [0, 1, 2, 3], count: count)
         }
         let sparse = SparseWeights(columns, rows: 4)
-        #expect(sparse.rows == 4 && sparse.steps.count <= labels * 4 / 3 + 4)
+        #expect(sparse.count == 4 && sparse.entries.count <= labels * 4 / 3 + 4)
         for row in 0..<4 {
             var margins = [Float](repeating: 0, count: labels)
             margins.withUnsafeMutableBufferPointer { sparse.add(row: row, times: 2, to: $0) }
@@ -156,13 +156,15 @@ import Testing
     }
 
     @Test func weightsThatDoNotFitAreRefused() {
-        func made(_ starts: [UInt32], _ labels: [UInt8]) -> SparseWeights? {
+        func made(_ starts: [UInt32], upperLabels: [UInt8] = []) -> SparseWeights? {
             SparseWeights(
-                starts: Numbers(starts), labels: Numbers(labels), upperLabels: Numbers([]),
-                steps: Numbers([1, 2]), scales: Numbers([1]))
+                rows: Numbers(starts.map { SparseWeights.Row(start: $0, scale: 1) }),
+                entries: Numbers([1, 2].map { SparseWeights.Entry(label: UInt8($0), step: 1) }),
+                upperLabels: Numbers(upperLabels))
         }
-        #expect(made([0, 2], [0, 2]) != nil)
-        #expect(made([0, 2], [0]) == nil)
-        #expect(made([0, 2, 1], [0, 2]) == nil)
+        #expect(made([0, 2]) != nil && made([0, 2], upperLabels: [1, 1]) != nil)
+        #expect(made([0, 1]) == nil)
+        #expect(made([]) == nil)
+        #expect(made([0, 2], upperLabels: [1]) == nil)
     }
 }

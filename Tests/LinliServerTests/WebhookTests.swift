@@ -172,8 +172,9 @@ import Testing
         }
     }
 
+    /// Feishu and Slack give up after three seconds, the others later (platforms.md).
     @Test func theBoundOfAHangingStoreIsWithinThreeSeconds() {
-        #expect(ListenerLimits.publicListener.answer < .seconds(Int64(Limits.acceptSeconds)))
+        #expect(ListenerLimits.publicListener.answer < .seconds(3))
     }
 
     @Test func logsChannelAndReasonAndNothingOfAPerson() async throws {

@@ -16,9 +16,8 @@ import Testing
             try await store.write { tx throws(SQLError) in try Self.fill(tx) }
             _ = try await Migrator(Schema.migrations).migrate(store, at: Self.monday.milliseconds)
             try await store.read { tx throws(SQLError) in
-                let ticket = try tx.tickets.find(number: "LL260316-0001")
-                #expect(ticket?.mergedInto == nil && ticket?.firstOwner == nil)
-                guard let ticket else { return }
+                let ticket = try present(tx.tickets.find(number: "LL260316-0001"))
+                #expect(ticket.mergedInto == nil && ticket.firstOwner == nil)
                 let clocks = try tx.clocks.of(ticket.id)
                 #expect(clocks.map(\.kind) == [.firstResponse, .resolve])
                 #expect(clocks.allSatisfy { $0.startedAt == Self.monday })
@@ -43,7 +42,7 @@ import Testing
     }
 
     private static func fill(_ tx: Transaction) throws(SQLError) {
-        guard let staff = try tx.staff.add(name: "street", at: monday) else { return }
+        let staff = try present(tx.staff.add(name: "street", at: monday))
         let ticket = try tx.integer(
             """
             INSERT INTO tickets (number, estate, channel, sender, category, urgency, text, origin, anonymous,

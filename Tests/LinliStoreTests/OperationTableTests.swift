@@ -66,7 +66,7 @@ struct OperationTableTests {
         try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 try tx.timers.arm(.redemption, subject: "1", due: monday)
-                guard let timer = try tx.timers.due(at: monday, limit: 1).first else { return }
+                let timer = try present(tx.timers.due(at: monday, limit: 1).first)
                 #expect(try tx.timers.fire(timer, at: monday))
                 #expect(try tx.timers.due(at: monday, limit: 1).isEmpty)
                 try tx.timers.arm(.redemption, subject: "1", due: monday)

@@ -105,7 +105,7 @@ struct PeopleTableTests {
     func tokens(engine: Engine) async throws {
         try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
-                guard let staff = try tx.staff.add(name: "steward-1", at: monday) else { return }
+                let staff = try present(tx.staff.add(name: "steward-1", at: monday))
                 #expect(try tx.staff.add(name: "steward-1", at: monday) == nil)
                 let forever = try tx.staffTokens.add(
                     staff, role: .steward, estate: "HTL", hash: "f", label: "l", expiresAt: nil, at: monday)
@@ -130,7 +130,7 @@ struct PeopleTableTests {
     func staffCodes(engine: Engine) async throws {
         try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
-                guard let staff = try tx.staff.add(name: "steward-1", at: monday) else { return }
+                let staff = try present(tx.staff.add(name: "steward-1", at: monday))
                 try tx.staffCodes.add(staff, hash: "h", expiresAt: monday + .minutes(30))
                 try tx.staffCodes.add(staff, hash: "old", expiresAt: monday)
                 #expect(try tx.staffCodes.use(hash: "old", at: monday) == nil)

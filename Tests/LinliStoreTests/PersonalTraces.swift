@@ -24,7 +24,7 @@ enum PersonalTraces {
     }
 
     private static func plantMeal(_ tx: Transaction, _ id: ResidentID) throws(SQLError) {
-        guard let unit = try tx.homes.of(id).first?.unitID else { return }
+        let unit = try present(tx.homes.of(id).first?.unitID)
         var meal = MealOrderRow(estate: "HTL", resident: id, unit: unit, from: monday.civil.date)
         meal.eater = "母\(mark)"
         meal.diet = ["忌\(mark)"]
@@ -81,15 +81,16 @@ enum PersonalTraces {
             try tx.ticketEvents.add(ticket, kind, actor: actor, detail: "史\(mark)", at: monday)
         }
         _ = try tx.claims.add(id, estate: "HTL", text: "事\(mark)", attachment: "照\(mark)", at: monday)
-        let session = try tx.sessions.add(
-            SessionRow(
-                estate: "HTL", kind: "weekly", name: "每周领导接访", place: "议事亭", startsAt: monday + .days(3),
-                bookingClosesAt: monday + .days(2), seats: 5, seatMinutes: 20))
-        guard let session,
-            let booking = try tx.bookings.take(
+        let session = try present(
+            tx.sessions.add(
+                SessionRow(
+                    estate: "HTL", kind: "weekly", name: "每周领导接访", place: "议事亭",
+                    startsAt: monday + .days(3), bookingClosesAt: monday + .days(2), seats: 5, seatMinutes: 20
+                )))
+        let booking = try present(
+            tx.bookings.take(
                 session, seats: 5, SeatClaim(resident: id, matter: "由\(mark)", attendee: "父\(mark)"),
-                at: monday)
-        else { return }
+                at: monday))
         try tx.bookings.setOutcome(booking.id, "果\(mark)", ticket: ticket)
         if let topic = try tx.topics.add(session, resident: id, text: "题\(mark)", at: monday) {
             _ = try tx.topics.answer(topic.id, "复\(mark)", ticket: ticket, at: monday)

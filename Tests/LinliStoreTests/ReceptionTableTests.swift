@@ -39,13 +39,12 @@ struct ReceptionTableTests {
                 let session = try Self.session(tx, seats: 2)
                 let a = try tx.resident("a")
                 let b = try tx.resident("b")
-                let first = try tx.bookings.take(
-                    session, seats: 2, SeatClaim(resident: a, matter: "m"), at: monday)
-                #expect(first?.seat == 1)
+                let first = try present(
+                    tx.bookings.take(session, seats: 2, SeatClaim(resident: a, matter: "m"), at: monday))
+                #expect(first.seat == 1)
                 #expect(
                     try tx.bookings.take(session, seats: 2, SeatClaim(resident: a, matter: "m"), at: monday)
                         == nil)
-                guard let first else { return }
                 #expect(try tx.bookings.end(first.id, .cancelled, at: monday))
                 #expect(try tx.bookings.end(first.id, .cancelled, at: monday) == false)
                 #expect(
@@ -64,7 +63,7 @@ struct ReceptionTableTests {
         try await TemporaryStore.withStore(on: engine) { database in
             try await database.write { tx throws(SQLError) in
                 let id = try Self.session(tx, seats: 5)
-                guard let row = try tx.sessions.find(id) else { return }
+                let row = try present(tx.sessions.find(id))
                 #expect(try tx.sessions.add(row) == nil)
                 #expect(try tx.sessions.list(estate: "HTL", rows: 9).count == 1)
                 #expect(try tx.sessions.upcoming(estate: "HTL", from: monday, limit: 9).count == 1)

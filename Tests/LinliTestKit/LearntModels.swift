@@ -4,7 +4,7 @@ import Foundation
 /// and none is waited for while it does. The file stays for the next run, which reads it if it is of the
 /// same binary and sentences.
 actor LearntModels {
-    private static let name = "understanding.model"
+    static let name = "understanding.model"
     /// On a busy machine; it takes ten seconds on an idle one.
     private static let seconds = 300.0
 

@@ -274,6 +274,13 @@ package final class LivingLinli: Sendable {
         try await running(number).killAtOnce()
     }
 
+    /// Takes away what was learnt: the next start learns anew.
+    package func forget() throws {
+        for number in 0..<daemons {
+            try FileManager.default.removeItem(atPath: "\(dataDirectory(number))/\(LearntModels.name)")
+        }
+    }
+
     /// SIGTERM; returns how it ended.
     @discardableResult
     package func stop() async throws -> LinliProcess.End {

@@ -165,3 +165,18 @@ struct CategoryClassifier: Sendable {
         .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService, .infoQuery, .disclosureQuery,
     ]
 }
+
+/// What the second head says to one message. Worked out when it is first asked for, and once: one weight for each
+/// category and feature.
+final class HeadOpinion {
+    /// Without the characters that stand near each other.
+    let features: [UInt64]
+    private let head: CategoryClassifier
+    /// One per category.
+    private(set) lazy var margins: [Float] = head.model.margins(features)
+
+    init(of head: CategoryClassifier, on features: [UInt64]) {
+        self.head = head
+        self.features = features
+    }
+}

@@ -102,7 +102,7 @@ package struct Classifier: Sendable, Equatable {
         margins.withUnsafeMutableBufferPointer { margins in
             FeatureVector.withValues(
                 of: examples.features(of: example), row: { rows.row(key: examples.keys[Int($0)]) },
-                rarity: rows.rarity
+                table: rows
             ) { place, value in
                 weights.add(row: Int(place), times: value * scale, to: margins)
             }

@@ -6,10 +6,15 @@ import Foundation
 /// Rows lie in the order of their keys. A directory says where the keys with the same upper bits begin, two
 /// or three each: six bytes a feature instead of the fourteen of an open table.
 struct FeatureTable: Sendable, Equatable {
-    /// Row → key, ascending.
-    let keys: Numbers<UInt32>
-    /// Inverse document frequency per row.
-    let rarity: Numbers<Float>
+    /// Key and value side by side: who finds the one has read the other.
+    struct Row: BitwiseCopyable, Equatable, Sendable {
+        let key: UInt32
+        /// Inverse document frequency.
+        let rarity: Float
+    }
+
+    /// By ascending key.
+    let rows: Numbers<Row>
     /// Upper bits of a key → the first row that has them; one more than there are.
     let firsts: Numbers<UInt32>
     private let shift: UInt32
@@ -22,30 +27,30 @@ struct FeatureTable: Sendable, Equatable {
         var firsts = [UInt32](repeating: 0, count: (1 << Int(bits)) + 1)
         for key in keys { firsts[Int(key >> shift) + 1] += 1 }
         for bucket in 1..<firsts.count { firsts[bucket] += firsts[bucket - 1] }
-        self.keys = Numbers(keys)
-        self.rarity = Numbers(rarity)
+        rows = Numbers(zip(keys, rarity).map { Row(key: $0, rarity: $1) })
         self.firsts = Numbers(firsts)
         self.shift = shift
     }
 
     /// As it was written to a file; nil where the parts do not fit each other.
-    init?(keys: Numbers<UInt32>, rarity: Numbers<Float>, firsts: Numbers<UInt32>) {
+    init?(rows: Numbers<Row>, firsts: Numbers<UInt32>) {
         let buckets = firsts.count - 1
-        guard keys.count == rarity.count, buckets > 1, buckets & (buckets - 1) == 0 else { return nil }
-        self.keys = keys
-        self.rarity = rarity
+        guard buckets > 1, buckets & (buckets - 1) == 0, firsts.last.map(Int.init) == rows.count
+        else { return nil }
+        self.rows = rows
         self.firsts = firsts
         shift = UInt32(32 - buckets.trailingZeroBitCount)
     }
 
-    var bytes: Int { (keys.count + rarity.count + firsts.count) * 4 }
+    var count: Int { rows.count }
+    var bytes: Int { rows.count * MemoryLayout<Row>.stride + firsts.count * 4 }
 
     subscript(feature: UInt64) -> Int32? { row(key: FeatureTable.key(feature)) }
 
     func row(key: UInt32) -> Int32? {
         let bucket = Int(key >> shift)
-        for row in Int(firsts[bucket])..<Int(firsts[bucket + 1]) where keys[row] >= key {
-            return keys[row] == key ? Int32(row) : nil
+        for row in Int(firsts[bucket])..<Int(firsts[bucket + 1]) where rows[row].key >= key {
+            return rows[row].key == key ? Int32(row) : nil
         }
         return nil
     }
@@ -65,12 +70,12 @@ enum FeatureVector {
     static func withValues(
         of features: [UInt64], rows table: FeatureTable, _ body: (Int32, Float) -> Void
     ) {
-        withValues(of: features[...], row: { table[$0] }, rarity: table.rarity, body)
+        withValues(of: features[...], row: { table[$0] }, table: table, body)
     }
 
     /// The same with a row per feature.
     static func withValues<Feature: Equatable>(
-        of features: ArraySlice<Feature>, row: (Feature) -> Int32?, rarity: Numbers<Float>,
+        of features: ArraySlice<Feature>, row: (Feature) -> Int32?, table: FeatureTable,
         _ body: (Int32, Float) -> Void
     ) {
         typealias Entry = (row: Int32, value: Float)
@@ -85,7 +90,7 @@ enum FeatureVector {
                 let times = end - position
                 position = end
                 guard let row = row(feature) else { continue }
-                let value = often(times) * rarity[Int(row)]
+                let value = often(times) * table.rows[Int(row)].rarity
                 entries.initializeElement(at: count, to: (row, value))
                 count += 1
                 norm += value * value

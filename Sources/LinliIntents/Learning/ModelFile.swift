@@ -99,14 +99,11 @@ extension Classifier {
     struct Parts: Codable {
         var labels: [String]
         var calibration: Calibration
-        var keys: NumberBlock.Stretch
-        var rarity: NumberBlock.Stretch
+        var features: NumberBlock.Stretch
         var firsts: NumberBlock.Stretch
-        var starts: NumberBlock.Stretch
+        var rows: NumberBlock.Stretch
         var entries: NumberBlock.Stretch
-        var upperEntries: NumberBlock.Stretch
-        var steps: NumberBlock.Stretch
-        var scales: NumberBlock.Stretch
+        var upperLabels: NumberBlock.Stretch
         var biases: [Float]
         /// Absent where the model learnt from no vectors.
         var blocks: NumberBlock.Stretch?
@@ -114,34 +111,29 @@ extension Classifier {
 
     func parts(in writer: inout ModelLayout.Writer) -> Parts {
         Parts(
-            labels: labels, calibration: calibration, keys: writer.add(rows.keys),
-            rarity: writer.add(rows.rarity), firsts: writer.add(rows.firsts),
-            starts: writer.add(weights.starts), entries: writer.add(weights.labels),
-            upperEntries: writer.add(weights.upperLabels), steps: writer.add(weights.steps),
-            scales: writer.add(weights.scales), biases: biases,
+            labels: labels, calibration: calibration, features: writer.add(rows.rows),
+            firsts: writer.add(rows.firsts), rows: writer.add(weights.rows),
+            entries: writer.add(weights.entries), upperLabels: writer.add(weights.upperLabels),
+            biases: biases,
             blocks: blocks.isEmpty ? nil : writer.add(blocks))
     }
 
     /// Nil where the parts do not fit each other.
     init?(_ parts: Parts, in block: NumberBlock) {
-        guard let keys = Numbers<UInt32>(block, parts.keys),
-            let rarity = Numbers<Float>(block, parts.rarity),
+        guard let features = Numbers<FeatureTable.Row>(block, parts.features),
             let firsts = Numbers<UInt32>(block, parts.firsts),
-            let starts = Numbers<UInt32>(block, parts.starts),
-            let entries = Numbers<UInt8>(block, parts.entries),
-            let upperEntries = Numbers<UInt8>(block, parts.upperEntries),
-            let steps = Numbers<Int8>(block, parts.steps),
-            let scales = Numbers<Float>(block, parts.scales),
+            let rows = Numbers<SparseWeights.Row>(block, parts.rows),
+            let entries = Numbers<SparseWeights.Entry>(block, parts.entries),
+            let upperLabels = Numbers<UInt8>(block, parts.upperLabels),
             parts.biases.count == parts.labels.count,
-            let rows = FeatureTable(keys: keys, rarity: rarity, firsts: firsts),
-            let weights = SparseWeights(
-                starts: starts, labels: entries, upperLabels: upperEntries, steps: steps, scales: scales),
-            weights.rows == rarity.count,
+            let table = FeatureTable(rows: features, firsts: firsts),
+            let weights = SparseWeights(rows: rows, entries: entries, upperLabels: upperLabels),
+            weights.count == table.count,
             let blocks = parts.blocks.map({ Numbers<Float>(block, $0) }) ?? Numbers([]),
             blocks.count % max(1, parts.labels.count) == 0
         else { return nil }
         self.init(
-            labels: parts.labels, calibration: parts.calibration, rows: rows, weights: weights,
+            labels: parts.labels, calibration: parts.calibration, rows: table, weights: weights,
             biases: parts.biases, blocks: blocks)
     }
 }

@@ -1,14 +1,24 @@
 /// The weights of a linear classifier, row after row, without those that are next to nothing.
 struct SparseWeights: Sendable, Equatable {
-    /// Row → where its entries begin; one more than there are rows.
-    let starts: Numbers<UInt32>
-    /// Entry → label: its lower eight bits, and the upper ones where there are more labels than that.
-    let labels: Numbers<UInt8>
+    struct Row: BitwiseCopyable, Equatable, Sendable {
+        /// The first of its entries; they end where those of the next row begin.
+        let start: UInt32
+        /// What a step means.
+        let scale: Float
+    }
+
+    struct Entry: BitwiseCopyable, Equatable, Sendable {
+        /// The lower eight bits of it.
+        let label: UInt8
+        /// The weight in steps of its row's scale.
+        let step: Int8
+    }
+
+    /// The last one is none: it says where the entries end.
+    let rows: Numbers<Row>
+    let entries: Numbers<Entry>
+    /// Entry → the upper bits of its label; empty where eight bits are enough for all.
     let upperLabels: Numbers<UInt8>
-    /// Entry → weight in steps of its row's scale.
-    let steps: Numbers<Int8>
-    /// What a step means, per row.
-    let scales: Numbers<Float>
 
     /// A weight below this decides nothing: a hundred of them together move a margin by less than a fifth.
     private static let least: Float = 0.02
@@ -45,65 +55,65 @@ struct SparseWeights: Sendable, Equatable {
         for row in 0..<rows { starts[row + 1] += starts[row] }
         let count = Int(starts[rows])
         var next = starts
-        var lower = [UInt8](repeating: 0, count: count)
+        var entries = [Entry](repeating: Entry(label: 0, step: 0), count: count)
         var upper = [UInt8](repeating: 0, count: columns.count > 256 ? count : 0)
-        var steps = [Int8](repeating: 0, count: count)
         for (label, column) in columns.enumerated() {
             for (row, weight) in zip(column.rows, column.weights) {
                 let place = Int(next[Int(row)])
                 next[Int(row)] += 1
-                lower[place] = UInt8(label & 0xFF)
+                let step = Int8((weight * 127 / largest[Int(row)]).rounded())
+                entries[place] = Entry(label: UInt8(label & 0xFF), step: step)
                 if columns.count > 256 { upper[place] = UInt8(label >> 8) }
-                steps[place] = Int8((weight * 127 / largest[Int(row)]).rounded())
             }
         }
-        self.starts = Numbers(starts)
-        labels = Numbers(lower)
+        self.rows = Numbers(zip(starts, largest + [0]).map { Row(start: $0, scale: $1 / 127) })
+        self.entries = Numbers(entries)
         upperLabels = Numbers(upper)
-        self.steps = Numbers(steps)
-        scales = Numbers(largest.map { $0 / 127 })
     }
 
     /// As it was written to a file; nil where the parts do not fit each other.
-    init?(
-        starts: Numbers<UInt32>, labels: Numbers<UInt8>, upperLabels: Numbers<UInt8>, steps: Numbers<Int8>,
-        scales: Numbers<Float>
-    ) {
-        guard starts.count == scales.count + 1, labels.count == steps.count,
-            upperLabels.isEmpty || upperLabels.count == steps.count
+    init?(rows: Numbers<Row>, entries: Numbers<Entry>, upperLabels: Numbers<UInt8>) {
+        guard rows.last.map({ Int($0.start) }) == entries.count,
+            upperLabels.isEmpty || upperLabels.count == entries.count
         else { return nil }
-        self.starts = starts
-        self.labels = labels
+        self.rows = rows
+        self.entries = entries
         self.upperLabels = upperLabels
-        self.steps = steps
-        self.scales = scales
     }
 
-    var rows: Int { scales.count }
+    var count: Int { rows.count - 1 }
 
     var bytes: Int {
-        (starts.count + scales.count) * 4 + labels.count + upperLabels.count + steps.count
+        rows.count * MemoryLayout<Row>.stride + entries.count * MemoryLayout<Entry>.stride
+            + upperLabels.count
     }
 
     /// The innermost loop of every message: no allocation, no count of references.
     func add(row: Int, times value: Float, to margins: UnsafeMutableBufferPointer<Float>) {
-        let factor = value * scales[row]
-        let range = Int(starts[row])..<Int(starts[row + 1])
+        let factor = value * rows[row].scale
         if upperLabels.isEmpty {
-            for entry in range { margins[Int(labels[entry])] += Float(steps[entry]) * factor }
+            for place in range(of: row) {
+                let entry = entries[place]
+                margins[Int(entry.label)] += Float(entry.step) * factor
+            }
         } else {
-            for entry in range {
-                margins[Int(labels[entry]) | Int(upperLabels[entry]) << 8] += Float(steps[entry]) * factor
+            for place in range(of: row) {
+                margins[label(at: place)] += Float(entries[place].step) * factor
             }
         }
     }
 
     /// Of one label; for `explain`.
     func weight(row: Int, label: Int) -> Float {
-        for entry in Int(starts[row])..<Int(starts[row + 1])
-        where Int(labels[entry]) + (upperLabels.isEmpty ? 0 : Int(upperLabels[entry]) << 8) == label {
-            return Float(steps[entry]) * scales[row]
+        for place in range(of: row) where self.label(at: place) == label {
+            return Float(entries[place].step) * rows[row].scale
         }
         return 0
+    }
+
+    private func range(of row: Int) -> Range<Int> { Int(rows[row].start)..<Int(rows[row + 1].start) }
+
+    private func label(at place: Int) -> Int {
+        Int(entries[place].label) | (upperLabels.isEmpty ? 0 : Int(upperLabels[place]) << 8)
     }
 }

@@ -16,7 +16,7 @@ struct TrainingPoints: Sendable {
 
     init(_ examples: TrainingSet, _ vocabulary: TrainingVocabulary, withVectors: Bool) {
         places = withVectors ? examples.places : 0
-        let rarity = vocabulary.rows.map { vocabulary.table.rarity[Int($0)] }
+        let rarity = vocabulary.rows.map { vocabulary.table.rows[Int($0)].rarity }
         starts.reserveCapacity(examples.count + 1)
         coordinates.reserveCapacity(examples.featureCount)
         for example in 0..<examples.count {

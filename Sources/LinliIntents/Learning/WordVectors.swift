@@ -120,7 +120,7 @@ package struct WordVectors: Sendable {
 
     private func add(_ row: Int, to sum: UnsafeMutableBufferPointer<Float>) {
         let half = places / 2
-        let worth = words.rarity[row]
+        let worth = words.rows[row].rarity
         for place in 0..<half {
             let byte = Int8(bitPattern: steps[row * half + place])
             sum[place] += Float((byte << 4) >> 4) * worth

@@ -137,7 +137,10 @@ final class ClauseDecider: Sendable {
     private func namesRecord(_ codes: ArraySlice<UInt32>) -> Bool {
         let codes = Array(codes)
         return codes.indices.contains {
-            TextCursor(codes, at: $0).seesAny(["我手机", "我的手机", "我电话", "我的电话", "登记", "登错", "留的号码", "系统里"])
+            TextCursor(codes, at: $0).seesAny([
+                "我手机", "我的手机", "我电话", "我的电话", "登错", "留的号码", "留的电话", "系统里", "登记的电话", "登记的手机", "登记的号",
+                "登记的房", "登记的地址", "登记的名", "登记的车", "登记的信息", "登记信息",
+            ])
         }
     }
 
@@ -305,20 +308,14 @@ final class ClauseDecider: Sendable {
         isCalm: Bool = false
     ) -> Decision {
         let vector = features.features(reading, categories)
-        // Asked for up to three times, and dear: one weight per category and feature.
-        var known: [Float]?
-        func margins() -> [Float] {
-            let margins = known ?? head.model.margins(FeatureExtractor.narrow(vector))
-            known = margins
-            return margins
-        }
+        let opinion = HeadOpinion(of: head, on: FeatureExtractor.narrow(vector))
         let verdict = classifier.decide(
             vector, evidence: evidence(reading, categories),
             isOfEstate: reading.has(product.categories.estate),
-            lean: { head.lean(margins(), to: $0) },
-            isKnown: { _ in head.knows(margins(), matches: categories) })
+            lean: { head.lean(opinion.margins, to: $0) },
+            isKnown: { _ in head.knows(opinion.margins, matches: categories) })
         if !isCalm, isAlarming(verdict, reading, categories) {
-            return dangerDecision(verdict, reading, categories, margins())
+            return dangerDecision(verdict, reading, categories, opinion)
         }
         let isWeak = verdict.label.intent == .outOfScope || (verdict.confidence < 0.5 && categories.isEmpty)
         if isWeak, let abuse = pattern(reading, .abuse) {
@@ -331,12 +328,11 @@ final class ClauseDecider: Sendable {
             // Dates and numbers of chit-chat fill nothing; a bare answer keeps them.
             if decision.request.subtype != .empty { decision.request.slots = [:] }
         } else {
-            decision = request(
-                verdict.label.intent, reading, categories, captures: [:], margins: margins())
+            decision = request(verdict.label.intent, reading, categories, opinion: opinion)
             // 爸妈家里没电了，麻烦派个人去看看: to be looked at is the fault, not the parents.
             let isFault = categories.first?.intent == .reportRepair
             if decision.request.category == ClauseDecider.visit, isFault {
-                decision = request(.reportRepair, reading, categories, captures: [:], margins: margins())
+                decision = request(.reportRepair, reading, categories, opinion: opinion)
             }
         }
         decision.confidence = verdict.confidence
@@ -360,7 +356,9 @@ final class ClauseDecider: Sendable {
                 verdict.label.intent, doubt, isShort: isShort,
                 isNuisance: categories.first?.isNuisance == true)
         }
-        guard verdict.danger >= least(.none), !isEmptyLift(reading) else { return false }
+        guard verdict.danger >= least(.none), !isEmptyLift(reading),
+            !Negation.isSupplyBack(reading.text.codes)
+        else { return false }
         return verdict.danger >= least(product.emergencies.doubt(reading))
     }
 
@@ -376,17 +374,17 @@ final class ClauseDecider: Sendable {
     /// that is told of it is a danger.
     private func dangerDecision(
         _ verdict: IntentClassifier.Decision, _ reading: MessageReading, _ categories: [CategoryRules.Match],
-        _ margins: [Float]
+        _ opinion: HeadOpinion
     ) -> Decision {
         var intent = verdict.label.intent
         if ![.reportRepair, .reportHazard, .urge].contains(intent) {
             let usual = head.decide(
-                margins, intent: .reportHazard, matches: categories, rules: product.categories)
+                opinion.margins, intent: .reportHazard, matches: categories, rules: product.categories)
             intent = usual?.intent == .reportRepair ? .reportRepair : .reportHazard
         }
-        var decision = request(intent, reading, categories, captures: [:], margins: margins)
+        var decision = request(intent, reading, categories, opinion: opinion)
         decision.request.urgency = .p0
-        if !isGrounded(decision.request.category, categories, margins) {
+        if !isGrounded(decision.request.category, categories, opinion.margins) {
             decision.request.category = ClauseDecider.person
         }
         if decision.request.category == EmergencyRules.trapped {
@@ -442,21 +440,24 @@ final class ClauseDecider: Sendable {
     /// The whole request for an intent that was decided. The few words of a template ("取消") give slots the
     /// values that stand in its file; what is said freely is read by the examples.
     func request(
-        _ intent: Intent, _ reading: MessageReading, _ categories: [CategoryRules.Match], captures: Slots,
-        margins: [Float]? = nil, isTemplate: Bool = false
+        _ intent: Intent, _ reading: MessageReading, _ categories: [CategoryRules.Match],
+        captures: Slots = [:], opinion known: HeadOpinion? = nil, isTemplate: Bool = false
     ) -> Decision {
         let isLearnt = !isTemplate && values.knows(intent)
-        let isNarrow = margins == nil && (isLearnt || ClauseDecider.about.contains(intent))
-        let vector = isNarrow || isLearnt ? features.features(reading, categories, wide: false) : []
+        let isHeard = isLearnt || ClauseDecider.about.contains(intent)
+        let opinion =
+            known
+            ?? HeadOpinion(of: head, on: isHeard ? features.features(reading, categories, wide: false) : [])
         let learnt =
             isLearnt
             ? values.values(
-                vector, intent: intent, words: product.slots.values(of: reading, intent: intent)) : [:]
+                opinion.features, intent: intent,
+                words: product.slots.values(of: reading, intent: intent)) : [:]
         let slots = product.slots.slots(of: reading, intent: intent, captures: captures, learnt: learnt)
         var request = Request(intent: intent, slots: slots)
         func matter(_ intent: Intent, isSpokenOf: Bool = false) -> CategoryRules.Match? {
             head.decide(
-                margins ?? head.model.margins(vector), intent: intent, matches: categories,
+                opinion.margins, intent: intent, matches: categories,
                 rules: product.categories, isSpokenOf: isSpokenOf)
         }
         var reason = ""

@@ -113,11 +113,11 @@ extension MatterBorder {
 
     /// T0301催一下，T0288撤掉; not a number that replaces another.
     private func nameTwoTickets(_ before: Request, _ after: Request) -> Bool {
-        guard !says(["反了", "错了", "不对", "不是"], in: 0..<text.count) else { return false }
-        return [SlotName.ticketNumber, .ticketTail].contains { slot in
+        let areTwo = [SlotName.ticketNumber, .ticketTail].contains { slot in
             guard let first = before.slots[slot], let second = after.slots[slot] else { return false }
             return first != second
         }
+        return areTwo && !says(["反了", "错了", "不对", "不是"], in: 0..<text.count)
     }
 
     /// What is wanted in place of what was called off, or beside it; 接访不去了，改到周五 moves it and is one, and so

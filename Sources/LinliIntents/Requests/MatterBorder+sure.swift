@@ -105,7 +105,7 @@ extension MatterBorder {
             last.confidence > MatterBorder.sibling, last.request.category != nil
         else { return nil }
         let places: Set<SlotName> = [.zone, .building, .unit, .floor, .room]
-        let own = understanding.decider.product.slots.exactSlots(of: reading).filter {
+        let own = decider.product.slots.exactSlots(of: reading).filter {
             places.contains($0.key)
         }
         let isOther = [SlotName.building, .unit, .floor].contains { slot in

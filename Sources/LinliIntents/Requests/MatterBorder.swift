@@ -2,10 +2,10 @@ import LinliModel
 
 /// Where one matter of a message ends and another begins.
 struct MatterBorder {
-    let understanding: Understanding
-    let text: NormalizedText
-    let now: Instant
-    let register: (any PlaceRegister)?
+    let readings: MessageReadings
+
+    var decider: ClauseDecider { readings.understanding.decider }
+    var text: NormalizedText { readings.text }
 
     /// Behind a semicolon a clause is believed from here on.
     private static let parted = 0.6
@@ -164,7 +164,7 @@ struct MatterBorder {
                 "再加", "再来", "再换", "再兑", "再给", "还要", "加", "要", "换", "兑", "领",
             ])
         else { return nil }
-        var decision = understanding.decider.request(.redeem, reading, [], captures: [:], isTemplate: true)
+        var decision = decider.request(.redeem, reading, [], isTemplate: true)
         guard decision.request.slots[.item] != nil else { return nil }
         decision.confidence = 0.9
         decision.reason = "one thing more"
@@ -190,8 +190,7 @@ struct MatterBorder {
 
     /// The clause has words of its category, not only a likeness to other messages.
     func isNamed(_ request: Request, _ clause: RequestSplitter.Clause) -> Bool {
-        let reading = understanding.reading(text.slice(clause.range), now, register)
-        return understanding.decider.product.categories.matches(reading).contains {
+        return decider.product.categories.matches(readings.clause(clause.range)).contains {
             $0.code == request.category
         }
     }

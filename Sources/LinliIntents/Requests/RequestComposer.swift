@@ -3,10 +3,11 @@ import LinliModel
 /// Puts the clauses of a message together again: which of them are requests of their own, and what
 /// belongs to which.
 struct RequestComposer {
-    let understanding: Understanding
-    let text: NormalizedText
-    let now: Instant
-    let register: (any PlaceRegister)?
+    let readings: MessageReadings
+
+    private var decider: ClauseDecider { readings.understanding.decider }
+    private var text: NormalizedText { readings.text }
+    private var all: Range<Int> { 0..<text.count }
 
     private struct Part {
         var range: Range<Int>
@@ -27,14 +28,13 @@ struct RequestComposer {
     func compose(
         whole: ClauseDecider.Decision, clauses: [RequestSplitter.Clause]
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
-        let full = understanding.reading(text, now, register)
-        let border = MatterBorder(understanding: understanding, text: text, now: now, register: register)
+        let border = MatterBorder(readings: readings)
         var parts: [Part] = []
         var requests: [Part] = []
         var best: ClauseDecider.Decision?
         var pending: Int?
         for (place, clause) in clauses.enumerated() {
-            let decision = decide(clause, whole, full, border, after: parts.last?.decision)
+            let decision = decide(clause, whole, border, after: parts.last?.decision)
             let isFollowed = parts.isEmpty && place + 1 < clauses.count && clauses[place + 1].isAnnounced
             let isRequest = border.isRequest(decision, clause, isFollowed: isFollowed)
             if isRequest, best == nil || decision.confidence > best!.confidence { best = decision }
@@ -83,22 +83,22 @@ struct RequestComposer {
             let (first, second) = (decisions[0].request, decisions[1].request)
             let isLed = Leading(text: text).leads(
                 first, at: parts[0].range, to: second, at: parts[1].range, isAnnounced: parts[1].isAnnounced)
-            if isLed { return (rebuilt(decisions[1], over: text), []) }
+            if isLed { return (rebuilt(decisions[1], over: all), []) }
         }
         return (decisions[0], Array(decisions.dropFirst()))
     }
 
     /// What one clause asks for; a danger that the rest says is over is none.
     private func decide(
-        _ clause: RequestSplitter.Clause, _ whole: ClauseDecider.Decision, _ full: MessageReading,
-        _ border: MatterBorder, after previous: ClauseDecider.Decision?
+        _ clause: RequestSplitter.Clause, _ whole: ClauseDecider.Decision, _ border: MatterBorder,
+        after previous: ClauseDecider.Decision?
     ) -> ClauseDecider.Decision {
-        let reading = understanding.reading(text.slice(clause.range), now, register)
-        let decision = understanding.decider.decide(reading)
+        let reading = readings.clause(clause.range)
+        let decision = decider.decide(reading)
         if decision.source == .emergency, whole.source != .emergency,
-            understanding.decider.product.emergencies.isSettled(clause.range, in: full)
+            decider.product.emergencies.isSettled(clause.range, in: readings.full)
         {
-            return understanding.decider.calm(reading)
+            return decider.calm(reading)
         }
         return border.furtherThing(reading, clause, after: previous)
             ?? border.sameElsewhere(decision, reading, clause, after: previous) ?? decision
@@ -139,7 +139,7 @@ struct RequestComposer {
     /// 楼下打隔断出租，莫讲是我说的: who is not to be named with what he reports asks for nothing beside it, unless it is
     /// announced or speaks of what was reported before. Nil where nothing of the kind is said.
     private func unnamed(_ parts: [Part]) -> [Part]? {
-        guard !says(["举报的事", "反映的事", "投诉的事", "报的事", "那件事"], in: 0..<text.count) else { return nil }
+        guard !says(["举报的事", "反映的事", "投诉的事", "报的事", "那件事"], in: all) else { return nil }
         func isOfReport(_ part: Part) -> Bool {
             part.decision.request.intent == .privacyRequest && !part.isAnnounced
                 && part.decision.request.slots[.action] == .text("anonymity")
@@ -173,9 +173,9 @@ struct RequestComposer {
 
     /// The writer's telephone, where one is said: who sees to any of the matters may have to ring.
     func reachable(
-        _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]), _ full: MessageReading
+        _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
-        let phones = full.identifiers.filter { $0.kind == .phone }
+        let phones = readings.full.identifiers.filter { $0.kind == .phone }
         guard phones.count == 1, let phone = phones.first,
             RequestComposer.visited.contains(composed.main.request.intent),
             composed.main.request.slots[.phone] == nil,
@@ -211,20 +211,21 @@ struct RequestComposer {
                     && part.decision.request.category.map { !$0.hasPrefix("service.") } == true
             })
         else { return nil }
-        var main = rebuilt(fault.decision, over: text)
+        func main() -> ClauseDecider.Decision { rebuilt(fault.decision, over: all) }
         switch whole.request.intent {
         case .privacyRequest:
-            guard whole.request.slots[.action] == .text("anonymity") else { return (main, [whole]) }
+            guard whole.request.slots[.action] == .text("anonymity") else { return (main(), [whole]) }
+            var main = main()
             main.request.slots[.anonymous] = .flag(true)
-            return (main, speaksOfEarlier(0..<text.count) ? [whole] : [])
+            return (main, speaksOfEarlier(all) ? [whole] : [])
         case .complain:
             // Told angrily it stays a fault; a complaint about the service stands beside it.
             let isOfService = whole.request.category?.hasPrefix("service.") == true
             let isSame = whole.request.category == fault.decision.request.category
             guard fault.decision.request.intent != .complain, isOfService || isSame else { return nil }
-            return (main, isOfService ? [whole] : [])
-        case .humanHandoff: return (whole, [main])
-        case .rateFeedback where isSarcasm(fault): return (main, [])
+            return (main(), isOfService ? [whole] : [])
+        case .humanHandoff: return (whole, [main()])
+        case .rateFeedback where isSarcasm(fault): return (main(), [])
         case .cancel, .queryStatus, .rateFeedback, .urge:
             let earlier = requests.first { part in
                 part.decision.request.intent == whole.request.intent
@@ -240,21 +241,19 @@ struct RequestComposer {
     /// 我要匿名反映9栋902群租: who does not want to be named reports something, where the words say what. Nil where
     /// they speak of what was reported before, or name nothing that somebody would come for.
     func namelessly(
-        _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]), _ full: MessageReading
+        _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
         let request = composed.main.request
-        let decider = understanding.decider
         let faults: Set<Intent> = [.reportRepair, .reportHazard, .complain]
-        let all = 0..<text.count
         guard request.intent == .privacyRequest, request.slots[.action] == .text("anonymity"),
             composed.main.source == .classifier, says(RequestComposer.accusing, in: all),
             !speaksOfEarlier(all),
             !composed.also.contains(where: { faults.contains($0.request.intent) })
         else { return nil }
-        let matches = decider.product.categories.matches(full)
+        let matches = decider.product.categories.matches(readings.full)
         let named = matches.first { faults.contains($0.intent) && !$0.code.hasPrefix("service.") }
         guard
-            var decision = named.map({ decider.request($0.intent, full, matches, captures: [:]) })
+            var decision = named.map({ decider.request($0.intent, readings.full, matches) })
                 ?? accused()
         else { return nil }
         decision.request.slots[.anonymous] = .flag(true)
@@ -270,15 +269,15 @@ struct RequestComposer {
             says(RequestComposer.accusing, in: $0.range)
         }
         guard let clause, clause.range.count < text.count else { return nil }
-        let reading = understanding.reading(text.slice(clause.range), now, register)
-        let matches = understanding.decider.product.categories.matches(reading)
-        let found = understanding.decider.request(.reportHazard, reading, matches, captures: [:])
-        let usual = understanding.decider.product.categories.categories.first {
+        let reading = readings.clause(clause.range)
+        let matches = decider.product.categories.matches(reading)
+        let found = decider.request(.reportHazard, reading, matches)
+        let usual = decider.product.categories.categories.first {
             $0.code == found.request.category
         }
         guard let usual, [.reportHazard, .reportRepair, .complain].contains(usual.intent) else { return nil }
         return rebuilt(
-            understanding.decider.request(usual.intent, reading, matches, captures: [:]), over: text)
+            decider.request(usual.intent, reading, matches), over: all)
     }
 
     private static let accusing: [StaticString] = ["举报", "反映", "投诉", "上报"]
@@ -286,16 +285,16 @@ struct RequestComposer {
     /// 电梯和门禁都坏了: one report about several things is one for each of those who come. Nil where the same come
     /// for all, or where a half alone is no sure report.
     func parted(
-        _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]), _ full: MessageReading
+        _ composed: (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
         let faults: Set<Intent> = [.reportRepair, .reportHazard]
         guard composed.also.isEmpty, composed.main.source != .emergency,
             faults.contains(composed.main.request.intent),
             let things = Coordination(
-                text.codes, things: understanding.decider.product.slots.things(of: full))
+                text.codes, things: decider.product.slots.things(of: readings.full))
         else { return nil }
         let each = things.others.map { others in
-            understanding.decider.decide(understanding.reading(text.without(others), now, register))
+            decider.decide(readings.without(others))
         }
         let areSure = each.allSatisfy { decision in
             faults.contains(decision.request.intent) && decision.source != .emergency
@@ -309,14 +308,14 @@ struct RequestComposer {
 
     /// 你们可真行啊，道闸又砸下来了，太贴心了: praise in mockery, and a fault that is told plainly.
     private func isSarcasm(_ fault: Part) -> Bool {
-        fault.decision.confidence > RequestComposer.clear && says(RequestComposer.mockery, in: 0..<text.count)
-            && !says(["修好", "弄好", "解决了", "换好", "通了"], in: 0..<text.count)
+        fault.decision.confidence > RequestComposer.clear && says(RequestComposer.mockery, in: all)
+            && !says(["修好", "弄好", "解决了", "换好", "通了", "就到", "来了", "来换", "来修", "换了", "弄了"], in: all)
     }
 
     private static let clear = 0.85
     private static let mockery: [StaticString] = [
-        "真行啊", "可真行", "真有你们的", "太贴心", "真贴心", "太感谢了", "谢谢你们哦", "真谢谢你们", "真是谢谢", "了不起", "真厉害啊", "服了你们",
-        "佩服佩服", "真棒啊", "效率真高", "真够快的", "太好了呢", "给你们鼓掌", "好样的",
+        "真行啊", "可真行", "真有你们的", "太贴心", "真贴心", "谢谢你们哦", "了不起", "真厉害啊", "服了你们", "佩服佩服", "真棒啊",
+        "效率真高", "真够快的", "太好了呢", "给你们鼓掌",
     ]
 
     private func speaksOfEarlier(_ range: Range<Int>) -> Bool {
@@ -329,8 +328,8 @@ struct RequestComposer {
 
     /// Whether an earlier ticket is about something else than the fault that is told now: it is named.
     private func isAnother(_ earlier: Part, than fault: Part) -> Bool {
-        let reading = understanding.reading(text.slice(earlier.range), now, register)
-        let named = understanding.decider.product.categories.matches(reading).map(\.code)
+        let reading = readings.clause(earlier.range)
+        let named = decider.product.categories.matches(reading).map(\.code)
         let object = earlier.decision.request.slots[.object]
         let says = text.slice(earlier.range).codes
         let isTold = says.indices.contains { TextCursor(says, at: $0).seesAny(["的单子", "的工单", "的单"]) }
@@ -347,7 +346,7 @@ struct RequestComposer {
         if whole.source == .pattern {
             let isReport = RequestComposer.reports.contains(best.request.intent) && best.confidence > 0.6
             if best.request.intent == .humanHandoff, best.confidence > RequestComposer.sure { return best }
-            return isReport && best.request.category != nil ? rebuilt(best, over: text) : whole
+            return isReport && best.request.category != nil ? rebuilt(best, over: all) : whole
         }
         let isLost = whole.request.intent == .outOfScope || whole.request.intent == .greetHelp
         let isSurer = best.source == .template && whole.confidence < 0.75
@@ -357,7 +356,7 @@ struct RequestComposer {
         else {
             return whole
         }
-        return rebuilt(best, over: text)
+        return rebuilt(best, over: all)
     }
 
     static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]
@@ -365,35 +364,31 @@ struct RequestComposer {
     private func widened(_ part: Part) -> ClauseDecider.Decision {
         guard part.range != part.decided else { return part.decision }
         guard part.decision.source == .emergency else {
-            var wide = rebuilt(part.decision, over: text.slice(part.range))
+            var wide = rebuilt(part.decision, over: part.range)
             if part.decision.request.slots[.anonymous] == .flag(true) {
                 wide.request.slots[.anonymous] = .flag(true)
             }
             return wide
         }
-        return told(part.decision, where: text.slice(part.range))
+        return told(part.decision, where: part.range)
     }
 
     /// 电梯里关着人！7栋！: a danger whose clause names no house is at the one that its other clauses name.
     private func told(
-        _ danger: ClauseDecider.Decision, where text: NormalizedText
+        _ danger: ClauseDecider.Decision, where range: Range<Int>
     ) -> ClauseDecider.Decision {
         let parts: Set<SlotName> = [.zone, .building, .unit, .floor, .room]
         guard !danger.request.slots.keys.contains(where: parts.contains) else { return danger }
-        let slots = understanding.decider.product.slots.exactSlots(
-            of: understanding.reading(text, now, register))
+        let slots = decider.product.slots.exactSlots(of: readings.clause(range))
         var danger = danger
         danger.request.slots.merge(slots.filter { parts.contains($0.key) }) { said, _ in said }
         return danger
     }
 
     /// The same intent, with slots and category read over more words.
-    func rebuilt(_ decision: ClauseDecider.Decision, over text: NormalizedText)
-        -> ClauseDecider.Decision
-    {
+    func rebuilt(_ decision: ClauseDecider.Decision, over range: Range<Int>) -> ClauseDecider.Decision {
         guard decision.source != .emergency else { return decision }
-        let reading = understanding.reading(text, now, register)
-        let decider = understanding.decider
+        let reading = readings.clause(range)
         let categories = decider.product.categories.matches(reading)
         let captures = decision.request.slots.filter {
             $0.key == .matter || $0.key == .reason || $0.key == .wants

@@ -126,32 +126,46 @@ package struct Understanding: Sendable {
             text, at: now, register: register, lexicon: decider.product.lexicon, holidays: holidays)
     }
 
+    private func composer(
+        _ full: MessageReading, _ now: Instant, _ register: (any PlaceRegister)?
+    ) -> RequestComposer {
+        RequestComposer(readings: MessageReadings(of: full, by: self, at: now, register: register))
+    }
+
     func decide(
         _ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
-        let full = reading(text, now, register)
+        decide(reading(text, now, register), now, register)
+    }
+
+    /// `known`: what the whole message asks for, where that was decided before.
+    private func decide(
+        _ full: MessageReading, known: ClauseDecider.Decision? = nil, _ now: Instant,
+        _ register: (any PlaceRegister)?
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision]) {
+        let text = full.text
         if let decisions = corrected(text, full, now, register) { return decisions }
-        if let decisions = openly(text, now, register) { return decisions }
-        let whole = decider.decide(full)
+        if let decisions = openly(text, full, now, register) { return decisions }
+        let whole = known ?? decider.decide(full)
         let start =
             whole.source == .answer || whole.source == .emergency
             ? 0 : RequestSplitter.afterDenial(text.codes)
         if start > 0, start + 2 <= text.count {
             return decide(text.slice(start..<text.count), now, register)
         }
-        if let end = courtesy(text, whole, now, register) {
-            return decide(text.slice(0..<end), now, register)
+        if let (rest, decision) = beforeCourtesy(text, whole, now, register) {
+            return decide(rest, known: decision, now, register)
         }
         // A report may stand beside abuse: 物业都是一群废物，电梯坏了三天了.
         let isClosed = whole.source == .pattern && whole.request.subtype != .abuse
         guard text.count >= 8, text.count <= RequestSplitter.longest, whole.source != .answer, !isClosed
         else { return (whole, []) }
-        let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
+        let composer = composer(full, now, register)
         let things = decider.product.slots.things(of: full)
         let clauses = RequestSplitter.clauses(text.codes, cuts: Coordination.cuts(text.codes, things: things))
         let composed = clauses.count > 1 ? composer.compose(whole: whole, clauses: clauses) : (whole, [])
         return composer.reachable(
-            composer.parted(composed, full) ?? composer.namelessly(composed, full) ?? composed, full)
+            composer.parted(composed) ?? composer.namelessly(composed) ?? composed)
     }
 
     /// 2栋，不对，5栋的灯坏了 asks for what it asks for without the words that were taken back; only the slots need
@@ -173,15 +187,14 @@ package struct Understanding: Sendable {
             main.request.slots[.targetRoom] = nil
             main.request.slots.merge(places) { _, all in all }
         } else if also.isEmpty, main.request.intent != .outOfScope {
-            let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
-            main = composer.rebuilt(main, over: text)
+            main = composer(full, now, register).rebuilt(main, over: 0..<text.count)
         }
         return (main, also)
     }
 
     /// 投诉保洁，不需要匿名: who may be named asks for nothing with these words. Nil where they are all that is said.
     private func openly(
-        _ text: NormalizedText, _ now: Instant, _ register: (any PlaceRegister)?
+        _ text: NormalizedText, _ full: MessageReading, _ now: Instant, _ register: (any PlaceRegister)?
     ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
         let ranges = Understanding.openness(text.codes)
         guard !ranges.isEmpty else { return nil }
@@ -192,9 +205,8 @@ package struct Understanding: Sendable {
         else { return nil }
         var (main, also) = decide(rest, now, register)
         guard RequestComposer.reports.contains(main.request.intent) else { return nil }
-        if main.source != .emergency {
-            let composer = RequestComposer(understanding: self, text: text, now: now, register: register)
-            if also.isEmpty { main = composer.rebuilt(main, over: text) }
+        if main.source != .emergency, also.isEmpty {
+            main = composer(full, now, register).rebuilt(main, over: 0..<text.count)
         }
         main.request.slots[.anonymous] = .flag(false)
         return (main, also)
@@ -212,22 +224,27 @@ package struct Understanding: Sendable {
         }
     }
 
-    /// Where thanks and haste begin behind a report, a complaint, a wish or what is none of the estate's
-    /// business: what was said before decides alone, since 麻烦尽快 by itself would press a matter that nobody
-    /// has reported yet. Nil where it is not so.
-    private func courtesy(
+    /// What stands before thanks and haste behind a report, a complaint, a wish or what is none of the estate's
+    /// business: it decides alone, since 麻烦尽快 by itself would press a matter that nobody has reported yet.
+    /// Nil where it is not so.
+    private func beforeCourtesy(
         _ text: NormalizedText, _ whole: ClauseDecider.Decision, _ now: Instant,
         _ register: (any PlaceRegister)?
-    ) -> Int? {
+    ) -> (rest: MessageReading, decision: ClauseDecider.Decision)? {
         guard whole.source == .classifier || whole.source == .template else { return nil }
         let end = RequestSplitter.beforeCourtesy(text.codes)
         guard end < text.count, end >= 4 else { return nil }
-        let rest = decider.decide(reading(text.slice(0..<end), now, register))
-        if rest.request.intent == .outOfScope {
+        let rest = reading(text.slice(0..<end), now, register)
+        let decision = decider.decide(rest)
+        let isMeant: Bool
+        if decision.request.intent == .outOfScope {
             let isPressed = whole.request.intent == .urge || whole.request.intent == .outOfScope
-            return isPressed && rest.confidence >= Understanding.foreign ? end : nil
+            isMeant = isPressed && decision.confidence >= Understanding.foreign
+        } else {
+            isMeant =
+                RequestComposer.reports.contains(decision.request.intent) && decision.confidence >= 0.5
         }
-        return RequestComposer.reports.contains(rest.request.intent) && rest.confidence >= 0.5 ? end : nil
+        return isMeant ? (rest, decision) : nil
     }
 
     /// From here on a message is held for none of the estate's business, whatever haste stands behind it.

@@ -22,15 +22,29 @@ struct UnderstandingLoader: Service {
     func run() async throws {
         // Before the first load: a SIGHUP that nobody has trapped yet would end the process.
         let hangups = await UnixSignalsSequence(trapping: .sighup)
-        do throws(Findings) {
-            try load()
-        } catch {
-            throw Failure(findings: error.list)
-        }
+        guard let findings = await firstLoad() else { return }
+        guard findings.isEmpty else { throw Failure(findings: findings) }
         await cancelWhenGracefulShutdown {
             for await _ in hangups {
                 reload()
             }
+        }
+    }
+
+    /// What is wrong in the folder. A first start learns for seconds, on a busy machine for minutes: who is to stop
+    /// does not wait for that, and nil says so.
+    private func firstLoad() async -> [Finding]? {
+        let (loads, loaded) = AsyncStream<[Finding]>.makeStream()
+        Task.detached {
+            do throws(Findings) {
+                try load()
+                loaded.yield([])
+            } catch {
+                loaded.yield(error.list)
+            }
+        }
+        return await cancelWhenGracefulShutdown {
+            await loads.first { _ in true }
         }
     }
 

@@ -157,7 +157,7 @@ struct StaffRosterCommand: AsyncParsableCommand {
 struct StaffTokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "A token for an account, shown once; or its tokens.",
-        discussion: "Example: linli staff token steward-3 --role steward --days 90")
+        discussion: "Example: linli staff token steward-3 --role steward --estate HTL --days 90")
 
     @Argument(help: "The account's name.")
     var name: String

@@ -112,11 +112,8 @@ struct MatterTests {
         try await House.with(on: engine) { house in
             let tenant = try await house.newcomer("tenant")
             _ = try await house.database.write { tx throws(SQLError) in
-                guard
-                    let unit = try tx.units.find(
-                        estate: "HTL", Address(building: "5", unit: "1", room: "302")
-                    ).first
-                else { return }
+                let flat = Address(building: "5", unit: "1", room: "302")
+                let unit = try present(tx.units.find(estate: "HTL", flat).first)
                 try tx.homes.add(
                     tenant.resident, unit: unit.id, relation: .tenant, proof: .staff, at: House.monday)
             }

@@ -293,7 +293,7 @@ extension House {
 
     func listCare(_ home: Address, contact: String = "") async throws {
         try await database.write { tx throws(SQLError) in
-            guard let unit = try tx.units.find(estate: "HTL", home).first else { return }
+            let unit = try present(tx.units.find(estate: "HTL", home).first)
             _ = try tx.care.add(
                 unit.id, estate: "HTL", reason: "独居", contact: contact, at: Self.monday)
         }

@@ -23,11 +23,8 @@ struct ClaimChatTests {
     private static func claim(_ house: House, _ text: String = "我做了垃圾分类宣传") async throws -> ClaimID {
         let b = house.b
         _ = try await house.database.write { tx throws(SQLError) in
-            guard
-                let unit = try tx.units.find(
-                    estate: "HTL", Address(building: "6", unit: "1", room: "802")
-                ).first
-            else { return }
+            let flat = Address(building: "6", unit: "1", room: "802")
+            let unit = try present(tx.units.find(estate: "HTL", flat).first)
             try tx.homes.add(
                 b.resident, unit: unit.id, relation: .tenant, proof: .staff, at: House.monday)
         }

@@ -18,7 +18,7 @@ struct FeeDiscountTests {
         let party = try await house.newcomer(sender)
         try await house.database.write { tx throws(SQLError) in
             let home = Address(building: "3", unit: "2", room: room)
-            guard let unit = try tx.units.find(estate: "HTL", home).first else { return }
+            let unit = try present(tx.units.find(estate: "HTL", home).first)
             try tx.homes.add(
                 party.resident, unit: unit.id, relation: .family, proof: .staff, at: House.monday)
         }

@@ -16,7 +16,7 @@ struct HomeServiceTests {
         relation: Home.Relation = .tenant
     ) async throws {
         try await house.database.write { tx throws(SQLError) in
-            guard let unit = try tx.units.find(estate: "HTL", address).first else { return }
+            let unit = try present(tx.units.find(estate: "HTL", address).first)
             try tx.homeCodes.add(
                 unit: unit.id, relation: relation, hash: SecretHash.of(code, salt: unit.id.description),
                 expiresAt: House.monday + .days(7), at: House.monday)

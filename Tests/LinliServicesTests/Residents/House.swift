@@ -87,6 +87,13 @@ struct House: Sendable {
         }
     }
 
+    /// What an inhabitant is told about the latest matters.
+    func summaries(from party: Party? = nil) async throws -> [TicketSummary] {
+        let outcome = try await handle(.ticketStatus(.latest), from: party)
+        guard case .tickets(let list) = outcome else { throw OtherOutcome(outcome) }
+        return list
+    }
+
     /// A ticket of resident A.
     func open(
         _ urgency: Urgency = .p2, _ category: String = "power.public_lighting", text: String = "路灯坏了",
@@ -175,4 +182,11 @@ extension Instant {
     static func at(_ text: String) -> Instant {
         Instant(iso8601: text.replacing(" ", with: "T") + ":00+08:00") ?? Instant(milliseconds: 0)
     }
+}
+
+/// An outcome that a test cannot go on with.
+struct OtherOutcome: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ outcome: Outcome) { description = "the outcome was \(outcome)" }
 }

@@ -180,11 +180,10 @@ struct ReceptionServiceTests {
             #expect(now.offer.seatsLeft == 0)
             #expect(others == [other])
             let third = try await Self.neighbour(house, 3)
-            guard
-                case .cancellable(let found) = try await house.handle(
-                    .findCancellable(.booking, .latest), from: third),
-                let candidate = found.first
-            else { return }
+            let listed = try await house.handle(.findCancellable(.booking, .latest), from: third)
+            guard case .cancellable(let found) = listed, let candidate = found.first else {
+                throw OtherOutcome(listed)
+            }
             _ = try await house.handle(.cancel(candidate), from: third)
             let command = Command.bookSession(SeatWish(offer, matter: "停车"))
             guard case .booked(_, 3) = try await house.handle(command) else {

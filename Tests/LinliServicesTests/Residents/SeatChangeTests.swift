@@ -199,7 +199,7 @@ struct SeatChangeTests {
             let ticket = try await house.open()
             let resident = house.a.resident
             try await house.database.write { tx throws(SQLError) in
-                guard let booking = try tx.bookings.of(resident: resident).last else { return }
+                let booking = try present(tx.bookings.of(resident: resident).last)
                 try tx.bookings.setOutcome(booking.id, "已请物业划线", ticket: ticket.id)
             }
             guard case .seatResult(let result, .result) = try await house.handle(ask, at: after) else {

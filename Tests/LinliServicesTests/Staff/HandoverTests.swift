@@ -23,7 +23,7 @@ import Testing
         let ticket = try await desks.ticket(in: .inProgress)
         let first = try desks.identity(.engineer)
         try await desks.store.database.write { tx throws(SQLError) in
-            guard let row = try tx.tickets.find(number: ticket) else { return }
+            let row = try present(tx.tickets.find(number: ticket))
             try tx.tickets.setOwner(row.id, first.id, isHandover: false)
             try tx.staffCodes.attach(first.id, channel: "web", sender: "e1", at: DeskStore.monday)
             try tx.staffCodes.attach(other.id, channel: "web", sender: "e2", at: DeskStore.monday)
@@ -129,7 +129,7 @@ import Testing
             #expect(try await code("admin-1", "community-1") == "staff.own_account")
             #expect(try await code("engineer-1", "engineer-2", .manager) == "role.forbidden")
             try await desks.store.database.write { tx throws(SQLError) in
-                guard let id = try tx.tickets.find(number: number)?.id else { return }
+                let id = try present(tx.tickets.find(number: number)?.id)
                 try tx.ticketEvents.add(
                     id, .concerns, actor: "resident", detail: "engineer-2", at: DeskStore.monday)
             }
@@ -174,7 +174,7 @@ import Testing
             let register = VisitRegister(settings: settings, notifier: house.notifier)
             _ = try await house.database.write { tx throws(SQLError) in
                 let home = Address(building: "3", unit: "2", room: "501")
-                guard let unit = try tx.units.find(estate: "HTL", home).first else { return }
+                let unit = try present(tx.units.find(estate: "HTL", home).first)
                 _ = try register.plan(
                     .dropIn, at: unit.id, home, for: nil, estate: "HTL", due: House.monday + .days(3),
                     actor: "test", in: tx, at: House.monday)

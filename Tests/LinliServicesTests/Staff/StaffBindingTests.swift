@@ -17,7 +17,7 @@ struct StaffBindingTests {
         try await house.database.write { tx throws(SQLError) in
             let known = try tx.staff.find(name: name)?.id
             let added = try known == nil ? tx.staff.add(name: name, at: House.monday) : nil
-            guard let id = known ?? added else { return }
+            let id = try present(known ?? added)
             for role in roles { try tx.staff.grant(role, to: id, estate: nil) }
             try tx.staffCodes.add(
                 id, hash: SecretHash.of(code, salt: StaffDesk.bindSalt),
@@ -119,7 +119,7 @@ struct StaffBindingTests {
         try await House.with(on: engine) { house in
             let home = Address(building: "6", unit: "1", room: "802")
             try await house.database.write { tx throws(SQLError) in
-                guard let unit = try tx.units.find(estate: "HTL", home).first else { return }
+                let unit = try present(tx.units.find(estate: "HTL", home).first)
                 try tx.homeCodes.add(
                     unit: unit.id, relation: .owner,
                     hash: SecretHash.of("87654321", salt: unit.id.description),

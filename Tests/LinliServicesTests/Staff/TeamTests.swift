@@ -69,7 +69,7 @@ import Testing
             #expect(try await Self.send(desks, team, errand, 1, at: before).refusal?.code == "at.invalid")
             #expect(try await Self.send(desks, team, errand, 0).refusal?.code == "team.too_few")
             try await desks.store.database.write { tx throws(SQLError) in
-                guard let id = try tx.tickets.find(number: errand)?.id else { return }
+                let id = try present(tx.tickets.find(number: errand)?.id)
                 try tx.ticketEvents.add(
                     id, .concerns, actor: "resident", detail: "committee-1", at: DeskStore.monday)
             }

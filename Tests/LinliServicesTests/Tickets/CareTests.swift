@@ -12,7 +12,7 @@ import Testing
 struct CareTests {
     private static func list(_ house: House, _ home: Address) async throws {
         _ = try await house.database.write { tx throws(SQLError) in
-            guard let unit = try tx.units.find(estate: "HTL", home).first else { return }
+            let unit = try present(tx.units.find(estate: "HTL", home).first)
             _ = try tx.care.add(unit.id, estate: "HTL", reason: "独居", at: House.monday)
         }
     }
@@ -76,7 +76,7 @@ struct CareTests {
             #expect(named.draft.urgency == .p1)
             #expect(try await Self.detail(house, named).care == "重点关爱户")
             _ = try await house.database.write { tx throws(SQLError) in
-                guard let unit = try tx.units.find(estate: "HTL", Self.flatB).first else { return }
+                let unit = try present(tx.units.find(estate: "HTL", Self.flatB).first)
                 _ = try tx.care.end(unit.id, at: House.monday)
             }
             let later = try await Self.open(house, .p2, address: Self.flatB, text: "又漏水了")

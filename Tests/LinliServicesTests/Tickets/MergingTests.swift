@@ -170,14 +170,13 @@ struct MergingTests {
             _ = try await house.call(engineer, at: House.monday) { desk, call throws(SQLError) in
                 try desk.accept(head.number, call)
             }
-            guard case .tickets(let seen) = try await house.handle(.ticketStatus(.latest), from: house.b)
-            else { return }
+            let seen = try await house.summaries(from: house.b)
             #expect(seen.map(\.number) == [joined.number])
             #expect(seen.map(\.state) == [.accepted])
             _ = try await house.handle(.urgeTicket(.latest), from: house.b, at: House.monday + .minutes(1))
             let second = try await house.handle(
                 .urgeTicket(.latest), from: house.a, at: House.monday + .minutes(2))
-            guard case .ticketUrged(_, let urging) = second else { return }
+            guard case .ticketUrged(_, let urging) = second else { throw OtherOutcome(second) }
             #expect(!urging.isCounted, "one matter, one urging in half an hour")
             #expect(try await house.details(.urge, of: head) == [joined.number])
         }
@@ -196,8 +195,7 @@ struct MergingTests {
                     return
                 }
                 #expect(summary.number == number)
-                guard case .tickets(let seen) = try await house.handle(.ticketStatus(.latest), from: party)
-                else { return }
+                let seen = try await house.summaries(from: party)
                 #expect(seen.map(\.number) == [number], "his words are kept, his matter is one")
             }
             let kept = try await house.database.read { tx throws(SQLError) in
@@ -230,10 +228,8 @@ struct MergingTests {
     func manyHouseholds(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let address = Address(place: "北门")
-            guard
-                case .ticketOpened(let first) = try await Self.report(
-                    house, "power.public_lighting", address, .p2, from: house.a)
-            else { return }
+            let opening = try await Self.report(house, "power.public_lighting", address, .p2, from: house.a)
+            guard case .ticketOpened(let first) = opening else { throw OtherOutcome(opening) }
             for count in 2...5 {
                 let party = try await house.newcomer("n\(count)")
                 _ = try await Self.report(house, "power.public_lighting", address, .p2, from: party)

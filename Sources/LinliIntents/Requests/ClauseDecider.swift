@@ -65,7 +65,11 @@ final class ClauseDecider: Sendable {
         var slots = product.slots.slots(of: reading, intent: emergency.intent)
         if emergency.category == EmergencyRules.trapped { slots[.trapped] = .flag(true) }
         var category = emergency.category
-        if category == "injury" { category = cause(reading)?.code ?? ClauseDecider.person }
+        if category == "injury" {
+            let cause = cause(reading)?.code
+            let isLesser = Negation.tellsOfSuffering(reading.text.codes) && !ClauseDecider.hurts(cause)
+            category = isLesser ? ClauseDecider.person : cause ?? ClauseDecider.person
+        }
         let request = Request(
             intent: emergency.intent, category: category, urgency: .p0, slots: slots)
         return Decision(
@@ -130,72 +134,14 @@ final class ClauseDecider: Sendable {
         guard isBare(reading), !(isEvent && categories.contains { $0.words.count > 1 }) else { return nil }
         var decision = outside(.empty, reading, source: .answer, reason: "only what has a form of its own")
         decision.act = .provideSlot
+        // 4栋旁边: who comes must not look for it inside.
+        if decision.request.slots[.place] == nil, let side = ClauseDecider.sides(reading).first,
+            let address = reading.addresses.first(where: { $0.range.upperBound == side.lowerBound })
+        {
+            let place = reading.text.string(address.range.lowerBound..<side.upperBound)
+            decision.request.slots[.place] = .text(place)
+        }
         return decision
-    }
-
-    /// 把我手机号改成138…, 房号登错了: what the estate has on record is to be corrected, not an answer.
-    private func namesRecord(_ codes: ArraySlice<UInt32>) -> Bool {
-        let codes = Array(codes)
-        return codes.indices.contains {
-            TextCursor(codes, at: $0).seesAny([
-                "我手机", "我的手机", "我电话", "我的电话", "登错", "留的号码", "留的电话", "系统里", "登记的电话", "登记的手机", "登记的号",
-                "登记的房", "登记的地址", "登记的名", "登记的车", "登记的信息", "登记信息",
-            ])
-        }
-    }
-
-    /// Nothing but exact forms, landmarks, things of which nothing is said, politeness and 我家/我住.
-    private func isBare(_ reading: MessageReading) -> Bool {
-        let named = [SlotName.place, .object].flatMap { slot in
-            product.slots.lexical[slot].map { Array(reading.spans[$0]) } ?? []
-        }
-        let known =
-            reading.exactRanges + reading.landmarks + named + reading.quantities.map(\.range)
-        guard !known.isEmpty || reading.text.codes.allSatisfy(CodeClass.isDigit) else { return false }
-        var covered = [Bool](repeating: false, count: reading.text.count)
-        for range in known + Array(reading.spans[product.acts.fillers]) {
-            for position in range { covered[position] = true }
-        }
-        var cursor = TextCursor(reading.text.codes)
-        if cursor.acceptAny(ClauseDecider.headings) {
-            for position in 0..<cursor.position { covered[position] = true }
-        }
-        if !reading.dates.isEmpty || !reading.times.isEmpty { cover(presences: &covered, reading) }
-        for position in covered.indices where !covered[position] {
-            let code = reading.text.codes[position]
-            // "2号垃圾亭", "厨房的水管".
-            if !CodeClass.isMark(code) && !CodeClass.isDigit(code) && code != "-" && code != "的"
-                && code != "号"
-            {
-                return false
-            }
-        }
-        return true
-    }
-
-    /// What stands before a value and says what it is.
-    private static let headings: [StaticString] = [
-        "我家住在", "我家住", "我家在", "我家是", "我家", "我住在", "我住", "我是", "我在", "住在", "住", "地址是", "地址", "就在", "在",
-        "是", "我的联系电话是", "我的联系电话", "我的手机号码是", "我的手机号是", "我的手机号", "我的电话是", "我的电话", "我电话是", "我电话", "我手机号是",
-        "我手机号", "我手机", "联系电话是", "联系电话", "联系方式是", "联系方式", "手机号码是", "手机号码", "手机号是", "手机号", "手机是", "手机", "电话号码是",
-        "电话号码", "电话是", "电话", "号码是", "号码", "我的车牌是", "我的车牌", "车牌号是", "车牌号", "车牌是", "车牌",
-    ]
-    /// 这周末两天都在, 周三到周五在家等师傅: when somebody is there, the longest words first.
-    private static let presences: [StaticString] = [
-        "等师傅上门", "等师傅来", "等师傅", "等你们来", "等你们", "家里有人", "家里都有人", "有人在家", "都有空", "都有人", "都在家", "都可以", "都方便",
-        "两天都", "三天都", "全天都", "整天都", "两天", "全天", "整天", "在家里", "在家", "有空", "有人", "方便", "可以", "都在", "都行", "我都",
-        "家里", "我", "在", "行", "都", "吧", "到", "至", "和", "跟", "、", "从",
-    ]
-
-    private func cover(presences covered: inout [Bool], _ reading: MessageReading) {
-        var position = 0
-        while position < covered.count {
-            var cursor = TextCursor(reading.text.codes, at: position)
-            if !covered[position], cursor.acceptAny(ClauseDecider.presences) {
-                for index in position..<cursor.position { covered[index] = true }
-            }
-            position = max(position + 1, cursor.position)
-        }
     }
 
     private func outside(
@@ -382,9 +328,12 @@ final class ClauseDecider: Sendable {
                 opinion.margins, intent: .reportHazard, matches: categories, rules: product.categories)
             intent = usual?.intent == .reportRepair ? .reportRepair : .reportHazard
         }
+        let isOfPerson = Negation.tellsOfSuffering(reading.text.codes)
+        if isOfPerson, intent == .reportRepair { intent = .reportHazard }
         var decision = request(intent, reading, categories, opinion: opinion)
         decision.request.urgency = .p0
-        if !isGrounded(decision.request.category, categories, opinion.margins) {
+        let isLesser = isOfPerson && !ClauseDecider.hurts(decision.request.category)
+        if isLesser || !isGrounded(decision.request.category, categories, opinion.margins) {
             decision.request.category = ClauseDecider.person
         }
         if decision.request.category == EmergencyRules.trapped {
@@ -395,6 +344,14 @@ final class ClauseDecider: Sendable {
         decision.reason = "told like other emergencies"
         decision.urgencyReason = "emergency: learnt"
         return decision
+    }
+
+    /// Whether the category says by itself what holds, burns or shocks somebody; beside 漏水 one who groans is
+    /// the matter.
+    private static func hurts(_ code: String?) -> Bool {
+        guard let group = code?.prefix(while: { $0 != "." }) else { return false }
+        return ["lift", "gas", "fire", "power", "security", "throwing", "building", "weather", "green"]
+            .contains(group)
     }
 
     /// Whether a thing that hurts people is named, or the examples are sure of it. Wrong advice (不要扒门 to

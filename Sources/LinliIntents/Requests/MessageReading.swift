@@ -117,10 +117,21 @@ enum Negation {
         {
             return true
         }
+        // 天台门锁着，着火往哪跑: asked of what might be; 着火了往哪跑 is now, and so is what smokes already.
+        let isAsked = TextCursor(codes, at: span.upperBound).seesAny([
+            "往哪跑", "往哪逃", "怎么跑", "怎么逃", "咋跑", "跑哪", "逃哪", "往哪儿跑",
+        ])
+        if isAsked, !near(span, codes).contains(where: { TextCursor(codes, at: $0).seesAny(ongoing) }) {
+            return true
+        }
         return cursor.follows(["会不会", "会不会突然", "会不会就", "会不会引起", "会不会引发", "容易引起", "容易引发", "会不会要"])
             && cursor.seesAny(["着火", "起火", "失火", "火灾", "自燃", "烧起", "爆炸", "触电", "漏电", "电到"])
             && !TextCursor(codes, at: span.upperBound).seesAny(["了", "啦", "咯"])
     }
+
+    private static let ongoing: [StaticString] = [
+        "烟", "救", "快", "呛", "困", "烧", "热", "现在", "正在", "已经", "火大", "火很", "了往", "怎么办", "楼下着", "楼上着", "隔壁着",
+    ]
 
     /// 上次漏电那个师傅, 前阵子隔壁栋着火: told of a time that is over, at most `farthest` characters before in the same
     /// clause. What was mended or fitted then may burn now (去年修的电箱着火了).
@@ -143,14 +154,37 @@ enum Negation {
     }
 
     /// 隔壁失火，亏得保安来得快，谢谢: who gives thanks for quick help tells of what is over, unless something goes on.
-    static func isThanked(_ codes: [UInt32]) -> Bool {
-        func says(_ words: [StaticString]) -> Bool {
-            codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
+    /// The end of these words: what is told behind them (谢谢，亏得来得快，他流血不止) is not over. Nil where no thanks
+    /// are given.
+    static func thanksEnd(_ codes: [UInt32]) -> Int? {
+        func end(_ words: [StaticString]) -> Int? {
+            codes.indices.lazy.compactMap { start -> Int? in
+                var cursor = TextCursor(codes, at: start)
+                return cursor.acceptAny(words) ? cursor.position : nil
+            }.max()
         }
-        return says(["幸亏", "多亏", "亏得", "好在", "幸好"]) && says(["谢谢", "感谢", "多谢", "谢了", "锦旗", "表扬", "点赞"])
-            && says(["来得快", "来得及时", "来得早", "跑得快", "赶到", "灭了", "扑灭", "救出来", "救下来", "处理得快", "反应快", "及时"])
-            && !goesOn(codes)
+        guard let luck = end(["幸亏", "多亏", "亏得", "好在", "幸好"]), let thanks = end(thankings),
+            let help = end([
+                "来得快", "来得及时", "来得早", "跑得快", "赶到", "灭了", "扑灭", "救出来", "救下来", "处理得快", "反应快", "及时",
+            ]), !goesOn(codes)
+        else { return nil }
+        return max(luck, thanks, help)
     }
+
+    /// Thanks for help, and behind them nothing but courtesy.
+    static func isThanked(_ codes: [UInt32]) -> Bool {
+        guard let end = thanksEnd(codes) else { return false }
+        return codes[end...].split(whereSeparator: CodeClass.isMark).allSatisfy { clause in
+            clause.count <= 3
+                || clause.indices.contains {
+                    let cursor = TextCursor(codes, at: $0)
+                    return cursor.seesAny(courtesies)
+                        || cursor.seesAny(["辛苦", "表扬", "放心", "真好", "你们", "大家", "师傅"])
+                }
+        }
+    }
+
+    private static let thankings: [StaticString] = ["谢谢", "感谢", "多谢", "谢了", "锦旗", "表扬", "点赞"]
 
     /// 以前, 很久以前, 我家以前; but neither 半小时以前 nor 睡觉以前, which is now or a moment ago.
     private static func saysFormerly(_ cursor: TextCursor) -> Bool {
@@ -199,14 +233,18 @@ enum Negation {
             && !says([
                 "老人", "奶奶", "爷爷", "阿婆", "阿公", "阿嬷", "独居", "老太", "老头", "妈", "爸", "孩", "娃", "岁", "救", "电", "烟",
                 "煤气", "燃气", "糊", "味", "两天", "三天", "几天", "没见", "呻吟", "哼", "叫", "声", "残疾", "病", "瘫", "摔", "酒",
+                "红", "轮椅", "手术", "整夜", "一夜", "没看见", "没看到", "没露面", "老两口", "聋", "哑", "孕", "心脏", "住院", "想不开",
+                "想死", "不想活",
+                "热气", "咳", "砰",
             ])
     }
 
     private static let leaks: [StaticString] = [
-        "漏水", "滴水", "渗水", "漏下来", "滴下来", "渗下来", "往下漏", "往下滴", "漏到", "渗到", "流下来", "反水", "返水",
+        "漏水", "滴水", "渗水", "门缝流", "门缝里流", "水从门", "水流出来", "水淌", "漏下来", "滴下来", "渗下来", "往下漏", "往下滴", "漏到", "渗到",
+        "流下来", "反水", "返水",
     ]
     private static let unanswered: [StaticString] = [
-        "没人应", "没有人应", "没人开", "没有人开", "敲不开", "敲门没人", "没人理", "不开门",
+        "没人在", "没有人在", "没人应", "没有人应", "没人开", "没有人开", "敲不开", "敲门没人", "没人理", "不开门",
     ]
 
     /// 电梯里面有人在打扫, 轿厢里师傅在检修: somebody has his work or his bad habit there, and not one word of a lift that
@@ -230,9 +268,66 @@ enum Negation {
         "困", "停", "出不", "没出", "卡", "不动", "动不", "喊", "叫", "救", "哭", "关", "黑", "开不", "不开", "掉", "坠", "铃", "拍门",
         "拍打", "压", "死", "胸", "呼吸", "没气", "断气", "不行了", "要生", "羊水", "有烟", "烟雾", "浓烟", "火",
         "砸", "晕", "倒", "血", "喘", "闷", "摔", "夹", "伤", "没反应", "打架", "打人", "刀", "追", "疼", "痛", "急", "冒烟", "着火",
+        "求你", "点着", "着了", "燃", "烧", "缠", "锁在里", "锁里", "扎", "割", "划", "脸都", "脸色", "滑", "没动静", "不应", "没了声",
         "120", "119",
         "110", "怎么办", "吓", "抖", "晃", "半天", "发抖", "坐地", "躺", "蹲", "快来", "快点", "来人",
     ]
+
+    /// 我妈摔了在哼哼, 阿公躺在地上叫不醒: how somebody is.
+    static func tellsOfSuffering(_ codes: [UInt32]) -> Bool {
+        codes.indices.contains { TextCursor(codes, at: $0).seesAny(suffering) }
+    }
+
+    /// What stands beside a danger; to look at all of a long message for each would cost its square.
+    private static func near(_ span: Range<Int>, _ codes: [UInt32]) -> Range<Int> {
+        max(0, span.lowerBound - beside)..<min(codes.count, span.upperBound + beside)
+    }
+
+    /// In characters.
+    private static let beside = 60
+
+    private static let suffering: [StaticString] = [
+        "哼哼", "在哼", "呻吟", "叫不醒", "叫不应", "喊不应", "喊不醒", "昏过", "昏倒", "昏迷", "晕倒", "晕过", "摔了在", "摔倒在", "爬不起来",
+        "起不来",
+        "倒在地", "倒地", "流血", "喘不", "抽搐", "吐血", "没反应了", "不省人事", "胸口",
+    ]
+
+    /// 卷帘门停了，车卡在里面出不来: a car, and nobody in it is told of.
+    static func isStuckCar(_ codes: [UInt32]) -> Bool {
+        let isCar = codes.indices.contains { start in
+            var cursor = TextCursor(codes, at: start)
+            guard cursor.acceptAny(["车子", "车辆", "汽车", "车"]) else { return false }
+            _ = cursor.acceptAny(["被", "都", "还", "全"])
+            return cursor.seesAny(["卡在里", "困在里", "堵在里", "关在里", "锁在里", "停在里", "在里面出不", "出不来", "出不去", "开不出"])
+        }
+        return isCar && !tellsOfPerson(codes[...])
+    }
+
+    /// 大树倒了压在车上: what fell hit a car (`span` says that it did), and nobody is told of.
+    static func isOnCar(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        var cursor = TextCursor(codes, at: span.lowerBound)
+        guard cursor.acceptAny(["压", "砸到", "砸中", "砸"]) else { return false }
+        _ = cursor.acceptAny(["在", "到", "坏", "扁", "住", "中", "着"])
+        _ = cursor.accept("了")
+        let end = min(codes.count, cursor.position + farthest + 3)
+        let isCar = (cursor.position..<max(cursor.position, end)).contains {
+            TextCursor(codes, at: $0).seesAny(["车上", "车顶", "车窗", "车子", "的车", "汽车", "轿车", "车，", "车头", "车尾"])
+                || (codes[$0] == "车" && $0 + 1 == codes.count)
+        }
+        return isCar && !tellsOfPerson(codes[near(span, codes)])
+    }
+
+    /// A word of anybody: 人 also in 没人, since a danger is looked past only where nobody is spoken of.
+    private static func tellsOfPerson(_ codes: ArraySlice<UInt32>) -> Bool {
+        let words = Array(codes)
+        return words.indices.contains {
+            TextCursor(words, at: $0).seesAny([
+                "人", "孩", "娃", "宝", "司机", "师傅", "老", "妈", "爸", "爷", "奶", "救", "血", "伤", "喘", "闷", "热", "热死",
+                "晕", "困我", "我在里",
+                "我被", "我困", "我还在", "烟", "火", "电", "煤气", "哭", "喊", "叫",
+            ])
+        }
+    }
 
     /// 还有电钻, 那边有电视: 有电 is no current where another word begins with 电.
     static func isOtherWord(_ span: Range<Int>, in codes: [UInt32]) -> Bool {

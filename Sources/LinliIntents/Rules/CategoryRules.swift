@@ -67,10 +67,15 @@ struct CategoryRules: Sendable {
         guard intent == .reportRepair || intent == .reportHazard || intent == .complain else {
             return (urgency, reason)
         }
+        // 保安骂我阿嬷: old people are helped sooner with what is broken, and not with manners or accounts.
+        let isOfPaper = category.map {
+            ["service", "finance", "governance"].contains($0.code.prefix { $0 != "." })
+        }
+        let isRaised = isOfPaper != true && (isVulnerable(reading) || reading.has(many))
         if injury, urgency > .p1 || category?.code.hasPrefix("throwing.") == true {
             urgency = urgency > .p1 ? .p1 : .p0
             reason += ", raised: somebody is injured"
-        } else if urgency == .p2 || urgency == .p3, isVulnerable(reading) || reading.has(many) {
+        } else if urgency == .p2 || urgency == .p3, isRaised {
             urgency = urgency == .p3 ? .p2 : .p1
             reason += isVulnerable(reading) ? ", raised: vulnerable person" : ", raised: many households"
         } else if urgency == .p2, reading.has(unhurried) {

@@ -47,8 +47,11 @@ struct EmergencyRules: Sendable {
             Negation.stands(before: span.lowerBound, in: reading.text.codes)
                 || Negation.embraces(span, in: reading.text.codes) || isPast(span)
                 || Negation.isOtherWord(span, in: reading.text.codes)
+                || Negation.isOnCar(span, in: reading.text.codes)
         }.isEmpty
-        if isFeared || Negation.isClosedDoor(reading.text.codes) { return .feared }
+        if isFeared || Negation.isClosedDoor(reading.text.codes) || Negation.isStuckCar(reading.text.codes) {
+            return .feared
+        }
         let isSaid = !rules.matches(in: reading, masked: .none, isVoidable: false) { span in
             Negation.isOtherWord(span, in: reading.text.codes)
         }.isEmpty
@@ -72,7 +75,7 @@ struct EmergencyRules: Sendable {
     /// - Parameter clause: where the danger is told.
     func isSettled(_ clause: Range<Int>, in reading: MessageReading) -> Bool {
         let codes = reading.text.codes
-        if Negation.isThanked(codes) { return true }
+        if let thanks = Negation.thanksEnd(codes), thanks >= clause.upperBound { return true }
         guard let end = endings(reading).filter({ $0.lowerBound >= clause.upperBound }).last else {
             return false
         }
@@ -103,15 +106,25 @@ struct EmergencyRules: Sendable {
         }
         return after(end, reading).filter { match in
             let first = match.spans.map(\.lowerBound).min() ?? end.upperBound
-            return (end.upperBound..<first).contains {
-                TextCursor(reading.text.codes, at: $0).seesAny(EmergencyRules.contrasts)
+            return (end.upperBound..<max(end.upperBound, first)).contains {
+                let cursor = TextCursor(reading.text.codes, at: $0)
+                return cursor.seesAny(EmergencyRules.contrasts)
+                    || EmergencyRules.endsThanks(cursor, before: first)
             }
         }
     }
 
     private static let contrasts: [StaticString] = [
-        "但", "可是", "不过", "没想到", "谁知", "现在又", "今天又", "刚才又", "又着", "又起", "又冒", "又困",
+        "但", "可是", "不过", "没想到", "谁知", "现在又", "今天又", "刚才又", "又着", "又起", "又冒", "又困", "又拿", "又回来", "又打起", "另外",
+        "另一个", "还没出",
     ]
+
+    /// 多亏你们灭了火，谢谢，煤气罐在漏气: thanks that a mark ends; what is told behind them is another danger.
+    private static func endsThanks(_ cursor: TextCursor, before danger: Int) -> Bool {
+        var cursor = cursor
+        guard cursor.acceptAny(["谢谢你们", "谢谢大家", "谢谢", "谢了", "感谢", "多谢", "辛苦了"]) else { return false }
+        return cursor.position < danger && CodeClass.isMark(cursor.peek())
+    }
 
     func match(_ reading: MessageReading) -> Match? {
         let matches = standing(reading)
@@ -149,9 +162,10 @@ struct EmergencyRules: Sendable {
     /// Where a danger of an earlier time is told that is over, as far as the message says.
     private func isPast(_ reading: MessageReading) -> (Range<Int>) -> Bool {
         let codes = reading.text.codes
-        let isThanked = Negation.isThanked(codes)
+        let thanksEnd = Negation.thanksEnd(codes) ?? 0
         return { span in
-            isThanked || (Negation.isPast(before: span.lowerBound, in: codes) && !Negation.goesOn(codes))
+            span.lowerBound < thanksEnd
+                || (Negation.isPast(before: span.lowerBound, in: codes) && !Negation.goesOn(codes))
         }
     }
 
@@ -162,6 +176,7 @@ struct EmergencyRules: Sendable {
             span in
             Negation.stands(before: span.lowerBound, in: codes) || Negation.embraces(span, in: codes)
                 || Negation.isFeared(span, in: codes) || isPast(span) || Negation.isOtherWord(span, in: codes)
+                || Negation.isOnCar(span, in: codes)
         }
         if Negation.isBusyLift(codes) {
             return found.filter { kinds[$0.rule].category != EmergencyRules.trapped }

@@ -5,6 +5,8 @@ extension AddressReader {
     private static let buildings: [StaticString] = ["building", "block", "bldg", "tower", "blk"]
     private static let homes: [StaticString] = ["unit", "apartment", "apt", "flat", "room"]
     private static let floors: [StaticString] = ["floor", "level"]
+    /// So far back a lift is named, in characters.
+    private static let liftReach = 40
 
     func english(_ start: Int) -> AddressReading? {
         var cursor = TextCursor(codes, at: start)
@@ -63,13 +65,30 @@ extension AddressReader {
         return number
     }
 
-    /// floor 11, 18th floor.
+    /// stuck between 7 and 8: two floors, the one above the other, of a lift. `cursor` stands behind between.
+    private func englishSpan(_ cursor: TextCursor) -> NumberReader.Number? {
+        var trial = cursor
+        guard let first = englishNumber(&trial), trial.acceptAny([" and ", " & "]),
+            let last = englishNumber(&trial), last.value == first.value + 1, last.value < 100,
+            codes[..<cursor.position].indices.suffix(Self.liftReach).contains(where: {
+                TextCursor(codes, at: $0).seesAny(["lift", "elevator", "stuck"])
+            })
+        else { return nil }
+        return NumberReader.Number(
+            digits: "\(first.value)-\(last.value)", value: first.value, end: last.end, isSpoken: false)
+    }
+
+    /// floor 11, 18th floor, between 7 and 8.
     private func englishFloor(_ cursor: inout TextCursor) -> NumberReader.Number? {
         var trial = cursor
         if trial.acceptAny(Self.floors) {
             guard let number = englishNumber(&trial), number.value < 100 else { return nil }
             cursor = trial
             return number
+        }
+        if trial.accept("between "), let span = englishSpan(trial) {
+            cursor.position = span.end
+            return span
         }
         guard let number = englishNumber(&trial), number.value < 100,
             trial.acceptAny(["st", "nd", "rd", "th"])

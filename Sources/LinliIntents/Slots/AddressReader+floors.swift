@@ -26,6 +26,14 @@ extension AddressReader {
             return NumberReader.Number(
                 digits: last.digits, value: last.value, end: joined.position, isSpoken: last.isSpoken)
         }
+        // 三楼拐四楼那段, 3楼上4楼的扶手.
+        var turned = trial
+        if isFloor, turned.acceptAny(["拐", "上", "往", "到", "转"]), let last = turned.number(), last.value < 100,
+            abs(last.value - first) == 1, turned.acceptAny(["楼", "层"])
+        {
+            return NumberReader.Number(
+                digits: last.digits, value: last.value, end: turned.position, isSpoken: last.isSpoken)
+        }
         guard isFloor, TextCursor(codes, at: start).follows(["从"]) else { return nil }
         for _ in 0..<3 {
             if trial.acceptAny(["到", "至"]) {
@@ -41,6 +49,16 @@ extension AddressReader {
         return nil
     }
 
+    /// 五楼以上都是老人, 楼道灯坏三层, 往下掉了两层, 3楼那个键: how high, how many, how far, and what a key is for. `cursor`
+    /// stands behind the floor, whose number begins at `start`.
+    func namesNoFloor(_ cursor: TextCursor, from start: Int) -> Bool {
+        if cursor.seesAny(["以上", "以下", "那个键", "的键", "那个按", "的按钮", "按钮", "按键", "这个键", "这个按"]) { return true }
+        return cursor.peek(-1) == "层"
+            && TextCursor(codes, at: start).follows([
+                "坏", "坏了", "灭了", "黑了", "掉", "掉了", "降了", "坠了", "滑了", "往下掉", "溜了", "冲了",
+            ])
+    }
+
     /// 师傅爬七楼来的; who says it of himself lives there.
     func isClimb(_ cursor: TextCursor) -> Bool {
         cursor.follows(["爬", "爬上", "爬到"]) && !cursor.follows(["我爬", "我爬上", "我爬到", "要爬", "天天爬", "每天爬"])
@@ -52,8 +70,12 @@ extension AddressReader {
         guard trial.accept("到"), let floor = trial.number(), !floor.isSpoken || floor.value > 2,
             trial.acceptAny(["楼", "层"])
         else { return false }
-        return trial.seesAny(["就", "都", "又", "便", "总", "，就"])
+        let isLift = codes[..<cursor.position].suffix(Self.said).contains { $0 == "梯" }
+        return trial.seesAny(["就", "又", "便", "，就"]) || (isLift && trial.seesAny(["都", "总"]))
     }
+
+    /// So far back a lift is named, in characters.
+    private static let said = 20
 
     /// 地库负二没信号, 负二车库: the level without 层. `start`: where 负 stands.
     func isCellar(_ cursor: TextCursor, from start: Int) -> Bool {

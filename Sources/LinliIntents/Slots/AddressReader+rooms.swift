@@ -107,7 +107,7 @@ extension AddressReader {
         let before = TextCursor(codes, at: start)
         // 已经打了120, 工号0216: a hotline and a badge are no flat.
         let isCalled = Self.hotlines.contains(number.digits) && before.follows(Self.calls)
-        if isCalled || before.follows(Self.badges) { return nil }
+        if isCalled || before.follows(Self.badges) || namesNoFlat(start, cursor, number) { return nil }
         let edge = start == 0 || CodeClass.isMark(codes[start - 1])
         let closed = cursor.isAtEnd || CodeClass.isMark(cursor.peek())
         let named = before.follows(Self.roomBefore) || cursor.seesAny(Self.roomAfter)
@@ -120,6 +120,20 @@ extension AddressReader {
         guard named || opens || ends || (edge && closed) else { return nil }
         return AddressReading(range: start..<cursor.position, room: AddressReading.room(number.digits))
     }
+
+    /// 标签还是2021的, 102会议室, 110开头的号: a year, a room for all and how a number begins.
+    private func namesNoFlat(_ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number) -> Bool {
+        if cursor.seesAny(["会议室", "教室", "办公室", "活动室", "诊室", "开头", "打头", "结尾"]) { return true }
+        guard (1990...2030).contains(number.value), !number.isSpoken else { return false }
+        return (max(0, start - Self.label)..<start).contains {
+            TextCursor(codes, at: $0).seesAny([
+                "标签", "日期", "有效期", "年检", "过期", "生产", "保质", "检验", "贴的", "合格证", "铭牌", "检测",
+            ])
+        }
+    }
+
+    /// In characters, from a label to the year on it.
+    private static let label = 10
 
     /// 漏到我家502来了: where it comes to, and no number of anything.
     private func comesHome(_ start: Int, _ cursor: TextCursor) -> Bool {

@@ -65,12 +65,22 @@ extension AddressReader {
     /// 八点三十五楼, 七点四十五栋: whether what begins here are the minutes of an hour, and the place only their
     /// tail. Buildings and floors above thirty are rarer than half past.
     func opensMinutes(_ start: Int) -> Bool {
-        guard start > 0, codes[start - 1] == "点", let tens = NumberReader.digit(codes[start]), tens >= 3
+        guard start > 0, codes[start - 1] == "点", let tens = NumberReader.digit(codes[start]), tens >= 2
         else {
             return false
         }
         let cursor = TextCursor(codes, at: start + 1)
-        return cursor.peek() == "十" && NumberReader.digit(cursor.peek(1)) != nil && isPlaceSign(start + 3)
+        guard cursor.peek() == "十", let ones = NumberReader.digit(cursor.peek(1)), isPlaceSign(start + 3)
+        else {
+            return false
+        }
+        return tens >= 3 || isUnknown(tens * 10 + ones, but: ones, at: start + 3)
+    }
+
+    /// 十点二十三栋 where the estate has a third building and none with the number 23.
+    private func isUnknown(_ whole: Int, but ones: Int, at sign: Int) -> Bool {
+        guard let register, TextCursor(codes, at: sign).seesAny(["栋", "幢", "号楼"]) else { return false }
+        return register.hasBuilding("\(ones)") && !register.hasBuilding("\(whole)")
     }
 
     /// The fifth floor of 八点三十五楼.

@@ -75,7 +75,10 @@ struct AddressReader {
     private func dashed(_ start: Int) -> AddressReading? {
         var cursor = TextCursor(codes, at: start)
         var letter = ""
-        if CodeClass.isLetter(cursor.peek()) {
+        if cursor.peek() == "老" || cursor.peek() == "新" {
+            letter = String(codes: [cursor.peek()])
+            cursor.position += 1
+        } else if CodeClass.isLetter(cursor.peek()) {
             letter = String(codes: [cursor.peek()]).uppercased()
             cursor.position += 1
         }
@@ -450,6 +453,7 @@ struct AddressReader {
             // 撕了三层 counts layers; 撕了九楼到十二楼 names floors.
             trial.peek(-1) == "楼" || last != nil
                 || !TextCursor(codes, at: cursor.position).follows(["撕了", "贴了", "叠了", "堆了", "裹了", "包了"]),
+            !namesNoFloor(trial, from: cursor.position),
             // "六层老楼" says how high it is.
             !trial.seesAny(["老楼", "老房", "的老楼", "楼房", "的楼房", "高的", "那么高", "这么高"])
         else { return nil }

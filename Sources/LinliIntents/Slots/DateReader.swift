@@ -77,10 +77,11 @@ struct DateReader {
 
     /// With which a date can begin.
     private static let firsts = CodeSet(firstOf: words.map(\.word)).union(Festivals.firsts)
-        .union(LunarCalendar.firsts).union(englishFirsts).union(CodeSet("月这本下上周星礼拜过".codes)).union(.numerals)
+        .union(LunarCalendar.firsts).union(englishFirsts).union(CodeSet("月这本下上周星礼拜过最".codes)).union(.numerals)
 
     private func reading(at start: Int) -> DateReading? {
-        limit(start) ?? named(start) ?? english(start) ?? span(start) ?? word(start) ?? weekdayOfMonth(start)
+        if let reading = limit(start) ?? workday(start) ?? halfMonth(start) { return reading }
+        return named(start) ?? english(start) ?? span(start) ?? word(start) ?? weekdayOfMonth(start)
             ?? week(start)
             ?? numbered(start) ?? later(start)
     }
@@ -196,7 +197,7 @@ struct DateReader {
         return span(start..<cursor.position, begin, end)
     }
 
-    private func span(_ range: Range<Int>, _ first: CivilDate, _ last: CivilDate) -> DateReading {
+    func span(_ range: Range<Int>, _ first: CivilDate, _ last: CivilDate) -> DateReading {
         var reading = make(range, first, end: last)
         reading.isSpan = true
         return reading
@@ -216,7 +217,7 @@ struct DateReader {
         return CivilDate(year: year, month: month, day: last).map { make(start..<cursor.position, $0) }
     }
 
-    private func monthAhead(_ months: Int) -> (year: Int, month: Int) {
+    func monthAhead(_ months: Int) -> (year: Int, month: Int) {
         let index = today.year * 12 + today.month - 1 + months
         return (index / 12, index % 12 + 1)
     }
@@ -422,7 +423,8 @@ struct DateReader {
     /// What bears a number with 号 and is no day.
     private static let notDays: [StaticString] = [
         "楼", "栋", "梯", "线", "门", "电梯", "单元", "院", "车库", "候选", "垃圾", "岗", "机", "房", "井", "桩", "充电", "窗口", "路灯",
-        "柜", "杆", "桌", "厅", "泵", "摊", "铺", "球场", "车位", "那位候选", "方案", "选项", "单子", "工单", "那单", "这单", "单哈", "单啊",
+        "柜", "杆", "桌", "厅", "泵", "摊", "桶", "地锁", "闸", "铺", "球场", "车位", "那位候选", "方案", "选项", "单子", "工单", "那单",
+        "这单", "单哈", "单啊",
         "单呢",
         "单，",
     ]

@@ -40,8 +40,10 @@ extension SlotReader {
         if isTold {
             let clock =
                 reading.times.first { $0.value.count == 5 && $0.isClock }
-                ?? reading.times.first { isHalfDay($0, reading) }
+                ?? reading.times.first { isHalfDay($0, reading, intent) }
             slots[.time] = clock.map { .text($0.value) }
+            // 今早扫了楼道: a deed has its half of the day.
+            if clock == nil, intent == .pointsClaim, part == .morning { slots[.time] = .text("am") }
         } else if isHabit(reading, intent) || namesMeal(reading, intent) {
             return
         } else if let time = reading.times.first(where: \.isClock) ?? reading.times.first {
@@ -63,8 +65,9 @@ extension SlotReader {
     private static let reports = IntentSet([.reportRepair, .reportHazard, .complain])
 
     /// 上周四下午我去交钱的时候: half a day that is named with its day.
-    private func isHalfDay(_ time: TimeReading, _ reading: MessageReading) -> Bool {
-        TextCursor(reading.text.codes, at: time.range.lowerBound).seesAny(["上午", "下午", "上昼", "下昼"])
+    private func isHalfDay(_ time: TimeReading, _ reading: MessageReading, _ intent: Intent) -> Bool {
+        let cursor = TextCursor(reading.text.codes, at: time.range.lowerBound)
+        return (cursor.seesAny(["上午", "下午", "上昼", "下昼"]) || (intent == .pointsClaim && cursor.sees("早上")))
             && reading.dates.contains { $0.range.upperBound == time.range.lowerBound }
     }
 
@@ -79,6 +82,6 @@ extension SlotReader {
 
     /// Intents under which nobody comes and nothing is booked.
     private static let asking = IntentSet([
-        .suggestNeed, .infoQuery, .queryStatus, .rateFeedback, .pointsQuery, .disclosureQuery,
+        .suggestNeed, .infoQuery, .queryStatus, .rateFeedback, .pointsQuery, .disclosureQuery, .urge,
     ])
 }

@@ -32,6 +32,7 @@ struct DaySense {
     var dates: [DateReading] {
         let named = reading.dates.filter {
             !isExcluded($0) && !(isHabit && isAnyWeekend($0)) && (!$0.isLimit || isPressed($0))
+                && !isOfTelling($0) && !isSaidAgain($0) && !namesClass($0)
         }
         // 投给2号, 选3号: whom they vote for.
         if intent == .vote { return named.filter { !$0.isWeak } }
@@ -70,6 +71,29 @@ struct DaySense {
             && !isPromised(date)
     }
 
+    /// 月底30号前: the end of the month and its number are one day.
+    private func isSaidAgain(_ date: DateReading) -> Bool {
+        reading.dates.contains {
+            $0 != date && $0.forward == date.forward && $0.range.lowerBound == date.range.upperBound
+        }
+    }
+
+    /// 周三那个班, 周末的亲子课: which class it is, and no day on which somebody comes.
+    private func namesClass(_ date: DateReading) -> Bool {
+        guard intent == .activitySignup, date.isWeekday else { return false }
+        let after = TextCursor(codes, at: date.range.upperBound)
+        return after.seesAny(["那个班", "的班", "班"]) || isAnyWeekend(date)
+    }
+
+    /// 今天王姐说她要去医院，取消明后天的饭: the day on which it was told, before the days that it is about.
+    private func isOfTelling(_ date: DateReading) -> Bool {
+        guard date == reading.dates.first, reading.dates.count > 1, date.forward == reading.now.date,
+            date.backward == date.forward, !isReport
+        else { return false }
+        return sees(
+            ["说她", "说他", "说要", "说想", "讲她", "讲他", "告诉我", "跟我说", "跟我讲", "打电话来", "来电话"], in: clause(after: date))
+    }
+
     /// 三天内给我修好; but not 三天内坏了两次.
     private func isPressed(_ date: DateReading) -> Bool {
         let isPromise = TextCursor(codes, at: date.range.lowerBound).follows([
@@ -92,6 +116,26 @@ struct DaySense {
     }
 
     private static let lasting = IntentSet([.orderService, .cancel])
+
+    /// In days: 借一礼拜, 从下周一开始; but not 订饭, 一天一份. Nil where it is not said.
+    private var lasting: Int? {
+        for position in codes.indices {
+            var cursor = TextCursor(codes, at: position)
+            guard cursor.acceptAny(["借用", "借", "用", "送", "住", "停", "订", "租"]) else { continue }
+            _ = cursor.accept("个")
+            guard let number = cursor.number(), (1...DaySense.longest).contains(number.value) else {
+                continue
+            }
+            let size =
+                cursor.accept("天") ? 1 : cursor.acceptAny(["个星期", "个礼拜", "周", "星期", "礼拜"]) ? 7 : 0
+            let isRate = NumberReader.digit(cursor.peek()) != nil || CodeClass.isDigit(cursor.peek())
+            if size > 0, !isRate, !cursor.seesAny(["内", "前", "后", "以"]) { return number.value * size }
+        }
+        return nil
+    }
+
+    /// In days or weeks.
+    private static let longest = 60
 
     /// What the days say; nil where none counts.
     func meaning() -> Meaning? {
@@ -117,7 +161,9 @@ struct DaySense {
             }
         }
         if DaySense.due.contains(intent), isDeadline(date) || isLentUntil(date) { return .by(day(date)) }
-        if isOpen(date) { return .since(day(date)) }
+        if isOpen(date) {
+            return lasting.map { .span(day(date), day(date).adding(days: $0 - 1)) } ?? .since(day(date))
+        }
         if dates.count == 1, let days = pushed(date) { return .on(day(date).adding(days: days)) }
         return .on(day(date))
     }

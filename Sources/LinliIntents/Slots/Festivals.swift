@@ -136,7 +136,7 @@ enum Festivals {
         if cursor.acceptAny(["前三天"]) { return date.adding(days: -3) }
         if cursor.acceptAny(["后一天", "第二天", "后第一天", "次日"]) { return date.adding(days: 1) }
         if cursor.acceptAny(["后两天", "后第二天"]) { return date.adding(days: 2) }
-        if cursor.acceptAny(["那天", "当天", "那日", "当日", "那一天"]) { return date }
+        if cursor.acceptAny(["那天", "当天", "那日", "当日", "那一天", "那场"]) { return date }
         return cursor.seesAny(meant) || suits(cursor) || isAnswer(cursor) || asksOfService(cursor)
             ? date : nil
     }

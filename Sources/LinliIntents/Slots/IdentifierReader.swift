@@ -45,7 +45,7 @@ enum IdentifierReader {
             kind: .ticketNumber, range: start..<digits.end, value: "LL\(day)-\(digits.text.dropFirst(6))")
     }
 
-    /// A T and four digits, also spoken or with a space: T0056, t零零五六, T 0056.
+    /// A T and four to seven digits, also spoken or with a space: T0056, T11908, t零零五六, T 0056.
     private static func shortTicket(_ codes: [UInt32], _ start: Int) -> Finding? {
         guard codes[start] == "t", start == 0 || !CodeClass.isLetter(codes[start - 1]) else { return nil }
         var digits = ""
@@ -55,7 +55,7 @@ enum IdentifierReader {
             digits += String(digit)
             end += 1
         }
-        guard digits.count == 4 else { return nil }
+        guard (4..<longestTail).contains(digits.count) else { return nil }
         return Finding(kind: .ticketNumber, range: start..<end, value: "T" + digits)
     }
 
@@ -250,9 +250,7 @@ enum IdentifierReader {
     /// 后四位六六零二, 尾号三二一: said digit by digit.
     private static func spokenTail(_ codes: [UInt32], _ start: Int) -> Finding? {
         guard !CodeClass.isDigit(codes[start]), NumberReader.digit(codes[start]) != nil,
-            TextCursor(codes, at: start).follows([
-                "尾号", "尾号是", "尾数", "尾数是", "后四位", "后四位是", "末四位", "末四位是",
-            ])
+            TextCursor(codes, at: start).follows(ends + ["末四位", "末四位是", "后四位", "后四位是"])
         else { return nil }
         let digits = codes[start...].prefix(longestTail).map { NumberReader.digit($0) }.prefix { $0 != nil }
         guard (2...longestTail).contains(digits.count) else { return nil }

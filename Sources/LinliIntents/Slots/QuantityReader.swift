@@ -36,7 +36,15 @@ struct QuantityReader {
                 position += 1
             }
         }
-        return readings.filter { !isScale($0) && !isRate($0, readings) }
+        return readings.filter { !isScale($0) && !isRate($0, readings) && !isWorth($0) }
+    }
+
+    /// 1分能抵几块钱: what one is worth, and none that anybody has.
+    private func isWorth(_ reading: Reading) -> Bool {
+        guard reading.kind == .points, reading.value == 1 else { return false }
+        return TextCursor(codes, at: reading.range.upperBound).seesAny([
+            "能抵", "可以抵", "抵多少", "抵几", "值多少", "值几", "换多少", "换几", "等于", "能换多少", "能换几", "是几块", "是多少钱",
+        ])
     }
 
     /// 一回1分，该记4分: what one time is worth, where the whole is told.
@@ -73,10 +81,13 @@ struct QuantityReader {
         if cursor.acceptAny(Self.threes) {
             return Reading(kind: .headcount, range: start..<cursor.position, value: 3)
         }
+        if let held = twoHeld(cursor) { return held }
         // 换俩牙膏: two of a thing.
         if cursor.sees("俩"), cursor.follows(["换", "兑", "领", "要", "来", "订", "买", "拿"]) {
             var thing = TextCursor(codes, at: start + 1)
-            guard !thing.acceptAny(Self.people + ["人", "位"]), CodeClass.isHan(thing.peek()) else {
+            // 换大米，来俩: of what was named before.
+            let isNamed = thing.isAtEnd && codes[..<start].contains { $0 == "换" || $0 == "兑" }
+            guard !thing.acceptAny(Self.people + ["人", "位"]), isNamed || CodeClass.isHan(thing.peek()) else {
                 return nil
             }
             return Reading(kind: .qty, range: start..<(start + 1), value: 2)
@@ -145,6 +156,23 @@ struct QuantityReader {
         return cursor.acceptAny(Self.relatives)
     }
 
+    /// 我阿嬷跟我妹卡在电梯里: two of a family, and not who tells it.
+    private func twoHeld(_ cursor: TextCursor) -> Reading? {
+        var trial = cursor
+        func one(_ cursor: inout TextCursor) -> Bool {
+            _ = cursor.acceptAny(["我家", "我"])
+            return cursor.acceptAny(["阿嬷", "阿公", "阿婆", "阿爸", "阿妈"] + Self.relatives)
+        }
+        guard trial.sees("我"), one(&trial), trial.acceptAny(["和", "跟", "同", "与"]), one(&trial) else {
+            return nil
+        }
+        _ = trial.acceptAny(["两个人", "两个", "俩", "都", "被"])
+        guard trial.seesAny(["卡在", "困在", "关在", "被困", "被关", "困住", "卡住", "锁在", "还在电梯", "在电梯里"]) else {
+            return nil
+        }
+        return Reading(kind: .headcount, range: cursor.position..<trial.position, value: 2)
+    }
+
     /// 我跟隔壁老王都想参加.
     private func neighbour(_ cursor: inout TextCursor) -> Bool {
         var trial = cursor
@@ -163,7 +191,7 @@ struct QuantityReader {
 
     private static let measures: [StaticString] = [
         "提", "包", "瓶", "袋", "把", "箱", "桶", "盒", "卷", "份", "张", "个", "只", "套", "件", "壶", "台", "支",
-        "本", "双", "顶", "副", "根", "辆", "样", "床", "餐", "盏", "板",
+        "本", "双", "顶", "副", "根", "辆", "样", "床", "餐", "盏", "板", "扇", "架",
     ]
     /// Counted with 个 they come or are looked after: 三个伙计, 两个老人.
     private static let people: [StaticString] = [
@@ -171,18 +199,6 @@ struct QuantityReader {
         "男的", "小的", "大的", "小朋友", "大学生", "邻居", "同学", "志愿者", "位子", "座位", "席位", "业主", "住户", "代表", "家长",
         "队员", "党员", "老姐妹", "老伙伴", "老人家",
     ]
-    /// Of whom an age is told without 岁: 我妈七十六了.
-    private static let aged: [StaticString] = [
-        "我", "我今年", "妈", "爸", "妈妈", "爸爸", "妈今年", "爸今年", "奶奶", "爷爷", "外婆", "外公", "婆婆", "公公", "岳母", "岳父",
-        "阿嬷", "阿公", "阿婆", "阿伯", "阿姨", "老人", "老人家", "老伴", "太婆", "今年", "爹", "娘", "老爸", "老妈", "老娘", "老汉", "老头",
-        "老头子", "老太太", "老太", "大伯", "大爷", "大妈", "姥姥", "姥爷", "丈母娘", "丈人", "家婆", "家公", "阿爸", "阿妈", "陈伯", "老母",
-        "他", "她", "伊", "佢",
-    ]
-    /// Between a person and an age.
-    private static let already: [StaticString] = [
-        "说是", "都已经", "已经", "今年都", "今年", "都快", "都", "快", "也", "才", "有",
-    ]
-
     /// 两三个人, 七八份 are no 23 and no 78: so many at most. Nil for any other number.
     private func about(_ number: NumberReader.Number, from start: Int) -> NumberReader.Number? {
         let (tens, ones) = number.value.quotientAndRemainder(dividingBy: 10)
@@ -205,6 +221,7 @@ struct QuantityReader {
         let number = about(said, from: start) ?? said
         let many = cursor.accept("多") || cursor.accept("来")
         if cursor.acceptAny(["周岁", "岁", " years old", " year old"]) {
+            if many, isStranger(start) { return nil }
             return make(.age, start, cursor, number)
         }
         if let foreign = englishParty(cursor, number, start) { return foreign }
@@ -214,7 +231,7 @@ struct QuantityReader {
         if cursor.accept("颗星") || cursor.accept("星") { return make(.score, start, cursor, number) }
         // "一个人住" is alone, not a party of one.
         let alone = number.value == 1 && number.isSpoken
-        let isPlace = TextCursor(codes, at: start).follows(["末", "后", "前"])
+        let isPlace = TextCursor(codes, at: start).follows(["末", "后", "前", "第"])
         if !alone, !isPlace, cursor.acceptAny(["个人", "口人", "位", "名", "人"]), number.value < 1000,
             !cursor.sees("员")
         {
@@ -232,13 +249,16 @@ struct QuantityReader {
             return Reading(
                 kind: .headcount, range: start..<party.position, value: number.value + (isJoined ? 1 : 0))
         }
-        if number.value < 20, cursor.seesAny(["口都", "口全", "口报", "口去", "口一起", "口参加", "口想", "口要"]) {
+        // 我们一家五口.
+        let isFamily = cursor.sees("口") && TextCursor(codes, at: start).follows(["一家", "我们家", "全家", "我家"])
+        if number.value < 20, isFamily || cursor.seesAny(["口都", "口全", "口报", "口去", "口一起", "口参加", "口想", "口要"]) {
             cursor.position += 1
             return make(.headcount, start, cursor, number)
         }
         if isPrice(start, number) { return nil }
         if cursor.acceptAny(Self.measures), number.value > 0, number.value < 1000,
-            !cursor.seesAny(Self.spans)
+            !TextCursor(codes, at: start).follows(["第"]),
+            !cursor.seesAny(Self.spans), !isPicture(cursor)
         {
             return make(.qty, start, cursor, number)
         }
@@ -256,6 +276,17 @@ struct QuantityReader {
     private static let spans: [StaticString] = [
         "月", "半", "小时", "星期", "礼拜", "季度", "学期", "周末", "世纪", "多月", "多小时", "钟", "晚上", "上午", "下午", "早上",
     ]
+
+    /// 拍了三张灭火器的照片: what was sent to prove it.
+    private func isPicture(_ cursor: TextCursor) -> Bool {
+        guard cursor.peek(-1) == "张" else { return false }
+        return (0...Self.picture).contains {
+            TextCursor(codes, at: cursor.position + $0).seesAny(["照片", "相片", "图片", "截图", "图，", "图。"])
+        }
+    }
+
+    /// Between a count of pictures and their name.
+    private static let picture = 8
 
     /// 多少钱一台, 三百分一个: what one costs; 没一个好的 counts nothing.
     private func isPrice(_ start: Int, _ number: NumberReader.Number) -> Bool {
@@ -326,8 +357,13 @@ struct QuantityReader {
         if before.follows(["大人", "小孩", "孩子", "老人", "小朋友"]) { return true }
         // 两个都不去了, 六个都上.
         if cursor.seesAny(["都不去", "都去", "都来", "都参加", "都上", "都要去", "都想去"]) { return true }
+        // 留两个座; but not 两个座椅.
+        let isSeat =
+            cursor.seesAny(["座，", "座。", "座吧", "号，", "号。", "号吧"])
+            || (cursor.seesAny(["座", "号"]) && cursor.peek(1) == 0)
         let ends =
-            cursor.isAtEnd || CodeClass.isMark(cursor.peek()) || cursor.seesAny(["吧", "名额", "位", "人", "报"])
+            cursor.isAtEnd || CodeClass.isMark(cursor.peek()) || isSeat
+            || cursor.seesAny(["吧", "名额", "位", "人", "报"])
         // 电梯关人，里面三个.
         if ends, before.follows(["里面", "里头", "里边", "困了", "关了", "困着", "关着"]) { return true }
         // 困人，4号梯，3个: alone in its clause where somebody is held.
@@ -340,39 +376,8 @@ struct QuantityReader {
         return ends
             && before.follows([
                 "报", "报名", "算我", "算我们", "留", "再报", "我们", "来", "不，", "不对，", "错了，", "加上我是", "加上我", "连我是", "连我",
-                "一共", "总共",
+                "一共", "总共", "去", "要去",
             ])
-    }
-
-    /// From sixty to a hundred and five right after a person, any after 今年, and nothing is counted with it.
-    private func isAge(_ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number) -> Bool {
-        let before = TextCursor(codes, at: start)
-        let isThisYear = before.follows(["他今年", "她今年", "今年", "虚岁"]) && (2...105).contains(number.value)
-        let isOld = (60...105).contains(number.value) && isOfPerson(before)
-        // 我59，住4号楼: a grown-up's own age, and nothing else in the clause.
-        let isOwn = (18...105).contains(number.value) && before.follows(["我", "我今年"]) && isOpening(before)
-        guard isThisYear || isOld || isOwn else { return false }
-        return cursor.position >= codes.count || CodeClass.isMark(codes[cursor.position])
-            || (!isOwn || isOld) && cursor.seesAny(["了", "啦", "咯", "想", "的老", "住", "行动", "腿脚", "眼", "耳"])
-    }
-
-    /// 我妈都七十六了; 独居的大伯，七十六，腿脚不好.
-    private func isOfPerson(_ before: TextCursor) -> Bool {
-        if before.follows(Self.aged) { return true }
-        for word in Self.already where before.follows([word]) {
-            let person = TextCursor(codes, at: before.position - word.description.count)
-            if person.follows(Self.aged) { return true }
-        }
-        guard CodeClass.isStop(before.peek(-1)) else { return false }
-        let number = NumberReader.read(codes, at: before.position)
-        let isAlone = number.map { $0.end >= codes.count || CodeClass.isStop(codes[$0.end]) } ?? false
-        return isAlone && TextCursor(codes, at: before.position - 1).follows(Self.aged)
-    }
-
-    /// Whether 我 opens its clause: 我59，住4号楼 and not 给我66，谢谢.
-    private func isOpening(_ before: TextCursor) -> Bool {
-        let start = before.position - (before.follows(["我今年"]) ? 3 : 1)
-        return start <= 0 || CodeClass.isMark(codes[start - 1])
     }
 
     /// 3 people, two kids: as foreigners write it.
@@ -413,7 +418,7 @@ struct QuantityReader {
         return cursor.accept("分")
     }
 
-    private func make(_ kind: Kind, _ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number)
+    func make(_ kind: Kind, _ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number)
         -> Reading
     {
         Reading(kind: kind, range: start..<cursor.position, value: number.value)

@@ -9,7 +9,9 @@ extension SlotReader {
             slots[.matter] = .text(matter)
         }
         if !namesAttendee(reading) { slots[.person] = nil }
-        if slots[.matter] != nil, slots[.action] == .text("list") { slots[.action] = .text("book") }
+        // 那场还能报名不，三个人: who says how many come books.
+        let isTold = slots[.matter] != nil || slots[.headcount] != nil
+        if isTold, slots[.action] == .text("list") { slots[.action] = .text("book") }
         // 想约律师，下周三行不行: asked, and nothing that was booked moves.
         let says = { (words: [StaticString]) in
             reading.text.codes.indices.contains { TextCursor(reading.text.codes, at: $0).seesAny(words) }
@@ -29,6 +31,38 @@ extension SlotReader {
         {
             slots[.time] = .text(last.value)
         }
+        if slots[.action] == .text("move"), let time = shifted(reading) { slots[.time] = .text(time) }
+    }
+
+    /// 三点四十的往后挪半小时: the hour to which it goes, where only the one is told from which it goes.
+    private func shifted(_ reading: MessageReading) -> String? {
+        let codes = reading.text.codes
+        let hours = reading.times.filter(\.isClock)
+        guard hours.count == 1, let hour = hours.first else { return nil }
+        let parts = hour.value.split(separator: ":").compactMap { Int($0) }
+        guard parts.count == 2 else { return nil }
+        for position in codes.indices {
+            var cursor = TextCursor(codes, at: position)
+            let isEarlier = cursor.acceptAny(["往前挪", "往前提", "提前", "提早"])
+            guard isEarlier || cursor.acceptAny(["往后推", "往后延", "往后挪", "推迟", "延后", "顺延", "推后"]) else {
+                continue
+            }
+            guard let minutes = minutes(&cursor) else { return nil }
+            let total = parts[0] * 60 + parts[1] + (isEarlier ? -minutes : minutes)
+            guard (0..<24 * 60).contains(total) else { return nil }
+            let (hour, minute) = total.quotientAndRemainder(dividingBy: 60)
+            return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+        }
+        return nil
+    }
+
+    /// 半小时, 一刻钟, 20分钟, 一个小时.
+    private func minutes(_ cursor: inout TextCursor) -> Int? {
+        if cursor.acceptAny(["半个小时", "半小时", "半个钟头", "半个钟"]) { return 30 }
+        if cursor.accept("一刻钟") { return 15 }
+        guard let number = cursor.number(), (1...90).contains(number.value) else { return nil }
+        if cursor.accept("分钟") { return number.value }
+        return cursor.acceptAny(["个小时", "小时", "个钟头", "个钟"]) ? number.value * 60 : nil
     }
 
     private static let moves: [StaticString] = [
@@ -96,6 +130,14 @@ extension SlotReader {
                 ])
             }
         if isOfReport { slots[.anonymous] = .flag(true) }
+        // 别让1302知道是我: who must not know.
+        if slots[.targetRoom] == nil, let address = reading.addresses.first(where: { $0.room != nil }),
+            TextCursor(codes, at: address.range.lowerBound).follows([
+                "别让", "不要让", "不想让", "别告诉", "别跟", "不让", "楼上", "楼下", "隔壁",
+            ])
+        {
+            slots[.targetRoom] = slots.removeValue(forKey: .room)
+        }
     }
 
     /// 停车费这个月扣了两回: a period counts in a complaint only where it is about money.
@@ -108,6 +150,43 @@ extension SlotReader {
 
     /// Of whom others tell, or for whom they did something.
     static let ofOthers = IntentSet([.complain, .reportHazard, .pointsClaim])
+
+    /// 给12栋203的奶奶取药: of a deed for somebody the flat is his.
+    func turnHelped(_ reading: MessageReading, _ slots: inout Slots) {
+        guard slots[.targetRoom] == nil, let address = reading.addresses.first(where: { $0.room != nil })
+        else {
+            return
+        }
+        let before = TextCursor(reading.text.codes, at: address.range.lowerBound)
+        guard before.follows(["给", "帮", "替", "陪", "为", "送", "扶", "看望", "探望", "看了"]),
+            TextCursor(reading.text.codes, at: address.range.upperBound).seesAny([
+                "的", "阿", "奶", "爷", "老", "大", "那", "独居", "家", "孤",
+            ])
+        else { return }
+        slots[.targetRoom] = slots.removeValue(forKey: .room)
+    }
+
+    /// 别跟他说是我投诉的, 不写我名字: who complains or warns does not want to be known.
+    func completeUnnamed(_ reading: MessageReading, _ slots: inout Slots) {
+        let codes = reading.text.codes
+        guard slots[.anonymous] == nil else { return }
+        let isUnnamed = codes.indices.contains { start in
+            var cursor = TextCursor(codes, at: start)
+            guard cursor.acceptAny(["不要", "不想", "不能", "别", "莫", "勿", "不"]) else { return false }
+            if cursor.seesAny(["写我名", "写我的名", "写名字", "留名", "留我名", "留我的名", "写我姓", "提我名", "提我的名"]) {
+                return true
+            }
+            guard cursor.acceptAny(["让", "跟", "给", "告诉", "对", "叫", "和"]) else { return false }
+            let end = min(codes.count, cursor.position + SlotReader.telling)
+            return (cursor.position..<end).contains {
+                TextCursor(codes, at: $0).seesAny(["是我投诉", "是我说", "是我讲", "是我报", "是我反映", "是我举报", "是我告"])
+            }
+        }
+        if isUnnamed { slots[.anonymous] = .flag(true) }
+    }
+
+    /// In characters: 别让楼下那家人知道是我说的.
+    private static let telling = 12
 
     /// A flat without a building in a complaint is the one that disturbs (1403的外机滴水), not the one of
     /// whoever complains, unless he says so.

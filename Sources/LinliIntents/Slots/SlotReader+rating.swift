@@ -15,6 +15,7 @@ extension SlotReader {
     }
 
     private func satisfied(_ slots: Slots, said: SlotValue?, _ codes: [UInt32]) -> SlotValue? {
+        if says(["不算满意", "不太满意", "不怎么满意", "谈不上满意", "不是很满意"], codes) { return .flag(false) }
         guard let satisfied = slots[.satisfied] else { return nil }
         if let score = slots[.score]?.integer {
             let scale = ScoreReader(codes: codes).scale(of: score)
@@ -24,8 +25,10 @@ extension SlotReader {
         }
         // 还是漏，跟没修一样 tells what is and judges nobody.
         if said == nil, satisfied == .flag(false), slots[.resolved] == .flag(false) { return nil }
-        // 谢谢门岗的小伙子帮我扛米 thanks somebody and judges no work.
-        if said == nil, satisfied.isTrue, says(SlotReader.thanks, codes) { return nil }
+        // 谢谢门岗的小伙子帮我扛米 thanks somebody and judges no work; 换了个新的，好用，谢了 does.
+        if said == nil, satisfied.isTrue, says(SlotReader.thanks, codes), !says(SlotReader.judged, codes) {
+            return nil
+        }
         return satisfied
     }
 
@@ -50,9 +53,15 @@ extension SlotReader {
     }
 
     private static let thanks: [StaticString] = ["谢", "辛苦", "多亏", "锦旗", "夸", "表扬", "thank"]
+    /// How well it was done, or how good somebody was at it.
+    private static let judged: [StaticString] = [
+        "好用", "贴心", "仔细", "细心", "利索", "来得快", "来得及时", "修得好", "修得很好", "修得真好", "弄得好", "做得好", "手艺好", "真不错", "很不错",
+        "人真好", "真好", "佩服", "得很好", "真乖",
+    ]
     /// Without any of these nothing says that a thing works again.
     private static let mended: [StaticString] = [
-        "好了", "好啦", "修好", "弄好", "换好", "装好", "搞好", "补好", "处理好", "搞定", "解决", "通了", "亮了", "亮得", "不漏", "没漏", "没再",
+        "好用", "换了个新", "换了新", "好了", "好啦", "修好", "弄好", "换好", "装好", "搞好", "补好", "处理好", "搞定", "解决", "通了", "亮了",
+        "亮得", "不漏", "没漏", "没再",
         "不再", "不响了", "不抖了", "不堵了", "正常", "问题也没了", "上来了", "来水了", "来电了", "有水了", "有电了", "好势", "好使", "关得上",
         "打得开", "修是修了", "稳了", "干了", "fixed", "不吵了", "安静了", "清静了", "不挡了", "不臭了", "不跳了", "能出去了",
     ]

@@ -46,6 +46,9 @@ struct SlotReader: Sendable {
         {
             slots[.period] = .text(period)
         }
+        if intent == .redeem, let choice = Wanted(reading.text.codes).ordinal() {
+            slots[.choice] = .text(choice)
+        }
         if intent == .redeem, slots[.item] == nil, let item = Wanted(reading.text.codes).named() {
             slots[.item] = .text(item)
         }
@@ -59,6 +62,8 @@ struct SlotReader: Sendable {
         if intent == .rateFeedback { completeRating(reading, &slots) }
         if intent == .privacyRequest { completePrivacy(reading, &slots) }
         if SlotReader.ofOthers.contains(intent) { turnRoom(reading, &slots) }
+        if intent == .pointsClaim { turnHelped(reading, &slots) }
+        if intent == .complain || intent == .reportHazard { completeUnnamed(reading, &slots) }
         for slot in slots.keys where !allowed.contains(slot) { slots[slot] = nil }
         return slots
     }
@@ -140,7 +145,8 @@ struct SlotReader: Sendable {
         case .suggestNeed:
             return !isOne
                 && start.follows([
-                    "加", "添", "装", "划", "放", "增设", "设", "建", "摆", "配", "再", "来", "加上", "加装", "多装",
+                    "加", "添", "装", "划", "放", "增设", "设", "建", "摆", "配", "再", "来", "加上", "加装", "多装", "多弄", "多画",
+                    "多划",
                 ])
         default: return true
         }
@@ -252,6 +258,8 @@ struct SlotReader: Sendable {
             if best.text == "true", Negation.isFeared(best.span, in: reading.text.codes) {
                 continue
             }
+            // 电梯门咬住我妈的菜篮子: a thing, and nobody.
+            if slot == .injury, best.text == "true", isThing(behind: best.span, reading) { continue }
             // 有没有人受伤: asked, and not said.
             let isAsked = TextCursor(reading.text.codes, at: best.span.lowerBound).follows(["有"])
             if best.text == "false", isAsked { continue }
@@ -259,6 +267,21 @@ struct SlotReader: Sendable {
             slots[slot] = SlotReader.value(best.text, isDenied: denied)
         }
         return slots
+    }
+
+    /// Whether what something bit or hit is a thing (咬住菜篮子, 砸中我的车顶): its owner may stand between them.
+    private func isThing(behind span: Range<Int>, _ reading: MessageReading) -> Bool {
+        var cursor = TextCursor(reading.text.codes, at: span.upperBound)
+        _ = cursor.acceptAny(["了"])
+        _ = cursor.acceptAny([
+            "我妈", "我爸", "我家", "我女儿", "我儿子", "我孩子", "我", "别人", "人家", "邻居", "隔壁", "一辆", "一台", "他", "她",
+        ])
+        _ = cursor.accept("的")
+        return cursor.seesAny([
+            "菜篮", "篮子", "购物车", "购物袋", "袋子", "书包", "背包", "手提包", "包包", "推车", "行李", "箱子", "衣服", "衣角", "裙", "裤脚",
+            "鞋",
+            "伞", "快递盒", "快递箱", "快递柜", "车顶", "车窗", "车门", "车前", "挡风", "车子", "汽车", "电动车", "花盆", "晾衣",
+        ])
     }
 
     private static func value(_ text: String, isDenied: Bool) -> SlotValue {

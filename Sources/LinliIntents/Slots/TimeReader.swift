@@ -57,7 +57,7 @@ struct TimeReader {
         let bound = dates.last { $0.range.upperBound == start }
         if let clock = clock(
             &cursor, part: part ?? bound?.part ?? told(start),
-            isBound: part != nil || bound != nil || standsAlone(cursor))
+            isBound: part != nil || bound != nil || standsAlone(cursor) || isLoud(start))
         {
             return TimeReading(range: start..<cursor.position, value: clock, isClock: true)
         }
@@ -70,7 +70,7 @@ struct TimeReader {
         if TextCursor(codes, at: start).follows(["晚自习回来", "晚自习回来都", "晚自习到", "晚自习下课", "晚班到"]) {
             return .evening
         }
-        if until(start) { return .evening }
+        if until(start) || isLoud(start) { return .evening }
         guard let date = dates.last(where: { $0.range.upperBound <= start }), date.part == .evening,
             start - date.range.upperBound <= TimeReader.reach,
             isStillEvening(date.range.upperBound..<start)
@@ -132,6 +132,31 @@ struct TimeReader {
         return false
     }
 
+    /// 唱到十一点半, 九点多了还放音响: nobody is reproached with it in the morning.
+    private func isLoud(_ start: Int) -> Bool {
+        let opening = max(0, start - TimeReader.widest)..<start
+        if opening.contains(where: { TextCursor(codes, at: $0).seesAny(["早", "上午", "中午", "午休", "白天"]) }) {
+            return false
+        }
+        var after = TextCursor(codes, at: start)
+        guard let hour = after.number(), (8...12).contains(hour.value), after.accept("点") else {
+            return false
+        }
+        if TextCursor(codes, at: start).follows(TimeReader.lastingUntil) { return true }
+        _ = after.acceptAny(["多钟", "多", "半"])
+        _ = after.accept("了")
+        guard after.acceptAny(["还在", "还"]) else { return false }
+        return after.seesAny([
+            "吵", "闹", "唱", "跳", "嗨", "放音", "放歌", "放着", "拍球", "打牌", "打麻将", "蹦", "砸墙", "敲墙", "喝酒",
+        ])
+    }
+
+    private static let lastingUntil: [StaticString] = [
+        "吵到", "闹到", "唱到", "跳到", "嗨到", "响到", "打桩到", "打桩打到", "麻将打到", "打麻将到", "打牌到", "打牌打到", "打球打到", "拍球拍到",
+        "喊到",
+        "蹦到", "音响放到", "音乐放到",
+    ]
+
     private static let widest = 14
 
     /// 守了一下午, 三个晚上: how long, not when.
@@ -186,7 +211,10 @@ struct TimeReader {
             cursor = trial
             return form(hour.value, minute.value, part: part, isExact: true)
         }
-        guard trial.acceptAny(["点钟", "点整", "点", "时"]) else { return nil }
+        // 同一时间, 五时段: no hour.
+        guard trial.acceptAny(["点钟", "点整", "点", "时"]),
+            !(trial.peek(-1) == "时" && trial.seesAny(["间", "段", "候"]))
+        else { return nil }
         let saysClock = trial.peek(-1) != "点"
         let minutes = minutes(&trial)
         let named =

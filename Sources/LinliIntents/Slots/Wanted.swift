@@ -38,6 +38,20 @@ struct Wanted {
         return changed + asked + rest.filter { !asked.contains($0) }
     }
 
+    /// 兑第3个, 我选第二样: the reward by its place in the list; nil where none is said.
+    func ordinal() -> String? {
+        for position in codes.indices {
+            var cursor = TextCursor(codes, at: position)
+            guard cursor.acceptAny(["兑换", "兑", "换", "选", "要", "领"]) else { continue }
+            _ = cursor.acceptAny(["的是", "那个", "单子上"])
+            guard cursor.accept("第"), let number = cursor.number(), (1...99).contains(number.value),
+                cursor.acceptAny(["个", "样", "种", "项", "款"]), !cursor.seesAny(["月", "星期", "礼拜", "人"])
+            else { continue }
+            return "\(number.value)"
+        }
+        return nil
+    }
+
     /// A thing that no list knows: 换3个垃圾袋, 兑换电影票两张. Nil where no verb has one.
     func named() -> String? {
         for position in codes.indices {

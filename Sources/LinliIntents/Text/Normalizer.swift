@@ -81,6 +81,9 @@ package struct Normalizer: Sendable {
         var kept: [UInt32] = []
         kept.reserveCapacity(codes.count)
         var run = 0
+        // Where a flat that stands alone between two spaces ends.
+        var flatEnd: Int?
+        var isPlaced = false
         for (position, code) in codes.enumerated() {
             if code == 0x20 {
                 let next = position + 1 < codes.count ? codes[position + 1] : 0x20
@@ -91,6 +94,12 @@ package struct Normalizer: Sendable {
                 } else if run >= 3, let last = kept.last, CodeClass.isHan(last), divides(codes, position) {
                     // Many write a space where a comma belongs.
                     kept.append(0xFF0C)
+                } else if run >= 3, let last = kept.last, CodeClass.isHan(last) {
+                    flatEnd = SpacedPlaces.flat(codes, behind: position)
+                    let isSecond = isPlaced && SpacedPlaces.opens(codes, behind: position)
+                    if flatEnd != nil || isSecond { kept.append(0xFF0C) }
+                } else if position == flatEnd {
+                    kept.append(0xFF0C)
                 }
                 run = 0
             } else if code == 0x2E {
@@ -100,6 +109,7 @@ package struct Normalizer: Sendable {
             } else {
                 kept.append(code)
                 run = CodeClass.isStop(code) ? 0 : run + 1
+                isPlaced = isPlaced || SpacedPlaces.isSign(code)
             }
         }
         while let last = kept.last, last == 0x20 || last == 0xFF0C || last == 0x3001 { kept.removeLast() }

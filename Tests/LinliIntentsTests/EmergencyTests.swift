@@ -47,6 +47,30 @@ import Testing
         #expect(try Fixture.understand(text).main.urgency != .p0)
     }
 
+    /// Words that make other messages harmless stand beside a danger that goes on.
+    @Test(arguments: [
+        ("9栋电梯困了两个人，幸好保安发现得及时，感谢他去通知维保", "lift.trapped"), ("车库门口在冒烟，多亏门卫反应快拉了闸，谢谢他，请派人来", "fire.smoke"),
+        ("电梯里有位阿婆，维修的号码打不通", "lift.trapped"), ("电梯里有人，检修单位联系不上", "lift.trapped"),
+        ("隔壁真的着火怎么逃", "fire.smoke"), ("真起火怎么办，我在6楼", "fire.smoke"),
+        ("楼上独居的阿婆，快递在门口堆了两天，敲门没人应", "security.person"),
+    ])
+    func wordsBesideHideNoDanger(text: String, category: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.urgency == .p0)
+        #expect(main.category == category)
+    }
+
+    @Test func whoIsHurtBesideAnEmptyLiftIsHurt() throws {
+        #expect(try Fixture.understand("电梯里面没人，门边有个老人被夹伤了").main.urgency == .p0)
+    }
+
+    @Test(arguments: [
+        "电梯里师傅正在保养", "前天楼下失火，幸亏消防来得快，谢谢大家", "对面失火，多亏邻居帮忙扑灭了，感谢", "终于有电了，谢谢", "真着火怎么跑",
+    ])
+    func whatIsOverOrSupposedStaysCalm(text: String) throws {
+        #expect(try Fixture.understand(text).main.urgency != .p0)
+    }
+
     /// What is taught as a danger is one, also where no rule knows a word of it.
     @Test func taughtDangersRingTheBell() throws {
         let understanding = try Fixture.understanding.get()

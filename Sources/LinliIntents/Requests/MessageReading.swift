@@ -110,27 +110,33 @@ enum Negation {
         ]) {
             return true
         }
-        // 真烧起来怎么办; 着火了怎么办 happens now.
-        let isSupposed = cursor.follows(["真", "真的", "真要", "真要是"])
-        if isSupposed,
-            TextCursor(codes, at: span.upperBound).seesAny(["怎么办", "咋办", "咋整", "怎么跑", "怎么逃", "，怎么办", "谁负责"])
-        {
-            return true
-        }
-        // 天台门锁着，着火往哪跑: asked of what might be; 着火了往哪跑 is now, and so is what smokes already.
-        let isAsked = TextCursor(codes, at: span.upperBound).seesAny([
-            "往哪跑", "往哪逃", "怎么跑", "怎么逃", "咋跑", "跑哪", "逃哪", "往哪儿跑",
-        ])
-        if isAsked, !near(span, codes).contains(where: { TextCursor(codes, at: $0).seesAny(ongoing) }) {
-            return true
-        }
+        if asksOfWhatMightBe(span, in: codes) { return true }
         return cursor.follows(["会不会", "会不会突然", "会不会就", "会不会引起", "会不会引发", "容易引起", "容易引发", "会不会要"])
             && cursor.seesAny(["着火", "起火", "失火", "火灾", "自燃", "烧起", "爆炸", "触电", "漏电", "电到"])
             && !TextCursor(codes, at: span.upperBound).seesAny(["了", "啦", "咯"])
     }
 
+    /// 真烧起来怎么办; 天台门锁着，着火往哪跑. 着火了怎么办, 楼上真的着火怎么跑 and 家里着火往哪跑 ask of what is, and so does who
+    /// says where he is.
+    private static func asksOfWhatMightBe(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        guard TextCursor(codes, at: span.upperBound).seesAny(wayOut) else { return false }
+        func says(_ words: [StaticString]) -> Bool {
+            near(span, codes).contains { TextCursor(codes, at: $0).seesAny(words) }
+        }
+        let isSupposed =
+            TextCursor(codes, at: span.lowerBound).follows(["真", "真要", "真要是"]) || says(supposing)
+        return isSupposed && !says(ongoing) && !near(span, codes).contains { CodeClass.isDigit(codes[$0]) }
+    }
+
+    private static let wayOut: [StaticString] = [
+        "往哪跑", "往哪逃", "往哪儿跑", "怎么跑", "怎么逃", "咋跑", "跑哪", "逃哪", "怎么办", "咋办", "咋整", "谁负责",
+    ]
+    private static let supposing: [StaticString] = [
+        "锁着", "锁了", "锁死", "堵着", "堵了", "堵死", "封着", "封了", "要是", "如果", "假如", "一旦", "真要",
+    ]
     private static let ongoing: [StaticString] = [
-        "烟", "救", "快", "呛", "困", "烧", "热", "现在", "正在", "已经", "火大", "火很", "了往", "怎么办", "楼下着", "楼上着", "隔壁着",
+        "烟", "救", "快", "呛", "困", "热", "现在", "正在", "已经", "火大", "火很", "楼下", "楼上", "隔壁", "家里", "我家", "厨房", "我在",
+        "我们在", "人在", "在家", "在里",
     ]
 
     /// 上次漏电那个师傅, 前阵子隔壁栋着火: told of a time that is over, at most `farthest` characters before in the same
@@ -153,9 +159,9 @@ enum Negation {
         }
     }
 
-    /// 隔壁失火，亏得保安来得快，谢谢: who gives thanks for quick help tells of what is over, unless something goes on.
-    /// The end of these words: what is told behind them (谢谢，亏得来得快，他流血不止) is not over. Nil where no thanks
-    /// are given.
+    /// 隔壁失火，亏得保安来得快，谢谢: who gives thanks for quick help tells of what is over, unless something goes on or
+    /// somebody is still to come (多亏门卫反应快拉了闸，谢谢他，请派人来). The end of these words: what is told behind them (谢谢，
+    /// 亏得来得快，他流血不止) is not over. Nil where no thanks are given.
     static func thanksEnd(_ codes: [UInt32]) -> Int? {
         func end(_ words: [StaticString]) -> Int? {
             codes.indices.lazy.compactMap { start -> Int? in
@@ -164,9 +170,8 @@ enum Negation {
             }.max()
         }
         guard let luck = end(["幸亏", "多亏", "亏得", "好在", "幸好"]), let thanks = end(thankings),
-            let help = end([
-                "来得快", "来得及时", "来得早", "跑得快", "赶到", "灭了", "扑灭", "救出来", "救下来", "处理得快", "反应快", "及时",
-            ]), !goesOn(codes)
+            let help = end(ended) ?? (end(earlier) == nil ? nil : end(["赶到", "反应快", "及时"])),
+            end(unended) == nil, !goesOn(codes)
         else { return nil }
         return max(luck, thanks, help)
     }
@@ -184,6 +189,16 @@ enum Negation {
         }
     }
 
+    private static let ended: [StaticString] = [
+        "来得快", "来得及时", "来得早", "处理得快", "灭了", "扑灭", "救出来", "救下来", "救上来", "放出来", "没出事", "没出大事",
+    ]
+    private static let earlier: [StaticString] = [
+        "昨", "前天", "前晚", "那天", "那晚", "那次", "上次", "上回", "上周", "上个月", "当时", "今早", "早上",
+    ]
+    private static let unended: [StaticString] = [
+        "派人", "报警", "叫消防", "通知", "安排", "疏散", "出不来", "出不去", "在弄", "在路上", "正在", "没出来", "没灭", "没救", "没扑灭", "没放",
+        "呛", "烟大", "烟很", "味", "快点", "赶快",
+    ]
     private static let thankings: [StaticString] = ["谢谢", "感谢", "多谢", "谢了", "锦旗", "表扬", "点赞"]
 
     /// 以前, 很久以前, 我家以前; but neither 半小时以前 nor 睡觉以前, which is now or a moment ago.
@@ -248,29 +263,35 @@ enum Negation {
     ]
 
     /// 电梯里面有人在打扫, 轿厢里师傅在检修: somebody has his work or his bad habit there, and not one word of a lift that
-    /// stands, of a call or of pain is said.
+    /// stands, of a call or of pain is said. 电梯里有人，维修电话打不通 tells of whom nobody helps.
     static func isBusyLift(_ codes: [UInt32]) -> Bool {
-        let deed = codes.indices.lazy.compactMap { start -> Int? in
+        let isBusy = codes.indices.contains { start in
             var cursor = TextCursor(codes, at: start)
-            guard cursor.acceptAny(["电梯里", "轿厢里", "电梯轿厢"]) else { return nil }
+            guard cursor.acceptAny(["电梯里", "轿厢里", "电梯轿厢"]) else { return false }
             let end = min(cursor.position + farthest, codes.count)
-            return (cursor.position..<end).first { TextCursor(codes, at: $0).seesAny(deeds) }
-        }.first
-        return deed != nil && !codes.indices.contains { TextCursor(codes, at: $0).seesAny(distress) }
+            return (cursor.position..<end).prefix { !CodeClass.isMark(codes[$0]) }.contains { place in
+                let deed = TextCursor(codes, at: place)
+                return deed.seesAny(deeds) || (deed.seesAny(services) && deed.follows(workers))
+            }
+        }
+        return isBusy && !codes.indices.contains { TextCursor(codes, at: $0).seesAny(distress) }
     }
 
     private static let deeds: [StaticString] = [
-        "打扫", "拖地", "扫地", "擦", "贴", "检修", "维修", "在修", "修电梯", "保养", "换灯", "换广告", "装广告", "装监控", "刷漆", "消毒",
-        "搬东西",
-        "搬家", "抽烟", "吸烟", "抽着烟", "遛狗", "吐痰", "尿", "发传单", "直播", "拍视频", "打电话", "聊天", "唱歌",
+        "打扫", "拖地", "扫地", "擦", "贴", "在修", "修电梯", "换灯", "换广告", "装广告", "装监控", "刷漆", "消毒", "搬东西", "搬家",
+        "抽烟", "吸烟", "抽着烟", "遛狗", "吐痰", "尿", "发传单", "直播", "拍视频", "唱歌",
     ]
+    /// Also what is called for: a deed only where somebody is at it.
+    private static let services: [StaticString] = ["检修", "维修", "保养", "维保"]
+    private static let workers: [StaticString] = ["在", "正在", "师傅", "工人", "人员", "有人", "做", "搞"]
     private static let distress: [StaticString] = [
         "困", "停", "出不", "没出", "卡", "不动", "动不", "喊", "叫", "救", "哭", "关", "黑", "开不", "不开", "掉", "坠", "铃", "拍门",
         "拍打", "压", "死", "胸", "呼吸", "没气", "断气", "不行了", "要生", "羊水", "有烟", "烟雾", "浓烟", "火",
         "砸", "晕", "倒", "血", "喘", "闷", "摔", "夹", "伤", "没反应", "打架", "打人", "刀", "追", "疼", "痛", "急", "冒烟", "着火",
         "求你", "点着", "着了", "燃", "烧", "缠", "锁在里", "锁里", "扎", "割", "划", "脸都", "脸色", "滑", "没动静", "不应", "没了声",
         "120", "119",
-        "110", "怎么办", "吓", "抖", "晃", "半天", "发抖", "坐地", "躺", "蹲", "快来", "快点", "来人",
+        "110", "怎么办", "吓", "抖", "晃", "半天", "发抖", "坐地", "躺", "蹲", "快来", "快点", "来人", "没人接", "没人来", "没人应", "不来",
+        "没来", "没到", "联系不", "打不通", "不接",
     ]
 
     /// 我妈摔了在哼哼, 阿公躺在地上叫不醒: how somebody is.
@@ -337,6 +358,17 @@ enum Negation {
             "瓶车", "工",
             "池", "费", "卡", "表", "箱", "器", "炉", "锅", "水壶",
         ])
+    }
+
+    /// 有电了, 终于来水了，谢谢, and nothing else: what was cut is back. 水龙头有电了 is a danger.
+    static func isSupplyBack(_ codes: [UInt32]) -> Bool {
+        var cursor = TextCursor(codes)
+        while cursor.acceptAny(["终于", "家里", "我家", "现在", "已经", "都", "又", "好了", "，", "。", "！"]) {}
+        guard cursor.acceptAny(["有电", "来电", "有水", "来水"]), cursor.acceptAny(["了", "啦", "咯"]) else {
+            return false
+        }
+        while cursor.acceptAny(["谢谢", "感谢", "你们", "了", "啊", "呀", "，", "。", "！"]) {}
+        return cursor.position == codes.count
     }
 
     /// 约周四接访，想说井盖老被偷: a state that is talked about with an official, and nothing that happens now.

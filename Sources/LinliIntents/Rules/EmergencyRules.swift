@@ -96,12 +96,17 @@ struct EmergencyRules: Sendable {
         guard let end = endings.max(by: { $0.upperBound < $1.upperBound }) else {
             return matches(reading, isVoidable: true)
         }
-        // 机房在冒烟，里面没人: it burns all the same.
+        // 机房在冒烟，里面没人: it burns all the same, and 门口有人被夹伤 tells of somebody else.
         if endings.allSatisfy({
             TextCursor(reading.text.codes, at: $0.lowerBound).seesAny(EmergencyRules.nobody)
         }) {
-            return matches(reading, isVoidable: true).filter {
-                !EmergencyRules.ofPeople.contains(kinds[$0.rule].category)
+            return matches(reading, isVoidable: true).filter { match in
+                let category = kinds[match.rule].category
+                let isBeside = match.spans.allSatisfy { told in
+                    endings.allSatisfy { isParted(told, $0, in: reading.text.codes) }
+                }
+                return !EmergencyRules.ofPeople.contains(category)
+                    || (isBeside && category != EmergencyRules.trapped)
             }
         }
         return after(end, reading).filter { match in
@@ -112,6 +117,13 @@ struct EmergencyRules: Sendable {
                     || EmergencyRules.endsThanks(cursor, before: first)
             }
         }
+    }
+
+    /// Whether a mark stands between two stretches.
+    private func isParted(_ one: Range<Int>, _ other: Range<Int>, in codes: [UInt32]) -> Bool {
+        let (first, second) = one.lowerBound < other.lowerBound ? (one, other) : (other, one)
+        return first.upperBound < second.lowerBound
+            && codes[first.upperBound..<second.lowerBound].contains(where: CodeClass.isStop)
     }
 
     private static let contrasts: [StaticString] = [

@@ -85,7 +85,11 @@ struct RequestComposer {
                 first, at: parts[0].range, to: second, at: parts[1].range, isAnnounced: parts[1].isAnnounced)
             if isLed { return (rebuilt(decisions[1], over: text), []) }
         }
-        return (decisions[0], Array(decisions.dropFirst()))
+        var main = decisions[0]
+        // Where the other one is heard wrongly the border may be wrong too; by the root, measured: what is
+        // said then comes out as often as it is right.
+        main.confidence *= (decisions.dropFirst().map(\.confidence).min() ?? 1).squareRoot()
+        return (main, Array(decisions.dropFirst()))
     }
 
     /// What one clause asks for; a danger that the rest says is over is none.
@@ -271,6 +275,13 @@ struct RequestComposer {
         }
         guard let clause, clause.range.count < text.count else { return nil }
         let reading = understanding.reading(text.slice(clause.range), now, register)
+        // 投诉保安打瞌睡，别让他知道是我: people are complained of, and nothing is broken.
+        let told = understanding.decider.decide(reading)
+        if told.request.intent == .complain, told.request.category != nil,
+            told.confidence > RequestComposer.sure
+        {
+            return rebuilt(told, over: text)
+        }
         let matches = understanding.decider.product.categories.matches(reading)
         let found = understanding.decider.request(.reportHazard, reading, matches, captures: [:])
         let usual = understanding.decider.product.categories.categories.first {

@@ -67,6 +67,10 @@ struct CategoryRules: Sendable {
         guard intent == .reportRepair || intent == .reportHazard || intent == .complain else {
             return (urgency, reason)
         }
+        // What is only asked for in the published papers has a clock where somebody complains of it.
+        if urgency == .none {
+            urgency = category?.code.hasPrefix("finance.") == true ? .p3 : CategoryRules.fallback(intent)
+        }
         if injury, urgency > .p1 || category?.code.hasPrefix("throwing.") == true {
             urgency = urgency > .p1 ? .p1 : .p0
             reason += ", raised: somebody is injured"

@@ -51,4 +51,52 @@ import Testing
         let main = try Fixture.understand(text).main
         #expect(main.intent == .rateFeedback && main.slots[.resolved] == .flag(true))
     }
+
+    /// 不去了 calls something off, 进不去了 tells of a door.
+    @Test(arguments: ["后门进不去了", "地库上不去了", "车开不出去了"])
+    func whoCannotPassCallsNothingOff(text: String) throws {
+        #expect(try Fixture.understand(text).main.intent != .cancel)
+    }
+
+    @Test(arguments: ["找到了，在他姨家", "人回来了，在路口等车呢"])
+    func whoIsFoundAgainIsNoDeedForPoints(text: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.intent == .rateFeedback || main.intent == .outOfScope)
+    }
+
+    /// Who somebody is, and nothing asked.
+    @Test(arguments: ["我一个人住，今年八十六", "老伴不在了，我今年九十"])
+    func whoSomebodyIsAsksForNothing(text: String) throws {
+        #expect(try Fixture.understand(text).main.intent == .outOfScope)
+    }
+
+    @Test(arguments: ["这次参选的有谁", "候选的是哪几位"])
+    func whoStandsForElectionIsNoBallot(text: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.slots[.action] != .text("cast") && main.intent == .disclosureQuery)
+    }
+
+    /// A complaint has a clock, also about what is only read in published papers otherwise (`domain.md` 2.2.1).
+    @Test(arguments: ["投诉业委会不公开会议记录", "我要投诉业委会乱签合同"])
+    func aComplaintOfTheCommitteeHasAClock(text: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.intent == .complain && main.urgency == .p2)
+    }
+
+    /// Of what is pressed only the number is known: no category is guessed, and the level is the usual one.
+    @Test func aPushByNumberGuessesNothing() throws {
+        let main = try Fixture.understand("T0418能不能快一点，家里老人等着").main
+        #expect(main.intent == .urge && main.category == nil && main.urgency == .p2)
+    }
+
+    /// What no rule knows and the examples do has the usual level of its category, not that of an attack.
+    @Test func anAnimalThatAttacksNobodyIsAnOrdinaryMatter() throws {
+        let main = try Fixture.understand("隔壁阳台养了三只鹦鹉，羽毛乱飞").main
+        #expect(main.intent == .complain && main.category == "neighbor.pet" && main.urgency == .p2)
+    }
+
+    @Test func hasteIsNoWishForSomethingNew() throws {
+        let main = try Fixture.understand("昨天报的那单能不能加急").main
+        #expect(main.intent == .urge && main.urgency == .p2)
+    }
 }

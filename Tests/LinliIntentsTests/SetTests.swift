@@ -173,10 +173,28 @@ import Testing
         #expect(report.also.precision >= 0.85 && report.also.recall >= 0.55)
     }
 
+    /// Three weeks' inbox of an estate by a writer who had never seen the program, every intent among it. Counted
+    /// before (0.953; also 0.844 and 0.692; calibration 0.012), read since.
+    @Test func threeWeeksOfAnInboxAreUnderstood() throws {
+        let report = try report("newcomers8")
+        #expect(report.messages >= 290 && report.emergencies >= 15)
+        #expect(report.accuracy >= 0.94 && report.categoryAccuracy >= 0.92 && report.urgencyAccuracy >= 0.92)
+        #expect(report.also.precision >= 0.8 && report.also.recall >= 0.7)
+        #expect(report.emergencyRecall >= 0.95 && report.calibrationError <= 0.04)
+    }
+
+    /// Written to be hard; counted and never read for many versions (0.871), then read.
+    @Test func hardMessagesAreUnderstood() throws {
+        let report = try report("unseen")
+        #expect(report.messages >= 420)
+        #expect(report.accuracy >= 0.88 && report.categoryAccuracy >= 0.81 && report.urgencyAccuracy >= 0.79)
+        #expect(report.emergencyRecall == 1 && (report.outOfScopeRecall ?? 0) >= 0.85)
+    }
+
     /// What is measured must not have been learnt.
     @Test(arguments: [
         "newcomers", "newcomers2", "newcomers3", "newcomers4", "newcomers5",
-        "newcomers6", "newcomers7", "dictated", "slots2", "slots3", "slots4",
+         "newcomers6", "newcomers7", "newcomers8", "dictated", "slots2", "slots3", "slots4",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

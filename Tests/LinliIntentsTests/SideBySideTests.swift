@@ -18,6 +18,10 @@ import Testing
         ("查一下T0417。儿童滑梯裂了一道口子", .queryStatus, .reportRepair),
         ("公共收益上季度多少，维修资金也发我看看", .disclosureQuery, .disclosureQuery),
         ("帮我妈订周三的午饭，也约个人给她量血压", .orderService, .orderService),
+        ("消防通道堵死了，投诉物业装看不见", .reportHazard, .complain),
+        ("取消后天的理发，改问一下义诊几号", .cancel, .infoQuery),
+        ("滑梯断了一块，请问书画班几点上课", .reportRepair, .infoQuery),
+        ("1我家阳台灯要修2我想约律师", .reportRepair, .orderService),
     ])
     func twoMattersAreTwo(text: String, main: Intent, also: Intent) throws {
         let match = try Fixture.understand(text)
@@ -51,6 +55,12 @@ import Testing
         let main = try Fixture.understand(text).main
         #expect(main.intent == .reportHazard || main.intent == .complain)
         #expect(main.slots[.anonymous] == .flag(!text.contains("不用")))
+    }
+
+    @Test(arguments: ["投诉门岗骂人，别让他知道是我", "我要投诉管家收了钱不办事，别让她晓得是谁说的"])
+    func whoComplainsOfStaffNamelesslyComplains(text: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.intent == .complain && main.slots[.anonymous] == .flag(true))
     }
 
     @Test(arguments: [

@@ -34,4 +34,16 @@ import Testing
         #expect(try Fixture.understand("电剃里面有人被困").main.urgency == .p0)
         #expect(try Fixture.understand("厨房有煤七味").main.urgency == .p0)
     }
+
+    /// The sound of a keyword across the border of two words is no keyword: 处|电 is no 触电.
+    @Test(arguments: ["管理处电话打不通", "收费处电脑死机了", "叫你们主任听电话", "讲座是上午场还是下午场", "这个空调店家包安装"])
+    func wordsSideBySideAreNoKeyword(text: String) throws {
+        let sources = try IntentLoader.load(directory: Fixture.root + "/Intents")
+        #expect(sources.normalizer.normalize(text) == Normalizer().normalize(text))
+        #expect(try Fixture.understand(text).main.urgency != .p0)
+    }
+
+    @Test func aFireByItsSoundAlone() throws {
+        #expect(try Fixture.understand("七栋起货了").main.urgency == .p0)
+    }
 }

@@ -37,7 +37,7 @@ struct ClassifierTrainer {
             withVectors: examples.hasVectors && examples.count <= ClassifierTrainer.smallSet)
         let task = TrainingTask(
             examples, points, rows: vocabulary.rows, labels: labels.count, hasMark: mark != nil, cost: cost)
-        let (orders, epochs, tolerance) = (orders(examples.count), epochs, tolerance)
+        let (orders, epochs, tolerance) = (orders(examples), epochs, tolerance)
         let blocks = (names.count + LabelMachine.width - 1) / LabelMachine.width
         let learnt = Cores.map(blocks, start: { () }) { _, block in
             LabelMachine(task, block: block).learn(
@@ -65,13 +65,15 @@ struct ClassifierTrainer {
 
     /// By the margins of examples that a partial model had not seen, nor their variants.
     private func calibrated(_ examples: TrainingSet, _ labels: [String]) -> Calibration {
-        var generator = SeededGenerator(seed: seed &+ 1)
-        let order = (0...Int(examples.families.last ?? 0)).shuffled(using: &generator)
         // Of a large set one part says enough.
         let isLarge = examples.count > ClassifierTrainer.smallSet
         let size = isLarge ? 5 : 3
-        var part = [Int](repeating: 0, count: order.count)
-        for (place, family) in order.enumerated() { part[family] = place % size }
+        // By what the first of a family says, as with the orders.
+        var part = [Int](repeating: -1, count: Int(examples.families.last ?? 0) + 1)
+        for (family, fingerprint) in zip(examples.families, examples.fingerprints)
+        where part[Int(family)] < 0 {
+            part[Int(family)] = Int(SeededGenerator.mixed(fingerprint ^ seed) % UInt64(size))
+        }
         var trainer = self
         trainer.calibrates = false
         trainer.balances = false
@@ -91,11 +93,15 @@ struct ClassifierTrainer {
         return Calibration(seen)
     }
 
-    /// In which order the examples are visited in each pass; a few orders serve all.
-    private func orders(_ count: Int) -> [[Int32]] {
-        var generator = SeededGenerator(seed: seed)
-        return (0..<min(epochs, 6)).map { _ in
-            (0..<Int32(count)).shuffled(using: &generator)
+    /// In which order the examples are visited in each pass; a few orders serve all. Each example has its place
+    /// by what it says: one line more leaves the others in theirs, or it would move answers that have nothing
+    /// to do with it.
+    private func orders(_ examples: TrainingSet) -> [[Int32]] {
+        Cores.map(min(epochs, 6), start: { () }) { _, pass in
+            let places = examples.fingerprints.map { SeededGenerator.mixed($0 ^ (seed &+ UInt64(pass))) }
+            return (0..<Int32(examples.count)).sorted {
+                (places[Int($0)], $0) < (places[Int($1)], $1)
+            }
         }
     }
 

@@ -164,7 +164,14 @@ struct SeededGenerator: RandomNumberGenerator {
 
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
+        return SeededGenerator.finished(state)
+    }
+
+    /// A number that looks like chance and follows from another one alone.
+    static func mixed(_ number: UInt64) -> UInt64 { finished(number &+ 0x9E37_79B9_7F4A_7C15) }
+
+    private static func finished(_ number: UInt64) -> UInt64 {
+        var value = number
         value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
         value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
         return value ^ (value >> 31)

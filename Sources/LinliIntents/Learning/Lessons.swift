@@ -37,13 +37,12 @@ struct Lessons: Sendable {
     private static let portion = 256
 
     init(_ sources: IntentSources, sampler: TemplateSampler, read: @Sendable (Sentence) -> Study) {
-        var generator = SeededGenerator(seed: 31)
         for intent in Intent.allCases {
             guard let source = sources.intents[intent] else { continue }
             for example in source.examples {
                 let text = example.source.text
                 sentences.append(Sentence(intent: intent, example: example, isVariant: false, text: text))
-                let variants = Variants.of(text, intent, using: &generator)
+                let variants = Variants.of(text, intent)
                 // A table has many examples already.
                 for variant in example.isOfCorpus ? variants.suffix(1) : variants[...] {
                     sentences.append(
@@ -76,7 +75,10 @@ enum Variants {
     private static let places = ["3栋", "5栋2单元", "12-1-803", "8号楼", "2幢601", "我家", "我们这栋"]
     private static let atPlaces: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed, .urge]
 
-    static func of(_ text: String, _ intent: Intent, using generator: inout SeededGenerator) -> [String] {
+    /// By the sentence alone: another one before it leaves its variants as they are.
+    static func of(_ text: String, _ intent: Intent) -> [String] {
+        var generator = SeededGenerator(
+            seed: text.unicodeScalars.reduce(31) { SeededGenerator.mixed($0 ^ UInt64($1.value)) })
         var variants: [String] = []
         if atPlaces.contains(intent) {
             variants.append(places[Int.random(in: 0..<places.count, using: &generator)] + text)

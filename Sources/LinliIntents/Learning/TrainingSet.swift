@@ -13,6 +13,9 @@ struct TrainingSet {
     private(set) var weights: [Float] = []
     /// The sentence that a person wrote and its variants have the same number.
     private(set) var families: [Int32] = []
+    /// A number that follows from an example's features alone: what is decided by it stays as it is when other
+    /// examples come or go.
+    private(set) var fingerprints: [UInt64] = []
     /// Whether an example is such a sentence.
     private(set) var isWritten: [Bool] = []
     /// Whether the mark, which stands beside the labels, holds for an example.
@@ -45,8 +48,10 @@ struct TrainingSet {
         _ features: [UInt64], label: Int, second: Int = none, weight: Float = 1, isVariant: Bool = false,
         isMarked: Bool = false, vector: [Float] = []
     ) {
+        var fingerprint: UInt64 = 0
         for feature in features {
             let key = FeatureTable.key(feature)
+            fingerprint = SeededGenerator.mixed(fingerprint ^ UInt64(key))
             if let number = known[key] {
                 numbers.append(number)
             } else {
@@ -58,6 +63,7 @@ struct TrainingSet {
             }
         }
         starts.append(UInt32(numbers.count))
+        fingerprints.append(fingerprint)
         labels.append(Int32(label))
         seconds.append(Int32(second))
         weights.append(weight)
@@ -102,6 +108,7 @@ struct TrainingSet {
             taught.seconds.append(Int32(lesson.second))
             taught.weights.append(lesson.weight)
             taught.families.append(families[example])
+            taught.fingerprints.append(fingerprints[example])
             taught.isWritten.append(isWritten[example])
             taught.isMarked.append(false)
             taught.vectors += vectors[(example * places)..<((example + 1) * places)]

@@ -436,7 +436,10 @@ final class ClauseDecider: Sendable {
         case .rateFeedback: request.category = best?.code == "service.praise" ? best?.code : nil
         case .queryStatus: request.category = asked(matter(.reportRepair, isSpokenOf: true), categories)?.code
         case .urge:
-            best = asked(matter(.reportRepair, isSpokenOf: true), categories)
+            // 催T0203: the ticket knows what it is about.
+            let isByNumber =
+                categories.isEmpty && (slots[.ticketNumber] != nil || slots[.ticketTail] != nil)
+            best = isByNumber ? nil : asked(matter(.reportRepair, isSpokenOf: true), categories)
             request.category = best?.code
             request.urgency = best.map(\.urgency) ?? .p2
             if request.urgency == .none { request.urgency = .p2 }

@@ -57,7 +57,7 @@ enum Enumeration {
     /// What stands at a position as the mark of a given number: where it ends.
     private typealias Form = @Sendable ([UInt32], Int, Int) -> Int?
 
-    private static let forms: [Form] = [ordinal, copula, alternated, listed, itemised]
+    private static let forms: [Form] = [ordinal, copula, alternated, listed, itemised, bare]
 
     /// 第一, 第二个问题, 第三件事; but not 第一次, 第二单元, 第三天.
     private static func ordinal(_ codes: [UInt32], _ start: Int, _ value: Int) -> Int? {
@@ -117,6 +117,17 @@ enum Enumeration {
         guard value <= words.count else { return nil }
         var cursor = TextCursor(codes, at: start)
         return cursor.acceptAny(words[value - 1]) ? afterMarks(cursor) : nil
+    }
+
+    /// 1我家灯要修2我要约律师3问下垃圾费: figures that nothing parts from what they number.
+    private static func bare(_ codes: [UInt32], _ start: Int, _ value: Int) -> Int? {
+        guard value > 1 ? start > 0 && !CodeClass.isDigit(codes[start - 1]) : start == 0 else { return nil }
+        var cursor = TextCursor(codes, at: start)
+        guard CodeClass.isDigit(cursor.peek()), numeral(&cursor) == value,
+            cursor.seesAny(["我", "问", "想", "要", "帮", "请", "还有", "那个", "上次", "投诉", "报修", "取消", "查"]),
+            !cursor.seesAny(["要求"])
+        else { return nil }
+        return cursor.position
     }
 
     private static let words: [[StaticString]] = [

@@ -56,7 +56,7 @@ extension MatterBorder {
         says(["约", "挂个号", "调解", "接访", "接待", "座谈", "恳谈", "律师"], in: clause.range)
     }
 
-    private static let likely = 0.6
+    static let likely = 0.6
     private static let clear = 0.8
     private static let certain = 0.85
 
@@ -81,6 +81,10 @@ extension MatterBorder {
         .orderService, .vote,
     ]
     private static let accusing: [StaticString] = ["投诉", "举报", "我要告", "反映"]
+    /// Words with which somebody accuses the staff themselves.
+    private static let charges: [StaticString] = [
+        "投诉物业", "投诉保安", "投诉你们", "投诉管家", "投诉前台", "投诉客服", "举报物业", "我要投诉物业", "我要投诉你们", "要投诉物业", "还要投诉",
+    ]
     private static let asking: [StaticString] = [
         "转人工", "转接人工", "人工客服", "真人", "活人", "接人工", "人工服务", "找人工", "转客服", "要人工",
     ]
@@ -138,7 +142,8 @@ extension MatterBorder {
         case .receptionBook: return !says(["接访", "接待", "座谈", "预约", "律师", "恳谈"], in: lead)
         case .complain:
             return after.category != nil
-                && (says(MatterBorder.accusing, in: clause.range) || isNamed(after, clause))
+                && (says(MatterBorder.accusing, in: clause.range) || isNamed(after, clause)
+                    || says(["谁赔", "要赔", "赔我", "赔偿"], in: clause.range))
         case .reportRepair, .reportHazard:
             return decision.source == .emergency
                 || (isNamed(after, clause) && decision.confidence > MatterBorder.clear
@@ -217,6 +222,11 @@ extension MatterBorder {
             return clause.isLikewise && min(decision.confidence, last.confidence) > MatterBorder.clear
         }
         let groups = (String(first.prefix { $0 != "." }), String(second.prefix { $0 != "." }))
+        // 楼梯口充电瓶，投诉物业不作为: the staff are accused by name beside what was told.
+        if groups.1 == "service", groups.0 != "service", after.intent == .complain {
+            return TextCursor(text.codes, at: clause.range.lowerBound).seesAny(MatterBorder.charges)
+                && min(decision.confidence, last.confidence) > MatterBorder.likely
+        }
         if areSiblings(first, second), last.source != .emergency {
             return (clause.isLikewise || (clause.isFurther && isNamed(after, clause)))
                 && min(decision.confidence, last.confidence) > MatterBorder.sibling

@@ -14,7 +14,10 @@ extension MatterBorder {
         let isReport = RequestComposer.reports.contains(before.intent)
         switch (before.intent, after.intent) {
         case (_, .infoQuery) where isReport:
-            return least > MatterBorder.sibling && asksAnew(after, clause)
+            // A question that is announced as one needs only be sure itself.
+            let isOpened = opensQuestion(clause) && last.confidence > RequestComposer.certain
+            return (least > MatterBorder.sibling || (isOpened && decision.confidence > MatterBorder.sibling))
+                && asksAnew(after, clause) && (!isOpened || differ(before, after))
         case (_, .cancel) where isReport || before.intent == .orderService:
             return decision.confidence > MatterBorder.sibling && endsAnother(before, after, clause)
         case (.activitySignup, .cancel):
@@ -45,6 +48,10 @@ extension MatterBorder {
 
     /// Of two that stand together without a word.
     static let sibling = 0.88
+
+    private func opensQuestion(_ clause: RequestSplitter.Clause) -> Bool {
+        TextCursor(text.codes, at: clause.range.lowerBound).seesAny(["请问", "想问", "问下", "问一下", "我想问", "麻烦问"])
+    }
 
     /// 健身房几点开门, 问下狗证在哪办; not 找谁 or 多少钱, which are asked about what was told.
     private func asksAnew(_ after: Request, _ clause: RequestSplitter.Clause) -> Bool {

@@ -67,6 +67,10 @@ struct CategoryRules: Sendable {
         guard intent == .reportRepair || intent == .reportHazard || intent == .complain else {
             return (urgency, reason)
         }
+        // What is only asked for in the published papers has a clock where somebody complains of it.
+        if urgency == .none {
+            urgency = category?.code.hasPrefix("finance.") == true ? .p3 : CategoryRules.fallback(intent)
+        }
         // 保安骂我阿嬷: old people are helped sooner with what is broken, and not with manners or accounts.
         let isOfPaper = category.map {
             ["service", "finance", "governance"].contains($0.code.prefix { $0 != "." })

@@ -194,7 +194,7 @@ import Testing
     /// What is measured must not have been learnt.
     @Test(arguments: [
         "newcomers", "newcomers2", "newcomers3", "newcomers4", "newcomers5",
-         "newcomers6", "newcomers7", "newcomers8", "dictated", "slots2", "slots3", "slots4",
+        "newcomers6", "newcomers7", "newcomers8", "dictated", "slots2", "slots3", "slots4",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

@@ -28,6 +28,7 @@ package final class Puller: Service {
     /// Nil where this daemon is alone with its store.
     private let fleet: Fleet?
     private let measures: EngineMeasures
+    private let lastPull: Gauge
     private let logger: Logger
 
     package init(
@@ -45,6 +46,7 @@ package final class Puller: Service {
         self.stored = stored
         self.fleet = fleet
         self.measures = measures
+        lastPull = measures.lastPull(of: channel.name)
         self.logger = logger
     }
 
@@ -77,9 +79,9 @@ package final class Puller: Service {
         let account = channel.account
         do throws(SQLError) {
             let state = try await database.read { tx throws(SQLError) in try tx.pulls.find(account) }
+            if let pulledAt = state?.pulledAt { lastPull.set(pulledAt.milliseconds / 1000) }
             guard !pace.hasPulled || Self.isDue(state, at: now) else { return .seconds(1) }
             guard let lane = try await claim() else { return .seconds(1) }
-            if let pulledAt = state?.pulledAt { lastPull.set(pulledAt.milliseconds / 1000) }
             let end = await pullAll(in: lane.held, &pace)
             await giveBack(lane.held)
             return settle(end, &pace)
@@ -290,7 +292,7 @@ package final class Puller: Service {
                 channel: channel.name, recipient: lost.recipient, platformID: lost.platformID, outcome,
                 reason: reason, at: now, isIt: { channel.givenID(of: $0) == lost.platformID })
             if isFound, outcome == .windowClosed {
-                try tx.windows.exhaust(channel: channel, recipient: lost.recipient)
+                try tx.windows.exhaust(channel: channel.name, recipient: lost.recipient)
             }
             return false
         }

@@ -121,6 +121,9 @@ package enum Limits {
     package static let pullSilenceMinutes: Int64 = 3 * pullMinutes
     /// So long the platform keeps what waits (`platforms.md` 2.3): nothing that is pulled was written before.
     package static let pullBackDays: Int64 = 3
+    /// Messages to one person among which one is sought that did not arrive and whose answer is not written:
+    /// what is under way, or was when it broke off, is among his newest.
+    package static let undeliveredLookBackRows = 50
     /// A first pull brings three days of what others have answered: only what is younger is ours to answer.
     package static let pullHistoryMinutes: Int64 = 10
 

@@ -47,6 +47,7 @@ enum Headings {
         "TicketReporter.name": "姓名", "Visit.name": "走访", "WhistleState.state": "报到",
         "DutyEntry.from": "起", "DutyEntry.until": "止", "TranscriptLine.from": "谁",
         "ActivityItem.taken": "已报", "PointsExpiry.total": "合计", "PointsVerification.total": "合计",
+        "ChannelTrial.checks": "检查", "ChannelCheck.name": "检查",
         "Erasure.homes": "住处", "Erasure.visits": "走访", "MealLine.time": "时间",
     ]
 
@@ -61,7 +62,8 @@ enum Headings {
         "attachment": "附件", "attachments": "附件", "attempts": "次数", "attendee": "到场人",
         "available": "可用", "balance": "余额", "blownAt": "吹哨时间", "bodies": "单位", "booked": "已约",
         "bookingClosesAt": "预约截止", "bookings": "预约", "breachedAt": "超时时间", "building": "楼栋",
-        "buildings": "楼栋数", "calendar": "日历", "callerScore": "给吹哨方评分", "calls": "吹哨",
+        "buildings": "楼栋数", "calendar": "日历", "callerScore": "给吹哨方评分", "callback": "回调路径",
+        "calls": "吹哨",
         "cap": "上限", "care": "重点关爱", "category": "类别", "categoryName": "类别", "channel": "渠道",
         "channelName": "渠道", "channels": "渠道", "checks": "巡查项", "claims": "申报", "clock": "时限",
         "clocks": "时限", "closesAt": "截止", "code": "代码", "conflicts": "冲突", "contact": "联系人",
@@ -74,7 +76,7 @@ enum Headings {
         "events": "经过", "evidence": "凭据", "expiresAt": "有效期至", "falseClosure": "虚假办结",
         "figures": "指标", "findings": "问题", "firstApprover": "一审人", "followers": "关注人数",
         "formula": "算法", "free": "空缺", "from": "从", "grids": "网格", "group": "分组", "held": "冻结",
-        "history": "经过",
+        "hint": "怎么办", "history": "经过",
         "holders": "任职", "home": "住处", "homes": "住处", "hours": "时段", "id": "编号", "identities": "身份",
         "inTime": "按时",
         "isDemo": "演示", "isLead": "牵头", "item": "项目", "itemClass": "分级", "items": "项目",

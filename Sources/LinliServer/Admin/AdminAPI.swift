@@ -54,7 +54,7 @@ package struct AdminAPI: Sendable {
             + OperationRoutes.all(
                 outbox: OutboxDesk(settings: settings, wakeups: wakeups),
                 channels: ChannelDesk(settings: settings), probe: probe, audit: AuditDesk(settings: settings),
-                estates: EstateDesk(settings: settings))
+                retention: RetentionDesk(settings: settings), estates: EstateDesk(settings: settings))
             + ReportRoutes.all(ReportDesk(settings: settings))
     }
 

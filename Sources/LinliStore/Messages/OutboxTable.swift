@@ -403,6 +403,15 @@ package struct OutboxTable {
             """)
     }
 
+    /// What `prune` finds, both what it gives up and what had ended.
+    static func worded(before limit: Instant) -> Statement {
+        """
+        FROM outbox
+        WHERE text <> '' AND created_at < \(limit.milliseconds)
+            AND state IN ('accepted', 'refused', 'dropped', 'dead', 'window_closed')
+        """
+    }
+
     static let columns: Fragment =
         """
         id, channel, recipient, text, why, idempotency_key, state, attempts, not_before, send_started_at,

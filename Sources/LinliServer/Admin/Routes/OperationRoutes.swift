@@ -3,13 +3,13 @@ import LinliModel
 import LinliServices
 import LinliSQL
 
-/// `/outbox`, `/channels`, `/audit` and `/estates`
+/// `/outbox`, `/channels`, `/audit`, `/retention` and `/estates`
 enum OperationRoutes {
     static func all(
         outbox: OutboxDesk, channels: ChannelDesk, probe: @escaping ChannelTrials.Probe, audit: AuditDesk,
-        estates: EstateDesk
+        retention: RetentionDesk, estates: EstateDesk
     ) -> [AdminRoute] {
-        messages(outbox) + addresses(channels, probe, audit) + registers(estates)
+        messages(outbox) + addresses(channels, probe, audit) + keeping(retention) + registers(estates)
     }
 
     private static func messages(_ desk: OutboxDesk) -> [AdminRoute] {
@@ -45,6 +45,20 @@ enum OperationRoutes {
             },
             .get("/audit", "audit.list", query: ["target", "limit", "after"]) { call throws(SQLError) in
                 try audit.list(target: call.text("target"), rows: call.rows, call.desk)
+            },
+        ]
+    }
+
+    private static func keeping(_ desk: RetentionDesk) -> [AdminRoute] {
+        [
+            .reading(
+                "/retention/preview", RetentionDesk.previewRight, query: ["until"],
+                admit: { call throws(SQLError) in
+                    try desk.admitPreview(until: call.text("until"), call.desk)
+                }, { call throws(SQLError) in try desk.preview(until: call.text("until"), call.desk) }),
+            .get("/retention/holds", "retention.holds", query: ["estate", "limit", "after"]) {
+                call throws(SQLError) in
+                try desk.holds(estate: call.text("estate"), rows: call.rows, call.desk)
             },
         ]
     }

@@ -67,6 +67,45 @@ package struct ChannelLine: Codable, Sendable, Hashable {
     }
 }
 
+/// What came of trying a channel's settings at its platform: nobody is written to, and no secret is shown.
+package struct ChannelTrial: Codable, Sendable, Hashable {
+    package var channel: String
+    package var kind: String
+    package var estate: String
+    /// All of `checks` are.
+    package var ok: Bool
+    /// What the platform's page must call, below the public address.
+    package var callback: String
+    package var checks: [ChannelCheck]
+
+    package init(
+        channel: String, kind: String, estate: String, ok: Bool, callback: String, checks: [ChannelCheck]
+    ) {
+        self.channel = channel
+        self.kind = kind
+        self.estate = estate
+        self.ok = ok
+        self.callback = callback
+        self.checks = checks
+    }
+}
+
+package struct ChannelCheck: Codable, Sendable, Hashable {
+    /// `settings`, `token`, `pull` or `address`.
+    package var name: String
+    package var ok: Bool
+    package var detail: String
+    /// What to do; empty where it is well.
+    package var hint: String
+
+    package init(name: String, ok: Bool, detail: String, hint: String = "") {
+        self.name = name
+        self.ok = ok
+        self.detail = detail
+        self.hint = hint
+    }
+}
+
 /// How many messages a platform still takes for one person. Missing values: no window is known.
 package struct ReplyWindowState: Codable, Sendable, Hashable {
     package var channel: String

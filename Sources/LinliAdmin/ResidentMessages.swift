@@ -125,10 +125,14 @@ package struct Erasure: Codable, Sendable, Hashable {
     package var offers: Int
     package var visits: Int
     package var signups: Int
+    /// Of `tickets`: kept with their words, because a dispute about them goes on. They go when the hold is
+    /// lifted.
+    package var heldTickets: Int
 
     package init(
         resident: Int64, dryRun: Bool, identities: Int, homes: Int, messages: Int, tickets: Int,
-        openTickets: Int, bookings: Int, claims: Int, needs: Int, offers: Int, visits: Int, signups: Int
+        openTickets: Int, bookings: Int, claims: Int, needs: Int, offers: Int, visits: Int, signups: Int,
+        heldTickets: Int
     ) {
         self.resident = resident
         self.dryRun = dryRun
@@ -143,6 +147,7 @@ package struct Erasure: Codable, Sendable, Hashable {
         self.offers = offers
         self.visits = visits
         self.signups = signups
+        self.heldTickets = heldTickets
     }
 }
 

@@ -73,6 +73,8 @@ package struct TicketDetail: Codable, Sendable, Hashable {
     package var answer: String?
     /// When everything that says who reported it was taken out; missing where that has not been done.
     package var pseudonymisedAt: String?
+    /// Why it is kept beyond its time; missing where it is not.
+    package var hold: TicketHold?
     package var attachments: [String]
     package var suspensionAsked: SuspensionAsked?
     /// Departments that were called in, oldest first.
@@ -96,7 +98,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         anonymous: Bool, care: String? = nil, reporter: TicketReporter? = nil, taker: String? = nil,
         receivedAt: String, acceptedAt: String? = nil, arrivedAt: String? = nil, resolvedAt: String? = nil,
         result: String? = nil, falseClosure: Bool, rating: Int? = nil, answer: String? = nil,
-        pseudonymisedAt: String? = nil, attachments: [String],
+        pseudonymisedAt: String? = nil, hold: TicketHold? = nil, attachments: [String],
         suspensionAsked: SuspensionAsked? = nil, whistles: [WhistleState] = [], owner: String? = nil,
         mergedInto: String? = nil,
         alsoAffected: [String] = [], mediation: String? = nil, watch: LadderWatch? = nil,
@@ -126,6 +128,7 @@ package struct TicketDetail: Codable, Sendable, Hashable {
         self.rating = rating
         self.answer = answer
         self.pseudonymisedAt = pseudonymisedAt
+        self.hold = hold
         self.attachments = attachments
         self.suspensionAsked = suspensionAsked
         self.whistles = whistles

@@ -11,6 +11,7 @@ package struct EngineMeasures: Sendable {
     private let running: [String: Gauge]
     private let pulledPages: Counter
     private let failedPulls: Counter
+    private let lastPulls: @Sendable (_ channel: String) -> Gauge
     private let timers: Counter
     private let timerLate: Histogram
 
@@ -41,6 +42,12 @@ package struct EngineMeasures: Sendable {
                 labels: [MetricLabel("outcome", outcome)])
         }
         (pulledPages, failedPulls) = (pulls("page"), pulls("failed"))
+        lastPulls = { channel in
+            registry.gauge(
+                "linli_pull_last_success_timestamp_seconds",
+                help: "When a pull last came to the end, by any daemon of the store; 0 before the first.",
+                labels: [MetricLabel("channel", channel)])
+        }
         timers = registry.counter("linli_timers_fired_total", help: "Timers fired.")
         timerLate = registry.histogram("linli_timer_late_seconds", help: "From due time to firing.")
     }
@@ -69,6 +76,8 @@ package struct EngineMeasures: Sendable {
 
     func pulled() { pulledPages.increment() }
     func pullFailed() { failedPulls.increment() }
+    /// When a channel was last pulled to the end.
+    func lastPull(of channel: String) -> Gauge { lastPulls(channel) }
 
     func timerFired(late: TimeSpan) {
         timers.increment()

@@ -71,7 +71,7 @@ struct OutboxDecision: Sendable {
         let message = row.message
         try tx.outbox.decide(
             row.id, state, reason: reason, platformID: platformID, notBefore: notBefore,
-            isUnknown: isUnknown, at: now)
+            isUnknown: isUnknown, round: message.round, at: now)
         if givesBack, outcome == .retry, let places {
             try tx.windows.giveBack(channel: message.channel, recipient: message.recipient, atMost: places)
         }

@@ -28,6 +28,7 @@ package final class Puller: Service {
     /// Nil where this daemon is alone with its store.
     private let fleet: Fleet?
     private let measures: EngineMeasures
+    private let lastPull: Gauge
     private let logger: Logger
 
     package init(
@@ -45,6 +46,7 @@ package final class Puller: Service {
         self.stored = stored
         self.fleet = fleet
         self.measures = measures
+        lastPull = measures.lastPull(of: channel.name)
         self.logger = logger
     }
 
@@ -77,6 +79,7 @@ package final class Puller: Service {
         let account = channel.account
         do throws(SQLError) {
             let state = try await database.read { tx throws(SQLError) in try tx.pulls.find(account) }
+            if let pulledAt = state?.pulledAt { lastPull.set(pulledAt.milliseconds / 1000) }
             guard !pace.hasPulled || Self.isDue(state, at: now) else { return .seconds(1) }
             guard let lane = try await claim() else { return .seconds(1) }
             let end = await pullAll(in: lane.held, &pace)
@@ -244,13 +247,13 @@ package final class Puller: Service {
         _ page: PullPage, behind state: PullState, in lane: HeldLane?
     ) async throws(SQLError) -> Bool {
         let now = clock.now()
-        let (name, stored) = (channel.name, stored)
+        let (channel, stored) = (channel, stored)
         let isKept = try await database.write { tx throws(SQLError) in
             if let lane, try !lane.renew(in: tx) { return false }
             guard try tx.pulls.advance(state, to: page.cursor) else { return false }
             var isNew = false
             for item in page.items {
-                if try Self.take(item, of: name, behind: state, in: tx, at: now) { isNew = true }
+                if try Self.take(item, of: channel, behind: state, in: tx, at: now) { isNew = true }
             }
             if !page.hasMore { try tx.pulls.finish(state, at: now) }
             if isNew { tx.afterCommit(stored) }
@@ -261,14 +264,14 @@ package final class Puller: Service {
         if page.unreadable > 0 {
             logger.error(
                 "what was pulled cannot be read and is left out",
-                metadata: ["channel": "\(name)", "count": "\(page.unreadable)"])
+                metadata: ["channel": "\(channel.name)", "count": "\(page.unreadable)"])
         }
         return true
     }
 
     /// True where there is something to handle.
     private static func take(
-        _ item: PullPage.Item, of channel: String, behind state: PullState, in tx: Transaction,
+        _ item: PullPage.Item, of channel: any PulledChannel, behind state: PullState, in tx: Transaction,
         at now: Instant
     ) throws(SQLError) -> Bool {
         switch item {
@@ -286,10 +289,10 @@ package final class Puller: Service {
                 default: (.refused, "not delivered")
                 }
             let isFound = try tx.outbox.undelivered(
-                channel: channel, recipient: lost.recipient, platformID: lost.platformID, outcome,
-                reason: reason, at: now)
+                channel: channel.name, recipient: lost.recipient, platformID: lost.platformID, outcome,
+                reason: reason, at: now, isIt: { channel.givenID(of: $0) == lost.platformID })
             if isFound, outcome == .windowClosed {
-                try tx.windows.exhaust(channel: channel, recipient: lost.recipient)
+                try tx.windows.exhaust(channel: channel.name, recipient: lost.recipient)
             }
             return false
         }

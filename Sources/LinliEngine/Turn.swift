@@ -169,10 +169,26 @@ package final class TurnRunner: Sendable {
             try tx.windows.exhaust(channel: message.channel, recipient: message.sender)
             return
         }
+        let isPulled = carriers.channel(message.channel) is any PulledChannel
+        let opened = isPulled ? writtenAt(message, receivedAt: received) : received
+        let taken = isPulled ? try placesTaken(of: window, since: opened, message, in: tx, received) : 0
         try tx.windows.open(
-            channel: message.channel, recipient: message.sender, until: received + window.span,
-            messages: window.messages, at: now)
-        try sendParked(to: message, in: tx, at: now)
+            channel: message.channel, recipient: message.sender, until: opened + window.span,
+            messages: window.messages - taken, at: now)
+        if opened + window.span > now { try sendParked(to: message, in: tx, at: now) }
+    }
+
+    /// The platform counts from the message. One that was pulled may have waited, and what went out
+    /// meanwhile, as answers to those that were pulled with it, has taken its places. A time that is as near
+    /// as clocks differ says nothing of what went out before the message was here.
+    private func placesTaken(
+        of window: ChannelLimits.Window, since writtenAt: Instant, _ message: InboundMessage,
+        in tx: Transaction, _ received: Instant
+    ) throws(SQLError) -> Int {
+        let isLate = received - writtenAt > .minutes(Limits.clockSkewMinutes)
+        return try tx.outbox.attempts(
+            channel: message.channel, recipient: message.sender, after: isLate ? writtenAt : received,
+            limit: window.messages)
     }
 
     private func sendParked(

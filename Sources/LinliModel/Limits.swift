@@ -116,8 +116,13 @@ package enum Limits {
     /// So often it is looked whether a call was lost: a danger waits no longer, and some 300 looks a day stay
     /// below what the platform grants without a ticket.
     package static let pullMinutes: Int64 = 5
+    /// After so long without a pull that came to the end `/readyz` says so: three looks in a row have failed.
+    package static let pullSilenceMinutes: Int64 = 3 * pullMinutes
     /// So long the platform keeps what waits (`platforms.md` 2.3): nothing that is pulled was written before.
     package static let pullBackDays: Int64 = 3
+    /// Messages to one person among which one is sought that did not arrive and whose answer is not written:
+    /// what is under way, or was when it broke off, is among his newest.
+    package static let undeliveredLookBackRows = 50
     /// A first pull brings three days of what others have answered: only what is younger is ours to answer.
     package static let pullHistoryMinutes: Int64 = 10
 

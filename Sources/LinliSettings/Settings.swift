@@ -79,6 +79,16 @@ package struct Settings: Sendable {
         return calendars
     }
 
+    /// The daemon's scalars alone, for commands that need its folder and nothing else of the directory.
+    package static func daemon(
+        directory: String, environment: [String: String]
+    ) throws(Findings) -> DaemonSettings {
+        let log = FindingLog()
+        let daemon = SettingsReader(directory: directory, environment: environment, log: log).readDaemon()
+        guard log.list.isEmpty else { throw Findings(log.list) }
+        return daemon
+    }
+
     /// Every finding in order of file and line; empty when `load` would succeed.
     package static func check(directory: String, environment: [String: String]) -> [Finding] {
         let log = FindingLog()

@@ -20,8 +20,7 @@ struct SettingsReader {
             log.report(directory, 0, "there is no such settings directory; name one with --config")
             return nil
         }
-        let daemon = DaemonSettings(
-            DaemonValues.read(file("linli.yaml"), environment: environment, log: log))
+        let daemon = readDaemon()
         let categories = file("categories.yaml").flatMap(CategoryTable.read)
         let sla = file("sla.yaml").flatMap {
             ServiceLevels.read($0, categories: sound("categories.yaml", categories))
@@ -83,6 +82,10 @@ struct SettingsReader {
             log.report(path(folder), 0, "the folder cannot be read; give this user the right to")
             return []
         }
+    }
+
+    func readDaemon() -> DaemonSettings {
+        DaemonSettings(DaemonValues.read(file("linli.yaml"), environment: environment, log: log))
     }
 
     func readCalendars() -> [Int: CalendarYear] {

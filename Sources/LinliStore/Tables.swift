@@ -27,6 +27,7 @@ extension Transaction {
     package var tickets: TicketTable { TicketTable(tx: self) }
     package var ticketEvents: TicketEventTable { TicketEventTable(tx: self) }
     package var suspensions: SuspensionTable { SuspensionTable(tx: self) }
+    package var holds: HoldTable { HoldTable(tx: self) }
     package var clocks: TicketClockTable { TicketClockTable(tx: self) }
     package var steps: StepTable { StepTable(tx: self) }
     package var watches: WatchTable { WatchTable(tx: self) }

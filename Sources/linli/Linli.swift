@@ -44,7 +44,8 @@ struct Linli: AsyncParsableCommand {
                     InspectionCommands.self, MeetingCommands.self, AlertCommands.self, ResidentCommands.self,
                     StaffCommands.self, TeamCommands.self, PostCommands.self,
                     ChannelCommands.self,
-                    OutboxCommands.self, AuditCommands.self, EstateCommands.self, ReportCommands.self,
+                    OutboxCommands.self, AuditCommands.self, RetentionCommands.self,
+                    EstateCommands.self, ReportCommands.self,
                 ]),
             CommandGroup(
                 name: "Look and check",

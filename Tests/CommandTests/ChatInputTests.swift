@@ -1,4 +1,6 @@
 import Foundation
+import LinliModel
+import LinliSettings
 import LinliTestKit
 import Testing
 
@@ -24,18 +26,20 @@ import Testing
 
     // MARK: What was learnt
 
-    private static func place(_ environment: [String: String], intents: String = "/i") -> String? {
-        LearntModels(intents: intents, program: "/p", environment: environment).place()
+    private static func place(
+        _ data: String, _ environment: [String: String], intents: String = "/i"
+    ) -> String? {
+        LearntModels(intents: intents, program: "/p", data: data, environment: environment).place()
     }
 
     @Test func theDaemonsFolderComesBeforeTheUsersCache() throws {
         let (data, cache) = (try Scratch(), try Scratch())
-        let both = ["LINLI_DATA_DIRECTORY": data.directory, "XDG_CACHE_HOME": cache.directory]
-        #expect(Self.place(both) == data.directory + "/understanding.model")
-        let missing = both.merging(["LINLI_DATA_DIRECTORY": data.path("nowhere")]) { $1 }
-        let own = try #require(Self.place(missing))
+        let environment = ["XDG_CACHE_HOME": cache.directory]
+        #expect(Self.place(data.directory, environment) == data.directory + "/understanding.model")
+        let missing = data.path("nowhere")
+        let own = try #require(Self.place(missing, environment))
         #expect(own.hasPrefix(cache.directory + "/linli/understanding-"))
-        #expect(Self.place(missing, intents: "/other") != own, "two checkouts do not take turns")
+        #expect(Self.place(missing, environment, intents: "/other") != own, "two checkouts do not take turns")
         #expect(!FileManager.default.fileExists(atPath: data.path("nowhere")))
     }
 
@@ -43,11 +47,26 @@ import Testing
     @Test func withoutAFolderThatTakesFilesNothingIsKept() throws {
         let scratch = try Scratch()
         try Data().write(to: URL(fileURLWithPath: scratch.path("file")))
-        let nowhere = ["LINLI_DATA_DIRECTORY": scratch.path("file")]
-        #expect(Self.place(nowhere) == nil)
-        #expect(Self.place(nowhere.merging(["HOME": scratch.path("file")]) { $1 }) == nil)
-        #expect(Self.place(nowhere.merging(["XDG_CACHE_HOME": "relative"]) { $1 }) == nil)
-        let home = nowhere.merging(["HOME": scratch.directory]) { $1 }
-        #expect(Self.place(home)?.hasPrefix(scratch.directory + "/.cache/linli/understanding-") == true)
+        let file = scratch.path("file")
+        #expect(Self.place(file, [:]) == nil)
+        #expect(Self.place(file, ["HOME": file]) == nil)
+        #expect(Self.place(file, ["XDG_CACHE_HOME": "relative"]) == nil)
+        let home = Self.place(file, ["HOME": scratch.directory])
+        #expect(home?.hasPrefix(scratch.directory + "/.cache/linli/understanding-") == true)
+    }
+
+    /// `data.directory` counts wherever it stands, and the environment before the file.
+    @Test func theFolderIsTheOneOfTheSettings() throws {
+        let scratch = try Scratch()
+        let written = try Settings.daemon(directory: TemporaryStore.packageRoot + "/Config", environment: [:])
+        #expect(written.dataDirectory == "var")
+        try Data("data:\n  directory: /srv/linli\n".utf8)
+            .write(to: URL(fileURLWithPath: scratch.path("linli.yaml")))
+        func folder(_ environment: [String: String]) throws -> String {
+            try Settings.daemon(directory: scratch.directory, environment: environment).dataDirectory
+        }
+        #expect(try folder([:]) == "/srv/linli")
+        #expect(try folder(["LINLI_DATA_DIRECTORY": "/srv/other"]) == "/srv/other")
+        #expect(throws: Findings.self) { try folder(["LINLI_HTTP_PORT": "no port"]) }
     }
 }

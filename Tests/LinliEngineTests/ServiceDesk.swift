@@ -23,9 +23,13 @@ final class ServiceDesk: Sendable {
         var tried: [String] = []
         var taken: [String] = []
         var lostAnswers = 0
+        /// The next message to a person waits for its answer until this is counted.
+        var held: Tally?
     }
 
     let asked = Tally()
+    /// Counts messages to persons that are taken.
+    let arrived = Tally()
     private let clock: any Clockwork
     private let state = Mutex(State())
 
@@ -45,9 +49,25 @@ final class ServiceDesk: Sendable {
     /// The next message to a person is taken, and nobody hears of it.
     func loseNextAnswer() { state.withLock { $0.lostAnswers += 1 } }
 
+    /// The next message to a person is taken at once, and its answer comes when the tally counts one.
+    func holdNextAnswer() -> Tally {
+        let release = Tally()
+        state.withLock { $0.held = release }
+        return release
+    }
+
     @Sendable
     func send(_ request: PushRequest) async -> Outside.Answer {
-        if request.url.contains("/send_msg") { return take(request.body) }
+        if request.url.contains("/send_msg") {
+            let answer = take(request.body)
+            let held = state.withLock { state in
+                defer { state.held = nil }
+                return state.held
+            }
+            arrived.add()
+            await held?.reaches(1)
+            return answer
+        }
         guard request.url.contains("/sync_msg") else {
             return .status(200, #"{"errcode":0,"access_token":"T","expires_in":7200}"#)
         }

@@ -183,4 +183,71 @@ struct UndeliveredTests {
             #expect(try await office.row(id).state == .windowClosed)
         }
     }
+
+    @Test(
+        "A failure that is told before the answer counts, and the answer does not",
+        arguments: Engines.all)
+    func toldBeforeTheAnswer(engine: Engine) async throws {
+        try await Self.with(engine) { office in
+            let release = office.desk.holdNextAnswer()
+            let id = try await office.queue()
+            await office.desk.arrived.reaches(1)
+            #expect(try await office.row(id).state == .sending)
+            try await office.fails(office.desk.taken[0], event: "f1")
+            #expect(try await office.row(id).state == .windowClosed)
+            #expect(try await office.row(id).reason.hasPrefix("not delivered"))
+
+            // The second attempt is under way before the first is answered.
+            let second = office.desk.holdNextAnswer()
+            try await office.writes()
+            await office.desk.arrived.reaches(2)
+            let before = office.store.events.count
+            release.add()
+            await office.store.events.reaches(before + 1)
+            #expect(try await office.row(id).state == .sending, "the late answer is not the second's")
+            second.add()
+            try await office.settle(id, .accepted)
+            #expect(office.desk.taken.count == 2 && office.desk.tried == office.desk.taken)
+            #expect(try await office.row(id).platformID == office.desk.taken[1])
+        }
+    }
+
+    @Test("So does one that is told while its answer is lost", arguments: Engines.all)
+    func toldWhileUnknown(engine: Engine) async throws {
+        try await Self.with(engine) { office in
+            office.desk.loseNextAnswer()
+            let id = try await office.queue()
+            try await office.store.until { tx throws(SQLError) in
+                guard let row = try tx.outbox.find(id) else { return false }
+                return row.unknowns == 1 && row.state == .queued
+            }
+            try await office.fails(office.desk.taken[0], 10, event: "f1")
+            #expect(try await office.row(id).state == .refused)
+
+            try await office.retry(id)
+            try await office.settle(id, .accepted)
+            #expect(Set(office.desk.taken).count == 2, "never the id that the platform took for nothing")
+        }
+    }
+
+    @Test("What staff have given up stays so, and nobody else's message is meant", arguments: Engines.all)
+    func toldOfOthers(engine: Engine) async throws {
+        try await Self.with(engine) { office in
+            office.desk.loseNextAnswer()
+            let id = try await office.queue()
+            try await office.store.until { tx throws(SQLError) in
+                guard let row = try tx.outbox.find(id) else { return false }
+                return row.unknowns == 1 && row.state == .queued
+            }
+            try await office.fails("0123456789abcdef0123456789abcdef", event: "f1")
+            #expect(try await office.row(id).state == .queued)
+
+            try await office.store.write { tx throws(SQLError) in
+                _ = try tx.outbox.drop(id, reason: "已经打过电话", at: monday)
+            }
+            try await office.fails(office.desk.taken[0], event: "f2")
+            let row = try await office.row(id)
+            #expect(row.state == .dropped && row.message.round == 1)
+        }
+    }
 }

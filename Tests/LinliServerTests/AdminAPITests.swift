@@ -1,8 +1,10 @@
 import Foundation
 import LinliAdmin
 import LinliModel
+import LinliServices
 import LinliSQL
 import LinliStore
+import LinliTestKit
 import Testing
 
 @testable import LinliServer
@@ -150,6 +152,40 @@ import Testing
         }
     }
 
+    // MARK: Asking outside
+
+    @Test func aChannelIsTriedOutsideOfTheTransactionAndOnlyForWhoMay() async throws {
+        let asked = Tally()
+        let probe: ChannelTrials.Probe = { name in
+            asked.add()
+            return [PlatformFinding(.token, .refused(reason: "errcode 40125 of \(name)"))]
+        }
+        try await AdminDaemon.with(probe: probe) { daemon in
+            let name = try #require(daemon.store.settings.channels.first?.name)
+            for role in [Role.steward, .manager] {
+                let answer = try await daemon.send(
+                    AdminRequest(
+                        method: .get, path: "/api/v1/channels/\(name)/test", token: role.rawValue))
+                #expect(answer.status == 403)
+            }
+            let other = try await daemon.send(
+                AdminRequest(method: .get, path: "/api/v1/channels/none/test", token: "admin"))
+            #expect(other.status == 404 && asked.count == 0)
+
+            let trial: ChannelTrial = try await daemon.client(.admin).get(["channels", name, "test"])
+            #expect(asked.count == 1 && !trial.ok && trial.callback == "/hooks/\(name)")
+            #expect(trial.checks.map(\.name) == ["settings", "token"])
+            #expect(trial.checks.map(\.ok) == [true, false])
+            #expect(trial.checks[1].detail.contains("40125") && !trial.checks[1].hint.isEmpty)
+            let acts = try await daemon.store.database.read { tx throws(SQLError) in
+                try tx.all("SELECT act, detail FROM audit WHERE target = \(name) ORDER BY id") {
+                    row throws(SQLError) in try row.text(0) + " " + row.text(1)
+                }
+            }
+            #expect(acts.suffix(1) == ["channel.test "])
+        }
+    }
+
     // MARK: Repeating
 
     @Test func theSameKeyDoesNothingTwice() async throws {
@@ -272,8 +308,8 @@ import Testing
         try await AdminDaemon.with { daemon in
             // Rights that a route of another name asks for, or that nothing asks for yet.
             let others = [
-                "audit.show", "channel.test", "message.body", "message.explain", "report.export",
-                "resident.phone", "resource.membership", "ticket.approve_suspension",
+                "audit.show", "message.body", "message.explain", "report.export", "resident.phone",
+                "resource.membership", "ticket.approve_suspension",
             ]
             let all = Set(RoleRightsList.acts)
             #expect(all.subtracting(daemon.api.routes.map(\.act)).sorted() == others)

@@ -16,14 +16,17 @@ struct AdminDaemon: Sendable {
     let api: AdminAPI
     let port: Int
 
-    static func with(_ test: @escaping @Sendable (AdminDaemon) async throws -> Void) async throws {
+    static func with(
+        probe: @escaping ChannelTrials.Probe = { _ in [] },
+        _ test: @escaping @Sendable (AdminDaemon) async throws -> Void
+    ) async throws {
         try await TemporaryStore.with { store in
             let tokens = try await register(store)
             let api = AdminAPI(
                 database: store.database, settings: store.settings,
                 notifier: Notifier(phrases: Keys(), settings: store.settings, wakeups: .none),
                 wakeups: .none,
-                codes: .system, now: { now })
+                codes: .system, probe: probe, now: { now })
             let router = AdminRouter(
                 authenticate: { tokens[$0] }, readiness: { Readiness(checks: [:]) },
                 metrics: MetricsRegistry(),

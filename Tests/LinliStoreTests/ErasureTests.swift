@@ -18,7 +18,8 @@ struct ErasureTests {
                 before.isSuperset(of: [
                     "inbox", "outbox", "conversations", "reply_windows", "residents", "identities", "tickets",
                     "ticket_events", "claims", "bookings", "staff_identities", "staff_code_tries",
-                    "ticket_suspensions", "topics", "praises", "whistles", "needs", "resources", "visits",
+                    "ticket_suspensions", "ticket_holds", "topics", "praises", "whistles", "needs",
+                    "resources", "visits",
                     "care_list",
                 ]))
             try await database.write { tx throws(SQLError) in

@@ -73,6 +73,9 @@ enum PersonalTraces {
                 SuspensionRow(
                     ticket: ticket, askedBy: staff.id, reason: "停\(mark)", resumeAt: monday + .days(1)),
                 at: monday)
+            // A dispute that is over.
+            _ = try tx.holds.place(ticket, by: staff.id, reason: "诉\(mark)", at: monday)
+            _ = try tx.holds.lift(ticket, by: staff.id, reason: "了\(mark)", at: monday)
         }
         for (kind, actor) in [
             (TicketEvent.Kind.reopen, "resident"), (.note, "steward-1"), (.reply, "steward-1"),

@@ -58,8 +58,8 @@ struct RetentionTests {
         (
             .ticket,
             [
-                "tickets", "ticket_events", "ticket_suspensions", "whistles", "praises", "needs",
-                "agenda_items",
+                "tickets", "ticket_events", "ticket_suspensions", "ticket_holds", "whistles", "praises",
+                "needs", "agenda_items",
             ]
         ),
         (.ledger, ["transfers", "claims"]),
@@ -183,6 +183,25 @@ struct RetentionTests {
             try await database.read { tx throws(SQLError) in
                 #expect(try tx.tickets.find(plain)?.draft.attachments == [])
                 #expect(try tx.tickets.find(danger)?.draft.attachments == ["图"])
+            }
+        }
+    }
+
+    @Test("As many rows go as were counted before, and none are counted after", arguments: Engines.all)
+    func counts(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            _ = try await database.write { tx throws(SQLError) in try Self.plant(tx) }
+            func count(_ kind: RetentionClass, before limit: Instant) async throws -> Int {
+                try await database.read { tx throws(SQLError) in
+                    try tx.retention.count(kind, before: limit)
+                }
+            }
+            for kind in RetentionClass.allCases {
+                #expect(try await count(kind, before: monday) == 0, "\(kind): nothing is older")
+                let counted = try await count(kind, before: Self.later)
+                #expect(counted > 0, "\(kind)")
+                #expect(try await Self.forget(kind, before: Self.later, database) == counted, "\(kind)")
+                #expect(try await count(kind, before: Self.later) == 0, "\(kind)")
             }
         }
     }

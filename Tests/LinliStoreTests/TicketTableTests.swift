@@ -206,4 +206,51 @@ struct TicketTableTests {
             }
         }
     }
+
+    // MARK: Results that somebody was told
+
+    private static func resolve(
+        _ tx: Transaction, _ text: String, _ resident: ResidentID, at now: Instant
+    ) throws(SQLError) -> TicketID {
+        let party = Party(resident: resident, estate: "HTL", channel: "web", sender: "a")
+        let id = try tx.tickets.add(
+            .of(text), number: try tx.tickets.nextNumber(at: monday), party: party, estate: "HTL", at: monday)
+        try tx.tickets.move(id, from: [.submitted], to: .inProgress)
+        #expect(try tx.tickets.resolve(id, result: "修好了", falseClosure: false, at: now))
+        return id
+    }
+
+    @Test("His results in the states asked for, the newest first, from the limit on", arguments: Engines.all)
+    func results(engine: Engine) async throws {
+        try await TemporaryStore.withStore(on: engine) { database in
+            try await database.write { tx throws(SQLError) in
+                let resident = try tx.residents.add(estate: "HTL", name: "甲", at: monday)
+                let other = try tx.residents.add(estate: "HTL", name: "乙", at: monday)
+                func hours(_ count: Int64) -> Instant { monday + .hours(count) }
+                let old = try Self.resolve(tx, "旧的", resident, at: hours(1) - .milliseconds(1))
+                let edge = try Self.resolve(tx, "刚好", resident, at: hours(1))
+                let rated = try Self.resolve(tx, "评过", resident, at: hours(3))
+                let twin = try Self.resolve(tx, "同时", resident, at: hours(3))
+                _ = try Self.resolve(tx, "别人的", other, at: hours(3))
+                let open = try Self.add(tx, "还没办")
+                #expect(try tx.tickets.rate(rated, score: 5, from: [.resolved]))
+
+                func told(_ states: [TicketState], since limit: Instant) throws(SQLError) -> [String] {
+                    try tx.tickets.results(toldTo: resident, in: states, since: limit).map(\.number)
+                }
+                func numbers(_ ids: TicketID...) throws(SQLError) -> [String] {
+                    var numbers: [String] = []
+                    for id in ids { numbers.append(try tx.tickets.find(id)?.number ?? "") }
+                    return numbers
+                }
+                let both: [TicketState] = [.resolved, .rated]
+                #expect(try told(both, since: hours(1)) == numbers(twin, rated, edge))
+                #expect(try told([.resolved], since: hours(1)) == numbers(twin, edge))
+                #expect(try told([.rated], since: monday) == numbers(rated))
+                #expect(try told(both, since: monday).last == numbers(old).first)
+                #expect(try told(TicketState.allCases, since: monday).contains(numbers(open)[0]) == false)
+                #expect(try told(both, since: hours(3) + .milliseconds(1)) == [])
+            }
+        }
+    }
 }

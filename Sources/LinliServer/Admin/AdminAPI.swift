@@ -6,7 +6,7 @@ import LinliSettings
 import LinliSQL
 import LinliStore
 
-/// The routes of `/api/v1`, each in one transaction.
+/// The routes of `/api/v1`, each in one transaction; who is outside is asked when it is over.
 ///
 /// Promise: what a POST did and the answer to it are one commit. The same `Idempotency-Key` with the same
 /// request gets the same answer and does nothing again; with another request it is refused. An answer that
@@ -19,7 +19,7 @@ package struct AdminAPI: Sendable {
     package init(
         database: any Database, settings: Settings, notifier: Notifier, wakeups: Wakeups,
         codes: RandomCodes, reading: @escaping IntakeDesk.Reader = { _, _ in nil },
-        now: @escaping @Sendable () -> Instant
+        probe: @escaping ChannelTrials.Probe = { _ in [] }, now: @escaping @Sendable () -> Instant
     ) {
         self.database = database
         self.now = now
@@ -53,8 +53,8 @@ package struct AdminAPI: Sendable {
                 posts: PostDesk(settings: settings, notifier: notifier))
             + OperationRoutes.all(
                 outbox: OutboxDesk(settings: settings, wakeups: wakeups),
-                channels: ChannelDesk(settings: settings), audit: AuditDesk(settings: settings),
-                estates: EstateDesk(settings: settings))
+                channels: ChannelDesk(settings: settings), probe: probe, audit: AuditDesk(settings: settings),
+                retention: RetentionDesk(settings: settings), estates: EstateDesk(settings: settings))
             + ReportRoutes.all(ReportDesk(settings: settings))
     }
 
@@ -97,20 +97,22 @@ package struct AdminAPI: Sendable {
         do throws(SQLError) {
             let parts = (parameters, QueryString.items(of: query))
             if let admit = route.admit {
-                return Self.response(try await read(route, admit, parts, staff, at: now))
+                return await Self.response(try await read(route, admit, parts, staff, at: now))
             }
-            let answer = try await database.write { tx throws(SQLError) in
+            let step = try await database.write { tx throws(SQLError) -> AdminRoute.Step in
                 // Staff act one after the other, whichever daemon they ask: caps are counted, then decided.
                 try tx.lanes.pass("desk")
-                if let known = try Self.repeated(key, fingerprint, staff, in: tx) { return known }
+                if let known = try Self.repeated(key, fingerprint, staff, in: tx) { return .done(known) }
                 let call = AdminCall(
                     desk: DeskCall(staff: staff, in: tx, at: now), parameters: parts.0, query: parts.1)
-                if let refusal = call.wrongPage(of: route) { return AdminAnswer(refusal) }
-                let answer = try route.answer(call, body)
-                if let key { try Self.keep(answer, of: route, key, fingerprint, call.desk) }
-                return answer
+                if let refusal = call.wrongPage(of: route) { return .done(AdminAnswer(refusal)) }
+                let step = try route.answer(call, body)
+                if let key, case .done(let answer) = step {
+                    try Self.keep(answer, of: route, key, fingerprint, call.desk)
+                }
+                return step
             }
-            return Self.response(answer)
+            return await Self.response(step)
         } catch {
             guard error.isRetryable else { throw error }
             throw AdminError(
@@ -124,12 +126,12 @@ package struct AdminAPI: Sendable {
     private func read(
         _ route: AdminRoute, _ admit: @escaping AdminRoute.Admission,
         _ parts: ([String: String], [(name: String, value: String)]), _ staff: StaffIdentity, at now: Instant
-    ) async throws(SQLError) -> AdminAnswer {
+    ) async throws(SQLError) -> AdminRoute.Step {
         let refusal = try await database.write { tx throws(SQLError) in
             let desk = DeskCall(staff: staff, in: tx, at: now)
             return try admit(AdminCall(desk: desk, parameters: parts.0, query: parts.1))
         }
-        if let refusal { return AdminAnswer(refusal) }
+        if let refusal { return .done(AdminAnswer(refusal)) }
         return try await database.read { tx throws(SQLError) in
             let desk = DeskCall(staff: staff, in: tx, at: now)
             return try route.answer(AdminCall(desk: desk, parameters: parts.0, query: parts.1), [])
@@ -175,8 +177,13 @@ package struct AdminAPI: Sendable {
         return SecretHash.of(head + String(decoding: body, as: UTF8.self), salt: "request")
     }
 
-    private static func response(_ answer: AdminAnswer) -> Response {
-        Response.text(
+    private static func response(_ step: AdminRoute.Step) async -> Response {
+        let answer: AdminAnswer
+        switch step {
+        case .done(let done): answer = done
+        case .later(let ask): answer = await ask()
+        }
+        return Response.text(
             HTTPResponse.Status(code: answer.status), String(decoding: answer.body, as: UTF8.self) + "\n",
             contentType: "application/json")
     }

@@ -28,7 +28,13 @@ struct AdminRoute: Sendable {
     /// For a route that only reads, and reads for long: whether it may, decided by the writer; nil means yes.
     /// The answer is then made from a reader's snapshot, so that nothing waits for it.
     var admit: Admission?
-    let answer: @Sendable (AdminCall, _ body: [UInt8]) throws(SQLError) -> AdminAnswer
+    let answer: @Sendable (AdminCall, _ body: [UInt8]) throws(SQLError) -> Step
+
+    enum Step: Sendable {
+        case done(AdminAnswer)
+        /// Somebody outside has to be asked, when the transaction is over.
+        case later(@Sendable () async -> AdminAnswer)
+    }
 
     typealias Admission = @Sendable (AdminCall) throws(SQLError) -> LinliServices.Refusal?
 
@@ -42,6 +48,25 @@ struct AdminRoute: Sendable {
         return route
     }
 
+    /// For a route that asks somebody outside.
+    ///
+    /// - Parameter admit: whether it may, in a transaction that is over when `ask` begins.
+    static func asking<Admitted: Sendable, Answer: Codable & Sendable>(
+        _ path: String, _ act: String,
+        admit: @escaping @Sendable (AdminCall) throws(SQLError) -> Ruling<Admitted>,
+        _ ask: @escaping @Sendable (Admitted) async -> Answer
+    ) -> AdminRoute {
+        AdminRoute(
+            method: .get, path: path, act: act, query: [], request: nil,
+            response: { MessageSchema(Answer.self) }, showsSecret: false
+        ) { call, _ throws(SQLError) in
+            switch try admit(call) {
+            case .done(let admitted): .later { AdminAnswer(.done(await ask(admitted))) }
+            case .refused(let refusal): .done(AdminAnswer(refusal))
+            }
+        }
+    }
+
     static func get<Answer: Codable & Sendable>(
         _ path: String, _ act: String, query: [String] = [],
         _ body: @escaping @Sendable (AdminCall) throws(SQLError) -> Ruling<Answer>
@@ -50,7 +75,7 @@ struct AdminRoute: Sendable {
             method: .get, path: path, act: act, query: query, request: nil,
             response: { MessageSchema(Answer.self) }, showsSecret: false
         ) { call, _ throws(SQLError) in
-            AdminAnswer(try body(call))
+            .done(AdminAnswer(try body(call)))
         }
     }
 
@@ -63,8 +88,8 @@ struct AdminRoute: Sendable {
             response: { MessageSchema(Answer.self) }, showsSecret: showsSecret
         ) { call, bytes throws(SQLError) in
             switch AdminAnswer.read(Request.self, bytes) {
-            case .done(let request): AdminAnswer(try body(call, request))
-            case .refused(let refusal): AdminAnswer(refusal)
+            case .done(let request): .done(AdminAnswer(try body(call, request)))
+            case .refused(let refusal): .done(AdminAnswer(refusal))
             }
         }
     }

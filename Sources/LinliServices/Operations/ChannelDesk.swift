@@ -25,18 +25,23 @@ package struct ChannelDesk: Sendable {
         }
     }
 
+    /// Whether its settings may be tried, before anybody outside is asked.
+    package func mayTest(_ name: String, _ call: DeskCall) throws(SQLError) -> Ruling<ChannelLine> {
+        try door.pass("channel.test", name, call) { () throws(SQLError) in
+            switch find(name, call) {
+            case .done(let channel):
+                .done(ChannelLine(name: name, kind: channel.kind.rawValue, estate: channel.estate))
+            case .refused(let refusal): .refused(refusal)
+            }
+        }
+    }
+
     /// The reply window of one person on one channel.
     package func window(
         _ name: String, recipient: String, _ call: DeskCall
     ) throws(SQLError) -> Ruling<ReplyWindowState> {
         try door.pass("channel.window", name, call) { () throws(SQLError) in
-            guard let channel = settings.channels.first(where: { $0.name == name }) else {
-                return .refused(
-                    Refusal(
-                        .notFound, "channel.not_found", "没有渠道 \(name)。",
-                        hint: "请看 `linli channel list`。"))
-            }
-            if let refusal = call.staff.refusal(outside: channel.estate) { return .refused(refusal) }
+            if case .refused(let refusal) = find(name, call) { return .refused(refusal) }
             let window = try call.tx.windows.state(channel: name, recipient: recipient)
             let isOpen = window.map { $0.remaining > 0 && $0.closesAt > call.now } ?? false
             return .done(
@@ -44,5 +49,15 @@ package struct ChannelDesk: Sendable {
                     channel: name, recipient: Masking.identity(recipient), open: isOpen,
                     closesAt: window?.closesAt.iso8601, remaining: window?.remaining))
         }
+    }
+
+    private func find(_ name: String, _ call: DeskCall) -> Ruling<ChannelConfiguration> {
+        guard let channel = settings.channels.first(where: { $0.name == name }) else {
+            return .refused(
+                Refusal(
+                    .notFound, "channel.not_found", "没有渠道 \(name)。", hint: "请看 `linli channel list`。"))
+        }
+        if let refusal = call.staff.refusal(outside: channel.estate) { return .refused(refusal) }
+        return .done(channel)
     }
 }

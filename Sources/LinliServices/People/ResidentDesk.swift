@@ -182,6 +182,7 @@ package struct ResidentDesk: Sendable {
                         hint: "不用再办。"))
             }
             let count = try call.tx.residents.footprint(row.id)
+            let held = try call.tx.holds.count(of: row.id)
             if !request.dryRun {
                 try activities.leaveAll(row.id, in: call.tx, at: call.now)
                 try seats.leaveAll(row.id, in: call.tx, at: call.now)
@@ -194,7 +195,7 @@ package struct ResidentDesk: Sendable {
                     homes: count.homes, messages: count.messages, tickets: count.tickets,
                     openTickets: count.openTickets, bookings: count.bookings, claims: count.claims,
                     needs: count.needs, offers: count.offers, visits: count.visits,
-                    signups: count.signups))
+                    signups: count.signups, heldTickets: held))
         }
     }
 

@@ -54,6 +54,7 @@ struct TicketViews: Sendable {
             rating: ticket.rating,
             answer: ticket.isAnsweredInWords ? TicketEvent.answer(in: history[...])?.code : nil,
             pseudonymisedAt: try call.tx.tickets.pseudonymised(ticket.id)?.iso8601,
+            hold: try call.tx.holds.of(ticket.id).map { Self.hold($0, words) },
             attachments: ticket.draft.attachments,
             suspensionAsked: try suspensionAsked(of: ticket, call),
             whistles: try whistles(of: ticket, words, call),
@@ -66,6 +67,12 @@ struct TicketViews: Sendable {
             alsoAffected: try call.tx.tickets.merged(into: ticket.id).map(\.number),
             mediation: ticket.mediation?.rawValue, watch: try watch(of: ticket, call), clocks: clocks,
             events: events)
+    }
+
+    static func hold(_ row: HoldRow, _ words: (String) -> String) -> TicketHold {
+        TicketHold(
+            ticket: row.number, estate: row.estate, since: row.heldAt.iso8601, staff: row.staff,
+            reason: words(row.reason))
     }
 
     /// An answer without a mark in words; a picture is an address, and nothing in it is masked.

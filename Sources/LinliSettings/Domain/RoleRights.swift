@@ -34,7 +34,7 @@ package struct RoleRights: Sendable {
             "resume",
             "escalate", "whistle", "report_in", "merge", "split", "reopen", "cancel", "decline", "assign",
             "note", "reply", "rate", "reveal", "approve_suspension", "acknowledge", "snooze", "contain",
-            "transcript", "mediate", "score",
+            "transcript", "mediate", "score", "hold",
         ],
         "points": [
             "balance", "ledger", "claim", "approve", "reject", "grant", "reverse", "expire", "verify",
@@ -71,6 +71,7 @@ package struct RoleRights: Sendable {
         "outbox": ["list", "show", "retry", "drop"],
         "report": ["show", "export"],
         "audit": ["list", "show"],
+        "retention": ["preview", "holds"],
         "message": ["explain", "body"],
     ]
 }

@@ -58,9 +58,13 @@ package struct ConversationTable {
             """
             DELETE FROM conversations
             WHERE updated_at < \(limit.milliseconds) AND (channel, sender) IN (
-                SELECT channel, sender FROM conversations WHERE updated_at < \(limit.milliseconds)
-                ORDER BY updated_at LIMIT \(rows))
+                SELECT channel, sender \(Self.left(before: limit)) ORDER BY updated_at LIMIT \(rows))
             """)
+    }
+
+    /// What `prune` finds.
+    static func left(before limit: Instant) -> Statement {
+        "FROM conversations WHERE updated_at < \(limit.milliseconds)"
     }
 
     package func delete(channel: String, sender: String) throws(SQLError) {

@@ -184,11 +184,13 @@ package struct InboxTable {
                 handle_until = NULL,
                 external_id = CASE WHEN sender = '' THEN external_id
                     ELSE replace(external_id, sender, 'erased-' || id) END
-            WHERE id IN (
-                SELECT id FROM inbox
-                WHERE state <> 'waiting' AND received_at < \(limit.milliseconds) AND kind <> ''
-                ORDER BY received_at LIMIT \(rows))
+            WHERE id IN (SELECT id \(Self.worded(before: limit)) ORDER BY received_at LIMIT \(rows))
             """)
+    }
+
+    /// What `prune` finds.
+    static func worded(before limit: Instant) -> Statement {
+        "FROM inbox WHERE state <> 'waiting' AND received_at < \(limit.milliseconds) AND kind <> ''"
     }
 
     static let columns: Fragment =

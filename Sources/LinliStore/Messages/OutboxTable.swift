@@ -10,7 +10,7 @@ import LinliSQL
 /// deliver begins a new `round`.
 ///
 /// States: queued → sending → accepted | queued (retry) | window_closed | refused | dead; window_closed →
-/// queued when the resident writes; staff: retry, drop.
+/// queued when the resident writes; what did not arrive → window_closed | refused; staff: retry, drop.
 package struct OutboxTable {
     let tx: Transaction
 
@@ -103,12 +103,12 @@ package struct OutboxTable {
             UPDATE outbox SET state = 'sending', attempts = attempts + 1,
                 send_started_at = \(now.milliseconds)
             WHERE id IN (\(list: ids)) AND state = 'queued'
-            RETURNING id, recipient, idempotency_key, created_at
+            RETURNING id, recipient, idempotency_key, created_at, round
             """
         ) { row throws(SQLError) in
             Identity(
                 id: OutboxID(try row.integer(0)), recipient: try row.text(1), key: try row.text(2),
-                createdAt: try row.instant(3))
+                createdAt: try row.instant(3), round: try row.int(4))
         }
         let ours = Set(started).intersection(rows.map(Identity.init))
         try putBack(Set(started).subtracting(ours).map(\.id))
@@ -120,15 +120,18 @@ package struct OutboxTable {
         let recipient: String
         let key: String
         let createdAt: Instant
+        /// One that has failed and is queued again since it was read goes by another id.
+        let round: Int
 
-        init(id: OutboxID, recipient: String, key: String, createdAt: Instant) {
+        init(id: OutboxID, recipient: String, key: String, createdAt: Instant, round: Int) {
             (self.id, self.recipient, self.key, self.createdAt) = (id, recipient, key, createdAt)
+            self.round = round
         }
 
         init(_ row: OutboxRow) {
             self.init(
                 id: row.id, recipient: row.message.recipient, key: row.message.idempotencyKey,
-                createdAt: row.createdAt)
+                createdAt: row.createdAt, round: row.message.round)
         }
     }
 
@@ -156,35 +159,62 @@ package struct OutboxTable {
         ) { _ throws(SQLError) in true } ?? false
     }
 
-    /// Ends an attempt. False where the row is not under way any more (somebody dropped it).
+    /// Ends an attempt. False where the row is not under way any more: the platform has said that the message
+    /// did not arrive.
+    ///
+    /// - Parameter round: of the attempt; nil for whichever is under way.
     @discardableResult
     package func decide(
         _ id: OutboxID, _ state: OutboxRow.State, reason: String = "", platformID: String? = nil,
-        notBefore: Instant? = nil, isUnknown: Bool = false, at now: Instant
+        notBefore: Instant? = nil, isUnknown: Bool = false, round: Int? = nil, at now: Instant
     ) throws(SQLError) -> Bool {
         try tx.run(
             """
             UPDATE outbox SET state = \(state), reason = \(reason), platform_id = \(platformID),
                 decided_at = \(now.milliseconds), unknowns = unknowns + \(isUnknown),
                 not_before = \((notBefore ?? now).milliseconds)
-            WHERE id = \(id) AND state = 'sending'
+            WHERE id = \(id) AND state = 'sending' AND round = COALESCE(\(round), round)
             """) == 1
     }
 
-    /// The platform says later that what it had taken did not reach the person: the next attempt is of a new
-    /// round, whose id the platform has not seen. False where no accepted row of his has its id, as when the
-    /// same is said again.
+    /// The platform says that what it had taken did not reach the person: the next attempt is of a new round,
+    /// whose id the platform has not seen. It may say so before its answer to the attempt is written, or
+    /// where that answer was lost: then `isIt` knows the row by the id that we had given it. A row that staff
+    /// have given up stays so. False where no row of his has the id, as when the same is said again.
     package func undelivered(
         channel: String, recipient: String, platformID: String, _ state: OutboxRow.State, reason: String,
-        at now: Instant
+        at now: Instant, isIt: (OutboundMessage) -> Bool = { _ in false }
     ) throws(SQLError) -> Bool {
-        try tx.run(
+        let accepted = try tx.first(
             """
-            UPDATE outbox SET state = \(state), reason = \(reason), decided_at = \(now.milliseconds),
-                round = round + 1
+            SELECT id FROM outbox
             WHERE channel = \(channel) AND recipient = \(recipient) AND platform_id = \(platformID)
-                AND state = 'accepted'
+                AND state = 'accepted' \(tx.rowLock)
+            """
+        ) { row throws(SQLError) in OutboxID(try row.integer(0)) }
+        let found =
+            if let accepted { accepted } else { try attempted(channel, recipient, platformID, isIt) }
+        guard let id = found else { return false }
+        return try tx.run(
+            """
+            UPDATE outbox SET state = CASE WHEN state = 'dropped' THEN state ELSE \(state) END,
+                reason = \(reason), decided_at = \(now.milliseconds), round = round + 1
+            WHERE id = \(id)
             """) == 1
+    }
+
+    /// His newest are kept until the commit: the end of an attempt that is being written is waited for.
+    private func attempted(
+        _ channel: String, _ recipient: String, _ platformID: String, _ isIt: (OutboundMessage) -> Bool
+    ) throws(SQLError) -> OutboxID? {
+        try tx.all(
+            """
+            SELECT \(Self.columns) FROM outbox
+            WHERE channel = \(channel) AND recipient = \(recipient) AND send_started_at IS NOT NULL
+            ORDER BY id DESC LIMIT \(Limits.undeliveredLookBackRows) \(tx.rowLock)
+            """,
+            Self.decode
+        ).first { $0.state == .accepted ? $0.platformID == platformID : isIt($0.message) }?.id
     }
 
     /// As `requeueInterrupted(keyed:at:)`, of daemons that live no more: nobody else will end their attempts.
@@ -272,6 +302,22 @@ package struct OutboxTable {
             Self.decode)
     }
 
+    /// How many attempts to one person began after `time`, at most `limit`; those that certainly did not go
+    /// out are not among them.
+    package func attempts(
+        channel: String, recipient: String, after time: Instant, limit: Int
+    ) throws(SQLError) -> Int {
+        let times = try tx.all(
+            """
+            SELECT send_started_at FROM outbox
+            WHERE channel = \(channel) AND recipient = \(recipient) AND send_started_at IS NOT NULL
+                AND (state IN ('accepted', 'sending') OR unknowns > 0)
+            ORDER BY id DESC LIMIT \(limit)
+            """
+        ) { row throws(SQLError) in try row.instant(0) }
+        return times.count { $0 > time }
+    }
+
     /// Messages to one person after `position`, oldest first: the stream of the web chat.
     package func sent(
         channel: String, recipient: String, after position: OutboxID, limit: Int
@@ -355,6 +401,15 @@ package struct OutboxTable {
                     AND state IN ('accepted', 'refused', 'dropped')
                 ORDER BY created_at LIMIT \(rows))
             """)
+    }
+
+    /// What `prune` finds, both what it gives up and what had ended.
+    static func worded(before limit: Instant) -> Statement {
+        """
+        FROM outbox
+        WHERE text <> '' AND created_at < \(limit.milliseconds)
+            AND state IN ('accepted', 'refused', 'dropped', 'dead', 'window_closed')
+        """
     }
 
     static let columns: Fragment =

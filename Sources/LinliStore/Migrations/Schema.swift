@@ -8,6 +8,7 @@ package enum Schema {
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
         answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
         visitWishes, sharing, office, posts, order, retention, pulls, rounds,
+        holds,
     ]
 }
 
@@ -66,8 +67,8 @@ extension Schema {
             "reply_windows", "pulls", "conversations", "ticket_days",
         ].map { TableCopy.Table($0) } + [TableCopy.Table("tickets", deferred: "merged_into")]
         + [
-            "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_watches",
-            "whistles", "accounts",
+            "ticket_events", "ticket_clocks", "ticket_steps", "ticket_suspensions", "ticket_holds",
+            "ticket_watches", "whistles", "accounts",
             "transfers", "claims", "rewards", "redemptions", "reward_waits", "sessions", "bookings",
             "seat_waits", "session_moves", "topics",
             "praises",

@@ -40,8 +40,7 @@ package struct RetentionTable {
         try tx.run(
             """
             UPDATE claims SET attachment = NULL WHERE id IN (
-                SELECT id FROM claims WHERE attachment IS NOT NULL AND decided_at < \(limit.milliseconds)
-                ORDER BY id LIMIT \(rows))
+                SELECT id \(Self.claimPictures(before: limit)) ORDER BY id LIMIT \(rows))
             """)
     }
 
@@ -49,8 +48,7 @@ package struct RetentionTable {
         try tx.run(
             """
             UPDATE praises SET text = '', named = '', resident_id = NULL WHERE id IN (
-                SELECT id FROM praises WHERE text <> '' AND at < \(limit.milliseconds)
-                ORDER BY id LIMIT \(rows))
+                SELECT id \(Self.praises(before: limit)) ORDER BY id LIMIT \(rows))
             """)
     }
 
@@ -58,10 +56,7 @@ package struct RetentionTable {
         try tx.run(
             """
             UPDATE needs SET text = '', place = '', resident_id = NULL WHERE id IN (
-                SELECT id FROM needs
-                WHERE (text <> '' OR place <> '' OR resident_id IS NOT NULL)
-                    AND ended_at < \(limit.milliseconds)
-                ORDER BY id LIMIT \(rows))
+                SELECT id \(Self.needs(before: limit)) ORDER BY id LIMIT \(rows))
             """)
     }
 
@@ -69,10 +64,7 @@ package struct RetentionTable {
         try tx.run(
             """
             UPDATE resources SET text = '', provider = '', donor_id = NULL WHERE id IN (
-                SELECT id FROM resources
-                WHERE (text <> '' OR provider <> '' OR donor_id IS NOT NULL)
-                    AND ended_at < \(limit.milliseconds)
-                ORDER BY id LIMIT \(rows))
+                SELECT id \(Self.offers(before: limit)) ORDER BY id LIMIT \(rows))
             """)
     }
 
@@ -83,10 +75,7 @@ package struct RetentionTable {
             UPDATE agenda_items SET words = '', resident_id = NULL,
                 title = CASE WHEN state = 'decided' THEN title ELSE '' END
             WHERE id IN (
-                SELECT id FROM agenda_items
-                WHERE ended_at < \(limit.milliseconds)
-                    AND (resident_id IS NOT NULL OR (ticket_id IS NOT NULL AND words <> ''))
-                ORDER BY id LIMIT \(rows))
+                SELECT id \(Self.proposals(before: limit)) ORDER BY id LIMIT \(rows))
             """)
     }
 
@@ -96,8 +85,7 @@ package struct RetentionTable {
         try tx.run(
             """
             UPDATE transfers SET memo = '' WHERE id IN (
-                SELECT id FROM transfers WHERE memo <> '' AND at < \(limit.milliseconds)
-                ORDER BY at LIMIT \(rows))
+                SELECT id \(Self.memos(before: limit)) ORDER BY at LIMIT \(rows))
             """)
     }
 
@@ -105,8 +93,7 @@ package struct RetentionTable {
         try tx.run(
             """
             UPDATE claims SET text = '', reason = '', attachment = NULL WHERE id IN (
-                SELECT id FROM claims WHERE text <> '' AND decided_at < \(limit.milliseconds)
-                ORDER BY id LIMIT \(rows))
+                SELECT id \(Self.claims(before: limit)) ORDER BY id LIMIT \(rows))
             """)
     }
 
@@ -116,25 +103,19 @@ package struct RetentionTable {
         let bookings = try tx.run(
             """
             UPDATE bookings SET matter = '', outcome = '', attendee = '' WHERE id IN (
-                SELECT b.id FROM bookings b JOIN sessions s ON s.id = b.session_id
-                WHERE s.starts_at < \(limit.milliseconds)
-                    AND (b.matter <> '' OR b.outcome <> '' OR b.attendee <> '')
-                ORDER BY b.id LIMIT \(rows))
+                SELECT b.id \(Self.seats(before: limit)) ORDER BY b.id LIMIT \(rows))
             """)
         let waits = try tx.run(
             """
             DELETE FROM seat_waits WHERE id IN (
-                SELECT w.id FROM seat_waits w JOIN sessions s ON s.id = w.session_id
-                WHERE s.starts_at < \(limit.milliseconds) ORDER BY w.id LIMIT \(rows))
+                SELECT w.id \(Self.waits(before: limit)) ORDER BY w.id LIMIT \(rows))
             """)
         let topics = try tx.run(
             """
             UPDATE topics SET text = '', answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END,
                 resident_id = NULL
             WHERE id IN (
-                SELECT t.id FROM topics t JOIN sessions s ON s.id = t.session_id
-                WHERE s.starts_at < \(limit.milliseconds) AND (t.text <> '' OR t.resident_id IS NOT NULL)
-                ORDER BY t.id LIMIT \(rows))
+                SELECT t.id \(Self.topics(before: limit)) ORDER BY t.id LIMIT \(rows))
             """)
         return bookings + waits + topics
     }
@@ -143,9 +124,7 @@ package struct RetentionTable {
         try tx.run(
             """
             UPDATE visits SET note = '', resident_id = NULL WHERE id IN (
-                SELECT id FROM visits
-                WHERE (note <> '' OR resident_id IS NOT NULL) AND ended_at < \(limit.milliseconds)
-                ORDER BY id LIMIT \(rows))
+                SELECT id \(Self.visits(before: limit)) ORDER BY id LIMIT \(rows))
             """)
     }
 
@@ -153,9 +132,7 @@ package struct RetentionTable {
         try tx.run(
             """
             UPDATE meal_orders SET eater = '', diet = '' WHERE id IN (
-                SELECT id FROM meal_orders
-                WHERE (eater <> '' OR diet <> '') AND ended_at < \(limit.milliseconds)
-                ORDER BY id LIMIT \(rows))
+                SELECT id \(Self.meals(before: limit)) ORDER BY id LIMIT \(rows))
             """)
     }
 
@@ -178,7 +155,7 @@ package struct RetentionTable {
         try tx.run(
             """
             DELETE FROM audit WHERE id IN (
-                SELECT id FROM audit WHERE at < \(limit.milliseconds) ORDER BY at LIMIT \(rows))
+                SELECT id \(Self.acts(before: limit)) ORDER BY at LIMIT \(rows))
             """)
     }
 }

@@ -140,8 +140,7 @@ package struct ResidentTable {
     }
 
     private func eraseMatters(_ id: ResidentID, at now: Instant) throws(SQLError) {
-        try tx.tickets.strip(try tx.tickets.ids(of: id))
-        try tx.run("UPDATE tickets SET building = NULL WHERE resident_id = \(id)")
+        try tx.tickets.erase(try tx.tickets.forgettable(of: id))
         try tx.run("UPDATE transfers SET memo = '' WHERE resident_id = \(id)")
         try tx.run("UPDATE bookings SET matter = '', outcome = '', attendee = '' WHERE resident_id = \(id)")
         try tx.run("UPDATE seat_waits SET matter = '', attendee = '' WHERE resident_id = \(id)")

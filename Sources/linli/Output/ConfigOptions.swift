@@ -24,6 +24,19 @@ struct ConfigOptions: ParsableArguments {
         }
     }
 
+    /// `data.directory` for commands that work without the settings: where those cannot be read the standard;
+    /// `config check` says why.
+    var dataDirectory: String {
+        do throws(Findings) {
+            return try Settings.daemon(
+                directory: directory, environment: ProcessInfo.processInfo.environment
+            ).dataDirectory
+        } catch {
+            return ProcessInfo.processInfo.environment["LINLI_DATA_DIRECTORY"]
+                ?? DaemonSettings.standard.dataDirectory
+        }
+    }
+
     /// `Intents/` of the settings, looked for beside `Config/` where it is relative.
     func intentsDirectory(_ settings: Settings) -> String {
         let set = settings.daemon.intentsDirectory
@@ -53,7 +66,7 @@ extension ConfigOptions {
         do throws(Findings) {
             return try Understanding.load(
                 directory: folder, holidays: Holidays(settings.calendars),
-                models: LearntModels.file(of: folder))
+                models: LearntModels.file(of: folder, data: settings.daemon.dataDirectory))
         } catch {
             for finding in error.list { Console.error(finding.description) }
             throw Exit.usage

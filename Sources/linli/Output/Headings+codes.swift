@@ -23,6 +23,7 @@ extension Headings {
         "PointsTransfer.kind": [
             "earn": "获得", "hold": "冻结", "capture": "兑付", "release": "解冻", "reverse": "冲正", "expire": "过期",
         ],
+        "ChannelCheck.name": ["settings": "设置", "token": "令牌", "pull": "收取", "address": "地址"],
         "OutboxItem.state": [
             "queued": "待发", "sending": "发送中", "accepted": "已送达平台", "refused": "平台拒收", "dead": "需人工",
             "dropped": "已放弃", "window_closed": "窗口已关",

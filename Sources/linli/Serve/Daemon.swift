@@ -53,8 +53,8 @@ struct Daemon {
             live: live, logger: logger)
         let measures = EngineMeasures(metrics)
         let doors = try Doors(
-            house: house, crew: crew, feed: feed, staff: staff, metrics: metrics, measures: measures,
-            duty: duty, clock: clock, logger: logger)
+            house: house, crew: crew, send: { await push.send($0) }, feed: feed, staff: staff,
+            metrics: metrics, measures: measures, duty: duty, clock: clock, logger: logger)
         crew.gauge(in: metrics)
         services =
             switch duty {

@@ -13,18 +13,21 @@ struct Doors {
     let admin: AdminServer
 
     init(
-        house: House, crew: Crew, feed: OutboxReplyFeed, staff: StaffAccess, metrics: MetricsRegistry,
+        house: House, crew: Crew, send: @escaping OutboxWorker.Send, feed: OutboxReplyFeed,
+        staff: StaffAccess, metrics: MetricsRegistry,
         measures: EngineMeasures, duty: Daemon.Duty, clock: any Clockwork, logger: Logger
     ) throws {
         let settings = house.settings.daemon
+        let watch = PullWatch(duty == .everything ? house.carriers.pulled : [], startedAt: clock.now())
         let readiness: @Sendable () async -> Readiness = {
-            await Self.readiness(of: house, crew, measures, duty)
+            await Self.readiness(of: house, crew, measures, duty, watch, at: clock.now())
         }
         Self.gauge(house, metrics, at: clock)
         let api = AdminAPI(
             database: house.database, settings: house.settings, notifier: house.notifier,
             wakeups: house.wakeups, codes: .system,
             reading: { text, estate in house.reading(text, estate: estate, at: clock.now()) },
+            probe: { [probe = ChannelProbe(house.carriers, send: send)] in await probe.ask($0) },
             now: { clock.now() })
         let router = AdminRouter(
             authenticate: { try await staff.authenticate($0) }, readiness: readiness, metrics: metrics,
@@ -91,7 +94,8 @@ struct Doors {
     }
 
     private static func readiness(
-        of house: House, _ crew: Crew, _ measures: EngineMeasures, _ duty: Daemon.Duty
+        of house: House, _ crew: Crew, _ measures: EngineMeasures, _ duty: Daemon.Duty, _ watch: PullWatch,
+        at now: Instant
     ) async -> Readiness {
         var checks: [String: String?] = [:]
         checks.updateValue(nil, forKey: "store")
@@ -102,16 +106,20 @@ struct Doors {
             let missing = stopped.isEmpty ? nil : "not running: \(stopped.joined(separator: ", "))"
             checks.updateValue(missing, forKey: "workers")
         }
+        var notes: [String: String] = [:]
         do throws(SQLError) {
             // It takes the writer's lock, and on a server it writes a row and waits for the replicas as a
             // webhook would: a store that is locked, read-only or closed shows here, and a COMMIT that hangs.
-            try await house.database.writeAhead { tx throws(SQLError) in try tx.lanes.witness() }
+            notes = try await house.database.writeAhead { tx throws(SQLError) in
+                try tx.lanes.witness()
+                return try watch.notes(in: tx, at: now)
+            }
         } catch {
             checks.updateValue("\(error.kind.rawValue): \(error.message)", forKey: "store")
             return Readiness(checks: checks)
         }
-        let note = checks.values.contains { $0 != nil } ? nil : await crew.replicaNote()
-        return Readiness(checks: checks, notes: note.map { ["replica": $0] } ?? [:])
+        if !checks.values.contains(where: { $0 != nil }) { notes["replica"] = await crew.replicaNote() }
+        return Readiness(checks: checks, notes: notes)
     }
 
     private static func gauge(_ house: House, _ metrics: MetricsRegistry, at clock: any Clockwork) {

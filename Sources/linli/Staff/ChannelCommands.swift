@@ -1,13 +1,13 @@
 import ArgumentParser
 import LinliAdmin
 
-/// Channels and their reply windows.
+/// Channels, their settings and reply windows.
 struct ChannelCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "channel", abstract: "Channels and their reply windows.",
+        commandName: "channel", abstract: "Channels, their settings and reply windows.",
         discussion: "Example: linli channel list",
         subcommands: [
-            ChannelListCommand.self, ChannelWindowCommand.self,
+            ChannelListCommand.self, ChannelTestCommand.self, ChannelWindowCommand.self,
         ])
 }
 
@@ -20,6 +20,27 @@ struct ChannelListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await staff.list(["channels"], of: ChannelLine.self, columns: ["name", "kind", "estate"])
+    }
+}
+
+struct ChannelTestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Do a channel's settings work? The daemon asks the platform; nobody is written to.",
+        discussion: """
+            A token is fetched anew, of wecom-kf one message is asked for, of a bridge its address is called.
+            Exit code 1 where something is wrong.
+            Example: linli channel test oa
+            """)
+
+    @Argument(help: "The channel's name.")
+    var name: String
+
+    @OptionGroup var staff: StaffOptions
+
+    func run() async throws {
+        let trial = try await staff.answer(["channels", name, "test"], as: ChannelTrial.self)
+        guard trial.ok else { throw Exit.no }
     }
 }
 

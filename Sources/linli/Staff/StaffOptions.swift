@@ -45,10 +45,18 @@ struct StaffOptions: ParsableArguments {
     func show<Answer: Codable & Sendable>(
         _ path: [String], _ query: [(name: String, value: String?)] = [], as type: Answer.Type
     ) async throws {
+        _ = try await answer(path, query, as: type)
+    }
+
+    /// Prints it, and hands it on.
+    func answer<Answer: Codable & Sendable>(
+        _ path: [String], _ query: [(name: String, value: String?)] = [], as type: Answer.Type
+    ) async throws -> Answer {
         let answer: Answer = try await asking { client async throws(AdminClientError) in
             try await client.get(path, query)
         }
         try present(answer)
+        return answer
     }
 
     func act<Body: Encodable & Sendable, Answer: Codable & Sendable>(

@@ -18,7 +18,7 @@ struct TicketCommands: AsyncParsableCommand {
             TicketAct<ScoreOptions>.self,
             TicketAct<AcknowledgeOptions>.self, TicketAct<SnoozeOptions>.self, TicketAct<ContainOptions>.self,
             TicketAct<MergeOptions>.self, TicketAct<SplitOptions>.self,
-            TicketAct<MediateOptions>.self,
+            TicketAct<MediateOptions>.self, TicketAct<HoldOptions>.self, TicketAct<ReleaseOptions>.self,
         ])
 }
 

@@ -40,7 +40,8 @@ struct ConfigCommand: ParsableCommand {
             }
             do throws(Findings) {
                 _ = try Understanding.load(
-                    directory: intents, holidays: Holidays(), models: LearntModels.file(of: intents))
+                    directory: intents, holidays: Holidays(),
+                    models: LearntModels.file(of: intents, data: config.dataDirectory))
             } catch {
                 findings += error.list
             }

@@ -153,7 +153,8 @@ enum IntentFolder {
     static func load(_ config: ConfigOptions) throws -> Understanding {
         try reading(config) { folder throws(Findings) in
             try Understanding.load(
-                directory: folder, holidays: holidays(config), models: LearntModels.file(of: folder))
+                directory: folder, holidays: holidays(config),
+                models: LearntModels.file(of: folder, data: config.dataDirectory))
         }
     }
 

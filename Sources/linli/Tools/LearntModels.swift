@@ -1,7 +1,6 @@
 import Foundation
 import LinliDigest
 import LinliIntents
-import LinliSettings
 
 /// Where commands keep what was learnt from `Intents/`, so that only the first of them learns: in the
 /// daemon's data directory where there is one, else in a cache of the user's own, a file for each folder of
@@ -9,20 +8,21 @@ import LinliSettings
 struct LearntModels {
     let intents: String
     let program: String
-    /// Read are LINLI_DATA_DIRECTORY, XDG_CACHE_HOME and HOME.
+    /// The daemon's, whether a folder is there or not.
+    let data: String
+    /// Read are XDG_CACHE_HOME and HOME.
     let environment: [String: String]
 
-    static func file(of intents: String) -> ModelFile? {
+    static func file(of intents: String, data: String) -> ModelFile? {
         let here = URL(fileURLWithPath: intents).standardizedFileURL.path
         return LearntModels(
-            intents: here, program: Bundle.main.executablePath ?? "",
+            intents: here, program: Bundle.main.executablePath ?? "", data: data,
             environment: ProcessInfo.processInfo.environment
         ).place().map { ModelFile(path: $0) }
     }
 
     /// Nil where no folder takes a file: then each command learns for itself.
     func place() -> String? {
-        let data = environment["LINLI_DATA_DIRECTORY"] ?? DaemonSettings.standard.dataDirectory
         if takesFiles(data) { return data + "/understanding.model" }
         guard let cache, makes(cache) else { return nil }
         let number = FNV1a.sum("\(intents)\n\(program)".utf8)

@@ -3,12 +3,13 @@ import LinliModel
 import LinliServices
 import LinliSQL
 
-/// `/outbox`, `/channels`, `/audit` and `/estates`
+/// `/outbox`, `/channels`, `/audit`, `/retention` and `/estates`
 enum OperationRoutes {
     static func all(
-        outbox: OutboxDesk, channels: ChannelDesk, audit: AuditDesk, estates: EstateDesk
+        outbox: OutboxDesk, channels: ChannelDesk, probe: @escaping ChannelTrials.Probe, audit: AuditDesk,
+        retention: RetentionDesk, estates: EstateDesk
     ) -> [AdminRoute] {
-        messages(outbox) + addresses(channels, audit) + registers(estates)
+        messages(outbox) + addresses(channels, probe, audit) + keeping(retention) + registers(estates)
     }
 
     private static func messages(_ desk: OutboxDesk) -> [AdminRoute] {
@@ -28,15 +29,36 @@ enum OperationRoutes {
         ]
     }
 
-    private static func addresses(_ channels: ChannelDesk, _ audit: AuditDesk) -> [AdminRoute] {
+    private static func addresses(
+        _ channels: ChannelDesk, _ probe: @escaping ChannelTrials.Probe, _ audit: AuditDesk
+    ) -> [AdminRoute] {
         [
             .get("/channels", "channel.list") { call throws(SQLError) in try channels.list(call.desk) },
             .get("/channels/{name}/window", "channel.window", query: ["recipient"]) {
                 call throws(SQLError) in
                 try channels.window(call.part("name"), recipient: call.text("recipient") ?? "", call.desk)
             },
+            .asking("/channels/{name}/test", "channel.test") { call throws(SQLError) in
+                try channels.mayTest(call.part("name"), call.desk)
+            } _: { channel in
+                ChannelTrials.answer(of: channel, await probe(channel.name))
+            },
             .get("/audit", "audit.list", query: ["target", "limit", "after"]) { call throws(SQLError) in
                 try audit.list(target: call.text("target"), rows: call.rows, call.desk)
+            },
+        ]
+    }
+
+    private static func keeping(_ desk: RetentionDesk) -> [AdminRoute] {
+        [
+            .reading(
+                "/retention/preview", RetentionDesk.previewRight, query: ["until"],
+                admit: { call throws(SQLError) in
+                    try desk.admitPreview(until: call.text("until"), call.desk)
+                }, { call throws(SQLError) in try desk.preview(until: call.text("until"), call.desk) }),
+            .get("/retention/holds", "retention.holds", query: ["estate", "limit", "after"]) {
+                call throws(SQLError) in
+                try desk.holds(estate: call.text("estate"), rows: call.rows, call.desk)
             },
         ]
     }

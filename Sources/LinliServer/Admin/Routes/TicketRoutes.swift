@@ -133,6 +133,14 @@ enum TicketRoutes {
                 (call, request: DeclineTicket) throws(SQLError) in
                 try desk.decline(call.part("number"), request, call.desk)
             },
+            .post("/tickets/{number}/hold", "ticket.hold") {
+                (call, request: Reason) throws(SQLError) in
+                try desk.hold(call.part("number"), request, call.desk)
+            },
+            .post("/tickets/{number}/release", "ticket.hold") {
+                (call, request: Reason) throws(SQLError) in
+                try desk.release(call.part("number"), request, call.desk)
+            },
             .post("/tickets/{number}/note", "ticket.note") {
                 (call, request: Words) throws(SQLError) in
                 try desk.note(call.part("number"), request, call.desk)

@@ -314,10 +314,15 @@ package struct GridAnswer: Sendable, Hashable {
 package struct ToldResult: Sendable, Hashable {
     package var number: String
     package var category: String
+    package var toldAt: Instant
+    /// He has said something of it since.
+    package var isAnswered: Bool
 
-    package init(number: String, category: String) {
+    package init(number: String, category: String, toldAt: Instant, isAnswered: Bool) {
         self.number = number
         self.category = category
+        self.toldAt = toldAt
+        self.isAnswered = isAnswered
     }
 }
 

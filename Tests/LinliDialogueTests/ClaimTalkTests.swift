@@ -109,4 +109,10 @@ struct ClaimTalkTests {
         }
         #expect(step.commands == [expected].compactMap { $0 })
     }
+
+    @Test("What has happened too on another day is no deed", arguments: ["昨天也滴水了", "今天也断网了", "前天也吵到半夜了"])
+    func noDeed(text: String) {
+        var talk = Self.noted
+        #expect(talk.say(text).commands.isEmpty)
+    }
 }

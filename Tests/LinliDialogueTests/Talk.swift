@@ -25,8 +25,14 @@ struct Talk {
     var person: PersonOnTheLine?
     var register: (any PlaceRegister)?
 
+    var told: ResultTold?
+    var results: [ToldResult] = []
+
     var facts: Facts {
-        Facts(now: now, homes: homes, isNew: false, person: person, register: register)
+        var facts = Facts(
+            now: now, homes: homes, isNew: false, resultTold: told, person: person, register: register)
+        facts.results = results
+        return facts
     }
 
     @discardableResult

@@ -82,7 +82,7 @@ extension Turn {
     /// 有糖尿病, 下周一开始, right behind an order and without a word of meals.
     private func moreOfMeal(_ text: String, _ span: MealSpan) -> MealChange? {
         guard text.mayMeanMeal, !text.stopsMeals else { return nil }
-        if let illness = text.illnessForMeal { return .diet(text: text, own: illness) }
+        if text.tellsCookIllness { return .diet(text: text, own: text.illnessForMeal) }
         guard text.isOpenEnded, !span.isEmpty, !text.asksSomething else { return nil }
         return .days(text.weekdaySet, span)
     }

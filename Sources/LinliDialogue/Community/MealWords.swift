@@ -91,10 +91,33 @@ extension String {
     private static let illnesses = [
         "糖尿病", "血糖高", "高血糖", "高血压", "血压高", "痛风", "尿酸高", "高血脂", "血脂高", "肾病", "肾不好", "胃不好", "牙不好", "没牙", "咬不动",
     ]
-    /// 有糖尿病: who cooks has to know it; nil where he has not said so.
+    private static let acute = [
+        "发作", "犯", "不对劲", "吓人", "疼", "痛", "晕", "昏", "起不", "急", "喘", "吐", "倒", "抽", "难受", "不舒服", "住院", "抢救",
+        "厉害",
+        "严重", "不行", "突然",
+    ]
+    /// 有糖尿病: who cooks has to know it; nil where he has not said so, and where somebody is ill at this moment.
     var illnessForMeal: String? {
-        guard !asksSomething, !mentionsAny(["没有糖", "没糖尿", "没有高", "不是糖", "没有痛"]) else { return nil }
-        return Self.illnesses.first { mentions($0) }
+        guard !asksSomething, !mentionsAny(["没有糖", "没糖尿", "没有高", "不是糖", "没有痛"]),
+            let illness = Self.illnesses.first(where: { mentions($0) }),
+            !replacing(illness, with: "").mentionsAny(Self.acute)
+        else { return nil }
+        return illness
+    }
+
+    private static let aboutEaters = [
+        "我妈妈", "我爸爸", "我妈", "我爸", "我婆婆", "我公公", "奶奶", "爷爷", "外婆", "外公", "老人家", "老人", "老伴", "他", "她", "我", "还",
+        "的", "也", "有点", "点", "对了", "忘了说", "忘记说", "另外",
+    ]
+    private static let cooking = ["吃", "忌", "糖", "盐", "油", "软", "淡", "饭", "餐", "菜", "做", "煮"]
+
+    /// 有糖尿病, 血糖高要少糖, 我妈痛风: told to whoever cooks, where no meal is named.
+    var tellsCookIllness: Bool {
+        guard let illness = illnessForMeal else { return false }
+        var rest = replacing(illness, with: "")
+        if rest.contains(/有|是|得了|得过|患|查出/) || rest.mentionsAny(Self.cooking) { return true }
+        for word in Self.aboutEaters { rest = rest.replacing(word, with: "") }
+        return rest.allSatisfy { !$0.isLetter }
     }
 
     /// 早点送, 能不能晚一点送: another hour, and he does not say which.

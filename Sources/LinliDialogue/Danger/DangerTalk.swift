@@ -20,7 +20,7 @@ extension Turn {
         if text.asksForAmbulance {
             say("emergency.no_ambulance")
             acts.append(.safetyAdvice)
-        } else if first.isInsideOfIt, before.needsLeaving {
+        } else if first.isOfThoseInside, before.needsLeaving {
             say("emergency.others_inside")
             acts.append(.safetyAdvice)
         } else if text.asksAboutDanger {
@@ -30,7 +30,7 @@ extension Turn {
             acts.append(.safetyAdvice)
         }
         // 墙砖 that have hit somebody stay what they are; a lift that stands has somebody in it.
-        let becomes = isNewKind && now.hasPrefix("lift.") && !first.isInsideOfIt ? now : nil
+        let becomes = isNewKind && now.hasPrefix("lift.") && !first.isOfThoseInside ? now : nil
         wait(for: understood.requests.filter { !dangers.contains($0) })
         state.unfound = first
         commands.append(
@@ -87,7 +87,7 @@ extension Turn {
         let isSameWater = isWater && !danger.text.isOfGarage
         guard
             category == open.ticket.category || isKin || isSameWater || danger.category == nil
-                || danger.isOfPerson || danger.isInsideOfIt
+                || danger.isOfPerson || danger.isOfThoseInside
         else { return false }
         let (said, known) = (danger.address, open.address)
         // 我爸在家晕倒了 while a lift stands somewhere: somebody has to go to that flat.
@@ -127,6 +127,8 @@ extension Turn {
             commands.append(.correctTicket(.number(number), text: request.text, address: Address()))
         } else if request.isEmergency {
             openEmergencies(request)
+        } else if !request.intent.opensTicket {
+            begin(request, nil)
         } else {
             say("repair.first_time")
             startRepair(request)

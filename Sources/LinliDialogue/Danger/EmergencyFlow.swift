@@ -103,14 +103,19 @@ extension Turn {
         commands.append(.openTicket(ticket))
     }
 
-    /// 插座进水了 behind a burst pipe: the flat of that report, where nothing else was spoken of since.
+    /// 插座进水了 behind a burst pipe: the flat of that report, where nothing else was spoken of since. The flat
+    /// that he complains of, or whose water comes down to him, is not where he is.
     private var flatJustReported: Address? {
         guard let last = recent(within: .minutes(Limits.draftMinutes)).last?.ticket,
-            last.number == state.lastTicket, last.origin == .resident, let flat = last.address,
-            flat.room != nil
+            last.number == state.lastTicket, last.origin == .resident,
+            Self.ofFlats.contains(where: last.category.hasPrefix), state.isOfOthersFlat != true,
+            let flat = last.address, flat.room != nil
         else { return nil }
         return flat
     }
+
+    /// What is reported from the flat that it is in.
+    private static let ofFlats = ["water.", "power.", "home."]
 
     // MARK: Where it is
 
@@ -203,6 +208,12 @@ extension WaitingRequest {
 }
 
 extension String {
+    /// 5栋601漏到我家来了, 他家水管爆了: not where he is himself.
+    var isOfOthersFlat: Bool {
+        contains(/(到|进|影响|害)了?我们?(家|屋|这|楼)/)
+            || mentionsAny(["他家", "她家", "他们家", "人家", "别人家", "邻居家", "楼上家", "对门家", "隔壁家", "那家", "我妈家", "我爸家"])
+    }
+
     private static let fixtures = [
         "插座", "插头", "插排", "开关", "吊顶", "天花板", "吸顶灯", "吊灯", "热水器", "冰箱", "空调", "电视", "厨房", "客厅", "卧室", "房间",
         "厕所",

@@ -9,7 +9,9 @@ extension Turn {
         if askWhetherToLook(text, understood) { return true }
         // Since yesterday, or against all habit: a danger, and the way is the same.
         let isDanger = understood.requests.contains(where: \.isEmergency)
-        guard text.saysUnreached, !isDanger || (understood.isOfPersonAlone && !text.tellsInjury) else {
+        let isOfUnwell = text != understood.text && text.saysUnwell
+        guard text.saysUnreached || isOfUnwell, !isDanger || (understood.isOfPersonAlone && !text.tellsInjury)
+        else {
             return false
         }
         var address = understood.main.address.filled(from: text.spelledHome ?? Address())
@@ -69,6 +71,29 @@ extension Turn {
         return true
     }
 
+    /// 奶奶不太对劲, and not a word more: perhaps the beginning of something, and nothing of what was reported before.
+    /// What to do if it is, and is somebody to come? Beside a danger whoever hurries there hears of it.
+    mutating func askOfUnwell(_ understood: Understood) -> Bool {
+        let (main, text) = (understood.main, understood.text)
+        guard [.outOfScope, .rateFeedback, .greetHelp].contains(main.intent), facts.person == nil,
+            text.count <= Limits.answerCharacters, text.saysUnwell
+        else { return false }
+        state.fragments = []
+        if let open = openDanger, open.ticket.urgency == .p0, state.lastTicket == open.ticket.number {
+            say("emergency.injury")
+            acts.append(.safetyAdvice)
+            commands.append(
+                .addToDanger(ticket: open.ticket.number, text: text, address: Address(), news: .more))
+        } else {
+            state.unreached = SpokenOffer(words: text, at: facts.now)
+            say("reach.ask_unwell")
+            acts.append(.confirmAsk)
+        }
+        state.isAside = state.flow != nil
+        if commands.isEmpty { resume() }
+        return true
+    }
+
     /// 是6栋302的陈奶奶, after a danger was reported from another house: whoever goes there goes to that door.
     mutating func moveDanger(_ understood: Understood) -> Bool {
         guard let home = understood.text.spelledHome, understood.text.saysWhoseHome,
@@ -116,6 +141,16 @@ extension String {
         "不接电话", "电话不接", "没接电话", "电话没接", "没人接", "打不通", "联系不上", "没人应", "没有人应", "叫不应", "没应", "不应声",
         "没开门", "不开门", "没人开门", "敲门没", "没露面", "没下楼", "没出门", "没见她出", "没见他出", "不接", "没接", "失联",
     ]
+    private static let kin = frail + ["老爷子", "老头", "孩子", "小孩", "宝宝", "我老公", "我老婆", "家里人"]
+    private static let otherThanIll = [
+        "昨天", "上次", "前几天", "改天", "改到", "取消", "医生", "护士", "义诊", "体检", "吵", "施工", "味", "来不了", "去不了",
+    ]
+    /// 我妈不太舒服, 老爷子坐那不说话.
+    fileprivate var saysUnwell: Bool {
+        contains(/不(太|大|怎么)?(舒服|对劲|说话|精神)|不见好|状态不|情况不好|站不|坐不|起不来|吃错|发作|犯病|脸色|没精神|难受|叫不/)
+            && mentionsAny(Self.kin) && !mentionsAny(Self.otherThanIll)
+    }
+
     private static let looking = [
         "看看", "看一看", "看一下", "看一眼", "瞅", "敲门", "敲个门", "敲敲门", "上门", "去一趟", "担心", "怕出事", "出事", "怎么办", "帮忙", "帮我",
     ]

@@ -23,8 +23,10 @@ extension Turn {
     mutating func claimAgain(_ understood: Understood) -> Bool {
         let picture = state.flow?.pictureAlone
         guard state.flow == nil || picture != nil, let item = freshClaim?.item,
-            understood.requests.count == 1,
-            !understood.main.isEmergency, understood.main.slots[.object] == nil, understood.text.doesItToo
+            understood.requests.count == 1, !understood.main.isEmergency,
+            understood.main.slots[.object] == nil, understood.main.slots[.symptom] == nil,
+            [.pointsClaim, .outOfScope].contains(understood.main.intent) || !understood.namesOwnMatter,
+            understood.text.doesToo(item)
         else { return false }
         // 上周也扫了 names no day: it would count for today.
         guard let day = understood.text.dayUp(to: facts.now.civil.date) else { return false }
@@ -62,11 +64,18 @@ extension Flow {
 }
 
 extension String {
-    /// 昨天也守了, 前天晚上也去了: the same, and nothing else.
-    fileprivate var doesItToo: Bool {
-        filter(\.isLetter).wholeMatch(
-            of: /(我|还有)?(今天|昨天|大?前天|昨晚|今早|早上|上午|中午|下午|晚上|上周|上个月|周|星期|礼拜|[一二三四五六日天]){1,4}我?[也又].{0,8}了.{0,4}/)
-            != nil && !asksSomething && count <= Limits.answerCharacters
+    /// 昨天也守了, 前天晚上也去了: the same, and nothing else. What was done is one of the words of the item
+    /// (清扫楼道: 扫了), or none that says more than that it was done; 昨天也漏水了 is no deed.
+    fileprivate func doesToo(_ item: String) -> Bool {
+        let days =
+            /(我|还有)?(今天|昨天|大?前天|昨晚|今早|早上|上午|中午|下午|晚上|上周|上个月|周|星期|礼拜|[一二三四五六日天]){1,4}我?/
+        let words = filter(\.isLetter)
+        guard !asksSomething, count <= Limits.answerCharacters, let named = words.prefixMatch(of: days),
+            let found = words[named.range.upperBound...].wholeMatch(of: /[也又](.{0,8})了.{0,4}/)
+        else { return false }
+        let deed = found.output.1.filter { !"去来又也还再帮着".contains($0) }
+        guard let verb = deed.first else { return true }
+        return item.contains(verb) || deed.contains(where: "做干守扫劝捡巡值".contains)
     }
 
     private static let weekdays: [Character: Int] = [

@@ -6,12 +6,13 @@ extension Understood {
     /// 又坏了, 天天这样: nothing of its own is named, and what such words were read as is a guess; they are about
     /// what was spoken of. 又停电了, 楼上又吵 name their matter: a lamp that was mended has nothing to do with it.
     func mayBelong(toCategory category: String) -> Bool {
+        guard text.maySpeak(of: category) else { return false }
         guard namesOwnMatter, let own = main.category else { return true }
         return own == category || own.matter == category.matter
     }
 
     /// Its category stands in the words.
-    var namesOwnMatter: Bool { main.intent.opensTicket && main.category != nil && !text.namesNothing }
+    var namesOwnMatter: Bool { main.intent.opensTicket && main.category != nil && !text.namesNoThing }
 }
 
 extension String {
@@ -37,8 +38,36 @@ extension String {
     private static let unspecificCharacters = Set(
         "又还也都就不没有了的呢啊吧呀嘛在是很太老好坏漏堵亮响臭掉吵滴停断修弄用动转行通得着个能会给开关打拉推拧按刷冲来去上下里点过跟和这那样")
 
+    /// What can leak, be blocked, be loud, smell, shine or come back; who says it names no thing.
+    private static let signs: [(words: [String], of: [String])] = [
+        (
+            ["漏", "滴", "渗"],
+            [
+                "water.", "gas.", "building.", "weather.", "home.", "facility.", "fire.equipment", "lift.",
+                "clean.",
+                "neighbor.leak_liability", "neighbor.aircon_drip",
+            ]
+        ),
+        (
+            ["堵", "通了"],
+            [
+                "water.", "power.outage", "power.indoor", "gas.", "home.", "parking.", "fire.", "clean.",
+                "building.",
+                "neighbor.corridor", "ebike.", "municipal.", "facility.", "access.", "throwing.",
+            ]
+        ),
+        (["吵"], ["noise.", "neighbor.", "lift.", "facility.", "illegal.", "home.", "water."]),
+        (["臭"], ["clean.", "water.", "neighbor.", "gas.", "building.", "lift.", "facility.", "home."]),
+        (["亮了"], ["power.", "lift.", "facility.", "municipal.", "fire.", "access.", "home."]),
+        (["有水", "来水"], ["water.", "home."]), (["有电", "来电"], ["power.", "home.", "ebike.", "facility."]),
+    ]
+    /// 又漏了 is about no lamp, and 通了 about none either; 又坏了 may be about anything.
+    func maySpeak(of category: String) -> Bool {
+        Self.signs.allSatisfy { !mentionsAny($0.words) || $0.of.contains(where: category.hasPrefix) }
+    }
+
     /// Says that something is not in order, how often and how far, and not what.
-    fileprivate var namesNothing: Bool {
+    var namesNoThing: Bool {
         let rest = Self.unspecific.reduce(filter(\.isLetter)) { $0.replacing($1, with: "") }
         return rest.allSatisfy(Self.unspecificCharacters.contains)
     }

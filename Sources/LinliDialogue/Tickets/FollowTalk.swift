@@ -20,16 +20,28 @@ extension Turn {
         let isNearMiss = main.intent != .reportHazard && text.tellsNearMiss
         guard isMore || isNearMiss || text.isBite(last) else { return false }
         state.fragments = []
+        state.unfound = main
         note(text, unlessSeveral: last.number)
         return true
     }
 
-    /// A question behind a report that no row answers belongs to whoever has the report: 几点来水.
+    /// 几点来水, where no row of the estate answers: how far the report is, and until when he hears of it.
+    mutating func tellWhenOver(_ understood: Understood) -> Bool {
+        guard state.flow == nil, understood.main.intent == .infoQuery, let fresh = freshTicket,
+            understood.text.count <= Limits.answerCharacters, understood.text.asksWhenOver(fresh.category)
+        else { return false }
+        state.fragments = []
+        commands.append(.ticketStatus(.number(fresh.number)))
+        return true
+    }
+
+    /// When it is over, behind a report, where a row was looked for and none answers: whoever has the report
+    /// knows. What else is asked, its crew cannot answer.
     func reportAsked(about question: EstateQuestion) -> String? {
-        guard question.kind == .row, question.category == "info.contact", question.label.isEmpty,
-            question.words.count <= Limits.answerCharacters, !question.anonymous
+        guard let fresh = freshTicket, question.words.count <= Limits.answerCharacters,
+            !question.anonymous, question.words.asksWhenOver(fresh.category)
         else { return nil }
-        return freshTicket?.number
+        return fresh.number
     }
 
     /// The report of a moment ago, where nothing else was spoken of since.
@@ -86,6 +98,17 @@ extension String {
     /// 差点咬到我小孩, behind a dog.
     fileprivate func isBite(_ last: TicketSummary) -> Bool {
         last.category == "neighbor.pet" && mentionsAny(["咬", "扑"])
+    }
+
+    private static let supplies = [
+        ("water.", ["来水", "有水", "通水", "供水"]), ("power.", ["来电", "有电", "通电", "送电"]),
+        ("gas.", ["来气", "有气", "通气"]),
+    ]
+    /// 几点来水 behind no water, 今晚能修好吗 behind anything.
+    fileprivate func asksWhenOver(_ category: String) -> Bool {
+        guard mentionsAny(["几点", "多久", "什么时候", "啥时候", "何时", "今天能", "今晚能", "明天能"]) else { return false }
+        let comesBack = Self.supplies.contains { category.hasPrefix($0.0) && mentionsAny($0.1) }
+        return comesBack || mentionsAny(["修好", "弄好", "恢复", "能修", "能好", "来修", "来人", "有人来"])
     }
 
     private static let extent = [

@@ -35,6 +35,7 @@ extension Turn {
             (Limits.detailCharacters...Limits.visitCharacters).contains(understood.text.count)
         else { return false }
         state.fragments = []
+        state.unfound = understood.main
         note(understood.text, unlessSeveral: last.number)
         return true
     }

@@ -24,7 +24,7 @@ extension Turn {
     /// 2号梯也停了, right behind the lift beside it: in the same house.
     func fillFromLift(_ draft: inout RepairDraft) {
         guard draft.category.hasPrefix("lift."), draft.address.building == nil,
-            draft.words.contains(where: { $0.mentionsAny(["也", "另", "两部", "都停"]) }),
+            draft.words.contains(where: \.isOfLiftBeside),
             let beside = recent(within: .minutes(Limits.draftMinutes))
                 .last(where: { $0.ticket.category.hasPrefix("lift.") })?.address, beside.building != nil
         else { return }
@@ -58,6 +58,16 @@ extension Turn {
         }
         state.isAside = state.flow != nil
         return true
+    }
+}
+
+extension String {
+    /// 2号梯也停了, 旁边那部也不动, 两部都停: in the same house. 我妈那边电梯也停了 is in another.
+    fileprivate var isOfLiftBeside: Bool {
+        (contains(/[0-9一二三四两](号|部|台|个)?(电?梯|轿厢)|[0-9一二三四]号/)
+            || mentionsAny(["另一部", "另一台", "另外一部", "另一个电梯", "另一个梯", "旁边", "隔壁那", "那部", "两部", "两台", "货梯", "客梯"]))
+            && attendee == nil
+            && !mentionsAny(["那边", "那栋", "那幢", "隔壁栋", "隔壁楼", "别的", "单位", "公司", "对面", "他家", "她家", "父母"])
     }
 }
 

@@ -4,9 +4,19 @@ import LinliModel
 extension Turn {
     /// The answer to "请打个分" that came with the result of a ticket.
     mutating func bareMark(_ understood: Understood) -> Bool {
-        guard facts.awaitsMark, !understood.isRequest, let mark = understood.mark else { return false }
+        guard facts.awaitsMark, !understood.isRequest, let mark = understood.mark,
+            understood.main.slots[.score] != nil || !isListedSince
+        else { return false }
         commands.append(.rateTicket(.latest, score: mark, solved: nil, text: understood.text))
         return true
+    }
+
+    /// A list stands between the result and a bare number, which may be one of its lines.
+    private var isListedSince: Bool {
+        guard let listed = state.listedAt, facts.now - listed <= .minutes(Limits.draftMinutes) else {
+            return false
+        }
+        return facts.results.allSatisfy { $0.toldAt < listed }
     }
 
     /// "门那个给4分，龙头给2分": each to its own.
@@ -21,34 +31,55 @@ extension Turn {
 
     /// 打错了，是4分: it takes the place of the one that he gave.
     mutating func correctMark(_ understood: Understood) -> Bool {
-        guard facts.resultTold != nil, state.flow == nil, let mark = understood.correctedMark else {
-            return false
-        }
+        guard facts.resultTold != nil, state.flow == nil, let mark = understood.correctedMark,
+            [.rateFeedback, .outOfScope].contains(understood.main.intent)
+        else { return false }
         commands.append(
             .rateTicket(.latest, score: mark, solved: nil, corrects: true, text: understood.text))
         return true
     }
 
-    /// 好了, 挺好的, and no more than that, while a result waits for his answer.
+    /// 好了, 挺好的, and no more than that, while a result waits for his answer. Of what he has reported since,
+    /// where that may be meant: whoever works on it reads it. 通了 is no lamp, whatever waits.
     mutating func hearMended(_ understood: Understood) -> Bool {
+        let text = understood.text
         guard facts.resultTold == .unanswered, state.flow == nil, understood.saysMended else { return false }
-        let isContent = understood.text.besideThanks.isContentAlone
-        commands.append(
-            .rateTicket(
-                .latest, score: nil, solved: isContent ? nil : true, satisfied: isContent ? true : nil,
-                text: understood.text))
+        let told = facts.results.first { !$0.isAnswered && text.maySpeak(of: $0.category) }
+        if let open = reportedSince(told), text.maySpeak(of: open.category) {
+            commands.append(.correctTicket(.number(open.number), text: text, address: Address()))
+        } else if let told {
+            let isContent = text.besideThanks.isContentAlone
+            commands.append(
+                .rateTicket(
+                    .number(told.number), score: nil, solved: isContent ? nil : true,
+                    satisfied: isContent ? true : nil, text: text))
+        } else {
+            say("ticket.not_found")
+            acts.append(.answer)
+        }
         return true
     }
 
+    /// A report that he has made after the result was told, and that is still open as far as he knows.
+    private func reportedSince(_ told: ToldResult?) -> TicketSummary? {
+        guard let last = recent(within: .hours(Limits.draftRecoveryHours)).last?.ticket,
+            last.number == state.lastTicket, told.map({ $0.toldAt < last.receivedAt }) ?? true,
+            !facts.results.contains(where: { $0.number == last.number })
+        else { return nil }
+        return last
+    }
+
     /// 还是不亮, 又漏了, after he was told that it is mended, whatever he has said of it since: not solved, and
-    /// no new fault.
+    /// no new fault. Where nothing in it was read as a fault, only right behind the result and in words that
+    /// name nothing: 还是不会用 a day later is about something else.
     mutating func denyMended(_ understood: Understood) -> Bool {
         let (main, text) = (understood.main, understood.text)
         guard facts.resultTold != nil, state.flow == nil, understood.requests.count == 1, !main.isEmergency,
             main.address.isEmpty, main.slots[.score] == nil, main.slots[.object] == nil,
             understood.saysStillBroken,
             [.reportRepair, .complain, .outOfScope, .rateFeedback, .urge, .infoQuery].contains(main.intent),
-            let told = facts.results.first(where: { understood.mayBelong(toCategory: $0.category) })
+            let told = facts.results.first(where: { understood.mayBelong(toCategory: $0.category) }),
+            mayDeny(told, main)
         else { return false }
         // 又没电了 behind a lamp and a fuse that were mended: the fuse.
         let reference: TicketReference = understood.namesOwnMatter ? .number(told.number) : .latest
@@ -56,8 +87,24 @@ extension Turn {
         return true
     }
 
+    private func mayDeny(_ told: ToldResult, _ request: WaitingRequest) -> Bool {
+        let isNoFault = [.outOfScope, .infoQuery].contains(request.intent)
+        guard isNoFault || (request.intent.opensTicket && request.category == nil) else { return true }
+        let namesNoThing = request.text.namesNoThing && !request.text.mentionsAny(["不会", "不懂", "不想"])
+        let isNext = (state.lastTicketAt.map { $0 <= told.toldAt } ?? true) && !isListedSince
+        let isSoon = facts.now - told.toldAt <= .hours(Limits.resultAnswerHours)
+        if isNoFault {
+            return namesNoThing && (request.text.mentions("坏") || (!told.isAnswered && (isNext || isSoon)))
+        }
+        return namesNoThing || (!told.isAnswered && isNext && isSoon)
+    }
+
     mutating func rate(_ request: WaitingRequest) {
         let answer = request.answer
+        if answer.mark != nil, answer.saysSolved == nil, request.text.contains(/[一1]分(钱|也|都)/) {
+            // 其实一分钱没花: money, and no mark.
+            return outOfScope(nil, request)
+        }
         if answer.mark == nil, !answer.reopens, request.text.isLukewarm || AnswerWord(request.text) != nil {
             // 还行吧 is no five. The next number that he says is the mark.
             say("rate.ask_mark")
@@ -145,7 +192,9 @@ extension Understood {
 
     /// 打错了，是4分; 其实给5分; 不是3分是4分: the last mark that stands there.
     package var correctedMark: Int? {
-        guard text.count <= Limits.answerCharacters, text.takesBack else { return nil }
+        guard text.count <= Limits.answerCharacters, !text.asksSomething,
+            text.namesMarking || text.isOfMarksAlone
+        else { return nil }
         return text.lastMark ?? mark
     }
 
@@ -185,16 +234,28 @@ extension String {
         return words
     }
 
-    private static let takingBack = [
-        "打错", "点错", "按错", "输错", "写错", "发错", "给错", "评错", "打少", "打低", "打高", "其实", "改成", "改为", "改到", "改评", "改打",
-        "更正",
-        "应该是", "应该给", "重新打", "重新评", "不是",
-    ]
-    fileprivate var takesBack: Bool { mentionsAny(Self.takingBack) && !asksSomething }
+    private static let marking = ["打错", "点错", "按错", "给错", "评错", "打少", "打低", "打高", "改评", "改打", "重新打", "重新评"]
+    /// 打错了: what is taken back is a mark.
+    fileprivate var namesMarking: Bool { mentionsAny(Self.marking) }
 
+    private static let takingBack = [
+        "输错", "写错", "发错", "手滑", "其实", "改成", "改为", "改到", "更正", "应该是", "应该给", "应该", "不是",
+    ]
+    private static let besideMarks = [
+        "刚才", "刚刚", "不好意思", "评价", "打分", "才对", "那个", "我", "给", "打", "评", "想", "是", "了", "吧", "啊", "的", "对",
+    ]
+    /// 不是3分是4分: nothing stands in it but marks and that they are taken back. 守门岗应该是2分 is about something
+    /// else.
+    fileprivate var isOfMarksAlone: Bool {
+        guard mentionsAny(Self.takingBack), lastMark != nil else { return false }
+        var rest = replacing(Self.mark, with: "").filter { $0.isLetter || $0.isNumber }
+        for word in Self.takingBack + Self.besideMarks { rest = rest.replacing(word, with: "") }
+        return rest.isEmpty
+    }
+
+    private static var mark: Regex<(Substring, Substring)> { /([1-5一二两三四五])\s?(?:分(?!钟)|颗星|星)/ }
     fileprivate var lastMark: Int? {
-        matches(of: /([1-5一二两三四五])\s?(?:分(?!钟)|颗星|星)/).last?.output.1.first
-            .flatMap { Numerals.values[$0] ?? $0.wholeNumberValue }
+        matches(of: Self.mark).last?.output.1.first.flatMap { Numerals.values[$0] ?? $0.wholeNumberValue }
     }
 
     /// 还是不亮, 又漏了, 老样子.

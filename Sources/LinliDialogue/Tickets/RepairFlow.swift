@@ -101,6 +101,7 @@ extension Turn {
         enter(nil)
         if needsPlace(draft), draft.wasOffered { say("repair.person_asks") }
         expectInside(draft)
+        state.isOfOthersFlat = draft.words.contains(where: \.isOfOthersFlat) ? true : nil
         state.unheard = draft.unheard
         commands.append(.openTicket(draft.finished))
     }

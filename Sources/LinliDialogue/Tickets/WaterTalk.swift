@@ -22,6 +22,7 @@ extension Turn {
             return false
         }
         state.fragments = []
+        state.unfound = main
         commands.append(.correctTicket(.number(open.number), text: text, address: Address()))
         return true
     }

@@ -91,6 +91,10 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var handedOn: NotedTicket?
     /// What he has asked to be done with his data last.
     package var privacy: SpokenPrivacy?
+    /// The report just made is of somebody else's flat: he is not there himself.
+    package var isOfOthersFlat: Bool?
+    /// When he was last told a list that is answered with a number.
+    package var listedAt: Instant?
     /// The deed that he has reported last.
     package var claimed: SpokenClaim?
     /// What his words were taken for when nothing was clear; staff see it with the handoff.

@@ -107,6 +107,11 @@ struct Turn {
     func finished() -> Step {
         var state = state
         if forgetsWords { state.echo = nil }
+        if acts.contains(.offerOptions) || replies.contains(where: \.isNumbered) {
+            state.listedAt = facts.now
+        } else if isAnswer {
+            state.listedAt = nil
+        }
         return Step(
             state: state, commands: commands, replies: replies, acts: acts, ask: ask,
             forgetsWords: forgetsWords, isHeldBack: isHeldBack)
@@ -310,6 +315,11 @@ struct Turn {
         }
         acts.append(.answer)
     }
+}
+
+extension Phrase {
+    /// A list that may be answered with a number.
+    fileprivate var isNumbered: Bool { ["help.menu", "board.list"].contains(key) }
 }
 
 extension String {

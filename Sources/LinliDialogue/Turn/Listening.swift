@@ -65,6 +65,7 @@ extension Turn {
         Listener("pictures of a camera, which no resident gets") { $0.refuseFootage($1) },
         Listener("abuse beside a question") { $0.bearAbuse($1) },
         Listener("the same deed on another day") { $0.claimAgain($1) },
+        Listener("somebody who is not well") { $0.askOfUnwell($1) },
     ]
 
     private static let answers = [
@@ -109,6 +110,7 @@ extension Turn {
         Listener("a question that the estate's rows answer") { turn, understood in
             !turn.isInDoubt(understood) && turn.askEstate(understood)
         },
+        Listener("when it is over that he has just reported") { $0.tellWhenOver($1) },
         Listener("a wish and what is on offer") { $0.speakOfRegister($1) },
         Listener("an activity") { $0.speakOfActivity($1) },
         Listener("a ticket") { $0.speakOfTicket($1) },

@@ -165,7 +165,8 @@ package struct CaseFigures: Sendable {
     // MARK: Results
 
     /// A result was told in the period. The resident was asked; his answer is what he said last before the
-    /// next result. Who says only that it is mended says nothing of how content he is, and gives no mark.
+    /// next result. Who says only that it is mended says nothing of how content he is, and gives no mark
+    /// (decision 12).
     private mutating func judge(resolvedAt index: Int, of ticket: CaseHistory) {
         let number = ticket.number
         let before = ticket.events[..<index]

@@ -42,8 +42,10 @@ extension TicketService {
             return .ticketNotFound
         }
         if let topic = StaffRobotConfiguration.Topic(rawValue: ticket.draft.urgency.rawValue) {
+            // Who is on the way goes elsewhere only where the place is another.
+            let news = merged == known ? "staff.ticket_noted" : "staff.ticket_changed"
             try notifier.tellStaff(
-                topic, estate: ticket.estate, Phrase("staff.ticket_changed", values(of: changed)),
+                topic, estate: ticket.estate, Phrase(news, values(of: changed)),
                 key: "ticket-\(ticket.id)-change-\(now.milliseconds)", in: tx, at: now)
         }
         if merged != known, ticket.draft.urgency <= .p1 {

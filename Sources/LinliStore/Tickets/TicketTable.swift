@@ -294,13 +294,16 @@ package struct TicketTable {
     ) throws(SQLError) -> [ToldResult] {
         try tx.all(
             """
-            SELECT number, category FROM tickets
+            SELECT number, category, resolved_at, state FROM tickets
             WHERE resident_id = \(resident) AND state IN (\(list: states))
                 AND resolved_at >= \(limit.milliseconds)
             ORDER BY resolved_at DESC, id DESC LIMIT \(Limits.residentTicketRows)
             """
         ) { row throws(SQLError) in
-            ToldResult(number: try row.text(0), category: try row.text(1))
+            ToldResult(
+                number: try row.text(0), category: try row.text(1),
+                toldAt: Instant(milliseconds: try row.integer(2)),
+                isAnswered: try row.named(3, TicketState.self) == .rated)
         }
     }
 

@@ -40,6 +40,20 @@ struct TicketTalkServiceTests {
         }
     }
 
+    @Test(
+        "Words without a place tell the staff that there is more, and not that it is elsewhere",
+        arguments: Engines.all)
+    func noted(engine: Engine) async throws {
+        try await House.with(on: engine) { house in
+            let ticket = try await house.open(.p0, "fire.smoke", text: "5栋着火了")
+            _ = try await house.handle(
+                .correctTicket(.number(ticket.number), text: "穿红衣服的", address: Address()))
+            let told = try await house.staffMessages()
+            #expect(told.contains { $0.hasPrefix("staff.ticket_noted") })
+            #expect(!told.contains { $0.hasPrefix("staff.ticket_changed") })
+        }
+    }
+
     @Test("Under twenty-five open ones the oldest emergency is found and listed", arguments: Engines.all)
     func manyOpen(engine: Engine) async throws {
         try await House.with(on: engine) { house in

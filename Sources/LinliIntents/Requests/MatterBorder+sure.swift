@@ -57,7 +57,7 @@ extension MatterBorder {
     private func asksAnew(_ after: Request, _ clause: RequestSplitter.Clause) -> Bool {
         guard let category = after.category else { return false }
         if says(["想问", "问下", "问一下", "请问", "想知道"], in: clause.range) { return true }
-        return !["info.contact", "info.fee", "info.law"].contains(category)
+        return !["info.contact", "info.fee"].contains(category)
             && ["info", "care", "facility"].contains(category.prefix { $0 != "." })
             && says(["几点", "哪天", "几号", "哪里", "在哪", "什么时候"], in: clause.range)
     }

@@ -219,7 +219,7 @@ extension SlotReader {
     private static let deeds = [
         "noise.", "illegal.", "ebike.", "neighbor.pet", "neighbor.smoke", "neighbor.corridor",
         "neighbor.aircon_drip", "neighbor.doxxing", "neighbor.dispute", "fire.corridor_clutter", "throwing.",
-        "pet.", "clean.", "security.gambling",
+        "clean.",
     ]
     /// Of these it is not told who suffers them: a flat that stands alone is the one in which it is done.
     private static let inside = ["illegal.", "ebike.", "throwing."]

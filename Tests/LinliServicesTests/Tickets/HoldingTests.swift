@@ -81,16 +81,18 @@ struct HoldingTests {
             #expect(try await Self.hold(desks, number, as: .community).refusal?.code == "ticket.not_found")
             #expect(
                 try await Self.hold(desks, number, as: .admin, "电话13812345678").value?.hold != nil)
-            func holds(_ role: Role, estate: String? = nil) async throws -> [TicketHold]? {
-                try await desks.as(role, estate: estate) { call throws(SQLError) in
-                    try RetentionDesk(settings: desks.settings).holds(estate: nil, rows: 10, call)
-                }.value?.items
+            let desk = RetentionDesk(settings: desks.settings)
+            func listed(_ role: Role, estate: String? = nil) async throws -> [TicketHold]? {
+                let ruling = try await desks.as(role, estate: estate) { call throws(SQLError) in
+                    try desk.holds(estate: nil, rows: 10, call)
+                }
+                return ruling.value?.items
             }
-            #expect(try await holds(.community) == [])
-            #expect(try await holds(.admin, estate: "OTHER") == [])
-            let listed = try await holds(.admin)
-            #expect(listed?.map(\.ticket) == [number])
-            #expect(listed?.first?.reason.contains("13812345678") == false)
+            #expect(try await listed(.community) == [])
+            #expect(try await listed(.admin, estate: "OTHER") == [])
+            let held = try await listed(.admin)
+            #expect(held?.map(\.ticket) == [number])
+            #expect(held?.first?.reason.contains("13812345678") == false)
         }
     }
 

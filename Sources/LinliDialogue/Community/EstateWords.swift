@@ -75,7 +75,9 @@ extension Understood {
         "撤回我的票", "撤回选票", "撤我的票", "我的票撤", "把票撤", "我投支持", "我投不同意", "我弃权",
     ]
     private static let numbered = ["我选", "我投", "投"]
-    private static let notBallots = ["吗", "怎么", "哪里", "哪儿", "什么", "多少", "能不能", "可以", "投诉", "？", "?"]
+    private static let notBallots = [
+        "吗", "怎么", "哪里", "哪儿", "什么", "多少", "能不能", "可以", "投诉", "有谁", "是谁", "哪些", "哪个", "几个", "？", "?",
+    ]
 
     /// 我换房了 is sometimes taken for a vote and chooses nothing.
     private static let choices = ["投", "票", "同意", "反对", "弃权", "赞成", "选", "表决"]
@@ -189,7 +191,9 @@ extension String {
             && mentionsAny(["水", "电"])
     }
 
-    private static let votes = ["投票", "表决", "维修资金", "维修基金", "换物业", "选物业", "解聘", "业主大会", "换业委会", "选业委会"]
+    private static let votes = [
+        "投票", "表决", "维修资金", "维修基金", "维修金", "换物业", "选物业", "解聘", "业主大会", "换业委会", "选业委会",
+    ]
     private static let shares = [
         "多少人同意", "多少户同意", "几个人同意", "多少比例", "过半", "四分之三", "三分之二", "几成", "多少票", "多少业主同意",
     ]

@@ -69,6 +69,10 @@ extension Turn {
         if let change = request.mealChange(span, meals, isNamed: isNamed, isNear: mayBeMeal) {
             return act(.change(change), on: running, text)
         }
+        if isOrder || isNamed, text.stopsMeals, !span.isEmpty {
+            // 周一那顿能不能不送 我带他出去吃: in so many words as he likes.
+            return act(.change(.skip(span)), on: running, text)
+        }
         if isOrder, text.ordersMeal { return orderMeal(request) }
         if isOrder, !span.isEmpty || !text.weekdaySet.isEmpty {
             return act(.change(.days(text.weekdaySet, span)), on: running, text)
@@ -179,6 +183,12 @@ extension Turn {
     }
 
     mutating func askMealHome(_ wish: MealWish) {
+        if wish.address.building != nil, wish.address.room != nil, wish.address.unit == nil {
+            askFor([.unit])
+            return say(
+                "meal.ask_which_unit",
+                ["home": wish.address.spoken].merging(wish.dietValues) { first, _ in first })
+        }
         askFor([.building, .room])
         if wish.address.isEmpty, facts.homes.count == 1, !wish.eater.isEmpty {
             let home = facts.homes[0].address.spoken
@@ -275,7 +285,9 @@ extension Turn {
         case .severalHomes(let wish, let units):
             enter(.meal(wish, asked: 1))
             let known = units.map { "\($0)单元" }.joined(separator: "、")
-            say("meal.ask_unit", ["home": wish.address.spoken, "units": known])
+            say(
+                "meal.ask_unit",
+                ["home": wish.address.spoken, "units": known].merging(wish.dietValues) { first, _ in first })
             askFor([.unit])
         case .unknownHome(var wish):
             say("meal.unknown_home", ["home": wish.address.spoken])
@@ -337,9 +349,12 @@ extension MealSummary {
 }
 
 extension MealWish {
-    /// The diet is asked for until he has said one.
+    /// What was noted so far; the diet is asked for until he has said one.
     fileprivate var dietValues: [String: String] {
-        diet.map { ["diet": $0] } ?? ["stop": "。"]
+        let from = span.from.map { span.until == $0 ? $0.spokenWeekday : "\($0.spokenWeekday)起" }
+        let until = span.until.flatMap { $0 == span.from ? nil : "到\($0.spokenWeekday)" }
+        let noted = [diet, from, until].compactMap { $0 }.joined(separator: "，")
+        return ["noted": noted, "stop": diet == nil ? "。" : ""].present
     }
 
     /// Everything but his words as they were.
@@ -365,6 +380,11 @@ extension MealWish {
         // 订明天的午餐 is that one alone, 明天开始的 is not.
         if said.until == nil, said.days == nil, said.months == nil, weekdays.isEmpty, !words.isOpenEnded {
             said.until = said.from
+        }
+        // 从下周一开始, and then 送到月底: both hold.
+        if said.from == nil, said.days == nil, said.months == nil { said.from = span.from }
+        if said.until == nil, said.days == nil, said.months == nil, words.isOpenEnded {
+            (said.until, said.days, said.months) = (span.until, span.days, span.months)
         }
         span = said
     }

@@ -184,7 +184,9 @@ extension String {
     }
 
     /// 明天开始, 从下周一起.
-    var isOpenEnded: Bool { mentionsAny(["开始", "起", "以后", "往后", "今后"]) }
+    var isOpenEnded: Bool {
+        mentionsAny(["开始", "起", "以后", "往后", "今后"]) || contains(/^从(下|明|后|周|星期|礼拜|[0-9])/)
+    }
 
     /// 停一周, 送一个月, 停3天: days or months.
     fileprivate var mealLength: (days: Int?, months: Int?) {

@@ -36,7 +36,7 @@ extension Turn {
         if text.endsFollowing || understood.act == .deny || understood.act == .cancelFlow {
             return giveUp("project.not_now")
         }
-        guard text.wantsToFollow || understood.act == .confirm || text.takesOffer else {
+        guard text.wantsToFollow || text.wantsNews || understood.act == .confirm || text.takesOffer else {
             guard understood.saysNothingElse else { return false }
             repeatQuestion(.followProject(need))
             return true
@@ -162,6 +162,12 @@ extension String {
 
     fileprivate var wantsToFollow: Bool {
         mentions("订阅") && !endsFollowing && !mentionsAny(["报纸", "公众号", "牛奶"])
+    }
+
+    /// 有动静通知我, 有消息叫我: a yes to whether he wants to be told.
+    fileprivate var wantsNews: Bool {
+        contains(/有.{0,2}(动静|消息|进展|信|变化|结果).{0,3}(通知|告诉|叫|喊|提醒|说)/)
+            && !endsFollowing && count <= Limits.answerCharacters
     }
 
     private static let works = ["工程", "项目", "改造", "施工", "建设"]

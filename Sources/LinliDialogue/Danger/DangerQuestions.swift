@@ -44,14 +44,18 @@ extension Turn {
             open.ticket.urgency == .p0
         else { return false }
         let text = understood.text
-        guard text.count <= Limits.answerCharacters else { return false }
+        let isSentAway =
+            text.sendsAway && !text.mentions("敲门")
+            && [.cancel, .outOfScope, .greetHelp].contains(understood.main.intent)
+            && state.lastTicket == open.ticket.number && text.count <= Limits.visitCharacters
+        guard isSentAway || text.count <= Limits.answerCharacters else { return false }
         let advice = policy.advice[open.ticket.category]
         let isTaken = state.lastTicket == open.ticket.number
         if text.cannotWalk, open.ticket.category.needsLeaving {
             say("emergency.cannot_walk")
             acts.append(.safetyAdvice)
             add(text, to: open, .more)
-        } else if text.saysGone || (isTaken && understood.main.intent == .cancel && text.sendsAway) {
+        } else if text.saysGone || isSentAway {
             add(text, to: open, .over)
         } else if text.asksWhetherTo, let advice {
             say(advice)
@@ -149,7 +153,7 @@ extension String {
 
     private static let gone = ["没味道了", "没味了", "没有味道了", "闻不到了", "味道散了", "火灭了", "扑灭了", "没烟了", "不冒烟了"]
     fileprivate var saysGone: Bool { mentionsAny(Self.gone) && !mentionsAny(["吗", "?", "？", "是不是"]) }
-    fileprivate var sendsAway: Bool { mentionsAny(["不用来", "别来", "不要来", "不用派", "别派"]) }
+    fileprivate var sendsAway: Bool { mentionsAny(["不用来", "别来", "不要来", "不用派", "别派", "别叫人", "不用叫人"]) }
 
     private static let whether = ["要不要", "能不能", "可不可以", "可以", "能", "该不该", "用不用", "是不是要", "是不是该", "要"]
     private static let doings = [

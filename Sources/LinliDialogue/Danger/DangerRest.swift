@@ -43,6 +43,16 @@ extension Turn {
 
     /// Dangers that people get out of, or are got out of.
     private static let enclosing = ["fire.", "gas.", "lift.", "weather.", "water."]
+
+    /// 8栋2单元 behind 5栋 where somebody is in danger: perhaps a slip, and perhaps there too. Help goes on to
+    /// the first; only words that put it right (不对，是8栋) send it elsewhere.
+    mutating func addFurtherPlace(_ open: RecentTicket, _ understood: Understood) {
+        say(
+            "emergency.further_place",
+            ["place": open.address.spoken, "said": understood.main.address.spoken])
+        tellDanger(understood.text, open, .more)
+    }
+
     private static let lost = "security.missing"
 
     private mutating func tellDanger(_ text: String, _ open: RecentTicket, _ news: DangerNews) {

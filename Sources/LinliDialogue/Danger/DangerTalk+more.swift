@@ -8,9 +8,12 @@ extension Turn {
         let text = understood.text
         guard state.flow == nil || state.flow?.isOfEmergencyPlace == true, let open = openDanger,
             state.lastTicket == open.ticket.number, text.count <= Limits.visitCharacters,
-            understood.act != .cancelFlow, understood.main.address.building == nil,
-            text.isOfDanger(open.ticket.category),
-            !understood.requests.contains(where: \.namesItsOwn)
+            understood.act != .cancelFlow, understood.main.address.building == nil
+        else { return false }
+        if keepAwayFromCar(text, open) { return true }
+        let isInside = understood.main.address.isEmpty && text.isInsideOrOfKin(open.ticket.category)
+        guard isInside || text.isOfDanger(open.ticket.category),
+            isInside || !understood.requests.contains(where: \.namesItsOwn)
         else { return false }
         // 在门卫室，就我一个 where the place is asked for: the place goes first, with all the words.
         if state.flow != nil, !understood.main.address.isEmpty, !text.ails { return false }
@@ -27,10 +30,27 @@ extension Turn {
             acts.append(.safetyAdvice)
             if isCalm { news = .rises(category: nil) }
         }
+        // 我拿凳子挡着了，那就撤了吧: only who has been there ends it, and he is told so.
+        if !isCalm, text.takesBackHelp { news = .over }
         state.fragments = []
         wait(for: understood.requests.dropFirst().filter { !$0.isEmergency })
         commands.append(
             .addToDanger(ticket: open.ticket.number, text: text, address: Address(), news: news))
+        state.isAside = state.flow != nil
+        return true
+    }
+
+    /// 我车在B2，帮我推出来, while water comes in: nobody is sent to a car, and he is told to stay away.
+    private mutating func keepAwayFromCar(_ text: String, _ open: RecentTicket) -> Bool {
+        guard open.ticket.category.hasPrefix("weather."), open.ticket.urgency == .p0, text.isOfParkedCar
+        else {
+            return false
+        }
+        say(policy.advice[open.ticket.category] ?? "emergency.general")
+        acts.append(.safetyAdvice)
+        state.fragments = []
+        commands.append(
+            .addToDanger(ticket: open.ticket.number, text: text, address: Address(), news: .more))
         state.isAside = state.flow != nil
         return true
     }
@@ -76,7 +96,7 @@ extension String {
         "头晕", "头疼", "头痛", "恶心", "想吐", "吐了", "喘不", "透不过气", "胸闷", "心慌", "难受", "没力气", "腿软", "晕了", "昏", "没知觉",
         "流血",
         "抽筋", "发抖", "不舒服", "心脏病", "哮喘", "腰疼", "腰有点疼", "腿疼", "脚疼", "手疼", "胳膊疼", "肚子疼", "胸口疼", "疼得厉害", "好疼",
-        "扭到", "扭伤", "摔到", "摔伤", "擦伤", "划伤", "割伤", "烫伤",
+        "扭到", "扭伤", "摔在", "倒在", "还有气", "没气了", "叫不醒", "不省人事", "摔到", "摔伤", "擦伤", "划伤", "割伤", "烫伤",
     ]
     private static let states = [
         "醒着", "清醒", "能说话", "害怕", "好怕", "怕死", "吓死", "孕妇", "高血压", "糖尿病", "好黑", "很黑", "好闷",
@@ -111,6 +131,35 @@ extension String {
             || tellsDone || mentionsAny(Turn.nobodyHurt)
     }
 
+    private static let ofCar = [
+        "灯", "风扇", "排风", "通风", "空调", "按钮", "警铃", "对讲", "晃", "抖", "往下", "门缝", "里面",
+    ]
+    private static let elsewhere = [
+        "另", "还有", "别的", "楼道", "走廊", "我家", "路灯", "大厅", "大堂", "车库", "隔壁", "楼上", "楼下",
+    ]
+    private static let kin = ["女儿", "儿子", "家属", "亲戚", "家里人", "孙子", "孙女", "侄", "老伴", "子女"]
+    private static let reaching = ["电话", "外地", "联系", "号码", "不在", "国外", "外面"]
+
+    /// 灯灭了 of who sits in the lift, 他女儿在外地 of who lies behind the door: of the same danger, whatever the
+    /// words read like alone.
+    fileprivate func isInsideOrOfKin(_ category: String) -> Bool {
+        guard !mentionsAny(Self.asking), !mentionsAny(Self.elsewhere) else { return false }
+        if category == Turn.trapped { return mentionsAny(Self.ofCar) }
+        guard category == "security.person" || category == "care.visit" else { return false }
+        return mentionsAny(Self.kin) && mentionsAny(Self.reaching)
+    }
+
+    /// 我车在B2-118, 能不能把车推出来.
+    fileprivate var isOfParkedCar: Bool {
+        mentions("车") && !mentionsAny(["救护车", "消防车", "电瓶车进", "车库"])
+            && contains(/推|挪|拖|开出|捞|车位|B[0-9]|(在|停).{0,3}(下面|里面|地库|地下)/)
+    }
+
+    /// 撤了吧, 别麻烦人了.
+    fileprivate var takesBackHelp: Bool {
+        mentionsAny(["撤了", "撤单", "撤掉", "不用来", "别来了", "别叫人", "不用叫人", "别麻烦", "别派"])
+    }
+
     /// 就我一个, 一个大妈带个小孩.
     fileprivate var countsPersons: Bool {
         count <= Limits.answerCharacters && mentionsAny(Self.counting)
@@ -121,7 +170,7 @@ extension String {
     private var tellsHit: Bool { mentionsAny(["砸到", "砸坏", "砸中", "砸破", "砸了", "砸着"]) }
 
     /// Somebody's body, and not 没有头晕.
-    fileprivate var ails: Bool {
+    var ails: Bool {
         mentionsAny(Self.ailing) && !contains(/(没有?|不)(头晕|头疼|头痛|恶心|难受|晕|流血|不舒服|胸闷)/)
     }
 

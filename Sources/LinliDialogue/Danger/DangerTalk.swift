@@ -25,6 +25,9 @@ extension Turn {
             acts.append(.safetyAdvice)
         } else if text.asksAboutDanger {
             if let advice = policy.advice[before] { say(advice) }
+        } else if first.category == "security.person", text.ails {
+            say("emergency.injury")
+            acts.append(.safetyAdvice)
         } else if isNewKind, !isWeather || text.isOfGarage {
             say(policy.advice[now] ?? "emergency.injury")
             acts.append(.safetyAdvice)
@@ -93,6 +96,8 @@ extension Turn {
         // 我爸在家晕倒了 while a lift stands somewhere: somebody has to go to that flat.
         if danger.text.isAtHome, !known.isEmpty { return false }
         guard known.allows(said) else { return false }
+        // 配电房那边也有水: the water of the garage has come further.
+        if isSameWater, category == open.ticket.category, said.building == nil { return true }
         guard let place = said.place, let stands = known.place else {
             return said.place == nil || Address(place: said.place).isInside
                 || category == open.ticket.category
@@ -145,6 +150,7 @@ extension ConversationState {
 extension RecentTicket {
     private static let threats = [
         "lift.", "building.", "throwing.", "fire.", "gas.", "weather.", "green.", "ebike.",
+        "illegal.renovation", "illegal.build",
     ]
 
     /// A matter in which somebody may come to harm at any moment.

@@ -21,6 +21,19 @@ extension Turn {
         return true
     }
 
+    /// 把我刚发的号删了: what he has sent about himself, and no ticket that is to be given up.
+    mutating func deleteWhatWasSent(_ understood: Understood) -> Bool {
+        guard understood.text.wantsSentDeleted,
+            [.cancel, .outOfScope, .privacyRequest, .infoQuery].contains(understood.main.intent)
+        else { return false }
+        var request = understood.main
+        request.intent = .privacyRequest
+        request.slots[.action] = .text("delete")
+        answerPrivacy(request)
+        state.isAside = state.flow != nil
+        return true
+    }
+
     /// The ticket on which his wish stands is open.
     mutating func tellPrivacyQueued(_ summary: TicketSummary) -> Bool {
         guard let asked = state.privacy, asked.ticket == nil else { return false }
@@ -37,6 +50,16 @@ package struct SpokenPrivacy: Sendable, Hashable, Codable {
 }
 
 extension String {
+    private static let ofHimself = [
+        "身份证", "证件", "号码", "串号", "电话号", "手机号", "照片", "图片", "刚发的", "刚才发的", "我发的", "我的信息", "个人信息", "我的名字",
+        "我的地址",
+    ]
+    /// 那你把我刚发的那串号删了.
+    fileprivate var wantsSentDeleted: Bool {
+        count <= Limits.visitCharacters && mentions("删") && mentionsAny(Self.ofHimself) && !takesPrivacyBack
+            && !mentionsAny(["工单", "报修", "单子", "投诉", "预约", "报名", "别删", "吗", "?", "？"])
+    }
+
     /// 先不删, 算了不删了, 别改了.
     fileprivate var takesPrivacyBack: Bool {
         contains(/(先不|暂时不|不用|不要|不|别|甭)(用|要)?(删|改|查|看|注销)/) && !mentionsAny(["删不", "改不了", "看不"])

@@ -78,7 +78,8 @@ extension Turn {
 
     /// A yes counts for exactly the price that was told; anything else is a new request or a question.
     mutating func answerConfirmReward(_ quote: RewardQuote, _ understood: Understood) -> Bool {
-        let named = understood.main.slots[.item]?.text
+        // 换一提就好: 就好 is no goods.
+        let named = understood.main.slots[.item]?.text.nilIfFiller
         let isOther = named != nil && named != quote.name
         if !isOther, adjust(quote, understood) { return true }
         switch understood.act {
@@ -168,5 +169,11 @@ extension Understood {
         if let choice = main.slots[.choice]?.integer { return choice }
         guard act == .chooseOption || act == .provideSlot || !isRequest else { return nil }
         return Int(text.filter { !$0.isWhitespace })
+    }
+}
+
+extension String {
+    fileprivate var nilIfFiller: String? {
+        ["就好", "就行", "就可以", "就够", "就够了", "够了", "好了", "行了", "吧"].contains(self) ? nil : self
     }
 }

@@ -19,7 +19,8 @@ extension Turn {
             return
         }
         let purpose = SeatPurpose(
-            matter: action == "list" ? nil : request.matter.flatMap(SessionMatter.read),
+            matter: action == "list"
+                ? nil : request.matter.flatMap(SessionMatter.read) ?? matterPointedAt(in: request),
             attendee: request.slots[.person].map { AttendeeWords(request.text).added(to: $0.text) },
             way: action == "move" ? .move : .book,
             group: SessionMatter.group(request), times: times)
@@ -150,14 +151,23 @@ extension Turn {
             return true
         }
         if understood.namesMatter, !understood.main.isEmergency, understood.main.address.building == nil,
-            let matter = SessionMatter.read(understood.text)
+            let matter = SessionMatter.read(understood.matterClause)
         {
             var purpose = purpose
             purpose.matter = matter
-            repeatOffer(offers, purpose)
+            // 约最近那场，我要讲停车的事: which one and what about, in one.
+            if understood.text.wantsSoonest, let first = offers.min(by: { $0.startsAt < $1.startsAt }) {
+                choose(first, purpose)
+            } else {
+                repeatOffer(offers, purpose)
+            }
             return true
         }
         if lookAtTimes(understood, except: offers.count == 1 ? offers[0] : nil, purpose) { return true }
+        if understood.text.wantsSoonest, let first = offers.min(by: { $0.startsAt < $1.startsAt }) {
+            choose(first, purpose)
+            return true
+        }
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
         if let index = understood.choice, offers.indices.contains(index - 1) {
             choose(offers[index - 1], purpose)
@@ -216,6 +226,12 @@ extension Turn {
         if understood.seatQuestion(isFresh: true) != nil { return false }
         if lookAtTimes(understood, except: offer, purpose) { return true }
         if understood.act == .cancelFlow || understood.act == .deny { return giveUp("reception.dropped") }
+        if let pointed = matterPointedAt(in: understood.main) {
+            var purpose = purpose
+            purpose.matter = pointed
+            choose(offer, purpose)
+            return true
+        }
         if understood.text.isShrug { return askMatterAgain(offer, purpose) }
         if understood.text.asksAboutReception || understood.isBare || understood.act == .chooseOption {
             repeatQuestion(.sessionMatter(offer, purpose))
@@ -401,9 +417,10 @@ extension Understood {
         text.mentions("不是") && text.mentionsAny(["这周", "本周", "下周"]) && text.count <= Limits.answerCharacters
     }
 
+    private static let talking = ["谈谈", "想谈", "反映", "说说", "聊聊", "讲讲"]
     /// "想谈谈物业费": what he wants to talk about, whatever else it may read like.
     fileprivate var namesMatter: Bool {
-        text.mentionsAny(["谈谈", "想谈", "反映", "说说", "聊聊", "讲讲"])
+        text.mentionsAny(Self.talking)
             || ["的事", "的事情", "的事儿", "的问题"].contains { text.hasSuffix($0) }
     }
 }

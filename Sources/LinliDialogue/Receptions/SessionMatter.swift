@@ -5,7 +5,7 @@ import LinliModel
 enum SessionMatter {
     /// Nil where nothing is left to talk about.
     static func read(_ text: String) -> String? {
-        guard !text.isShrug else { return nil }
+        guard !text.isShrug, !text.onlyPointsBack else { return nil }
         var rest = range(in: text, units).map { text.replacingCharacters($0) } ?? text
         rest = rest.replacing(together, with: "")
         guard rest.contains(where: { $0.isLetter && !timeCharacters.contains($0) }),
@@ -143,7 +143,8 @@ enum SessionMatter {
             + "行吗可以不是改到换约想的呢了能没有场那我们就吧好要么啊嘛呀来去起共总都")
     private static let askingCharacters = Set("行吗可以不是想的呢了能没有那我们就吧好要么啊嘛呀一起来去共总都")
     private static let openers = [
-        "我想反映一下", "我想反映", "我要反映", "想反映一下", "想反映", "反映一下", "反映", "我想谈谈", "想谈谈", "谈谈", "我想说说", "想说说", "说说",
+        "我要讲讲", "我要讲", "我要说", "我想讲", "我想说", "要讲", "就讲", "就说", "我想反映一下", "我想反映", "我要反映", "想反映一下", "想反映",
+        "反映一下", "反映", "我想谈谈", "想谈谈", "谈谈", "我想说说", "想说说", "说说",
         "我想讲讲", "想讲讲", "事由是",
         "事由改成", "事由改为", "事由写", "事由", "就是", "关于",
     ]
@@ -172,6 +173,16 @@ extension String {
         filter(\.isLetter).count <= Limits.shrugCharacters
             && (mentionsAny(["不知道", "没想好", "还没想", "想想", "你猜", "不晓得", "不清楚", "到时候说", "到时再说", "没啥", "没什么"])
                 || ["再说", "以后再说", "随便", "猜", "保密"].contains(filter(\.isLetter)))
+    }
+
+    /// 这个事, 就说刚才那个: what was spoken of before, and not a word of what.
+    var onlyPointsBack: Bool {
+        let pattern =
+            #/
+            我? (?:就|还是|想|要|去)* (?:是|说|讲|反映|谈|关于|聊)* (?:一下)? (?:刚才|刚刚|上面|前面)? (?:说|报|讲|提)?
+            (?:的|这个|这件|那个|那件|这|那|它) (?:事情|事儿|事|问题)? (?:吧|啊|呀|呗|的)?
+            /#
+        return filter(\.isLetter).wholeMatch(of: pattern) != nil
     }
 
     /// "约", "约这个", "要": a yes to 约这个吗, in a few characters.

@@ -54,8 +54,10 @@ extension Turn {
             [.booking, .anything].contains(request.cancelTarget) || request.isBareCancel
         else {
             let words = request.reference == .latest ? request.text : ""
+            let pointed = request.reference == .latest ? request.text.pointedAtFirst : nil
             commands.append(
-                .findCancellable(request.cancelTarget, cancelReference(request), words: words))
+                .findCancellable(
+                    request.cancelTarget, pointed ?? cancelReference(request), words: words))
             return
         }
         commands.append(.findCancellable(.booking, .latest, attendee: attendee))
@@ -269,7 +271,8 @@ extension String {
 
     /// Only that he does not come, and nothing of what else.
     fileprivate var isGivingUpPlace: Bool {
-        let words = filter(\.isLetter)
+        var words = filter(\.isLetter)
+        while let first = words.first, "唉哎哦嗯那".contains(first) { words.removeFirst() }
         return [
             "不报了", "不参加了", "不去了", "不约了", "我不报了", "我不参加了", "我不去了", "我不约了", "不来了", "我不来了",
             "去不了了", "我去不了了", "来不了了", "我来不了了", "不报名了", "我不报名了", "算了不报了", "算了不去了",

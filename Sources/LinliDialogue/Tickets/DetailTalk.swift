@@ -31,6 +31,27 @@ extension Turn {
     }
 }
 
+extension Turn {
+    /// 第一个是3栋1单元 behind two reports: the place of the one that he has made first.
+    mutating func placeInOrder(_ understood: Understood) -> Bool {
+        let known = recent(within: .minutes(Limits.draftMinutes)).filter { $0.ticket.origin == .resident }
+        guard state.flow == nil, known.count > 1,
+            let (index, address) = understood.text.orderedPlace(of: known.count),
+            known.indices.contains(index)
+        else { return false }
+        let meant = known[index]
+        if let problem = address.filled(from: meant.address).problem(in: facts.register) {
+            ask(problem)
+        } else if meant.address.allows(address) {
+            complete(meant, understood.text, address)
+        } else {
+            commands.append(
+                .correctTicket(.number(meant.ticket.number), text: understood.text, address: address))
+        }
+        return true
+    }
+}
+
 extension RepairDraft {
     /// 门的那个不用修了: named by a sign of the thing that is being asked about.
     func isPointedAt(in text: String) -> Bool {
@@ -42,6 +63,18 @@ extension RepairDraft {
 }
 
 extension String {
+    /// Which of so many, and where: 第一个是3栋1单元, 后面那个在5栋. Nil where a word more is said.
+    fileprivate func orderedPlace(of count: Int) -> (Int, Address)? {
+        let pattern = #/(?:第([一二三四五1-5])|(前面|头|上)一?|(后面|最后|后)一?)(?:那)?(?:个|件|单)(?=是|在)/#
+        guard let found = prefixMatch(of: pattern),
+            let place = String(self[found.range.upperBound...]).spelledPlace
+        else { return nil }
+        if let figure = found.output.1?.first {
+            return (Numerals.values[figure] ?? figure.wholeNumberValue).map { ($0 - 1, place) }
+        }
+        return (found.output.2 != nil ? 0 : count - 1, place)
+    }
+
     /// 灯是三楼的.
     fileprivate var saysWhere: Bool {
         filter { $0.isLetter || $0.isNumber }.wholeMatch(of: /.{1,6}(是|在).{2,10}(的|那边|那里|那个)/) != nil

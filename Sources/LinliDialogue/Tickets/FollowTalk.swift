@@ -8,20 +8,71 @@ extension Turn {
         let (main, text) = (understood.main, understood.text)
         guard state.flow == nil, understood.requests.count == 1, !main.isEmergency,
             understood.act == nil || understood.act == .provideSlot,
-            let last = freshTicket, main.slots[.object] == nil, main.address.isEmpty,
+            let last = freshTicket, main.slots[.object] == nil || text.tellsWhereItWent,
+            main.address.isEmpty || (text.tellsWhereItWent && main.address.building == nil),
             text.count <= Limits.answerCharacters, !text.asksSomething, !text.opensAnother,
-            !text.namesPlace
+            !text.namesPlace || text.tellsWhereItWent
         else { return false }
         // A hazard is kept beside a report of its own kind only.
         let isMore =
             understood.mayBelong(toCategory: last.category)
             && (main.isMore(of: last)
                 || main.intent != .reportHazard && (text.tellsExtent || understood.isUnsure))
+        if text.tellsWhereItWent, last.urgency > .p0 {
+            // 钻到沙发后面了: where the animal is now.
+            state.fragments = []
+            note(text, unlessSeveral: last.number)
+            return true
+        }
         let isNearMiss = main.intent != .reportHazard && text.tellsNearMiss
         guard isMore || isNearMiss || text.isBite(last) else { return false }
         state.fragments = []
         state.unfound = main
         note(text, unlessSeveral: last.number)
+        return true
+    }
+
+    /// 就601那家, 天天推上去充电 behind a hazard of that house: who it is, and no flat to be sent to.
+    mutating func addCulprit(_ understood: Understood) -> Bool {
+        let main = understood.main
+        guard state.flow == nil, understood.requests.count == 1, !main.isEmergency, let last = freshTicket,
+            understood.text.pointsAtFlat, main.address.building == nil,
+            understood.text.count <= Limits.visitCharacters, !understood.text.asksSomething,
+            understood.mayBelong(toCategory: last.category) || understood.confidence < Understood.sure
+        else { return false }
+        state.fragments = []
+        commands.append(.correctTicket(.number(last.number), text: understood.text, address: Address()))
+        return true
+    }
+
+    /// 要多少钱 right behind a report: it goes to whoever has that, and is no matter of its own.
+    mutating func askCost(_ understood: Understood) -> Bool {
+        guard state.flow == nil, understood.text.asksItsPrice, freshTicket != nil,
+            understood.requests.count == 1, !understood.main.isEmergency,
+            understood.text.count <= Limits.answerCharacters, understood.main.slots[.symptom] == nil,
+            [.infoQuery, .outOfScope, .orderService, .complain].contains(understood.main.intent)
+        else { return false }
+        var request = understood.main
+        request.intent = .infoQuery
+        ask(request)
+        return true
+    }
+
+    /// 马桶冲不下去，水往上返 behind 卫生间马桶堵了: the same room of the same flat, and the same kind of fault. Nobody is
+    /// asked for the flat again, and nobody comes twice.
+    mutating func hearFaultAgain(_ understood: Understood) -> Bool {
+        let main = understood.main
+        guard state.flow == nil, understood.requests.count == 1, main.intent == .reportRepair,
+            !main.isEmergency, let last = freshTicket, last.address?.room != nil,
+            policy.inHome.contains(last.category), main.category == last.category,
+            main.urgency >= last.urgency, main.address.building == nil, main.address.room == nil,
+            !understood.text.opensAnother, understood.text.count <= Limits.visitCharacters
+        else { return false }
+        if let place = main.address.place, let known = last.address?.place, !known.mentions(place) {
+            return false
+        }
+        state.fragments = []
+        commands.append(.correctTicket(.number(last.number), text: understood.text, address: Address()))
         return true
     }
 
@@ -35,11 +86,13 @@ extension Turn {
         return true
     }
 
-    /// When it is over, behind a report, where a row was looked for and none answers: whoever has the report
-    /// knows. What else is asked, its crew cannot answer.
+    /// When it is over, or what it costs, behind a report, where a row was looked for and none answers: whoever has
+    /// the report knows. What else is asked, its crew cannot answer.
     func reportAsked(about question: EstateQuestion) -> String? {
         guard let fresh = freshTicket, question.words.count <= Limits.answerCharacters,
-            !question.anonymous, question.words.asksWhenOver(fresh.category)
+            !question.anonymous,
+            question.words.asksWhenOver(fresh.category)
+                || (question.words.asksItsPrice && question.label.isEmpty)
         else { return nil }
         return fresh.number
     }
@@ -70,7 +123,7 @@ extension Understood {
     /// among the 1,935 sentences of this length in the sets newcomers…, told, fresh and unseen. Below 0.9 no
     /// bound parts right from wrong (below 0.65 7 of 11, above 12 of 19), so it stands where few matters of
     /// their own are taken for more about another.
-    private static let sure = 0.65
+    fileprivate static let sure = 0.65
 }
 
 extension WaitingRequest {
@@ -88,6 +141,16 @@ extension WaitingRequest {
 }
 
 extension String {
+    /// 跑到消防栓后面了, 又爬到树上去了.
+    fileprivate var tellsWhereItWent: Bool {
+        contains(/^(它|又|刚|现在|已经)*(跑|爬|躲|钻|飞|游|溜)(到|进|去|在|回)/)
+    }
+
+    private static let prices = ["多少钱", "要钱", "收钱", "收我钱", "收费", "花钱", "出钱", "什么价", "贵不贵", "费用"]
+    private static let otherFees = ["物业费", "停车", "水费", "电费", "管理费", "车位", "押金", "饭", "餐", "门禁卡"]
+    /// 要多少钱, 要收我钱吗: what it costs, and no word of what but what he has just reported.
+    var asksItsPrice: Bool { mentionsAny(Self.prices) && !mentionsAny(Self.otherFees) }
+
     private static let openers = [
         "有人", "楼上", "隔壁", "对门", "另", "还有", "对了", "顺便", "再报", "也", "我要", "我想", "帮我", "报修", "投诉",
         "举报", "反映",
@@ -110,6 +173,8 @@ extension String {
         let comesBack = Self.supplies.contains { category.hasPrefix($0.0) && mentionsAny($0.1) }
         return comesBack || mentionsAny(["修好", "弄好", "恢复", "能修", "能好", "来修", "来人", "有人来"])
     }
+    /// 就601那家, 是502的人.
+    fileprivate var pointsAtFlat: Bool { contains(/[0-9]{3,4}(的)?(那家|那户|家的|那屋|的人|他家|她家|住户|业主)/) }
 
     private static let extent = [
         "整栋", "整个单元", "整幢", "整层", "全楼", "全栋", "家家", "每家", "邻居家也", "都这样", "都没有", "一直", "天天", "每天", "好几天",

@@ -76,6 +76,10 @@ extension Turn {
             !policy.placeless.contains(newest.ticket.category)
         else { return false }
         guard newest.address.allows(address) else {
+            if newest.ticket.urgency == .p0 {
+                addFurtherPlace(newest, understood)
+                return true
+            }
             let words = PlaceWords(text: understood.text, address: address, corrects: true)
             if fresh.count > 1, newest.ticket.urgency > .p0 {
                 askPlaceOf(fresh, words)
@@ -133,7 +137,7 @@ extension Understood {
     }
 
     /// 闽D12345, and hardly anything else: of which car.
-    fileprivate var isPlate: Bool {
+    var isPlate: Bool {
         main.slots[.plate] != nil && text.count <= Limits.pointingCharacters && !text.asksSomething
     }
 
@@ -183,7 +187,12 @@ extension String {
     private static let unseen = ["没看清", "没看见", "没看到", "看不清", "没注意", "记不清", "记不得", "不记得", "没听清", "没留意"]
     var saysNotSeen: Bool {
         let words = filter(\.isLetter)
-        return Self.unseen.contains { words.hasPrefix($0) } && words.count <= Limits.answerCharacters
+        // 五楼哪户我不晓得.
+        let isUnknown =
+            ["不晓得", "不知道", "不清楚", "不认识"].contains { words.hasSuffix($0) }
+            && mentionsAny(["哪", "谁", "叫啥", "叫什么", "几"])
+        return (isUnknown || Self.unseen.contains { words.hasPrefix($0) })
+            && words.count <= Limits.answerCharacters
             && !mentionsAny(["吗", "?", "？"])
     }
 

@@ -24,8 +24,11 @@ extension Turn {
     /// "等半天了一个人都没来", "你们不是说10点05前回复吗": the one that is late, whatever it reads like.
     mutating func pressLate(_ understood: Understood) -> Bool {
         let (main, text) = (understood.main, understood.text)
-        guard understood.requests.count == 1, main.slots[.object] == nil, main.slots[.score] == nil,
-            main.address.isEmpty, main.reference == .latest, !text.refusesUrge, mayBeAboutTicket(main),
+        // 没看到人啊，灯还是黑的: the lamp is that of the ticket.
+        let isOfIt = text.saysNobodyCame && [.queryStatus, .urge].contains(main.intent)
+        guard understood.requests.count == 1, isOfIt || main.slots[.object] == nil,
+            main.slots[.score] == nil, main.address.isEmpty, isOfIt || main.reference == .latest,
+            !text.refusesUrge, mayBeAboutTicket(main),
             !understood.isAbuseOrInjection
         else { return false }
         let asks = [.queryStatus, .urge, .outOfScope, .complain].contains(main.intent) && text.asksForAnswer

@@ -40,6 +40,14 @@ extension Turn {
             return true
         }
         guard !understood.isRequest else { return false }
+        if !understood.main.address.isEmpty, understood.act == nil || understood.act == .provideSlot {
+            // 我3栋501，他601: whose flats, and neither yes nor no.
+            commands.append(
+                .completeTicket(
+                    number: ticket, text: understood.text, address: understood.main.address))
+            state.isAside = true
+            return true
+        }
         switch understood.act {
         case .confirm: commands.append(.answerMediation(ticket: ticket, consents: true))
         case .deny: commands.append(.answerMediation(ticket: ticket, consents: false))
@@ -95,7 +103,12 @@ extension String {
     /// 我同意调解, 我不愿意调解; nil where the words say more.
     fileprivate var consentsToMediation: Bool? {
         let pattern = #/(那)?(我们|我)?(都)?(不)?(同意|愿意|接受|可以|想)(参加|去|接受)?调解(的|了|吧|啊)?/#
-        return filter(\.isLetter).wholeMatch(of: pattern).map { $0.output.4 == nil }
+        if let match = filter(\.isLetter).wholeMatch(of: pattern) { return match.output.4 == nil }
+        // 调解可以啊，我同意: a yes twice.
+        guard count <= Limits.answerCharacters, !mentionsAny(["不", "吗", "?", "？", "没", "要是", "如果"]) else {
+            return nil
+        }
+        return mentionsAny(["同意", "愿意"]) || (mentions("调解") && mentionsAny(["可以", "行", "好"])) ? true : nil
     }
 }
 

@@ -215,6 +215,27 @@ extension Understood {
         return place.count + 2 >= text.count
     }
 
+    /// 3栋北面, 6栋旁边: a house and a side of it, and not a word of what is the matter. It is a place, whatever it
+    /// was taken for (`domain.md` part 3: a bare address asks for nothing).
+    var settledPlace: Understood {
+        guard requests.count == 1, main.intent.opensTicket, !main.isEmergency,
+            let place = text.spelledPlace
+        else { return self }
+        var slots: Slots = [:]
+        slots[.building] = place.building.map { .text($0) }
+        slots[.unit] = place.unit.map { .text($0) }
+        slots[.room] = place.room.map { .text($0) }
+        slots[.place] = place.place.map { .text($0) }
+        var said = self
+        said.requests = [
+            WaitingRequest(intent: .outOfScope, category: nil, urgency: .none, slots: slots, text: text)
+        ]
+        said.act = .provideSlot
+        said.subtype = .empty
+        said.doubt = []
+        return said
+    }
+
     private static let leads = ["就在", "就是", "就", "靠近", "靠着", "靠", "挨着", "挨到", "紧挨", "位置在", "位置是", "在"]
     private static let tails = ["那一根", "那一盏", "那一个", "那一边", "那根", "那盏", "那个", "那边", "那里", "那头", "那儿", "那块"]
     private static let matters = ["有人", "有个", "打架", "着火", "冒", "吵", "臭", "偷", "停了", "满了", "要", "想", "帮"]
@@ -278,6 +299,19 @@ extension Understood {
 }
 
 extension String {
+    /// The whole of a few words as a house, perhaps with a side or a part of it; nil where they say more.
+    var spelledPlace: Address? {
+        let pattern =
+            #/
+            (?:就?在|就?是)? ([0-9A-Za-z]{1,3})(?:栋|幢|号楼) (?:([0-9]{1,2})单元)? (?:([0-9]{3,4})(?:室|号)?)? 的?
+            ([东南西北][面边]|前面|后面|旁边|边上|门口|楼下|对面|大厅|大堂|楼道|一楼)? (?:这边|那边|那里)?
+            /#
+        guard let found = filter({ $0.isLetter || $0.isNumber }).wholeMatch(of: pattern) else { return nil }
+        return Address(
+            building: String(found.output.1), unit: found.output.2.map(String.init),
+            room: found.output.3.map(String.init), place: found.output.4.map(String.init))
+    }
+
     private static let interjections = ["啊", "哦", "噢", "呃", "哎呀", "哎", "不好意思", "对不起", "刚才", "刚刚"]
     private static let mistakes = [
         "不对", "错了", "说错了", "打错了", "搞错了", "弄错了", "报错了", "写错了", "记错了", "讲错了", "我说错了", "我打错了", "我搞错了",
@@ -296,6 +330,10 @@ extension String {
         if isMistake, let lead = ["应该是", "应当是", "是"].first(where: { rest.hasPrefix($0) }) {
             let right = rest.dropFirst(lead.count).drop { !$0.isLetter && !$0.isNumber }
             return right.isEmpty ? nil : (nil, String(right))
+        }
+        if isMistake, rest.prefixMatch(of: /[0-9A-Za-z]{1,3}(?:栋|幢|号楼)/) != nil {
+            // 不对，8栋2单元，手滑: the first clause is the place.
+            return (nil, String(rest.prefix { $0.isLetter || $0.isNumber }))
         }
         if let match = rest.wholeMatch(of: /是([0-9A-Za-z栋幢号楼单元室]+)[，, ]?不是([0-9A-Za-z栋幢号楼单元室]+)/) {
             return (String(match.output.2), String(match.output.1))

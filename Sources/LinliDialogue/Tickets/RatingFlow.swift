@@ -150,7 +150,7 @@ extension Turn {
         // 谢谢陈管家 judges no ticket and still is praise of him.
         let isGood = answer.isSolved == true || request.text.thanks
         let isOfStaff = isGood && named != nil && request.reference == .latest
-        guard isOfStaff || request.text.praises else { return false }
+        guard (isOfStaff && !request.text.asksSomething) || request.text.praises else { return false }
         let whole = request.text.namedStaff.flatMap { name in
             named.map { $0.mentions(String(name.prefix(1))) } == true ? nil : name
         }

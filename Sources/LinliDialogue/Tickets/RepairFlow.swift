@@ -16,7 +16,9 @@ extension Turn {
         }
         let what = request.what
         var draft = RepairDraft(
-            intent: request.intent, category: request.category ?? request.intent.defaultCategory,
+            intent: request.intent,
+            category: request.saysOnlyThatItIsBroken
+                ? request.intent.defaultCategory : request.category ?? request.intent.defaultCategory,
             urgency: request.urgency == .none ? .p3 : request.urgency, words: [request.text],
             address: request.address, anonymous: request.wantsNoName, what: what)
         draft.thing = request.thing
@@ -65,7 +67,9 @@ extension Turn {
             enter(.repair(draft))
             return
         }
-        if draft.urgency > .p1, lacksFlat(draft.category, draft.address), draft.asked[.room] == nil {
+        if draft.urgency > .p1, !draft.isOfWholeHouse, lacksFlat(draft.category, draft.address),
+            draft.asked[.room] == nil
+        {
             draft.asked[.room] = 1
             askPlace(draft)
             enter(.repair(draft))
@@ -145,6 +149,10 @@ extension Turn {
 
     /// Asks for the home, for the building, or for the spot, as the matter needs.
     mutating func askPlace(_ draft: RepairDraft) {
+        if draft.isOfWholeHouse, draft.address.isEmpty {
+            say("repair.ask_building", ["what": draft.homeTitle ?? draft.subject])
+            return askFor([.building])
+        }
         if lacksFlat(draft.category, draft.address) { return askFlat(draft.address) }
         let photos = draft.attachments.isEmpty ? "" : "\(draft.attachments.count)"
         let isOwnDoor = draft.address.isRelative && draft.words.contains(where: \.isAtOwnDoor)
@@ -194,20 +202,12 @@ extension Turn {
     /// The answer to a question of the flow. False where the message is something else.
     mutating func answerRepair(_ draft: RepairDraft, _ understood: Understood) -> Bool {
         var draft = draft
-        if understood.act == .cancelFlow || understood.wantsNothing { return giveUp("repair.dropped") }
-        let main = understood.main
-        if understood.wantsNoName {
-            draft.anonymous = true
-            say("privacy.anonymity")
-            enter(.repair(draft))
-            repeatQuestion(.repair(draft))
-            return true
+        if understood.act == .cancelFlow || understood.wantsNothing || understood.helpsHimself {
+            return giveUp("repair.dropped")
         }
-        if main.intent == .urge, main.reference == .latest {
-            if !understood.text.isUnhurried { say("repair.hurry") }
-            acts.append(.ack)
-            repeatQuestion(.repair(draft))
-            return true
+        let main = understood.main
+        if understood.wantsNoName || (main.intent == .urge && main.reference == .latest) {
+            return askOn(draft, understood)
         }
         if let what = draft.what, main.intent.opensTicket, let other = main.what,
             understood.text.mentions("不是\(what)")
@@ -223,6 +223,7 @@ extension Turn {
             return true
         }
         if answerOptions(draft, understood) { return true }
+        if widen(draft, understood) { return true }
         if main.intent == .cancel, main.isAbout(draft) || draft.isPointedAt(in: understood.text) {
             return giveUp("repair.dropped")
         }
@@ -260,6 +261,33 @@ extension Turn {
         return true
     }
 
+    /// 匿名, 快点: heard, and what was asked stays asked.
+    private mutating func askOn(_ draft: RepairDraft, _ understood: Understood) -> Bool {
+        var draft = draft
+        if understood.wantsNoName {
+            draft.anonymous = true
+            say("privacy.anonymity")
+            enter(.repair(draft))
+        } else {
+            if !understood.text.isUnhurried { say("repair.hurry") }
+            acts.append(.ack)
+        }
+        repeatQuestion(.repair(draft))
+        return true
+    }
+
+    /// 整栋都没 behind 停水了: how far, and still of the same.
+    private mutating func widen(_ draft: RepairDraft, _ understood: Understood) -> Bool {
+        guard draft.isOfSupply, understood.main.address.isEmpty, understood.text.isOnlyWholeHouse else {
+            return false
+        }
+        var draft = draft
+        draft.words.append(understood.text)
+        if draft.category == "power.outage_unit" { draft.category = "power.outage_building" }
+        advance(draft)
+        return true
+    }
+
     /// A landmark in his own words, a bare number of a building, his own flat. What cannot be a place stays
     /// with the words, and the question is asked again.
     private func takePlace(_ understood: Understood, _ draft: inout RepairDraft) {
@@ -272,7 +300,7 @@ extension Turn {
                 return
             }
             draft.address.building = text
-        } else if understood.main.slots[.symptom] != nil {
+        } else if understood.main.slots[.symptom] != nil || text.saysOnlyMine {
             // 就我家没电，邻居都有 says what is the matter once more.
             return
         } else if text.namesPlace && !text.tellsDoing
@@ -286,6 +314,13 @@ extension Turn {
 }
 
 extension RepairDraft {
+    private static let supplies = ["water.outage", "water.low_pressure", "power.outage", "home.gas_outage"]
+    /// What comes to a whole house, or does not.
+    fileprivate var isOfSupply: Bool { Self.supplies.contains { category.hasPrefix($0) } }
+
+    /// He has said that the whole house is without: his own door leads to nothing.
+    fileprivate var isOfWholeHouse: Bool { isOfSupply && words.contains(where: \.isOnlyWholeHouse) }
+
     /// Water that goes on until somebody shuts the valve.
     fileprivate var isBurst: Bool { category == "water.burst" }
 
@@ -337,7 +372,9 @@ extension RepairDraft {
 
     /// A better reading of what is broken; the more urgent of both counts.
     mutating func take(_ newCategory: String, _ newUrgency: Urgency) {
-        if what == nil || category == intent.defaultCategory { category = newCategory }
+        // 帮我通马桶, and then 楼下也冒出来了: the pipe of the house, and no errand.
+        let isHousePipe = category == "home.paid_service" && newCategory.hasPrefix("water.")
+        if what == nil || category == intent.defaultCategory || isHousePipe { category = newCategory }
         if newUrgency < urgency { urgency = newUrgency }
     }
 }
@@ -360,10 +397,24 @@ extension Understood {
         act == .deny && text.mentionsAny(["不用", "不要", "不需要", "不必"])
     }
 
+    /// 算了我找房东, 不麻烦你们，我自己换: he sees to it himself, and names neither a place nor another fault.
+    fileprivate var helpsHimself: Bool {
+        guard main.address.isEmpty, main.slots[.symptom] == nil, !main.isEmergency,
+            text.count <= Limits.visitCharacters, !text.asksSomething
+        else { return false }
+        let words = text.filter(\.isLetter)
+        return words.contains(/^(那|还是|那还是)?算了(算了|吧|那)*(我|自己|找)/)
+            || words.contains(/(我|还是)自己(去|来|上去|下去)?(修|弄|换|解决|处理|搞定|说|通)/)
+            || words.mentionsAny(["我找房东", "找房东修", "不麻烦你们"])
+    }
+
     /// About the report that is under way: his name is kept out of it, and nothing else is asked for.
     fileprivate var wantsNoName: Bool {
         guard main.address.isEmpty else { return false }
-        if main.intent == .privacyRequest { return main.privacyAct == "anonymity" }
+        if main.intent == .privacyRequest {
+            // 不知道几号 says nothing of his name.
+            return main.privacyAct == "anonymity" && (text.wantsNoName || !text.saysNotKnown)
+        }
         return !isRequest && text.wantsNoName
     }
 
@@ -380,66 +431,39 @@ extension Understood {
 }
 
 extension String {
+    /// 整栋都没, 我们一整栋都停了: how far, and not with what.
+    fileprivate var isOnlyWholeHouse: Bool {
+        filter(\.isLetter).wholeMatch(
+            of:
+                #/
+                (我们|这|是|好像)* 一? (整栋楼|整栋|整幢|整个单元|整单元|全楼|全栋|楼上楼下|家家|邻居家|隔壁)
+                (也|都|全)* (没有|没|停|断|一样|这样) (了|啦)? (的|啊|呀|水|电)?
+                /#)
+            != nil
+    }
+
     /// 就那个: no name of anything.
     fileprivate var onlyPoints: Bool {
         filter(\.isLetter).wholeMatch(of: /(就|就是|是)?(那个|这个|那东西|这东西|那里|这里)(啊|呀|嘛|吧)?/) != nil
     }
 
+    /// 不知道几号, 我也不清楚.
+    fileprivate var saysNotKnown: Bool { contains(/^(我)?(也)?(不知道|不清楚|不晓得|不记得|记不)/) }
+
+    /// 就我家: whose, and of nobody whose home is known no place.
+    fileprivate var saysOnlyMine: Bool {
+        filter(\.isLetter).wholeMatch(of: /(就|只有|是|就是|只)*(我|我们|咱|咱们)(自己)?家(里)?(面)?(啊|呀|的|一家|一户)*/) != nil
+    }
+
     /// 那个坏了: what is wrong, and not with what.
-    fileprivate var namesNothing: Bool {
+    var namesOnlyFault: Bool {
         filter(\.isLetter).wholeMatch(
-            of: /(我家|家里|我)?(的)?(那个|这个|那东西|东西|它|有个东西)?(又|都)?(坏|坏掉|不行|不好用|用不了|不能用|出问题|有问题|出毛病)(了|啦|咯)?(啊|呀)?/)
+            of:
+                #/
+                (我家|家里|我)? 的? (那个|这个|那东西|东西|它|有个东西)? (又|都)?
+                (坏|坏掉|不行|不好用|用不了|不能用|出问题|有问题|出毛病) (了|啦|咯)? (啊|呀)?
+                (你们|快|赶紧|麻烦|叫人|派人|师傅|来|过来|看|修|弄|一下|下|看看|吧|呗)*
+                /#)
             != nil
-    }
-}
-
-extension WaitingRequest {
-    var wantsNoName: Bool {
-        let isMarked = slots[.anonymous]?.isTrue ?? false
-        return text.wantsNoName || (isMarked && !text.wantsOffList)
-    }
-
-    /// 不借了: the report in the making is meant, and nothing that he has.
-    fileprivate func isAbout(_ draft: RepairDraft) -> Bool {
-        guard cancelTarget == .anything else { return false }
-        return switch reference {
-        case .latest: true
-        case .about(let words): words.allSatisfy { word in draft.words.contains { $0.mentions(word) } }
-        case .number, .tail, .all, .several, .oldest, .position: false
-        }
-    }
-
-    var emergencyCategory: String { category ?? "info.contact" }
-
-    /// Words that begin a report and say nothing of it.
-    private static let bareReports: Set = [
-        "报修", "我要报修", "我想报修", "要报修", "想报修", "报个修", "报一下修", "保修", "我要保修", "维修", "我要维修", "投诉", "我要投诉", "我想投诉",
-        "反映问题",
-    ]
-    private static let streams: Set<String> = ["水", "电", "气", "网"]
-    /// The thing itself; what runs through pipes is nowhere.
-    var thing: String? {
-        guard let object = slots[.object]?.text, !Self.streams.contains(object),
-            object.count <= Limits.thingCharacters, object.allSatisfy({ $0.isLetter || $0.isNumber })
-        else { return nil }
-        return object
-    }
-
-    /// What is broken or wished, in a word; nil for a bare "我要报修".
-    var what: String? {
-        if Self.bareReports.contains(text.filter(\.isLetter)) { return nil }
-        var symptom = slots[.symptom]?.text
-        if slots[.object] == nil, category == nil || category == intent.defaultCategory, text.namesNothing {
-            symptom = nil
-        }
-        if let object = slots[.object]?.text, object.count > 1 || symptom == nil { return object }
-        if let symptom { return symptom }
-        let named = [slots[.matter], slots[.topic], slots[.item], slots[.wants]].compactMap { $0?.text }
-        if let matter = named.first { return matter }
-        // A wish in a whole sentence says what it is about.
-        let isSentence =
-            (intent == .suggestNeed || intent == .complain) && text.count > Limits.bareWishCharacters
-        guard category != nil || isSentence else { return nil }
-        return text
     }
 }

@@ -20,12 +20,12 @@ extension Turn {
     /// The same while a report of his is in the making: it is noted there, and what was asked stays asked.
     mutating func noteNumber(_ understood: Understood) -> Bool {
         guard case .repair(var draft) = state.flow,
-            understood.text.saysHowToReach || understood.text.isOnlyNumber,
+            understood.text.saysHowToReach || understood.text.isOnlyNumber || understood.isPlate,
             !understood.main.reportsFault
         else { return false }
         draft.words.append(understood.text)
         enter(.repair(draft))
-        say("visit.number")
+        say(understood.isPlate ? "visit.plate" : "visit.number")
         acts.append(.ack)
         repeatQuestion(.repair(draft))
         return true

@@ -5,7 +5,8 @@ extension Turn {
     /// "那个门呢": how far that one is. Only where he has reported something, and for a few words.
     mutating func askAfter(_ understood: Understood) -> Bool {
         guard state.lastTicket != nil, understood.requests.count == 1,
-            [.outOfScope, .greetHelp, .infoQuery].contains(understood.main.intent),
+            [.outOfScope, .greetHelp, .infoQuery].contains(understood.main.intent)
+                || understood.text.asksWhetherThere,
             understood.act == nil || understood.act == .provideSlot,
             understood.main.slots[.symptom] == nil, let named = understood.text.pointedAt
         else { return false }
@@ -129,7 +130,8 @@ extension String {
 
     private static let pointers = ["那个", "那件", "那单", "那张", "那一个"]
     private static let fillers = [
-        "有人管没", "有人管吗", "怎么样了", "怎么样", "怎样了", "咋样了", "到哪了", "好了没", "修好没", "有消息没", "一下", "都", "撤销", "撤掉",
+        "有人管没", "有人管吗", "怎么样了", "怎么样", "怎样了", "咋样了", "到哪了", "好了没", "修好没", "有消息没", "一下", "都", "不用修了", "不用了",
+        "不要了", "不修了", "还在", "撤销", "撤掉",
         "撤了", "撤", "取消", "催", "把", "呢", "吗", "了", "吧", "的", "我", "请", "给", "也",
     ]
     private static let nobody = ["就", "对", "人", "谁", "什么", "时候", "师傅", "阿姨", "保安", "物业", "哪"]
@@ -186,6 +188,16 @@ extension String {
             if let next { found.append((String(match.output.1), next)) }
         }
         return found.reversed()
+    }
+
+    /// 门那个还在吧: whether it is still on the list.
+    fileprivate var asksWhetherThere: Bool {
+        mentions("还在") && mentionsAny(["吧", "吗", "?", "？", "没"]) && pointedAt != nil
+    }
+
+    /// 垃圾那个不用了 刚有人来收走了: the first clause points, and the others say why.
+    var pointedAtFirst: TicketReference? {
+        split { !$0.isLetter && !$0.isNumber }.first.flatMap { String($0).pointedAt }
     }
 
     private static let anyOne = ["撤一个", "撤个", "撤掉一个", "撤一单", "撤一件", "撤销一个", "取消一个工单", "撤个单"]

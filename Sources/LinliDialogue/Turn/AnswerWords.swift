@@ -17,11 +17,17 @@ enum AnswerWord: Sendable {
             self = .no
         } else if Self.asTheyAre.contains(words) {
             self = .asItIs
-        } else if Self.undecided.contains(words) || words.isLeft {
+        } else if Self.undecided.contains(words) || words.isLeft || text.isUndecided {
             self = .open
         } else {
             return nil
         }
+    }
+
+    /// 都可以，你们定: each of its clauses leaves it open.
+    fileprivate static func isOpen(_ clause: String) -> Bool {
+        let words = clause.filter(\.isLetter)
+        return undecided.contains(words) || words.isLeft
     }
 
     private static let noes: Set = [
@@ -31,7 +37,7 @@ enum AnswerWord: Sendable {
     private static let asTheyAre: Set = ["就这样", "那就这样", "就这样吧", "那就这样吧", "先这样", "先这样吧", "那先这样"]
     private static let undecided: Set = [
         "随便", "随便吧", "随便你", "随便你们", "随你", "随你们", "都行", "都行吧", "都可以", "都可以吧", "都好", "怎么都行", "怎样都行", "无所谓",
-        "你看着办",
+        "你看着办", "你们定吧", "你们决定", "你们看着定", "你们安排",
         "你们看着办", "看着办", "看着办吧", "你定", "你们定", "你决定", "看你们", "看你们吧", "听你的", "可以不", "可不可以不", "能不能不", "行不", "好不",
         "不知道", "我不知道", "不清楚", "不晓得", "再说", "再说吧", "再看看", "我想想", "我再想想", "让我想想", "考虑一下",
     ]
@@ -74,7 +80,13 @@ extension Turn {
 
     /// 随便, 你看着办, and nothing is being asked: what he has just reported goes its way, and nobody is pushed.
     mutating func hearLeftOpen(_ understood: Understood) -> Bool {
-        guard state.flow == nil, state.waiting.isEmpty, understood.text.leavesIt else { return false }
+        guard understood.text.leavesIt else { return false }
+        if let flow = state.flow {
+            acts.append(.clarify)
+            repeatQuestion(flow)
+            return true
+        }
+        guard state.waiting.isEmpty else { return false }
         say(freshTicket == nil ? "nothing.open" : "urge.unhurried")
         acts.append(.answer)
         return true
@@ -86,6 +98,11 @@ extension Turn {
 }
 
 extension String {
+    fileprivate var isUndecided: Bool {
+        let clauses = split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        return clauses.count > 1 && clauses.allSatisfy(AnswerWord.isOpen)
+    }
+
     /// 你看着安排, 你们看着处理吧.
     fileprivate var isLeft: Bool {
         let pattern =

@@ -158,12 +158,18 @@ package struct RecentTicket: Sendable, Hashable, Codable {
 package struct InsideQuestion: Sendable, Hashable, Codable {
     /// Nil until the ticket is open.
     package var ticket: String?
+    /// Of further lifts that have stopped, asked about and not answered for.
+    package var others: [String]?
     package var at: Instant
 
-    package init(ticket: String? = nil, at: Instant) {
+    package init(ticket: String? = nil, others: [String] = [], at: Instant) {
         self.ticket = ticket
+        self.others = others.isEmpty ? nil : others
         self.at = at
     }
+
+    /// Each lift that nobody has answered for, the newest first.
+    package var open: [String] { [ticket].compactMap { $0 } + (others ?? []) }
 }
 
 package struct SentPicture: Sendable, Hashable, Codable {

@@ -40,6 +40,11 @@ extension Turn {
         guard echoes == 0 else { return true }
         if let flow = state.flow {
             repeatQuestion(flow)
+        } else if understood.text.mentionsAny(["?", "？"]),
+            let number = lastTicket(within: .minutes(Limits.draftMinutes))
+        {
+            // ？ behind what he has reported: how far it is.
+            commands.append(.ticketStatus(.number(number)))
         } else {
             say("signs.seen")
             acts.append(.ack)

@@ -37,6 +37,13 @@ extension Turn {
 
     /// The menu, unless it was told a moment ago and nobody asks for it.
     mutating func greet(_ request: WaitingRequest) {
+        if request.text.asksToAsk, let waiting = state.handedOn,
+            facts.now - waiting.at <= .minutes(Limits.draftMinutes)
+        {
+            say("forward.waiting", ["ticket": waiting.ticket])
+            acts.append(.answer)
+            return
+        }
         acts.append(.greet)
         let isFresh = state.menuAt.map { facts.now - $0 <= .minutes(Limits.draftMinutes) } ?? false
         guard !isFresh || request.text.asksForMenu else { return say("help.here") }
@@ -96,6 +103,9 @@ extension [Intent] {
 }
 
 extension String {
+    /// 你帮我问问嘛, behind a question that was handed on.
+    fileprivate var asksToAsk: Bool { mentionsAny(["帮我问", "帮忙问", "问问", "问一下", "去问"]) }
+
     fileprivate var asksForMenu: Bool {
         mentionsAny(["菜单", "帮助", "功能", "能做什么", "会做什么", "能干什么", "能干啥", "会什么", "怎么用", "有什么用"])
     }

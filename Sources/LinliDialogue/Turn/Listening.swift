@@ -20,6 +20,7 @@ extension Turn {
 
     /// Nothing is asked before help is on its way.
     private static let danger = [
+        Listener("where the first or the second of them is") { $0.placeInOrder($1) },
         Listener("whether somebody is in the lift that has stopped") { $0.hearInside($1) },
         Listener("a number that only he can ring") { $0.sendToCall($1) },
         Listener("somebody is about to be beaten") { $0.openThreat($1) },
@@ -57,6 +58,7 @@ extension Turn {
         Listener("the choice among one's rights") { $0.openPrivacy($1) },
         Listener("there is no hurry") { $0.slowDown($1) },
         Listener("not yet, or a copy, after what is kept of him") { $0.speakOfPrivacy($1) },
+        Listener("what he has sent is to be deleted") { $0.deleteWhatWasSent($1) },
         Listener("the code that proves a home") { $0.bindWithCode($1) },
         Listener("whom to ring about the report in the making") { $0.noteNumber($1) },
         Listener("nobody need come to say hello") { $0.declineVisit($1) },
@@ -79,6 +81,9 @@ extension Turn {
         Listener("how far the water has come") { $0.addToWater($1) },
         Listener("goods for the estate, and more about them") { $0.speakOfGift($1) },
         Listener("where the one of them is") { $0.noteWhich($1) },
+        Listener("whose flat it is about") { $0.addCulprit($1) },
+        Listener("what the report just made costs") { $0.askCost($1) },
+        Listener("the same fault of the same flat in other words") { $0.hearFaultAgain($1) },
         Listener("more about the complaint just made") { $0.addToComplaint($1) },
         Listener("who is told who has reported") { $0.tellWhoSees($1) },
         Listener("a number, an hour or another house for the ticket just made") { $0.addToFresh($1) },
@@ -122,6 +127,7 @@ extension Turn {
     mutating func receive(_ understood: Understood) {
         state.isAside = false
         noteEcho(understood.echoText)
+        let understood = understood.settledPlace
         for listener in Turn.listeners where listener.hears(&self, understood) { return }
         start(understood)
     }

@@ -24,6 +24,9 @@ extension MealService {
             let kept = weekdays.filter { $0 <= 5 }.sorted()
             if !kept.isEmpty { order.weekdays = kept == [1, 2, 3, 4, 5] ? [] : kept }
             let first = max(span.from ?? open, open)
+            // 从下周一, of meals that have not begun: none is brought before.
+            let isStart = span.from != nil && span.until == nil && span.days == nil && span.months == nil
+            if isStart, kept.isEmpty, order.from >= plan.firstOpen(at: now) { order.from = first }
             if let last = span.last(from: first) { order.until = max(last, open) }
             try tx.mealOrders.change(order)
             try tell(order, plan, in: tx, at: now)

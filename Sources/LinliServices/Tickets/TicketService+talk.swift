@@ -119,7 +119,7 @@ extension TicketService {
                 try meant(by: party, in: tx).filter { $0.number.hasSuffix(tail) }.prefix(1))
         case .about(let words):
             let all = withoutRepeats(try meant(by: party, in: tx))
-            let fitting = all.filter { isAbout(words, $0) }
+            let fitting = narrowed(all.filter { isAbout(words, $0) }, to: words)
             let open = (fitting.isEmpty ? all : fitting).filter(\.state.isPending)
             return open.isEmpty ? Array(fitting.prefix(1)) : open
         case .latest:
@@ -138,6 +138,16 @@ extension TicketService {
             }
             return found
         }
+    }
+
+    /// Two matters told in one message have the same words: where the kind or the place of some says it,
+    /// those are meant.
+    private func narrowed(_ fitting: [Ticket], to words: [String]) -> [Ticket] {
+        let named = fitting.filter { ticket in
+            let title = categoryName(of: ticket) + ticket.draft.address.words
+            return words.allSatisfy { title.mentions($0) }
+        }
+        return named.isEmpty ? fitting : named
     }
 
     /// All of his that his words can mean, the newest first.

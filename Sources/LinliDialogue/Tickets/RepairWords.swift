@@ -1,0 +1,53 @@
+import LinliModel
+
+/// What a report is about, in a word or two, and whose name it keeps out.
+extension WaitingRequest {
+    var wantsNoName: Bool {
+        let isMarked = slots[.anonymous]?.isTrue ?? false
+        return text.wantsNoName || (isMarked && !text.wantsOffList)
+    }
+
+    /// 不借了: the report in the making is meant, and nothing that he has.
+    func isAbout(_ draft: RepairDraft) -> Bool {
+        guard cancelTarget == .anything else { return false }
+        return switch reference {
+        case .latest: true
+        case .about(let words): words.allSatisfy { word in draft.words.contains { $0.mentions(word) } }
+        case .number, .tail, .all, .several, .oldest, .position: false
+        }
+    }
+
+    var emergencyCategory: String { category ?? "info.contact" }
+
+    /// Words that begin a report and say nothing of it.
+    private static let bareReports: Set = [
+        "报修", "我要报修", "我想报修", "要报修", "想报修", "报个修", "报一下修", "保修", "我要保修", "维修", "我要维修", "投诉", "我要投诉", "我想投诉",
+        "反映问题",
+    ]
+    private static let streams: Set<String> = ["水", "电", "气", "网"]
+    /// The thing itself; what runs through pipes is nowhere.
+    var thing: String? {
+        guard let object = slots[.object]?.text, !Self.streams.contains(object),
+            object.count <= Limits.thingCharacters, object.allSatisfy({ $0.isLetter || $0.isNumber })
+        else { return nil }
+        return object
+    }
+
+    /// 那个坏了，你们来看下: whatever kind it was guessed to be.
+    var saysOnlyThatItIsBroken: Bool { slots[.object] == nil && text.namesOnlyFault }
+
+    /// What is broken or wished, in a word; nil for a bare "我要报修".
+    var what: String? {
+        if Self.bareReports.contains(text.filter(\.isLetter)) || saysOnlyThatItIsBroken { return nil }
+        let symptom = slots[.symptom]?.text
+        if let object = slots[.object]?.text, object.count > 1 || symptom == nil { return object }
+        if let symptom { return symptom }
+        let named = [slots[.matter], slots[.topic], slots[.item], slots[.wants]].compactMap { $0?.text }
+        if let matter = named.first { return matter }
+        // A wish in a whole sentence says what it is about.
+        let isSentence =
+            (intent == .suggestNeed || intent == .complain) && text.count > Limits.bareWishCharacters
+        guard category != nil || isSentence else { return nil }
+        return text
+    }
+}

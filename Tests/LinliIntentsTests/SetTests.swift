@@ -173,8 +173,8 @@ import Testing
         #expect(report.also.precision >= 0.85 && report.also.recall >= 0.55)
     }
 
-    /// Three weeks' inbox of an estate by a writer who had never seen the program, every intent among it. Counted
-    /// before (0.953; also 0.844 and 0.692; calibration 0.012), read since.
+    /// Three weeks' inbox of an estate by a writer who had never seen the program, every intent among it.
+    /// Counted before (0.953; also 0.844 and 0.692; calibration 0.012), read since.
     @Test func threeWeeksOfAnInboxAreUnderstood() throws {
         let report = try report("newcomers8")
         #expect(report.messages >= 290 && report.emergencies >= 15)

@@ -165,12 +165,15 @@ import Testing
     private let unseen = [
         ClassifierBenchmark.Line(text: "升降机", intent: "repair"),
         ClassifierBenchmark.Line(text: "升降机呢", intent: "repair"),
-        ClassifierBenchmark.Line(text: "分值", intent: "points"),
+        ClassifierBenchmark.Line(text: "奖励", intent: "points"),
     ]
 
     @Test func wordsNeverMetAreKnownByTheirNeighbours() throws {
         let before = ClassifierBenchmark().run(train: lines(), test: unseen) { 0 }
-        let now = ClassifierBenchmark(vectors: try vectors()).run(train: lines(), test: unseen) { 0 }
+        // 奖励 lies where 积分 does, and shares no character with it as 分值 would.
+        let words = lift + [Word(text: "奖励", worth: 1, steps: [0, 0, 7, 0])]
+        let vectors = try #require(try read(file(words)))
+        let now = ClassifierBenchmark(vectors: vectors).run(train: lines(), test: unseen) { 0 }
         #expect(before.accuracy < 1)
         #expect(now.accuracy == 1)
     }

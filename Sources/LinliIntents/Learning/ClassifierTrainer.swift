@@ -93,12 +93,13 @@ struct ClassifierTrainer {
         return Calibration(seen)
     }
 
-    /// In which order the examples are visited in each pass; a few orders serve all. Each example has its place
-    /// by what it says: one line more leaves the others in theirs, or it would move answers that have nothing
-    /// to do with it.
+    /// In which order the examples are visited in each pass; a few orders serve all. Each example has its
+    /// place by what it says: one line more leaves the others in theirs, or it would move answers that have
+    /// nothing to do with it.
     private func orders(_ examples: TrainingSet) -> [[Int32]] {
         Cores.map(min(epochs, 6), start: { () }) { _, pass in
-            let places = examples.fingerprints.map { SeededGenerator.mixed($0 ^ (seed &+ UInt64(pass))) }
+            let salt = seed &+ UInt64(pass)
+            let places = examples.fingerprints.map { SeededGenerator.mixed($0 ^ salt) }
             return (0..<Int32(examples.count)).sorted {
                 (places[Int($0)], $0) < (places[Int($1)], $1)
             }

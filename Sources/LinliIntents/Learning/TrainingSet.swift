@@ -13,8 +13,8 @@ struct TrainingSet {
     private(set) var weights: [Float] = []
     /// The sentence that a person wrote and its variants have the same number.
     private(set) var families: [Int32] = []
-    /// A number that follows from an example's features alone: what is decided by it stays as it is when other
-    /// examples come or go.
+    /// A number that follows from an example's features alone: what is decided by it stays as it is when
+    /// other examples come or go.
     private(set) var fingerprints: [UInt64] = []
     /// Whether an example is such a sentence.
     private(set) var isWritten: [Bool] = []

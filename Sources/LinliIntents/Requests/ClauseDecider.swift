@@ -97,8 +97,10 @@ final class ClauseDecider: Sendable {
         }
     }
 
-    /// A lift, a wire, a tree; no bill and no lunch.
-    private static func mayHurt(_ code: String) -> Bool { !harmless.contains(code.prefix { $0 != "." }) }
+    /// A lift, a wire, a tree; no bill and no lunch, and no car that stands in the way (我的车还在里面).
+    private static func mayHurt(_ code: String) -> Bool {
+        !harmless.contains(code.prefix { $0 != "." }) && code != "parking.blocking"
+    }
 
     private static let harmless: Set<Substring> = [
         "care", "service", "finance", "governance", "info", "home", "facility", "municipal", "resource",
@@ -437,8 +439,7 @@ final class ClauseDecider: Sendable {
         case .queryStatus: request.category = asked(matter(.reportRepair, isSpokenOf: true), categories)?.code
         case .urge:
             // 催T0203: the ticket knows what it is about.
-            let isByNumber =
-                categories.isEmpty && (slots[.ticketNumber] != nil || slots[.ticketTail] != nil)
+            let isByNumber = categories.isEmpty && (slots[.ticketNumber] ?? slots[.ticketTail]) != nil
             best = isByNumber ? nil : asked(matter(.reportRepair, isSpokenOf: true), categories)
             request.category = best?.code
             request.urgency = best.map(\.urgency) ?? .p2

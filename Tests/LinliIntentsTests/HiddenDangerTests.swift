@@ -35,7 +35,7 @@ import Testing
         ("卷闸门卡死，车出不来，孩子在车里喘不过气", true), ("安全门锁着，着火往哪跑", false), ("楼道全是烟，着火了往哪跑", true),
         ("草坪灯进水不亮了", false), ("草坪灯进水了，踩过去脚发麻", true), ("救火车开不进来，车道停满了", false),
         ("救火车怎么还没到，三楼在烧", true), ("楼梯缺一块，等我摔死你们才修吗", false),
-        ("井盖报了半天还空着", true),
+        ("井盖报了半天还空着", true), ("外墙砖砸在车顶上，下面都是放学的学生", true), ("树压在车上，我女儿坐在里头", true),
     ])
     func thingsAndPeople(text: String, isDanger: Bool) throws {
         #expect((ParsedMessage.urgency(of: try Fixture.understand(text)) == .p0) == isDanger)

@@ -143,7 +143,8 @@ package enum Limits {
     /// What is said of a danger within this time is part of it (`domain.md` 2.3: as long as a draft lives);
     /// help is there then, and whoever writes later speaks of something new.
     package static let openDangerMinutes: Int64 = 30
-    /// Words that name no thing answer a result this long after it was told; later they are about something else.
+    /// Words that name no thing answer a result this long after it was told; later they are about something
+    /// else.
     package static let resultAnswerHours: Int64 = 1
     /// Newest tickets of one resident that his words can mean beside what is open: two years of a household.
     package static let residentTicketRows = 50

@@ -96,7 +96,8 @@ extension String {
         "厉害",
         "严重", "不行", "突然",
     ]
-    /// 有糖尿病: who cooks has to know it; nil where he has not said so, and where somebody is ill at this moment.
+    /// 有糖尿病: who cooks has to know it; nil where he has not said so, and where somebody is ill at this
+    /// moment.
     var illnessForMeal: String? {
         guard !asksSomething, !mentionsAny(["没有糖", "没糖尿", "没有高", "不是糖", "没有痛"]),
             let illness = Self.illnesses.first(where: { mentions($0) }),

@@ -71,8 +71,8 @@ extension Turn {
         return true
     }
 
-    /// 奶奶不太对劲, and not a word more: perhaps the beginning of something, and nothing of what was reported before.
-    /// What to do if it is, and is somebody to come? Beside a danger whoever hurries there hears of it.
+    /// 奶奶不太对劲, and not a word more: perhaps the beginning of something, and nothing of what was reported
+    /// before. What to do if it is, and is somebody to come? Beside a danger whoever hurries there hears it.
     mutating func askOfUnwell(_ understood: Understood) -> Bool {
         let (main, text) = (understood.main, understood.text)
         guard [.outOfScope, .rateFeedback, .greetHelp].contains(main.intent), facts.person == nil,

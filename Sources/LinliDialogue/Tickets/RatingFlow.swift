@@ -304,7 +304,7 @@ extension String {
         return nil
     }
 
-    private static let fillers = ["那个", "那件", "那单", "给你们", "给", "打", "的", "就", "我", "评"]
+    private static let fillers = ["那个", "那件", "那单", "给你们", "不是", "应该", "给", "打", "的", "就", "我", "评", "是"]
 
     /// "水龙头2分，门5分": what stands before each mark. Without a bound on the name a long message would cost the
     /// square of its length.

@@ -13,7 +13,7 @@ DATE = {"date", "time", "date_from", "date_to", "period"}
 def own(report, linli):
     """The rows of the sets in Tests/Intents/sets; a set that is not there leaves its rows empty."""
     found = {}
-    for name in ("fresh", "unseen", "heldout", "emergencies", "harmless", "slots"):
+    for name in ("fresh", "sealed", "unseen", "heldout", "emergencies", "harmless", "slots"):
         lines = sets.read(OWN, name + ".jsonl")
         if not lines:
             rows = [key for key in report.rows if key.startswith(name + ".")]
@@ -21,7 +21,7 @@ def own(report, linli):
             continue
         say(f"own sets: {name}, {len(lines)} lines")
         found[name] = linli.evaluate(lines)
-    for name in ("fresh", "unseen", "heldout"):
+    for name in ("fresh", "sealed", "unseen", "heldout"):
         answer = found.get(name)
         if not answer:
             continue
@@ -32,7 +32,7 @@ def own(report, linli):
         report.put(name + ".outside", answer.get("outOfScopeRecall"),
                    remark=f"{outside} lines out of scope; AUROC {answer['auroc']:.3f}")
         report.put(name + ".ece", answer["calibrationError"])
-    for name in ("fresh", "unseen"):
+    for name in ("fresh", "sealed", "unseen"):
         if name not in found:
             continue
         answer = found[name]

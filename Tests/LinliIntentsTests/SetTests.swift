@@ -71,6 +71,14 @@ import Testing
         #expect(report.emergencyRecall == 1 && report.falseEmergencies <= 8)
     }
 
+    /// A year of three residents, of the specification's every intent. Counted and never read.
+    @Test func whatNobodyReadIsUnderstood() throws {
+        let report = try report("sealed")
+        #expect(report.messages >= 300 && report.emergencies >= 10)
+        #expect(report.accuracy >= 0.9 && report.categoryAccuracy >= 0.8 && report.exactSlots.f1 >= 0.9)
+        #expect(report.emergencyRecall == 1)
+    }
+
     /// Ordinary messages that were read while slots were mended: floors against setbacks.
     @Test func anInboxIsUnderstood() throws {
         let report = try report("inbox")
@@ -194,7 +202,7 @@ import Testing
     /// What is measured must not have been learnt.
     @Test(arguments: [
         "newcomers", "newcomers2", "newcomers3", "newcomers4", "newcomers5",
-        "newcomers6", "newcomers7", "newcomers8", "dictated", "slots2", "slots3", "slots4",
+        "newcomers6", "newcomers7", "newcomers8", "dictated", "slots2", "slots3", "slots4", "sealed",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

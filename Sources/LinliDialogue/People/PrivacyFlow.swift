@@ -66,7 +66,13 @@ extension Turn {
             return startRepair(matter)
         }
         // Only by his own words: a reporter who is hidden by a misreading cannot be called back.
-        guard request.text.wantsNoName else { return promiseNoName(request) }
+        guard request.text.wantsNoName else {
+            guard freshTicket != nil else { return promiseNoName(request) }
+            // 他要是知道我讲的，我怕: who sees it, and by which word nobody does.
+            say("privacy.who_sees")
+            acts.append(.answer)
+            return
+        }
         commands.append(
             .hideReporter(words: request.text, last: lastTicket(within: .hours(Limits.draftRecoveryHours))))
     }

@@ -177,6 +177,7 @@ extension String {
 
     /// 这个事, 就说刚才那个: what was spoken of before, and not a word of what.
     var onlyPointsBack: Bool {
+        guard count <= Limits.visitCharacters else { return false }
         let pattern =
             #/
             我? (?:就|还是|想|要|去)* (?:是|说|讲|反映|谈|关于|聊)* (?:一下)? (?:刚才|刚刚|上面|前面)? (?:说|报|讲|提)?

@@ -33,6 +33,7 @@ extension String {
 
     /// 约接访说这个事: it ends with what was spoken of.
     fileprivate var endsPointingBack: Bool {
+        guard count <= Limits.visitCharacters else { return false }
         let pattern = /(说|讲|反映|谈|聊)(一下)?(这|那|刚才那|刚刚那|上面那)(个|件)?(事情|事儿|事|问题|个|件)(吧|啊|呀)?$/
         return filter(\.isLetter).contains(pattern)
     }

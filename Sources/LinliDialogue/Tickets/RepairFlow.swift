@@ -206,7 +206,8 @@ extension Turn {
             return giveUp("repair.dropped")
         }
         let main = understood.main
-        if understood.wantsNoName || (main.intent == .urge && main.reference == .latest) {
+        let isNotKnown = main.intent == .privacyRequest && understood.text.saysNotKnown
+        if understood.wantsNoName || isNotKnown || (main.intent == .urge && main.reference == .latest) {
             return askOn(draft, understood)
         }
         if let what = draft.what, main.intent.opensTicket, let other = main.what,
@@ -268,7 +269,7 @@ extension Turn {
             draft.anonymous = true
             say("privacy.anonymity")
             enter(.repair(draft))
-        } else {
+        } else if understood.main.intent == .urge {
             if !understood.text.isUnhurried { say("repair.hurry") }
             acts.append(.ack)
         }

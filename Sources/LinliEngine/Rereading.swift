@@ -1,8 +1,8 @@
 import LinliDialogue
 import LinliModel
 
-/// What a message says where its parts, each read alone, tell more than the whole. It depends on the words alone and
-/// is made before the transaction; which of the readings counts the conversation decides.
+/// What a message says where its parts, each read alone, tell more than the whole. It depends on the words
+/// alone and is made before the transaction; which of the readings counts the conversation decides.
 struct Rereading: Sendable, Equatable {
     /// The message by its parts: whatever the conversation, this is what was said.
     private(set) var settled: Understood?

@@ -130,9 +130,9 @@ extension TurnRunner {
         return facts
     }
 
-    /// What was said, seen from the conversation: by its parts, as an answer with more beside it, by the clause that
-    /// names the fault, or together with the pieces that came before it within the quiet window. These pieces alone
-    /// are read here: nobody knows them before the transaction.
+    /// What was said, seen from the conversation: by its parts, as an answer with more beside it, by the
+    /// clause that names the fault, or together with the pieces that came before it within the quiet
+    /// window. These pieces alone are read here: nobody knows them before the transaction.
     private func joined(
         _ event: DialogueEvent, _ rereading: Rereading?, _ state: ConversationState, estate: String,
         writtenAt: Instant, at now: Instant

@@ -24,9 +24,9 @@ package enum Limits {
     package static let firstByteSeconds = 5
     /// Between two requests on one connection. Platforms that call often keep theirs open for seconds.
     package static let keepAliveSeconds = 10
-    /// From the end of a request to the begin of its answer on the public listener. When the store does not take a
-    /// message in time the platform is told to come again (503), half a second before the first of them gives up
-    /// (Feishu and Slack, 3 s).
+    /// From the end of a request to the begin of its answer on the public listener. When the store does not
+    /// take a message in time the platform is told to come again (503), half a second before the first of
+    /// them gives up (Feishu and Slack, 3 s).
     package static let answerMilliseconds = 2_500
     /// Request line and header fields together. Cookies and a long query of a platform stay under 4 KiB.
     package static let headerBytes = 16 * 1024

@@ -51,6 +51,8 @@ import Testing
         Row(
             act: "snooze", options: ["--until", "t", "--reason", "r"], body: #"{"reason":"r","until":"t"}"#),
         Row(act: "contain", options: ["--text", "t"], body: #"{"text":"t"}"#),
+        Row(act: "hold", options: ["--reason", "r"], body: #"{"reason":"r"}"#),
+        Row(act: "release", options: ["--reason", "r"], body: #"{"reason":"r"}"#),
         Row(act: "note", options: ["--text", "t"], body: #"{"text":"t"}"#),
         Row(act: "reply", options: ["--text", "t"], body: #"{"text":"t"}"#),
         Row(act: "rate", options: ["--score", "5"], body: #"{"score":5}"#),

@@ -3,8 +3,8 @@ import Testing
 
 @testable import LinliSettings
 
-/// Rules in the sources name categories by their codes: a code that the taxonomy has no more would match nothing, and
-/// nobody would see it.
+/// Rules in the sources name categories by their codes: a code that the taxonomy has no more would match
+/// nothing, and nobody would see it.
 @Suite struct CategoryNameTests {
     /// The rooms whose rules name them.
     private static let rooms = ["LinliDialogue", "LinliIntents"]

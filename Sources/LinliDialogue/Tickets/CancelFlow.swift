@@ -55,13 +55,18 @@ extension Turn {
         else {
             let words = request.reference == .latest ? request.text : ""
             let pointed = request.reference == .latest ? request.text.pointedAtFirst : nil
+            // 垃圾那个不用了: what is pointed at says more than the guess whether it is a booking.
+            let isGuess = pointed != nil && !request.text.mentionsAny(Self.bookings)
             commands.append(
                 .findCancellable(
-                    request.cancelTarget, pointed ?? cancelReference(request), words: words))
+                    isGuess ? .anything : request.cancelTarget, pointed ?? cancelReference(request),
+                    words: words))
             return
         }
         commands.append(.findCancellable(.booking, .latest, attendee: attendee))
     }
+
+    private static let bookings = ["约", "接访", "接待", "座", "号", "报名", "活动", "换", "兑"]
 
     mutating func askCancel(_ candidate: Cancellable) {
         if let refusal = candidate.refusal { return refuseCancel(candidate, refusal) }

@@ -38,7 +38,8 @@ extension Turn {
         guard state.flow == nil, understood.requests.count == 1, !main.isEmergency, let last = freshTicket,
             understood.text.pointsAtFlat, main.address.building == nil,
             understood.text.count <= Limits.visitCharacters, !understood.text.asksSomething,
-            understood.mayBelong(toCategory: last.category) || understood.confidence < Understood.sure
+            understood.text.withoutFlat.namesNoThing || understood.mayBelong(toCategory: last.category)
+                || understood.confidence < Understood.sure
         else { return false }
         state.fragments = []
         commands.append(.correctTicket(.number(last.number), text: understood.text, address: Address()))
@@ -86,8 +87,8 @@ extension Turn {
         return true
     }
 
-    /// When it is over, or what it costs, behind a report, where a row was looked for and none answers: whoever has
-    /// the report knows. What else is asked, its crew cannot answer.
+    /// When it is over, or what it costs, behind a report, where a row was looked for and none answers:
+    /// whoever has the report knows. What else is asked, its crew cannot answer.
     func reportAsked(about question: EstateQuestion) -> String? {
         guard let fresh = freshTicket, question.words.count <= Limits.answerCharacters,
             !question.anonymous,
@@ -174,7 +175,10 @@ extension String {
         return comesBack || mentionsAny(["修好", "弄好", "恢复", "能修", "能好", "来修", "来人", "有人来"])
     }
     /// 就601那家, 是502的人.
-    fileprivate var pointsAtFlat: Bool { contains(/[0-9]{3,4}(的)?(那家|那户|家的|那屋|的人|他家|她家|住户|业主)/) }
+    fileprivate var pointsAtFlat: Bool { withoutFlat != self }
+    fileprivate var withoutFlat: String {
+        replacing(/[0-9]{3,4}(的)?(那家|那户|家的|那屋|的人|他家|她家|住户|业主)/, with: "")
+    }
 
     private static let extent = [
         "整栋", "整个单元", "整幢", "整层", "全楼", "全栋", "家家", "每家", "邻居家也", "都这样", "都没有", "一直", "天天", "每天", "好几天",

@@ -315,7 +315,7 @@ extension Turn {
 }
 
 extension RepairDraft {
-    private static let supplies = ["water.outage", "water.low_pressure", "power.outage", "home.gas_outage"]
+    private static let supplies = ["water.outage", "water.low_pressure", "power.outage"]
     /// What comes to a whole house, or does not.
     fileprivate var isOfSupply: Bool { Self.supplies.contains { category.hasPrefix($0) } }
 

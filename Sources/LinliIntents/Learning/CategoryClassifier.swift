@@ -166,8 +166,8 @@ struct CategoryClassifier: Sendable {
     ]
 }
 
-/// What the second head says to one message. Worked out when it is first asked for, and once: one weight for each
-/// category and feature.
+/// What the second head says to one message. Worked out when it is first asked for, and once: one weight
+/// for each category and feature.
 final class HeadOpinion {
     /// Without the characters that stand near each other.
     let features: [UInt64]

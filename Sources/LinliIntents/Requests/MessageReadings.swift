@@ -1,7 +1,7 @@
 import LinliModel
 
-/// What was read in one message: in all of it and in each of its clauses, none read twice. Reading takes a fifth of
-/// the time of an answer, and border and composer look at the same clauses in turn.
+/// What was read in one message: in all of it and in each of its clauses, none read twice. Reading takes a
+/// fifth of the time of an answer, and border and composer look at the same clauses in turn.
 ///
 /// Belongs to one message while it is decided; not for use from several threads.
 final class MessageReadings {

@@ -320,7 +320,7 @@ struct RequestComposer {
     /// 你们可真行啊，道闸又砸下来了，太贴心了: praise in mockery, and a fault that is told plainly.
     private func isSarcasm(_ fault: Part) -> Bool {
         fault.decision.confidence > RequestComposer.clear && says(RequestComposer.mockery, in: all)
-            && !says(["修好", "弄好", "解决了", "换好", "通了", "就到", "来了", "来换", "来修", "换了", "弄了"], in: all)
+            && !says(["修好", "弄好", "解决了", "换好", "通了", "就到", "师傅来", "师傅今天来", "来换", "来修", "来人了"], in: all)
     }
 
     private static let clear = 0.85

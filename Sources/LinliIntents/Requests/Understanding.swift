@@ -224,9 +224,9 @@ package struct Understanding: Sendable {
         }
     }
 
-    /// What stands before thanks and haste behind a report, a complaint, a wish or what is none of the estate's
-    /// business: it decides alone, since 麻烦尽快 by itself would press a matter that nobody has reported yet.
-    /// Nil where it is not so.
+    /// What stands before thanks and haste behind a report, a complaint, a wish or what is none of the
+    /// estate's business: it decides alone, since 麻烦尽快 by itself would press a matter that nobody has
+    /// reported yet. Nil where it is not so.
     private func beforeCourtesy(
         _ text: NormalizedText, _ whole: ClauseDecider.Decision, _ now: Instant,
         _ register: (any PlaceRegister)?
@@ -236,6 +236,8 @@ package struct Understanding: Sendable {
         guard end < text.count, end >= 4 else { return nil }
         let rest = reading(text.slice(0..<end), now, register)
         let decision = decider.decide(rest)
+        // 对面失火，多亏邻居扑灭了，感谢: the thanks say that it is over.
+        if decision.source == .emergency, Negation.isThanked(text.codes) { return nil }
         let isMeant: Bool
         if decision.request.intent == .outOfScope {
             let isPressed = whole.request.intent == .urge || whole.request.intent == .outOfScope

@@ -1,5 +1,6 @@
-/// Words that void a danger: they deny it, fear it, tell of it as past, or say what else it is. Whatever stands here can
-/// hide a real one, so each is tried with real ones (`HiddenDangerTests`, `EmergencyTests`).
+/// Words that void a danger: they deny it, fear it, tell of it as past, or say what else it is. Whatever
+/// stands here can hide a real one, so each is tried with real ones (`HiddenDangerTests`,
+/// `EmergencyTests`).
 enum Negation {
     /// 没人受伤, 没有冒烟, 不是漏水; but not 有没有人受伤.
     static func stands(before start: Int, in codes: [UInt32]) -> Bool {
@@ -156,7 +157,9 @@ enum Negation {
     static func tellsOnlyOfLift(_ codes: [UInt32]) -> Bool {
         tellsOnly(["电梯", "轿厢", "梯", "没人", "没有人", "没困", "无人", "门", "停", "卡", "按"], codes)
             && !codes.indices.contains {
-                TextCursor(codes, at: $0).seesAny(["烟", "焦", "糊", "火", "味", "烧", "炸", "掉下", "坠"])
+                TextCursor(codes, at: $0).seesAny([
+                    "烟", "焦", "糊", "火", "味", "烧", "炸", "掉下", "坠", "伤", "血", "晕", "摔", "疼", "痛", "压到", "砸",
+                ])
             }
     }
 

@@ -31,8 +31,8 @@ struct UnderstandingLoader: Service {
         }
     }
 
-    /// What is wrong in the folder. A first start learns for seconds, on a busy machine for minutes: who is to stop
-    /// does not wait for that, and nil says so.
+    /// What is wrong in the folder. A first start learns for seconds, on a busy machine for minutes: who is
+    /// to stop does not wait for that, and nil says so.
     private func firstLoad() async -> [Finding]? {
         let (loads, loaded) = AsyncStream<[Finding]>.makeStream()
         Task.detached {

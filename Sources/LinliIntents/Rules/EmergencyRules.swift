@@ -60,7 +60,14 @@ struct EmergencyRules: Sendable {
     }
 
     /// 虚惊一场, 是电视剧里的; but not 不是演习, 以为是开玩笑.
-    private func isOver(_ reading: MessageReading) -> Bool { !endings(reading).isEmpty }
+    private func isOver(_ reading: MessageReading) -> Bool {
+        let endings = endings(reading)
+        // 电梯里面没人，门边有人被夹伤了: nobody inside, and somebody else is hurt.
+        let isOfNobody = endings.allSatisfy {
+            TextCursor(reading.text.codes, at: $0.lowerBound).seesAny(EmergencyRules.nobody)
+        }
+        return !endings.isEmpty && !(isOfNobody && Negation.tellsOfHurt(reading.text.codes))
+    }
 
     private func endings(_ reading: MessageReading) -> [Range<Int>] {
         reading.spans[over].filter { span in

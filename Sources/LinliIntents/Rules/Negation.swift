@@ -223,6 +223,17 @@ enum Negation {
         codes.indices.contains { TextCursor(codes, at: $0).seesAny(suffering) }
     }
 
+    /// 被夹伤了, 腿在流血; not 没人受伤.
+    static func tellsOfHurt(_ codes: [UInt32]) -> Bool {
+        codes.indices.contains {
+            TextCursor(codes, at: $0).seesAny(hurts) && !stands(before: $0, in: codes)
+        }
+    }
+
+    private static let hurts: [StaticString] = [
+        "夹伤", "砸伤", "压伤", "摔伤", "烧伤", "烫伤", "割伤", "撞伤", "扎伤", "受伤", "流血", "昏", "晕倒", "晕过",
+    ]
+
     /// What stands beside a danger; to look at all of a long message for each would cost its square.
     private static func near(_ span: Range<Int>, _ codes: [UInt32]) -> Range<Int> {
         max(0, span.lowerBound - beside)..<min(codes.count, span.upperBound + beside)

@@ -178,6 +178,14 @@ struct SeatTalkTests {
             $0.to = CivilDate("2026-03-29")
         }
         #expect(talk.say("下周的有吗").commands == [.listSessions(SessionWish(words: "下周的有吗", times: next))])
+        var later = Situation.sessionMatter.talk
+        let weekAfter = Self.times {
+            $0.from = CivilDate("2026-03-30")
+            $0.to = CivilDate("2026-04-05")
+        }
+        #expect(
+            later.say("下下周的有吗").commands
+                == [.listSessions(SessionWish(words: "下下周的有吗", times: weekAfter))])
         var other = Situation.sessionMatter.talk
         guard case .listSessions(let wish) = other.say("换一天").commands.first else {
             Issue.record("nothing is looked for")

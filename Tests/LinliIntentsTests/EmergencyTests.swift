@@ -51,6 +51,7 @@ import Testing
     @Test(arguments: [
         ("9栋电梯困了两个人，幸好保安发现得及时，感谢他去通知维保", "lift.trapped"), ("车库门口在冒烟，多亏门卫反应快拉了闸，谢谢他，请派人来", "fire.smoke"),
         ("电梯里有位阿婆，维修的号码打不通", "lift.trapped"), ("电梯里有人，检修单位联系不上", "lift.trapped"),
+        ("我在3栋电梯里，给维保打电话没人接", "lift.trapped"),
         ("隔壁真的着火怎么逃", "fire.smoke"), ("真起火怎么办，我在6楼", "fire.smoke"),
         ("楼上独居的阿婆，快递在门口堆了两天，敲门没人应", "security.person"),
     ])

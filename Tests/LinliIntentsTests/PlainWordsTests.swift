@@ -5,6 +5,14 @@ import Testing
 
 /// Few words that sound like another matter.
 @Suite struct PlainWordsTests {
+    /// What was cut is back; current where none belongs is a danger.
+    @Test(arguments: ["有电了", "终于来水了", "家里来电了，谢谢"])
+    func aSupplyThatIsBackIsNoFault(text: String) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.intent == .rateFeedback && main.slots[.resolved] == .flag(true))
+        #expect(try Fixture.understand("水龙头有电了").main.urgency == .p0)
+    }
+
     /// Who runs the company is asked for as a person; a session is held by those of the community, at an
     /// hour.
     @Test(arguments: [

@@ -28,8 +28,9 @@ extension WaitingRequest {
         }
         let monday = today.adding(days: 1 - today.weekday)
         if text.mentionsAny(["下周", "下星期", "下礼拜", "下个星期", "下个礼拜"]) {
-            span.from = monday.adding(days: 7)
-            span.until = text.isOpenEnded ? nil : monday.adding(days: 13)
+            let weeks = text.mentions("下下") ? 2 : 1
+            span.from = monday.adding(days: 7 * weeks)
+            span.until = text.isOpenEnded ? nil : monday.adding(days: 7 * weeks + 6)
         } else if text.mentionsAny(["这周", "本周", "这星期", "这礼拜", "这个星期", "这个礼拜"]) {
             span.from = today.adding(days: 1)
             span.until = monday.adding(days: 6)

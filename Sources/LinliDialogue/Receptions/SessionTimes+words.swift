@@ -54,7 +54,9 @@ extension SessionTimes {
 
     private mutating func takeSpan(_ rest: inout String, from today: CivilDate, hasDay: Bool) {
         let monday = today.adding(days: 1 - today.weekday)
-        if !hasDay, rest.strike(["下周", "下个星期", "下星期", "下礼拜", "下个礼拜"]) {
+        if !hasDay, rest.strike(["下下周", "下下个星期", "下下星期", "下下礼拜", "下下个礼拜"]) {
+            (from, to) = (monday.adding(days: 14), monday.adding(days: 20))
+        } else if !hasDay, rest.strike(["下周", "下个星期", "下星期", "下礼拜", "下个礼拜"]) {
             (from, to) = (monday.adding(days: 7), monday.adding(days: 13))
         } else if !hasDay, rest.strike(["这周", "本周", "这个星期", "这星期", "这礼拜"]) {
             (from, to) = (today, monday.adding(days: 6))

@@ -50,7 +50,17 @@ final class ClauseDecider: Sendable {
         if let answer = answer(reading, act, categories) { return answer }
         if let match = template(reading) { return templateDecision(match, reading, categories, act) }
         if let act, act.act != .chooseOption { return actDecision(act, reading) }
+        if Negation.isSupplyBack(reading.text.codes) { return supplyBack(reading) }
         return classified(reading, categories, act)
+    }
+
+    /// 来水了, 有电了: what was cut is back, which is no fault.
+    private func supplyBack(_ reading: MessageReading) -> Decision {
+        var decision = request(.rateFeedback, reading, [], isTemplate: true)
+        decision.request.slots[.resolved] = .flag(true)
+        decision.confidence = 0.95
+        decision.reason = "what was cut is back"
+        return decision
     }
 
     /// What a clause asks for of which the message says that its danger is over.
@@ -304,9 +314,7 @@ final class ClauseDecider: Sendable {
                 verdict.label.intent, doubt, isShort: isShort,
                 isNuisance: categories.first?.isNuisance == true)
         }
-        guard verdict.danger >= least(.none), !isEmptyLift(reading),
-            !Negation.isSupplyBack(reading.text.codes)
-        else { return false }
+        guard verdict.danger >= least(.none), !isEmptyLift(reading) else { return false }
         return verdict.danger >= least(product.emergencies.doubt(reading))
     }
 

@@ -40,15 +40,18 @@ struct DeedReader: Sendable {
 
     private static let weekdays = ["一", "二", "三", "四", "五", "六", "日"]
 
-    /// 昨天, 周一, 上周五: the last such day that is over, or today.
+    /// 昨天, 周一, 上周五, 上上周五: the last such day that is over, or today.
     private func ownDay(in text: String, today: CivilDate) -> CivilDate? {
         if let ago = rules.claims.near.filter({ text.mentions($0.key) }).values.max() {
             return today.adding(days: -ago)
         }
-        guard let match = text.firstMatch(of: /(上个?)?(?:周|星期|礼拜)([一二三四五六日天])/) else { return nil }
+        guard let match = text.firstMatch(of: /(上{1,2})?个?(?:周|星期|礼拜)([一二三四五六日天])/) else {
+            return nil
+        }
         let place = Self.weekdays.firstIndex(of: String(match.output.2)) ?? 6
         let day = today.adding(days: place + 1 - today.weekday)
-        return match.output.1 != nil || day > today ? day.adding(days: -7) : day
+        let weeks = match.output.1?.count ?? (day > today ? 1 : 0)
+        return day.adding(days: -7 * weeks)
     }
 
     private func reading(_ deed: Deed, _ items: [PointsRules.Item]) -> DeedReading {

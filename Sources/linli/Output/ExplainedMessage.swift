@@ -53,7 +53,7 @@ struct ExplainedMessage {
         ("scores", "按得分"), ("told like other emergencies", "说法与其他紧急情况相同"),
         ("emergency: learnt", "紧急情况：按学过的例子"), ("emergency: ", "紧急情况："), ("default of ", "默认值："),
         ("a report whose writer is not to be named", "不愿留名的报告"), ("one thing more", "再加一样"),
-        ("the same at another place", "同样的事，另一处"),
+        ("the same at another place", "同样的事，另一处"), ("what was cut is back", "停的水电来了"),
     ]
 
     private static let changes = [

@@ -84,6 +84,8 @@ struct DeedReaderTests {
         #expect(week.map(\.isClear) == [true, true, false])
         let twice = try Self.read("上周五扫了楼道，周一又扫了楼道")
         #expect(twice.map(\.deed.day) == ["2026-03-13", "2026-03-16"].map { CivilDate($0) })
+        let weeks = try Self.read("上上周五扫了楼道，上周五又扫了楼道")
+        #expect(weeks.map(\.deed.day) == ["2026-03-06", "2026-03-13"].map { CivilDate($0) })
         let shared = try Self.read("扫了楼道，又守桶一小时", "2026-03-16")
         #expect(shared.map(\.deed.day) == [CivilDate("2026-03-16"), CivilDate("2026-03-16")])
     }

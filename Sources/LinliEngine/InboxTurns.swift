@@ -125,6 +125,7 @@ final class InboxTurns: Sendable {
             "the store did not take a turn",
             metadata: ["error": "\(error)", "retryable": "\(error.isRetryable)"])
         let delay = backoff.delay(after: attempt)
+        // Somebody waits for an answer: the store is asked again soon, however often it has failed.
         await clock.sleep(min(delay, .seconds(5)))
     }
 }

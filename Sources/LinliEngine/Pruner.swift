@@ -34,6 +34,7 @@ package struct Pruner: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await prune()
+                // Periods count in days; in hourly portions no run is long.
                 await clock.sleep(.hours(1))
             }
         }

@@ -41,6 +41,17 @@ private struct Office {
         return try #require(id)
     }
 
+    /// Queued again: the platform took it, and nobody here knows.
+    func queueLosingTheAnswer() async throws -> OutboxID {
+        desk.loseNextAnswer()
+        let id = try await queue()
+        try await store.until { tx throws(SQLError) in
+            guard let row = try tx.outbox.find(id) else { return false }
+            return row.unknowns == 1 && row.state == .queued
+        }
+        return id
+    }
+
     /// The person writes again.
     func writes() async throws {
         try await store.write { tx throws(SQLError) in
@@ -168,12 +179,7 @@ struct UndeliveredTests {
         arguments: Engines.all)
     func answerLost(engine: Engine) async throws {
         try await Self.with(engine) { office in
-            office.desk.loseNextAnswer()
-            let id = try await office.queue()
-            try await office.store.until { tx throws(SQLError) in
-                guard let row = try tx.outbox.find(id) else { return false }
-                return row.unknowns == 1 && row.state == .queued
-            }
+            let id = try await office.queueLosingTheAnswer()
             office.advance(.minutes(1))
             try await office.settle(id, .accepted)
             #expect(office.desk.taken.count == 1 && office.desk.tried.count == 2)
@@ -215,12 +221,7 @@ struct UndeliveredTests {
     @Test("So does one that is told while its answer is lost", arguments: Engines.all)
     func toldWhileUnknown(engine: Engine) async throws {
         try await Self.with(engine) { office in
-            office.desk.loseNextAnswer()
-            let id = try await office.queue()
-            try await office.store.until { tx throws(SQLError) in
-                guard let row = try tx.outbox.find(id) else { return false }
-                return row.unknowns == 1 && row.state == .queued
-            }
+            let id = try await office.queueLosingTheAnswer()
             try await office.fails(office.desk.taken[0], 10, event: "f1")
             #expect(try await office.row(id).state == .refused)
 
@@ -233,12 +234,7 @@ struct UndeliveredTests {
     @Test("What staff have given up stays so, and nobody else's message is meant", arguments: Engines.all)
     func toldOfOthers(engine: Engine) async throws {
         try await Self.with(engine) { office in
-            office.desk.loseNextAnswer()
-            let id = try await office.queue()
-            try await office.store.until { tx throws(SQLError) in
-                guard let row = try tx.outbox.find(id) else { return false }
-                return row.unknowns == 1 && row.state == .queued
-            }
+            let id = try await office.queueLosingTheAnswer()
             try await office.fails("0123456789abcdef0123456789abcdef", event: "f1")
             #expect(try await office.row(id).state == .queued)
 

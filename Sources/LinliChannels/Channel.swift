@@ -30,6 +30,9 @@ package protocol Channel: Sendable {
     func encode(_ message: OutboundMessage, token: String?, at now: Instant) -> PushRequest
     /// What the platform's answer means.
     func verdict(on response: PushResponse) -> PushVerdict
+    /// A request that shows whether the settings are right and writes to nobody; nil where there is none, and
+    /// where a token is fetched, which shows the same. Its answer is judged by `verdict`.
+    func trial() -> PushRequest?
     /// The platform's id of a message where `encode` gives it one; nil where the platform does.
     func givenID(of message: OutboundMessage) -> String?
 
@@ -41,6 +44,7 @@ package protocol Channel: Sendable {
 }
 
 extension Channel {
+    package func trial() -> PushRequest? { nil }
     package func givenID(of message: OutboundMessage) -> String? { nil }
     package func needsWindow(_ recipient: String) -> Bool { limits.window != nil }
     package func opening(for message: OutboundMessage, token: String?) -> PushRequest? { nil }
@@ -92,10 +96,27 @@ package enum WebhookDecision: Sendable {
     case handshake(String)
     /// Store the messages (there may be none), and when they are on disk answer 200 with `reply`.
     case accept([InboundMessage], reply: WebhookReply)
+    /// As `accept`, and some of what the platform had taken from us did not arrive: that is stored too.
+    case report([Undelivered], beside: [InboundMessage], reply: WebhookReply)
     /// Something waits at the platform: when the notice is on disk answer 200 with `reply`.
     case notice(PullNotice, reply: WebhookReply)
     /// Answer with `status` (400 or 401); nothing is stored. `reason` is for the log: no personal data.
     case refuse(status: Int, reason: String)
+}
+
+/// What a platform had taken and then says that it did not reach the person.
+package struct Undelivered: Sendable, Hashable {
+    package var recipient: String
+    /// The id that the platform gave when it took the message.
+    package var platformID: String
+    /// `windowClosed` or `refused`.
+    package var verdict: PushVerdict
+
+    package init(recipient: String, platformID: String, verdict: PushVerdict) {
+        self.recipient = recipient
+        self.platformID = platformID
+        self.verdict = verdict
+    }
 }
 
 /// The body of a 200.

@@ -20,8 +20,10 @@ package enum ChannelCatalogue {
         case .feishu: return try FeishuChannel(fields)
         case .wecomRobot: throw fields.finding("kind wecom-robot belongs under staff_robots")
         case .wecomCustomerService: return try WeComServiceChannel(fields)
-        case .telegram, .line, .whatsapp, .slack:
-            throw fields.finding("kind \(configuration.kind.rawValue) is not supported by this version")
+        case .telegram: return try TelegramChannel(fields)
+        case .line: return try LineChannel(fields)
+        case .whatsapp: return try WhatsAppChannel(fields)
+        case .slack: return try SlackChannel(fields)
         }
     }
 }

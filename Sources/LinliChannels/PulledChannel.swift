@@ -52,20 +52,6 @@ package struct PullPage: Sendable, Hashable {
         case undelivered(Undelivered)
     }
 
-    package struct Undelivered: Sendable, Hashable {
-        package var recipient: String
-        /// The id that the platform gave when it took the message.
-        package var platformID: String
-        /// `windowClosed` or `refused`.
-        package var verdict: PushVerdict
-
-        package init(recipient: String, platformID: String, verdict: PushVerdict) {
-            self.recipient = recipient
-            self.platformID = platformID
-            self.verdict = verdict
-        }
-    }
-
     /// In the platform's order.
     package var items: [Item]
     /// How many could not be read: they stay behind the cursor.

@@ -18,6 +18,7 @@ package struct ChannelProbe: Sendable {
     /// Empty where there is no such channel, and where nobody outside is to be asked (the web chat).
     package func ask(_ name: String) async -> [PlatformFinding] {
         guard let channel = carriers.channel(name), channel.delivery == .push else { return [] }
+        if let trial = channel.trial() { return [PlatformFinding(.token, await judge(trial, channel))] }
         guard let request = channel.tokenRequest(forceRefresh: false) else { return await knock(on: channel) }
         let response: PushResponse
         switch await send(request) {
@@ -31,6 +32,22 @@ package struct ChannelProbe: Sendable {
             let good = PlatformFinding(.token, .good(lifetime: lifetime))
             guard let pulled = channel as? any PulledChannel else { return [good] }
             return [good, PlatformFinding(.pull, await pull(pulled, token: token))]
+        }
+    }
+
+    /// A token that stands in the settings lasts until a person takes it back.
+    private func judge(_ trial: PushRequest, _ channel: any Channel) async -> PlatformFinding.Word {
+        switch await send(trial) {
+        case .failure(let failure): return Self.word(failure)
+        case .success(let response):
+            switch channel.verdict(on: response) {
+            case .accepted: return .good(lifetime: nil)
+            case .tokenExpired: return .refused(reason: "the access token is not accepted")
+            case .retry(_, let reason): return .busy(reason: reason)
+            case .tokenRefused(let reason), .windowClosed(let reason), .conversationClosed(let reason),
+                .refused(let reason):
+                return .refused(reason: reason)
+            }
         }
     }
 

@@ -45,6 +45,8 @@ struct OutboxDecision: Sendable {
         case .verdict(.refused(let why)): (outcome, reason) = (.refused, why)
         case .verdict(.tokenExpired):
             (reason, givesBack) = ("the platform refused two access tokens in a row", true)
+        case .verdict(.tokenRefused(let why)):
+            (reason, wait, givesBack) = (why, .minutes(Limits.tokenRefusedMinutes), true)
         case .verdict(.retry(let after, let why)): (reason, wait, givesBack) = (why, after, true)
         case .failure(let failure):
             switch failure.kind {

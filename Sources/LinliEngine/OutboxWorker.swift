@@ -328,7 +328,7 @@ package final class OutboxWorker: Service {
         switch await tokens.token(for: channel) {
         case .success(let good): token = good
         case .failure(.retry(let reason)): return .failure(PushFailure(.notSent, reason))
-        case .failure(.refused(let reason)): return .verdict(.retry(after: .minutes(5), reason: reason))
+        case .failure(.refused(let reason)): return .verdict(.tokenRefused(reason: reason))
         }
         let request = channel.encode(row.message, token: token, at: clock.now())
         var result = await send(request).judged(by: channel.verdict)

@@ -282,18 +282,7 @@ package final class Puller: Service {
             }
             return try tx.inbox.accept(message, at: now) != nil
         case .undelivered(let lost):
-            let (outcome, reason): (OutboxRow.State, String) =
-                switch lost.verdict {
-                case .windowClosed(let reason): (.windowClosed, reason)
-                case .refused(let reason): (.refused, reason)
-                default: (.refused, "not delivered")
-                }
-            let isFound = try tx.outbox.undelivered(
-                channel: channel.name, recipient: lost.recipient, platformID: lost.platformID, outcome,
-                reason: reason, at: now, isIt: { channel.givenID(of: $0) == lost.platformID })
-            if isFound, outcome == .windowClosed {
-                try tx.windows.exhaust(channel: channel.name, recipient: lost.recipient)
-            }
+            try tx.returned(lost, of: channel, at: now)
             return false
         }
     }

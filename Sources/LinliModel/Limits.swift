@@ -106,6 +106,12 @@ package enum Limits {
     /// WeCom's customer service: after a resident's message 5 pushes within 48 hours (`platforms.md` 2.3).
     package static let serviceWindowHours: Int64 = 48
     package static let serviceWindowMessages = 5
+    /// Between two tries of what waits while a platform takes no token of ours: a person must act first.
+    package static let tokenRefusedMinutes: Int64 = 5
+    /// After a message of the person WhatsApp takes free words for a day. It states no number: this one only
+    /// keeps a loop of ours from writing to him all day.
+    package static let whatsAppWindowHours: Int64 = 24
+    package static let whatsAppWindowMessages = 200
     /// Who opens the chat is welcomed within this time, or not at all (`platforms.md` 2.3).
     package static let welcomeSeconds: Int64 = 20
     /// Messages of one page: with texts of some kilobytes a page stays far below what is read of it.

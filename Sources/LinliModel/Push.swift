@@ -80,6 +80,9 @@ package enum PushVerdict: Sendable, Hashable {
     case accepted(platformID: String?)
     /// The access token is no longer good: refresh it and try once more.
     case tokenExpired
+    /// The token that stands in the settings is not accepted: a person must correct it. What waits is tried
+    /// again until then.
+    case tokenRefused(reason: String)
     /// May work later; `after` where the platform says when.
     case retry(after: TimeSpan?, reason: String)
     /// The platform's reply window is closed or its quota is used up: deliver when the resident writes next.

@@ -72,12 +72,40 @@ struct ChannelCatalogueTests {
         #expect(finding(.standard, ["push_url": "https://h"])?.message.contains("secret") == true)
     }
 
-    @Test func kindsOfLaterVersions() {
-        for kind: ChannelConfiguration.Kind in [.telegram, .line, .whatsapp, .slack] {
-            #expect(
-                finding(kind, [:])?.message
-                    == "channel c: kind \(kind.rawValue) is not supported by this version")
+    private static let others: [(ChannelConfiguration.Kind, [String: String])] = [
+        (.telegram, ["bot_token": "12:abc", "secret_token": "w0rd"]),
+        (.line, ["channel_secret": "s3cr3t", "access_token": "t0k3n"]),
+        (
+            .whatsapp,
+            [
+                "phone_number_id": "1065", "app_secret": "s3cr3t", "access_token": "t0k3n",
+                "verify_token": "w0rd",
+            ]
+        ),
+        (.slack, ["signing_secret": "s3cr3t", "bot_token": "xoxb-1"]),
+    ]
+
+    @Test(arguments: others)
+    func everyFieldIsNeeded(kind: ChannelConfiguration.Kind, fields: [String: String]) {
+        #expect(finding(kind, fields) == nil)
+        for name in fields.keys {
+            let finding = finding(kind, fields.filter { $0.key != name })
+            #expect(finding?.message.hasPrefix("channel c: set \(name)") == true)
         }
+    }
+
+    @Test(
+        arguments: [
+            (.telegram, "bot_token", "12/abc"), (.telegram, "bot_token", "abc"),
+            (.telegram, "secret_token", "a.b"), (.whatsapp, "phone_number_id", "+86"),
+            (.slack, "api_base", "slack.com"), (.line, "token", "x"),
+        ] as [(ChannelConfiguration.Kind, String, String)])
+    func malformed(kind: ChannelConfiguration.Kind, name: String, value: String) throws {
+        let fields = try #require(Self.others.first { $0.0 == kind }).1
+        #expect(finding(kind, fields.merging([name: value]) { $1 })?.message.contains(name) == true)
+    }
+
+    @Test func robotsBelongElsewhere() {
         #expect(finding(.wecomRobot, [:])?.message.contains("staff_robots") == true)
     }
 

@@ -79,7 +79,7 @@ struct FuzzTests {
                 read += 1
                 #expect(messages.count == 1 && messages[0].channel == "oa" && !messages[0].sender.isEmpty)
             case .refused(let status): #expect(status == 400)
-            case .handshake, .notice: Issue.record("a message is neither handshake nor notice")
+            case .handshake, .notice, .report: Issue.record("a message is nothing else")
             }
         }
         #expect(read > 0)

@@ -86,6 +86,7 @@ struct WeChatSealer {
 enum Outcome: Equatable, CustomStringConvertible {
     case handshake(String)
     case messages([InboundMessage])
+    case report([Undelivered], beside: [InboundMessage])
     case notice(PullNotice)
     case refused(Int)
 
@@ -93,6 +94,7 @@ enum Outcome: Equatable, CustomStringConvertible {
         switch decision {
         case .handshake(let echo): self = .handshake(echo)
         case .accept(let messages, _): self = .messages(messages)
+        case .report(let lost, let messages, _): self = .report(lost, beside: messages)
         case .notice(let notice, _): self = .notice(notice)
         case .refuse(let status, _): self = .refused(status)
         }
@@ -102,6 +104,7 @@ enum Outcome: Equatable, CustomStringConvertible {
         switch self {
         case .handshake(let echo): "handshake(\(echo))"
         case .messages(let messages): "messages(\(messages))"
+        case .report(let lost, let messages): "report(\(lost), beside: \(messages))"
         case .notice(let notice): "notice(\(notice))"
         case .refused(let status): "refused(\(status))"
         }

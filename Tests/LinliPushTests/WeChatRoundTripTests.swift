@@ -63,6 +63,7 @@ struct WeChatRoundTripTests {
         switch verdict {
         case .accepted: "accepted"
         case .conversationClosed: "conversation"
+        case .tokenRefused: "token"
         case .tokenExpired: "expired"
         case .retry(_, let reason), .windowClosed(let reason), .refused(let reason):
             reason.split(separator: " ").prefix(2).joined(separator: " ")

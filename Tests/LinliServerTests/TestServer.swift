@@ -66,12 +66,14 @@ enum TestServer {
 }
 
 extension Inbox {
-    /// One for messages only: no test of these posts a notice.
+    /// One for messages only: no test of these posts anything else.
     init(_ accept: @escaping @Sendable ([InboundMessage], Instant) async throws -> Void) {
-        self.init(accept: accept, notice: { _, _ in throw UnexpectedNotice() })
+        self.init(
+            accept: accept, report: { _, _, _ in throw UnexpectedCall() },
+            notice: { _, _ in throw UnexpectedCall() })
     }
 
-    struct UnexpectedNotice: Error {}
+    struct UnexpectedCall: Error {}
 }
 
 /// Decides by the body: `shake`, `forged`, `broken`, otherwise a text.
@@ -91,6 +93,10 @@ struct FakeChannel: LinliChannels.Channel {
         case "forged": return .refuse(status: 401, reason: "signature")
         case "", "broken": return .refuse(status: 400, reason: "unreadable")
         case "ring": return .notice(PullNotice(account: "wk1", ticket: "T"), reply: WebhookReply(body: ""))
+        case "lost":
+            let lost = Undelivered(
+                recipient: "resident-a", platformID: "p1", verdict: .refused(reason: "gone"))
+            return .report([lost], beside: [], reply: WebhookReply(body: "ok"))
         case "nothing": return .accept([], reply: WebhookReply(body: "ok"))
         case let text:
             let message = InboundMessage(

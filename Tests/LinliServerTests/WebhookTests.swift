@@ -111,6 +111,7 @@ import Testing
         struct DiskFull: Error {}
         let inbox = Inbox(
             accept: { _, _ in Issue.record("a notice is no message") },
+            report: { _, _, _ in Issue.record("a notice is no report") },
             notice: { notice, receivedAt in
                 #expect(receivedAt == Instant(seconds: 1_773_800_000))
                 guard noted.withLock({ $0.isEmpty }) else { throw DiskFull() }
@@ -125,6 +126,29 @@ import Testing
             }
         }
         #expect(noted.withLock { $0 } == [PullNotice(account: "wk1", ticket: "T")])
+    }
+
+    @Test("What did not arrive is answered when that is on disk, and with 503 where it is not")
+    func reports() async throws {
+        let reported = Mutex<[Undelivered]>([])
+        struct DiskFull: Error {}
+        let inbox = Inbox(
+            accept: { _, _ in Issue.record("a report without messages brings none") },
+            report: { channel, lost, receivedAt in
+                #expect(channel == "oa" && receivedAt == Instant(seconds: 1_773_800_000))
+                guard reported.withLock({ $0.isEmpty }) else { throw DiskFull() }
+                reported.withLock { $0 += lost }
+            },
+            notice: { _, _ in Issue.record("a report is no notice") })
+        try await TestServer.publicServer(inbox: inbox) { server in
+            try await Wire.connected(to: server.port) { wire in
+                try await wire.send(Self.post("/hooks/oa", "lost"))
+                #expect(try await wire.readAnswer().status == 200)
+                try await wire.send(Self.post("/hooks/oa", "lost"))
+                #expect(try await wire.readAnswer().status == 503)
+            }
+        }
+        #expect(reported.withLock { $0 }.map(\.platformID) == ["p1"])
     }
 
     @Test(arguments: ["forged", "broken", ""]) func storesNothingThatIsRefused(_ body: String) async throws {

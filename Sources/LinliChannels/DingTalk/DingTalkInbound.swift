@@ -81,10 +81,10 @@ struct DingTalkInbound {
         switch kind {
         case "text":
             guard let text = value["text"]?["content"]?.text else { throw Unreadable(reason: "text") }
-            return [.text(trimmed(text))]
+            return [.text(ChatText.trimmed(text))]
         case "picture": return [.image(media: try media(content))]
         case "audio":
-            let words = trimmed(content?["recognition"]?.text ?? "")
+            let words = ChatText.trimmed(content?["recognition"]?.text ?? "")
             return [.voice(media: try media(content), recognised: words.isEmpty ? nil : words)]
         case "richText": return try pieces(of: content)
         default: return [.unsupported(kind: UTF8Check.withoutNUL(String(kind.prefix(32))))]
@@ -102,18 +102,11 @@ struct DingTalkInbound {
         guard let pieces = content?["richText"]?.elements, pieces.count <= DingTalkLimits.pieces else {
             throw Unreadable(reason: "richText")
         }
-        let text = trimmed(pieces.compactMap { $0["text"]?.text }.joined())
+        let text = ChatText.trimmed(pieces.compactMap { $0["text"]?.text }.joined())
         var contents: [InboundMessage.Content] = text.isEmpty ? [] : [.text(text)]
         for piece in pieces where piece["type"]?.text == "picture" {
             contents.append(.image(media: try media(piece)))
         }
         return contents.isEmpty ? [.unsupported(kind: "richText")] : contents
-    }
-
-    /// In a group a space stays where the robot's name stood.
-    private static func trimmed(_ text: String) -> String {
-        let text = UTF8Check.withoutNUL(text).drop(while: \.isWhitespace)
-        guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(text[...last])
     }
 }

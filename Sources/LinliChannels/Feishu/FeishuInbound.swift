@@ -78,14 +78,12 @@ struct FeishuInbound {
 
     /// Where somebody is named stands a placeholder such as `@_user_1`.
     private func withoutNames(_ text: String) -> String {
-        var text = UTF8Check.withoutNUL(text)
+        var text = text
         for name in (message["mentions"]?.elements ?? []).prefix(FeishuLimits.pieces) {
             guard let key = name["key"]?.text, key.hasPrefix("@_") else { continue }
             text = text.replacing(key, with: "")
         }
-        let rest = text.drop(while: \.isWhitespace)
-        guard let last = rest.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(rest[...last])
+        return ChatText.trimmed(text)
     }
 
     /// `{"title","content":[[{"tag","text"|"image_key"}]]}`: one text, and a message for each picture.
@@ -110,21 +108,11 @@ struct FeishuInbound {
     }
 
     private func location(_ content: JSONValue) throws(Unreadable) -> InboundMessage.Content {
-        .location(
-            latitude: try degrees(content["latitude"], 90), longitude: try degrees(content["longitude"], 180),
+        guard let latitude = content["latitude"]?.degrees(upTo: 90),
+            let longitude = content["longitude"]?.degrees(upTo: 180)
+        else { throw Unreadable(reason: "angle of a location") }
+        return .location(
+            latitude: latitude, longitude: longitude,
             label: UTF8Check.withoutNUL(content["name"]?.text ?? ""))
-    }
-
-    /// A text or a number.
-    private func degrees(_ value: JSONValue?, _ most: Double) throws(Unreadable) -> Double {
-        let digits: String? =
-            switch value {
-            case .number(let digits), .string(let digits): digits
-            default: nil
-            }
-        guard let digits, let degrees = Double(digits), degrees.magnitude <= most else {
-            throw Unreadable(reason: "angle of a location")
-        }
-        return degrees
     }
 }

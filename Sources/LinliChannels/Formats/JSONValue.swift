@@ -28,4 +28,14 @@ enum JSONValue: Sendable, Hashable {
         guard case .array(let elements) = self else { return nil }
         return elements
     }
+
+    /// An angle of a place, a number or (Feishu) a text that is one; nil where it is none, or further than
+    /// `most` from zero.
+    func degrees(upTo most: Double) -> Double? {
+        switch self {
+        case .number(let digits), .string(let digits):
+            Double(digits).flatMap { $0.magnitude <= most ? $0 : nil }
+        default: nil
+        }
+    }
 }

@@ -59,20 +59,14 @@ struct StandardInbound {
         case "voice" where !media.isEmpty:
             return .voice(media: media, recognised: attachment["text"]?.text.map(UTF8Check.withoutNUL))
         case "location":
+            guard let latitude = attachment["latitude"]?.degrees(upTo: 90),
+                let longitude = attachment["longitude"]?.degrees(upTo: 180)
+            else { throw Unreadable(reason: "angle of a location") }
             return .location(
-                latitude: try degrees(attachment["latitude"], 90),
-                longitude: try degrees(attachment["longitude"], 180),
+                latitude: latitude, longitude: longitude,
                 label: UTF8Check.withoutNUL(attachment["label"]?.text ?? ""))
         case "image", "voice": throw Unreadable(reason: "media of an attachment")
         default: return .unsupported(kind: UTF8Check.withoutNUL(String(kind.prefix(32))))
         }
-    }
-
-    private static func degrees(_ value: JSONValue?, _ most: Double) throws(Unreadable) -> Double {
-        guard case .number(let digits)? = value, let degrees = Double(digits), degrees.magnitude <= most
-        else {
-            throw Unreadable(reason: "angle of a location")
-        }
-        return degrees
     }
 }

@@ -136,18 +136,10 @@ enum WeComServiceInbound {
             let place = value["location"]
             let label = [place?["name"]?.text, place?["address"]?.text].compactMap { $0 }
                 .filter { !$0.isEmpty }.joined(separator: " ")
-            return .location(
-                latitude: try degrees(place?["latitude"], 90),
-                longitude: try degrees(place?["longitude"], 180),
-                label: UTF8Check.withoutNUL(label))
-        }
-
-        private func degrees(
-            _ value: JSONValue?, _ most: Double
-        ) throws(WeChatInbound.Unreadable) -> Double {
-            guard case .number(let digits) = value, let degrees = Double(digits), degrees.magnitude <= most
+            guard let latitude = place?["latitude"]?.degrees(upTo: 90),
+                let longitude = place?["longitude"]?.degrees(upTo: 180)
             else { throw WeChatInbound.Unreadable(reason: "location") }
-            return degrees
+            return .location(latitude: latitude, longitude: longitude, label: UTF8Check.withoutNUL(label))
         }
 
         /// Who opened the chat is welcomed where the platform says by which code; what did not arrive goes
@@ -167,7 +159,7 @@ enum WeComServiceInbound {
                         from: sender(in: event), .event(name: "enter_session", key: ""), handle: handle))
             case "msg_send_fail":
                 return .undelivered(
-                    PullPage.Undelivered(
+                    Undelivered(
                         recipient: try sender(in: event),
                         platformID: try plain(event, "fail_msgid", WeComServiceLimits.messageBytes),
                         verdict: Self.failure(event?["fail_type"]?.integer ?? 0)))

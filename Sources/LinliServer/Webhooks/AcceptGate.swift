@@ -22,6 +22,11 @@ final class AcceptGate: Sendable {
     }
 
     /// - Throws: `AcceptGateFull`, or what the store throws.
+    func report(_ lost: [Undelivered], of channel: String, at receivedAt: Instant) async throws {
+        try await pass { try await inbox.report(channel, lost, receivedAt) }
+    }
+
+    /// - Throws: `AcceptGateFull`, or what the store throws.
     func note(_ notice: PullNotice, at receivedAt: Instant) async throws {
         try await pass { try await inbox.notice(notice, receivedAt) }
     }

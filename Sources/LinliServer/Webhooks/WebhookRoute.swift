@@ -83,6 +83,11 @@ struct WebhookRoute: Sendable {
             return await store(messages.count, reply, from: hook, context.logger) {
                 if !messages.isEmpty { try await gate.accept(messages, at: receivedAt) }
             }
+        case .report(let lost, let messages, let reply):
+            return await store(messages.count, reply, from: hook, context.logger) {
+                try await gate.report(lost, of: hook.channel.name, at: receivedAt)
+                if !messages.isEmpty { try await gate.accept(messages, at: receivedAt) }
+            }
         case .notice(let notice, let reply):
             return await store(1, reply, from: hook, context.logger) {
                 try await gate.note(notice, at: receivedAt)

@@ -54,6 +54,7 @@ struct Doors {
     private static func inbox(_ house: House) -> Inbox {
         let database = house.database
         let signals = house.signals
+        let carriers = house.carriers
         return Inbox(
             accept: { messages, receivedAt in
                 try await database.writeAhead { tx throws(SQLError) in
@@ -63,6 +64,12 @@ struct Doors {
                     }
                     guard isNew else { return try tx.lanes.witness() }
                     tx.afterCommit { signals.stored() }
+                }
+            },
+            report: { name, lost, receivedAt in
+                guard let channel = carriers.channel(name) else { return }
+                try await database.writeAhead { tx throws(SQLError) in
+                    for one in lost { try tx.returned(one, of: channel, at: receivedAt) }
                 }
             },
             notice: { notice, receivedAt in

@@ -110,6 +110,22 @@ struct RuleTests {
         #expect(WordRules.sleeping(file(source)).map(\.line) == [1, 2, 3, 4])
     }
 
+    @Test("Regular expressions that are compiled again and again are found")
+    func patterns() {
+        let source = #"""
+            contains(/a|b/)
+            let pattern = /a/
+            firstMatch(
+                of: /^a$/)
+            private static let a = Pattern(/a/)
+            private static let b = Pattern(
+                #/a/#)
+            let path = "x: /a/b"
+            let ratio = a / b // a: /b/
+            """#
+        #expect(WordRules.compiledAgain(file(source)).map(\.line) == [1, 2, 4])
+    }
+
     @Test("Paths of one machine are found", arguments: WordRules.machinePaths)
     func machinePaths(_ path: String) {
         #expect(WordRules.machinePath(file("a \(path)b", "Docs/A.md")).count == 1)

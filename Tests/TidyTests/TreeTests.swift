@@ -95,6 +95,11 @@ struct TreeTests {
         expectNone(NameRules.unusedLimits(file, in: tree.swift))
     }
 
+    @Test("A regular expression is compiled once")
+    func patterns() {
+        expectNone(tree.files(under: "Sources").filter(\.isSwift).flatMap(WordRules.compiledAgain))
+    }
+
     @Test("Workers and tables open with their promise")
     func promises() {
         expectNone(tree.files(under: "Sources/LinliEngine").flatMap(PromiseRules.workers))

@@ -99,4 +99,24 @@ enum WordRules {
             return !(before.isLetter || before.isNumber || "_-./}".contains(before))
         }
     }
+
+    /// A regular expression in the middle of a function is compiled each time it runs: it belongs into a
+    /// `Pattern`. A literal begins with a slash behind a bracket or an equals sign, at the begin of a line, or
+    /// with `#/`.
+    static func compiledAgain(_ file: Checkout.File) -> [Offence] {
+        file.lines.enumerated().compactMap { index, line in
+            let code = line.drop(while: \.isWhitespace)
+            guard let slash = code.firstIndex(of: "/"), !code[slash...].hasPrefix("//") else {
+                return nil
+            }
+            let lead = code[..<slash]
+            // A slash inside quotes is a path or a sentence, one behind `/#` the end of a long literal.
+            let isText = !lead.count(where: { $0 == "\"" }).isMultiple(of: 2) || code.hasPrefix("/#")
+            let begins = ["(", "= ", ": ", "#"].contains { lead.hasSuffix($0) } || lead.isEmpty
+            let before = index > 0 ? file.lines[index - 1] : ""
+            let isKept = lead.contains("Pattern(") || before.hasSuffix("Pattern(")
+            guard begins, !isText, !isKept, !lead.hasSuffix("\"#") else { return nil }
+            return Offence(path: file.path, line: index + 1, what: "a regular expression outside a Pattern")
+        }
+    }
 }

@@ -242,15 +242,20 @@ extension String {
         return others.isEmpty ? nil : others.count + 1
     }
 
+    private static let changesHeadsAlonePattern = Pattern(
+        /(人数|就|那)?(改成|改为|换成)[一二两三四五六七八九十0-9]{1,2}(个人|个|位|人)(吧|了)?[。！]?/)
+
     /// 改成一个人, 就改成两个人吧: how many come, and not where to.
     var changesHeadsAlone: Bool {
-        wholeMatch(of: /(人数|就|那)?(改成|改为|换成)[一二两三四五六七八九十0-9]{1,2}(个人|个|位|人)(吧|了)?[。！]?/) != nil
+        wholeMatch(of: Self.changesHeadsAlonePattern) != nil
     }
+
+    private static let swapPattern = Pattern(/(.*?)(?:改成|改为|改报|改到|改去|改参加|换成|换到|换报|改|换)(.+)/)
 
     /// 理发不去了，改成磨刀: what stands before the word and what stands behind it.
     fileprivate var swap: (from: String, to: String)? {
         guard mentionsAny(["改", "换"]), count <= Limits.visitCharacters,
-            let found = wholeMatch(of: /(.*?)(?:改成|改为|改报|改到|改去|改参加|换成|换到|换报|改|换)(.+)/)
+            let found = wholeMatch(of: Self.swapPattern)
         else { return nil }
         return (String(found.output.1), String(found.output.2))
     }

@@ -321,11 +321,14 @@ extension String {
         return rest.isEmpty ? nil : "借\(rest)"
     }
 
+    private static let borrowsMore = Pattern(/(?:还有|再借|还要借|还想借|还要|顺便借)(?:一下|一个|个|把)?(.{2,5}?)(?:呢|也要|吧)?/)
+    private static let otherThing = Pattern(/(?:那)?(.{2,5}?)(?:呢|也要|也借|也想借|有没有)/)
+
     /// 电钻 of 还有电钻 and of 电钻呢.
     fileprivate var oneMore: String? {
         let words = filter(\.isLetter)
-        let more = words.wholeMatch(of: /(?:还有|再借|还要借|还想借|还要|顺便借)(?:一下|一个|个|把)?(.{2,5}?)(?:呢|也要|吧)?/)
-        let other = words.wholeMatch(of: /(?:那)?(.{2,5}?)(?:呢|也要|也借|也想借|有没有)/)
+        let more = words.wholeMatch(of: Self.borrowsMore)
+        let other = words.wholeMatch(of: Self.otherThing)
         guard let thing = (more ?? other).map({ String($0.output.1) }), !thing.asksSomething,
             !thing.mentionsAny(["时间", "押金", "我", "你", "他", "事", "天", "点", "不", "没", "了"])
         else { return nil }

@@ -82,10 +82,12 @@ extension String {
         Self.noMeals.reduce(self) { $0.replacing($1, with: "") }.mentionsAny(Self.meals)
     }
 
+    private static let isOfOtherMealsPattern = Pattern(/早点(?=送|来|到)/)
+
     /// Breakfast or supper, and no lunch: a person answers that.
     var isOfOtherMeals: Bool {
         // 早点送 is the same meal at an earlier hour.
-        replacing(/早点(?=送|来|到)/, with: "").mentionsAny(Self.otherMeals)
+        replacing(Self.isOfOtherMealsPattern, with: "").mentionsAny(Self.otherMeals)
             && !mentionsAny(["午", "中饭", "中餐"])
     }
 
@@ -113,18 +115,22 @@ extension String {
     ]
     private static let cooking = ["吃", "忌", "糖", "盐", "油", "软", "淡", "饭", "餐", "菜", "做", "煮"]
 
+    private static let tellsCookIllnessPattern = Pattern(/有|是|得了|得过|患|查出/)
+
     /// 有糖尿病, 血糖高要少糖, 我妈痛风: told to whoever cooks, where no meal is named.
     var tellsCookIllness: Bool {
         guard let illness = illnessForMeal else { return false }
         var rest = replacing(illness, with: "")
-        if rest.contains(/有|是|得了|得过|患|查出/) || rest.mentionsAny(Self.cooking) { return true }
+        if rest.contains(Self.tellsCookIllnessPattern) || rest.mentionsAny(Self.cooking) { return true }
         for word in Self.aboutEaters { rest = rest.replacing(word, with: "") }
         return rest.allSatisfy { !$0.isLetter }
     }
 
+    private static let wantsOtherMealHourPattern = Pattern(/(早|晚|快)(一?点|些)儿?(?:给我|给我们)?(送|来|到)/)
+
     /// 早点送, 能不能晚一点送: another hour, and he does not say which.
     var wantsOtherMealHour: Bool {
-        contains(/(早|晚|快)(一?点|些)儿?(?:给我|给我们)?(送|来|到)/) && count <= Limits.answerCharacters
+        contains(Self.wantsOtherMealHourPattern) && count <= Limits.answerCharacters
     }
 
     private static let late = [
@@ -185,15 +191,18 @@ extension String {
         mentionsAny(["吗", "？", "?", "几点", "什么时候", "查", "看看", "订了没", "多久", "到哪天", "到什么", "到几号", "哪些", "怎么样"])
     }
 
+    private static let isOpenEndedPattern = Pattern(/^从(下|明|后|周|星期|礼拜|[0-9])/)
+
     /// 明天开始, 从下周一起.
     var isOpenEnded: Bool {
-        mentionsAny(["开始", "起", "以后", "往后", "今后"]) || contains(/^从(下|明|后|周|星期|礼拜|[0-9])/)
+        mentionsAny(["开始", "起", "以后", "往后", "今后"]) || contains(Self.isOpenEndedPattern)
     }
+
+    private static let mealLengthPattern = Pattern(/([一两二三四五六七八九十半]|[0-9]{1,2})(个)?(半)?(天|周|星期|礼拜|月)/)
 
     /// 停一周, 送一个月, 停3天: days or months.
     fileprivate var mealLength: (days: Int?, months: Int?) {
-        let pattern = /([一两二三四五六七八九十半]|[0-9]{1,2})(个)?(半)?(天|周|星期|礼拜|月)/
-        guard let found = firstMatch(of: pattern) else { return (nil, nil) }
+        guard let found = firstMatch(of: Self.mealLengthPattern) else { return (nil, nil) }
         // 3月 and 周三天 are days of the calendar.
         if found.output.4 == "月", found.output.2 == nil { return (nil, nil) }
         if found.output.1 == "半" { return found.output.4 == "月" ? (15, nil) : (nil, nil) }
@@ -207,10 +216,13 @@ extension String {
         }
     }
 
+    private static let weekdaySetPattern = Pattern(
+        /(?:周|星期|礼拜)([一二三四五六日天](?:(?:、|和|，|,|到|至|-|—)?(?:周|星期|礼拜)?[一二三四五六日天])+)/)
+
     /// 周一到周五, 周一三五, 工作日: the days of each week; empty where fewer than two are named.
     var weekdaySet: [Int] {
         if mentionsAny(["工作日", "每天", "天天"]) { return [1, 2, 3, 4, 5] }
-        let pattern = /(?:周|星期|礼拜)([一二三四五六日天](?:(?:、|和|，|,|到|至|-|—)?(?:周|星期|礼拜)?[一二三四五六日天])+)/
+        let pattern = Self.weekdaySetPattern
         guard let found = firstMatch(of: pattern) else { return [] }
         let words = found.output.1
         let days = words.compactMap { character -> Int? in
@@ -227,10 +239,12 @@ extension String {
 }
 
 extension MealSpan {
+    private static let namedWeekday = Pattern(/(周|星期|礼拜)[一二三四五六日天]/)
+
     /// 星期三那天不要, said on a Wednesday of meals that only begin on Monday: the first one that has a meal.
     func after(start orders: [MealSummary], _ text: String, _ today: CivilDate) -> MealSpan {
         guard var day = from, day == today, until == nil, let start = orders.map(\.from).min(), start > today,
-            text.contains(/(周|星期|礼拜)[一二三四五六日天]/), !text.mentionsAny(["今天", "这周", "本周", "这个星期"])
+            text.contains(Self.namedWeekday), !text.mentionsAny(["今天", "这周", "本周", "这个星期"])
         else { return self }
         while day < start { day = day.adding(days: 7) }
         var span = self

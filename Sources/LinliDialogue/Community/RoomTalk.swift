@@ -128,16 +128,14 @@ extension String {
         return hours * 60 + half > 0 || match.output.1 == nil ? ClockFace.full(min(end, 1440)) : nil
     }
 
-    private static var end: Regex<(Substring, Substring?, Substring, Substring?, Substring?)> {
+    private static let end = Pattern(
         #/
         (?:到|至|-|—|–|~|～)(上午|中午|下午|傍晚|晚上)?
         ([0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:[:：]([0-9]{2})|点(半|一刻|三刻|[0-9]{1,2})?)
-        /#
-    }
+        /#)
     /// "两个小时", "一个半小时", "半小时".
-    private static var length: Regex<(Substring, Substring?, Substring?)> {
-        #/(?:([0-9]{1,2}|[一二两三四五六七八九十])个?(半)?|半个?)(?:小时|钟头)/#
-    }
+    private static let length = Pattern(
+        #/(?:([0-9]{1,2}|[一二两三四五六七八九十])个?(半)?|半个?)(?:小时|钟头)/#)
 }
 
 extension Substring {

@@ -210,13 +210,18 @@ extension String {
             && withoutMembership.filter(\.isLetter).count <= 1
     }
 
+    private static let membershipWords = Pattern(
+        /(?:我|本人|俺)?(?:也|就)?(?:不|非)?是?(?:一名|一个|一位|个|名|位)?(?:在职|退休|预备|中共|老)*党员(?:同志|身份)?/)
+    private static let repeatedMarks = Pattern(/[，,、；。]{2,}/)
+    private static let leadingMarks = Pattern(/[，,、；。 ]+/)
+
     /// 我在交警队上班，是党员，想做点事 reads 我在交警队上班，想做点事.
     fileprivate var withoutMembership: String {
         guard mentionsAny(Self.membership) else { return self }
         var text = replacing(
-            /(?:我|本人|俺)?(?:也|就)?(?:不|非)?是?(?:一名|一个|一位|个|名|位)?(?:在职|退休|预备|中共|老)*党员(?:同志|身份)?/, with: "")
-        text = text.replacing("双报到", with: "报到").replacing(/[，,、；。]{2,}/, with: "，")
-        return text.trimmingPrefix(/[，,、；。 ]+/).description
+            Self.membershipWords, with: "")
+        text = text.replacing("双报到", with: "报到").replacing(Self.repeatedMarks, with: "，")
+        return text.trimmingPrefix(Self.leadingMarks).description
     }
 
     private static let refusing = [

@@ -119,12 +119,14 @@ extension String {
         "没来", "还没到", "不来", "另外", "换成", "取消",
     ]
 
+    private static let helpCame = Pattern(/(来了|到了|来人了|到场|赶到|打了|打过|报了|叫了)/)
+
     /// Says how he or somebody beside him is, who is there, what was done or who has come.
     fileprivate func isOfDanger(_ category: String) -> Bool {
         // 会不会炸, 谁赔: questions have their own answers.
         guard !mentionsAny(Self.asking) else { return false }
         let isReach = mentionsAny(Self.toReach) && mentionsAny(Self.noAnswer)
-        let isHelp = mentionsAny(Self.helpers) && contains(/(来了|到了|来人了|到场|赶到|打了|打过|报了|叫了)/)
+        let isHelp = mentionsAny(Self.helpers) && contains(Self.helpCame)
         let isHit = ["throwing.", "building.", "green."].contains { category.hasPrefix($0) } && tellsHit
         return countsPersons || isReach || isHelp || isHit || ails
             || mentionsAny(Self.states) || mentionsAny(Self.near) || mentionsAny(Self.growing)
@@ -149,10 +151,12 @@ extension String {
         return mentionsAny(Self.kin) && mentionsAny(Self.reaching)
     }
 
+    private static let isOfParkedCarPattern = Pattern(/推|挪|拖|开出|捞|车位|B[0-9]|(在|停).{0,3}(下面|里面|地库|地下)/)
+
     /// 我车在B2-118, 能不能把车推出来.
     fileprivate var isOfParkedCar: Bool {
         mentions("车") && !mentionsAny(["救护车", "消防车", "电瓶车进", "车库"])
-            && contains(/推|挪|拖|开出|捞|车位|B[0-9]|(在|停).{0,3}(下面|里面|地库|地下)/)
+            && contains(Self.isOfParkedCarPattern)
     }
 
     /// 撤了吧, 别麻烦人了.
@@ -169,18 +173,26 @@ extension String {
     /// 砸到我的车了.
     private var tellsHit: Bool { mentionsAny(["砸到", "砸坏", "砸中", "砸破", "砸了", "砸着"]) }
 
+    private static let ailsPattern = Pattern(/(没有?|不)(头晕|头疼|头痛|恶心|难受|晕|流血|不舒服|胸闷)/)
+
     /// Somebody's body, and not 没有头晕.
     var ails: Bool {
-        mentionsAny(Self.ailing) && !contains(/(没有?|不)(头晕|头疼|头痛|恶心|难受|晕|流血|不舒服|胸闷)/)
+        mentionsAny(Self.ailing) && !contains(Self.ailsPattern)
     }
+
+    private static let doneWords = Pattern(/(已经|已|刚|先|都|我).*(了|着|掉)/)
+    private static let switchedWords = Pattern(/(开|关|拉|断)(了|掉|好)/)
+    private static let opensAir = Pattern(/(窗|门).{0,3}开|开.{0,2}(窗|门)/)
+    private static let shutsSupply = Pattern(/(阀|气|火|闸|电|水).{0,4}(关|拉|断)|(关|拉|断).{0,3}(阀|气|火|闸|电|水)/)
+    private static let keepsAway = Pattern(/(挡|拦|围|盖)(着|住|起|上|了)|(跑|走|退|撤|躲|搬).{0,3}(出|下|到|开)/)
 
     /// 窗开了, 阀门已经关掉, 我先拿树枝挡着: what he has done himself.
     private var tellsDone: Bool {
-        let isDone = contains(/(已经|已|刚|先|都|我).*(了|着|掉)/) || contains(/(开|关|拉|断)(了|掉|好)/)
+        let isDone = contains(Self.doneWords) || contains(Self.switchedWords)
         let things =
-            contains(/(窗|门).{0,3}开|开.{0,2}(窗|门)/)
-            || contains(/(阀|气|火|闸|电|水).{0,4}(关|拉|断)|(关|拉|断).{0,3}(阀|气|火|闸|电|水)/)
+            contains(Self.opensAir)
+            || contains(Self.shutsSupply)
         return isDone
-            && (things || contains(/(挡|拦|围|盖)(着|住|起|上|了)|(跑|走|退|撤|躲|搬).{0,3}(出|下|到|开)/))
+            && (things || contains(Self.keepsAway))
     }
 }

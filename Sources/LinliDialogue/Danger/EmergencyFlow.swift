@@ -208,9 +208,11 @@ extension WaitingRequest {
 }
 
 extension String {
+    private static let isOfOthersFlatPattern = Pattern(/(到|进|影响|害)了?我们?(家|屋|这|楼)/)
+
     /// 5栋601漏到我家来了, 他家水管爆了: not where he is himself.
     var isOfOthersFlat: Bool {
-        contains(/(到|进|影响|害)了?我们?(家|屋|这|楼)/)
+        contains(Self.isOfOthersFlatPattern)
             || mentionsAny(["他家", "她家", "他们家", "人家", "别人家", "邻居家", "楼上家", "对门家", "隔壁家", "那家", "我妈家", "我爸家"])
     }
 

@@ -145,9 +145,12 @@ extension String {
     private static let otherThanIll = [
         "昨天", "上次", "前几天", "改天", "改到", "取消", "医生", "护士", "义诊", "体检", "吵", "施工", "味", "来不了", "去不了",
     ]
+    private static let saysUnwellPattern = Pattern(
+        /不(太|大|怎么)?(舒服|对劲|说话|精神)|不见好|状态不|情况不好|站不|坐不|起不来|吃错|发作|犯病|脸色|没精神|难受|叫不/)
+
     /// 我妈不太舒服, 老爷子坐那不说话.
     fileprivate var saysUnwell: Bool {
-        contains(/不(太|大|怎么)?(舒服|对劲|说话|精神)|不见好|状态不|情况不好|站不|坐不|起不来|吃错|发作|犯病|脸色|没精神|难受|叫不/)
+        contains(Self.saysUnwellPattern)
             && mentionsAny(Self.kin) && !mentionsAny(Self.otherThanIll)
     }
 
@@ -159,9 +162,11 @@ extension String {
     ]
 
     private static let alone = ["独居", "一个人住", "一个人在", "自己住", "敲门", "十几了", "十多了"]
+    private static let tellsAgePattern = Pattern(/([六七八九]十[一二三四五六七八九几多]?|[6-9][0-9])(岁|了|多)/)
+
     /// 八十七了, 87岁.
     private var tellsAge: Bool {
-        contains(/([六七八九]十[一二三四五六七八九几多]?|[6-9][0-9])(岁|了|多)/)
+        contains(Self.tellsAgePattern)
     }
 
     /// 我妈八十三独居，打了一上午电话不接，你们去看看: who, that nobody answers, and that somebody is to go, or how
@@ -191,10 +196,12 @@ extension String {
             || mentionsAny(["住", "家在", "的奶奶", "的爷爷", "她家", "他家", "妈家", "爸家"])
     }
 
+    private static let spelledHomePattern = Pattern(
+        /([0-9A-Za-z]{1,3})(?:栋|幢|号楼)(?:([0-9]{1,2})单元)?([0-9]{3,4})/)
+
     /// 6栋302, 6栋2单元302 where it stands among other words.
     var spelledHome: Address? {
-        let pattern = /([0-9A-Za-z]{1,3})(?:栋|幢|号楼)(?:([0-9]{1,2})单元)?([0-9]{3,4})/
-        guard let found = firstMatch(of: pattern) else { return nil }
+        guard let found = firstMatch(of: Self.spelledHomePattern) else { return nil }
         return Address(
             building: String(found.output.1), unit: found.output.2.map(String.init),
             room: String(found.output.3))

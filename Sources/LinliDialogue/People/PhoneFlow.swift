@@ -90,5 +90,5 @@ extension String {
             && !mentionsAny(["不要", "不用", "别", "不打"])
     }
 
-    fileprivate var givesNumber: Bool { contains(/(^|[^0-9])1[0-9]{10}([^0-9]|$)/) }
+    fileprivate var givesNumber: Bool { hasMobileNumber }
 }

@@ -60,13 +60,17 @@ extension String {
             && !mentionsAny(["工单", "报修", "单子", "投诉", "预约", "报名", "别删", "吗", "?", "？"])
     }
 
+    private static let takesPrivacyBackPattern = Pattern(/(先不|暂时不|不用|不要|不|别|甭)(用|要)?(删|改|查|看|注销)/)
+
     /// 先不删, 算了不删了, 别改了.
     fileprivate var takesPrivacyBack: Bool {
-        contains(/(先不|暂时不|不用|不要|不|别|甭)(用|要)?(删|改|查|看|注销)/) && !mentionsAny(["删不", "改不了", "看不"])
+        contains(Self.takesPrivacyBackPattern) && !mentionsAny(["删不", "改不了", "看不"])
     }
 
+    private static let insistsOnPrivacyPattern = Pattern(/(还是|要|就)(删|改|查|注销)/)
+
     /// 那还是删吧.
-    fileprivate var insistsOnPrivacy: Bool { contains(/(还是|要|就)(删|改|查|注销)/) && !takesPrivacyBack }
+    fileprivate var insistsOnPrivacy: Bool { contains(Self.insistsOnPrivacyPattern) && !takesPrivacyBack }
 
     /// 给我发一份, 能导出来吗.
     fileprivate var wantsCopy: Bool {

@@ -64,14 +64,18 @@ extension Flow {
 }
 
 extension String {
+    private static let dayOfDoing = Pattern(
+        /(我|还有)?(今天|昨天|大?前天|昨晚|今早|早上|上午|中午|下午|晚上|上周|上个月|周|星期|礼拜|[一二三四五六日天]){1,4}我?/)
+    private static let doneToo = Pattern(/[也又](.{0,8})了.{0,4}/)
+
     /// 昨天也守了, 前天晚上也去了: the same, and nothing else. What was done is one of the words of the item
     /// (清扫楼道: 扫了), or none that says more than that it was done; 昨天也漏水了 is no deed.
     fileprivate func doesToo(_ item: String) -> Bool {
         let days =
-            /(我|还有)?(今天|昨天|大?前天|昨晚|今早|早上|上午|中午|下午|晚上|上周|上个月|周|星期|礼拜|[一二三四五六日天]){1,4}我?/
+            Self.dayOfDoing
         let words = filter(\.isLetter)
         guard !asksSomething, count <= Limits.answerCharacters, let named = words.prefixMatch(of: days),
-            let found = words[named.range.upperBound...].wholeMatch(of: /[也又](.{0,8})了.{0,4}/)
+            let found = words[named.range.upperBound...].wholeMatch(of: Self.doneToo)
         else { return false }
         let deed = found.output.1.filter { !"去来又也还再帮着".contains($0) }
         guard let verb = deed.first else { return true }
@@ -82,12 +86,14 @@ extension String {
         "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7,
     ]
 
+    private static let dayUpPattern = Pattern(/(上)?(?:周|星期|礼拜)([一二三四五六日天])/)
+
     /// 昨天, 周一, 上周三, and 晚上 of today; nil where no day is named.
     fileprivate func dayUp(to today: CivilDate) -> CivilDate? {
         if let days = [("大前天", 3), ("前天", 2), ("昨", 1), ("今", 0)].first(where: { mentions($0.0) })?.1 {
             return today.adding(days: -days)
         }
-        if let found = firstMatch(of: /(上)?(?:周|星期|礼拜)([一二三四五六日天])/)?.output {
+        if let found = firstMatch(of: Self.dayUpPattern)?.output {
             guard let weekday = found.2.first.flatMap({ Self.weekdays[$0] }) else { return nil }
             let ofThisWeek = today.adding(days: weekday - today.weekday)
             return found.1 != nil || ofThisWeek >= today ? ofThisWeek.adding(days: -7) : ofThisWeek

@@ -112,8 +112,10 @@ extension Understood {
     ]
     private static let asking = ["能", "可以", "可不可以", "行不", "行吗", "吗", "不", "？", "?"]
 
+    private static let isOfPointsPattern = Pattern(/[0-9一二两三四五六七八九十几]分(?![钟类])/)
+
     private var isOfPoints: Bool {
-        text.mentionsAny(Self.points) || text.contains(/[0-9一二两三四五六七八九十几]分(?![钟类])/)
+        text.mentionsAny(Self.points) || text.contains(Self.isOfPointsPattern)
     }
 
     /// The rule that answers it; nil where it is no such question.
@@ -130,7 +132,7 @@ extension Understood {
             return "points.for_all"
         }
         let asksWhether = text.mentionsAny(["吗", "能不能", "可不可以", "行不行"])
-        if text.mentionsAny(["抵物业费", "抵扣物业费", "交物业费", "付物业费"]), asksWhether, !text.contains(/[0-9]/),
+        if text.mentionsAny(["抵物业费", "抵扣物业费", "交物业费", "付物业费"]), asksWhether, !text.hasDigits,
             !text.mentions("多少")
         {
             return "points.pays_fee"
@@ -161,10 +163,13 @@ extension Understood {
 }
 
 extension String {
+    private static let asksForKinsPointsPattern = Pattern(
+        /那?(他|她|我老公|我老婆|我爱人|我媳妇|我爸|我妈|我儿子|我女儿|我家人)(现在|还|呢|那|一共|总共)*有?(多少|几)个?(积)?分(了|呢|啊)?/)
+
     /// 他有多少分, 那我老公呢有几分.
     fileprivate var asksForKinsPoints: Bool {
         filter { $0.isLetter || $0.isNumber }.wholeMatch(
-            of: /那?(他|她|我老公|我老婆|我爱人|我媳妇|我爸|我妈|我儿子|我女儿|我家人)(现在|还|呢|那|一共|总共)*有?(多少|几)个?(积)?分(了|呢|啊)?/)
+            of: Self.asksForKinsPointsPattern)
             != nil
     }
 
@@ -179,16 +184,19 @@ extension String {
         "积分能换什么",
         "积分能换啥", "我能换什么", "我能换啥", "都能换什么", "都能换啥", "有什么奖品", "有啥奖品", "有哪些奖品", "那能换啥", "那能换什么",
     ]
+    private static let asksForGoodsPattern = Pattern(
+        /(那|我|这些|积分|分|现在)*(能|可以|都能|还能|够)换(点|些|个)?(啥|什么|哪些)(东西|奖品|呀|啊|呢)?/)
+
     /// 能换啥: the list of rewards, and not how points are earned.
     fileprivate var asksForGoods: Bool {
         let words = filter(\.isLetter)
         return Self.goods.contains(words)
-            || words.wholeMatch(of: /(那|我|这些|积分|分|现在)*(能|可以|都能|还能|够)换(点|些|个)?(啥|什么|哪些)(东西|奖品|呀|啊|呢)?/) != nil
+            || words.wholeMatch(of: Self.asksForGoodsPattern) != nil
     }
 
     /// 怎么个抵法, 一年能抵多少: how many points are how much of the fee.
     fileprivate var asksForRate: Bool {
-        mentions("抵") && count <= Limits.answerCharacters && !mentions("抵达") && !contains(/[0-9]/)
+        mentions("抵") && count <= Limits.answerCharacters && !mentions("抵达") && !hasDigits
             && mentionsAny(["怎么", "咋", "如何", "比例", "换算", "最多", "多少", "几块"])
     }
 }

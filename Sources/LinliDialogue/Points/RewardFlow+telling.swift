@@ -128,11 +128,14 @@ extension String {
         "在哪里领", "在哪领", "在哪儿领", "去哪里领", "去哪领", "去哪儿领", "到哪里领", "到哪领", "哪里领", "哪儿领", "怎么领", "几点能领", "几点可以领",
         "什么时候能领", "什么时候领", "什么时候可以领", "在哪里取货", "去哪取货", "哪里取货",
     ]
+    private static let fetchingPlace = Pattern(/(去|到|在|上)?(哪|什么地方).{0,3}(拿|领|取|换)/)
+    private static let fetchingPerson = Pattern(/(叫|让|请|找).{1,5}(去|来|帮)?.{0,2}(拿|领|取)/)
+
     /// 在哪儿拿, 要去哪里领, 能叫我孙子去拿吗.
     fileprivate var asksWhereToFetch: Bool {
         count <= Limits.visitCharacters
-            && (contains(/(去|到|在|上)?(哪|什么地方).{0,3}(拿|领|取|换)/)
-                || contains(/(叫|让|请|找).{1,5}(去|来|帮)?.{0,2}(拿|领|取)/))
+            && (contains(Self.fetchingPlace)
+                || contains(Self.fetchingPerson))
     }
 
     private static let beside = [
@@ -156,24 +159,28 @@ extension String {
         return Self.fetching.contains(rest)
     }
 
+    private static let bareCountPattern = Pattern(
+        #/
+        (那就|那|就要|就|还是要|还是|改成|改为|改要|改|换成|换|我要|要|来|给我|只要|只|我|先|兑){0,4}
+        ([1-9][0-9]?|[一二两三四五六七八九十])(把|张|提|瓶|袋|桶|个|只|包|件|份|盒)
+        (吧|就行|就好|就够了|够了|算了|好了|行了)?
+        /#)
+
     /// "要两把", "那就一张吧", "改成两袋": a number with its measure and nothing else.
     var bareCount: Int? {
         let words = filter { $0.isLetter || $0.isNumber }
-        let pattern =
-            #/
-            (那就|那|就要|就|还是要|还是|改成|改为|改要|改|换成|换|我要|要|来|给我|只要|只|我|先|兑){0,4}
-            ([1-9][0-9]?|[一二两三四五六七八九十])(把|张|提|瓶|袋|桶|个|只|包|件|份|盒)
-            (吧|就行|就好|就够了|够了|算了|好了|行了)?
-            /#
-        guard let match = words.wholeMatch(of: pattern) else { return nil }
+        guard let match = words.wholeMatch(of: Self.bareCountPattern) else { return nil }
         return Int(match.output.2)
             ?? Self.counts.firstIndex(of: String(match.output.2)).map { $0 == 0 ? 2 : $0 }
     }
 
+    private static let bareAmountPattern = Pattern(
+        #/(那就|那|就|改成|改|还是|只){0,3}抵?([1-9][0-9]{0,4})(块钱|块|元)?(吧|就行|好了)?/#)
+
     /// "那抵50", "抵50块吧".
     var bareAmount: Int? {
         let words = filter { $0.isLetter || $0.isNumber }
-        let match = words.wholeMatch(of: #/(那就|那|就|改成|改|还是|只){0,3}抵?([1-9][0-9]{0,4})(块钱|块|元)?(吧|就行|好了)?/#)
+        let match = words.wholeMatch(of: Self.bareAmountPattern)
         return match.flatMap { Int($0.output.2) }
     }
 

@@ -103,22 +103,28 @@ extension String {
         }.first
     }
 
+    private static let ageInDigits = Pattern(/([5-9][0-9]|10[0-9])(?:周?岁|多岁|了|$)/)
+    private static let ageInNumerals = Pattern(/([五六七八九])十([一二三四五六七八九])?(?:周?岁|了|$)/)
+
     /// 82岁, 八十二了: from fifty on, since the old come first.
     fileprivate var ageInYears: Int? {
-        if let found = firstMatch(of: /([5-9][0-9]|10[0-9])(?:周?岁|多岁|了|$)/) { return Int(found.output.1) }
-        guard let found = firstMatch(of: /([五六七八九])十([一二三四五六七八九])?(?:周?岁|了|$)/),
+        if let found = firstMatch(of: Self.ageInDigits) { return Int(found.output.1) }
+        guard let found = firstMatch(of: Self.ageInNumerals),
             let tens = found.output.1.first.flatMap({ Numerals.values[$0] })
         else { return nil }
         let ones = found.output.2?.first.flatMap { Numerals.values[$0] } ?? 0
         return tens * 10 + ones
     }
 
+    private static let goesAtEnd = Pattern(/(?:去|来|过去|过来|参加)(?:吧|行吗|可以吗|行不行|好吗)?$/)
+    private static let cannotCome = Pattern(/没空|没时间|去不了|来不了|走不开|不在|有事|上班|替我|代我|代替/)
+
     /// 我周四没空，我老头去: who comes in his stead, and nothing of what for.
     fileprivate var sendsInstead: Bool {
         let words = filter(\.isLetter)
         return attendee != nil && words.count <= Limits.visitCharacters
-            && words.contains(/(?:去|来|过去|过来|参加)(?:吧|行吗|可以吗|行不行|好吗)?$/)
-            && (words.contains(/没空|没时间|去不了|来不了|走不开|不在|有事|上班|替我|代我|代替/)
+            && words.contains(Self.goesAtEnd)
+            && (words.contains(Self.cannotCome)
                 || words.count <= Limits.pointingCharacters)
     }
 

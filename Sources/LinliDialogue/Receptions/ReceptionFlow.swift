@@ -477,10 +477,12 @@ extension WaitingRequest {
 }
 
 extension String {
+    private static let switchesSessionPattern = Pattern(/(周|星期|礼拜)[一二三四五六日天]|[0-9一二三四五六七八九十]+(号|日)/)
+
     /// 换成15号那个, 还是周五吧: another session, in a few words.
     fileprivate var switchesSession: Bool {
         ["换", "改", "还是", "要不", "那就"].contains { hasPrefix($0) } && count <= Limits.pointingCharacters
-            && contains(/(周|星期|礼拜)[一二三四五六日天]|[0-9一二三四五六七八九十]+(号|日)/)
+            && contains(Self.switchesSessionPattern)
     }
 
     /// 周四几点, 那场在哪里.

@@ -380,16 +380,20 @@ extension String {
             && !mentionsAny(["取消", "不去", "不来", "吗"])
     }
 
+    private static let matterAdded = Pattern(
+        #/^(?:顺便|麻烦|帮我|请|再|还有|对了|[，,])*(把|将)?(.+?)(这件事|这个|的事)?(也|都)?(加上|加进去|加进来|写上|写进去)(吧|去)?$/#)
+
+    private static let addingMatter = Pattern(
+        #/
+        ^(那|对了|哦|还有)?[，,]?(再|还要|还想|还|也|另外|帮我|麻烦|请|要|想|多)+(加|添|补充|补)
+        (上|一个|一件|一条|一下|个|件|进去)+(事由|事情|事儿|事|问题)?[，,：:。\ ]*(是|就是|关于)?(.+)$
+        /#)
+
     /// "再加一个事，停车", "把停车也加上".
     fileprivate var matterToAdd: [String]? {
-        let leading =
-            #/
-            ^(那|对了|哦|还有)?[，,]?(再|还要|还想|还|也|另外|帮我|麻烦|请|要|想|多)+(加|添|补充|补)
-            (上|一个|一件|一条|一下|个|件|进去)+(事由|事情|事儿|事|问题)?[，,：:。\ ]*(是|就是|关于)?(.+)$
-            /#
-        if let match = firstMatch(of: leading) { return String(match.output.7).matters }
+        if let match = firstMatch(of: Self.addingMatter) { return String(match.output.7).matters }
         let trailing =
-            #/^(?:顺便|麻烦|帮我|请|再|还有|对了|[，,])*(把|将)?(.+?)(这件事|这个|的事)?(也|都)?(加上|加进去|加进来|写上|写进去)(吧|去)?$/#
+            Self.matterAdded
         return firstMatch(of: trailing).flatMap { String($0.output.2).matters }
     }
 

@@ -41,22 +41,18 @@ enum SessionMatter {
         return parts.last { read($0) != nil }.flatMap(read)
     }
 
-    private static var counted: Regex<(Substring, Substring)> {
-        #/(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)$/#
-    }
+    private static let counted = Pattern(
+        #/(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)$/#)
     /// "三件事，停车、电梯和垃圾".
-    private static var countedFirst: Regex<(Substring, Substring)> {
-        #/^(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)[，,：:]/#
-    }
+    private static let countedFirst = Pattern(
+        #/^(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)[，,：:]/#)
     /// "我和老王一起", "带我老公一起": two come.
-    private static var together: Regex<Substring> {
-        #/我?(?:想)?(?:和|跟|同|带着|带上|带)[^，,。]{1,5}?(?:一起|一块儿?|一道|同去)(?:去|来|过去|过来|约|到)|(?:我们|咱们?)(?:俩|两口子)/#
-    }
+    private static let together = Pattern(
+        #/我?(?:想)?(?:和|跟|同|带着|带上|带)[^，,。]{1,5}?(?:一起|一块儿?|一道|同去)(?:去|来|过去|过来|约|到)|(?:我们|咱们?)(?:俩|两口子)/#)
 
     /// 我老婆也去.
-    private static var alsoComes: Regex<Substring> {
-        #/^我(?:老婆|老公|爱人|爸|妈|儿子|女儿|先生|太太|邻居)?也(?:要|想|会)?(?:一起)?(?:去|来|参加)(?:的|了|吧)?$/#
-    }
+    private static let alsoComes = Pattern(
+        #/^我(?:老婆|老公|爱人|爸|妈|儿子|女儿|先生|太太|邻居)?也(?:要|想|会)?(?:一起)?(?:去|来|参加)(?:的|了|吧)?$/#)
 
     /// "8个人", "12户": nil for one and where nobody is counted.
     static func group(_ request: WaitingRequest) -> SeatGroup? {
@@ -175,15 +171,16 @@ extension String {
                 || ["再说", "以后再说", "随便", "猜", "保密"].contains(filter(\.isLetter)))
     }
 
+    private static let onlyPointsBackPattern = Pattern(
+        #/
+        我? (?:就|还是|想|要|去)* (?:是|说|讲|反映|谈|关于|聊)* (?:一下)? (?:刚才|刚刚|上面|前面)? (?:说|报|讲|提)?
+        (?:的|这个|这件|那个|那件|这|那|它) (?:事情|事儿|事|问题)? (?:吧|啊|呀|呗|的)?
+        /#)
+
     /// 这个事, 就说刚才那个: what was spoken of before, and not a word of what.
     var onlyPointsBack: Bool {
         guard count <= Limits.visitCharacters else { return false }
-        let pattern =
-            #/
-            我? (?:就|还是|想|要|去)* (?:是|说|讲|反映|谈|关于|聊)* (?:一下)? (?:刚才|刚刚|上面|前面)? (?:说|报|讲|提)?
-            (?:的|这个|这件|那个|那件|这|那|它) (?:事情|事儿|事|问题)? (?:吧|啊|呀|呗|的)?
-            /#
-        return filter(\.isLetter).wholeMatch(of: pattern) != nil
+        return filter(\.isLetter).wholeMatch(of: Self.onlyPointsBackPattern) != nil
     }
 
     /// "约", "约这个", "要": a yes to 约这个吗, in a few characters.

@@ -92,6 +92,9 @@ extension Turn {
         return true
     }
 
+    private static let stillToMend = Pattern(/还是.{0,3}(修|来|报|弄|看)/)
+    private static let brokenAgain = Pattern(/^(.{0,3}又)(坏|不|漏|堵|灭|停|响|没)/)
+
     /// 又不亮了，还是修一下, a moment after the ticket was given up.
     private func isBroken(again understood: Understood) -> Bool {
         guard let given = state.givenUp, given.isTicket,
@@ -100,7 +103,7 @@ extension Turn {
         else { return false }
         let text = understood.text
         return text.count <= Limits.visitCharacters
-            && (text.contains(/还是.{0,3}(修|来|报|弄|看)/) || text.contains(/^(.{0,3}又)(坏|不|漏|堵|灭|停|响|没)/))
+            && (text.contains(Self.stillToMend) || text.contains(Self.brokenAgain))
     }
 
     // MARK: Several at once

@@ -53,9 +53,11 @@ extension Turn {
 }
 
 extension RepairDraft {
+    private static let isPointedAtPattern = Pattern(/^(\p{Han}{1,4}?)的?(那个|那件|那一个)/)
+
     /// 门的那个不用修了: named by a sign of the thing that is being asked about.
     func isPointedAt(in text: String) -> Bool {
-        guard let match = text.firstMatch(of: /^(\p{Han}{1,4}?)的?(那个|那件|那一个)/),
+        guard let match = text.firstMatch(of: Self.isPointedAtPattern),
             let thing = thing ?? what
         else { return false }
         return thing.mentions(String(match.output.1))
@@ -63,10 +65,12 @@ extension RepairDraft {
 }
 
 extension String {
+    private static let orderedPlacePattern = Pattern(
+        #/(?:第([一二三四五1-5])|(前面|头|上)一?|(后面|最后|后)一?)(?:那)?(?:个|件|单)(?=是|在)/#)
+
     /// Which of so many, and where: 第一个是3栋1单元, 后面那个在5栋. Nil where a word more is said.
     fileprivate func orderedPlace(of count: Int) -> (Int, Address)? {
-        let pattern = #/(?:第([一二三四五1-5])|(前面|头|上)一?|(后面|最后|后)一?)(?:那)?(?:个|件|单)(?=是|在)/#
-        guard let found = prefixMatch(of: pattern),
+        guard let found = prefixMatch(of: Self.orderedPlacePattern),
             let place = String(self[found.range.upperBound...]).spelledPlace
         else { return nil }
         if let figure = found.output.1?.first {
@@ -75,9 +79,11 @@ extension String {
         return (found.output.2 != nil ? 0 : count - 1, place)
     }
 
+    private static let saysWherePattern = Pattern(/.{1,6}(是|在).{2,10}(的|那边|那里|那个)/)
+
     /// 灯是三楼的.
     fileprivate var saysWhere: Bool {
-        filter { $0.isLetter || $0.isNumber }.wholeMatch(of: /.{1,6}(是|在).{2,10}(的|那边|那里|那个)/) != nil
+        filter { $0.isLetter || $0.isNumber }.wholeMatch(of: Self.saysWherePattern) != nil
             && !mentionsAny(["不", "坏", "谁", "怎么", "没", "吗", "?", "？"])
     }
 

@@ -142,9 +142,11 @@ extension WaitingRequest {
 }
 
 extension String {
+    private static let tellsWhereItWentPattern = Pattern(/^(它|又|刚|现在|已经)*(跑|爬|躲|钻|飞|游|溜)(到|进|去|在|回)/)
+
     /// 跑到消防栓后面了, 又爬到树上去了.
     fileprivate var tellsWhereItWent: Bool {
-        contains(/^(它|又|刚|现在|已经)*(跑|爬|躲|钻|飞|游|溜)(到|进|去|在|回)/)
+        contains(Self.tellsWhereItWentPattern)
     }
 
     private static let prices = ["多少钱", "要钱", "收钱", "收我钱", "收费", "花钱", "出钱", "什么价", "贵不贵", "费用"]
@@ -176,8 +178,10 @@ extension String {
     }
     /// 就601那家, 是502的人.
     fileprivate var pointsAtFlat: Bool { withoutFlat != self }
+    private static let withoutFlatPattern = Pattern(/[0-9]{3,4}(的)?(那家|那户|家的|那屋|的人|他家|她家|住户|业主)/)
+
     fileprivate var withoutFlat: String {
-        replacing(/[0-9]{3,4}(的)?(那家|那户|家的|那屋|的人|他家|她家|住户|业主)/, with: "")
+        replacing(Self.withoutFlatPattern, with: "")
     }
 
     private static let extent = [

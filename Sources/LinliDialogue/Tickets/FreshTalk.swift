@@ -118,9 +118,11 @@ extension Understood {
         "停电", "积分", "投票", "活动", "恳谈", "律师",
     ]
 
+    private static let saysWhenTherePattern = Pattern(/点|上午|下午|晚上|中午|早上|周|星期|礼拜|明天|后天|今天|号/)
+
     /// 明天下午三点在家, 四点前来行不; or a time and hardly a word beside it, whatever that reads like.
     var saysWhenThere: Bool {
-        guard !text.mentionsAny(Self.others), text.contains(/点|上午|下午|晚上|中午|早上|周|星期|礼拜|明天|后天|今天|号/),
+        guard !text.mentionsAny(Self.others), text.contains(Self.saysWhenTherePattern),
             main.slots[.object] == nil, main.slots[.symptom] == nil
         else { return false }
         if text.isHourAlone, text.count <= Limits.answerCharacters { return true }
@@ -160,7 +162,7 @@ extension String {
 
     /// 13912345678, 我电话13912345678: a number that may be rung, and nothing else.
     var isOnlyNumber: Bool {
-        guard contains(/(^|[^0-9])1[0-9]{10}([^0-9]|$)/) else { return false }
+        guard hasMobileNumber else { return false }
         var rest = filter(\.isLetter)
         for word in Self.ofNumbers { rest = rest.replacing(word, with: "") }
         return rest.isEmpty && filter { $0.isNumber }.count == 11
@@ -201,8 +203,10 @@ extension String {
     /// Not read as a danger, and perhaps one: he is asked, and it is not only written down.
     fileprivate var mayBeDanger: Bool { mentionsAny(Self.dangers) }
 
+    private static let tellsOwnPlanPattern = Pattern(/我.{0,8}(过来|过去|上来|来交|去交|来拿|去拿)/)
+
     /// 我明天过来交费: what he does himself.
-    fileprivate var tellsOwnPlan: Bool { contains(/我.{0,8}(过来|过去|上来|来交|去交|来拿|去拿)/) }
+    fileprivate var tellsOwnPlan: Bool { contains(Self.tellsOwnPlanPattern) }
 
     /// Said to whom he writes to, and not of the matter.
     fileprivate var isToMachine: Bool { mentionsAny(Self.machine) }

@@ -104,9 +104,11 @@ extension Turn {
 }
 
 extension String {
+    private static let isOfLiftBesidePattern = Pattern(/[0-9一二三四两](号|部|台|个)?(电?梯|轿厢)|[0-9一二三四]号/)
+
     /// 2号梯也停了, 旁边那部也不动, 两部都停: in the same house. 我妈那边电梯也停了 is in another.
     fileprivate var isOfLiftBeside: Bool {
-        (contains(/[0-9一二三四两](号|部|台|个)?(电?梯|轿厢)|[0-9一二三四]号/)
+        (contains(Self.isOfLiftBesidePattern)
             || mentionsAny(["另一部", "另一台", "另外一部", "另一个", "旁边", "隔壁那", "那部", "两部", "两台", "货梯", "客梯"]))
             && attendee == nil
             && !mentionsAny(["那边", "那栋", "那幢", "隔壁栋", "隔壁楼", "别的", "单位", "公司", "对面", "他家", "她家", "父母"])
@@ -166,10 +168,12 @@ extension String {
     /// 两部都没人.
     fileprivate var isOfAllLifts: Bool { mentionsAny(["都", "两部", "两台", "两个", "全"]) }
 
+    private static let ofLiftPattern = Pattern(
+        /([0-9A-Za-z]{1,3})(?:栋|幢|号楼)(?:([0-9]{1,2})单元)?(?:的|那部|这部|那个|那台|那边|倒是)*/)
+
     /// The house at the beginning of a clause, and what is left: 6栋2单元那部也没人.
     private var ofLift: (building: String?, unit: String?, rest: String) {
-        let pattern = /([0-9A-Za-z]{1,3})(?:栋|幢|号楼)(?:([0-9]{1,2})单元)?(?:的|那部|这部|那个|那台|那边|倒是)*/
-        guard let found = prefixMatch(of: pattern) else { return (nil, nil, self) }
+        guard let found = prefixMatch(of: Self.ofLiftPattern) else { return (nil, nil, self) }
         return (
             String(found.output.1), found.output.2.map(String.init), String(self[found.range.upperBound...])
         )

@@ -100,10 +100,14 @@ extension Turn {
 }
 
 extension String {
+    private static let consentsToMediationPattern = Pattern(
+        #/(那)?(我们|我)?(都)?(不)?(同意|愿意|接受|可以|想)(参加|去|接受)?调解(的|了|吧|啊)?/#)
+
     /// 我同意调解, 我不愿意调解; nil where the words say more.
     fileprivate var consentsToMediation: Bool? {
-        let pattern = #/(那)?(我们|我)?(都)?(不)?(同意|愿意|接受|可以|想)(参加|去|接受)?调解(的|了|吧|啊)?/#
-        if let match = filter(\.isLetter).wholeMatch(of: pattern) { return match.output.4 == nil }
+        if let match = filter(\.isLetter).wholeMatch(of: Self.consentsToMediationPattern) {
+            return match.output.4 == nil
+        }
         // 调解可以啊，我同意: a yes twice.
         guard count <= Limits.answerCharacters, !mentionsAny(["不", "吗", "?", "？", "没", "要是", "如果"]) else {
             return nil

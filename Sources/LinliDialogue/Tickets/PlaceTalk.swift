@@ -299,14 +299,16 @@ extension Understood {
 }
 
 extension String {
+    private static let spelledPlacePattern = Pattern(
+        #/
+        (?:就?在|就?是)? ([0-9A-Za-z]{1,3})(?:栋|幢|号楼) (?:([0-9]{1,2})单元)? (?:([0-9]{3,4})(?:室|号)?)? 的?
+        ([东南西北][面边]|前面|后面|旁边|边上|门口|楼下|对面|大厅|大堂|楼道|一楼)? (?:这边|那边|那里)?
+        /#)
+
     /// The whole of a few words as a house, perhaps with a side or a part of it; nil where they say more.
     var spelledPlace: Address? {
-        let pattern =
-            #/
-            (?:就?在|就?是)? ([0-9A-Za-z]{1,3})(?:栋|幢|号楼) (?:([0-9]{1,2})单元)? (?:([0-9]{3,4})(?:室|号)?)? 的?
-            ([东南西北][面边]|前面|后面|旁边|边上|门口|楼下|对面|大厅|大堂|楼道|一楼)? (?:这边|那边|那里)?
-            /#
-        guard let found = filter({ $0.isLetter || $0.isNumber }).wholeMatch(of: pattern) else { return nil }
+        guard let found = filter({ $0.isLetter || $0.isNumber }).wholeMatch(of: Self.spelledPlacePattern)
+        else { return nil }
         return Address(
             building: String(found.output.1), unit: found.output.2.map(String.init),
             room: found.output.3.map(String.init), place: found.output.4.map(String.init))
@@ -318,6 +320,9 @@ extension String {
         "我弄错了",
         "我报错了", "我写错了", "我记错了", "我讲错了",
     ]
+
+    private static let buildingAtStart = Pattern(/[0-9A-Za-z]{1,3}(?:栋|幢|号楼)/)
+    private static let oneAndNotOther = Pattern(/是([0-9A-Za-z栋幢号楼单元室]+)[，, ]?不是([0-9A-Za-z栋幢号楼单元室]+)/)
 
     /// 不是X，是Y after a word of surprise; 不对，是Y without what was wrong.
     fileprivate var corrected: (wrong: String?, right: String)? {
@@ -331,11 +336,11 @@ extension String {
             let right = rest.dropFirst(lead.count).drop { !$0.isLetter && !$0.isNumber }
             return right.isEmpty ? nil : (nil, String(right))
         }
-        if isMistake, rest.prefixMatch(of: /[0-9A-Za-z]{1,3}(?:栋|幢|号楼)/) != nil {
+        if isMistake, rest.prefixMatch(of: Self.buildingAtStart) != nil {
             // 不对，8栋2单元，手滑: the first clause is the place.
             return (nil, String(rest.prefix { $0.isLetter || $0.isNumber }))
         }
-        if let match = rest.wholeMatch(of: /是([0-9A-Za-z栋幢号楼单元室]+)[，, ]?不是([0-9A-Za-z栋幢号楼单元室]+)/) {
+        if let match = rest.wholeMatch(of: Self.oneAndNotOther) {
             return (String(match.output.2), String(match.output.1))
         }
         guard rest.hasPrefix("不是"), let range = rest.dropFirst(2).firstRange(of: "是") else { return nil }

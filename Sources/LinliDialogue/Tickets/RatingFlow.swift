@@ -99,9 +99,11 @@ extension Turn {
         return namesNoThing || (!told.isAnswered && isNext && isSoon)
     }
 
+    private static let oneCent = Pattern(/[一1]分(钱|也|都)/)
+
     mutating func rate(_ request: WaitingRequest) {
         let answer = request.answer
-        if answer.mark != nil, answer.saysSolved == nil, request.text.contains(/[一1]分(钱|也|都)/) {
+        if answer.mark != nil, answer.saysSolved == nil, request.text.contains(Self.oneCent) {
             // 其实一分钱没花: money, and no mark.
             return outOfScope(nil, request)
         }
@@ -253,7 +255,7 @@ extension String {
         return rest.isEmpty
     }
 
-    private static var mark: Regex<(Substring, Substring)> { /([1-5一二两三四五])\s?(?:分(?!钟)|颗星|星)/ }
+    private static let mark = Pattern(/([1-5一二两三四五])\s?(?:分(?!钟)|颗星|星)/)
     fileprivate var lastMark: Int? {
         matches(of: Self.mark).last?.output.1.first.flatMap { Numerals.values[$0] ?? $0.wholeNumberValue }
     }
@@ -273,10 +275,13 @@ extension String {
     fileprivate var thanks: Bool { mentionsAny(["谢", "多亏", "辛苦", "夸", "锦旗"]) }
     fileprivate var praises: Bool { mentionsAny(Self.praising) && !mentionsAny(["不表扬", "别夸", "表扬个"]) }
 
+    private static let praisedPattern = Pattern(
+        /(?:替我|帮我|代我)(?:谢谢|感谢|谢)(?:一下|下)?(?:那个|那位|这位)?([^，,。！!；;\s]+)/)
+
     /// "替我谢谢那个值班的小伙子": whom he names, up to the first pause.
     fileprivate var praised: String? {
-        let pattern = /(?:替我|帮我|代我)(?:谢谢|感谢|谢)(?:一下|下)?(?:那个|那位|这位)?([^，,。！!；;\s]+)/
-        guard let name = firstMatch(of: pattern)?.output.1, name.count <= Limits.answerCharacters else {
+        guard let name = firstMatch(of: Self.praisedPattern)?.output.1, name.count <= Limits.answerCharacters
+        else {
             return nil
         }
         return String(name)
@@ -289,9 +294,11 @@ extension String {
     private static let surnames = Set(
         "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁宋唐许韩冯邓曹彭曾萧肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严赖覃洪武莫孔")
 
+    private static let namedStaffPattern = Pattern(/姓(.)的?(?:那个|那位)?/)
+
     /// 姓吴的师傅, 陈管家: "吴师傅", "陈管家"; nil where no surname stands with it.
     fileprivate var namedStaff: String? {
-        if let found = firstMatch(of: /姓(.)的?(?:那个|那位)?/),
+        if let found = firstMatch(of: Self.namedStaffPattern),
             let title = Self.titles.first(where: { mentions($0) })
         {
             return "\(found.output.1)\(title)"
@@ -306,11 +313,13 @@ extension String {
 
     private static let fillers = ["那个", "那件", "那单", "给你们", "不是", "应该", "给", "打", "的", "就", "我", "评", "是"]
 
+    private static let marksByNamePattern = Pattern(/([^0-9，,。；;、\s]{1,12}?)\s?([1-5一二两三四五])分/)
+
     /// "水龙头2分，门5分": what stands before each mark. Without a bound on the name a long message would cost the
     /// square of its length.
     fileprivate var marksByName: [(name: String, mark: Int)] {
         guard contains("分") else { return [] }
-        return matches(of: /([^0-9，,。；;、\s]{1,12}?)\s?([1-5一二两三四五])分/).compactMap { match in
+        return matches(of: Self.marksByNamePattern).compactMap { match in
             var name = String(match.output.1)
             for word in Self.fillers { name = name.replacing(word, with: "") }
             let mark = match.output.2.first.flatMap { Numerals.values[$0] ?? $0.wholeNumberValue }

@@ -81,34 +81,40 @@ extension String {
             && !mentionsAny(Self.complaining) && !comesHimself && count <= Limits.visitCharacters
     }
 
+    private static let comesHimselfPattern = Pattern(/我(今天|明天|后天)?(早上|上午|中午|下午|晚上)?(会|想)?(过来|上来|来)/)
+
     /// 我明天下午过来: nobody is to come to him.
     private var comesHimself: Bool {
-        contains(/我(今天|明天|后天)?(早上|上午|中午|下午|晚上)?(会|想)?(过来|上来|来)/)
+        contains(Self.comesHimselfPattern)
     }
 
     /// 她耳朵背 来之前给我打电话 13911112222: a number, and that it is to be rung before somebody comes.
     fileprivate var saysHowToReach: Bool {
         mentionsAny(["来之前", "来前", "上门前", "上门之前", "到之前", "到了", "来的时候", "来时", "提前", "先打", "先给"])
-            && mentionsAny(["打", "电话", "联系", "拨"]) && contains(/(^|[^0-9])1[0-9]{10}([^0-9]|$)/)
+            && mentionsAny(["打", "电话", "联系", "拨"]) && hasMobileNumber
             && count <= Limits.visitCharacters
     }
+
+    private static let leavesNumber = Pattern(
+        #/(联系)?(电话|手机|手机号|号码)(就|请)?(留|写|填|记)(一下)?我?(老婆|老公|爱人|媳妇|老伴|儿子|女儿|爸|妈|爸爸|妈妈|家里|家人)?的?1[0-9]{10}/#)
+
+    private static let numberToCall = Pattern(
+        #/
+        (来之前|来前|来的时候|上门前|上门之前|到之前|到了|师傅|今天|明天|后天|上午|下午|提前|先|要|请|麻烦|就|可以|也|你们|直接){0,6}
+        (打|打给|联系|拨|拨打|找)?(给)?(我)?
+        (老婆|老公|爱人|媳妇|先生|太太|老伴|儿子|女儿|爸|妈|父亲|母亲|爸爸|妈妈|家里|家人)?
+        (的)?(这个|那个)?(电话|手机|手机号|电话号码|号码)?(是|吧|打)?
+        1[0-9]{10}
+        (就行|就好|吧|联系|谢谢){0,2}
+        /#)
 
     /// 来之前打13900001111: a number and whose it is, and not one word more.
     fileprivate var saysWhomToCall: Bool {
         let words = filter { $0.isLetter || $0.isNumber }
         guard words.mentionsAny(["打", "电话", "手机", "联系", "拨"]) else { return false }
-        let pattern =
-            #/
-            (来之前|来前|来的时候|上门前|上门之前|到之前|到了|师傅|今天|明天|后天|上午|下午|提前|先|要|请|麻烦|就|可以|也|你们|直接){0,6}
-            (打|打给|联系|拨|拨打|找)?(给)?(我)?
-            (老婆|老公|爱人|媳妇|先生|太太|老伴|儿子|女儿|爸|妈|父亲|母亲|爸爸|妈妈|家里|家人)?
-            (的)?(这个|那个)?(电话|手机|手机号|电话号码|号码)?(是|吧|打)?
-            1[0-9]{10}
-            (就行|就好|吧|联系|谢谢){0,2}
-            /#
         // 电话留我女儿的，13800138000.
         let left =
-            #/(联系)?(电话|手机|手机号|号码)(就|请)?(留|写|填|记)(一下)?我?(老婆|老公|爱人|媳妇|老伴|儿子|女儿|爸|妈|爸爸|妈妈|家里|家人)?的?1[0-9]{10}/#
-        return words.wholeMatch(of: pattern) != nil || words.wholeMatch(of: left) != nil
+            Self.leavesNumber
+        return words.wholeMatch(of: Self.numberToCall) != nil || words.wholeMatch(of: left) != nil
     }
 }

@@ -117,11 +117,13 @@ extension String {
     /// What may stand behind 第二个 where it is one of a list: 第二个单元 is a place.
     private static let behind = Set("有呢怎到撤催取办修好了吗没什的那，,。？?！! ")
 
+    private static let ordinalPattern = Pattern(/第([1-9一二三四五六七八九])[个件单](.?)/)
+
     /// "最早那个", "第二个": its place among what is open.
     var ordinal: TicketReference? {
         if mentionsAny(Self.first) { return .oldest }
         if mentionsAny(Self.last) { return .position(1) }
-        guard let match = firstMatch(of: /第([1-9一二三四五六七八九])[个件单](.?)/),
+        guard let match = firstMatch(of: Self.ordinalPattern),
             match.output.2.isEmpty || match.output.2.allSatisfy({ Self.behind.contains($0) }),
             let figure = match.output.1.first
         else { return nil }
@@ -172,17 +174,21 @@ extension String {
     /// "两个都要", where a list was offered.
     fileprivate var wholeList: TicketReference? { meansAll ? .all(count: saidCount) : nil }
 
+    private static let saidCountPattern = Pattern(/([2-9两二三四五六七八九])[个件单]都/)
+
     private var saidCount: Int? {
-        firstMatch(of: /([2-9两二三四五六七八九])[个件单]都/)?.output.1.first.flatMap {
+        firstMatch(of: Self.saidCountPattern)?.output.1.first.flatMap {
             Numerals.values[$0] ?? $0.wholeNumberValue
         }
     }
+
+    private static let actsByTailPattern = Pattern(/([0-9]+)([^0-9]*)/)
 
     /// "0002撤了，0003催一下". A number without a word of its own shares that of the next one.
     fileprivate var actsByTail: [(tail: String, isCancel: Bool)] {
         var found: [(String, Bool)] = []
         var next: Bool?
-        for match in matches(of: /([0-9]+)([^0-9]*)/).reversed() where match.output.1.count == 4 {
+        for match in matches(of: Self.actsByTailPattern).reversed() where match.output.1.count == 4 {
             let words = String(match.output.2)
             if words.mentionsAny(["撤", "取消"]) { next = true } else if words.mentions("催") { next = false }
             if let next { found.append((String(match.output.1), next)) }

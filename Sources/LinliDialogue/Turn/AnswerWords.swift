@@ -103,10 +103,13 @@ extension String {
         return clauses.count > 1 && clauses.allSatisfy(AnswerWord.isOpen)
     }
 
+    private static let isLeftPattern = Pattern(
+        /(?:那)?(?:你们?|您)?(?:自己)?看着(?:处理|安排|弄|来|定|选)(?:吧|就行|就好|好了)?|(?:你们?|您)安排(?:吧|就行)?/)
+
     /// 你看着安排, 你们看着处理吧.
     fileprivate var isLeft: Bool {
         let pattern =
-            /(?:那)?(?:你们?|您)?(?:自己)?看着(?:处理|安排|弄|来|定|选)(?:吧|就行|就好|好了)?|(?:你们?|您)安排(?:吧|就行)?/
+            Self.isLeftPattern
         return wholeMatch(of: pattern) != nil
     }
 

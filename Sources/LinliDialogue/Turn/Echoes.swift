@@ -100,10 +100,12 @@ extension String {
     /// Enough to know the same words again, and not to read them; the same in every process.
     fileprivate var digest: Int { Int(FNV1a.sum(utf8) >> 16) }
 
+    private static let isOnlySignsPattern = Pattern(/\[[^\[\]]{1,6}\]/)
+
     /// Neither a letter nor a number beside the platform's names of faces: [捂脸].
     var isOnlySigns: Bool {
         guard contains(where: { !$0.isWhitespace }), count <= Limits.answerCharacters else { return false }
-        let bare = replacing(/\[[^\[\]]{1,6}\]/, with: "")
+        let bare = replacing(Self.isOnlySignsPattern, with: "")
         return !bare.contains { $0.isLetter || $0.isNumber }
     }
 }

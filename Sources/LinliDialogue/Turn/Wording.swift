@@ -170,8 +170,18 @@ extension String {
         "后面", "前面", "门口", "处",
     ]
 
+    /// 0 to 9, and no numeral of another script.
+    var hasDigits: Bool { utf8.contains { (0x30...0x39).contains($0) } }
+
+    private static let mobileNumber = Pattern(/(^|[^0-9])1[0-9]{10}([^0-9]|$)/)
+
+    /// Eleven digits that stand alone, the first a 1.
+    var hasMobileNumber: Bool { contains(Self.mobileNumber) }
+
+    private static let tellsDoingPattern = Pattern(/^(我|我们)(先|已经|刚|都|就)/)
+
     /// 我先拿树枝挡着了: what he does, and not where.
-    var tellsDoing: Bool { contains(/^(我|我们)(先|已经|刚|都|就)/) }
+    var tellsDoing: Bool { contains(Self.tellsDoingPattern) }
 
     /// 棚子让风掀了 says what has happened; 倒了的树旁边 says where.
     var tellsDamage: Bool {

@@ -40,12 +40,14 @@ struct DeedReader: Sendable {
 
     private static let weekdays = ["一", "二", "三", "四", "五", "六", "日"]
 
+    private static let weekdayPattern = Pattern(/(上{1,2})?个?(?:周|星期|礼拜)([一二三四五六日天])/)
+
     /// 昨天, 周一, 上周五, 上上周五: the last such day that is over, or today.
     private func ownDay(in text: String, today: CivilDate) -> CivilDate? {
         if let ago = rules.claims.near.filter({ text.mentions($0.key) }).values.max() {
             return today.adding(days: -ago)
         }
-        guard let match = text.firstMatch(of: /(上{1,2})?个?(?:周|星期|礼拜)([一二三四五六日天])/) else {
+        guard let match = text.firstMatch(of: Self.weekdayPattern) else {
             return nil
         }
         let place = Self.weekdays.firstIndex(of: String(match.output.2)) ?? 6

@@ -17,9 +17,8 @@ struct ClaimWords: Sendable, Hashable {
     private static let bare = [
         "y": true, "Y": true, "是": true, "同意": true, "n": false, "N": false, "不": false, "不同意": false,
     ]
-    private static var pattern: Regex<(Substring, Substring, Substring)> {
-        /\s*(?:积分|申报)\s*([0-9]{1,12})\s*号?[\s,，:：]*(不同意|同意)/
-    }
+    private static let pattern = Pattern(
+        /\s*(?:积分|申报)\s*([0-9]{1,12})\s*号?[\s,，:：]*(不同意|同意)/.asciiOnlyDigits())
 
     /// Nil where the text is no such word.
     init?(_ text: String) {
@@ -28,7 +27,7 @@ struct ClaimWords: Sendable, Hashable {
             self.isYes = isYes
             return
         }
-        guard text.mentions("同意"), let match = text.prefixMatch(of: Self.pattern.asciiOnlyDigits()),
+        guard text.mentions("同意"), let match = text.prefixMatch(of: Self.pattern),
             let number = Int64(match.output.1)
         else { return nil }
         claim = ClaimID(number)

@@ -41,29 +41,35 @@ struct StaffWords: Sendable, Hashable {
         rest = String(behind.dropFirst(number.count)).trimmingMarks
     }
 
+    private static let numberPattern = Pattern(/[Ll][Ll][0-9]{6}-[0-9]{4,9}/.asciiOnlyDigits())
+
     private static func number(at text: Substring) -> String? {
-        guard let match = text.prefixMatch(of: /[Ll][Ll][0-9]{6}-[0-9]{4,9}/.asciiOnlyDigits()) else {
+        guard let match = text.prefixMatch(of: Self.numberPattern) else {
             return nil
         }
         return String(match.output)
     }
 
+    private static let timeSpan = Pattern(/([0-9]{1,3})(天|小时)后?/.asciiOnlyDigits())
+    private static let wholeDate = Pattern(/[0-9]{4}-[0-9]{2}-[0-9]{2}/.asciiOnlyDigits())
+    private static let monthAndDay = Pattern(/([0-9]{1,2})月([0-9]{1,2})[日号]/.asciiOnlyDigits())
+
     /// A time at the beginning of `rest` and the words behind it: `3天 等配件`, `4小时 …`, `2026-03-20 …`,
     /// `3月20日 …`. A day means nine in the morning.
     func time(after now: Instant) -> (until: Instant, reason: String)? {
         let text = rest.drop { "到至".contains($0) }
-        if let match = text.prefixMatch(of: /([0-9]{1,3})(天|小时)后?/.asciiOnlyDigits()),
+        if let match = text.prefixMatch(of: Self.timeSpan),
             let count = Int64(match.output.1)
         {
             let span: TimeSpan = match.output.2 == "天" ? .days(count) : .hours(count)
             return (now + span, String(text[match.range.upperBound...]).trimmingMarks)
         }
-        if let match = text.prefixMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/.asciiOnlyDigits()),
+        if let match = text.prefixMatch(of: Self.wholeDate),
             let date = CivilDate(String(match.output))
         {
             return (morning(of: date), String(text[match.range.upperBound...]).trimmingMarks)
         }
-        guard let match = text.prefixMatch(of: /([0-9]{1,2})月([0-9]{1,2})[日号]/.asciiOnlyDigits()),
+        guard let match = text.prefixMatch(of: Self.monthAndDay),
             let month = Int(match.output.1), let day = Int(match.output.2)
         else { return nil }
         let today = now.civil.date

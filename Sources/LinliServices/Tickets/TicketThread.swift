@@ -65,8 +65,10 @@ extension OutboxRow {
 }
 
 extension String {
+    private static let namesTicketPattern = Pattern(/LL[0-9]{6}-[0-9]{4}/)
+
     /// `LL260318-0001` stands somewhere in it.
-    var namesTicket: Bool { firstMatch(of: /LL[0-9]{6}-[0-9]{4}/) != nil }
+    var namesTicket: Bool { firstMatch(of: Self.namesTicketPattern) != nil }
 
     fileprivate var squeezed: String { filter { !$0.isWhitespace } }
 }

@@ -47,9 +47,11 @@ final class ChatRecorder {
                 effects: effects))
     }
 
+    private static let mobileNumber = Pattern(/(1[0-9]{2})[0-9]{4}([0-9]{4})/)
+
     /// 13812348000 → 138****8000.
     static func masked(_ text: String) -> String {
-        text.replacing(/(1[0-9]{2})[0-9]{4}([0-9]{4})/) { "\($0.output.1)****\($0.output.2)" }
+        text.replacing(Self.mobileNumber) { "\($0.output.1)****\($0.output.2)" }
     }
 
     private func write(_ line: some Encodable) throws {

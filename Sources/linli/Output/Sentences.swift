@@ -76,10 +76,12 @@ enum Sentences {
 
     static func due(_ moment: Instant) -> String { "到期 \(moment.iso8601)" }
 
+    private static let workingDay = Pattern(/working day ([0-9]+) of ([0-9]+)/)
+
     /// "window 13:30-18:00" of the reckoning.
     static func reckoning(_ why: String) -> String {
         why.replacing("window ", with: "时段 ").replacing("wall clock", with: "按自然时间")
-            .replacing(/working day ([0-9]+) of ([0-9]+)/) { "第\($0.1)个工作日，共\($0.2)个" }
+            .replacing(Self.workingDay) { "第\($0.1)个工作日，共\($0.2)个" }
             .replacing(", make-up working day (", with: "，调休上班（").replacing(")", with: "）")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LinliAdmin
+import LinliModel
 
 /// Activities that residents sign up for: 便民服务日 and others.
 struct ActivityCommands: AsyncParsableCommand {
@@ -103,8 +104,10 @@ struct ActivityOpenCommand: AsyncParsableCommand {
 struct ActivityItemArgument: ExpressibleByArgument {
     let item: OpenActivityItem
 
+    private static let pattern = Pattern(/([^=@]+)=([0-9]{1,4})(?:@([0-9:]{5})-([0-9:]{5}))?/)
+
     init?(argument: String) {
-        guard let found = argument.wholeMatch(of: /([^=@]+)=([0-9]{1,4})(?:@([0-9:]{5})-([0-9:]{5}))?/),
+        guard let found = argument.wholeMatch(of: Self.pattern),
             let seats = Int(found.output.2)
         else { return nil }
         item = OpenActivityItem(

@@ -34,6 +34,21 @@ struct MealPlan: Sendable {
         }
     }
 
+    /// Days in their order, put together where no day with a meal lies between them.
+    func stretches(_ days: [CivilDate], _ weekdays: [Int]) -> [ClosedRange<CivilDate>] {
+        var stretches: [ClosedRange<CivilDate>] = []
+        for day in days {
+            if let last = stretches.last,
+                served(onOrAfter: last.upperBound.adding(days: 1), weekdays) == day
+            {
+                stretches[stretches.count - 1] = last.lowerBound...day
+            } else {
+                stretches.append(day...day)
+            }
+        }
+        return stretches
+    }
+
     func isDue(_ order: MealOrderRow, _ row: MealDayRow?, on day: CivilDate) -> Bool {
         order.from <= day && order.until.map { day <= $0 } ?? true && isServed(day)
             && (order.weekdays.isEmpty || order.weekdays.contains(day.weekday)) && row?.state != .skipped

@@ -193,12 +193,9 @@ extension String {
             && !stopsMeals
     }
 
-    private static let holidays = [
-        "放假", "节假日", "假期", "长假", "清明", "五一", "劳动节", "国庆", "十一", "元旦", "春节", "过年", "端午", "中秋",
-    ]
     /// 清明也送饭吗, 放假那几天饭怎么办: whether there is one then.
     var asksMealHoliday: Bool {
-        mentionsAny(Self.holidays)
+        (HolidayNames.isNamed(in: self) || mentionsAny(HolidayNames.general))
             && mentionsAny(["吗", "？", "?", "送不送", "有没有", "有没", "呢", "怎么办", "咋办", "怎么弄", "停不停", "还送", "也送"])
             && (namesMeal || mentionsAny(["送不送", "还送", "也送", "送吗"]))
             && (!stopsMeals || mentions("送不送"))

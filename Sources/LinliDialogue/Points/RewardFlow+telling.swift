@@ -167,7 +167,7 @@ extension String {
             /#
         guard let match = words.wholeMatch(of: pattern) else { return nil }
         return Int(match.output.2)
-            ?? Self.counts.firstIndex(of: String(match.output.2)).map { $0 == 0 ? 2 : $0 }
+            ?? match.output.2.first.flatMap { Numerals.values[$0] }
     }
 
     /// "那抵50", "抵50块吧".
@@ -176,7 +176,4 @@ extension String {
         let match = words.wholeMatch(of: #/(那就|那|就|改成|改|还是|只){0,3}抵?([1-9][0-9]{0,4})(块钱|块|元)?(吧|就行|好了)?/#)
         return match.flatMap { Int($0.output.2) }
     }
-
-    /// 两 stands at 0 and is two.
-    private static let counts = ["两", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 }

@@ -35,7 +35,8 @@ final class InboxTurns: Sendable {
         case lost
     }
 
-    private enum Turn: Sendable {
+    /// What became of one attempt.
+    private enum Attempt: Sendable {
         /// Nil where it had ended before.
         case ran(TurnReport?, left: Bool)
         case lost
@@ -90,7 +91,7 @@ final class InboxTurns: Sendable {
         }
         let now = clock.now()
         let runner = runner
-        let end = try await database.write { tx throws(SQLError) -> Turn in
+        let end = try await database.write { tx throws(SQLError) -> Attempt in
             if let lane, try !lane.renew(in: tx) { return .lost }
             let report = try runner.run(turn, in: tx, at: now)
             guard let lane, isLast else { return .ran(report, left: false) }

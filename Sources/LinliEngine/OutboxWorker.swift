@@ -7,7 +7,7 @@ import ServiceLifecycle
 
 /// Sends what stands in the outbox and writes down what became of it.
 ///
-/// Promise: `send_started` and the place in the reply window are on disk before a request leaves (T3); what
+/// Promise: `send_started_at` and the place in the reply window are on disk before a request leaves (T3); what
 /// the platform said is on disk after it (T4). Parts for one person go in order, different people at the same
 /// time. A row that a crash left in `sending` has an unknown outcome: it is sent once more, and not a third
 /// time. A channel without an access token keeps its rows waiting, and no other channel's.
@@ -56,9 +56,9 @@ package final class OutboxWorker: Service {
             // Beside others the heartbeat does it: what is under way may be under way elsewhere.
             if fleet == nil { await requeueInterrupted() }
             await withDiscardingTaskGroup { group in
-                let room = Room(places: Limits.outboxBatchRows)
+                let permits = Permits(Limits.outboxBatchRows)
                 while !Task.isShuttingDownGracefully, !Task.isCancelled {
-                    await sendMore(room, in: &group)
+                    await sendMore(permits, in: &group)
                 }
                 // The group waits here for the pushes under way: they finish or time out.
             }
@@ -91,18 +91,18 @@ package final class OutboxWorker: Service {
 
     // MARK: T3
 
-    private func sendMore(_ room: Room, in group: inout DiscardingTaskGroup) async {
-        await room.waitForOne()
+    private func sendMore(_ permits: Permits, in group: inout DiscardingTaskGroup) async {
+        await permits.waitForOne()
         do throws(SQLError) {
             let startedAt = clock.now()
-            switch try await start(at: startedAt, limit: room.free, in: &group) {
+            switch try await start(at: startedAt, limit: permits.free, in: &group) {
             case .idle(let span): await signal.wait(atMost: span, on: clock)
             case .started(let rows):
                 for row in rows {
-                    room.take()
+                    permits.take()
                     group.addTask {
                         await self.deliver(row, startedAt: startedAt)
-                        room.giveBack()
+                        permits.giveBack()
                         // Another part for the same person may wait behind this one.
                         self.signal.notify()
                     }

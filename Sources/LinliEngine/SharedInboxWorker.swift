@@ -47,10 +47,10 @@ package struct SharedInboxWorker: Service {
         defer { turns.measures.workerRuns("inbox", false) }
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                let room = Room(places: Limits.turnsInFlight)
+                let permits = Permits(Limits.turnsInFlight)
                 let gate = TurnGate()
                 while !turns.isStopping {
-                    await takeMore(room, gate, in: &group)
+                    await takeMore(permits, gate, in: &group)
                 }
                 // The group waits here for the turns under way: no message is left half-done.
             }
@@ -61,19 +61,19 @@ package struct SharedInboxWorker: Service {
 
     // MARK: Taking
 
-    private func takeMore(_ room: Room, _ gate: TurnGate, in group: inout DiscardingTaskGroup) async {
-        await room.waitForOne()
+    private func takeMore(_ permits: Permits, _ gate: TurnGate, in group: inout DiscardingTaskGroup) async {
+        await permits.waitForOne()
         do throws(SQLError) {
-            let (taken, isIdle) = try await claim(limit: room.free)
+            let (taken, isIdle) = try await claim(limit: permits.free)
             if isIdle {
                 // Another daemon may have been told of a message, or have died.
                 return await signal.wait(atMost: .seconds(1), on: turns.clock)
             }
             for work in taken {
-                room.take()
+                permits.take()
                 group.addTask {
                     await self.work(work, gate)
-                    room.giveBack()
+                    permits.giveBack()
                 }
             }
         } catch {

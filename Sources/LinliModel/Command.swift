@@ -42,8 +42,8 @@ package enum Command: Sendable, Hashable, Codable {
     /// `period`: the month, quarter or year that he names, as it was understood.
     case askPoints(PointsQuestion, words: String, period: String? = nil)
     /// Which items of the points scheme his words name: nothing is written.
-    /// `day`: when he did it, where he says so.
-    case claimPoints(text: String, attachment: String?, day: CivilDate? = nil)
+    /// `day`: when he did it, where he says so; `days`: all that the words name, each deed may have its own.
+    case claimPoints(text: String, attachment: String?, day: CivilDate? = nil, days: [NamedDays] = [])
     /// A deed as an item of the scheme, by its code; nil where a person is to say which.
     case claimDeed(Deed, item: String?)
     /// A picture of the deed that he has reported a moment ago.

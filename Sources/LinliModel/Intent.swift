@@ -196,11 +196,14 @@ package struct IntentMatch: Sendable, Equatable {
     /// 0 … 1.
     package var confidence: Double
     package var alternatives: [Alternative]
+    /// Every day, week and list of days that the message names, in their order.
+    package var days: [NamedDays]
 
     package init(
         text: String, normalized: String, main: Request, also: [Request] = [], act: DialogueAct? = nil,
-        confidence: Double, alternatives: [Alternative] = []
+        confidence: Double, alternatives: [Alternative] = [], days: [NamedDays] = []
     ) {
+        self.days = days
         self.text = text
         self.normalized = normalized
         self.main = main

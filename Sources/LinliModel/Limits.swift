@@ -219,6 +219,18 @@ package enum Limits {
     package static let sharedHouseholds = 5
     /// So many tickets of one riser are named in a hint, the newest.
     package static let riserEntries = 5
+    /// Longer words are more than an answer: a landmark, or 不急，你们慢慢来.
+    package static let answerCharacters = 14
+    /// A place in a resident's own words is a few of them.
+    package static let placeCharacters = 60
+    /// How often an open question is put again while he asks about other things.
+    package static let questionRepeatEntries = 1
+    /// The same words within this time are the same message: who has had no answer waits that long.
+    package static let echoSeconds: Int64 = 60
+    /// A message of more characters that nobody can make sense of is a letter: one sentence is asked for.
+    package static let longMessageCharacters = 200
+    /// A question that goes on with another day, place or thing: "那12栋呢".
+    package static let followUpCharacters = 12
 
     // MARK: Timers
 
@@ -281,6 +293,14 @@ package enum Limits {
     package static let seatBegunDays: Int64 = 7
     /// Matters of one seat: its twenty minutes are too short for more.
     package static let seatMatterRows = 5
+    /// A matter for a reception is one sentence.
+    package static let sessionMatterCharacters = 200
+    /// So many may wait for a seat of one session: they are told in one transaction when it falls away.
+    package static let seatWaitRows = 50
+    /// No statutory holiday with its weekends is longer.
+    package static let longestHolidayDays = 14
+    /// So many dates of a rhythm are looked at for one that can still be booked.
+    package static let sessionPlanTries = 60
 
     // MARK: Meetings
 
@@ -356,18 +376,6 @@ package enum Limits {
 
     /// How long after midnight reports are called to mind: the office has opened then.
     package static let reportReminderHours = 9
-    /// Longer words are more than an answer: a landmark, or 不急，你们慢慢来.
-    package static let answerCharacters = 14
-    /// A place in a resident's own words is a few of them.
-    package static let placeCharacters = 60
-    /// A matter for a reception is one sentence.
-    package static let sessionMatterCharacters = 200
-    /// So many may wait for a seat of one session: they are told in one transaction when it falls away.
-    package static let seatWaitRows = 50
-    /// No statutory holiday with its weekends is longer.
-    package static let longestHolidayDays = 14
-    /// So many dates of a rhythm are looked at for one that can still be booked.
-    package static let sessionPlanTries = 60
     /// A breach that is found later than this after its time was not watched (the daemon was down), and the
     /// history says so. Timers fire within a second; a minute leaves room for a busy store.
     package static let timerPunctualSeconds: Int64 = 60
@@ -459,16 +467,8 @@ package enum Limits {
     package static let leaveDays = 400
     /// Working days or windows that one deadline may count through (about ten years).
     package static let deadlineDays = 3_660
-    /// How often an open question is put again while he asks about other things.
-    package static let questionRepeatEntries = 1
-    /// The same words within this time are the same message: who has had no answer waits that long.
-    package static let echoSeconds: Int64 = 60
-    /// A message of more characters that nobody can make sense of is a letter: one sentence is asked for.
-    package static let longMessageCharacters = 200
     /// One published answer: it is read on a telephone, by people who read slowly.
     package static let estateAnswerCharacters = 300
     /// Longest time after a quarter in which its accounts may become public: the next quarter.
     package static let accountsDays = 92
-    /// A question that goes on with another day, place or thing: "那12栋呢".
-    package static let followUpCharacters = 12
 }

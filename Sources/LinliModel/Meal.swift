@@ -19,8 +19,14 @@ package struct MealSpan: Sendable, Hashable, Codable {
     package var days: Int?
     /// 送一个月.
     package var months: Int?
+    /// Of these days only such days of the week, 1 = Monday: 下周一和周三. Nil: all of them.
+    package var only: [Int]?
 
-    package init(from: CivilDate? = nil, until: CivilDate? = nil, days: Int? = nil, months: Int? = nil) {
+    package init(
+        from: CivilDate? = nil, until: CivilDate? = nil, days: Int? = nil, months: Int? = nil,
+        only: [Int]? = nil
+    ) {
+        self.only = only
         self.from = from
         self.until = until
         self.days = days
@@ -28,6 +34,8 @@ package struct MealSpan: Sendable, Hashable, Codable {
     }
 
     package var isEmpty: Bool { from == nil && until == nil && days == nil && months == nil }
+
+    package func takes(_ day: CivilDate) -> Bool { only?.contains(day.weekday) ?? true }
 
     /// The last day where it begins on that one; nil where there is none.
     package func last(from first: CivilDate) -> CivilDate? {
@@ -138,7 +146,8 @@ package enum MealAnswer: Sendable, Hashable {
     /// `from` is the first day on which it comes.
     case ordered(MealSummary, from: CivilDate, [MealNote], isNew: Bool)
     /// What the change is worth: none on these days, or again on them.
-    case skipped(MealSummary, from: CivilDate, until: CivilDate, again: CivilDate?, [MealNote])
+    /// `days`: at least one stretch, in their order.
+    case skipped(MealSummary, days: [ClosedRange<CivilDate>], again: CivilDate?, [MealNote])
     case changed(MealSummary, from: CivilDate, [MealNote])
     /// Nothing was changed.
     case unchanged(MealSummary, next: CivilDate?, [MealNote])

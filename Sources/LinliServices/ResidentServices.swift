@@ -323,8 +323,8 @@ package struct ResidentServices: Sendable {
         case .askPoints(let question, let words, let period):
             return .pointsTold(
                 try points.answer(question, words, period: period, of: party, in: tx, at: now))
-        case .claimPoints(let text, let attachment, let day):
-            return points.read(Deed(text: text, attachment: attachment, day: day), at: now)
+        case .claimPoints(let text, let attachment, let day, let days):
+            return points.read(Deed(text: text, attachment: attachment, day: day), days, at: now)
         case .claimDeed(let deed, let item):
             return try points.claim(deed, as: item, for: party, in: tx, at: now)
         case .attachEvidence(let claim, let media):

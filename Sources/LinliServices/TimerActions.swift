@@ -45,12 +45,12 @@ package struct TimerActions: Sendable {
 
     package func perform(_ timer: TimerRow, in tx: Transaction, at now: Instant) throws(SQLError) {
         if timer.kind == .quiet || timer.kind == .draft {
-            guard let key = ConversationKey(subject: timer.subject) else { return }
+            guard let key = ConversationKey(subject: timer.subject) else { throw unreadable(timer) }
             try conversations?.timeOut(timer.kind, of: key, in: tx, at: now)
             return
         }
         if timer.kind == .ladder {
-            guard let step = LadderStep(subject: timer.subject) else { return }
+            guard let step = LadderStep(subject: timer.subject) else { throw unreadable(timer) }
             return try clocks.ladder.runOut(step, in: tx, at: now)
         }
         if timer.kind == .report { return try reports.fire(timer.subject, in: tx, at: now) }
@@ -60,7 +60,7 @@ package struct TimerActions: Sendable {
         if timer.kind == .reception { return try receptions.fire(timer.subject, in: tx, at: now) }
         if timer.kind == .step { return try clocks.stepRanOut(timer.subject, in: tx, at: now) }
         if timer.kind == .broadcast { return try broadcast(timer.subject, in: tx, at: now) }
-        guard let number = Int64(timer.subject) else { return }
+        guard let number = Int64(timer.subject) else { throw unreadable(timer) }
         switch timer.kind {
         case .firstResponse: try clocks.runOut(TicketID(number), .firstResponse, in: tx, at: now)
         case .dispatch: try tickets.dispatch(TicketID(number), in: tx, at: now)
@@ -79,11 +79,18 @@ package struct TimerActions: Sendable {
         }
     }
 
+    /// A timer whose subject says nothing is counted and set aside, where staff see it.
+    private func unreadable(_ timer: TimerRow) -> SQLError {
+        SQLError(.decoding, "the subject of a timer cannot be read: \(timer.kind.rawValue) \(timer.id)")
+    }
+
     /// The next page of what is told to many.
     private func broadcast(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
-        if subject.hasPrefix("session/") { return try sessions.tellNext(subject, in: tx, at: now) }
-        if subject.hasPrefix("reward/") { return try rewards.tellWaiting(subject, in: tx, at: now) }
-        if subject.hasPrefix("need/") { return try registers.tellNext(subject, in: tx, at: now) }
-        try alerts.tellNext(subject, in: tx, at: now)
+        switch try BroadcastPage(subject: subject) {
+        case .alert(let alert, let last): try alerts.tellNext(alert, after: last, in: tx, at: now)
+        case .session(let move, let last): try sessions.tellNext(move, after: last, in: tx, at: now)
+        case .need(let event, let last): try registers.tellNext(event, after: last, in: tx, at: now)
+        case .reward(let estate, let code): try rewards.tellWaiting(code, estate: estate, in: tx, at: now)
+        }
     }
 }

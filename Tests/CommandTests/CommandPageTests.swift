@@ -29,6 +29,39 @@ import Testing
         }
     }
 
+    /// A refusal of the services names the command that helps: it is there, with the options that stand beside it.
+    @Test func everyCommandNamedInARefusalExists() throws {
+        var named: [String] = []
+        for file in try Self.services() {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            named += text.matches(of: /linli ([a-z][a-z -]*[a-z])/).map { String($0.output.1) }
+        }
+        #expect(named.count > 80, "the refusals are found")
+        for words in Set(named).sorted() {
+            let parts = words.split(separator: " ").map(String.init)
+            var command: any ParsableCommand.Type = Linli.self
+            var rest = parts[...]
+            while let next = rest.first,
+                let found = command.configuration.subcommands.first(where: { Self.name(of: $0) == next })
+            {
+                command = found
+                rest = rest.dropFirst()
+            }
+            #expect(command != Linli.self && command.configuration.subcommands.isEmpty, "linli \(words)")
+            let help = Linli.helpMessage(for: command)
+            for option in rest where option.hasPrefix("--") {
+                #expect(help.contains(option), "linli \(words)")
+            }
+        }
+    }
+
+    private static func services() throws -> [URL] {
+        let folder = page.deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Sources/LinliServices")
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        return (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
+    }
+
     /// Each explanation is shown once as it is typed.
     @Test func everyExplanationHasItsExample() throws {
         let text = try String(contentsOf: Self.page, encoding: .utf8)

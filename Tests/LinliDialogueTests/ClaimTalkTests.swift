@@ -12,7 +12,11 @@ struct ClaimTalkTests {
         let step = talk.say("昨天扫了楼道，劝了两个人", [Self.claim])
         #expect(
             step.commands
-                == [.claimPoints(text: "昨天扫了楼道，劝了两个人", attachment: nil, day: CivilDate("2026-03-15"))])
+                == [
+                    .claimPoints(
+                        text: "昨天扫了楼道，劝了两个人", attachment: nil, day: CivilDate("2026-03-15"),
+                        days: Said.days("昨天"))
+                ])
         let read = talk.outcome(.deeds([Known.persuading, Known.sweeping]))
         #expect(read.commands == [.claimDeed(Known.sweeping.deed, item: "sweep_corridor")])
         #expect(read.replies.isEmpty)

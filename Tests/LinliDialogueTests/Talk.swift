@@ -1,5 +1,6 @@
 import LinliDialogue
 import LinliModel
+import LinliTestKit
 
 /// One conversation under test: messages as they were understood go in, steps come out. What becomes of a
 /// command is told by the test.
@@ -46,7 +47,7 @@ struct Talk {
     mutating func say(
         _ text: String, _ requests: [Request] = [], act: DialogueAct? = nil
     ) -> Step {
-        hear(.message(Said.words(text, requests, act: act)))
+        hear(.message(Said.words(text, requests, act: act, on: now.civil.date)))
     }
 
     @discardableResult
@@ -57,12 +58,19 @@ struct Talk {
 
 /// Messages as the understanding hands them over.
 enum Said {
-    static func words(_ text: String, _ requests: [Request], act: DialogueAct? = nil) -> Understood {
+    static func words(
+        _ text: String, _ requests: [Request], act: DialogueAct? = nil,
+        on today: CivilDate = Talk.monday.civil.date
+    ) -> Understood {
         Understood(
             IntentMatch(
                 text: text, normalized: text,
                 main: requests.first ?? Request(intent: .outOfScope, subtype: .empty),
-                also: Array(requests.dropFirst()), act: act, confidence: 0.9))
+                also: Array(requests.dropFirst()), act: act, confidence: 0.9, days: days(text, on: today)))
+    }
+
+    static func days(_ text: String, on today: CivilDate = Talk.monday.civil.date) -> [NamedDays] {
+        SaidDays.of(text, on: today)
     }
 
     static func answer(_ slots: Slots) -> [Request] {

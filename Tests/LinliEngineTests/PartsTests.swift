@@ -5,7 +5,7 @@ import Testing
 
 @testable import LinliEngine
 
-@Suite("Lanes, room, signal, back-off", .timeLimit(.minutes(1)))
+@Suite("Lanes, permits, signal, back-off", .timeLimit(.minutes(1)))
 struct PartsTests {
     @Test("A lane is worked by one, in order; whoever comes while it is worked joins it")
     func lanes() {
@@ -56,15 +56,15 @@ struct PartsTests {
 
     @Test("Places are given back to who waits")
     func room() async {
-        let room = Room(places: 2)
-        room.take()
-        room.take()
-        #expect(room.free == 0)
+        let permits = Permits(2)
+        permits.take()
+        permits.take()
+        #expect(permits.free == 0)
         await withDiscardingTaskGroup { group in
-            group.addTask { await room.waitForOne() }
-            group.addTask { room.giveBack() }
+            group.addTask { await permits.waitForOne() }
+            group.addTask { permits.giveBack() }
         }
-        #expect(room.free == 1)
+        #expect(permits.free == 1)
     }
 
     @Test("A notification that comes before the wait is kept, several count as one")

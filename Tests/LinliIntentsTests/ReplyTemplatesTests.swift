@@ -79,3 +79,20 @@ import Testing
         }
     }
 }
+
+extension ReplyTemplates {
+    /// Placeholders of a reply's default text: those that must have a value, and those that may.
+    fileprivate func placeholders(of key: String) -> (required: [String], optional: [String]) {
+        let parts = replies[key]?.standard ?? []
+        var required: [String] = []
+        var optional: [String] = []
+        for part in parts {
+            switch part {
+            case .text: break
+            case .value(let name): required.append(name)
+            case .optional(let inner): optional += ReplyTemplates.names(inner)
+            }
+        }
+        return (required, optional)
+    }
+}

@@ -215,11 +215,12 @@ extension String {
     var asksForAccounts: Bool { mentionsAny(Self.books) && mentionsAny(Self.unseen) }
 
     private static let weekends = ["周末", "周六", "周日", "星期六", "星期天", "星期日", "礼拜六", "礼拜天", "双休"]
-    private static let holidays = ["节假日", "过节", "过年", "春节", "放假", "国庆", "五一", "清明", "端午", "中秋", "元旦", "法定"]
 
     var daysAsked: EstateQuestion.Days? {
         if mentionsAny(Self.weekends) { return .weekend }
-        return mentionsAny(Self.holidays) ? .holiday : nil
+        // 十一栋 is a house.
+        let isNamed = HolidayNames.isNamed(in: replacing("十一", with: ""))
+        return isNamed || mentionsAny(HolidayNames.general) ? .holiday : nil
     }
 
     /// "那保安室的呢" → "保安室"; nil where it is no short 那…呢.

@@ -39,7 +39,7 @@ extension Turn {
         let today = facts.now.civil.date
         // 周日10点 alone is read like the day of a fault, which is over; nobody books one.
         let said = main.sessionDay.flatMap { $0 < today ? nil : $0 }
-        wish.day = said ?? SessionMatter.day(in: understood.text, from: today) ?? main.sessionDay ?? wish.day
+        wish.day = said ?? understood.namedDay(from: today) ?? main.sessionDay ?? wish.day
         let time = main.slots[.time]?.text ?? understood.text.partOfDay
         // 改到4点 is another hour, and the end that was said before is none of it.
         if let time, time != wish.time { wish.until = nil }

@@ -58,8 +58,11 @@ extension Turn {
             acts.append(.answer)
             return true
         }
-        if speaksOfMeals, let more = moreOfMeal(text, span) { return act(.change(more), on: running, text) }
-        if span.isEmpty, text.endsMeals, isNamed || text.mentionsAny(["送", "订"]) || speaksOfMeals {
+        if speaksOfMeals, let more = moreOfMeal(request, span) {
+            return act(.change(more), on: running, text)
+        }
+        let mayEnd = span.isEmpty && !request.stopsSomeEachWeek && text.endsMeals
+        if mayEnd, isNamed || text.mentionsAny(["送", "订"]) || speaksOfMeals {
             commands.append(.findCancellable(.meal, .latest))
             return true
         }
@@ -74,8 +77,8 @@ extension Turn {
             return act(.change(.skip(span)), on: running, text)
         }
         if isOrder, text.ordersMeal { return orderMeal(request) }
-        if isOrder, !span.isEmpty || !text.weekdaySet.isEmpty {
-            return act(.change(.days(text.weekdaySet, span)), on: running, text)
+        if isOrder, !span.isEmpty || !request.mealWeekdays.isEmpty {
+            return act(.change(.days(request.mealWeekdays, span)), on: running, text)
         }
         guard isNamed, text.asksAboutMeal else { return false }
         for order in running { say("meal.status", order.values) }
@@ -84,11 +87,12 @@ extension Turn {
     }
 
     /// 有糖尿病, 下周一开始, right behind an order and without a word of meals.
-    private func moreOfMeal(_ text: String, _ span: MealSpan) -> MealChange? {
+    private func moreOfMeal(_ request: WaitingRequest, _ span: MealSpan) -> MealChange? {
+        let text = request.text
         guard text.mayMeanMeal, !text.stopsMeals else { return nil }
         if text.tellsCookIllness { return .diet(text: text, own: text.illnessForMeal) }
         guard text.isOpenEnded, !span.isEmpty, !text.asksSomething else { return nil }
-        return .days(text.weekdaySet, span)
+        return .days(request.mealWeekdays, span)
     }
 
     /// He has ordered or changed a meal a moment ago.
@@ -200,7 +204,7 @@ extension Turn {
 
     mutating func answerMeal(_ wish: MealWish, asked: Int, _ understood: Understood) -> Bool {
         let (main, text) = (understood.main, understood.text)
-        let isOfDays = main.slots[.date] != nil || !text.weekdaySet.isEmpty
+        let isOfDays = main.slots[.date] != nil || !main.mealWeekdays.isEmpty
         // 周三不用送 leaves the others: it is noted, and a person reads it.
         let isCancel = main.intent == .cancel && !isOfDays
         if understood.act == .cancelFlow || understood.act == .deny || isCancel {
@@ -245,11 +249,10 @@ extension Turn {
             let isOneDay = order.from == from && order.until == from
             say(isOneDay ? "meal.changed_day" : "meal.changed", order.values.with("from", from.spokenWeekday))
             acts.append(.ack)
-        case .skipped(let order, let from, let until, let again, let notes):
+        case .skipped(let order, let days, let again, let notes):
             state.taken = Taken(.meal, at: facts.now)
             tell(notes)
-            var values = order.values.with("from", from.spokenWeekday)
-            values["until"] = from == until ? nil : until.spokenWeekday
+            var values = order.values.with("days", days.map(\.spoken).joined(separator: "、"))
             values["again"] = again?.spokenWeekday
             say("meal.skipped", values)
             acts.append(.ack)
@@ -369,7 +372,7 @@ extension MealWish {
         let words = request.text
         text = [text, words].filter { !$0.isEmpty }.joined(separator: "\n")
         diet = request.slots[.diet]?.text ?? words.illnessForMeal ?? diet
-        if let set = words.weekdaySet.nilIfEmpty {
+        if let set = request.mealWeekdays.nilIfEmpty {
             // 周三不用送 leaves the others.
             let all = weekdays.isEmpty ? Array(1...5) : weekdays
             weekdays = words.mentionsAny(["不用", "不要", "别送", "不送"]) ? all.filter { !set.contains($0) } : set
@@ -404,6 +407,14 @@ extension [Int] {
 extension CivilDate {
     /// "3月19日（周四）".
     fileprivate var spokenWeekday: String { "\(month)月\(day)日（\(CivilDate.weekdayName(weekday))）" }
+}
+
+extension ClosedRange<CivilDate> {
+    /// "3月19日（周四）到3月20日（周五）".
+    fileprivate var spoken: String {
+        let (first, last) = (lowerBound.spokenWeekday, upperBound.spokenWeekday)
+        return lowerBound == upperBound ? first : "\(first)到\(last)"
+    }
 }
 
 extension [String: String] {

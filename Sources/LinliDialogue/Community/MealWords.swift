@@ -6,34 +6,51 @@ enum MealWords {
 }
 
 extension WaitingRequest {
+    /// 周一到周五, 周一三五, 每周三, 工作日, 每天: on these days of each week; none where he does not say so.
+    var mealWeekdays: [Int] {
+        let set = days.ofEachWeek
+        // 周末 alone tells when he is away; 周六 says which meal.
+        guard set.contains(where: { $0 <= 5 }) || text.mentions("六") else { return [] }
+        return set.count == 7 ? Array(1...5) : set
+    }
+
+    /// 每周三不用送 leaves the others, each week.
+    var stopsSomeEachWeek: Bool {
+        text.stopsMeals && days.isEachWeek && !mealWeekdays.isEmpty
+            && !Set(mealWeekdays).isSuperset(of: 1...5)
+    }
+
+    /// Days of each week, and not the next such ones: 每周三不用送, but not 周一和周三不用送.
+    private var isOfEachWeek: Bool {
+        !mealWeekdays.isEmpty && (!text.stopsMeals || days.isEachWeek)
+    }
+
     /// The days that he names. 周一到周五 is no stretch but the days of each week.
     func mealSpan(on today: CivilDate) -> MealSpan {
         var span = MealSpan()
-        let named = (slots[.dateFrom] ?? slots[.date]).flatMap { CivilDate($0.text) }
-        let last = slots[.dateTo].flatMap { CivilDate($0.text) }
-        let isEachWeek = !text.weekdaySet.isEmpty && !text.stopsMeals
-        if !isEachWeek {
-            span.from = named
-            span.until = last
+        if !isOfEachWeek {
+            span.from = (slots[.dateFrom] ?? slots[.date]).flatMap { CivilDate($0.text) }
+            span.until = slots[.dateTo].flatMap { CivilDate($0.text) }
         }
         (span.days, span.months) = text.mealLength
+        if let list = days.stopped(by: text) {
+            (span.from, span.until, span.only) = (list.first, list.last, list.weekdays)
+            return span
+        }
         if span.from != nil, span.until == nil, text.mentionsAny(["送到", "订到", "到月底", "为止", "停到"]) {
             if !text.isOpenEnded { (span.from, span.until) = (nil, span.from) }
         }
-        guard span.isEmpty, !isEachWeek else { return span }
+        guard span.isEmpty else { return span }
         // 下周二开始 names its day, whatever else it was read as.
-        if text.isOpenEnded, let day = SessionMatter.day(in: text, from: today) {
+        if text.isOpenEnded, let day = days.day(from: today) {
             span.from = day
-            return span
-        }
-        let monday = today.adding(days: 1 - today.weekday)
-        if text.mentionsAny(["下周", "下星期", "下礼拜", "下个星期", "下个礼拜"]) {
-            let weeks = text.mentions("下下") ? 2 : 1
-            span.from = monday.adding(days: 7 * weeks)
-            span.until = text.isOpenEnded ? nil : monday.adding(days: 7 * weeks + 6)
-        } else if text.mentionsAny(["这周", "本周", "这星期", "这礼拜", "这个星期", "这个礼拜"]) {
-            span.from = today.adding(days: 1)
-            span.until = monday.adding(days: 6)
+        } else if let named = days.span, named.last > today {
+            span.take(named, isOpenEnded: text.isOpenEnded, after: today)
+            let without = days.excludedWeekdays
+            if !without.isEmpty, span.until != nil {
+                // 下周除了周五都不送, and 除了周五都送: that one alone.
+                span.only = text.stopsMeals ? (1...7).filter { !without.contains($0) } : without.sorted()
+            }
         }
         return span
     }
@@ -53,7 +70,13 @@ extension WaitingRequest {
             let isNoon = (10 * 60...14 * 60).contains(minute)
             return isNamed || (isNear && isNoon) ? .hour(minute, span) : nil
         }
+        if stopsSomeEachWeek {
+            let order = meals.orders.first { !$0.isEnded }?.weekdays ?? []
+            let kept = (order.isEmpty ? Array(1...5) : order).filter { !mealWeekdays.contains($0) }
+            return kept.isEmpty ? nil : .days(kept, MealSpan())
+        }
         if !span.isEmpty {
+            if span.only != nil, !text.stopsMeals, !days.excludedWeekdays.isEmpty { return .skip(span) }
             if text.mentionsAny(["恢复", "照常", "继续送", "还是要", "还是送", "又要"]) { return .resume(span) }
             if text.stopsMeals { return .skip(span) }
         } else if isNamed || text.mentions("送"), text.mentionsAny(["恢复送", "恢复", "继续送"]) {
@@ -176,12 +199,9 @@ extension String {
             && !stopsMeals
     }
 
-    private static let holidays = [
-        "放假", "节假日", "假期", "长假", "清明", "五一", "劳动节", "国庆", "十一", "元旦", "春节", "过年", "端午", "中秋",
-    ]
     /// 清明也送饭吗, 放假那几天饭怎么办: whether there is one then.
     var asksMealHoliday: Bool {
-        mentionsAny(Self.holidays)
+        (HolidayNames.isNamed(in: self) || mentionsAny(HolidayNames.general))
             && mentionsAny(["吗", "？", "?", "送不送", "有没有", "有没", "呢", "怎么办", "咋办", "怎么弄", "停不停", "还送", "也送"])
             && (namesMeal || mentionsAny(["送不送", "还送", "也送", "送吗"]))
             && (!stopsMeals || mentions("送不送"))
@@ -215,26 +235,22 @@ extension String {
         default: (count * 7, nil)
         }
     }
+}
 
-    private static let weekdaySetPattern = Pattern(
-        /(?:周|星期|礼拜)([一二三四五六日天](?:(?:、|和|，|,|到|至|-|—)?(?:周|星期|礼拜)?[一二三四五六日天])+)/)
+extension [NamedDays] {
+    /// 下周一和周三不用送, 周一周二周三不要: a list of days on which none is to come.
+    fileprivate func stopped(by text: String) -> NamedDays? {
+        guard text.stopsMeals, !isEachWeek else { return nil }
+        return first { $0.kind == .weekdays && !$0.isExcluded && $0.weekdays.contains { $0 <= 5 } }
+    }
+}
 
-    /// 周一到周五, 周一三五, 工作日: the days of each week; empty where fewer than two are named.
-    var weekdaySet: [Int] {
-        if mentionsAny(["工作日", "每天", "天天"]) { return [1, 2, 3, 4, 5] }
-        let pattern = Self.weekdaySetPattern
-        guard let found = firstMatch(of: pattern) else { return [] }
-        let words = found.output.1
-        let days = words.compactMap { character -> Int? in
-            "一二三四五六".contains(character) ? Numerals.values[character] : "日天".contains(character) ? 7 : nil
-        }
-        if words.contains(where: { "到至-—".contains($0) }), let first = days.first, let last = days.last,
-            first < last
-        {
-            return Array(first...last)
-        }
-        let set = Set(days)
-        return set.count > 1 ? set.sorted() : []
+extension MealSpan {
+    /// 下下周, 下个月; of the week that runs what is left of it.
+    fileprivate mutating func take(_ named: NamedDays, isOpenEnded: Bool, after today: CivilDate) {
+        let tomorrow = today.adding(days: 1)
+        from = named.isEnd ? nil : named.first < tomorrow ? tomorrow : named.first
+        until = isOpenEnded && !named.isEnd ? nil : named.last
     }
 }
 

@@ -6,7 +6,8 @@ extension Turn {
         let day = request.slots[.date].flatMap { CivilDate($0.text) }
         // Several deeds of one message are one reading of it.
         state.waiting.removeAll { $0.intent == .pointsClaim && $0.text == request.text }
-        commands.append(.claimPoints(text: request.text, attachment: attachment, day: day))
+        commands.append(
+            .claimPoints(text: request.text, attachment: attachment, day: day, days: request.days))
     }
 
     /// What has to be asked is asked when the clear ones are noted.
@@ -46,7 +47,8 @@ extension Turn {
         enter(nil)
         let day = understood.main.slots[.date].flatMap { CivilDate($0.text) } ?? first.deed.day
         commands.append(
-            .claimPoints(text: understood.text, attachment: first.deed.attachment, day: day))
+            .claimPoints(
+                text: understood.text, attachment: first.deed.attachment, day: day, days: understood.days))
         return true
     }
 

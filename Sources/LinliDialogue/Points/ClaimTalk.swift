@@ -29,7 +29,7 @@ extension Turn {
             understood.text.doesToo(item)
         else { return false }
         // 上周也扫了 names no day: it would count for today.
-        guard let day = understood.text.dayUp(to: facts.now.civil.date) else { return false }
+        guard let day = understood.otherDay(upTo: facts.now.civil.date) else { return false }
         // A picture that came before these words shows what they tell.
         if picture != nil { state.flow = nil }
         // The name of the item says which deed 也 is.
@@ -81,24 +81,17 @@ extension String {
         guard let verb = deed.first else { return true }
         return item.contains(verb) || deed.contains(where: "做干守扫劝捡巡值".contains)
     }
+}
 
-    private static let weekdays: [Character: Int] = [
-        "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7,
-    ]
-
-    private static let dayUpPattern = Pattern(/(上)?(?:周|星期|礼拜)([一二三四五六日天])/)
-
-    /// 昨天, 周一, 上周三, and 晚上 of today; nil where no day is named.
-    fileprivate func dayUp(to today: CivilDate) -> CivilDate? {
-        if let days = [("大前天", 3), ("前天", 2), ("昨", 1), ("今", 0)].first(where: { mentions($0.0) })?.1 {
-            return today.adding(days: -days)
+extension Understood {
+    /// 昨天, 周一, 上周三, and 晚上 of today; nil where no day is named. 周一 on a Monday is the one before: what was
+    /// done today is claimed already.
+    fileprivate func otherDay(upTo today: CivilDate) -> CivilDate? {
+        if let day = days.dayGone(by: today) {
+            let isWeekday = days.contains { $0.former == day && !$0.weekdays.isEmpty }
+            return isWeekday && day == today ? day.adding(days: -7) : day
         }
-        if let found = firstMatch(of: Self.dayUpPattern)?.output {
-            guard let weekday = found.2.first.flatMap({ Self.weekdays[$0] }) else { return nil }
-            let ofThisWeek = today.adding(days: weekday - today.weekday)
-            return found.1 != nil || ofThisWeek >= today ? ofThisWeek.adding(days: -7) : ofThisWeek
-        }
-        let isOfToday = mentionsAny(["早上", "上午", "中午", "下午", "晚上"])
-        return isOfToday && !mentionsAny(["周", "月", "星期", "礼拜"]) ? today : nil
+        let isOfToday = text.mentionsAny(["早上", "上午", "中午", "下午", "晚上"])
+        return isOfToday && !text.mentionsAny(["周", "月", "星期", "礼拜"]) ? today : nil
     }
 }

@@ -171,7 +171,7 @@ extension String {
         let words = filter { $0.isLetter || $0.isNumber }
         guard let match = words.wholeMatch(of: Self.bareCountPattern) else { return nil }
         return Int(match.output.2)
-            ?? Self.counts.firstIndex(of: String(match.output.2)).map { $0 == 0 ? 2 : $0 }
+            ?? match.output.2.first.flatMap { Numerals.values[$0] }
     }
 
     private static let bareAmountPattern = Pattern(
@@ -183,7 +183,4 @@ extension String {
         let match = words.wholeMatch(of: Self.bareAmountPattern)
         return match.flatMap { Int($0.output.2) }
     }
-
-    /// 两 stands at 0 and is two.
-    private static let counts = ["两", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
 }

@@ -5,8 +5,9 @@ import LinliModel
 extension Turn {
     mutating func startReception(_ request: WaitingRequest) {
         let action = request.slots[.action]?.text
-        let times = SessionTimes.read(request.text, from: facts.now.civil.date)
-        let day = request.sessionDay.flatMap { times?.without.contains($0.weekday) == true ? nil : $0 }
+        let times = SessionTimes.read(request.text, request.days, from: facts.now.civil.date)
+        // Of 周一和周三都可以 the slot holds the first alone.
+        let day = request.sessionDay.flatMap { times?.isAbout($0) == true ? nil : $0 }
         let wish = SessionWish(
             date: day, asksLeader: request.text.mentions("谁"), words: request.text,
             times: day == nil ? times : nil, isMove: action == "move")
@@ -241,7 +242,7 @@ extension Turn {
         purpose.group = purpose.group ?? SessionMatter.group(understood.main)
         let matter = SessionMatter.read(understood.text)
         let switches = understood.text.switchesSession
-        let switched = switches ? SessionMatter.day(in: understood.text, from: facts.now.civil.date) : nil
+        let switched = switches ? understood.namedDay(from: facts.now.civil.date) : nil
         if let date = day(in: understood) ?? switched,
             matter == nil || switches || understood.act == .correctSlot
         {
@@ -270,7 +271,7 @@ extension Turn {
     private func day(in understood: Understood) -> CivilDate? {
         if let day = understood.main.sessionDay { return day }
         guard SessionMatter.read(understood.text) == nil else { return nil }
-        return SessionMatter.day(in: understood.text, from: facts.now.civil.date)
+        return understood.namedDay(from: facts.now.civil.date)
     }
 
     /// "周四不行", "晚上的有没有", "换一天": the offer leaves out what he cannot.
@@ -278,8 +279,8 @@ extension Turn {
         _ understood: Understood, except offer: SessionOffer?, _ purpose: SeatPurpose
     ) -> Bool {
         let today = facts.now.civil.date
-        guard var times = SessionTimes.read(understood.text, from: today),
-            SessionTimes.isAll(of: understood.text, from: today) || !times.without.isEmpty
+        guard var times = SessionTimes.read(understood.text, understood.days, from: today),
+            SessionTimes.isAll(of: understood.text, understood.days, from: today) || !times.without.isEmpty
         else { return false }
         if times.isOther, let offer { times.withoutDates.insert(offer.startsAt.civil.date) }
         look(at: times, words: understood.text, purpose)

@@ -111,14 +111,14 @@ extension Turn {
         let today = facts.now.civil.date
         let bare = understood.text.replacing("还是", with: "")
         if hasFreshSeat, understood.text.changesDay, SessionMatter.read(bare) == nil,
-            let day = understood.main.sessionDay ?? SessionMatter.day(in: understood.text, from: today)
+            let day = understood.main.sessionDay ?? understood.namedDay(from: today)
         {
             enter(.chooseSession([], SeatPurpose(way: .move)))
             commands.append(.listSessions(SessionWish(date: day, words: understood.text, isMove: true)))
             return true
         }
-        guard hasFreshSeat, var times = SessionTimes.read(understood.text, from: today),
-            SessionTimes.isAll(of: understood.text, from: today)
+        guard hasFreshSeat, var times = SessionTimes.read(understood.text, understood.days, from: today),
+            SessionTimes.isAll(of: understood.text, understood.days, from: today)
         else { return false }
         // 有没有早一点的 is no yes to whatever is the first of the others.
         times.isSoonest = false
@@ -290,12 +290,12 @@ extension Understood {
     fileprivate func seatEdit(isFresh: Bool) -> SeatChange.Edit? {
         guard text.count <= Limits.sessionMatterCharacters, !text.asksForMatter else { return nil }
         if isFresh || text.speaksOfSeat {
-            if let more = text.matterToAdd, reportsNothing { return .add(more) }
+            if let more = text.matterToAdd(beside: days), reportsNothing { return .add(more) }
             if let group = SessionMatter.group(in: text), text.speaksOfComing, reportsNothing {
                 return .count(group)
             }
         }
-        guard let rest = text.matterInstead(isFresh: isFresh), main.address.isEmpty || text.speaksOfSeat
+        guard let rest = text.matterInstead(isFresh: isFresh, days), main.address.isEmpty || text.speaksOfSeat
         else {
             return nil
         }
@@ -390,15 +390,15 @@ extension String {
         /#)
 
     /// "再加一个事，停车", "把停车也加上".
-    fileprivate var matterToAdd: [String]? {
-        if let match = firstMatch(of: Self.addingMatter) { return String(match.output.7).matters }
-        let trailing =
-            Self.matterAdded
-        return firstMatch(of: trailing).flatMap { String($0.output.2).matters }
+    fileprivate func matterToAdd(beside days: [NamedDays]) -> [String]? {
+        if let match = firstMatch(of: Self.addingMatter) {
+            return String(match.output.7).matters(beside: days)
+        }
+        return firstMatch(of: Self.matterAdded).flatMap { String($0.output.2).matters(beside: days) }
     }
 
     /// "事由改成电梯", "刚才那个事由不对，是排污管"; right after the booking also "不是电梯，是排污管".
-    fileprivate func matterInstead(isFresh: Bool) -> [String]? {
+    fileprivate func matterInstead(isFresh: Bool, _ days: [NamedDays]) -> [String]? {
         let named = ["事由", "约的"].compactMap { ranges(of: $0).last?.upperBound }.min()
         let isWrong = mentionsAny(["不对", "错了", "不是"])
         let ofRelative = isFresh && attendee != nil ? ranges(of: "那个").last?.upperBound : nil
@@ -412,14 +412,14 @@ extension String {
         guard let cue else { return nil }
         // 不是 is no 是.
         if rest[..<cue.lowerBound].hasSuffix("不") { return nil }
-        return String(rest[cue.upperBound...]).matters
+        return String(rest[cue.upperBound...]).matters(beside: days)
     }
 
     /// Nil where only a day or a time is said.
-    private var matters: [String]? {
-        let day = CivilDate(daysSinceEpoch: 0)
-        guard SessionTimes.read(self, from: day) == nil, let matter = SessionMatter.read(self),
-            SessionMatter.day(in: self, from: day) == nil
+    private func matters(beside days: [NamedDays]) -> [String]? {
+        let days = days.named(in: self)
+        guard let matter = SessionMatter.read(self), !days.contains(where: { $0.kind == .day }),
+            SessionTimes.read(self, days, from: CivilDate(daysSinceEpoch: 0)) == nil
         else { return nil }
         return SeatMatter(matter).items
     }

@@ -101,22 +101,6 @@ enum SessionMatter {
         return nil
     }
 
-    /// "明天", "下周四": of words that are nothing but a day.
-    static func day(in text: String, from today: CivilDate) -> CivilDate? {
-        guard !text.mentionsAny(["后第", "节后", "第一个", "不是", "下下"]) else { return nil }
-        let near = [("大后天", 3), ("后天", 2), ("明天", 1), ("今天", 0)]
-        if let (_, days) = near.first(where: { text.mentions($0.0) }) { return today.adding(days: days) }
-        for (index, names) in ["一", "二", "三", "四", "五", "六", "日天"].enumerated() {
-            let named = names.contains { name in
-                ["周", "星期", "礼拜"].contains { text.mentions($0 + String(name)) }
-            }
-            guard named else { continue }
-            let days = index + 1 - today.weekday
-            return today.adding(days: text.mentions("下") ? days + 7 : days < 0 ? days + 7 : days)
-        }
-        return nil
-    }
-
     /// "8", "十二", "两".
     private static func number(_ text: String) -> Int {
         if let number = Int(text) { return number }
@@ -202,6 +186,11 @@ extension WaitingRequest {
 }
 
 extension Understood {
+    /// "明天", "下周四", whatever else it was understood as; nil where one day takes another one's place.
+    func namedDay(from today: CivilDate) -> CivilDate? {
+        text.mentions("不是") ? nil : days.day(from: today)
+    }
+
     /// Another request that only happens to name a day is none of a session.
     var isAboutDay: Bool {
         !isRequest || main.intent == .receptionBook || SessionMatter.read(text) == nil

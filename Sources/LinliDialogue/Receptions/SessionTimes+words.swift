@@ -4,84 +4,88 @@ import LinliModel
 /// matter that only names a time (晚上广场舞太吵) is none.
 extension SessionTimes {
     /// What the clauses say that speak of times alone; nil where none does.
-    static func read(_ text: String, from today: CivilDate) -> SessionTimes? {
+    ///
+    /// - Parameter days: those that the message names.
+    static func read(_ text: String, _ days: [NamedDays], from today: CivilDate) -> SessionTimes? {
         // "不是下周 是这周" takes back what the question has said, and is no wish of its own.
         guard !text.mentions("不是") else { return nil }
         var times = SessionTimes()
         // 周四不行就周五 is for when Thursday is full, and rules out none.
         for clause in text.clauses where !clause.mentionsAny(["不行就", "满了就", "没位就", "没号就"]) {
-            times.take(clause, from: today)
+            times.take(clause, days.named(in: clause), from: today)
         }
         return times == SessionTimes() ? nil : times
     }
 
     /// Whether nothing else is said.
-    static func isAll(of text: String, from today: CivilDate) -> Bool {
+    static func isAll(of text: String, _ days: [NamedDays], from today: CivilDate) -> Bool {
         !text.clauses.isEmpty
             && text.clauses.allSatisfy { clause in
                 var times = SessionTimes()
-                times.take(clause, from: today)
+                times.take(clause, days.named(in: clause), from: today)
                 return times != SessionTimes() || clause.allSatisfy { fillers.contains($0) }
             }
     }
 
-    private mutating func take(_ clause: String, from today: CivilDate) {
+    private mutating func take(_ clause: String, _ days: [NamedDays], from today: CivilDate) {
         var rest = clause
         var times = SessionTimes()
-        let days = Self.weekdays(in: &rest)
+        for named in days { rest = rest.replacing(named.words, with: "") }
+        // 这周除了周四都行 rules out one day, 下周四不行 all that are named.
+        let isOneExcluded = days.contains(where: \.isExcluded)
         let excludes = rest.strike(Self.excluding)
-        if excludes { times.without = days }
         _ = rest.strike(Self.sessions)
-        // 下周不行 leaves it open when he can.
-        if !excludes { times.takeSpan(&rest, from: today, hasDay: !days.isEmpty) }
+        var isBareDay = false
+        for named in days {
+            if named.isExcluded || (excludes && !isOneExcluded) {
+                times.rule(out: named)
+            } else if named.kind == .day {
+                isBareDay = true
+            } else {
+                times.keep(to: named, from: today)
+            }
+        }
         for (words, part) in Self.parts where rest.strike(words) {
             if !excludes { times.part = part } else if days.isEmpty { times.withoutPart = part }
-        }
-        if rest.strike(["周末", "双休日", "双休"]) {
-            if excludes { times.without = [6, 7] } else { times.only = [6, 7] }
-        }
-        if rest.strike(["工作日"]) {
-            if excludes { times.without = [1, 2, 3, 4, 5] } else { times.only = [1, 2, 3, 4, 5] }
         }
         if rest.strike(Self.soonest) { times.isSoonest = true }
         if rest.strike(Self.other) { times.isOther = true }
         // A bare weekday is a day, and no wish about days.
-        guard rest.allSatisfy({ Self.fillers.contains($0) }), days.isEmpty || excludes else { return }
+        guard rest.allSatisfy({ Self.fillers.contains($0) }), !isBareDay else { return }
         self = merging(times)
         isSoonest = isSoonest || times.isSoonest
         isOther = isOther || times.isOther
     }
 
-    private mutating func takeSpan(_ rest: inout String, from today: CivilDate, hasDay: Bool) {
-        let monday = today.adding(days: 1 - today.weekday)
-        if !hasDay, rest.strike(["下下周", "下下个星期", "下下星期", "下下礼拜", "下下个礼拜"]) {
-            (from, to) = (monday.adding(days: 14), monday.adding(days: 20))
-        } else if !hasDay, rest.strike(["下周", "下个星期", "下星期", "下礼拜", "下个礼拜"]) {
-            (from, to) = (monday.adding(days: 7), monday.adding(days: 13))
-        } else if !hasDay, rest.strike(["这周", "本周", "这个星期", "这星期", "这礼拜"]) {
-            (from, to) = (today, monday.adding(days: 6))
-        } else if rest.strike(["下个月", "下月"]) {
-            let first = today.firstOfNextMonth
-            (from, to) = (first, first.firstOfNextMonth.adding(days: -1))
-        }
+    /// Whether that day is ruled out, or one of several that he has named.
+    func isAbout(_ day: CivilDate) -> Bool {
+        !only.isSubset(of: [6, 7]) || without.contains(day.weekday) || withoutDates.contains(day)
     }
 
-    /// "周四", "周一三五": struck out of the text.
-    private static func weekdays(in text: inout String) -> Set<Int> {
-        var days: Set<Int> = []
-        let names: [Character: Int] = ["一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7]
-        for word in ["星期", "礼拜", "周"] {
-            while let range = text.range(of: word) {
-                var end = range.upperBound
-                while end < text.endIndex, let day = names[text[end]] {
-                    days.insert(day)
-                    end = text.index(after: end)
+    private mutating func rule(out named: NamedDays) {
+        if !named.isOfOneWeek, !named.weekdays.isEmpty {
+            without.formUnion(named.weekdays)
+        } else if named.kind == .day {
+            withoutDates.insert(named.first)
+        } else if named.isOfOneWeek {
+            for day in 0..<7 {
+                let date = named.first.adding(days: day)
+                if date <= named.last, named.weekdays.isEmpty || named.weekdays.contains(date.weekday) {
+                    withoutDates.insert(date)
                 }
-                guard end > range.upperBound else { break }
-                text.removeSubrange(range.lowerBound..<end)
             }
         }
-        return days
+        // 下周不行 leaves it open when he can.
+    }
+
+    private mutating func keep(to named: NamedDays, from today: CivilDate) {
+        if named.kind == .weekdays, !named.isOfOneWeek {
+            only = Set(named.weekdays)
+            return
+        }
+        guard named.last >= today else { return }
+        (from, to) = (named.first < today ? today : named.first, named.last)
+        only = Set(named.weekdays)
     }
 
     private static let sessions = ["接访", "接待日", "恳谈会", "茶桌会", "座谈会", "律师", "领导"]
@@ -101,12 +105,6 @@ extension SessionTimes {
         "的了吗呢吧啊呀哦嘛么有没能行可以都就我那我们要想约预定改到换成去来是不在场次时间天日子哪一个点比较好请问接访随便给最也还只其他任何时候安排")
 }
 
-extension CivilDate {
-    fileprivate var firstOfNextMonth: CivilDate {
-        adding(days: CivilDate.daysIn(month: month, year: year) - day + 1)
-    }
-}
-
 extension String {
     /// Between marks and spaces, without those that are empty.
     fileprivate var clauses: [String] {
@@ -122,6 +120,4 @@ extension String {
         }
         return found
     }
-
-    fileprivate func range(of word: String) -> Range<Index>? { ranges(of: word).first }
 }

@@ -192,10 +192,14 @@ package struct WaitingRequest: Sendable, Hashable, Codable {
     package var urgency: Urgency
     package var slots: Slots
     package var text: String
+    /// The days that the words name; nil where they name none, and of what an older version has stored.
+    package var named: [NamedDays]?
     /// What was in the making when another request came between. Its questions are not asked from the start.
     package var draft: RepairDraft?
     /// What he says of those whom he turned to before, and who did not hear him.
     package var unheard: String?
+
+    var days: [NamedDays] { named ?? [] }
 }
 
 /// What a conversation is in the middle of.

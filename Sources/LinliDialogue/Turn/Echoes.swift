@@ -86,11 +86,6 @@ package struct SentPlace: Sendable, Hashable, Codable {
     var at: Instant
 }
 
-extension ConversationState {
-    /// He has sent the same again: it may be left without an answer.
-    package var isEcho: Bool { (echo?.times ?? 1) > 1 }
-}
-
 extension Understood {
     /// What counts as the same: signs do, whichever they are.
     var echoText: String { text.isOnlySigns ? "[]" : text }

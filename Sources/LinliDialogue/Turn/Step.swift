@@ -34,6 +34,8 @@ package struct Understood: Sendable, Hashable {
     package var doubt: [Intent]
     /// It stands for several messages that came within a quiet window.
     package var joins = false
+    /// The days that the words name, in their order.
+    package var days: [NamedDays]
 
     /// There was more of it than is read.
     package var isCut: Bool
@@ -47,10 +49,12 @@ package struct Understood: Sendable, Hashable {
         guesses = match.alternatives.filter { $0.intent != .outOfScope && $0.confidence >= 0.1 }
             .prefix(2).map(\.intent)
         let parts = [match.main] + match.also
+        days = match.days
+        let named = match.days.isEmpty ? nil : match.days
         let read = parts.map {
             WaitingRequest(
                 intent: $0.intent, category: $0.category, urgency: $0.urgency, slots: $0.slots,
-                text: words)
+                text: words, named: named)
         }
         requests = Understood.noting(read, match.text)
         doubt = Understood.doubt(match)

@@ -71,21 +71,6 @@ package struct ReplyTemplates: Sendable {
         }
     }
 
-    /// Placeholders of a reply's default text: those that must have a value, and those that may.
-    package func placeholders(of key: String) -> (required: [String], optional: [String]) {
-        let parts = replies[key]?.standard ?? []
-        var required: [String] = []
-        var optional: [String] = []
-        for part in parts {
-            switch part {
-            case .text: break
-            case .value(let name): required.append(name)
-            case .optional(let inner): optional += ReplyTemplates.names(inner)
-            }
-        }
-        return (required, optional)
-    }
-
     private func rendered(_ part: Part, _ values: [String: String], _ key: String) throws(ReplyFailure)
         -> String
     {

@@ -104,11 +104,13 @@ package struct Understanding: Sendable {
         _ text: String, at now: Instant, register: (any PlaceRegister)? = nil
     ) -> IntentMatch {
         let normalized = normalizer.normalize(text)
-        let (main, also) = decide(normalized, now, register)
+        let full = reading(normalized, now, register)
+        let (main, also) = decide(full, now, register)
+        let taken = full.identifiers.map(\.range) + full.addresses.map(\.range) + full.retracted
         return IntentMatch(
             text: text, normalized: normalized.text, main: main.request, also: also.map(\.request),
-            act: main.act,
-            confidence: main.confidence, alternatives: main.alternatives)
+            act: main.act, confidence: main.confidence, alternatives: main.alternatives,
+            days: NamedDays.read(normalized, on: now.civil.date, holidays: holidays, beside: taken))
     }
 
     /// Distinct sentences that the templates of an intent can say.

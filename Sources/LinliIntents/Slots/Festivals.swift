@@ -46,7 +46,7 @@ enum Festivals {
     /// adjective more often than a day ("中秋活动"), so something must say that a day is meant.
     static func read(
         _ cursor: inout TextCursor, today: CivilDate, holidays: Holidays
-    ) -> NamedDays? {
+    ) -> FestivalDays? {
         if let day = dayOfNewYear(&cursor, today: today) { return day }
         // 二五一 is a number.
         guard !CodeSet.numerals.contains(cursor.peek(-1)) else { return nil }
@@ -63,7 +63,7 @@ enum Festivals {
                     end = trial.position
                     return moved
                 }
-            guard let end, let named = NamedDays(found, today: today) ?? past(found) else { return nil }
+            guard let end, let named = FestivalDays(found, today: today) ?? past(found) else { return nil }
             cursor.position = end
             return named
         }
@@ -71,9 +71,9 @@ enum Festivals {
     }
 
     /// 去年国庆那天: gone for certain.
-    private static func past(_ found: [(first: CivilDate, end: CivilDate?)]) -> NamedDays? {
+    private static func past(_ found: [(first: CivilDate, end: CivilDate?)]) -> FestivalDays? {
         guard found.count == 1, let day = found.first else { return nil }
-        return NamedDays(found, today: day.first)
+        return FestivalDays(found, today: day.first)
     }
 
     /// 去年国庆, 明年元宵: the year that is said before the name; nil where none is.
@@ -84,12 +84,12 @@ enum Festivals {
     }
 
     /// 大年初五, 年初三; 初五 alone in the weeks before the festival, since every month of the moon has one.
-    private static func dayOfNewYear(_ cursor: inout TextCursor, today: CivilDate) -> NamedDays? {
+    private static func dayOfNewYear(_ cursor: inout TextCursor, today: CivilDate) -> FestivalDays? {
         var trial = cursor
         let isNamed = trial.acceptAny(["大年", "正月", "年"])
         guard trial.accept("初"), let number = trial.number(), (1...15).contains(number.value),
             !trial.seesAny(["中", "级", "步", "次", "三班", "年级"]),
-            let days = NamedDays(
+            let days = FestivalDays(
                 LunarCalendar.days(month: 1, day: number.value).map { ($0, nil) }, today: today),
             isNamed || days.forward <= today.adding(days: weeksBeforeNewYear * 7)
         else { return nil }

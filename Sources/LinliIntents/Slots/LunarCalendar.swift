@@ -1,7 +1,7 @@
 import LinliModel
 
 /// A day, or the days of a holiday, that has a name: the next one and the last one.
-struct NamedDays: Equatable {
+struct FestivalDays: Equatable {
     var forward: CivilDate
     var backward: CivilDate
     /// The last day of a holiday, where the State Council's notice is known.
@@ -123,7 +123,7 @@ enum LunarCalendar {
     /// With which such a day can begin, beside a numeral.
     static let firsts = CodeSet("农阴旧老正腊冬".codes)
 
-    static func read(_ cursor: inout TextCursor, today: CivilDate) -> NamedDays? {
+    static func read(_ cursor: inout TextCursor, today: CivilDate) -> FestivalDays? {
         var trial = cursor
         let isNamed = trial.acceptAny(["农历", "阴历", "旧历", "老历"])
         var isOfMoon = isNamed
@@ -141,7 +141,7 @@ enum LunarCalendar {
         let isFirstTen = trial.accept("初")
         guard let day = trial.number(), isFirstTen || isOfMoon, day.isSpoken || month != nil,
             (1...(isFirstTen ? 10 : 30)).contains(day.value), !trial.seesAny(counted),
-            let days = NamedDays(days(month: month, day: day.value).map { ($0, nil) }, today: today)
+            let days = FestivalDays(days(month: month, day: day.value).map { ($0, nil) }, today: today)
         else { return nil }
         if !isFirstTen { _ = trial.acceptAny(["号", "日"]) }
         cursor = trial

@@ -63,7 +63,7 @@ package struct AdminAPI: Sendable {
 
     /// For `AdminRouter(api:)`.
     package func mount(on groups: AdminRouter.Groups) {
-        let document = WrittenOnce { OpenAPIDocument.write(routes) }
+        let document = WrittenOnce { openAPI }
         groups.open.get("/openapi.json") { _, _ in
             Response.text(.ok, document.text, contentType: "application/json")
         }

@@ -58,7 +58,8 @@ package struct AlertDesk: Sendable {
                     .conflict, "alert.active", "“\(kind.name)”预警已经生效。",
                     hint: "请先用 `linli alert end \(kind.code)` 解除。"))
         }
-        try call.tx.timers.arm(.broadcast, subject: "\(id)/0", due: call.now)
+        try call.tx.timers.arm(
+            .broadcast, subject: BroadcastPage.alert(id, after: ResidentID(0)).subject, due: call.now)
         notifier.armed(in: call.tx)
         var numbers: [String] = []
         for check in kind.checks {
@@ -107,15 +108,15 @@ package struct AlertDesk: Sendable {
 
     // MARK: Telling everybody
 
-    /// The next page of residents. `subject` is `alert/last resident`. A warning that has ended is told no
-    /// more.
-    package func tellNext(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
-        let parts = subject.split(separator: "/").compactMap { Int64($0) }
-        guard parts.count == 2, let row = try tx.alerts.find(AlertID(parts[0])), row.endedAt == nil,
+    /// The next page of residents. A warning that has ended is told no more.
+    func tellNext(
+        _ alert: AlertID, after before: ResidentID, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard let row = try tx.alerts.find(alert), row.endedAt == nil,
             let kind = settings.alerts.kind(row.kind)
         else { return }
         let residents = try tx.alerts.reachable(
-            estate: row.estate, after: ResidentID(parts[1]), limit: Limits.broadcastPageRows)
+            estate: row.estate, after: before, limit: Limits.broadcastPageRows)
         let phrase = Phrase(
             "alert.notice", ["name": kind.name, "level": row.level, "advice": kind.advice])
         for resident in residents {
@@ -123,7 +124,8 @@ package struct AlertDesk: Sendable {
                 resident: resident, phrase, why: "alert", key: "alert-\(row.id)-\(resident)", in: tx, at: now)
         }
         guard residents.count == Limits.broadcastPageRows, let last = residents.last else { return }
-        try tx.timers.arm(.broadcast, subject: "\(row.id)/\(last)", due: now)
+        try tx.timers.arm(
+            .broadcast, subject: BroadcastPage.alert(row.id, after: last).subject, due: now)
         notifier.armed(in: tx)
     }
 }

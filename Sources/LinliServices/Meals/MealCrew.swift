@@ -36,13 +36,18 @@ struct MealCrew: Sendable {
         }
     }
 
-    func values(
-        of order: MealSummary, from: CivilDate? = nil, until: CivilDate? = nil
-    ) -> [String: String] {
-        let last = until ?? order.until
-        return [
+    func values(of order: MealSummary, on days: [ClosedRange<CivilDate>] = []) -> [String: String] {
+        [
             "meal": order.id.number, "building": order.home.building ?? "",
-            "from": (from ?? order.from).words, "until": last.map(\.words) ?? "",
+            "from": order.from.words, "until": order.until.map(\.words) ?? "",
+            "days": days.map(\.words).joined(separator: "、"),
         ].filter { !$0.value.isEmpty }
+    }
+}
+
+extension ClosedRange<CivilDate> {
+    /// "3月19日到3月20日".
+    fileprivate var words: String {
+        lowerBound == upperBound ? lowerBound.words : "\(lowerBound.words)到\(upperBound.words)"
     }
 }

@@ -34,6 +34,21 @@ struct MealPlan: Sendable {
         }
     }
 
+    /// Days in their order, put together where no day with a meal lies between them.
+    func stretches(_ days: [CivilDate], _ weekdays: [Int]) -> [ClosedRange<CivilDate>] {
+        var stretches: [ClosedRange<CivilDate>] = []
+        for day in days {
+            if let last = stretches.last,
+                served(onOrAfter: last.upperBound.adding(days: 1), weekdays) == day
+            {
+                stretches[stretches.count - 1] = last.lowerBound...day
+            } else {
+                stretches.append(day...day)
+            }
+        }
+        return stretches
+    }
+
     func isDue(_ order: MealOrderRow, _ row: MealDayRow?, on day: CivilDate) -> Bool {
         order.from <= day && order.until.map { day <= $0 } ?? true && isServed(day)
             && (order.weekdays.isEmpty || order.weekdays.contains(day.weekday)) && row?.state != .skipped
@@ -53,10 +68,10 @@ struct MealPlan: Sendable {
     /// The days without a meal around the next holiday of that name, or around the next of all; nil where no
     /// notice has it.
     func holiday(named words: String, after today: CivilDate) -> MealHoliday? {
-        let isNamed = Self.holidayWords.contains { words.mentionsAny($0.words) }
+        let isNamed = HolidayNames.isNamed(in: words)
         let found = (0...Limits.mealHolidayDays).lazy.map { today.adding(days: $0) }.first { day in
             guard let name = holiday(day) else { return false }
-            return !isNamed || Self.isNamed(name, in: words)
+            return !isNamed || HolidayNames.isNamed(name, in: words)
         }
         guard let found, let name = holiday(found) else { return nil }
         var from = found
@@ -84,16 +99,6 @@ struct MealPlan: Sendable {
             day = day.adding(days: 1)
         }
         return false
-    }
-
-    /// As the notices call them, and as residents do.
-    private static let holidayWords: [(name: String, words: [String])] = [
-        ("元旦", ["元旦"]), ("春节", ["春节", "过年", "年三十", "大年"]), ("清明节", ["清明"]), ("劳动节", ["劳动节", "五一"]),
-        ("端午节", ["端午"]), ("中秋节", ["中秋"]), ("国庆节", ["国庆", "十一"]),
-    ]
-
-    private static func isNamed(_ name: String, in words: String) -> Bool {
-        holidayWords.contains { name.mentions($0.name) && words.mentionsAny($0.words) }
     }
 
     private func isWorkingDay(_ day: CivilDate) -> Bool {

@@ -55,23 +55,24 @@ extension MealService {
         while day <= last {
             let row = try tx.mealDays.find(order.id, day)
             let isOff = row?.state == .skipped
-            if isOff || plan.isDue(order, row, on: day) { days.append(day) }
+            if span.takes(day), isOff || plan.isDue(order, row, on: day) { days.append(day) }
             day = day.adding(days: 1)
         }
+        let stretches = plan.stretches(days, order.weekdays)
         let order = try summary(of: order, plan.rules, in: tx)
-        guard let first = days.first, let end = days.last else {
+        guard let end = days.last else {
             if notes.isEmpty, let note = plan.note(against: wanted) { notes.append(note) }
             let next = plan.served(onOrAfter: open, order.weekdays)
             return .unchanged(order, next: next, notes)
         }
         for day in days { try tx.mealDays.put(order.id, day, .skipped, at: now) }
-        let again = plan.served(onOrAfter: last.adding(days: 1), order.weekdays)
+        let again = plan.served(onOrAfter: end.adding(days: 1), order.weekdays)
             .flatMap { again in order.until.map { again <= $0 } ?? true ? again : nil }
         try crew.tell(
-            Phrase("staff.meal_skipped", crew.values(of: order, from: first, until: end)),
+            Phrase("staff.meal_skipped", crew.values(of: order, on: stretches)),
             estate: try estate(of: order, in: tx), for: order.home,
             key: "meal-\(order.id)-skip-\(now.milliseconds)", in: tx, at: now)
-        return .skipped(order, from: first, until: end, again: again, notes)
+        return .skipped(order, days: stretches, again: again, notes)
     }
 
     private func resume(
@@ -84,7 +85,7 @@ extension MealService {
         var notes: [MealNote] = []
         if let wanted = span.from, wanted < open { notes.append(.tooLate(wanted)) }
         for row in try tx.mealDays.of(order.id, from: first)
-        where row.state == .skipped && last.map({ row.day <= $0 }) ?? true {
+        where row.state == .skipped && last.map({ row.day <= $0 }) ?? true && span.takes(row.day) {
             try tx.mealDays.put(order.id, row.day, .planned, at: now)
         }
         try tell(order, plan, in: tx, at: now)

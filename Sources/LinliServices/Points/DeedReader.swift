@@ -9,7 +9,9 @@ struct DeedReader: Sendable {
     let rules: PointsRules
 
     /// The deeds of a message, in their order; at least one.
-    func read(_ deed: Deed, today: CivilDate) -> [DeedReading] {
+    ///
+    /// - Parameter days: those that the message names.
+    func read(_ deed: Deed, _ days: [NamedDays], today: CivilDate) -> [DeedReading] {
         var found: [(text: String, items: [PointsRules.Item])] = []
         for part in parts(of: deed.text) {
             let items = named(in: part)
@@ -19,8 +21,8 @@ struct DeedReader: Sendable {
             }
             let shared = last.items.filter(items.contains)
             // 周三买菜，周五值班: another day is another deed, whatever it was.
-            let days = [last.text, part].map { ownDay(in: $0, today: today) }
-            let isOfOtherDay = days[0] != nil && days[1] != nil && days[0] != days[1]
+            let own = [last.text, part].map { day(in: $0, days, today: today) }
+            let isOfOtherDay = own[0] != nil && own[1] != nil && own[0] != own[1]
             let isSame = !isOfOtherDay && (items.isEmpty || last.items.isEmpty || !shared.isEmpty)
             if isSame || found.count >= Limits.claimDeedEntries {
                 let merged = shared.isEmpty ? last.items + items : shared
@@ -33,27 +35,14 @@ struct DeedReader: Sendable {
         return found.map { part in
             var own = deed
             own.text = part.text
-            own.day = ownDay(in: part.text, today: today) ?? deed.day
+            own.day = day(in: part.text, days, today: today) ?? deed.day
             return reading(own, part.items)
         }
     }
 
-    private static let weekdays = ["一", "二", "三", "四", "五", "六", "日"]
-
-    private static let weekdayPattern = Pattern(/(上{1,2})?个?(?:周|星期|礼拜)([一二三四五六日天])/)
-
-    /// 昨天, 周一, 上周五, 上上周五: the last such day that is over, or today.
-    private func ownDay(in text: String, today: CivilDate) -> CivilDate? {
-        if let ago = rules.claims.near.filter({ text.mentions($0.key) }).values.max() {
-            return today.adding(days: -ago)
-        }
-        guard let match = text.firstMatch(of: Self.weekdayPattern) else {
-            return nil
-        }
-        let place = Self.weekdays.firstIndex(of: String(match.output.2)) ?? 6
-        let day = today.adding(days: place + 1 - today.weekday)
-        let weeks = match.output.1?.count ?? (day > today ? 1 : 0)
-        return day.adding(days: -7 * weeks)
+    /// 昨天, 周一, 上上周五: the day on which a part of the message was done. 刚 says today.
+    private func day(in part: String, _ days: [NamedDays], today: CivilDate) -> CivilDate? {
+        days.named(in: part).dayGone(by: today) ?? (part.mentionsAny(rules.claims.just) ? today : nil)
     }
 
     private func reading(_ deed: Deed, _ items: [PointsRules.Item]) -> DeedReading {

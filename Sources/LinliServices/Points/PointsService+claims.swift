@@ -6,8 +6,8 @@ import LinliStore
 /// Deeds that are reported in the chat (`domain.md` 2.6, D02): read, checked against the limits, noted.
 extension PointsService {
     /// Which items his words name. Nothing is written.
-    func read(_ deed: Deed, at now: Instant) -> Outcome {
-        .deeds(DeedReader(rules: rules).read(deed, today: now.civil.date))
+    func read(_ deed: Deed, _ days: [NamedDays], at now: Instant) -> Outcome {
+        .deeds(DeedReader(rules: rules).read(deed, days, today: now.civil.date))
     }
 
     /// A deed is noted as pending, or refused with the rule that it breaks. A person decides in either case

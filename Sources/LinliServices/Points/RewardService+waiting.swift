@@ -39,18 +39,17 @@ extension RewardService {
     /// There are some again: whoever waits is told as soon as this is committed.
     func restocked(_ code: String, estate: String, in tx: Transaction, at now: Instant) throws(SQLError) {
         guard try !tx.rewardWaits.next(code, estate: estate, limit: 1).isEmpty else { return }
-        try tx.timers.arm(.broadcast, subject: "reward/\(estate)/\(code)", due: now)
+        try tx.timers.arm(
+            .broadcast, subject: BroadcastPage.reward(estate: estate, code: code).subject, due: now)
         notifier.armed(in: tx)
     }
 
-    /// The next page of those who wait. `subject` is `reward/estate/code`.
-    package func tellWaiting(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
-        let parts = subject.split(separator: "/").map(String.init)
-        guard parts.count == 3, let listing = try tx.rewards.find(estate: parts[1], code: parts[2]),
-            listing.stock > 0
-        else { return }
-        let page = try tx.rewardWaits.next(
-            listing.code, estate: parts[1], limit: Limits.broadcastPageRows)
+    /// The next page of those who wait.
+    func tellWaiting(
+        _ code: String, estate: String, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard let listing = try tx.rewards.find(estate: estate, code: code), listing.stock > 0 else { return }
+        let page = try tx.rewardWaits.next(code, estate: estate, limit: Limits.broadcastPageRows)
         let phrase = Phrase("notice.reward_back", ["name": listing.name, "stock": "\(listing.stock)"])
         for wait in page {
             try notifier.tell(
@@ -59,7 +58,8 @@ extension RewardService {
         }
         try tx.rewardWaits.end(page)
         guard page.count == Limits.broadcastPageRows else { return }
-        try tx.timers.arm(.broadcast, subject: subject, due: now)
+        try tx.timers.arm(
+            .broadcast, subject: BroadcastPage.reward(estate: estate, code: code).subject, due: now)
         notifier.armed(in: tx)
     }
 }

@@ -10,46 +10,36 @@ import LinliStore
 struct SessionNews: Sendable {
     let notifier: Notifier
 
-    /// Those who hear: the seats by their ids, then those who wait by theirs.
-    private enum Place {
-        case seat(BookingID)
-        case wait(SeatWaitID)
-    }
-
     func begin(_ move: SessionMoveRow, in tx: Transaction, at now: Instant) throws(SQLError) {
         let id = try tx.sessionMoves.add(move)
         try goOn(move, id, after: .seat(BookingID(0)), in: tx, at: now)
     }
 
-    /// The next page. `subject` is `session/move/seat/last booking` or `session/move/wait/last of those`.
-    func tellNext(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
-        let parts = subject.split(separator: "/").map(String.init)
-        guard parts.count == 4, let id = Int64(parts[1]), let last = Int64(parts[3]),
-            let move = try tx.sessionMoves.find(id)
-        else { return }
-        let after: Place = parts[2] == "seat" ? .seat(BookingID(last)) : .wait(SeatWaitID(last))
+    /// The next page.
+    func tellNext(
+        _ id: Int64, after: BroadcastPage.Seated, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard let move = try tx.sessionMoves.find(id) else { return }
         try goOn(move, id, after: after, in: tx, at: now)
     }
 
     private func goOn(
-        _ move: SessionMoveRow, _ id: Int64, after place: Place, in tx: Transaction, at now: Instant
+        _ move: SessionMoveRow, _ id: Int64, after place: BroadcastPage.Seated, in tx: Transaction,
+        at now: Instant
     ) throws(SQLError) {
         guard let next = try page(move, id, after: place, in: tx, at: now) else {
             return try tx.sessionMoves.end(id)
         }
-        let position =
-            switch next {
-            case .seat(let id): "seat/\(id)"
-            case .wait(let id): "wait/\(id)"
-            }
-        try tx.timers.arm(.broadcast, subject: "session/\(id)/\(position)", due: now)
+        try tx.timers.arm(
+            .broadcast, subject: BroadcastPage.session(id, after: next).subject, due: now)
         notifier.armed(in: tx)
     }
 
     /// Tells so many as a page holds; nil where nobody is left.
     private func page(
-        _ move: SessionMoveRow, _ id: Int64, after place: Place, in tx: Transaction, at now: Instant
-    ) throws(SQLError) -> Place? {
+        _ move: SessionMoveRow, _ id: Int64, after place: BroadcastPage.Seated, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) -> BroadcastPage.Seated? {
         var left = Limits.broadcastPageRows
         var last = SeatWaitID(0)
         switch place {

@@ -9,12 +9,6 @@ import LinliStore
 /// Promise: everybody hears once. The first page in the commit of what happened, the others page by page by a
 /// timer, so that neither three thousand followers hold the writer nor a crash leaves anybody out.
 extension NeedRegister {
-    /// Those who hear: the wishes by their ids, then the followers by theirs.
-    private enum Place {
-        case wish(NeedID)
-        case follower(ResidentID)
-    }
-
     private struct News {
         var notice: String
         var values: [String: String]
@@ -38,12 +32,11 @@ extension NeedRegister {
         try armNext(place, event, in: tx, at: now)
     }
 
-    /// The next page. `subject` is `need/event/wish/last need` or `need/event/follower/last resident`.
-    func tellNext(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
-        let parts = subject.split(separator: "/").map(String.init)
-        guard parts.count == 4, let event = Int64(parts[1]), let last = Int64(parts[3]),
-            let kept = try tx.needNews.find(event), let need = try tx.needs.find(kept.need)
-        else { return }
+    /// The next page.
+    func tellNext(
+        _ event: Int64, after: BroadcastPage.Listener, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        guard let kept = try tx.needNews.find(event), let need = try tx.needs.find(kept.need) else { return }
         let values: [String: String]
         do {
             values = try JSONDecoder().decode([String: String].self, from: Data(kept.values.utf8))
@@ -51,7 +44,6 @@ extension NeedRegister {
             throw SQLError(.decoding, "the news of a need cannot be read")
         }
         let news = News(notice: kept.notice, values: values, event: event)
-        let after: Place = parts[2] == "wish" ? .wish(NeedID(last)) : .follower(ResidentID(last))
         guard let next = try page(of: news, need, after: after, in: tx, at: now) else {
             return try tx.needNews.end(event)
         }
@@ -59,21 +51,18 @@ extension NeedRegister {
     }
 
     private func armNext(
-        _ place: Place, _ event: Int64, in tx: Transaction, at now: Instant
+        _ place: BroadcastPage.Listener, _ event: Int64, in tx: Transaction, at now: Instant
     ) throws(SQLError) {
-        let position =
-            switch place {
-            case .wish(let id): "wish/\(id)"
-            case .follower(let id): "follower/\(id)"
-            }
-        try tx.timers.arm(.broadcast, subject: "need/\(event)/\(position)", due: now)
+        try tx.timers.arm(
+            .broadcast, subject: BroadcastPage.need(event: event, after: place).subject, due: now)
         notifier.armed(in: tx)
     }
 
     /// Tells so many as a page holds; nil where nobody is left.
     private func page(
-        of news: News, _ need: NeedRow, after place: Place, in tx: Transaction, at now: Instant
-    ) throws(SQLError) -> Place? {
+        of news: News, _ need: NeedRow, after place: BroadcastPage.Listener, in tx: Transaction,
+        at now: Instant
+    ) throws(SQLError) -> BroadcastPage.Listener? {
         var left = Limits.broadcastPageRows
         var last = ResidentID(0)
         switch place {

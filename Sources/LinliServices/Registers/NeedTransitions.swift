@@ -63,17 +63,4 @@ package enum NeedTransitions {
             .conflict, "need.state", "\(need.number) 的状态是 \(state.chinese)（\(state.rawValue)）。",
             hint: "\(act.rawValue) 要求的状态：\(states)。")
     }
-
-    /// A Mermaid diagram for `Docs/States.md`.
-    package static var mermaid: String {
-        var lines = ["stateDiagram-v2", "    [*] --> collected: 收集"]
-        for act in NeedAct.allCases {
-            guard let to = step(act).to else { continue }
-            for from in step(act).from where from != to {
-                lines.append("    \(from.rawValue) --> \(to.rawValue): \(act.rawValue) \(act.chinese)")
-            }
-        }
-        for state in NeedState.allCases where !state.isOpen { lines.append("    \(state.rawValue) --> [*]") }
-        return lines.joined(separator: "\n")
-    }
 }

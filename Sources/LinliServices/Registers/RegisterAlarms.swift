@@ -69,8 +69,10 @@ package struct RegisterAlarms: Sendable {
     }
 
     /// The next page of those who hear of a need.
-    func tellNext(_ subject: String, in tx: Transaction, at now: Instant) throws(SQLError) {
-        try needs.tellNext(subject, in: tx, at: now)
+    func tellNext(
+        _ event: Int64, after place: BroadcastPage.Listener, in tx: Transaction, at now: Instant
+    ) throws(SQLError) {
+        try needs.tellNext(event, after: place, in: tx, at: now)
     }
 
     // MARK: Setting going

@@ -44,7 +44,7 @@ struct ComplainedOf: Sendable {
             }
         }
         guard let grid = post.grid else { return Self.single.contains(post.role) }
-        let figure = Int(grid).flatMap { Self.figures.indices.contains($0) ? Self.figures[$0] : nil }
+        let figure = Int(grid).flatMap(Numerals.figure)
         return [grid, figure].compactMap { $0 }.contains { text.mentions("\($0)网格") }
     }
 
@@ -52,7 +52,6 @@ struct ComplainedOf: Sendable {
         "我们网格", "我们这个网格", "我们这网格", "这个网格", "我家网格", "我的网格", "本网格", "咱们网格", "咱网格", "我们楼", "我们这栋", "我们这楼", "我们栋",
         "我家的", "我家管家", "我们管家", "我们的管家", "我的管家", "我们那个管家", "我们小区管家",
     ]
-    private static let figures = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
     private static let roleWords: [Role: [String]] = [
         .steward: ["管家"], .gridWorker: ["网格员"], .buildingLead: ["楼长", "楼栋长", "栋长"],
         .manager: ["项目经理", "物业经理"],

@@ -79,3 +79,40 @@ package enum DeclineReason: String, Sendable, CaseIterable {
         }
     }
 }
+
+extension TicketAct {
+    /// The word of the staff.
+    package var chinese: String {
+        switch self {
+        case .dispatch: "派单"
+        case .accept: "接单"
+        case .arrive: "到场"
+        case .resolve: "办结"
+        case .suspend: "挂起"
+        case .resume: "恢复"
+        case .escalate: "升级"
+        case .reopen: "重开"
+        case .cancel: "撤单"
+        case .decline: "不受理"
+        case .assign: "指派"
+        case .note: "备注"
+        case .reply: "回复"
+        case .rate: "评价"
+        case .reveal: "查实名"
+        case .urge: "催办"
+        case .complete: "补充"
+        case .whistle: "吹哨"
+        case .acknowledge: "知悉"
+        case .snooze: "暂缓"
+        case .contain: "控制"
+        case .merge: "并单"
+        case .split: "拆单"
+        case .archive: "归档"
+        case .mediate: "调解"
+        case .reportIn: "报到"
+        case .score: "双向评价"
+        case .giveBack: "退回"
+        case .approveSuspension: "批准挂起"
+        }
+    }
+}

@@ -67,6 +67,6 @@ struct DeadlineWords: Sendable {
     private static func date(_ date: CivilDate) -> String { "\(date.month)月\(date.day)日" }
 
     private static func day(_ date: CivilDate) -> String {
-        "\(Self.date(date))（周\(["一", "二", "三", "四", "五", "六", "日"][date.weekday - 1])）"
+        "\(Self.date(date))（\(CivilDate.weekdayName(date.weekday))）"
     }
 }

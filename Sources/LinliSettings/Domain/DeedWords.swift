@@ -6,8 +6,8 @@ package struct DeedWords: Sendable, Hashable {
     package var parts: [String] = []
     /// It is not done yet.
     package var later: [String] = []
-    /// How many days ago each word says.
-    package var near: [String: Int] = [:]
+    /// It was done just now: today.
+    package var just: [String] = []
     /// Words of the period before the present one.
     package var before: [PointsRules.Period: [String]] = [:]
     /// None of the choices.
@@ -21,9 +21,7 @@ package struct DeedWords: Sendable, Hashable {
         words.parts = table.required("parts")?.texts ?? []
         words.later = table.required("later")?.texts ?? []
         words.none = table.required("none")?.texts ?? []
-        for entry in table.required("near")?.table?.entries ?? [] {
-            words.near[entry.key] = entry.value.integer(in: 0...6)
-        }
+        words.just = table.required("just")?.texts ?? []
         if let before = table.required("before")?.table {
             for period in [PointsRules.Period.week, .month, .year] {
                 words.before[period] = before.required(period.rawValue)?.texts

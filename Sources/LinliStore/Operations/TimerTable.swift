@@ -146,7 +146,7 @@ package struct TimerRow: Sendable, Hashable {
         case report
         /// A step's own clock. Subject: `12/arrive`.
         case step
-        /// A period of meetings ends, decisions or answers are awaited. Subject: `MeetingAlarm`.
+        /// A period of meetings ends, decisions or answers are awaited. Subject: `MeetingAlarms`.
         case meeting
         /// A row of a register is due, or a quarter's wishes. Subject: `need/7`; see `RegisterAlarms`.
         case register
@@ -154,8 +154,7 @@ package struct TimerRow: Sendable, Hashable {
         case activity
         /// Sessions are to be planned, or the waiting for a seat is over. Subject: `ReceptionAlarms`.
         case reception
-        /// Many are told page by page. Subject: of a warning `3/120`, with the last resident; of the news of
-        /// a need `need/8/…`; that goods are there again `reward/HTL/tissue`.
+        /// Many are told page by page. Subject: `BroadcastPage`, `alert/3/120` with the last resident.
         case broadcast
         /// Subject: the conversation, `ConversationKey`. Its quiet window closes.
         case quiet

@@ -74,7 +74,7 @@ extension ResidentTable {
             openTickets: try count(
                 """
                 SELECT count(*) FROM tickets WHERE resident_id = \(id)
-                    AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+                    AND state IN (\(list: TicketState.allCases.filter(\.isOpen)))
                 """),
             bookings: try count("SELECT count(*) FROM bookings WHERE resident_id = \(id)")
                 + count("SELECT count(*) FROM seat_waits WHERE resident_id = \(id)"),

@@ -36,7 +36,7 @@ package struct DispatchPoolTable {
             """
             SELECT taker_id, count(*) FROM tickets
             WHERE taker_id IN (\(list: staff))
-                AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+                AND state IN (\(list: TicketState.allCases.filter(\.isOpen)))
             GROUP BY taker_id
             """
         ) { row throws(SQLError) in (StaffID(try row.integer(0)), try row.int(1)) }

@@ -16,7 +16,7 @@ extension TicketTable {
             SELECT t.number, (SELECT max(e.at) FROM ticket_events e
                 WHERE e.ticket_id = t.id AND e.kind = 'reply')
             FROM tickets t WHERE t.resident_id = \(resident) AND t.origin = 'handoff'
-                AND t.state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+                AND t.state IN (\(list: TicketState.allCases.filter(\.isOpen)))
             ORDER BY t.id DESC LIMIT 1
             """
         ) { row throws(SQLError) in

@@ -15,7 +15,7 @@ extension TicketTable {
             """
             SELECT \(Self.columns) FROM tickets
             WHERE estate = \(estate) AND object_key = \(key) AND merged_into IS NULL
-                AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+                AND state IN (\(list: TicketState.allCases.filter(\.isOpen)))
             ORDER BY id LIMIT 1
             """,
             Self.decode)
@@ -39,7 +39,7 @@ extension TicketTable {
         try tx.run(
             """
             UPDATE tickets SET version = version + 1
-            WHERE id = \(id) AND state IN ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED')
+            WHERE id = \(id) AND state IN (\(list: TicketState.allCases.filter(\.isOpen)))
             """) == 1
     }
 

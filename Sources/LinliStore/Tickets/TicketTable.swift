@@ -89,8 +89,7 @@ package struct TicketTable {
             SELECT \(Self.columns) FROM tickets
             WHERE resident_id = \(resident) AND received_at >= \(limit.milliseconds) AND text = \(text)
                 AND category = \(category)
-                AND state IN
-                    ('SUBMITTED', 'DISPATCHED', 'ACCEPTED', 'IN_PROGRESS', 'SUSPENDED', 'MERGED')
+                AND state IN (\(list: TicketState.allCases.filter(\.isPending)))
             ORDER BY id DESC LIMIT \(Limits.residentTicketRows)
             """,
             Self.decode)

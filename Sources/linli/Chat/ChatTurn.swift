@@ -91,7 +91,7 @@ extension ChatTurn.Effect {
             self.init(kind: "meal", id: order.id.number, state: "running")
         case .changed(let order, _, _):
             self.init(kind: "meal", id: order.id.number, state: "changed")
-        case .skipped(let order, _, _, _, _):
+        case .skipped(let order, _, _, _):
             self.init(kind: "meal", id: order.id.number, state: "skipped")
         case .late(_, let ticket, _):
             self.init(

@@ -17,6 +17,11 @@ struct MealServiceTests {
         CivilDate(text) ?? CivilDate(daysSinceEpoch: 0)
     }
 
+    static func stretch(_ first: String, _ last: String? = nil) throws -> ClosedRange<CivilDate> {
+        let begin = try #require(CivilDate(first))
+        return begin...(try #require(CivilDate(last ?? first)))
+    }
+
     @Test("An order begins on the day that can still be had, and keeps what was said", arguments: Engines.all)
     func order(engine: Engine) async throws {
         try await House.with(on: engine) { house in
@@ -131,15 +136,13 @@ struct MealServiceTests {
             let order = try await house.orderMeal("", span: MealSpan(from: Self.day("2026-03-18"))).0
             let friday = try await house.meal(
                 .change(order.id, .skip(MealSpan(from: Self.day("2026-03-20")))), at: Self.wednesday)
-            guard case .skipped(_, let from, let until, let again, let notes) = friday else {
-                throw MealTrouble()
-            }
-            #expect(from == Self.day("2026-03-20") && until == from && again == Self.day("2026-03-23"))
+            guard case .skipped(_, let days, let again, let notes) = friday else { throw MealTrouble() }
+            #expect(days == [try Self.stretch("2026-03-20")] && again == Self.day("2026-03-23"))
             #expect(notes.isEmpty)
             #expect(try await house.meals(on: "2026-03-20").isEmpty)
             let week = try await house.meal(.change(order.id, .skip(MealSpan(days: 7))), at: Self.wednesday)
-            guard case .skipped(_, let first, let last, let next, _) = week else { throw MealTrouble() }
-            #expect(first == Self.day("2026-03-19") && last == Self.day("2026-03-25"))
+            guard case .skipped(_, let all, let next, _) = week else { throw MealTrouble() }
+            #expect(all == [try Self.stretch("2026-03-19", "2026-03-25")])
             #expect(next == Self.day("2026-03-26"))
             let late = try await house.meal(
                 .change(order.id, .skip(MealSpan(from: Self.day("2026-03-26")))),
@@ -151,6 +154,28 @@ struct MealServiceTests {
             _ = try await house.meal(
                 .change(order.id, .resume(MealSpan(from: Self.day("2026-03-20")))), at: Self.wednesday)
             #expect(try await house.meals(on: "2026-03-20") == ["M-01"])
+            #expect(try await house.meals(on: "2026-03-23").isEmpty, "only the day that was named")
+        }
+    }
+
+    @Test("Of a week single days are stopped; each stretch is told, and what lies between is brought")
+    func skipSome() async throws {
+        try await House.with(on: .sqlite) { house in
+            let order = try await house.orderMeal("", span: MealSpan(from: Self.day("2026-03-18"))).0
+            var week = MealSpan(from: Self.day("2026-03-23"), until: Self.day("2026-03-29"))
+            week.only = [1, 3]
+            let some = try await house.meal(.change(order.id, .skip(week)), at: Self.wednesday)
+            guard case .skipped(_, let days, let again, _) = some else { throw MealTrouble() }
+            #expect(days == [try Self.stretch("2026-03-23"), try Self.stretch("2026-03-25")])
+            #expect(again == Self.day("2026-03-26"))
+            #expect(try await house.meals(on: "2026-03-24") == ["M-01"])
+            week.only = [4, 5]
+            let pair = try await house.meal(.change(order.id, .skip(week)), at: Self.wednesday)
+            guard case .skipped(_, let joined, _, _) = pair else { throw MealTrouble() }
+            #expect(joined == [try Self.stretch("2026-03-26", "2026-03-27")])
+            week.only = [3]
+            _ = try await house.meal(.change(order.id, .resume(week)), at: Self.wednesday)
+            #expect(try await house.meals(on: "2026-03-25") == ["M-01"])
             #expect(try await house.meals(on: "2026-03-23").isEmpty, "only the day that was named")
         }
     }

@@ -13,7 +13,7 @@ struct DeedReaderTests {
         let rules = try Checkout.settings().points
         let today = try #require(today)
         return DeedReader(rules: rules).read(
-            Deed(text: text, day: day.flatMap { CivilDate($0) }), today: today)
+            Deed(text: text, day: day.flatMap { CivilDate($0) }), SaidDays.of(text, on: today), today: today)
     }
 
     @Test(
@@ -86,6 +86,10 @@ struct DeedReaderTests {
         #expect(twice.map(\.deed.day) == ["2026-03-13", "2026-03-16"].map { CivilDate($0) })
         let weeks = try Self.read("上上周五扫了楼道，上周五又扫了楼道")
         #expect(weeks.map(\.deed.day) == ["2026-03-06", "2026-03-13"].map { CivilDate($0) })
+        let mixed = try Self.read("上上周五扫了楼道，周五又扫了楼道")
+        #expect(mixed.map(\.deed.day) == ["2026-03-06", "2026-03-13"].map { CivilDate($0) })
+        let justNow = try Self.read("刚扫了楼道，昨晚巡逻了一个小时", "2026-03-17")
+        #expect(justNow.map(\.deed.day) == ["2026-03-18", "2026-03-17"].map { CivilDate($0) })
         let shared = try Self.read("扫了楼道，又守桶一小时", "2026-03-16")
         #expect(shared.map(\.deed.day) == [CivilDate("2026-03-16"), CivilDate("2026-03-16")])
     }

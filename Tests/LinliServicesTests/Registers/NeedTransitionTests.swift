@@ -39,3 +39,18 @@ struct NeedTransitionTests {
         #expect(NeedID(number: text) == nil)
     }
 }
+
+extension NeedTransitions {
+    /// A Mermaid diagram for `Docs/States.md`.
+    static var mermaid: String {
+        var lines = ["stateDiagram-v2", "    [*] --> collected: 收集"]
+        for act in NeedAct.allCases {
+            guard let to = step(act).to else { continue }
+            for from in step(act).from where from != to {
+                lines.append("    \(from.rawValue) --> \(to.rawValue): \(act.rawValue) \(act.chinese)")
+            }
+        }
+        for state in NeedState.allCases where !state.isOpen { lines.append("    \(state.rawValue) --> [*]") }
+        return lines.joined(separator: "\n")
+    }
+}

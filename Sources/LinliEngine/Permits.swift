@@ -1,7 +1,8 @@
 import Synchronization
 
-/// A fixed number of places; who finds none waits until one is given back.
-final class Room: Sendable {
+/// A fixed number of permits: so many turns or pushes are under way at most. One worker hands them out, and it
+/// alone waits where none is left; many give them back.
+final class Permits: Sendable {
     private struct State {
         var free: Int
         var waiter: CheckedContinuation<Void, Never>?
@@ -9,8 +10,8 @@ final class Room: Sendable {
 
     private let state: Mutex<State>
 
-    init(places: Int) {
-        state = Mutex(State(free: places))
+    init(_ count: Int) {
+        state = Mutex(State(free: count))
     }
 
     var free: Int { state.withLock { $0.free } }
@@ -32,6 +33,8 @@ final class Room: Sendable {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let isFree = state.withLock { state -> Bool in
                 guard state.free <= 0 else { return true }
+                // A second one would never be woken.
+                precondition(state.waiter == nil, "only one waits for a permit")
                 state.waiter = continuation
                 return false
             }

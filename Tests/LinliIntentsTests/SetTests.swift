@@ -191,6 +191,15 @@ import Testing
         #expect(report.emergencyRecall >= 0.95 && report.calibrationError <= 0.04)
     }
 
+    /// Dangers in every tone, what only resembles them, and slots, by a writer who knew the specification.
+    /// Counted before (0.817; 102 of 110 dangers, 21 false), read since.
+    @Test func dangersByTheSpecificationAreFound() throws {
+        let report = try report("dangers2")
+        #expect(report.messages >= 240 && report.emergencies >= 95)
+        #expect(report.accuracy >= 0.88 && report.exactSlots.f1 >= 0.9)
+        #expect(report.emergencyRecall >= 0.98 && report.falseEmergencies <= 8)
+    }
+
     /// Written to be hard; counted and never read for many versions (0.871), then read.
     @Test func hardMessagesAreUnderstood() throws {
         let report = try report("unseen")
@@ -202,7 +211,9 @@ import Testing
     /// What is measured must not have been learnt.
     @Test(arguments: [
         "newcomers", "newcomers2", "newcomers3", "newcomers4", "newcomers5",
-        "newcomers6", "newcomers7", "newcomers8", "dictated", "slots2", "slots3", "slots4", "sealed",
+        "newcomers6", "newcomers7", "newcomers8", "dangers2", "dictated",
+        "slots2", "slots3", "slots4",
+        "sealed",
         "fresh", "unseen", "heldout", "emergencies", "harmless", "hand", "slots", "inbox", "told", "plain",
         "people",
     ])

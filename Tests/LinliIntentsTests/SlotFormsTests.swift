@@ -15,10 +15,20 @@ import Testing
         ("卡在11跟12层之间", [.floor: "11-12"]), ("从2楼脏到7楼", [.floor: "2-7"]), ("电梯一到9楼就抖", [.floor: "9"]),
         ("地库负三没有灯", [.floor: "-3"]), ("电视柜下面塌了八点二十 6栋", [.building: "6"]),
         ("4栋顶楼1801养鸡", [.building: "4", .room: "1801"]),
+        ("7栋2单元十五楼一号", [.building: "7", .unit: "2", .floor: "15", .room: "1501"]),
+        ("D2四楼的灯坏了", [.building: "D2", .floor: "4"]),
+        ("lamp out 6F building 2", [.building: "2", .floor: "6"]),
+        ("9栋六楼之二漏水", [.floor: "6", .room: "602"]), ("8栋12楼3室门锁坏", [.building: "8", .room: "1203"]),
     ])
     func places(text: String, slots: [SlotName: String]) throws {
         let found = try Fixture.exactSlots(text)
         for (name, value) in slots { #expect(found[name] == value, "\(name.rawValue)") }
+    }
+
+    /// A day, a bin and a post behind a floor are no flat.
+    @Test(arguments: ["5栋6楼8号上午停水", "4栋3楼2号垃圾桶满了", "负一楼2号桩坏了", "车位 B3-207 被占", "accounts of 2024"])
+    func noFlatOnAFloor(text: String) throws {
+        #expect(try Fixture.exactSlots(text)[.room] == nil)
     }
 
     /// What only looks like a floor, a building or a flat.
@@ -92,15 +102,36 @@ import Testing
         ("最后两位数是58的单子", .ticketTail, "58"), ("末三位417那个单", .ticketTail, "417"),
         ("t 0512 修到哪了", .ticketNumber, "T0512"),
         ("举报闽C33K18堵门", .plate, "闽C33K18"),
+        ("约周五下午两点接访 等下 改三点半", .time, "15:30"),
+        ("drilling at 9:30 pm", .time, "21:30"),
+        ("元月8号停水吗", .date, "2027-01-08"), ("微信同号 13950217788", .phone, "13950217788"),
     ])
     func counts(text: String, slot: SlotName, value: String) throws {
         #expect(try Fixture.exactSlots(text)[slot] == value)
     }
 
     /// Very, and not ten points; a flat, and no age.
-    @Test(arguments: [("十分感谢你们", SlotName.score), ("我302的，灯坏了", .age), ("车牌最后两位是31", .ticketTail)])
+    @Test(arguments: [
+        ("十分感谢你们", SlotName.score), ("师傅一分钱不收", .score), ("我302的，灯坏了", .age), ("车牌最后两位是31", .ticketTail),
+    ])
     func noCounts(text: String, slot: SlotName) throws {
         #expect(try Fixture.exactSlots(text)[slot] == nil)
+    }
+
+    /// Who is in danger and cannot get out is held, whatever holds him; how many "我跟我妈" are is not said.
+    @Test(arguments: [
+        ("卷帘门把收旧货的压在下面了，出不来", true), ("楼梯里都是烟，我们困在九楼下不去", true), ("煤气味好重，窗开了", false),
+    ])
+    func held(text: String, isHeld: Bool) throws {
+        let main = try Fixture.understand(text).main
+        #expect(main.urgency == .p0 && (main.slots[.trapped] == .flag(true)) == isHeld)
+        #expect(try Fixture.understand("我跟我妈关在电梯里了").main.slots[.headcount] == nil)
+    }
+
+    /// Whose telephone or plate it is stands also beside what is none of the estate's business.
+    @Test func numbersOfOthersStand() throws {
+        let main = try Fixture.understand("专业搬家 随叫随到 13960001122").main
+        #expect(main.intent == .outOfScope && main.slots[.phone]?.text == "13960001122")
     }
 
     /// The flat in which it is done is the other's; what befalls a flat is its own.
@@ -114,7 +145,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("投诉5栋601半夜打牌，千万别让人知道是我", true), ("保安骂人，我实名投诉", false),
+        ("投诉5栋601半夜打牌，千万别让人知道是我", true), ("2栋有人扔烟头，别说我名字", true), ("保安骂人，我实名投诉", false),
     ])
     func anonymity(text: String, isAnonymous: Bool) throws {
         #expect(try Fixture.understand(text).main.slots[.anonymous] == .flag(isAnonymous))

@@ -74,22 +74,35 @@ final class ClauseDecider: Sendable {
     private func emergencyDecision(_ emergency: EmergencyRules.Match, _ reading: MessageReading) -> Decision {
         var slots = product.slots.slots(of: reading, intent: emergency.intent)
         if emergency.category == EmergencyRules.trapped { slots[.trapped] = .flag(true) }
+        holds(reading, &slots)
         var category = emergency.category
+        // 吊顶塌了一半, 雨棚吊着: the part that falls, where the words name it.
+        if category == ClauseDecider.wall {
+            let parts = product.categories.matches(reading).filter { $0.code.hasPrefix("building.") }
+            category = product.categories.best(parts, for: emergency.intent)?.code ?? category
+        }
         if category == "injury" {
             let cause = cause(reading)?.code
             let isLesser = Negation.tellsOfSuffering(reading.text.codes) && !ClauseDecider.hurts(cause)
             category = isLesser ? ClauseDecider.person : cause ?? ClauseDecider.person
         }
-        let request = Request(
-            intent: emergency.intent, category: category, urgency: .p0, slots: slots)
+        var intent = emergency.intent
+        // 五个人关在里头，左边那部: what holds them is named, though no rule knows both words.
+        if category == ClauseDecider.person, isShutIn(emergency), Negation.namesCabin(reading.text.codes) {
+            category = EmergencyRules.trapped
+            intent = .reportRepair
+            slots[.trapped] = .flag(true)
+        }
+        let request = Request(intent: intent, category: category, urgency: .p0, slots: slots)
         return Decision(
             request: request, confidence: 0.99, source: .emergency,
             reason: emergency.words.joined(separator: " + "),
             urgencyReason: "emergency: \(emergency.category)")
     }
 
+    private static let wall = "building.exterior_wall"
     /// Somebody is in danger of life, and no thing that staff would have to see to is named.
-    private static let person = "security.person"
+    static let person = "security.person"
     private static let visit = "care.visit"
     /// What hurts or holds somebody, where the words name it or the examples are sure of it: who reads 扶手 or
     /// 树 in the ticket knows what to bring along.
@@ -283,8 +296,13 @@ final class ClauseDecider: Sendable {
         if verdict.label.intent == .outOfScope {
             decision = outside(
                 verdict.label.subtype ?? .otherDomain, reading, source: .classifier, reason: "")
-            // Dates and numbers of chit-chat fill nothing; a bare answer keeps them.
-            if decision.request.subtype != .empty { decision.request.slots = [:] }
+            // Dates and counts of chit-chat fill nothing; a bare answer keeps them, and telephones and
+            // plates stand.
+            if decision.request.subtype != .empty {
+                decision.request.slots = decision.request.slots.filter {
+                    $0.key == .phone || $0.key == .plate
+                }
+            }
         } else {
             decision = request(verdict.label.intent, reading, categories, opinion: opinion)
             // 爸妈家里没电了，麻烦派个人去看看: to be looked at is the fault, not the parents.
@@ -314,7 +332,9 @@ final class ClauseDecider: Sendable {
                 verdict.label.intent, doubt, isShort: isShort,
                 isNuisance: categories.first?.isNuisance == true)
         }
-        guard verdict.danger >= least(.none), !isEmptyLift(reading) else { return false }
+        guard verdict.danger >= least(.none), !isEmptyLift(reading),
+            !Negation.isOfKinElsewhere(reading.text.codes)
+        else { return false }
         return verdict.danger >= least(product.emergencies.doubt(reading))
     }
 
@@ -346,9 +366,16 @@ final class ClauseDecider: Sendable {
         if isLesser || !isGrounded(decision.request.category, categories, opinion.margins) {
             decision.request.category = ClauseDecider.person
         }
+        let isHeld = Negation.tellsOfHeld(reading.text.codes)
+        if isHeld, decision.request.category == ClauseDecider.person, Negation.namesCabin(reading.text.codes)
+        {
+            decision.request.intent = .reportRepair
+            decision.request.category = EmergencyRules.trapped
+        }
         if decision.request.category == EmergencyRules.trapped {
             decision.request.slots[.trapped] = .flag(true)
         }
+        holds(reading, &decision.request.slots)
         decision.confidence = max(verdict.confidence, 0.8)
         decision.source = .emergency
         decision.reason = "told like other emergencies"

@@ -149,6 +149,7 @@ package struct Understanding: Sendable {
         if let decisions = corrected(text, full, now, register) { return decisions }
         if let decisions = openly(text, full, now, register) { return decisions }
         let whole = known ?? decider.decide(full)
+        if whole.source != .emergency, let danger = behindThanks(full, now, register) { return (danger, []) }
         let start =
             whole.source == .answer || whole.source == .emergency
             ? 0 : RequestSplitter.afterDenial(text.codes)
@@ -224,6 +225,18 @@ package struct Understanding: Sendable {
             else { return nil }
             return start..<cursor.position
         }
+    }
+
+    /// 谢谢昨天赶来，二楼有人要跳: what was hides nothing that is told behind the thanks for it. Nil where that is no
+    /// danger.
+    private func behindThanks(
+        _ full: MessageReading, _ now: Instant, _ register: (any PlaceRegister)?
+    ) -> ClauseDecider.Decision? {
+        guard let start = Negation.behindThanks(full.text.codes) else { return nil }
+        var danger = decider.decide(reading(full.text.slice(start..<full.text.count), now, register))
+        guard danger.source == .emergency else { return nil }
+        danger.request.slots.merge(decider.product.slots.exactSlots(of: full)) { told, _ in told }
+        return danger
     }
 
     /// What stands before thanks and haste behind a report, a complaint, a wish or what is none of the

@@ -47,7 +47,7 @@ struct EmergencyRules: Sendable {
             Negation.stands(before: span.lowerBound, in: reading.text.codes)
                 || Negation.embraces(span, in: reading.text.codes) || isPast(span)
                 || Negation.isOtherWord(span, in: reading.text.codes)
-                || Negation.isOnCar(span, in: reading.text.codes)
+                || Negation.isOnCar(span, in: reading.text.codes) || isElsewhere(span, in: reading.text.codes)
         }.isEmpty
         if isFeared || Negation.isClosedDoor(reading.text.codes) || Negation.isStuckCar(reading.text.codes) {
             return .feared
@@ -57,6 +57,14 @@ struct EmergencyRules: Sendable {
         }.isEmpty
         if isSaid { return .denied }
         return .none
+    }
+
+    /// What has stopped, is thanked for or likened to, is the day of an earlier danger, or holds a thing and
+    /// nobody.
+    private func isElsewhere(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        Negation.hasStopped(span, in: codes) || Negation.isThankedFor(span, in: codes)
+            || Negation.isOfThatDay(span, in: codes) || Negation.isThingShut(span, in: codes)
+            || Negation.isLikened(span, in: codes)
     }
 
     /// 虚惊一场, 是电视剧里的; but not 不是演习, 以为是开玩笑.
@@ -135,7 +143,9 @@ struct EmergencyRules: Sendable {
 
     private static let contrasts: [StaticString] = [
         "但", "可是", "不过", "没想到", "谁知", "现在又", "今天又", "刚才又", "又着", "又起", "又冒", "又困", "又拿", "又回来", "又打起", "另外",
-        "另一个", "还没出",
+        "另一个", "还没出", "真的", "现在", "今天", "今早", "今晚", "刚才", "刚刚", "突然", "忽然", "我们这", "我家也", "还在", "又有", "又掉",
+        "又倒",
+        "又晕", "又摔", "又闻", "又漏",
     ]
 
     /// 多亏你们灭了火，谢谢，煤气罐在漏气: thanks that a mark ends; what is told behind them is another danger.
@@ -166,7 +176,7 @@ struct EmergencyRules: Sendable {
         "building.manhole", "weather.garage_flood", "building.exterior_wall",
     ]
     private static let nobody: [StaticString] = [
-        "里面没有人", "里面没人", "里头没人", "没人被困", "没有人被困", "没困人", "没困住人", "没人在里面",
+        "人都出来了", "都救出来了", "里面没有人", "里面没人", "里头没人", "没人被困", "没有人被困", "没困人", "没困住人", "没人在里面",
     ]
     /// What is no danger where nobody is.
     private static let ofPeople: Set<String> = ["lift.trapped", "security.person", "injury"]
@@ -195,7 +205,7 @@ struct EmergencyRules: Sendable {
             span in
             Negation.stands(before: span.lowerBound, in: codes) || Negation.embraces(span, in: codes)
                 || Negation.isFeared(span, in: codes) || isPast(span) || Negation.isOtherWord(span, in: codes)
-                || Negation.isOnCar(span, in: codes)
+                || Negation.isOnCar(span, in: codes) || isElsewhere(span, in: codes)
         }
         if Negation.isBusyLift(codes) {
             return found.filter { kinds[$0.rule].category != EmergencyRules.trapped }

@@ -29,6 +29,7 @@ enum Negation {
         if cursor.follows([
             "差点", "差点儿", "险些", "差一点", "万一", "担心", "怕", "怕会", "差点就", "差点被", "差一点就", "差一点被", "免得",
             "省得", "以免", "避免", "防止", "谨防", "迟早要", "迟早会", "迟早得", "早晚要", "早晚会", "早晚得",
+            "免得哪天", "省得哪天", "怕哪天", "怕以后", "担心哪天", "担心以后", "怕到时", "怕将来", "怕万一", "哪天",
         ]) {
             return true
         }
@@ -81,51 +82,9 @@ enum Negation {
         }
     }
 
-    /// 隔壁失火，亏得保安来得快，谢谢: who gives thanks for quick help tells of what is over, unless something goes on or
-    /// somebody is still to come (多亏门卫反应快拉了闸，谢谢他，请派人来). The end of these words: what is told behind them (谢谢，
-    /// 亏得来得快，他流血不止) is not over. Nil where no thanks are given.
-    static func thanksEnd(_ codes: [UInt32]) -> Int? {
-        func end(_ words: [StaticString]) -> Int? {
-            codes.indices.lazy.compactMap { start -> Int? in
-                var cursor = TextCursor(codes, at: start)
-                return cursor.acceptAny(words) ? cursor.position : nil
-            }.max()
-        }
-        guard let luck = end(["幸亏", "多亏", "亏得", "好在", "幸好"]), let thanks = end(thankings),
-            let help = end(ended) ?? (end(earlier) == nil ? nil : end(["赶到", "反应快", "及时"])),
-            end(unended) == nil, !goesOn(codes)
-        else { return nil }
-        return max(luck, thanks, help)
-    }
-
-    /// Thanks for help, and behind them nothing but courtesy.
-    static func isThanked(_ codes: [UInt32]) -> Bool {
-        guard let end = thanksEnd(codes) else { return false }
-        return codes[end...].split(whereSeparator: CodeClass.isMark).allSatisfy { clause in
-            clause.count <= 3
-                || clause.indices.contains {
-                    let cursor = TextCursor(codes, at: $0)
-                    return cursor.seesAny(courtesies)
-                        || cursor.seesAny(["辛苦", "表扬", "放心", "真好", "你们", "大家", "师傅"])
-                }
-        }
-    }
-
-    private static let ended: [StaticString] = [
-        "来得快", "来得及时", "来得早", "处理得快", "灭了", "扑灭", "救出来", "救下来", "救上来", "放出来", "没出事", "没出大事",
-    ]
-    private static let earlier: [StaticString] = [
-        "昨", "前天", "前晚", "那天", "那晚", "那次", "上次", "上回", "上周", "上个月", "当时", "今早", "早上",
-    ]
-    private static let unended: [StaticString] = [
-        "派人", "报警", "叫消防", "通知", "安排", "疏散", "出不来", "出不去", "在弄", "在路上", "正在", "没出来", "没灭", "没救", "没扑灭", "没放",
-        "呛", "烟大", "烟很", "味", "快点", "赶快",
-    ]
-    private static let thankings: [StaticString] = ["谢谢", "感谢", "多谢", "谢了", "锦旗", "表扬", "点赞"]
-
-    /// 以前, 很久以前, 我家以前; but neither 半小时以前 nor 睡觉以前, which is now or a moment ago.
+    /// 以前, 很久以前, 我家以前, 之前漏电那根; but neither 半小时以前 nor 睡觉以前, which is now or a moment ago.
     private static func saysFormerly(_ cursor: TextCursor) -> Bool {
-        guard cursor.sees("以前") else { return false }
+        guard cursor.seesAny(["以前", "之前"]) else { return false }
         return cursor.position == 0 || CodeClass.isMark(cursor.peek(-1)) || cursor.follows(formerly)
     }
 
@@ -149,7 +108,7 @@ enum Negation {
         }
     }
 
-    private static let courtesies: [StaticString] = [
+    static let courtesies: [StaticString] = [
         "谢", "麻烦", "帮忙", "你好", "您好", "怎么办", "联系", "物业", "尽快", "派人", "来看", "处理",
     ]
 
@@ -191,7 +150,9 @@ enum Negation {
     static func isBusyLift(_ codes: [UInt32]) -> Bool {
         let isBusy = codes.indices.contains { start in
             var cursor = TextCursor(codes, at: start)
-            guard cursor.acceptAny(["电梯里", "轿厢里", "电梯轿厢"]) else { return false }
+            guard cursor.acceptAny(["电梯里", "轿厢里", "电梯轿厢", "电梯正在", "电梯在"]) else {
+                return isServiced(&cursor, codes)
+            }
             let end = min(cursor.position + farthest, codes.count)
             return (cursor.position..<end).prefix { !CodeClass.isMark(codes[$0]) }.contains { place in
                 let deed = TextCursor(codes, at: place)
@@ -201,12 +162,21 @@ enum Negation {
         return isBusy && !codes.indices.contains { TextCursor(codes, at: $0).seesAny(distress) }
     }
 
+    /// 电梯保养要多久，师傅在里面.
+    private static func isServiced(_ cursor: inout TextCursor, _ codes: [UInt32]) -> Bool {
+        cursor.accept("电梯") && cursor.seesAny(services)
+            && codes.indices.contains {
+                TextCursor(codes, at: $0).seesAny(["师傅在里", "工人在里", "人员在里", "师傅还在里"])
+            }
+    }
+
     private static let deeds: [StaticString] = [
-        "打扫", "拖地", "扫地", "擦", "贴", "在修", "修电梯", "换灯", "换广告", "装广告", "装监控", "刷漆", "消毒", "搬东西", "搬家",
+        "乱画", "画画", "涂鸦", "刻字", "拖着", "推着", "拎着", "在焊", "打扫", "拖地", "扫地", "擦", "贴", "在修", "修电梯", "换灯", "换广告",
+        "装广告", "装监控", "刷漆", "消毒", "搬东西", "搬家",
         "抽烟", "吸烟", "抽着烟", "遛狗", "吐痰", "尿", "发传单", "直播", "拍视频", "唱歌",
     ]
     /// Also what is called for: a deed only where somebody is at it.
-    private static let services: [StaticString] = ["检修", "维修", "保养", "维保"]
+    private static let services: [StaticString] = ["检修", "维修", "保养", "维保", "年检", "调试"]
     private static let workers: [StaticString] = ["在", "正在", "师傅", "工人", "人员", "有人", "做", "搞"]
     private static let distress: [StaticString] = [
         "困", "停", "出不", "没出", "卡", "不动", "动不", "喊", "叫", "救", "哭", "关", "黑", "开不", "不开", "掉", "坠", "铃", "拍门",
@@ -216,6 +186,51 @@ enum Negation {
         "120", "119",
         "110", "怎么办", "吓", "抖", "晃", "半天", "发抖", "坐地", "躺", "蹲", "快来", "快点", "来人", "没人接", "没人来", "没人应", "不来",
         "没来", "没到", "联系不", "打不通", "不接",
+    ]
+
+    /// 门推不开, 车里有人出不来, 困在家里下不去: somebody cannot get out; in a message that tells of a danger.
+    static func tellsOfHeld(_ codes: [UInt32]) -> Bool {
+        func says(_ words: [StaticString]) -> Bool {
+            codes.indices.contains {
+                let cursor = TextCursor(codes, at: $0)
+                return cursor.seesAny(words) && !cursor.follows(["没", "没人", "没有人", "没有", "不"])
+            }
+        }
+        // 电梯停了，老人都下不来 stays at home.
+        return says(held) || (says(["下不来", "下不去"]) && !namesCabin(codes))
+    }
+
+    private static let held: [StaticString] = [
+        "困", "关在", "里关了", "锁在", "锁着", "反锁", "卡里", "卡在底下", "卡在下面", "卡在里", "出不来", "出不去", "推不开", "放我出", "没出来",
+        "没救出", "救出来", "在里头", "在里面", "掉进", "掉井", "掉到井", "压在下", "压在里", "扣押", "不上不下", "拍门", "逃不",
+    ]
+
+    /// 梯里, 轿厢: where somebody is held in a lift.
+    static func namesCabin(_ codes: [UInt32]) -> Bool {
+        codes.indices.contains {
+            TextCursor(codes, at: $0).seesAny(["电梯", "轿厢", "梯里", "进梯", "台梯", "货梯", "客梯", "那部", "这部"])
+        }
+    }
+
+    /// 他有个女儿在外地, 两个孩子在外面上学: where somebody's people live, and not one word of anything else.
+    static func isOfKinElsewhere(_ codes: [UInt32]) -> Bool {
+        func says(_ words: [StaticString]) -> Bool {
+            codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
+        }
+        return codes.count <= longestKin && says(kin) && says(elsewhere) && !says(distress)
+            && !says(suffering)
+            && !says(unanswered) && !says(held)
+            && !says(["门", "电话", "联系", "失", "丢", "不见", "找", "回来", "敲", "病", "味"])
+    }
+
+    /// In characters: of a longer message some part may tell of something else.
+    private static let longestKin = 20
+    private static let kin: [StaticString] = [
+        "女儿", "儿子", "孩子", "子女", "儿女", "孙子", "孙女", "妹妹", "弟弟", "哥哥", "姐姐", "老婆", "老公", "侄",
+    ]
+    private static let elsewhere: [StaticString] = [
+        "在外地", "在外省", "在国外", "在老家", "在外面上学", "在外面读书", "在外面打工", "在外面上班", "外地工作", "外地上班", "外地读", "不在身边", "不在本地",
+        "嫁到", "嫁在",
     ]
 
     /// 我妈摔了在哼哼, 阿公躺在地上叫不醒: how somebody is.
@@ -286,8 +301,73 @@ enum Negation {
         }
     }
 
-    /// 还有电钻, 那边有电视: 有电 is no current where another word begins with 电.
+    /// 插座不冒火花了, 不冒烟不打火: what has stopped or is not so; 他不动了 and 叫不应 are no such words.
+    static func hasStopped(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        let told = TextCursor(codes, at: span.lowerBound)
+        guard told.seesAny(["冒", "漏", "烧", "闪", "滋", "打火"]), told.follows(["不再", "不"]),
+            !told.follows(["是不", "会不", "要不", "能不", "还不", "怎么不", "来不", "管不", "说不"])
+        else { return false }
+        let end = min(codes.count, span.upperBound + nearest)
+        return span.upperBound == codes.count
+            || (span.upperBound..<end).contains {
+                CodeClass.isMark(codes[$0]) || TextCursor(codes, at: $0).seesAny(["了", "啦", "不"])
+            }
+    }
+
+    /// 煤气泄漏那天保安反应快: the day of a danger, and not the danger, unless it goes on.
+    static func isOfThatDay(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        var cursor = TextCursor(codes, at: span.upperBound)
+        _ = cursor.acceptAny(["漏", "露", "人", "了", "的"])
+        return cursor.seesAny(["那天", "那次", "那回", "那晚", "那会"]) && !goesOn(codes)
+    }
+
+    /// 演被困电梯演得真像, 比煤气还冲, 跟煤气泄漏有一拼, 就像关在电梯里: played, or what something is held against. 味道就像煤气 is a guess
+    /// at what it is.
+    static func isLikened(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        let told = TextCursor(codes, at: span.lowerBound)
+        if told.follows(["演", "扮演", "假装"]) { return true }
+        if told.seesAny(["关在", "困在", "被困", "被关", "卡在"]), told.follows(["像", "像被", "像是", "好比"]),
+            !told.follows(["好像", "好像被", "好像是"])
+        {
+            return true
+        }
+        var after = TextCursor(codes, at: span.upperBound)
+        _ = after.acceptAny(["漏", "露", "了", "味"])
+        if told.follows(["比"]) {
+            return (0..<nearest).contains { TextCursor(codes, at: span.upperBound + $0).seesAny(["还", "都"]) }
+        }
+        return after.seesAny(["有一拼", "有得一拼", "有的一拼"])
+    }
+
+    /// 快递被锁在里面, 车被关在地库: a thing is shut in, and nobody with it.
+    static func isThingShut(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        guard TextCursor(codes, at: span.lowerBound).seesAny(["被锁", "被关", "被反锁", "被困", "困在", "关在", "锁在"])
+        else { return false }
+        var end = span.lowerBound
+        while end > 0, TextCursor(codes, at: end - 1).seesAny(["都", "还", "全", "又", "也", "就", "给"]) {
+            end -= 1
+        }
+        let cursor = TextCursor(codes, at: end)
+        return cursor.follows(things) && !cursor.follows(["司机"])
+    }
+
+    private static let things: [StaticString] = [
+        "车", "匙", "猫", "狗", "递", "裹", "服", "西", "杯", "伞", "卡", "球", "书", "货", "件", "饭", "药", "卖", "机", "李",
+        "具",
+        "鞋", "椅", "凳", "箱", "包", "品", "料", "花", "草", "号", "鸟", "广告", "牌", "报", "钱", "眼镜",
+    ]
+
+    /// 还有电钻, 那边有电视: 有电 is no current where another word begins with 电. 楼上有人跳绳: nobody jumps from there.
     static func isOtherWord(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        if codes[span.upperBound - 1] == "跳" {
+            let next = TextCursor(codes, at: span.upperBound)
+            if next.seesAny(["进", "到"]), CodeSet("河湖水江池塘井海".codes).contains(next.peek(1)) { return false }
+            return next.seesAny([
+                "绳", "舞", "操", "闸", "广", "来", "价", "过", "队", "槽", "蚤", "高", "远", "健", "皮筋", "格", "进", "跳",
+                "一", "得",
+                "到", "着", "蹦",
+            ])
+        }
         guard span.count == 2, TextCursor(codes, at: span.lowerBound).sees("有电") else { return false }
         return TextCursor(codes, at: span.upperBound).seesAny([
             "视", "钻", "锯", "梯", "脑", "话", "扇", "焊", "饭", "磁", "子", "影", "吹风", "风扇", "动车", "动自", "动三", "动门",

@@ -90,9 +90,15 @@ extension AddressReader {
             cursor.position = span.end
             return span
         }
-        guard let number = englishNumber(&trial), number.value < 100,
-            trial.acceptAny(["st", "nd", "rd", "th"])
-        else { return nil }
+        guard let number = englishNumber(&trial), number.value < 100 else { return nil }
+        // 3F: the letter ends the word.
+        if trial.position - cursor.position <= 2, trial.peek() == "f", !CodeClass.isLetter(trial.peek(1)),
+            !CodeClass.isDigit(trial.peek(1))
+        {
+            cursor.position = trial.position + 1
+            return number
+        }
+        guard trial.acceptAny(["st", "nd", "rd", "th"]) else { return nil }
         skipSign(&trial)
         guard trial.acceptAny(Self.floors) else { return nil }
         cursor = trial

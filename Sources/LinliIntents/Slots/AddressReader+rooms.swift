@@ -2,11 +2,14 @@ import LinliModel
 
 /// Flats, after a building or a unit and alone.
 extension AddressReader {
-    /// 十八楼零六, 六楼零二: the flat is said by its place on the floor.
+    /// 十八楼零六, 六楼零二, 十五楼2号, 六楼之二: the flat is said by its place on the floor.
     func flat(_ cursor: inout TextCursor, on floor: String?) -> String? {
-        guard let floor, floor.allSatisfy(\.isNumber), cursor.peek() == "零" || cursor.peek() == "0" else {
-            return nil
+        guard let floor, floor.allSatisfy(\.isNumber) else { return nil }
+        if let (place, end) = placeOnFloor(cursor) {
+            cursor.position = end
+            return floor + (place < 10 ? "0" : "") + String(place)
         }
+        guard cursor.peek() == "零" || cursor.peek() == "0" else { return nil }
         var trial = cursor
         guard let number = trial.number(), number.digits.count == 2, number.value > 0, !isMeasure(trial)
         else { return nil }
@@ -14,6 +17,25 @@ extension AddressReader {
         cursor = trial
         return floor + number.digits
     }
+
+    /// 2号, 3室, 之二 right behind a floor; 五楼8号上午停水 names a day.
+    private func placeOnFloor(_ cursor: TextCursor) -> (place: Int, end: Int)? {
+        guard cursor.follows(["楼", "层"]) else { return nil }
+        var trial = cursor
+        let isNth = trial.accept("之")
+        guard let number = trial.number(), (1...Self.flatsOfFloor).contains(number.value),
+            number.digits.count <= 2
+        else { return nil }
+        if isNth { return (number.value, trial.position) }
+        let isDay = trial.sees("号") && !trial.seesAny(["号房", "号的", "号门", "号漏", "号家", "号住", "号电", "号，"])
+        guard trial.acceptAny(["号房", "号", "室", "户"]), !trial.seesAny(["楼", "垃圾", "梯", "电梯", "桩", "车位", "机"])
+        else { return nil }
+        if isDay, !trial.isAtEnd { return nil }
+        return (number.value, trial.position)
+    }
+
+    /// So many doors open on one landing at most, as far as people count them (一梯十二户).
+    private static let flatsOfFloor = 12
 
     func room(_ cursor: inout TextCursor, isBareEnough: Bool) -> String? {
         if let flat = flatBeforeNumber(at: cursor.position) {
@@ -125,6 +147,10 @@ extension AddressReader {
     private func namesNoFlat(_ start: Int, _ cursor: TextCursor, _ number: NumberReader.Number) -> Bool {
         if cursor.seesAny(["会议室", "教室", "办公室", "活动室", "诊室", "开头", "打头", "结尾"]) { return true }
         guard (1990...2030).contains(number.value), !number.isSpoken else { return false }
+        if TextCursor(codes, at: start).follows(["q1 ", "q2 ", "q3 ", "q4 ", "of ", "in ", "for ", "since "])
+        {
+            return true
+        }
         return (max(0, start - Self.label)..<start).contains {
             TextCursor(codes, at: $0).seesAny([
                 "标签", "日期", "有效期", "年检", "过期", "生产", "保质", "检验", "贴的", "合格证", "铭牌", "检测",

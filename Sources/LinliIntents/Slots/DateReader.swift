@@ -77,7 +77,8 @@ struct DateReader {
 
     /// With which a date can begin.
     private static let firsts = CodeSet(firstOf: words.map(\.word)).union(Festivals.firsts)
-        .union(LunarCalendar.firsts).union(englishFirsts).union(CodeSet("月这本下上周星礼拜过最".codes)).union(.numerals)
+        .union(LunarCalendar.firsts).union(englishFirsts).union(CodeSet("月这本下上周星礼拜过最元".codes)).union(
+            .numerals)
 
     private func reading(at start: Int) -> DateReading? {
         if let reading = limit(start) ?? workday(start) ?? halfMonth(start) { return reading }
@@ -206,7 +207,7 @@ struct DateReader {
     /// 月底, 这个月底, 下个月底, 月初.
     private func monthEnd(_ start: Int) -> DateReading? {
         var cursor = TextCursor(codes, at: start)
-        let ahead = cursor.acceptAny(["下个月", "下月"]) ? 1 : 0
+        let ahead = cursor.acceptAny(["下个月", "下月"]) ? 1 : cursor.acceptAny(["上个月", "上月"]) ? -1 : 0
         if ahead == 0 { _ = cursor.acceptAny(["这个月", "本月", "这月"]) }
         let isEnd =
             cursor.acceptAny(["月底", "月末"]) || (cursor.position > start && cursor.acceptAny(["底", "末"]))
@@ -326,6 +327,12 @@ struct DateReader {
         // 二月三十号 is no day, and 十号 within it none either.
         guard start == 0 || !CodeSet.numerals.contains(codes[start - 1]) else { return nil }
         var cursor = TextCursor(codes, at: start)
+        // 元月6号: the first month.
+        if cursor.accept("元"), cursor.sees("月") {
+            let first = NumberReader.Number(digits: "1", value: 1, end: cursor.position, isSpoken: true)
+            return monthAndDay(start, cursor, month: first)
+        }
+        cursor.position = start
         var months: Int?
         if cursor.acceptAny(["下个月", "下月"]) {
             months = 1

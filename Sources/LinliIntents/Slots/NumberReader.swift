@@ -17,6 +17,8 @@ enum NumberReader {
             if !CodeClass.isDigit(codes[end]) {
                 // "903一开就跳": a row of figures ends where words begin; "3百" and "1千" go on.
                 if !spoken, end - start >= 2, unit(codes[end]) == nil { break }
+                // "C1三楼": the floor of a building.
+                if !spoken, end > start, unit(codes[end]) == nil, namesFloor(codes, end + 1) { break }
                 spoken = true
             }
             end += 1
@@ -33,6 +35,10 @@ enum NumberReader {
             return nil
         }
         return Number(digits: digits, value: value, end: end, isSpoken: true)
+    }
+
+    private static func namesFloor(_ codes: [UInt32], _ position: Int) -> Bool {
+        TextCursor(codes, at: position).seesAny(["楼", "层"])
     }
 
     private static func isNumeral(_ codes: [UInt32], _ position: Int) -> Bool {

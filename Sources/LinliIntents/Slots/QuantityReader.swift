@@ -414,7 +414,7 @@ struct QuantityReader {
             next.position += 1
             if next.seesAny(Self.adjectives) { return false }
         }
-        guard cursor.sees("分"), !cursor.sees("分钟"), !cursor.sees("分之") else { return false }
+        guard cursor.sees("分"), !cursor.seesAny(["分钟", "分之", "分钱"]) else { return false }
         return cursor.accept("分")
     }
 

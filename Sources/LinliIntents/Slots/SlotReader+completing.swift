@@ -173,7 +173,10 @@ extension SlotReader {
         let isUnnamed = codes.indices.contains { start in
             var cursor = TextCursor(codes, at: start)
             guard cursor.acceptAny(["不要", "不想", "不能", "别", "莫", "勿", "不"]) else { return false }
-            if cursor.seesAny(["写我名", "写我的名", "写名字", "留名", "留我名", "留我的名", "写我姓", "提我名", "提我的名"]) {
+            if cursor.seesAny([
+                "写我名", "写我的名", "写名字", "留名", "留我名", "留我的名", "写我姓", "提我名", "提我的名", "说我名", "讲我名", "挂我", "露我",
+                "透露我", "公开我", "说我是谁", "写阮名",
+            ]) {
                 return true
             }
             guard cursor.acceptAny(["让", "跟", "给", "告诉", "对", "叫", "和"]) else { return false }

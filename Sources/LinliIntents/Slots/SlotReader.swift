@@ -116,6 +116,7 @@ struct SlotReader: Sendable {
     private func addQuantities(_ reading: MessageReading, _ intent: Intent?, _ slots: inout Slots) {
         for quantity in totalsFirst(reading) {
             if quantity.kind == .qty, let intent, !counts(quantity, intent, reading) { continue }
+            if quantity.kind == .headcount, let intent, isImplied(quantity, intent, reading) { continue }
             let slot: SlotName =
                 switch quantity.kind {
                 case .qty: .qty
@@ -130,6 +131,19 @@ struct SlotReader: Sendable {
         if let points = slots[.points]?.integer, (0...10).contains(points), slots[.score] == nil {
             slots[.score] = .integer(points)
         }
+    }
+
+    /// 我跟我妈在梯里: in a report how many they are is left to who reads it, where no figure says it.
+    private func isImplied(_ quantity: QuantityReader.Reading, _ intent: Intent, _ reading: MessageReading)
+        -> Bool
+    {
+        guard intent == .reportRepair || intent == .reportHazard else { return false }
+        let party = TextCursor(reading.text.codes, at: quantity.range.lowerBound)
+        let end = TextCursor(reading.text.codes, at: quantity.range.upperBound)
+        return party.seesAny(["我跟", "我和", "我带", "我同"]) && !end.seesAny(["俩", "两", "仨"])
+            && !reading.text.codes[quantity.range].contains {
+                CodeSet.numerals.contains($0) || $0 == "俩" || $0 == "仨"
+            }
     }
 
     /// 拦住一个倒油漆的, 建议装一个快递柜: an article where nothing is ordered or spent. Of a wish what shall be new

@@ -68,6 +68,11 @@ struct SpotReader {
         let first = trial.position
         while CodeClass.isDigit(trial.peek()) { trial.position += 1 }
         guard (1...Self.longestNumber).contains(trial.position - first) else { return false }
+        // B2-118: the level, and the place on it.
+        var place = trial
+        if place.accept("-"), let number = place.number(), !number.isSpoken, number.digits.count >= 2 {
+            trial = place
+        }
         cursor = trial
         return true
     }

@@ -44,7 +44,7 @@ struct TimeReader {
         .union(.numerals)
 
     private func reading(at start: Int) -> TimeReading? {
-        if let reading = later(start) { return reading }
+        if let reading = later(start) ?? english(start) { return reading }
         var cursor = TextCursor(codes, at: start)
         var part: PartOfDay?
         for entry in Self.parts where part == nil && cursor.accept(entry.word) { part = entry.part }
@@ -63,6 +63,28 @@ struct TimeReader {
         }
         guard let part, cursor.position - start > 1, bound != nil || !isSpan(start) else { return nil }
         return TimeReading(range: start..<cursor.position, value: part.normalForm, isClock: false)
+    }
+
+    /// 10pm, 9:30 am.
+    private func english(_ start: Int) -> TimeReading? {
+        guard CodeClass.isDigit(codes[start]), start == 0 || !CodeClass.isDigit(codes[start - 1]) else {
+            return nil
+        }
+        var cursor = TextCursor(codes, at: start)
+        guard let hour = cursor.number(), (1...12).contains(hour.value) else { return nil }
+        var minute = 0
+        if cursor.accept(":") {
+            guard let said = cursor.number(), said.digits.count == 2, said.value < 60 else { return nil }
+            minute = said.value
+        }
+        _ = cursor.accept(" ")
+        let isMorning = cursor.seesAny(["am", "a.m"])
+        guard isMorning || cursor.seesAny(["pm", "p.m"]), !CodeClass.isLetter(cursor.peek(2)) else {
+            return nil
+        }
+        let hours = hour.value % 12 + (isMorning ? 0 : 12)
+        let value = "\(hours < 10 ? "0" : "")\(hours):\(minute < 10 ? "0" : "")\(minute)"
+        return TimeReading(range: start..<cursor.position + 2, value: value, isClock: true)
     }
 
     /// 昨晚放到十点半: the part of the day that the date said holds for an hour a few words later.

@@ -30,6 +30,21 @@ import Testing
         #expect(try Fixture.understand(text).also.isEmpty)
     }
 
+    /// No mark parts them, and the second names its place alone.
+    @Test(arguments: [
+        ("2栋的道闸不抬了5栋的也不抬", ["2", "5"]), ("8栋2单元灯坏了9栋的灯也坏了", ["8", "9"]),
+        ("6栋道闸坏了 9栋电梯也停了", ["6", "9"]), ("3栋的电梯坏了，5栋的门禁坏了", ["3", "5"]),
+    ])
+    func theSameAtAnotherPlaceIsAnotherReport(text: String, buildings: [String]) throws {
+        let match = try Fixture.understand(text)
+        #expect(([match.main] + match.also).map { $0.slots[.building]?.text } == buildings)
+    }
+
+    @Test(arguments: ["3栋和5栋也停水了", "我住6栋楼下2栋的人也来吵", "从1栋走到4栋也没看到人"])
+    func twoPlacesOfOneMatterStayOne(text: String) throws {
+        #expect(try Fixture.understand(text).also.isEmpty)
+    }
+
     /// One that lists hundreds must not cost hundreds of messages.
     @Test func aListWithoutEndIsOneMatter() {
         let codes = (String(repeating: "电梯和", count: 100) + "电梯都坏了").unicodeScalars.map(\.value)

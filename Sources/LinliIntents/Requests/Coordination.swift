@@ -74,4 +74,29 @@ struct Coordination: Equatable {
             return end + 1
         }
     }
+
+    /// Where another place begins at which the same is: 11栋电梯坏了|12栋的也坏了. Between both something must be told
+    /// (3栋和5栋也停了 tells one thing of two), and 也 follows the second.
+    ///
+    /// - Parameter places: where addresses stand in the message, from left to right.
+    static func cuts(_ codes: [UInt32], places: [Range<Int>]) -> [Int] {
+        zip(places, places.dropFirst()).compactMap { first, next in
+            guard first.upperBound + shortestFault <= next.lowerBound else { return nil }
+            let between = codes[first.upperBound..<next.lowerBound]
+            guard !between.contains(where: CodeClass.isMark),
+                between.last.map(joins.contains) == false,
+                codes[next.upperBound..<min(codes.count, next.upperBound + likewise)].contains(where: {
+                    $0 == "也"
+                })
+            else { return nil }
+            return next.lowerBound
+        }
+    }
+
+    /// 灯坏了.
+    private static let shortestFault = 3
+    /// 也 stands at most behind 的电梯.
+    private static let likewise = 4
+    /// Characters that put two places side by side; 我住3栋, 到3栋 and 在3栋 go on with what was said.
+    private static let joins = CodeSet("和跟与到至及住在是".codes)
 }

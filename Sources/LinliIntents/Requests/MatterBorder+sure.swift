@@ -118,8 +118,12 @@ extension MatterBorder {
         let isOther = [SlotName.building, .unit, .floor].contains { slot in
             own[slot] != nil && last.request.slots[slot] != nil && own[slot] != last.request.slots[slot]
         }
-        // 6栋的也停了 names no thing of its own.
-        let isElliptic = says(["的也", "也是", "那边也", "也一样"], in: clause.range)
+        // 6栋的也停了, 6栋也停了 name no thing of their own.
+        let isElliptic =
+            says(["的也", "也是", "那边也", "也一样"], in: clause.range)
+            || reading.addresses.contains {
+                TextCursor(reading.text.codes, at: $0.range.upperBound).seesAny(["也"])
+            }
         let isOfAnother =
             !isElliptic && decision.request.category != last.request.category
             && decision.confidence > MatterBorder.sibling
@@ -142,5 +146,21 @@ extension MatterBorder {
             guard let first = before.slots[slot], let second = after.slots[slot] else { return false }
             return first != second
         }
+    }
+
+    /// 3栋电梯坏了，5栋门禁坏了: each fault begins with its own house, so neither brings the other.
+    func areOfTwoHouses(
+        _ decision: ClauseDecider.Decision, _ clause: RequestSplitter.Clause,
+        after last: ClauseDecider.Decision
+    ) -> Bool {
+        let faults: Set<Intent> = [.reportRepair, .reportHazard]
+        let (before, after) = (last.request, decision.request)
+        guard faults.contains(before.intent), faults.contains(after.intent),
+            decision.source != .emergency, last.source != .emergency,
+            before.category != nil, after.category != nil,
+            min(decision.confidence, last.confidence) > MatterBorder.sibling,
+            let first = before.slots[.building], let second = after.slots[.building], first != second
+        else { return false }
+        return readings.clause(clause.range).addresses.first?.range.lowerBound == 0
     }
 }

@@ -85,8 +85,9 @@ struct MatterBorder {
         // "预约周四的接访，反映外墙渗水": what shall be talked about, not a report.
         if before.intent == .receptionBook, !clause.isAnnounced, clause.isTopic { return false }
         let reports = RequestComposer.reports
-        if isFurtherThing(before, after, clause) { return true }
         let bothReport = reports.contains(before.intent) && reports.contains(after.intent)
+        if isFurtherThing(before, after, clause) { return true }
+        if areOfTwoHouses(decision, clause, after: last) { return true }
         if bothReport, isSameElsewhere(before, after, clause) { return true }
         if clause.isNumbered, bothReport {
             return after.category != nil
@@ -128,8 +129,7 @@ struct MatterBorder {
             return true
         }
         if isExchange(before, after), min(decision.confidence, last.confidence) > 0.85 {
-            // 抽纸来两提，扣我的分 says what it is paid with.
-            return after.intent != .pointsQuery || says(["多少", "几", "剩", "余", "查", "够"], in: clause.range)
+            return isAskedBeside(after.intent, clause)
         }
         if MatterBorder.remarks.contains(after.intent) || MatterBorder.remarks.contains(before.intent) {
             return false
@@ -179,11 +179,21 @@ struct MatterBorder {
         return after.slots[.item] != nil && after.slots[.item] != before.slots[.item]
     }
 
-    /// 取消明天的饭，后天改订两份; 兑换停车券三张，剩下的分还有多少.
+    /// 抽纸来两提，扣我的分 says what it is paid with, and 有多少分，够换米吗 asks one thing.
+    private func isAskedBeside(_ intent: Intent, _ clause: RequestSplitter.Clause) -> Bool {
+        switch intent {
+        case .redeem: !says(["够", "吗", "能不能", "可以", "要几", "多少"], in: clause.range)
+        case .pointsQuery: says(["多少", "几", "剩", "余", "查", "够"], in: clause.range)
+        default: true
+        }
+    }
+
+    /// 取消明天的饭，后天改订两份; 兑换停车券三张，剩下的分还有多少; 查下余额，换一袋米.
     private func isExchange(_ before: Request, _ after: Request) -> Bool {
         switch (before.intent, after.intent) {
         case (.cancel, .orderService): before.slots[.target] == .text("order")
         case (.redeem, .pointsQuery): true
+        case (.pointsQuery, .redeem): after.slots[.item] != nil
         default: false
         }
     }

@@ -165,7 +165,10 @@ package struct Understanding: Sendable {
         else { return (whole, []) }
         let composer = composer(full, now, register)
         let things = decider.product.slots.things(of: full)
-        let clauses = RequestSplitter.clauses(text.codes, cuts: Coordination.cuts(text.codes, things: things))
+        let cuts =
+            Coordination.cuts(text.codes, things: things)
+            + Coordination.cuts(text.codes, places: full.addresses.map(\.range))
+        let clauses = RequestSplitter.clauses(text.codes, cuts: cuts)
         let composed = clauses.count > 1 ? composer.compose(whole: whole, clauses: clauses) : (whole, [])
         return composer.reachable(
             composer.parted(composed) ?? composer.namelessly(composed) ?? composed)

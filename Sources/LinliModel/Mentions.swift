@@ -16,6 +16,11 @@ extension String {
         words.contains { mentions($0) }
     }
 
+    /// Without the words, each wherever it stands, one after the other.
+    package func without(_ words: [String]) -> String {
+        words.reduce(self) { rest, word in rest.mentions(word) ? rest.replacing(word, with: "") : rest }
+    }
+
     /// Whether every part of a phrase of the settings occurs, in whatever order: `劝 电动车`.
     package func mentionsParts(of phrase: String) -> Bool {
         phrase.split(separator: " ").allSatisfy { mentions(String($0)) }

@@ -294,7 +294,7 @@ extension String {
             return room
         }
         var rest = String(split { " ，,。；".contains($0) }.first ?? "")
-        for filler in Self.fillers { rest = rest.replacing(filler, with: "") }
+        rest = rest.without(Self.fillers)
         let isName = rest.allSatisfy(\.isLetter) && (1...Limits.loanItemCharacters).contains(rest.count)
         return isName ? rest : nil
     }

@@ -145,7 +145,7 @@ extension String {
         guard let illness = illnessForMeal else { return false }
         var rest = replacing(illness, with: "")
         if rest.contains(Self.tellsCookIllnessPattern) || rest.mentionsAny(Self.cooking) { return true }
-        for word in Self.aboutEaters { rest = rest.replacing(word, with: "") }
+        rest = rest.without(Self.aboutEaters)
         return rest.allSatisfy { !$0.isLetter }
     }
 

@@ -168,9 +168,8 @@ extension String {
 
     /// 他有多少分, 那我老公呢有几分.
     fileprivate var asksForKinsPoints: Bool {
-        filter { $0.isLetter || $0.isNumber }.wholeMatch(
-            of: Self.asksForKinsPointsPattern)
-            != nil
+        mentions("分")
+            && filter { $0.isLetter || $0.isNumber }.wholeMatch(of: Self.asksForKinsPointsPattern) != nil
     }
 
     /// 环境保护, 文化共建这类: a class of the scheme and nothing else.

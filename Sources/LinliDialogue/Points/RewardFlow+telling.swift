@@ -155,7 +155,7 @@ extension String {
         {
             return true
         }
-        for word in Self.beside { rest = rest.replacing(word, with: "") }
+        rest = rest.without(Self.beside)
         return Self.fetching.contains(rest)
     }
 

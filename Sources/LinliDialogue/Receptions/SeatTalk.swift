@@ -391,6 +391,7 @@ extension String {
 
     /// "再加一个事，停车", "把停车也加上".
     fileprivate func matterToAdd(beside days: [NamedDays]) -> [String]? {
+        guard mentionsAny(["加", "添", "补", "写"]) else { return nil }
         if let match = firstMatch(of: Self.addingMatter) {
             return String(match.output.7).matters(beside: days)
         }

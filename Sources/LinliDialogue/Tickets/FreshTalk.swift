@@ -164,7 +164,7 @@ extension String {
     var isOnlyNumber: Bool {
         guard hasMobileNumber else { return false }
         var rest = filter(\.isLetter)
-        for word in Self.ofNumbers { rest = rest.replacing(word, with: "") }
+        rest = rest.without(Self.ofNumbers)
         return rest.isEmpty && filter { $0.isNumber }.count == 11
     }
 
@@ -182,7 +182,7 @@ extension String {
     /// 算了后天上午吧: an hour and the words around it.
     fileprivate var isHourAlone: Bool {
         var rest = filter(\.isLetter)
-        for word in Self.ofHours { rest = rest.replacing(word, with: "") }
+        rest = rest.without(Self.ofHours)
         return rest.allSatisfy { "一二三四五六七八九十两".contains($0) }
     }
 

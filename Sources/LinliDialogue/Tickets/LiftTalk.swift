@@ -185,7 +185,7 @@ extension String {
         guard count <= Limits.answerCharacters else { return nil }
         if Self.unsure.contains(self) { return .unknown }
         var rest = self
-        for word in Self.fillers { rest = rest.replacing(word, with: "") }
+        rest = rest.without(Self.fillers)
         if Self.empty.contains(rest) { return .nobody }
         if Self.filled.contains(rest) { return .somebody }
         // 有两个小孩.

@@ -231,7 +231,7 @@ extension String {
     /// 好了，谢谢师傅: 好了.
     fileprivate var besideThanks: String {
         var words = filter(\.isLetter)
-        for courtesy in Self.courtesies { words = words.replacing(courtesy, with: "") }
+        words = words.without(Self.courtesies)
         if let last = words.last, "啊呀哈哦呢".contains(last) { words.removeLast() }
         return words
     }
@@ -251,7 +251,7 @@ extension String {
     fileprivate var isOfMarksAlone: Bool {
         guard mentionsAny(Self.takingBack), lastMark != nil else { return false }
         var rest = replacing(Self.mark, with: "").filter { $0.isLetter || $0.isNumber }
-        for word in Self.takingBack + Self.besideMarks { rest = rest.replacing(word, with: "") }
+        rest = rest.without(Self.takingBack + Self.besideMarks)
         return rest.isEmpty
     }
 
@@ -321,7 +321,7 @@ extension String {
         guard contains("分") else { return [] }
         return matches(of: Self.marksByNamePattern).compactMap { match in
             var name = String(match.output.1)
-            for word in Self.fillers { name = name.replacing(word, with: "") }
+            name = name.without(Self.fillers)
             let mark = match.output.2.first.flatMap { Numerals.values[$0] ?? $0.wholeNumberValue }
             guard let mark, (1...Limits.fragmentCharacters).contains(name.count) else { return nil }
             return (name, mark)

@@ -142,7 +142,7 @@ extension String {
     private var pointedName: String? {
         guard mentionsAny(Self.pointers) else { return nil }
         var rest = filter { $0.isLetter || $0.isNumber }
-        for word in Self.pointers + Self.fillers { rest = rest.replacing(word, with: "") }
+        rest = rest.without(Self.pointers + Self.fillers)
         guard (1...Limits.fragmentCharacters).contains(rest.count), !rest.mentionsAny(Self.nobody) else {
             return nil
         }

@@ -100,7 +100,7 @@ extension String {
     /// Neither a letter nor a number beside the platform's names of faces: [捂脸].
     var isOnlySigns: Bool {
         guard contains(where: { !$0.isWhitespace }), count <= Limits.answerCharacters else { return false }
-        let bare = replacing(Self.isOnlySignsPattern, with: "")
+        let bare = mentions("[") ? replacing(Self.isOnlySignsPattern, with: "") : self
         return !bare.contains { $0.isLetter || $0.isNumber }
     }
 }

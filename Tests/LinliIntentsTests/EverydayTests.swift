@@ -3,8 +3,8 @@ import Testing
 
 @testable import LinliIntents
 
-/// Short messages that anybody may send on any day, of kinds that were misread: what happened to a car, papers,
-/// meals that did not come, locked doors, what was called off by others, numbers of one's own matters.
+/// Short messages that anybody may send on any day, of kinds that were misread: what happened to a car,
+/// papers, meals that did not come, locked doors, what others called off, numbers of one's own matters.
 @Suite struct EverydayTests {
     @Test(arguments: [
         ("车身让人划了", Intent.complain), ("我轮胎被人扎破了", .complain), ("昨天的午饭没人送", .complain),

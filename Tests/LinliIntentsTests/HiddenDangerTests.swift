@@ -108,7 +108,7 @@ import Testing
     /// Played, likened, feared for some day, or told of another place.
     @Test(arguments: [
         "我女儿在话剧社演被困电梯那段", "泔水桶比煤气还冲", "我像被关在电梯里，上不去下不来", "装个对讲吧，免得哪天困了没人理", "灯不亮，不冒烟不打火，就是不亮",
-        "之前漏电那根灯杆早断电了，几时换新的", "天热得人都要自燃了", "他有个女儿在外地", "我家狗放个屁跟煤气泄漏有一拼",
+        "之前漏电那根灯杆早断电了，几时换新的", "天热得人都要自燃了", "他有个女儿在外地", "谢谢师傅，昨晚没让火烧起来", "我家狗放个屁跟煤气泄漏有一拼",
     ])
     func onlySoundsSo(text: String) throws {
         #expect(ParsedMessage.urgency(of: try Fixture.understand(text)) != .p0)
@@ -118,7 +118,8 @@ import Testing
     @Test(arguments: [
         "味道就像煤气，越来越重", "电梯困了两个人没人理", "灯不亮，插座在冒烟", "下班之前楼道冒烟，现在更大了", "我妈突然说话不清楚，嘴歪了",
         "对门砰一声，后来再没动静，那老太太一个人住", "灭火器喷完了，火没压住", "屋里全是煤气，人叫不醒",
-        "女儿在外地，她妈倒在家里了",
+        "女儿在外地，她妈倒在家里了", "谢谢你昨晚帮我，今早我又喘不上来了", "检修的把我锁里面了，一片黑", "员工被困在冷库", "她割了腕，我是她室友",
+        "快递堆三天没取，那户住着个独居的残疾人，按铃没人",
     ])
     func whatIsSo(text: String) throws {
         #expect(ParsedMessage.urgency(of: try Fixture.understand(text)) == .p0)

@@ -79,6 +79,7 @@ struct RequestComposer {
         if whole.source == .emergency, !decisions.contains(where: { $0.source == .emergency }) {
             return (whole, zip(decisions, parts).filter { isBesideDanger($0, $1, whole) }.map(\.0))
         }
+        if let led = ledByDanger(decisions) { return led }
         if decisions.count == 2 {
             let (first, second) = (decisions[0].request, decisions[1].request)
             let isLed = Leading(text: text).leads(
@@ -90,6 +91,21 @@ struct RequestComposer {
         // said then comes out as often as it is right.
         main.confidence *= (decisions.dropFirst().map(\.confidence).min() ?? 1).squareRoot()
         return (main, Array(decisions.dropFirst()))
+    }
+
+    /// 谢谢你们平时辛苦，顺便说下那台梯里有人在拍门: thanks or a question before a danger ask for nothing beside it, unless work is
+    /// judged. Nil where no danger stands behind such words.
+    private func ledByDanger(
+        _ decisions: [ClauseDecider.Decision]
+    ) -> (main: ClauseDecider.Decision, also: [ClauseDecider.Decision])? {
+        guard decisions[0].source != .emergency, RequestComposer.civil.contains(decisions[0].request.intent),
+            let danger = decisions.firstIndex(where: { $0.source == .emergency })
+        else { return nil }
+        var others = decisions
+        others.remove(at: danger)
+        let judged = others[0].request.slots
+        let isJudged = judged[.satisfied] != nil || judged[.resolved] != nil
+        return (decisions[danger], isJudged ? others : Array(others.dropFirst()))
     }
 
     /// What one clause asks for; a danger that the rest says is over is none.
@@ -123,6 +139,7 @@ struct RequestComposer {
             && RequestComposer.supplies.contains(other ?? "")
     }
 
+    private static let civil: Set<Intent> = [.rateFeedback, .infoQuery, .outOfScope, .greetHelp]
     private static let ending: Set<Intent> = [.cancel, .humanHandoff, .privacyRequest, .disclosureQuery]
 
     /// 昨天献了血，证在手里，报个分: what only the likeness of its words makes a report, before what the whole message

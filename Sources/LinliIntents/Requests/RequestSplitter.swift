@@ -49,7 +49,7 @@ enum RequestSplitter {
     /// 还有小孩在下面: who is in it; 还要去透析: why it matters.
     private static let circumstances: [StaticString] = [
         "人从", "位吗", "位没", "位不", "号吗", "号没", "啵", "么", "没啊", "小孩", "孩子", "小朋友", "老人", "老太", "老头",
-        "阿公", "阿嬷", "阿婆", "个小", "个老", "个孩", "上班", "等", "几天", "股", "点味", "味",
+        "阿公", "阿嬷", "阿婆", "个小", "个老", "个孩", "个坐", "个孕", "个病", "个瘫", "上班", "等", "几天", "股", "点味", "味",
     ]
     /// Words that announce another matter and belong to it; only where a clause begins, or behind a time.
     private static let kept: [StaticString] = [

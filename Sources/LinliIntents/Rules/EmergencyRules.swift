@@ -74,7 +74,9 @@ struct EmergencyRules: Sendable {
         let isOfNobody = endings.allSatisfy {
             TextCursor(reading.text.codes, at: $0.lowerBound).seesAny(EmergencyRules.nobody)
         }
-        return !endings.isEmpty && !(isOfNobody && Negation.tellsOfHurt(reading.text.codes))
+        let isMore =
+            Negation.tellsOfHurt(reading.text.codes) || Negation.tellsOfBlaze(reading.text.codes)
+        return !endings.isEmpty && !(isOfNobody && isMore)
     }
 
     private func endings(_ reading: MessageReading) -> [Range<Int>] {

@@ -5,7 +5,9 @@ enum Negation {
     /// 没人受伤, 没有冒烟, 不是漏水; but not 有没有人受伤.
     static func stands(before start: Int, in codes: [UInt32]) -> Bool {
         let cursor = TextCursor(codes, at: start)
-        guard cursor.follows(["没有人", "没有", "没人", "没", "无人", "不是", "并非", "未", "无"]) else { return false }
+        guard cursor.follows(["没有人", "没有", "没人", "没让火", "没让", "没", "无人", "不是", "并非", "未", "无"]) else {
+            return false
+        }
         return !cursor.follows(["有没有人", "有没有", "有没", "是不是", "有没人"])
     }
 
@@ -171,7 +173,9 @@ enum Negation {
     }
 
     private static let deeds: [StaticString] = [
-        "乱画", "画画", "涂鸦", "刻字", "拖着", "推着", "拎着", "在焊", "打扫", "拖地", "扫地", "擦", "贴", "在修", "修电梯", "换灯", "换广告",
+        "放了", "放着", "聊天", "干活", "乱画", "画画", "涂鸦", "刻字", "拖着", "推着", "拎着", "在焊", "打扫", "拖地", "扫地", "擦", "贴",
+        "在修",
+        "修电梯", "换灯", "换广告",
         "装广告", "装监控", "刷漆", "消毒", "搬东西", "搬家",
         "抽烟", "吸烟", "抽着烟", "遛狗", "吐痰", "尿", "发传单", "直播", "拍视频", "唱歌",
     ]
@@ -196,13 +200,15 @@ enum Negation {
                 return cursor.seesAny(words) && !cursor.follows(["没", "没人", "没有人", "没有", "不"])
             }
         }
-        // 电梯停了，老人都下不来 stays at home.
+        // 门反锁了，人在外头 is shut out; 电梯停了，老人都下不来 stays at home.
+        if says(["人在外头", "人在外面", "在门外"]) { return false }
         return says(held) || (says(["下不来", "下不去"]) && !namesCabin(codes))
     }
 
     private static let held: [StaticString] = [
-        "困", "关在", "里关了", "锁在", "锁着", "反锁", "卡里", "卡在底下", "卡在下面", "卡在里", "出不来", "出不去", "推不开", "放我出", "没出来",
-        "没救出", "救出来", "在里头", "在里面", "掉进", "掉井", "掉到井", "压在下", "压在里", "扣押", "不上不下", "拍门", "逃不",
+        "困", "关在", "里关了", "锁在", "里锁着", "反锁", "卡里", "卡在底下", "卡在下面", "卡在里", "出不来", "出不去", "推不开", "放我出", "没出来",
+        "没救出", "救出来", "人在里", "人还在里", "我在里", "妈在里", "爸在里", "子在里", "儿在里", "娃在里", "在里头敲", "在里头哭", "在里面喊",
+        "掉进", "掉井", "掉到井", "压在下", "压在里", "扣押", "不上不下", "拍门", "逃不",
     ]
 
     /// 梯里, 轿厢: where somebody is held in a lift.
@@ -238,6 +244,15 @@ enum Negation {
         codes.indices.contains { TextCursor(codes, at: $0).seesAny(suffering) }
     }
 
+    /// 人都出来了，火窜到隔壁了: what goes on where nobody is.
+    static func tellsOfBlaze(_ codes: [UInt32]) -> Bool {
+        codes.indices.contains {
+            TextCursor(codes, at: $0).seesAny([
+                "火窜", "火蹿", "火还", "火往", "火越", "烧到", "还在烧", "越烧", "浓烟", "全是烟", "煤气", "燃气",
+            ])
+        }
+    }
+
     /// 被夹伤了, 腿在流血; not 没人受伤.
     static func tellsOfHurt(_ codes: [UInt32]) -> Bool {
         codes.indices.contains {
@@ -269,7 +284,9 @@ enum Negation {
             var cursor = TextCursor(codes, at: start)
             guard cursor.acceptAny(["车子", "车辆", "汽车", "车"]) else { return false }
             _ = cursor.acceptAny(["被", "都", "还", "全"])
-            return cursor.seesAny(["卡在里", "困在里", "堵在里", "关在里", "锁在里", "停在里", "在里面出不", "出不来", "出不去", "开不出"])
+            return cursor.seesAny([
+                "卡在里", "困在里", "堵在里", "关在里", "锁在里", "停在里", "锁在车库", "锁在地库", "在里面出不", "出不来", "出不去", "开不出",
+            ])
         }
         return isCar && !tellsOfPerson(codes[...])
     }

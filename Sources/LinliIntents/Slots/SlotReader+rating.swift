@@ -12,6 +12,13 @@ extension SlotReader {
         let said = values(of: reading, intent: .rateFeedback)
         slots[.satisfied] = satisfied(slots, said: said[.satisfied], codes)
         slots[.resolved] = resolved(slots[.resolved], said: said[.resolved], reading)
+        // 井盖补上了，走着踏实 tells what is mended and judges nobody.
+        let isTold = slots[.resolved]?.isTrue == true && slots[.score] == nil && said[.satisfied] == nil
+        if isTold, slots[.satisfied]?.isTrue == true,
+            !says(SlotReader.judged + SlotReader.thanks + ["赞", "好评"], codes)
+        {
+            slots[.satisfied] = nil
+        }
     }
 
     private func satisfied(_ slots: Slots, said: SlotValue?, _ codes: [UInt32]) -> SlotValue? {

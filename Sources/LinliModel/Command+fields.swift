@@ -1,5 +1,5 @@
-/// What a conversation wants done in one field. Each has its own list, so that the service of the field does all of
-/// it and the compiler says so.
+// What a conversation wants done in one field. Each has its own list, so that the service of the field does
+// all of it and the compiler says so.
 
 /// What is said of tickets that are open.
 package enum TalkAct: Sendable, Hashable, Codable {

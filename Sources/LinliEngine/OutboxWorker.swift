@@ -7,8 +7,9 @@ import ServiceLifecycle
 
 /// Sends what stands in the outbox and writes down what became of it.
 ///
-/// Promise: `send_started_at` and the place in the reply window are on disk before a request leaves (T3); what
-/// the platform said is on disk after it (T4). Parts for one person go in order, different people at the same
+/// Promise: `send_started_at` and the place in the reply window are on disk before a request leaves (T3);
+/// what the platform said is on disk after it (T4).
+/// Parts for one person go in order, different people at the same
 /// time. A row that a crash left in `sending` has an unknown outcome: it is sent once more, and not a third
 /// time. A channel without an access token keeps its rows waiting, and no other channel's.
 package final class OutboxWorker: Service {

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A fixed number of permits: so many turns or pushes are under way at most. One worker hands them out, and it
-/// alone waits where none is left; many give them back.
+/// A fixed number of permits: so many turns or pushes are under way at most. One worker hands them out,
+/// and it alone waits where none is left; many give them back.
 final class Permits: Sendable {
     private struct State {
         var free: Int

@@ -1,7 +1,7 @@
 /// Chinese numerals that people write in short answers: 第二个, 八位, 两个小时.
 ///
-/// What a message says by itself is read in `LinliIntents`; here stands only what a flow or a service has to read
-/// in the light of its own question.
+/// What a message says by itself is read in `LinliIntents`; here stands only what a flow or a service has to
+/// read in the light of its own question.
 package enum Numerals {
     /// What one character counts; 十 and 百 multiply the figure before them.
     package static let values: [Character: Int] = [

@@ -1,8 +1,8 @@
 import LinliModel
 import LinliSQL
 
-/// A page of what is told to many, as the subject of its timer: which news, and after whom it goes on. Only here
-/// are these subjects written and read.
+/// A page of what is told to many, as the subject of its timer: which news, and after whom it goes on. Only
+/// here are these subjects written and read.
 enum BroadcastPage: Sendable, Hashable {
     /// A warning of the weather, to the residents behind this one.
     case alert(AlertID, after: ResidentID)

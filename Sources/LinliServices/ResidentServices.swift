@@ -59,9 +59,7 @@ package struct ResidentServices: Sendable {
         case .addToDanger(let number, let text, let address, let news):
             return try tickets.addToDanger(
                 number, text: text, address: address, news: news, from: party, in: tx, at: now)
-        case .hideReporter, .noteVisit, .pressLate, .restoreTicket, .noteWitness, .pickUpCodes,
-            .awaitReward:
-            return try handleTalk(command, from: party, in: tx, at: now)
+        case .talk(let act): return try handle(act, from: party, in: tx, at: now)
         case .tellPerson(let number, let text):
             return try tickets.tellPerson(number, text: text, from: party, in: tx, at: now)
         case .attachPicture(let numbers, let media):
@@ -70,31 +68,29 @@ package struct ResidentServices: Sendable {
             return try status(reference, of: party, in: tx, at: now)
         case .urgeTicket(let reference):
             return try tickets.urge(reference, from: party, in: tx, at: now)
-        case .rateTicket: return try rate(command, from: party, in: tx, at: now)
-        case .findCancellable, .cancel:
-            return try handleCancelling(command, from: party, in: tx, at: now)
-        case .listSessions, .bookSession, .moveSeat, .awaitSeat, .changeSeat, .askSeats:
-            return try handleSeats(command, from: party, in: tx, at: now)
-        case .proposeAgenda(let kind, let title, let words):
-            return try meetings.propose(kind, title: title, words: words, from: party, in: tx, at: now)
-        case .proposeCase(let kind, let reference):
-            return try meetings.propose(kind, reference, from: party, in: tx, at: now)
-        case .askMeeting(let kind):
-            return try meetings.ask(kind, from: party, in: tx, at: now)
-        case .askMinutes(let kind, let words):
-            return try meetings.minutes(kind, words: words, from: party, in: tx)
+        case .rateTicket(let reference, let score, let solved, let satisfied, let corrects, let text):
+            let answer = ResultAnswer(
+                mark: score.map { min(5, max(1, $0)) }, saysSolved: solved, saysSatisfied: satisfied)
+            return try tickets.rate(
+                reference, answer, corrects: corrects, text: text, from: party, in: tx, at: now)
+        case .findCancellable(let target, let reference, let attendee, let newest, let words):
+            return try findCancellable(
+                target, reference, for: attendee, newest: newest, words, of: party, in: tx, at: now)
+        case .cancel(let candidate): return try cancel(candidate, from: party, in: tx, at: now)
+        case .seat(let act): return try handle(act, from: party, in: tx, at: now)
+        case .meeting(let act): return try handle(act, from: party, in: tx, at: now)
         case .explainDeadline(let reference):
             return try tickets.explainDeadline(reference, of: party, in: tx)
         case .askOwner(let reference):
             return try tickets.owner(of: reference, of: party, in: tx)
-        case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid,
-            .askEstate:
-            return try handleMatter(command, from: party, in: tx, at: now)
-        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit, .visit,
-            .keepMembership, .withdrawMembership, .findActivity, .signUp, .swapSignup, .findResource, .borrow,
-            .askProject, .listProjects, .followProject,
-            .unfollowProjects, .meal, .post:
-            return try handleRegister(command, from: party, in: tx, at: now)
+        case .matter(let act): return try handle(act, from: party, in: tx, at: now)
+        case .register(let act): return try handle(act, from: party, in: tx, at: now)
+        case .loan(let act): return try handle(act, from: party, in: tx, at: now)
+        case .project(let act): return try handle(act, from: party, in: tx, at: now)
+        case .activity(let act): return try handle(act, from: party, in: tx, at: now)
+        case .visit(let act): return try visits.handle(act, from: party, in: tx, at: now)
+        case .meal(let act): return try meals.handle(act, from: party, in: tx, at: now)
+        case .post(let act): return try posts.handle(act, from: party, in: tx, at: now)
         case .claimHome(let address, let relation):
             let outcome = try homes.claim(address, relation, for: party, in: tx, at: now)
             return try visits.welcome(outcome, party, in: tx, at: now)
@@ -106,46 +102,53 @@ package struct ResidentServices: Sendable {
         case .bindStaff(let code):
             if let bound = try staff.bind(code, for: party, in: tx, at: now) { return bound }
             return try staff.refuse(party, in: tx, at: now)
-        case .askPoints, .pointsBalance, .claimPoints, .claimDeed, .attachEvidence, .appealClaim,
-            .listRewards,
-            .quoteReward,
-            .quoteFee, .findRewards, .redeem:
-            return try handleProven(command, from: party, in: tx, at: now)
+        case .points(let act): return try handle(act, from: party, in: tx, at: now)
+        case .reward(let act): return try handle(act, from: party, in: tx, at: now)
+        case .pickUpCodes(let proxy): return try rewards.pickUps(proxy: proxy, of: party, in: tx)
+        case .awaitReward(let words, let item):
+            return try rewards.await(words, item: item, for: party, in: tx, at: now)
         }
     }
 
-    private func handleCancelling(
-        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    private func findCancellable(
+        _ target: CancelTarget, _ reference: TicketReference, for attendee: String?, newest: Bool,
+        _ words: String, of party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        switch command {
-        case .findCancellable(let target, let reference, let attendee, let newest, let words):
-            if !words.isEmpty, target == .signup || target == .anything {
-                let all = try activities.cancellable(of: party, in: tx, at: now)
-                let named = try activities.cancellable(of: party, named: words, in: tx, at: now)
-                if named.count < all.count { return .cancellable(named) }
-            }
-            let found = try findCancellable(target, reference, of: party, in: tx, at: now)
-            if reference.isOfSeveral { return .cancellableTogether(found) }
-            guard let attendee else { return .cancellable(newest ? Array(found.newest) : found) }
-            let his = found.filter { $0.attendee?.hasPrefix(attendee) ?? false }
-            return his.isEmpty ? .nothingBookedFor(attendee, found) : .cancellable(his)
-        case .cancel(let candidate): return try cancel(candidate, from: party, in: tx, at: now)
-        default: return .ticketNotFound
+        if !words.isEmpty, target == .signup || target == .anything {
+            let all = try activities.cancellable(of: party, in: tx, at: now)
+            let named = try activities.cancellable(of: party, named: words, in: tx, at: now)
+            if named.count < all.count { return .cancellable(named) }
+        }
+        let found = try findCancellable(target, reference, of: party, in: tx, at: now)
+        if reference.isOfSeveral { return .cancellableTogether(found) }
+        guard let attendee else { return .cancellable(newest ? Array(found.newest) : found) }
+        let his = found.filter { $0.attendee?.hasPrefix(attendee) ?? false }
+        return his.isEmpty ? .nothingBookedFor(attendee, found) : .cancellable(his)
+    }
+
+    private func handle(
+        _ act: SeatAct, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch act {
+        case .list(let wish): try receptions.list(wish, for: party, in: tx, at: now)
+        case .book(let wish): try receptions.book(wish, for: party, in: tx, at: now)
+        case .move(let wish): try receptions.move(wish, for: party, in: tx, at: now)
+        case .wait(let wish): try receptions.wait(wish, for: party, in: tx, at: now)
+        case .change(let change): try receptions.change(change, for: party, in: tx, at: now)
+        case .ask(let question, let words): try answer(question, words, from: party, in: tx, at: now)
         }
     }
 
-    private func handleSeats(
-        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    private func handle(
+        _ act: MeetingAct, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        switch command {
-        case .listSessions(let wish): return try receptions.list(wish, for: party, in: tx, at: now)
-        case .bookSession(let wish): return try receptions.book(wish, for: party, in: tx, at: now)
-        case .moveSeat(let wish): return try receptions.move(wish, for: party, in: tx, at: now)
-        case .awaitSeat(let wish): return try receptions.wait(wish, for: party, in: tx, at: now)
-        case .changeSeat(let change): return try receptions.change(change, for: party, in: tx, at: now)
-        case .askSeats(let question, let words):
-            return try answer(question, words, from: party, in: tx, at: now)
-        default: return .ticketNotFound
+        switch act {
+        case .propose(let kind, let title, let words):
+            try meetings.propose(kind, title: title, words: words, from: party, in: tx, at: now)
+        case .proposeCase(let kind, let reference):
+            try meetings.propose(kind, reference, from: party, in: tx, at: now)
+        case .ask(let kind): try meetings.ask(kind, from: party, in: tx, at: now)
+        case .minutes(let kind, let words): try meetings.minutes(kind, words: words, from: party, in: tx)
         }
     }
 
@@ -175,23 +178,10 @@ package struct ResidentServices: Sendable {
         }
     }
 
-    private func rate(
-        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    private func handle(
+        _ act: TalkAct, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        guard
-            case .rateTicket(let reference, let score, let solved, let satisfied, let corrects, let text) =
-                command
-        else { return .ticketNotFound }
-        let answer = ResultAnswer(
-            mark: score.map { min(5, max(1, $0)) }, saysSolved: solved, saysSatisfied: satisfied)
-        return try tickets.rate(
-            reference, answer, corrects: corrects, text: text, from: party, in: tx, at: now)
-    }
-
-    private func handleTalk(
-        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
-    ) throws(SQLError) -> Outcome {
-        switch command {
+        switch act {
         case .hideReporter(let words, let last):
             return try tickets.hideReporters(words, last: last, from: party, in: tx, at: now)
         case .noteWitness(let number, let text, let address, let happenedAt):
@@ -202,74 +192,77 @@ package struct ResidentServices: Sendable {
             let pressed = try tickets.pressLate(text, orStatus: orStatus, from: party, in: tx, at: now)
             if let pressed { return pressed }
             return try status(.latest, of: party, in: tx, at: now)
-        case .pickUpCodes(let proxy): return try rewards.pickUps(proxy: proxy, of: party, in: tx)
-        case .awaitReward(let words, let item):
-            return try rewards.await(words, item: item, for: party, in: tx, at: now)
-        case .restoreTicket(let reference):
-            return try tickets.restore(reference, from: party, in: tx, at: now)
-        default: return .ticketNotFound
+        case .restore(let reference): return try tickets.restore(reference, from: party, in: tx, at: now)
         }
     }
 
-    private func handleMatter(
-        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    private func handle(
+        _ act: MatterAct, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        switch command {
-        case .openDispute(let draft):
-            return try tickets.openDispute(draft, from: party, in: tx, at: now)
-        case .answerMediation(let ticket, let consents):
-            return try tickets.answerMediation(ticket, consents: consents, from: party, in: tx, at: now)
-        case .askCommittee(let words):
-            return try tickets.askCommittee(words, from: party, in: tx, at: now)
+        switch act {
+        case .dispute(let draft): try tickets.openDispute(draft, from: party, in: tx, at: now)
+        case .mediation(let ticket, let consents):
+            try tickets.answerMediation(ticket, consents: consents, from: party, in: tx, at: now)
+        case .committee(let words): try tickets.askCommittee(words, from: party, in: tx, at: now)
         case .praise(let named, let text):
-            return try neighbours.praise(named, text: text, from: party, in: tx, at: now)
-        case .proposeTopic(let text):
-            return try TopicService().propose(text, from: party, in: tx, at: now)
-        case .askGrid(let building):
-            return try neighbours.grid(ofBuilding: building, of: party, in: tx)
-        case .askEstate(let question):
-            return try estates.answer(question, from: party, in: tx, at: now)
-        default: return .ticketNotFound
+            try neighbours.praise(named, text: text, from: party, in: tx, at: now)
+        case .topic(let text): try TopicService().propose(text, from: party, in: tx, at: now)
+        case .grid(let building): try neighbours.grid(ofBuilding: building, of: party, in: tx)
+        case .estate(let question): try estates.answer(question, from: party, in: tx, at: now)
         }
     }
 
-    private func handleRegister(
-        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    private func handle(
+        _ act: RegisterAct, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        switch command {
-        case .recordNeed(let draft): return try needs.record(draft, from: party, in: tx, at: now)
-        case .needStatus(let id): return try needs.status(id, of: party, in: tx)
-        case .listNeeds: return try needs.offered(estate: party.estate, in: tx)
-        case .offerResource(let words, let before):
-            return try needs.offer(words, insteadOf: before, from: party, in: tx, at: now)
-        case .keepMembership: return try needs.keepMembership(of: party, in: tx, at: now)
-        case .withdrawMembership:
-            return .membershipWithdrawn(try tx.partyMembers.remove(party.resident))
-        case .declineVisit: return try visits.decline(party, in: tx, at: now)
-        case .visit(let act): return try visits.handle(act, from: party, in: tx, at: now)
-        case .listResources: return try needs.listResources(estate: party.estate, in: tx)
-        case .findResource(let wish): return try needs.findResource(wish, estate: party.estate, in: tx)
-        case .borrow(let listing, let wish):
-            return try loans.order(listing, wish, from: party, in: tx, at: now)
-        case .askProject(let words): return try projects.ask(words, of: party, in: tx, at: now)
-        case .listProjects: return try projects.list(of: party, in: tx, at: now)
-        case .followProject(let id, let words):
-            return try projects.follow(id, words, for: party, in: tx, at: now)
-        case .unfollowProjects(let words):
+        switch act {
+        case .record(let draft): try needs.record(draft, from: party, in: tx, at: now)
+        case .status(let id): try needs.status(id, of: party, in: tx)
+        case .needs: try needs.offered(estate: party.estate, in: tx)
+        case .offer(let words, let before):
+            try needs.offer(words, insteadOf: before, from: party, in: tx, at: now)
+        case .resources: try needs.listResources(estate: party.estate, in: tx)
+        case .keepMembership: try needs.keepMembership(of: party, in: tx, at: now)
+        case .withdrawMembership: .membershipWithdrawn(try tx.partyMembers.remove(party.resident))
+        case .declineVisit: try visits.decline(party, in: tx, at: now)
+        }
+    }
+
+    private func handle(
+        _ act: LoanAct, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch act {
+        case .find(let wish): try needs.findResource(wish, estate: party.estate, in: tx)
+        case .borrow(let listing, let wish): try loans.order(listing, wish, from: party, in: tx, at: now)
+        }
+    }
+
+    private func handle(
+        _ act: ProjectAct, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch act {
+        case .ask(let words): return try projects.ask(words, of: party, in: tx, at: now)
+        case .list: return try projects.list(of: party, in: tx, at: now)
+        case .follow(let id, let words): return try projects.follow(id, words, for: party, in: tx, at: now)
+        case .unfollow(let words):
             let goods = try rewards.leave(words, for: party, in: tx)
             if !goods.isEmpty { return .rewardWaitsLeft(goods) }
             return try projects.unfollow(words, for: party, in: tx, at: now)
-        case .findActivity(let words, let people, let asks):
+        }
+    }
+
+    private func handle(
+        _ act: ActivityAct, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        switch act {
+        case .find(let words, let people, let asks):
             let found = try activities.find(words, people: people, estate: party.estate, in: tx, at: now)
             guard case .activityFound(let offer, let items, let people, _) = found else { return found }
             return .activityFound(offer, items: items, people: people, asks: asks)
         case .signUp(let item, let people):
             return try activities.signUp(item, people: people, for: party, in: tx, at: now)
-        case .swapSignup(let from, let to):
+        case .swap(let from, let to):
             return try activities.swap(from: from, to: to, for: party, in: tx, at: now)
-        case .meal(let act): return try meals.handle(act, from: party, in: tx, at: now)
-        case .post(let act): return try posts.handle(act, from: party, in: tx, at: now)
-        default: return .ticketNotFound
         }
     }
 
@@ -305,41 +298,51 @@ package struct ResidentServices: Sendable {
         return outcome
     }
 
-    /// What only a proven home opens (`interface.md`, "Who is who"); the rules of the points are public.
-    private func handleProven(
-        _ command: Command, from party: Party, in tx: Transaction, at now: Instant
+    /// Nil where he has a proven home, which alone opens points and rewards (`interface.md`, "Who is who").
+    private func proofOwed(
+        for command: Command, of party: Party, in tx: Transaction
+    ) throws(SQLError) -> Outcome? {
+        let known = try tx.homes.of(party.resident)
+        return known.contains(where: \.isProven)
+            ? nil : .needsProof(command, claimed: known.last?.address)
+    }
+
+    /// The rules of the points are public.
+    private func handle(
+        _ act: PointsAct, from party: Party, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Outcome {
-        if case .askPoints(let question, let words, _) = command,
+        if case .ask(let question, let words, _) = act,
             let told = try points.explain(question, words, estate: party.estate, in: tx)
         {
             return .pointsTold(told)
         }
-        let known = try tx.homes.of(party.resident)
-        guard known.contains(where: \.isProven) else {
-            return .needsProof(command, claimed: known.last?.address)
-        }
-        switch command {
-        case .pointsBalance: return try points.balance(of: party, in: tx)
-        case .askPoints(let question, let words, let period):
+        if let owed = try proofOwed(for: .points(act), of: party, in: tx) { return owed }
+        switch act {
+        case .balance: return try points.balance(of: party, in: tx)
+        case .ask(let question, let words, let period):
             return .pointsTold(
                 try points.answer(question, words, period: period, of: party, in: tx, at: now))
-        case .claimPoints(let text, let attachment, let day, let days):
+        case .read(let text, let attachment, let day, let days):
             return points.read(Deed(text: text, attachment: attachment, day: day), days, at: now)
-        case .claimDeed(let deed, let item):
-            return try points.claim(deed, as: item, for: party, in: tx, at: now)
-        case .attachEvidence(let claim, let media):
-            let isNew = try tx.claims.attach(media, to: claim, of: party.resident)
-            return .evidenceAttached(isNew)
-        case .listRewards: return try rewards.list(for: party, in: tx)
-        case .quoteReward(let item, let quantity):
+        case .claim(let deed, let item): return try points.claim(deed, as: item, for: party, in: tx, at: now)
+        case .attach(let claim, let media):
+            return .evidenceAttached(try tx.claims.attach(media, to: claim, of: party.resident))
+        case .appeal(let words): return try appeal(words, from: party, in: tx, at: now)
+        }
+    }
+
+    private func handle(
+        _ act: RewardAct, from party: Party, in tx: Transaction, at now: Instant
+    ) throws(SQLError) -> Outcome {
+        if let owed = try proofOwed(for: .reward(act), of: party, in: tx) { return owed }
+        switch act {
+        case .list: return try rewards.list(for: party, in: tx)
+        case .quote(let item, let quantity):
             return try rewards.quote(item, quantity: quantity, for: party, in: tx, at: now)
-        case .appealClaim(let words):
-            return try appeal(words, from: party, in: tx, at: now)
         case .quoteFee(let wish): return try rewards.quoteFee(wish, for: party, in: tx, at: now)
-        case .findRewards(let words, let quantity):
+        case .find(let words, let quantity):
             return try rewards.find(in: words, quantity: quantity, for: party, in: tx)
         case .redeem(let quote): return try rewards.redeem(quote, for: party, in: tx, at: now)
-        default: return .ticketNotFound
         }
     }
 

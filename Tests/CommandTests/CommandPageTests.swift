@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    /// A refusal of the services names the command that helps: it is there, with the options that stand beside it.
+    /// A refusal of the services names the command that helps: it is there, with the options beside it.
     @Test func everyCommandNamedInARefusalExists() throws {
         var named: [String] = []
         for file in try Self.services() {

@@ -10,18 +10,25 @@ struct ActivityTalkTests {
     @Test("One item, several, all of them, or a number; for how many he says then")
     func choices() {
         let cases: [(String, [Request], [Command])] = [
-            ("理发", [Request(intent: .redeem)], [.signUp(ActivityItemID(1), people: 1)]),
+            ("理发", [Request(intent: .redeem)], [.activity(.signUp(ActivityItemID(1), people: 1))]),
             (
                 "理发和磨刀", [Request(intent: .activitySignup)],
-                [.signUp(ActivityItemID(1), people: 1), .signUp(ActivityItemID(2), people: 1)]
+                [
+                    .activity(.signUp(ActivityItemID(1), people: 1)),
+                    .activity(.signUp(ActivityItemID(2), people: 1)),
+                ]
             ),
             (
                 "都要，两个人", [Request(intent: .activitySignup, slots: [.headcount: .integer(2)])],
-                [.signUp(ActivityItemID(1), people: 2), .signUp(ActivityItemID(2), people: 2)]
+                [
+                    .activity(.signUp(ActivityItemID(1), people: 2)),
+                    .activity(.signUp(ActivityItemID(2), people: 2)),
+                ]
             ),
-            ("2", Said.answer([.choice: .integer(2)]), [.signUp(ActivityItemID(2), people: 1)]),
+            ("2", Said.answer([.choice: .integer(2)]), [.activity(.signUp(ActivityItemID(2), people: 1))]),
             (
-                "要磨刀不要理发", [Request(intent: .activitySignup)], [.signUp(ActivityItemID(2), people: 1)]
+                "要磨刀不要理发", [Request(intent: .activitySignup)],
+                [.activity(.signUp(ActivityItemID(2), people: 1))]
             ),
         ]
         for (words, requests, commands) in cases {
@@ -38,7 +45,7 @@ struct ActivityTalkTests {
         let step = talk.say(
             "报两个人", [Request(intent: .activitySignup, slots: [.headcount: .integer(2)])])
         #expect(step.commands.isEmpty && step.keys == ["activity.offer"])
-        #expect(talk.say("理发").commands == [.signUp(ActivityItemID(1), people: 2)])
+        #expect(talk.say("理发").commands == [.activity(.signUp(ActivityItemID(1), people: 2))])
     }
 
     @Test("A place is confirmed, a waiting list is no place, and both say how to give it up")
@@ -60,7 +67,7 @@ struct ActivityTalkTests {
     func unknown() throws {
         var talk = Talk()
         let step = talk.say("书法班还有名额吗", [Request(intent: .activitySignup)])
-        #expect(step.commands == [.findActivity(words: "书法班还有名额吗", people: 1, asks: true)])
+        #expect(step.commands == [.activity(.find(words: "书法班还有名额吗", people: 1, asks: true))])
         let draft = try #require(talk.outcome(.activityUnknown("书法班还有名额吗")).openedDrafts.first)
         #expect(draft.text == "书法班还有名额吗" && draft.origin == .forwarded)
     }
@@ -77,12 +84,15 @@ struct ActivityTalkTests {
         let haircut = Known.activity.items[0].id
         var talk = Talk()
         let asked = talk.say("理发还有名额吗", [Request(intent: .activitySignup)])
-        #expect(asked.commands == [.findActivity(words: "理发还有名额吗", people: 1, asks: true)])
+        #expect(asked.commands == [.activity(.find(words: "理发还有名额吗", people: 1, asks: true))])
         let step = talk.outcome(
             .activityFound(Known.activity, items: [haircut], people: 1, asks: true))
         #expect(step.commands.isEmpty && step.keys == ["activity.ask_place"])
         #expect(talk.say("嗯让我想想看吧").commands.isEmpty)
-        #expect(talk.say("报两个", Said.answer([.qty: .integer(2)])).commands == [.signUp(haircut, people: 2)])
+        #expect(
+            talk.say("报两个", Said.answer([.qty: .integer(2)])).commands == [
+                .activity(.signUp(haircut, people: 2))
+            ])
         var full = Talk()
         full.say("磨刀排个号", [Request(intent: .activitySignup)])
         let waiting = full.outcome(
@@ -95,7 +105,8 @@ struct ActivityTalkTests {
     func nurse() throws {
         var talk = Talk()
         let medical = Request(intent: .orderService, category: "care.medical")
-        guard case .findActivity(let words, _, asks: true) = talk.say("要量血压", [medical]).commands.first else {
+        guard case .activity(.find(let words, _, asks: true)) = talk.say("要量血压", [medical]).commands.first
+        else {
             Issue.record("the register of activities was not asked")
             return
         }

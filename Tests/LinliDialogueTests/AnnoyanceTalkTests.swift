@@ -163,7 +163,7 @@ struct AnnoyanceTalkTests {
     func flood() throws {
         var talk = Talk()
         for number in 0..<Limits.personMessagesPerMinute {
-            #expect(talk.say("在吗\(number)", [Said.balance]).commands == [.pointsBalance])
+            #expect(talk.say("在吗\(number)", [Said.balance]).commands == [.points(.balance)])
             talk.wait(.seconds(1))
         }
         let first = talk.say("查积分", [Said.balance])
@@ -177,7 +177,7 @@ struct AnnoyanceTalkTests {
         #expect(talk.say("转人工", [Said.handoff]).openedDrafts.count == 1)
         #expect(try Stored.again(talk.state) == talk.state)
         talk.wait(.seconds(Limits.floodSeconds))
-        #expect(talk.say("查积分", [Said.balance]).commands == [.pointsBalance])
+        #expect(talk.say("查积分", [Said.balance]).commands == [.points(.balance)])
     }
 
     @Test("Who has a person on the line is never held back")
@@ -208,7 +208,7 @@ struct AnnoyanceTalkTests {
         talk.outcome(.ticketOpened(Self.loan))
         let step = talk.say("梯子不借了，改借轮椅", [Request(intent: .cancel)])
         guard step.commands.count == 2, case .cancel(let given) = step.commands[0],
-            case .findResource(let wish) = step.commands[1]
+            case .loan(.find(let wish)) = step.commands[1]
         else {
             Issue.record("\(step.commands)")
             return
@@ -226,7 +226,7 @@ struct AnnoyanceTalkTests {
     func hours() {
         var talk = Talk()
         let asked = talk.say("会议室几点开门", [Request(intent: .infoQuery)])
-        guard case .findResource(let wish)? = asked.commands.first, asked.commands.count == 1 else {
+        guard case .loan(.find(let wish))? = asked.commands.first, asked.commands.count == 1 else {
             Issue.record("\(asked.commands)")
             return
         }
@@ -235,7 +235,7 @@ struct AnnoyanceTalkTests {
         #expect(told.keys == ["venue.row"] && told.replies[0].values["hours"] == "每天8:30-20:30")
         #expect(talk.state.flow == nil)
         let handed = none.outcome(.resourcesFound([], wish, others: [Known.chair]))
-        guard case .askEstate? = handed.commands.first else {
+        guard case .matter(.estate)? = handed.commands.first else {
             Issue.record("\(handed.commands)")
             return
         }

@@ -128,15 +128,16 @@ struct AnswerWordTests {
 extension Command {
     /// It does what was asked for, a no to mediation among it.
     fileprivate var isDeed: Bool {
-        if case .answerMediation = self { true } else { isYes }
+        if case .matter(.mediation) = self { true } else { isYes }
     }
 
     fileprivate var isYes: Bool {
         switch self {
-        case .redeem, .cancel, .bookSession, .signUp, .followProject, .recordNeed, .claimHome,
-            .changeSeat, .urgeTicket, .rateTicket:
+        case .reward(.redeem), .cancel, .seat(.book), .activity(.signUp), .project(.follow),
+            .register(.record), .claimHome,
+            .seat(.change), .urgeTicket, .rateTicket:
             true
-        case .answerMediation(_, let consents): consents
+        case .matter(.mediation(_, let consents)): consents
         default: false
         }
     }

@@ -101,7 +101,7 @@ struct BelongingTests {
     func joins() {
         var talk = Self.asked()
         let step = talk.outcome(.meetingUnknown("上回那个会说了啥"))
-        guard case .askEstate(let question) = step.commands.first else {
+        guard case .matter(.estate(let question)) = step.commands.first else {
             Issue.record("\(step.commands)")
             return
         }

@@ -9,7 +9,7 @@ struct BookingTalkTests {
     @Test("A yes counts for exactly the price that was told, once")
     func confirm() {
         var talk = Situation.confirmReward.talk
-        #expect(talk.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+        #expect(talk.say("确认", act: .confirm).commands == [.reward(.redeem(Known.quote))])
         #expect(talk.say("确认", act: .confirm).commands.isEmpty, "the second yes has nothing to confirm")
     }
 
@@ -17,7 +17,7 @@ struct BookingTalkTests {
     func confirmOther() {
         var talk = Situation.confirmReward.talk
         let step = talk.say("好的换雨伞", Said.answer([.item: .text("雨伞")]), act: .confirm)
-        #expect(step.commands == [.quoteReward(item: "雨伞", quantity: 1)])
+        #expect(step.commands == [.reward(.quote(item: "雨伞", quantity: 1))])
     }
 
     @Test("A price that has changed is confirmed anew")
@@ -27,7 +27,7 @@ struct BookingTalkTests {
         var dearer = Known.quote
         dearer.points = 16
         #expect(talk.outcome(.quoted(dearer)).keys == ["redeem.confirm"])
-        #expect(talk.say("确认", act: .confirm).commands == [.redeem(dearer)])
+        #expect(talk.say("确认", act: .confirm).commands == [.reward(.redeem(dearer))])
     }
 
     @Test("What is no answer to a confirmation confirms nothing")
@@ -48,7 +48,7 @@ struct BookingTalkTests {
         var talk = Talk()
         talk.say("我要换两件东西", [Request(intent: .redeem, slots: [.qty: .integer(2)])])
         talk.outcome(.rewards(Known.listings, balance: 41))
-        #expect(talk.say(text, requests).commands == [.quoteReward(item: item, quantity: 2)])
+        #expect(talk.say(text, requests).commands == [.reward(.quote(item: item, quantity: 2))])
     }
 
     @Test("A number that is not on the list asks again")
@@ -66,9 +66,9 @@ struct BookingTalkTests {
         let picks = [RewardPick(name: "抽纸", quantity: 1), RewardPick(name: "雨伞", quantity: 2)]
         #expect(
             talk.outcome(.rewardsNamed(picks)).commands
-                == [.quoteReward(item: "抽纸", quantity: 1)])
+                == [.reward(.quote(item: "抽纸", quantity: 1))])
         #expect(talk.outcome(.quoted(Known.quote)).replies[0].values["next"] == "雨伞")
-        #expect(talk.say("不", act: .deny).commands == [.quoteReward(item: "雨伞", quantity: 2)])
+        #expect(talk.say("不", act: .deny).commands == [.reward(.quote(item: "雨伞", quantity: 2))])
     }
 
     @Test("Nothing on the shelf ends the flow")
@@ -91,7 +91,7 @@ struct BookingTalkTests {
         #expect(chosen.ask == [.matter])
         #expect(talk.say("好的", act: .confirm).commands.isEmpty, "a yes is no matter")
         let step = talk.say("停车位不够", [Request(intent: .complain, category: "parking.space", urgency: .p2)])
-        #expect(step.commands == [.bookSession(SeatWish(Known.offers[1], matter: "停车位不够"))])
+        #expect(step.commands == [.seat(.book(SeatWish(Known.offers[1], matter: "停车位不够")))])
         #expect(step.state.flow == nil)
     }
 
@@ -100,7 +100,7 @@ struct BookingTalkTests {
         var talk = Talk()
         talk.say("约周四反映停车", [Request(intent: .receptionBook, slots: [.matter: .text("停车")])])
         let step = talk.outcome(.sessions([Known.offers[0]]))
-        #expect(step.commands == [.bookSession(SeatWish(Known.offers[0], matter: "停车"))])
+        #expect(step.commands == [.seat(.book(SeatWish(Known.offers[0], matter: "停车")))])
     }
 
     @Test("No session ends with a word")
@@ -126,12 +126,12 @@ struct BookingTalkTests {
         let wish = SeatWish(Known.offers[0], matter: "停车")
         for words in ["候补", "那我排队等吧"] {
             var talk = Self.full
-            #expect(talk.say(words).commands == [.awaitSeat(wish)])
+            #expect(talk.say(words).commands == [.seat(.wait(wish))])
         }
         var other = Self.full
         #expect(
             other.say("1", Said.answer([.choice: .integer(1)]), act: .chooseOption).commands
-                == [.bookSession(SeatWish(Known.offers[1], matter: "停车"))])
+                == [.seat(.book(SeatWish(Known.offers[1], matter: "停车")))])
         var ticket = Self.full
         guard case .openTicket(let draft) = ticket.say("登记").commands.first else {
             Issue.record("no ticket was opened")
@@ -152,7 +152,7 @@ struct BookingTalkTests {
         #expect(talk.outcome(.sessions([full])).keys == ["reception.full"])
         #expect(talk.say("候补").ask == [.matter])
         let step = talk.say("停车位不够", [Request(intent: .complain, category: "parking.space", urgency: .p2)])
-        #expect(step.commands == [.awaitSeat(SeatWish(full, matter: "停车位不够"))])
+        #expect(step.commands == [.seat(.wait(SeatWish(full, matter: "停车位不够")))])
     }
 
     @Test("A seat for somebody else is asked for and booked in his name")
@@ -167,7 +167,7 @@ struct BookingTalkTests {
             asked.replies.first?.values
                 == ["session": offer.title, "attendee": "父亲", "month_day": "15"])
         let step = talk.say("楼道灯", [Request(intent: .complain, category: "light.corridor", urgency: .p2)])
-        #expect(step.commands == [.bookSession(SeatWish(offer, matter: "楼道灯", attendee: "父亲"))])
+        #expect(step.commands == [.seat(.book(SeatWish(offer, matter: "楼道灯", attendee: "父亲")))])
     }
 
     @Test("Another day: the matter is not asked for again, unless there is no seat that could be moved")
@@ -176,7 +176,7 @@ struct BookingTalkTests {
         talk.say("换到周五", [Request(intent: .receptionBook, slots: [.action: .text("move")])])
         let step = talk.outcome(.sessions([Known.offers[0]]))
         let wish = SeatWish(Known.offers[0], matter: "")
-        #expect(step.commands == [.moveSeat(wish)])
+        #expect(step.commands == [.seat(.move(wish))])
         #expect(talk.outcome(.seatToMoveNone(wish)).ask == [.matter])
     }
 
@@ -188,8 +188,8 @@ struct BookingTalkTests {
         var asking = Talk()
         let list = Request(intent: .receptionBook, slots: [.action: .text("list")])
         #expect(
-            asking.say("我约的接访是几点", [list]).commands == [.askSeats(.own, words: "我约的接访是几点")])
-        #expect(asking.say("接访是几点", [list]).commands == [.listSessions(SessionWish(words: "接访是几点"))])
+            asking.say("我约的接访是几点", [list]).commands == [.seat(.ask(.own, words: "我约的接访是几点"))])
+        #expect(asking.say("接访是几点", [list]).commands == [.seat(.list(SessionWish(words: "接访是几点")))])
     }
 
     @Test("A kind that has no date is named before the others are offered, also where there is only one")
@@ -312,7 +312,7 @@ struct BookingTalkTests {
         #expect(talk.say("1234 5678").commands == [.proveHome(code: "12345678")])
         let proven = talk.outcome(.homeProven(Known.home.address))
         #expect(proven.keys == ["home.proven"])
-        #expect(proven.commands == [.pointsBalance])
+        #expect(proven.commands == [.points(.balance)])
         #expect(talk.outcome(.balance(41, held: 0)).keys == ["points.balance"])
         #expect(talk.outcome(.homeProven(Known.home.address)).commands.isEmpty, "it runs once")
     }

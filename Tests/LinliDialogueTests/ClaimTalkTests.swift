@@ -13,17 +13,18 @@ struct ClaimTalkTests {
         #expect(
             step.commands
                 == [
-                    .claimPoints(
-                        text: "昨天扫了楼道，劝了两个人", attachment: nil, day: CivilDate("2026-03-15"),
-                        days: Said.days("昨天"))
+                    .points(
+                        .read(
+                            text: "昨天扫了楼道，劝了两个人", attachment: nil, day: CivilDate("2026-03-15"),
+                            days: Said.days("昨天")))
                 ])
         let read = talk.outcome(.deeds([Known.persuading, Known.sweeping]))
-        #expect(read.commands == [.claimDeed(Known.sweeping.deed, item: "sweep_corridor")])
+        #expect(read.commands == [.points(.claim(Known.sweeping.deed, item: "sweep_corridor"))])
         #expect(read.replies.isEmpty)
         let note = ClaimNote(id: ClaimID(1), item: Known.sweeping.items[0], decider: "楼长")
         #expect(talk.outcome(.claimPending(note)).keys == ["claim.pending", "claim.choose"])
         let chosen = talk.say("1", Said.answer([.choice: .integer(1)]), act: .chooseOption)
-        #expect(chosen.commands == [.claimDeed(Known.persuading.deed, item: "advise_manners")])
+        #expect(chosen.commands == [.points(.claim(Known.persuading.deed, item: "advise_manners"))])
         #expect(chosen.state.flow == nil)
     }
 
@@ -43,7 +44,7 @@ struct ClaimTalkTests {
         let again = talk.say("我扫了楼道", [Self.claim])
         #expect(
             again.commands
-                == [.claimPoints(text: "我扫了楼道", attachment: nil, day: CivilDate("2026-03-15"))])
+                == [.points(.read(text: "我扫了楼道", attachment: nil, day: CivilDate("2026-03-15")))])
     }
 
     @Test("A time that is named asks for the statement, not for the balance")
@@ -53,7 +54,7 @@ struct ClaimTalkTests {
             intent: .pointsQuery, slots: [.scope: .text("balance"), .period: .text("2026Q1")])
         #expect(
             talk.say("这个季度我挣了多少分", [asked]).commands
-                == [.askPoints(.ledger, words: "这个季度我挣了多少分", period: "2026Q1")])
+                == [.points(.ask(.ledger, words: "这个季度我挣了多少分", period: "2026Q1"))])
     }
 
     /// A claim that was noted a moment ago, on Monday the 16th.
@@ -67,7 +68,7 @@ struct ClaimTalkTests {
     @Test("The first picture behind a claim is its evidence, the second one begins a report")
     func pictures() {
         var talk = Self.noted
-        #expect(talk.hear(.picture(media: "a")).commands == [.attachEvidence(ClaimID(1), media: "a")])
+        #expect(talk.hear(.picture(media: "a")).commands == [.points(.attach(ClaimID(1), media: "a"))])
         #expect(talk.outcome(.evidenceAttached(true)).keys == ["claim.evidence"])
         let second = talk.hear(.picture(media: "b"))
         #expect(second.commands.isEmpty)
@@ -80,8 +81,9 @@ struct ClaimTalkTests {
         #expect(
             talk.say("昨天也扫了").commands
                 == [
-                    .claimPoints(
-                        text: "昨天也扫了（清扫楼道一次）", attachment: "b", day: CivilDate("2026-03-15"))
+                    .points(
+                        .read(
+                            text: "昨天也扫了（清扫楼道一次）", attachment: "b", day: CivilDate("2026-03-15")))
                 ])
     }
 
@@ -109,7 +111,7 @@ struct ClaimTalkTests {
         var talk = Self.noted
         let step = talk.say(text)
         let expected = day.map {
-            Command.claimPoints(text: "\(text)（清扫楼道一次）", attachment: nil, day: CivilDate($0))
+            Command.points(.read(text: "\(text)（清扫楼道一次）", attachment: nil, day: CivilDate($0)))
         }
         #expect(step.commands == [expected].compactMap { $0 })
     }

@@ -53,7 +53,7 @@ struct EchoTalkTests {
         for _ in 0..<3 {
             yes.say("换抽纸", [Said.redeem])
             yes.outcome(.quoted(Known.quote))
-            #expect(yes.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+            #expect(yes.say("确认", act: .confirm).commands == [.reward(.redeem(Known.quote))])
         }
         var person = Talk()
         person.person = PersonOnTheLine(ticket: "LL260316-0009", isActive: true)

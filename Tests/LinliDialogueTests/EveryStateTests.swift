@@ -116,7 +116,7 @@ struct EveryStateTests {
         var talk = situation.talk
         talk.wait(.minutes(31))
         let step = talk.say("我有多少积分", [Said.balance])
-        #expect(step.commands == [.pointsBalance])
+        #expect(step.commands == [.points(.balance)])
         #expect(step.replies.isEmpty)
     }
 
@@ -124,7 +124,7 @@ struct EveryStateTests {
     func notYetStale() {
         var talk = Situation.confirmReward.talk
         talk.wait(.minutes(30))
-        #expect(talk.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+        #expect(talk.say("确认", act: .confirm).commands == [.reward(.redeem(Known.quote))])
     }
 
     @Test("Every state comes back from its JSON as it was", arguments: Situation.allCases)

@@ -26,7 +26,7 @@ struct MeetingTalkTests {
         var talk = Talk()
         let text = "四方联席能不能讲讲路灯的事"
         let step = talk.say(text, [Said.lamp])
-        #expect(step.commands == [.proposeAgenda(kind: "four_party", title: "路灯", words: text)])
+        #expect(step.commands == [.meeting(.propose(kind: "four_party", title: "路灯", words: text))])
         let meeting = MeetingDate(name: "四方联席会", when: nil, place: "", rhythm: "每月")
         let noted = AgendaSummary(item: AgendaItemID(7), title: "路灯", meeting: meeting)
         let told = talk.outcome(.agendaNoted(noted, isNew: true))
@@ -49,7 +49,7 @@ struct MeetingTalkTests {
         let step = talk.say("楼下垃圾房太臭", [Request(intent: .complain, category: "clean.odor", urgency: .p2)])
         #expect(
             step.commands == [
-                .proposeAgenda(kind: "four_party", title: "楼下垃圾房太臭", words: "楼下垃圾房太臭")
+                .meeting(.propose(kind: "four_party", title: "楼下垃圾房太臭", words: "楼下垃圾房太臭"))
             ])
         #expect(step.state.flow == nil)
     }
@@ -57,12 +57,12 @@ struct MeetingTalkTests {
     @Test("Dates, decisions, and a meeting that takes no residents' matters")
     func questions() {
         var talk = Talk()
-        #expect(talk.say("四方联席什么时候开").commands == [.askMeeting(kind: "four_party")])
+        #expect(talk.say("四方联席什么时候开").commands == [.meeting(.ask(kind: "four_party"))])
         let minutes = "议事厅上次停车位怎么定的"
-        #expect(talk.say(minutes).commands == [.askMinutes(kind: "hall", words: minutes)])
+        #expect(talk.say(minutes).commands == [.meeting(.minutes(kind: "hall", words: minutes))])
         let disclosure = [Request(intent: .disclosureQuery)]
         #expect(
-            talk.say("会议纪要", disclosure).commands == [.askMinutes(kind: nil, words: "会议纪要")])
+            talk.say("会议纪要", disclosure).commands == [.meeting(.minutes(kind: nil, words: "会议纪要"))])
         let unknown = talk.outcome(.meetingUnknown("会议纪要"))
         #expect(unknown.openedDrafts.map(\.origin) == [.forwarded])
         var other = Talk()

@@ -13,34 +13,34 @@ struct NeighbourTalkTests {
         var talk = Talk()
         #expect(
             talk.say("车棚不是说今年建吗", [Request(intent: .complain)]).commands == [
-                .askProject(words: "车棚不是说今年建吗")
+                .project(.ask(words: "车棚不是说今年建吗"))
             ])
         let told = talk.outcome(
             .projects([ProjectSummary(need: Known.shed, milestones: Known.steps, isHeard: false)]))
         #expect(told.keys == ["project.told", "project.ask_follow"])
         #expect(told.replies[0].values["reached"] == "设计完成" && told.replies[0].values["next"] == "开工")
         #expect(told.replies[0].values["next_day"] == "4月15日")
-        #expect(talk.say("好", act: .confirm).commands == [.followProject(NeedID(3), words: "好")])
+        #expect(talk.say("好", act: .confirm).commands == [.project(.follow(NeedID(3), words: "好"))])
         #expect(talk.outcome(.projectFollowed(Known.shed, isNew: true)).keys == ["project.followed"])
         #expect(
             talk.say("不用再通知我车棚了", [Request(intent: .cancel)]).commands == [
-                .unfollowProjects(words: "不用再通知我车棚了")
+                .project(.unfollow(words: "不用再通知我车棚了"))
             ])
     }
 
     @Test("订阅 goes with the one just told; a name, a list and an end to it without one")
     func following() {
         var talk = Talk()
-        #expect(talk.say("订阅进展").commands == [.followProject(nil, words: "订阅进展")])
-        #expect(talk.say("最近在搞什么工程", [Request(intent: .infoQuery)]).commands == [.listProjects])
+        #expect(talk.say("订阅进展").commands == [.project(.follow(nil, words: "订阅进展"))])
+        #expect(talk.say("最近在搞什么工程", [Request(intent: .infoQuery)]).commands == [.project(.list)])
         talk.outcome(.projects([ProjectSummary(need: Known.shed, milestones: [], isHeard: true)]))
-        #expect(talk.say("订阅进展").commands == [.followProject(NeedID(3), words: "订阅进展")])
+        #expect(talk.say("订阅进展").commands == [.project(.follow(NeedID(3), words: "订阅进展"))])
     }
 
     @Test("An offer holds nobody: what else he asks of projects or loans is heard")
     func offerHoldsNobody() {
         var talk = Situation.followProject.talk
-        #expect(talk.say("最近在搞什么工程", Said.subtype(.chitchat)).commands == [.listProjects])
+        #expect(talk.say("最近在搞什么工程", Said.subtype(.chitchat)).commands == [.project(.list)])
         talk = Situation.offerNeed.talk
         #expect(talk.say("借个梯子", Said.subtype(.otherDomain)).commands.count == 1)
         talk = Situation.followProject.talk
@@ -52,7 +52,7 @@ struct NeighbourTalkTests {
         var talk = Situation.offerNeed.talk
         #expect(talk.say("不用", act: .deny).commands.isEmpty)
         talk = Situation.offerNeed.talk
-        guard case .recordNeed(let draft)? = talk.say("要", act: .confirm).commands.first else {
+        guard case .register(.record(let draft))? = talk.say("要", act: .confirm).commands.first else {
             Issue.record("the wish is not recorded")
             return
         }
@@ -64,7 +64,8 @@ struct NeighbourTalkTests {
         for words in ["装修什么时候能开工", "楼上施工什么时候停啊吵死了", "我家改造要多久"] {
             var talk = Talk()
             let step = talk.say(words, [Request(intent: .infoQuery)])
-            #expect(!step.commands.contains { if case .askProject = $0 { true } else { false } }, "\(words)")
+            #expect(
+                !step.commands.contains { if case .project(.ask) = $0 { true } else { false } }, "\(words)")
         }
     }
 
@@ -75,7 +76,7 @@ struct NeighbourTalkTests {
         var talk = Situation.loan.talk
         let day: Slots = [.date: .text("2026-03-17"), .time: .text("10:00")]
         let step = talk.say("明天上午十点", Said.answer(day))
-        guard case .borrow(let listing, let wish)? = step.commands.first else {
+        guard case .loan(.borrow(let listing, let wish))? = step.commands.first else {
             Issue.record("nothing was ordered")
             return
         }
@@ -95,7 +96,7 @@ struct NeighbourTalkTests {
         let asked = talk.say("周六下午三点到五点", Said.answer(day))
         #expect(asked.keys == ["loan.ask_room_more"] && asked.replies[0].values["missing"] == "几个人")
         let step = talk.say("八个人", Said.answer([.headcount: .integer(8)]))
-        guard case .borrow(let hall, let said)? = step.commands.first else {
+        guard case .loan(.borrow(let hall, let said))? = step.commands.first else {
             Issue.record("nothing was ordered")
             return
         }
@@ -103,7 +104,7 @@ struct NeighbourTalkTests {
         let refused = talk.outcome(.loanRefused(hall, said, .taken(["14:00-16:00"])))
         #expect(refused.keys == ["loan.taken"])
         let again = talk.say("晚上七点", Said.answer([.time: .text("19:00")]))
-        guard case .borrow(_, let later)? = again.commands.first else {
+        guard case .loan(.borrow(_, let later))? = again.commands.first else {
             Issue.record("the other hour was not taken")
             return
         }
@@ -115,7 +116,7 @@ struct NeighbourTalkTests {
         var talk = Situation.loan.talk
         #expect(talk.say("明天", Said.answer([.date: .text("2026-03-17")])).keys == ["loan.ask_hour"])
         let step = talk.say("不知道")
-        #expect(step.commands.contains { if case .borrow = $0 { true } else { false } })
+        #expect(step.commands.contains { if case .loan(.borrow) = $0 { true } else { false } })
     }
 
     @Test("那我明天去拿, 还了, 不借了 go to the order that there is", arguments: ["那我明天去拿", "还了", "不借了"])
@@ -148,10 +149,10 @@ struct NeighbourTalkTests {
         var talk = Talk()
         let asked = talk.say("邻居欠我钱咋告他", [Request(intent: .complain, category: "neighbor.dispute")])
         #expect(asked.keys == ["law.no_advice"])
-        #expect(asked.commands == [.listSessions(SessionWish(date: nil, words: "律师"))])
+        #expect(asked.commands == [.seat(.list(SessionWish(date: nil, words: "律师")))])
         #expect(talk.outcome(.sessions([Known.offers[0]])).keys == ["reception.offer_one"])
         let wish = SeatWish(Known.offers[0], matter: "邻居欠我钱咋告他", attendee: nil)
-        #expect(talk.say("要", act: .confirm).commands == [.bookSession(wish)])
+        #expect(talk.say("要", act: .confirm).commands == [.seat(.book(wish))])
     }
 
     // MARK: What falls
@@ -167,8 +168,9 @@ struct NeighbourTalkTests {
         let building = talk.say("3栋", Said.answer([.building: .text("3")]))
         #expect(
             building.commands == [
-                .noteWitness(
-                    ticket: summary.number, text: "3栋", address: Address(building: "3"), happenedAt: nil)
+                .talk(
+                    .noteWitness(
+                        ticket: summary.number, text: "3栋", address: Address(building: "3"), happenedAt: nil))
             ])
         #expect(talk.outcome(.ticketCompleted(summary)).keys == ["witness.ok", "witness.ask_side"])
         talk.say("东侧")
@@ -177,8 +179,9 @@ struct NeighbourTalkTests {
         let at = try #require(Instant(iso8601: "2026-03-15T20:00:00+08:00"))
         #expect(
             hour.commands == [
-                .noteWitness(
-                    ticket: summary.number, text: "昨天晚上八点", address: Address(), happenedAt: at)
+                .talk(
+                    .noteWitness(
+                        ticket: summary.number, text: "昨天晚上八点", address: Address(), happenedAt: at))
             ])
         #expect(talk.outcome(.ticketCompleted(summary)).keys == ["witness.noted"])
         #expect(talk.state.flow == nil)
@@ -213,7 +216,7 @@ struct NeighbourTalkTests {
         #expect(talk.say("夜间巡逻").keys == ["volunteer.ask_hours"])
         #expect(
             talk.say("周六下午两点到四点", [Request(intent: .pointsClaim)]).commands == [
-                .offerResource(words: "我想当志愿者；会：夜间巡逻；时间：周六下午两点到四点")
+                .register(.offer(words: "我想当志愿者；会：夜间巡逻；时间：周六下午两点到四点"))
             ])
     }
 
@@ -224,9 +227,9 @@ struct NeighbourTalkTests {
         #expect(first.keys == ["volunteer.welcome_member", "volunteer.ask_skill"])
         talk.say("疏导停车")
         #expect(talk.say("周末").keys == ["volunteer.ask_consent"])
-        let offer = Command.offerResource(words: "我在交警队上班，想在小区做点事；会：疏导停车；时间：周末")
-        #expect(talk.say("好", act: .confirm).commands == [offer, .keepMembership])
-        #expect(talk.say("别登记我是党员").commands == [.withdrawMembership])
+        let offer = Command.register(.offer(words: "我在交警队上班，想在小区做点事；会：疏导停车；时间：周末"))
+        #expect(talk.say("好", act: .confirm).commands == [offer, .register(.keepMembership)])
+        #expect(talk.say("别登记我是党员").commands == [.register(.withdrawMembership)])
     }
 
     @Test("Only a yes keeps it", arguments: ["不要登记", "不愿意", "算了吧别登记我是党员"])
@@ -234,8 +237,8 @@ struct NeighbourTalkTests {
         var talk = Talk()
         talk.say("我也是一名老党员，想当志愿者，会理发，周末有空")
         let step = talk.say(answer)
-        #expect(step.commands.contains(.offerResource(words: "想当志愿者，会理发，周末有空")))
-        #expect(!step.commands.contains(.keepMembership))
+        #expect(step.commands.contains(.register(.offer(words: "想当志愿者，会理发，周末有空"))))
+        #expect(!step.commands.contains(.register(.keepMembership)))
     }
 
     @Test("Who says neither is asked once more, and then nothing is kept")
@@ -243,7 +246,7 @@ struct NeighbourTalkTests {
         var talk = Talk()
         talk.say("我来双报到，报名志愿者，会理发，周末有空")
         #expect(talk.say("哦哦").keys == ["volunteer.ask_consent"])
-        #expect(talk.say("哦哦").commands == [.offerResource(words: "我来报到，报名志愿者，会理发，周末有空")])
+        #expect(talk.say("哦哦").commands == [.register(.offer(words: "我来报到，报名志愿者，会理发，周末有空"))])
     }
 
     @Test("Who says that he is none is asked nothing of the kind")
@@ -287,7 +290,7 @@ struct WelcomeTalkTests {
     func declined(situation: Situation) {
         guard situation != .welcome else { return }
         var talk = situation.talk
-        #expect(talk.say("不用来敲门了").commands == [.declineVisit])
+        #expect(talk.say("不用来敲门了").commands == [.register(.declineVisit)])
     }
 
     @Test("A recording without words is told, and a call is a task on a yes")

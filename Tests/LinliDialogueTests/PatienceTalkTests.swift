@@ -67,7 +67,7 @@ struct PatienceTalkTests {
         var talk = Talk()
         talk.hear(.message(Self.piece("厨房", [.place: .text("厨房")])))
         let step = talk.say("我有多少积分", [Said.balance])
-        #expect(step.commands == [.pointsBalance])
+        #expect(step.commands == [.points(.balance)])
         let after = talk.outcome(.balance(3, held: 0))
         #expect(after.keys == ["points.balance", "repair.ask_what"])
     }
@@ -231,7 +231,7 @@ struct PatienceTalkTests {
         talk.hear(.message(Self.between(.complain, .queryStatus)))
         #expect(talk.state.due(.draft) == Talk.monday + .minutes(Limits.draftMinutes))
         let step = talk.say("我有多少积分", [Request(intent: .pointsQuery)])
-        #expect(step.commands == [.pointsBalance])
+        #expect(step.commands == [.points(.balance)])
         #expect(step.state.waiting.isEmpty && step.state.flow == nil)
     }
 

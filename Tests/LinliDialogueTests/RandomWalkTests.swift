@@ -49,13 +49,13 @@ struct RandomWalkTests {
     private static func outcomes(ofMeeting command: Command) -> [Outcome] {
         let date = MeetingDate(name: "四方联席会", when: Talk.monday, place: "议事亭", rhythm: "每月")
         switch command {
-        case .proposeAgenda(_, let title, let words):
+        case .meeting(.propose(_, let title, let words)):
             let item = AgendaSummary(item: AgendaItemID(1), title: title, meeting: date)
             return [
                 .agendaNoted(item, isNew: true), .agendaFull(meeting: "四方联席会", open: 5),
                 .meetingUnknown(words),
             ]
-        case .askMinutes(_, let words):
+        case .meeting(.minutes(_, let words)):
             return [.minutes([]), .minutesNone(meeting: "四方联席会"), .meetingUnknown(words)]
         default: return [.meetingDate(date), .meetingUnknown("")]
         }
@@ -65,18 +65,18 @@ struct RandomWalkTests {
         ofMatter command: Command, _ summary: TicketSummary, _ talk: SessionOffer
     ) -> [Outcome] {
         switch command {
-        case .openDispute: [.mediationOffered(summary, mediators: "社区"), .ticketRepeated(summary)]
-        case .answerMediation(_, let consents):
+        case .matter(.dispute): [.mediationOffered(summary, mediators: "社区"), .ticketRepeated(summary)]
+        case .matter(.mediation(_, let consents)):
             [.mediationAnswered(summary, consents: consents), .ticketNotFound]
-        case .praise(let named, _): [.praised(named: named, ticket: nil)]
-        case .proposeTopic: [.topicNoted(talk, number: 1, isNew: true), .topicNone]
-        case .askEstate(let question):
+        case .matter(.praise(let named, _)): [.praised(named: named, ticket: nil)]
+        case .matter(.topic): [.topicNoted(talk, number: 1, isNew: true), .topicNone]
+        case .matter(.estate(let question)):
             [
                 .estateAnswered(question, Phrase("question.hours")),
                 .questionHandedOn(question, Known.summary(origin: .forwarded), to: "物业客服"),
                 .questionAdded(question, Known.summary(origin: .forwarded)),
             ]
-        case .askGrid:
+        case .matter(.grid):
             [.grid(GridAnswer(name: "第2网格", buildings: ["6", "7"], posts: [])), .gridUnknown]
         case .askOwner:
             [.ownerTold(summary, TicketOwner(name: "工程", hasTaken: false, due: nil)), .ownerUnknown]
@@ -101,11 +101,11 @@ struct RandomWalkTests {
             id: NeedID(7), category: "facility.other", title: "儿童空间", state: .claimed, owner: "物业",
             dueAt: Talk.monday + .days(9))
         return switch command {
-        case .recordNeed:
+        case .register(.record):
             [.needNoted(need, isNew: true), .needNoted(need, isNew: false), .needsFull(open: 5)]
-        case .needStatus: [.needStatus(need), .needUnknown]
-        case .listNeeds: [.needsOffered([need]), .needsOffered([])]
-        case .declineVisit: [.visitsDeclined(0), .visitsDeclined(1)]
+        case .register(.status): [.needStatus(need), .needUnknown]
+        case .register(.needs): [.needsOffered([need]), .needsOffered([])]
+        case .register(.declineVisit): [.visitsDeclined(0), .visitsDeclined(1)]
         case .post:
             [
                 .post(.offers([Known.post])), .post(.offers([])), .post(.applied(Known.post, isNew: true)),
@@ -117,10 +117,10 @@ struct RandomWalkTests {
                 .visit(.planned(Known.visit)), .visit(.moved(Known.visit)), .visit(.told(Known.visit)),
                 .visit(.none),
             ]
-        case .offerResource: [.resourceNoted(ResourceID(1), isNew: true)]
-        case .keepMembership: [.membershipKept]
-        case .withdrawMembership: [.membershipWithdrawn(true), .membershipWithdrawn(false)]
-        case .listResources: [.resources([]), .resources([Known.chair])]
+        case .register(.offer): [.resourceNoted(ResourceID(1), isNew: true)]
+        case .register(.keepMembership): [.membershipKept]
+        case .register(.withdrawMembership): [.membershipWithdrawn(true), .membershipWithdrawn(false)]
+        case .register(.resources): [.resources([]), .resources([Known.chair])]
         default: outcomes(ofProject: command)
         }
     }
@@ -129,22 +129,22 @@ struct RandomWalkTests {
         let project = ProjectSummary(need: Known.shed, milestones: Known.steps, isHeard: false)
         let chair = ResourceListing(name: "轮椅", provider: "党群站", place: "党群站", hours: "每天")
         return switch command {
-        case .findResource(let wish):
+        case .loan(.find(let wish)):
             [
                 .resourcesFound([chair], wish, others: []), .resourcesFound([Known.hall], wish, others: []),
                 .resourcesFound([], wish, others: [chair]),
                 .resourcesFound([chair, chair], wish, others: []), .resourcesFound([], wish, others: []),
             ]
-        case .borrow(let listing, let wish):
+        case .loan(.borrow(let listing, let wish)):
             [
                 .borrowed(listing, wish, Known.summary(), isNew: true),
                 .borrowed(listing, wish, Known.summary(), isNew: false),
                 .loanRefused(listing, wish, .closed), .loanRefused(listing, wish, .past),
                 .loanRefused(listing, wish, .taken(["15:00-16:00"])), .loanRefused(listing, wish, .gone),
             ]
-        case .askProject: [.projects([project]), .projects([project, project]), .projectUnknown]
-        case .listProjects: [.projectList([project]), .projectList([])]
-        case .followProject:
+        case .project(.ask): [.projects([project]), .projects([project, project]), .projectUnknown]
+        case .project(.list): [.projectList([project]), .projectList([])]
+        case .project(.follow):
             [
                 .projectFollowed(Known.shed, isNew: true), .projectFollowed(Known.shed, isNew: false),
                 .projectList([]), .projects([]),
@@ -156,10 +156,10 @@ struct RandomWalkTests {
     private static func outcomes(ofActivity command: Command) -> [Outcome] {
         if case .meal(let act) = command { return outcomes(ofMeal: act) }
         let (activity, signup) = (Known.activity, Known.signup)
-        if case .swapSignup = command {
+        if case .activity(.swap) = command {
             return [.signupSwapped(signup, left: "磨刀"), .signupSwapUnknown, .signupClosed]
         }
-        guard case .findActivity(let words, let people, let asks) = command else {
+        guard case .activity(.find(let words, let people, let asks)) = command else {
             return [
                 .signedUp(signup, isNew: true), .signedUp(signup, isNew: false), .signupClosed,
                 .signupTooMany(4),
@@ -173,9 +173,11 @@ struct RandomWalkTests {
     }
 
     private static func outcomes(ofClaim command: Command) -> [Outcome] {
-        if case .appealClaim = command { return [.appealNone, .appealNoted(Known.summary(), isNew: true)] }
-        if case .attachEvidence = command { return [.evidenceAttached(true), .evidenceAttached(false)] }
-        guard case .claimDeed = command else {
+        if case .points(.appeal) = command {
+            return [.appealNone, .appealNoted(Known.summary(), isNew: true)]
+        }
+        if case .points(.attach) = command { return [.evidenceAttached(true), .evidenceAttached(false)] }
+        guard case .points(.claim) = command else {
             return [
                 .deeds([Known.sweeping]), .deeds([Known.persuading]),
                 .deeds([Known.persuading, Known.sweeping, Known.persuading]),
@@ -194,7 +196,7 @@ struct RandomWalkTests {
         let quote = Known.quote
         let picks = [RewardPick(name: "抽纸", quantity: 1), RewardPick(name: "雨伞", quantity: 2)]
         return switch command {
-        case .findRewards:
+        case .reward(.find):
             [
                 .rewardsNamed(picks), .rewardsNamed([], refused: ["抽纸1提"]),
                 .rewardsNamed([]),
@@ -211,8 +213,8 @@ struct RandomWalkTests {
                     [PickUp(name: "抽纸1提", quantity: 1, code: "123456", until: Talk.monday)],
                     hours: "每天08:00-20:00", proxy: proxy),
             ]
-        case .quoteFee: [.feeAsked(Known.fee), .feeLimit(Known.fee), .quoted(quote)]
-        case .quoteReward:
+        case .reward(.quoteFee): [.feeAsked(Known.fee), .feeLimit(Known.fee), .quoted(quote)]
+        case .reward(.quote):
             [
                 .quoted(quote), .rewardUnknown(Known.listings), .pointsShort(quote),
                 .rewardOut(quote, left: 0), .rewardLimit(quote, "每月1件"),
@@ -230,23 +232,23 @@ struct RandomWalkTests {
         var late = Outcome.Urging(isCounted: true)
         late.late = Outcome.Lateness(.firstResponse, dueAt: Talk.monday)
         return switch command {
-        case .hideReporter:
+        case .talk(.hideReporter):
             [
                 .reportersHidden([summary], words: words),
                 .reportersHidden([summary, summary], words: words),
                 .reportersHidden([], words: words),
             ]
-        case .pressLate:
+        case .talk(.pressLate):
             [.ticketUrged(summary, late), .ticketNotFound, .matters([summary], [], appointments: [])]
         default: [.ticketCorrected(summary, before: summary.place), .ticketNotFound]
         }
     }
 
     private static func outcomes(ofSeat command: Command, _ offers: [SessionOffer]) -> [Outcome] {
-        if case .listSessions = command { return sessions(offers) }
+        if case .seat(.list) = command { return sessions(offers) }
         let told = SeatTold(
             title: "接访1", seat: 1, matter: "停车", attendee: nil, turn: Talk.monday, minutesEach: 20)
-        guard case .askSeats(let question, let words) = command else {
+        guard case .seat(.ask(let question, let words)) = command else {
             return [
                 .seatChanged(SeatWish(Known.offers[0], matter: "停车"), seat: 1), .seatUnknown,
                 .seatMattersFull,
@@ -297,12 +299,13 @@ struct RandomWalkTests {
                 .ticketRepeated(summary), .ticketJoined(summary, others: 1),
             ]
         case .tellPerson: choices = [.toldPerson]
-        case .completeTicket, .noteWitness: choices = [.ticketCompleted(summary), .ticketNotFound]
+        case .completeTicket, .talk(.noteWitness): choices = [.ticketCompleted(summary), .ticketNotFound]
         case .correctTicket: choices = [.ticketCorrected(summary, before: "南门"), .ticketNotFound]
         case .addToDanger(_, _, _, let news): choices = [.dangerTold(summary, news), .ticketNotFound]
-        case .hideReporter(let words, _), .pressLate(let words, _), .noteVisit(let words):
+        case .talk(.hideReporter(let words, _)), .talk(.pressLate(let words, _)),
+            .talk(.noteVisit(let words)):
             choices = outcomes(ofWork: command, words)
-        case .restoreTicket: choices = [.ticketRestored(summary, old: "LL260316-0009"), .ticketNotFound]
+        case .talk(.restore): choices = [.ticketRestored(summary, old: "LL260316-0009"), .ticketNotFound]
         case .attachPicture: choices = [.pictureAttached([summary.number]), .ticketNotFound]
         case .ticketStatus: choices = [.tickets([]), .tickets([summary]), .ticketNotFound]
         case .urgeTicket:
@@ -318,36 +321,33 @@ struct RandomWalkTests {
                 .cancellableTogether([Known.ticket, Known.booking]), .cancellableTogether([]),
             ]
         case .cancel(let one): choices = [.cancelled(one), .cancelRefused(one, .workHasBegun)]
-        case .askPoints:
+        case .points(.ask):
             choices = [
                 .pointsTold(.pooling), .pointsTold(.pending([], held: 0)), .needsProof(command, claimed: nil),
             ]
-        case .attachEvidence, .appealClaim, .claimPoints, .claimDeed: choices = outcomes(ofClaim: command)
-        case .pointsBalance: choices = [.balance(1, held: 0), .needsProof(command, claimed: nil)]
-        case .listRewards:
+        case .points(.balance): choices = [.balance(1, held: 0), .needsProof(command, claimed: nil)]
+        case .points: choices = outcomes(ofClaim: command)
+        case .reward(.list):
             choices = [
                 .rewards(Known.listings, balance: 3), .rewards([], balance: 0),
                 .needsProof(command, claimed: Known.home.address),
             ]
-        case .findRewards, .quoteReward, .quoteFee, .redeem, .pickUpCodes, .awaitReward:
+        case .reward, .pickUpCodes, .awaitReward:
             choices = outcomes(ofReward: command)
-        case .listSessions, .changeSeat, .askSeats: choices = outcomes(ofSeat: command, offers)
-        case .bookSession(let wish), .moveSeat(let wish), .awaitSeat(let wish):
+        case .seat(.book(let wish)), .seat(.move(let wish)), .seat(.wait(let wish)):
             choices = [
                 .booked(wish, seat: 1), .seatMoved(wish, seat: 1), .seatToMoveNone(wish),
                 .alreadyBooked(wish.with(more: ["电梯"]), seat: 2), .sessionFull(wish, others: offers),
                 .seatAwaited(wish, before: 1, isNew: true), .bookingClosed(wish.offer),
                 .bookingPaused(noShows: 2, until: Talk.monday + .days(30)),
             ]
-        case .proposeAgenda, .proposeCase, .askMeeting, .askMinutes: choices = outcomes(ofMeeting: command)
-        case .openDispute, .answerMediation, .askCommittee, .praise, .proposeTopic, .askGrid, .askEstate,
-            .explainDeadline, .askOwner:
+        case .seat: choices = outcomes(ofSeat: command, offers)
+        case .meeting: choices = outcomes(ofMeeting: command)
+        case .matter, .explainDeadline, .askOwner:
             choices = outcomes(ofMatter: command, summary, offers[0])
-        case .recordNeed, .needStatus, .listNeeds, .offerResource, .listResources, .declineVisit, .visit,
-            .keepMembership, .withdrawMembership, .findResource, .borrow, .askProject, .listProjects,
-            .followProject, .unfollowProjects, .post:
+        case .register, .visit, .loan, .project, .post:
             choices = outcomes(ofRegister: command)
-        case .findActivity, .signUp, .swapSignup, .meal: choices = outcomes(ofActivity: command)
+        case .activity, .meal: choices = outcomes(ofActivity: command)
         case .claimHome(let address, _), .claimHomeInstead(let address, _):
             choices = [
                 .homeWelcomed(address, visitor: "网格员", by: Talk.monday), .homeClaimed(address),

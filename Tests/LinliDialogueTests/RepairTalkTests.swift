@@ -228,7 +228,7 @@ struct RepairTalkTests {
         #expect(first.openedDrafts.map(\.category) == ["power.public_lighting"])
         let second = talk.outcome(.ticketOpened(Known.summary()))
         #expect(second.keys == ["ticket.opened", "repair.ask_place"])
-        #expect(second.commands == [.pointsBalance], "a question waits for no answer")
+        #expect(second.commands == [.points(.balance)], "a question waits for no answer")
         #expect(talk.outcome(.balance(41, held: 0)).keys == ["points.balance"])
         let third = talk.say("3栋", Said.answer([.building: .text("3")]), act: .provideSlot)
         #expect(third.openedDrafts.map(\.category) == ["access.door"])
@@ -240,10 +240,10 @@ struct RepairTalkTests {
     func severalWithCommand() {
         var talk = Talk()
         let first = talk.say("换抽纸，还有路灯坏了", [Said.redeem, Said.lamp])
-        #expect(first.commands == [.quoteReward(item: "抽纸", quantity: 1)])
+        #expect(first.commands == [.reward(.quote(item: "抽纸", quantity: 1))])
         #expect(first.ask.isEmpty, "one thing at a time")
         #expect(talk.outcome(.quoted(Known.quote)).keys == ["redeem.confirm"])
-        #expect(talk.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+        #expect(talk.say("确认", act: .confirm).commands == [.reward(.redeem(Known.quote))])
         let done = talk.outcome(.redeemed(Known.quote, code: "123456", until: Talk.monday + .days(7)))
         #expect(done.keys == ["redeem.done", "repair.ask_place"])
     }
@@ -269,8 +269,8 @@ struct RepairTalkTests {
         #expect(talk.outcome(.ticketOpened(Known.summary())).keys == ["ticket.opened", "repair.ask_place"])
 
         var asked = Situation.askedPlace.talk
-        #expect(asked.say("我有多少积分", [Said.balance]).commands == [.pointsBalance])
-        #expect(asked.outcome(.needsProof(.pointsBalance, claimed: nil)).keys == ["home.needs_proof"])
+        #expect(asked.say("我有多少积分", [Said.balance]).commands == [.points(.balance)])
+        #expect(asked.outcome(.needsProof(.points(.balance), claimed: nil)).keys == ["home.needs_proof"])
         #expect(asked.say("取消", act: .cancelFlow).keys == ["home.dropped", "repair.ask_place"])
     }
 
@@ -282,7 +282,9 @@ struct RepairTalkTests {
         #expect(talk.outcome(.balance(41, held: 0)).keys == ["points.balance", "repair.ask_place"])
         talk.say("北门", Said.answer([.place: .text("北门")]), act: .provideSlot)
         #expect(
-            talk.outcome(.ticketOpened(Known.summary())).commands == [.quoteReward(item: "抽纸", quantity: 1)])
+            talk.outcome(.ticketOpened(Known.summary())).commands == [
+                .reward(.quote(item: "抽纸", quantity: 1))
+            ])
     }
 
     @Test("A picture first asks what is broken and goes with the ticket")
@@ -327,7 +329,7 @@ struct RepairTalkTests {
     func pictureBeforeYes() {
         var talk = Situation.confirmReward.talk
         talk.hear(.picture(media: "m"))
-        #expect(talk.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+        #expect(talk.say("确认", act: .confirm).commands == [.reward(.redeem(Known.quote))])
         let done = talk.outcome(.redeemed(Known.quote, code: "123456", until: Talk.monday + .days(7)))
         #expect(done.keys == ["redeem.done", "repair.ask_what_picture"])
     }

@@ -31,7 +31,7 @@ struct RewardWaitingTests {
     @Test("不用通知了 takes it back")
     func leave() {
         var talk = Talk()
-        #expect(talk.say("不用通知了").commands == [.unfollowProjects(words: "不用通知了")])
+        #expect(talk.say("不用通知了").commands == [.project(.unfollow(words: "不用通知了"))])
         #expect(talk.outcome(.rewardWaitsLeft(["抽纸1提"])).keys == ["redeem.await_left"])
     }
 }

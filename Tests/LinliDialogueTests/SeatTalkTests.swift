@@ -28,7 +28,7 @@ struct SeatTalkTests {
         ])
     func edits(text: String, edit: SeatChange.Edit) {
         var talk = Self.booked
-        #expect(talk.say(text).commands == [.changeSeat(SeatChange(edit, words: text, isFresh: true))])
+        #expect(talk.say(text).commands == [.seat(.change(SeatChange(edit, words: text, isFresh: true)))])
     }
 
     @Test(
@@ -36,7 +36,7 @@ struct SeatTalkTests {
         arguments: ["改成周五", "再说吧", "停车", "不是我报的", "再加把劲", "我们家两个人都在家", "一起加油吧"])
     func noEdit(text: String) {
         var talk = Self.booked
-        let changes = talk.say(text).commands.filter { if case .changeSeat = $0 { true } else { false } }
+        let changes = talk.say(text).commands.filter { if case .seat(.change) = $0 { true } else { false } }
         #expect(changes.isEmpty)
     }
 
@@ -46,7 +46,7 @@ struct SeatTalkTests {
         #expect(talk.say("再加一个事，停车").commands.isEmpty)
         #expect(
             talk.say("我替我妈约的改成低保").commands
-                == [.changeSeat(SeatChange(.replace(["低保"]), attendee: "母亲", words: "我替我妈约的改成低保"))])
+                == [.seat(.change(SeatChange(.replace(["低保"]), attendee: "母亲", words: "我替我妈约的改成低保")))])
     }
 
     @Test("What was changed is told with its number, and what could not be is said")
@@ -83,7 +83,7 @@ struct SeatTalkTests {
         var yes = asked()
         let change = SeatChange(
             .add(["电梯老坏"]), attendee: "", words: "接访1", date: Self.offer.startsAt.civil.date, isFresh: true)
-        #expect(yes.say("要", act: .confirm).commands == [.changeSeat(change)])
+        #expect(yes.say("要", act: .confirm).commands == [.seat(.change(change))])
         var no = asked()
         let step = no.say("不", act: .deny)
         #expect(step.keys == ["reception.unchanged"] && step.commands.isEmpty)
@@ -101,7 +101,8 @@ struct SeatTalkTests {
         let words = "我爸那个改成助餐"
         #expect(
             father.say(words).commands
-                == [.changeSeat(SeatChange(.replace(["助餐"]), attendee: "父亲", words: words, isFresh: true))])
+                == [.seat(.change(SeatChange(.replace(["助餐"]), attendee: "父亲", words: words, isFresh: true)))]
+        )
     }
 
     @Test("So many matters as he counts are told apart, in front of the count and behind it")
@@ -111,7 +112,7 @@ struct SeatTalkTests {
         ]
         for (words, matter) in matters {
             var talk = Situation.sessionMatter.talk
-            #expect(talk.say(words).commands == [.bookSession(SeatWish(Self.chosen, matter: matter))])
+            #expect(talk.say(words).commands == [.seat(.book(SeatWish(Self.chosen, matter: matter)))])
         }
     }
 
@@ -135,13 +136,13 @@ struct SeatTalkTests {
         #expect(talk.say("事由错了").keys == ["reception.ask_instead"])
         #expect(
             talk.say("电梯").commands
-                == [.changeSeat(SeatChange(.replace(["电梯"]), words: "事由错了", isFresh: true))])
+                == [.seat(.change(SeatChange(.replace(["电梯"]), words: "事由错了", isFresh: true)))])
         var asking = Situation.sessionMatter.talk
         #expect(asking.say("接访人多吗").commands.isEmpty)
         var day = Self.booked
         #expect(
             day.say("还是周四吧").commands
-                == [.listSessions(SessionWish(date: CivilDate("2026-03-19"), words: "还是周四吧", isMove: true))])
+                == [.seat(.list(SessionWish(date: CivilDate("2026-03-19"), words: "还是周四吧", isMove: true)))])
     }
 
     // MARK: When he can come
@@ -158,14 +159,14 @@ struct SeatTalkTests {
         let thursday = Self.times { $0.without = [4] }
         #expect(
             talk.say("除了周四哪天都行").commands
-                == [.listSessions(SessionWish(words: "除了周四哪天都行", times: thursday))])
+                == [.seat(.list(SessionWish(words: "除了周四哪天都行", times: thursday)))])
         talk.outcome(.sessions(Known.offers))
         let evening = Self.times {
             $0.without = [4]
             $0.part = .evening
         }
         #expect(
-            talk.say("晚上的有没有").commands == [.listSessions(SessionWish(words: "晚上的有没有", times: evening))])
+            talk.say("晚上的有没有").commands == [.seat(.list(SessionWish(words: "晚上的有没有", times: evening)))])
         #expect(
             talk.outcome(.sessions([Self.offer])).keys == ["reception.offer_one"], "it is not taken unasked")
     }
@@ -177,7 +178,7 @@ struct SeatTalkTests {
             $0.from = CivilDate("2026-03-23")
             $0.to = CivilDate("2026-03-29")
         }
-        #expect(talk.say("下周的有吗").commands == [.listSessions(SessionWish(words: "下周的有吗", times: next))])
+        #expect(talk.say("下周的有吗").commands == [.seat(.list(SessionWish(words: "下周的有吗", times: next)))])
         var later = Situation.sessionMatter.talk
         let weekAfter = Self.times {
             $0.from = CivilDate("2026-03-30")
@@ -185,9 +186,9 @@ struct SeatTalkTests {
         }
         #expect(
             later.say("下下周的有吗").commands
-                == [.listSessions(SessionWish(words: "下下周的有吗", times: weekAfter))])
+                == [.seat(.list(SessionWish(words: "下下周的有吗", times: weekAfter)))])
         var other = Situation.sessionMatter.talk
-        guard case .listSessions(let wish) = other.say("换一天").commands.first else {
+        guard case .seat(.list(let wish)) = other.say("换一天").commands.first else {
             Issue.record("nothing is looked for")
             return
         }
@@ -207,7 +208,7 @@ struct SeatTalkTests {
     func matter(text: String) {
         var talk = Situation.sessionMatter.talk
         let matter = text.replacing("的事", with: "")
-        #expect(talk.say(text).commands == [.bookSession(SeatWish(Self.chosen, matter: matter))])
+        #expect(talk.say(text).commands == [.seat(.book(SeatWish(Self.chosen, matter: matter)))])
     }
 
     @Test(
@@ -248,10 +249,10 @@ struct SeatTalkTests {
         }
         #expect(
             talk.say("改到下周").commands
-                == [.listSessions(SessionWish(words: "改到下周", times: next, isMove: true))])
+                == [.seat(.list(SessionWish(words: "改到下周", times: next, isMove: true)))])
         talk.outcome(.sessions([Known.offers[1]]))
         #expect(
-            talk.say("要", act: .confirm).commands == [.moveSeat(SeatWish(Known.offers[1], matter: ""))])
+            talk.say("要", act: .confirm).commands == [.seat(.move(SeatWish(Known.offers[1], matter: "")))])
     }
 
     @Test("An earlier one is offered, and the seat is not moved unasked")
@@ -285,7 +286,7 @@ struct SeatTalkTests {
         ])
     func questions(text: String, question: SessionQuestion) {
         var talk = Self.booked
-        #expect(talk.say(text).commands == [.askSeats(question, words: text)])
+        #expect(talk.say(text).commands == [.seat(.ask(question, words: text))])
     }
 
     @Test("What to bring and whether a name is needed is said, and the open question stands under it again")

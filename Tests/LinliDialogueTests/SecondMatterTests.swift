@@ -118,7 +118,7 @@ struct SecondMatterTests {
         var talk = Situation.confirmReward.talk
         let said = try #require(
             Said.words("确认", [], act: .confirm).followed(by: Said.words("另外路灯坏了", [Said.lamp])))
-        #expect(talk.hear(.message(said)).commands == [.redeem(Known.quote)])
+        #expect(talk.hear(.message(said)).commands == [.reward(.redeem(Known.quote))])
         let after = talk.outcome(
             .redeemed(Known.quote, code: "1", until: Talk.monday))
         #expect(after.keys.last == "repair.ask_place")
@@ -180,9 +180,9 @@ struct SecondMatterTests {
         var talk = Talk()
         let step = talk.say("换抽纸，另外3栋2单元501水管漏水", [Said.redeem, leak])
         #expect(step.openedDrafts.map(\.category) == ["water.leak"])
-        #expect(step.commands.first == .quoteReward(item: "抽纸", quantity: 1), "and that is not forgotten")
+        #expect(step.commands.first == .reward(.quote(item: "抽纸", quantity: 1)), "and that is not forgotten")
         talk.outcome(.quoted(Known.quote))
         talk.outcome(.ticketOpened(Known.summary(.p1)))
-        #expect(talk.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+        #expect(talk.say("确认", act: .confirm).commands == [.reward(.redeem(Known.quote))])
     }
 }

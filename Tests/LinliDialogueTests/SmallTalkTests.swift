@@ -64,7 +64,7 @@ struct SmallTalkTests {
     func asked(intent: Intent, category: String) {
         var talk = Talk()
         let step = talk.say("请问一下", [Request(intent: intent)])
-        guard case .askEstate(let question) = step.commands.first else {
+        guard case .matter(.estate(let question)) = step.commands.first else {
             Issue.record("\(step.commands)")
             return
         }

@@ -214,7 +214,7 @@ enum Situation: CaseIterable, Sendable {
             talk.outcome(.mediationOffered(Known.summary(), mediators: "社区"))
         case .homeAddress:
             talk.say("我有多少积分", [Said.balance])
-            talk.outcome(.needsProof(.pointsBalance, claimed: nil))
+            talk.outcome(.needsProof(.points(.balance), claimed: nil))
         case .homeOffer:
             talk.say(
                 "3栋2单元501",
@@ -222,7 +222,7 @@ enum Situation: CaseIterable, Sendable {
                 act: .provideSlot)
         case .homeCode:
             talk.say("我有多少积分", [Said.balance])
-            talk.outcome(.needsProof(.pointsBalance, claimed: Known.home.address))
+            talk.outcome(.needsProof(.points(.balance), claimed: Known.home.address))
         case .followProject, .offerNeed, .loan, .witness, .volunteer, .welcome, .call, .choosePost:
             talk = neighbourly(talk)
         }

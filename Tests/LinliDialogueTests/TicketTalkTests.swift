@@ -57,7 +57,7 @@ struct TicketTalkTests {
         talk.say("不是3栋是5栋", Said.answer([.building: .text("5")]), act: .correctSlot)
         let step = talk.outcome(.ticketCorrected(Known.summary(place: "5栋2单元"), before: "3栋2单元"))
         #expect(step.keys == ["ticket.corrected", "redeem.confirm"])
-        #expect(talk.say("确认", act: .confirm).commands == [.redeem(Known.quote)])
+        #expect(talk.say("确认", act: .confirm).commands == [.reward(.redeem(Known.quote))])
     }
 
     @Test("先别派 is written into the ticket; it is no cancellation")

@@ -4,8 +4,8 @@ import Testing
 
 @testable import LinliIntents
 
-/// The days, weeks and lists of days that a message names. The clock stands on Wednesday 2026-03-18, 10:00, unless
-/// a test says otherwise.
+/// The days, weeks and lists of days that a message names. The clock stands on Wednesday 2026-03-18, 10:00,
+/// unless a test says otherwise.
 @Suite struct NamedDaysTests {
     private func days(_ text: String, on today: String = "2026-03-18") throws -> [NamedDays] {
         SaidDays.of(text, on: try #require(CivilDate(today)))

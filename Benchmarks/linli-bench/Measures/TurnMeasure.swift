@@ -102,10 +102,10 @@ private struct BenchTalk {
                     id: TicketID(1), number: "LL260318-0001", state: .submitted, category: draft.category,
                     categoryName: "公共照明", urgency: draft.urgency, place: draft.address.spoken,
                     origin: draft.origin, receivedAt: now, responseDue: now + .minutes(5)))
-        case .pointsBalance: .balance(41, held: 0)
+        case .points(.balance): .balance(41, held: 0)
         case .ticketStatus: .tickets([])
         case .findCancellable: .cancellable([])
-        case .listSessions: .sessions([])
+        case .seat(.list): .sessions([])
         default: .ticketNotFound
         }
     }

@@ -38,7 +38,7 @@ extension Turn {
                 || main.slots[.activity] != nil
         else { return false }
         state.unfound = main
-        commands.append(.swapSignup(from: from, to: to))
+        commands.append(.activity(.swap(from: from, to: to)))
         return true
     }
 
@@ -56,7 +56,7 @@ extension Turn {
     mutating func findActivity(_ request: WaitingRequest) {
         state.asksCost = request.text.mentionsAny(["多少钱", "收费", "要不要钱", "免费不"]) ? true : nil
         commands.append(
-            .findActivity(words: request.text, people: request.people, asks: request.text.asksAboutPlaces))
+            .activity(.find(words: request.text, people: request.people, asks: request.text.asksAboutPlaces)))
     }
 
     mutating func askItem(of offer: ActivityOffer, people: Int) {
@@ -82,7 +82,7 @@ extension Turn {
         }
         guard chosen.isEmpty else {
             enter(nil)
-            commands += chosen.map { .signUp($0.id, people: people) }
+            commands += chosen.map { .activity(.signUp($0.id, people: people)) }
             return true
         }
         let saysHowMany = main.intent == .activitySignup && main.slots[.activity] == nil
@@ -117,7 +117,7 @@ extension Turn {
         let people = max(1, said ?? SessionMatter.count(in: text, ["个", "位", "人"]) ?? people)
         if consents, !text.asksAboutPlaces {
             enter(nil)
-            commands += (named.isEmpty ? items : named).map { .signUp($0, people: people) }
+            commands += (named.isEmpty ? items : named).map { .activity(.signUp($0, people: people)) }
             return true
         }
         if !named.isEmpty {
@@ -192,7 +192,7 @@ extension Turn {
             askConsent(offer, items, people: people)
         } else {
             enter(nil)
-            commands += items.map { .signUp($0, people: people) }
+            commands += items.map { .activity(.signUp($0, people: people)) }
         }
     }
 

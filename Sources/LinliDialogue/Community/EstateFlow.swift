@@ -86,7 +86,7 @@ extension Turn {
         state.isAside = state.flow != nil
         state.question = question
         commands.append(
-            question.kind == .grid ? .askGrid(building: question.building) : .askEstate(question))
+            question.kind == .grid ? .matter(.grid(building: question.building)) : .matter(.estate(question)))
     }
 
     /// What was handed on a moment ago to those whom this one would go to: who asks five things has one

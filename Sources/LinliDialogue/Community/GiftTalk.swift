@@ -26,7 +26,7 @@ extension Turn {
     /// - Parameter before: his words so far, whose row these take the place of.
     mutating func offerGoods(_ words: String, insteadOf before: String? = nil) {
         state.offered = SpokenOffer(words: words, at: facts.now)
-        commands.append(.offerResource(words: words, before: before))
+        commands.append(.register(.offer(words: words, before: before)))
     }
 }
 

@@ -21,7 +21,7 @@ extension Turn {
             ask.append(.item)
             return true
         }
-        commands.append(.findResource(wish(of: understood)))
+        commands.append(.loan(.find(wish(of: understood))))
         return true
     }
 
@@ -78,7 +78,7 @@ extension Turn {
         var wish = LoanWish(
             words: "借\(thing)", item: thing, asks: understood.text.mentionsAny(["呢", "吗", "有没有"]))
         take(understood, into: &wish)
-        commands.append(.findResource(wish))
+        commands.append(.loan(.find(wish)))
         return true
     }
 
@@ -100,7 +100,7 @@ extension Turn {
         }
         var wish = LoanWish(words: other, item: other.loanItem, asks: other.asksForLoan)
         take(understood, into: &wish)
-        commands.append(.findResource(wish))
+        commands.append(.loan(.find(wish)))
         return true
     }
 
@@ -170,7 +170,7 @@ extension Turn {
 
     private mutating func place(_ listing: ResourceListing, _ wish: LoanWish) {
         enter(nil)
-        commands.append(.borrow(listing, wish))
+        commands.append(.loan(.borrow(listing, wish)))
     }
 
     mutating func tell(loan outcome: Outcome) {

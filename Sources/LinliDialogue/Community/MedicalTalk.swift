@@ -17,7 +17,7 @@ extension Turn {
         guard mayAsk, main.category == Self.medical || text.wantsNurse, !text.mentionsAny(policy.activities)
         else { return false }
         commands.append(
-            .findActivity(words: text + String.clinic, people: main.people, asks: true))
+            .activity(.find(words: text + String.clinic, people: main.people, asks: true)))
         return true
     }
 

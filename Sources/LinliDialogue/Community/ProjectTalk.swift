@@ -6,16 +6,16 @@ extension Turn {
         guard state.isFree, !understood.main.isEmergency else { return false }
         let text = understood.text
         if text.endsFollowing {
-            commands.append(.unfollowProjects(words: text))
+            commands.append(.project(.unfollow(words: text)))
         } else if text.wantsToFollow {
-            commands.append(.followProject(recentProject, words: text))
+            commands.append(.project(.follow(recentProject, words: text)))
         } else if text.asksWhatIsBuilt {
-            commands.append(.listProjects)
+            commands.append(.project(.list))
         } else if understood.asksAfterProject {
             var wish = understood.main
             wish.intent = .suggestNeed
             state.unfound = wish
-            commands.append(.askProject(words: text))
+            commands.append(.project(.ask(words: text)))
         } else {
             return false
         }
@@ -42,7 +42,7 @@ extension Turn {
             return true
         }
         enter(nil)
-        commands.append(.followProject(need.id, words: text))
+        commands.append(.project(.follow(need.id, words: text)))
         return true
     }
 
@@ -113,7 +113,7 @@ extension Turn {
             return true
         }
         enter(nil)
-        commands.append(.recordNeed(draft.finished))
+        commands.append(.register(.record(draft.finished)))
         return true
     }
 }

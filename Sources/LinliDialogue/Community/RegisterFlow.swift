@@ -9,16 +9,16 @@ extension Turn {
             return true
         }
         if let need = understood.need {
-            commands.append(.needStatus(need))
+            commands.append(.register(.status(need)))
             return true
         }
         guard !understood.main.intent.opensTicket else { return false }
         if understood.text.mentionsAny(Self.needWords) {
-            commands.append(.listNeeds)
+            commands.append(.register(.needs))
             return true
         }
         if understood.text.mentionsAny(Self.resourceWords) {
-            commands.append(.listResources)
+            commands.append(.register(.resources))
             return true
         }
         return false
@@ -31,7 +31,7 @@ extension Turn {
     mutating func recordWish(_ draft: RepairDraft) -> Bool {
         guard draft.intent == .suggestNeed, policy.needs.contains(draft.category) else { return false }
         enter(nil)
-        commands.append(.recordNeed(draft.finished))
+        commands.append(.register(.record(draft.finished)))
         return true
     }
 

@@ -15,14 +15,14 @@ extension Turn {
         let isOrdered = understood.text.namesRoom && understood.text.mentions("订") && understood.wantsLoan
         if isOrdered || (venue != nil && understood.text.booksVenue) {
             enter(nil)
-            commands.append(.findResource(wish(of: understood)))
+            commands.append(.loan(.find(wish(of: understood))))
             return true
         }
         if venue == nil, understood.asksRoomHours {
             var wish = wish(of: understood)
             wish.asksHours = true
             state.unfound = understood.main
-            commands.append(.findResource(wish))
+            commands.append(.loan(.find(wish)))
             return true
         }
         guard let venue, understood.text.asksAboutVenue else { return false }

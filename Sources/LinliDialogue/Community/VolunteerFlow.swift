@@ -27,8 +27,8 @@ extension Turn {
             return askHelp(offer)
         }
         enter(nil)
-        commands.append(.offerResource(words: offer.text))
-        if offer.consent == true { commands.append(.keepMembership) }
+        commands.append(.register(.offer(words: offer.text)))
+        if offer.consent == true { commands.append(.register(.keepMembership)) }
     }
 
     mutating func askHelp(_ offer: HelpOffer) {
@@ -103,7 +103,7 @@ extension Turn {
     mutating func withdrawMembership(_ understood: Understood) -> Bool {
         let text = understood.text
         guard text.contains("党员"), text.refusesMembership else { return false }
-        commands.append(.withdrawMembership)
+        commands.append(.register(.withdrawMembership))
         guard case .volunteer(var offer)? = state.flow else {
             state.isAside = state.flow != nil
             return true

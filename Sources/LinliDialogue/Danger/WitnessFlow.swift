@@ -101,7 +101,8 @@ extension Turn {
         // An answer that says something else is written down, and the question is put once more.
         if questions == known { questions.leave(asked, most: Limits.slotAsks) }
         enter(.witness(questions))
-        commands.append(.noteWitness(ticket: known.ticket, text: text, address: address, happenedAt: at))
+        commands.append(
+            .talk(.noteWitness(ticket: known.ticket, text: text, address: address, happenedAt: at)))
         return true
     }
 

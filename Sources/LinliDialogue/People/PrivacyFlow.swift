@@ -74,7 +74,9 @@ extension Turn {
             return
         }
         commands.append(
-            .hideReporter(words: request.text, last: lastTicket(within: .hours(Limits.draftRecoveryHours))))
+            .talk(
+                .hideReporter(
+                    words: request.text, last: lastTicket(within: .hours(Limits.draftRecoveryHours)))))
     }
 
     private mutating func promiseNoName(_ request: WaitingRequest) {
@@ -92,7 +94,7 @@ extension Turn {
             [.complain, .outOfScope, .rateFeedback].contains(main.intent), main.slots[.symptom] == nil,
             let last = lastTicket(within: .hours(Limits.draftRecoveryHours))
         else { return false }
-        commands.append(.hideReporter(words: understood.text, last: last))
+        commands.append(.talk(.hideReporter(words: understood.text, last: last)))
         return true
     }
 

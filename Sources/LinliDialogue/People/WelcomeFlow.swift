@@ -62,7 +62,7 @@ extension Turn {
         if case .welcome = state.flow { return false }
         guard !understood.main.reportsFault || understood.text.isShort else { return false }
         state.isAside = state.flow != nil
-        commands.append(.declineVisit)
+        commands.append(.register(.declineVisit))
         return true
     }
 

@@ -7,7 +7,7 @@ extension Turn {
         // Several deeds of one message are one reading of it.
         state.waiting.removeAll { $0.intent == .pointsClaim && $0.text == request.text }
         commands.append(
-            .claimPoints(text: request.text, attachment: attachment, day: day, days: request.days))
+            .points(.read(text: request.text, attachment: attachment, day: day, days: request.days)))
     }
 
     /// What has to be asked is asked when the clear ones are noted.
@@ -16,7 +16,7 @@ extension Turn {
         let open = readings.filter { !$0.isClear }
         enter(open.isEmpty ? nil : .chooseDeed(open, noting: clear.count))
         for reading in clear {
-            commands.append(.claimDeed(reading.deed, item: reading.items.first?.code))
+            commands.append(.points(.claim(reading.deed, item: reading.items.first?.code)))
         }
         askDeed()
     }
@@ -47,14 +47,16 @@ extension Turn {
         enter(nil)
         let day = understood.main.slots[.date].flatMap { CivilDate($0.text) } ?? first.deed.day
         commands.append(
-            .claimPoints(
-                text: understood.text, attachment: first.deed.attachment, day: day, days: understood.days))
+            .points(
+                .read(
+                    text: understood.text, attachment: first.deed.attachment, day: day, days: understood.days)
+            ))
         return true
     }
 
     private mutating func note(_ deed: Deed, _ item: String?, then rest: ArraySlice<DeedReading>) {
         enter(rest.isEmpty ? nil : .chooseDeed(Array(rest), noting: 1))
-        commands.append(.claimDeed(deed, item: item))
+        commands.append(.points(.claim(deed, item: item)))
     }
 
     /// Nothing while clear ones are being noted.
@@ -76,7 +78,7 @@ extension Turn {
                 || understood.text.mentionsAny(policy.points.subject)
                 || understood.text.filter(\.isLetter).count <= Limits.consentCharacters
         else { return false }
-        commands.append(.appealClaim(words: understood.text))
+        commands.append(.points(.appeal(words: understood.text)))
         return true
     }
 

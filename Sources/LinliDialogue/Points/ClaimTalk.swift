@@ -7,7 +7,7 @@ extension Turn {
         guard state.flow == nil, let claimed = freshClaim, claimed.hasPicture != true else { return false }
         state.claimed?.hasPicture = true
         state.sentPicture = SentPicture(media: media, at: facts.now)
-        commands.append(.attachEvidence(claimed.claim, media: media))
+        commands.append(.points(.attach(claimed.claim, media: media)))
         return true
     }
 
@@ -33,7 +33,7 @@ extension Turn {
         // A picture that came before these words shows what they tell.
         if picture != nil { state.flow = nil }
         // The name of the item says which deed 也 is.
-        commands.append(.claimPoints(text: "\(understood.text)（\(item)）", attachment: picture, day: day))
+        commands.append(.points(.read(text: "\(understood.text)（\(item)）", attachment: picture, day: day)))
         return true
     }
 

@@ -10,7 +10,7 @@ extension Turn {
             || (!policy.points.feeWords.isEmpty && request.text.mentions("抵")
                 && SessionMatter.count(in: request.text, ["块", "元"]) != nil)
         guard isFee else { return false }
-        commands.append(.quoteFee(feeWish(request)))
+        commands.append(.reward(.quoteFee(feeWish(request))))
         return true
     }
 
@@ -30,7 +30,7 @@ extension Turn {
             wish.yuan = number ?? SessionMatter.count(in: understood.text + "元", ["元"])
         }
         if wish.yuan != nil || wish.points != nil || wish.wantsMost {
-            commands.append(.quoteFee(wish))
+            commands.append(.reward(.quoteFee(wish)))
             return true
         }
         guard !understood.isRequest || understood.main.intent == .redeem else { return false }

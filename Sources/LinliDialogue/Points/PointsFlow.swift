@@ -7,9 +7,9 @@ extension Turn {
         // 这个季度我挣了多少分: what of a time is asked for stands in the statement.
         if scope == .balance, request.slots[.period] != nil { scope = .ledger }
         guard scope != .balance || request.text.mentionsAny(policy.points.asked) else {
-            return commands.append(.pointsBalance)
+            return commands.append(.points(.balance))
         }
-        commands.append(.askPoints(scope, words: request.text, period: request.slots[.period]?.text))
+        commands.append(.points(.ask(scope, words: request.text, period: request.slots[.period]?.text)))
     }
 
     mutating func tell(_ answer: PointsAnswer) {

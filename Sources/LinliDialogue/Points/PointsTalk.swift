@@ -6,7 +6,7 @@ extension Turn {
     /// 积分可以提现吗: no figure of his own and no table of the scheme answers it.
     mutating func speakOfPoints(_ understood: Understood) -> Bool {
         if understood.asksForMonth {
-            commands.append(.askPoints(.ledger, words: understood.text))
+            commands.append(.points(.ask(.ledger, words: understood.text)))
             state.isAside = state.flow != nil
             return true
         }
@@ -14,11 +14,11 @@ extension Turn {
         let mayBeGoods = [.pointsQuery, .redeem, .outOfScope, .infoQuery].contains(understood.main.intent)
         if state.flow == nil, understood.text.asksForGoods, mayBeGoods {
             enter(.chooseReward([], quantity: 1))
-            commands.append(.listRewards)
+            commands.append(.reward(.list))
             return true
         }
         if state.flow == nil, let category = understood.text.pointsCategory(of: policy.points) {
-            commands.append(.askPoints(.rule, words: category))
+            commands.append(.points(.ask(.rule, words: category)))
             return true
         }
         let ofFee = understood.text.asksForRate ? "points.pays_fee" : nil

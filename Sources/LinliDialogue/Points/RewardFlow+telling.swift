@@ -80,7 +80,7 @@ extension Turn {
             facts.now - refused.at <= .minutes(Limits.recentTicketMinutes),
             let count = understood.text.bareCount
         else { return false }
-        commands.append(.quoteReward(item: refused.name, quantity: count))
+        commands.append(.reward(.quote(item: refused.name, quantity: count)))
         return true
     }
 

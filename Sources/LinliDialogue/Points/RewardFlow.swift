@@ -7,13 +7,13 @@ extension Turn {
         let quantity = max(1, request.slots[.qty]?.integer ?? 1)
         guard let item = request.slots[.item]?.text else {
             enter(.chooseReward([], quantity: quantity))
-            commands.append(.listRewards)
+            commands.append(.reward(.list))
             return
         }
         commands.append(
             request.text.mayNameSeveral
-                ? .findRewards(words: request.text, quantity: quantity)
-                : .quoteReward(item: item, quantity: quantity))
+                ? .reward(.find(words: request.text, quantity: quantity))
+                : .reward(.quote(item: item, quantity: quantity)))
     }
 
     /// Each is quoted and confirmed by itself, one after the other.
@@ -25,7 +25,7 @@ extension Turn {
                 return repeatQuestion(.confirmReward(quote))
             }
             enter(.chooseReward([], quantity: 1))
-            commands.append(.listRewards)
+            commands.append(.reward(.list))
             return
         }
         enter(nil)
@@ -38,7 +38,7 @@ extension Turn {
                     intent: .redeem, category: nil, urgency: .none,
                     slots: [.item: .text(pick.name), .qty: .integer(pick.quantity)], text: pick.name)
             })
-        commands.append(.quoteReward(item: first.name, quantity: first.quantity))
+        commands.append(.reward(.quote(item: first.name, quantity: first.quantity)))
     }
 
     /// The reward that is quoted after this one.
@@ -55,16 +55,16 @@ extension Turn {
         }
         if understood.main.intent == .redeem, startFee(understood.main) { return true }
         if let index = understood.choice, listings.indices.contains(index - 1) {
-            commands.append(.quoteReward(item: listings[index - 1].name, quantity: quantity))
+            commands.append(.reward(.quote(item: listings[index - 1].name, quantity: quantity)))
             return true
         }
         let asked = understood.main.slots[.qty]?.integer ?? quantity
         if understood.main.slots[.item] != nil, understood.text.mayNameSeveral {
-            commands.append(.findRewards(words: understood.text, quantity: asked))
+            commands.append(.reward(.find(words: understood.text, quantity: asked)))
             return true
         }
         if let item = understood.main.slots[.item]?.text {
-            commands.append(.quoteReward(item: item, quantity: asked))
+            commands.append(.reward(.quote(item: item, quantity: asked)))
             return true
         }
         if understood.isBare {
@@ -72,7 +72,7 @@ extension Turn {
             return true
         }
         guard !understood.isRequest else { return false }
-        commands.append(.quoteReward(item: understood.text, quantity: asked))
+        commands.append(.reward(.quote(item: understood.text, quantity: asked)))
         return true
     }
 
@@ -85,7 +85,7 @@ extension Turn {
         switch understood.act {
         case .confirm where !isOther:
             enter(nil)
-            commands.append(.redeem(quote))
+            commands.append(.reward(.redeem(quote)))
             return true
         case .deny, .cancelFlow:
             return giveUp("redeem.dropped")
@@ -106,19 +106,19 @@ extension Turn {
         }
         if named != nil, understood.text.mayNameSeveral {
             commands.append(
-                .findRewards(words: understood.text, quantity: understood.main.slots[.qty]?.integer ?? 1))
+                .reward(.find(words: understood.text, quantity: understood.main.slots[.qty]?.integer ?? 1)))
             return true
         }
         if let item = named {
             commands.append(
-                .quoteReward(item: item, quantity: understood.main.slots[.qty]?.integer ?? 1))
+                .reward(.quote(item: item, quantity: understood.main.slots[.qty]?.integer ?? 1)))
             return true
         }
         // "换两提": another number of the same, and a new price that needs a new yes.
         if let quantity = understood.main.slots[.qty]?.integer,
             understood.main.intent == .redeem || !understood.isRequest
         {
-            commands.append(.quoteReward(item: quote.name, quantity: quantity))
+            commands.append(.reward(.quote(item: quote.name, quantity: quantity)))
             return true
         }
         if understood.isRequest { return false }
@@ -130,11 +130,11 @@ extension Turn {
     private mutating func adjust(_ quote: RewardQuote, _ understood: Understood) -> Bool {
         if quote.fee != nil {
             guard let yuan = understood.text.bareAmount else { return false }
-            commands.append(.quoteFee(FeeWish(yuan: yuan)))
+            commands.append(.reward(.quoteFee(FeeWish(yuan: yuan))))
             return true
         }
         guard let count = understood.text.bareCount else { return false }
-        commands.append(.quoteReward(item: quote.name, quantity: count))
+        commands.append(.reward(.quote(item: quote.name, quantity: count)))
         return true
     }
 

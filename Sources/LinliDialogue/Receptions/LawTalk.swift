@@ -14,7 +14,7 @@ extension Turn {
         purpose.isOffered = true
         enter(.chooseSession([], purpose))
         commands.append(
-            .listSessions(SessionWish(date: understood.main.sessionDay, words: String.lawyer)))
+            .seat(.list(SessionWish(date: understood.main.sessionDay, words: String.lawyer))))
         return true
     }
 }

@@ -32,7 +32,7 @@ extension Turn {
             return askAnyMinutes(understood)
         }
         if Self.resultWords.contains(where: text.contains) {
-            commands.append(.askMinutes(kind: meeting.code, words: text))
+            commands.append(.meeting(.minutes(kind: meeting.code, words: text)))
             return true
         }
         if meeting.takesResidents, proposeCase(understood, meeting) { return true }
@@ -43,12 +43,12 @@ extension Turn {
                 say("meeting.ask_matter", ["meeting": meeting.name])
                 askFor([.matter])
             } else {
-                commands.append(.proposeAgenda(kind: meeting.code, title: title, words: text.limited))
+                commands.append(.meeting(.propose(kind: meeting.code, title: title, words: text.limited)))
             }
             return true
         }
         guard Self.dateWords.contains(where: text.contains) else { return false }
-        commands.append(.askMeeting(kind: meeting.code))
+        commands.append(.meeting(.ask(kind: meeting.code)))
         return true
     }
 
@@ -58,13 +58,13 @@ extension Turn {
         let text = understood.text
         guard Self.carryWords.contains(where: text.contains) else { return false }
         if case .number = understood.main.reference {
-            commands.append(.proposeCase(kind: meeting.code, understood.main.reference))
+            commands.append(.meeting(.proposeCase(kind: meeting.code, understood.main.reference)))
             return true
         }
         let rest = Self.caseWords.reduce(text) { $0.replacing($1, with: " ") }
         guard rest != text, meeting.title(in: rest, cues: Self.carryWords).isEmpty else { return false }
         if let number = lastTicket(within: .hours(Limits.draftRecoveryHours)) {
-            commands.append(.proposeCase(kind: meeting.code, .number(number)))
+            commands.append(.meeting(.proposeCase(kind: meeting.code, .number(number))))
         } else {
             enter(.agendaMatter(kind: meeting.code))
             askMeetingMatter(meeting.code)
@@ -77,7 +77,7 @@ extension Turn {
         guard understood.main.intent == .disclosureQuery,
             Self.meetingWords.contains(where: understood.text.contains)
         else { return false }
-        commands.append(.askMinutes(kind: nil, words: understood.text))
+        commands.append(.meeting(.minutes(kind: nil, words: understood.text)))
         return true
     }
 
@@ -92,7 +92,7 @@ extension Turn {
         }
         enter(nil)
         let title = String(understood.text.prefix(Limits.agendaTitleCharacters))
-        commands.append(.proposeAgenda(kind: kind, title: title, words: understood.text.limited))
+        commands.append(.meeting(.propose(kind: kind, title: title, words: understood.text.limited)))
         return true
     }
 

@@ -16,7 +16,7 @@ extension Turn {
             return
         }
         if action == "list", request.text.mentionsAny(Self.ownWords) {
-            commands.append(.askSeats(.own, words: request.text))
+            commands.append(.seat(.ask(.own, words: request.text)))
             return
         }
         let purpose = SeatPurpose(
@@ -26,7 +26,7 @@ extension Turn {
             way: action == "move" ? .move : .book,
             group: SessionMatter.group(request), times: times)
         enter(.chooseSession([], purpose))
-        commands.append(.listSessions(wish))
+        commands.append(.seat(.list(wish)))
     }
 
     /// "我约的接访是几点": his own seat, and no list to choose from.
@@ -120,14 +120,14 @@ extension Turn {
         switch purpose.way {
         case .move:
             enter(nil)
-            commands.append(.moveSeat(wish))
+            commands.append(.seat(.move(wish)))
         case .book, .wait:
             guard purpose.matter != nil else {
                 enter(.sessionMatter(offer, purpose))
                 return askSessionMatter(offer, purpose)
             }
             enter(nil)
-            commands.append(purpose.way == .wait ? .awaitSeat(wish) : .bookSession(wish))
+            commands.append(purpose.way == .wait ? .seat(.wait(wish)) : .seat(.book(wish)))
         }
     }
 
@@ -148,7 +148,7 @@ extension Turn {
         if purpose.way == .move, understood.text.keepsSeat {
             // 还是周四吧: what he has stays, and is told.
             enter(nil)
-            commands.append(.askSeats(.own, words: understood.text))
+            commands.append(.seat(.ask(.own, words: understood.text)))
             return true
         }
         if understood.namesMatter, !understood.main.isEmergency, understood.main.address.building == nil,
@@ -289,7 +289,7 @@ extension Turn {
 
     private mutating func look(on date: CivilDate, words: String, _ purpose: SeatPurpose) {
         enter(.chooseSession([], purpose))
-        commands.append(.listSessions(SessionWish(date: date, words: words)))
+        commands.append(.seat(.list(SessionWish(date: date, words: words))))
     }
 
     /// "不知道": without a sentence there is no seat. Said twice at most; then nothing is booked and a person

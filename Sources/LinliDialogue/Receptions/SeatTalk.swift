@@ -8,7 +8,7 @@ extension Turn {
         guard state.flow == nil else { return false }
         // After a session was moved: what he keeps is told with its new time.
         if understood.text.willCome {
-            commands.append(.askSeats(.own, words: understood.text))
+            commands.append(.seat(.ask(.own, words: understood.text)))
             return true
         }
         return changeSeat(understood) || takeBack(understood) || moveSeat(understood)
@@ -35,10 +35,11 @@ extension Turn {
         var attendee = understood.text.attendee
         if case .count = edit { attendee = nil }
         commands.append(
-            .changeSeat(
-                SeatChange(
-                    edit, attendee: attendee, words: understood.text,
-                    date: understood.main.sessionDay, isFresh: hasFreshSeat)))
+            .seat(
+                .change(
+                    SeatChange(
+                        edit, attendee: attendee, words: understood.text,
+                        date: understood.main.sessionDay, isFresh: hasFreshSeat))))
         return true
     }
 
@@ -83,7 +84,7 @@ extension Turn {
         let adds = understood.text.mentions("加") && understood.text.count <= Limits.consentCharacters
         if understood.act == .confirm || adds {
             enter(nil)
-            commands.append(.changeSeat(change))
+            commands.append(.seat(.change(change)))
             return true
         }
         if understood.isRequest { return false }
@@ -100,7 +101,7 @@ extension Turn {
         enter(nil)
         var change = change
         change.edit = .replace(SeatMatter(matter).items)
-        commands.append(.changeSeat(change))
+        commands.append(.seat(.change(change)))
         return true
     }
 
@@ -114,7 +115,7 @@ extension Turn {
             let day = understood.main.sessionDay ?? understood.namedDay(from: today)
         {
             enter(.chooseSession([], SeatPurpose(way: .move)))
-            commands.append(.listSessions(SessionWish(date: day, words: understood.text, isMove: true)))
+            commands.append(.seat(.list(SessionWish(date: day, words: understood.text, isMove: true))))
             return true
         }
         guard hasFreshSeat, var times = SessionTimes.read(understood.text, understood.days, from: today),
@@ -133,7 +134,7 @@ extension Turn {
         purpose.times = all
         enter(.chooseSession([], purpose))
         commands.append(
-            .listSessions(SessionWish(words: words, times: all, isMove: purpose.way == .move)))
+            .seat(.list(SessionWish(words: words, times: all, isMove: purpose.way == .move))))
     }
 
     // MARK: Topics and matters of a meeting
@@ -173,7 +174,7 @@ extension Turn {
         state.receptionAt = facts.now
         state.isAside = state.flow != nil
         if let known = question.known {
-            commands.append(.askSeats(known, words: understood.text))
+            commands.append(.seat(.ask(known, words: understood.text)))
             return true
         }
         say(question == .bring ? "reception.bring" : "reception.anonymous")

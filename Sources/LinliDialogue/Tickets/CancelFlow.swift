@@ -88,7 +88,7 @@ extension Turn {
             acts.append(.answer)
             return true
         }
-        commands.append(.restoreTicket(main.reference))
+        commands.append(.talk(.restore(main.reference)))
         return true
     }
 

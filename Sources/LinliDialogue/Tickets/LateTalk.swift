@@ -34,7 +34,7 @@ extension Turn {
         let asks = [.queryStatus, .urge, .outOfScope, .complain].contains(main.intent) && text.asksForAnswer
         guard text.saysNobodyCame || asks else { return false }
         let mayOnlyAsk = main.intent == .queryStatus || (main.intent == .outOfScope && asks)
-        commands.append(.pressLate(text: text, orStatus: mayOnlyAsk))
+        commands.append(.talk(.pressLate(text: text, orStatus: mayOnlyAsk)))
         return true
     }
 

@@ -5,7 +5,7 @@ import LinliModel
 extension Turn {
     mutating func speakOfMatter(_ understood: Understood) -> Bool {
         if understood.lacksCommittee {
-            commands.append(.askCommittee(words: understood.text))
+            commands.append(.matter(.committee(words: understood.text)))
             return true
         }
         if understood.asksAsTenant {
@@ -18,25 +18,26 @@ extension Turn {
             return true
         }
         if let topic = understood.talkTopic {
-            commands.append(.proposeTopic(text: topic))
+            commands.append(.matter(.topic(text: topic)))
             return true
         }
         guard understood.isDispute else { return false }
         let main = understood.main
         let home = facts.homes.count == 1 ? facts.homes[0].address : Address()
         commands.append(
-            .openDispute(
-                TicketDraft(
-                    category: understood.disputeCategory, urgency: .p2, text: understood.text,
-                    address: main.address.isEmpty ? home : main.address, intent: .complain,
-                    anonymous: main.slots[.anonymous]?.isTrue ?? false)))
+            .matter(
+                .dispute(
+                    TicketDraft(
+                        category: understood.disputeCategory, urgency: .p2, text: understood.text,
+                        address: main.address.isEmpty ? home : main.address, intent: .complain,
+                        anonymous: main.slots[.anonymous]?.isTrue ?? false))))
         return true
     }
 
     mutating func answerMediation(_ ticket: String, _ understood: Understood) -> Bool {
         if let consents = understood.text.consentsToMediation {
             enter(nil)
-            commands.append(.answerMediation(ticket: ticket, consents: consents))
+            commands.append(.matter(.mediation(ticket: ticket, consents: consents)))
             return true
         }
         guard !understood.isRequest else { return false }
@@ -49,8 +50,8 @@ extension Turn {
             return true
         }
         switch understood.act {
-        case .confirm: commands.append(.answerMediation(ticket: ticket, consents: true))
-        case .deny: commands.append(.answerMediation(ticket: ticket, consents: false))
+        case .confirm: commands.append(.matter(.mediation(ticket: ticket, consents: true)))
+        case .deny: commands.append(.matter(.mediation(ticket: ticket, consents: false)))
         case .cancelFlow: return giveUp("mediation.dropped")
         default: return false
         }

@@ -156,7 +156,8 @@ extension Turn {
         let whole = request.text.namedStaff.flatMap { name in
             named.map { $0.mentions(String(name.prefix(1))) } == true ? nil : name
         }
-        commands.append(.praise(named: whole ?? named ?? request.text.praised ?? "", text: request.text))
+        commands.append(
+            .matter(.praise(named: whole ?? named ?? request.text.praised ?? "", text: request.text)))
         return true
     }
 }

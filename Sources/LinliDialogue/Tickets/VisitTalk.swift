@@ -12,7 +12,7 @@ extension Turn {
         if fresh.count > 1, understood.main.slots[.object] == nil, let number = state.lastTicket {
             note(text, unlessSeveral: number)
         } else {
-            commands.append(.noteVisit(text: text))
+            commands.append(.talk(.noteVisit(text: text)))
         }
         return true
     }

@@ -36,7 +36,7 @@ extension Turn {
             [.row, .decision].contains(question.kind)
         else { return false }
         say("explain.source")
-        commands.append(.askEstate(question))
+        commands.append(.matter(.estate(question)))
         return true
     }
 

@@ -267,7 +267,7 @@ struct Turn {
             var question = EstateQuestion(
                 .unknown, words: request.text, category: category, intent: request.intent, at: facts.now)
             question.ticket = waiting.ticket
-            return commands.append(.askEstate(question))
+            return commands.append(.matter(.estate(question)))
         }
         // His own door would say who he is.
         let home = isHidden ? nil : facts.homes.first(where: \.isProven)?.address

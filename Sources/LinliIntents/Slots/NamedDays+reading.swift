@@ -1,7 +1,7 @@
 import LinliModel
 
-/// Finds the days that a message names, with the weeks, the lists and the exceptions that no slot has room for
-/// (`domain.md` 2.5). Single days and their traps are `DateReader`'s.
+/// Finds the days that a message names, with the weeks, the lists and the exceptions that no slot has room
+/// for (`domain.md` 2.5). Single days and their traps are `DateReader`'s.
 extension NamedDays {
     /// - Parameter taken: what is something else, or was taken back in the same breath.
     package static func read(

@@ -48,7 +48,7 @@ struct EstateQuestionTests {
                 ("governance.seal", "华庭里业主委员会（演示）"),
             ] {
                 let outcome = try await house.handle(
-                    .askEstate(Self.question(.row, "问一句\(category)", category: category)))
+                    .matter(.estate(Self.question(.row, "问一句\(category)", category: category))))
                 guard case .questionHandedOn(_, let summary, let to) = outcome else {
                     Issue.record("\(category): \(outcome)")
                     continue
@@ -65,14 +65,15 @@ struct EstateQuestionTests {
     func added(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             var question = Self.question(.phone, "物业电话多少", label: "物业", category: "info.contact")
-            guard case .questionHandedOn(_, let first, _) = try await house.handle(.askEstate(question))
+            guard case .questionHandedOn(_, let first, _) = try await house.handle(.matter(.estate(question)))
             else {
                 Issue.record("not handed on")
                 return
             }
             question.ticket = first.number
             question.subject = "监控室"
-            guard case .questionAdded(_, let second) = try await house.handle(.askEstate(question)) else {
+            guard case .questionAdded(_, let second) = try await house.handle(.matter(.estate(question)))
+            else {
                 Issue.record("not added")
                 return
             }
@@ -90,12 +91,12 @@ struct EstateQuestionTests {
         try await House.with(on: engine) {
             $0.estates["HTL"]?.answers.append(row)
         } test: { house in
-            let asked = try await house.handle(.askEstate(Self.question(.row, "停车费")))
+            let asked = try await house.handle(.matter(.estate(Self.question(.row, "停车费"))))
             guard case .estateAnswered = asked else {
                 Issue.record("\(asked)")
                 return
             }
-            let outcome = try await house.handle(.askEstate(Self.question(.unknown, "停车费")))
+            let outcome = try await house.handle(.matter(.estate(Self.question(.unknown, "停车费"))))
             guard case .questionHandedOn(_, let summary, _) = outcome else {
                 Issue.record("\(outcome)")
                 return
@@ -110,7 +111,7 @@ struct EstateQuestionTests {
             try await House.with(on: engine) {
                 $0.estates["HTL"]?.ballot = place
             } test: { house in
-                let outcome = try await house.handle(.askEstate(Self.question(.ballot, "")))
+                let outcome = try await house.handle(.matter(.estate(Self.question(.ballot, ""))))
                 guard case .estateAnswered(_, let phrase) = outcome else {
                     Issue.record("\(outcome)")
                     return
@@ -134,7 +135,7 @@ struct EstateQuestionTests {
         } test: { house in
             let now = try #require(Instant(iso8601: day + "T10:00:00+08:00"))
             let question = Self.question(.accounts, words, category: "finance.public_revenue")
-            let outcome = try await house.handle(.askEstate(question), at: now)
+            let outcome = try await house.handle(.matter(.estate(question)), at: now)
             if case .estateAnswered(_, let phrase) = outcome {
                 #expect(phrase.key == key)
             } else {

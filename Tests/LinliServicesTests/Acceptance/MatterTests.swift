@@ -16,7 +16,7 @@ struct MatterTests {
         intent: .complain)
 
     private static func offered(_ house: House) async throws -> Ticket {
-        let outcome = try await house.handle(.openDispute(quarrel))
+        let outcome = try await house.handle(.matter(.dispute(quarrel)))
         guard case .mediationOffered(let summary, let mediators) = outcome else {
             throw SQLError(.decoding, "no mediation was offered")
         }
@@ -31,7 +31,7 @@ struct MatterTests {
         try await House.with(on: engine) { house in
             let ticket = try await Self.offered(house)
             #expect(ticket.mediation == .offered && ticket.level == 1)
-            _ = try await house.handle(.answerMediation(ticket: ticket.number, consents: true))
+            _ = try await house.handle(.matter(.mediation(ticket: ticket.number, consents: true)))
             let consented = try await house.ticket(ticket.id)
             #expect(consented.mediation == .consented && consented.level == 3)
             let community = try await house.account("community-9", [.community])
@@ -65,14 +65,14 @@ struct MatterTests {
             #expect(try await mediate(community, "under_way") == "mediation.state")
             #expect(try await mediate(community, "consented") == "mediation.unknown", "only he consents")
             #expect(try await mediate(steward, "under_way") == "role.forbidden")
-            _ = try await house.handle(.answerMediation(ticket: ticket.number, consents: false))
+            _ = try await house.handle(.matter(.mediation(ticket: ticket.number, consents: false)))
             #expect(try await house.ticket(ticket.id).mediation == .refused)
             #expect(try await house.ticket(ticket.id).level == 1, "a no lifts nothing")
-            let again = try await house.handle(.answerMediation(ticket: ticket.number, consents: true))
+            let again = try await house.handle(.matter(.mediation(ticket: ticket.number, consents: true)))
             #expect(again == .ticketNotFound)
             #expect(try await mediate(community, "agreed") == "mediation.state")
             let other = try await house.handle(
-                .answerMediation(ticket: ticket.number, consents: true), from: house.b)
+                .matter(.mediation(ticket: ticket.number, consents: true)), from: house.b)
             #expect(other == .ticketNotFound, "somebody else's ticket")
         }
     }
@@ -94,7 +94,7 @@ struct MatterTests {
             try await House.with(on: engine) {
                 $0.estates["HTL"]?.bodies = bodies.map { Estate.Body(kind: $0.key, name: $0.value) }
             } test: { house in
-                let outcome = try await house.handle(.askCommittee(words: "我们小区没业委会找谁"))
+                let outcome = try await house.handle(.matter(.committee(words: "我们小区没业委会找谁")))
                 guard case .committeeTold(let summary, let body, let isStandIn) = outcome else {
                     Issue.record("nobody was told")
                     return
@@ -159,10 +159,11 @@ struct MatterTests {
         try await House.with(on: engine) { house in
             let ticket = try await house.open()
             let number = TicketReference.number(ticket.number)
-            let stranger = try await house.handle(.proposeCase(kind: "hall", number), from: house.b)
+            let stranger = try await house.handle(.meeting(.proposeCase(kind: "hall", number)), from: house.b)
             #expect(stranger == .ticketNotFound)
             guard
-                case .agendaNoted(let item, true) = try await house.handle(.proposeCase(kind: "hall", number))
+                case .agendaNoted(let item, true) = try await house.handle(
+                    .meeting(.proposeCase(kind: "hall", number)))
             else {
                 Issue.record("no item")
                 return
@@ -170,13 +171,13 @@ struct MatterTests {
             #expect(item.title == "公共照明·北门", "never his words")
             #expect(try await house.ticket(ticket.id).level == 3)
             #expect(try await house.messages(to: "a").isEmpty, "the reply says it")
-            let again = try await house.handle(.proposeCase(kind: "hall", number))
+            let again = try await house.handle(.meeting(.proposeCase(kind: "hall", number)))
             guard case .agendaNoted(let known, false) = again else {
                 Issue.record("it stands there twice")
                 return
             }
             #expect(known.item == item.item)
-            let closed = try await house.handle(.proposeCase(kind: "street", number))
+            let closed = try await house.handle(.meeting(.proposeCase(kind: "street", number)))
             #expect(closed == .meetingUnknown(""), "this meeting takes nothing from residents")
         }
     }

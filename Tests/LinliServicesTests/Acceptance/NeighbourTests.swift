@@ -30,7 +30,7 @@ struct NeighbourTests {
             for asks in [true, false] {
                 guard
                     case .sessions(let offers, _) = try await house.handle(
-                        .listSessions(SessionWish(asksLeader: asks)))
+                        .seat(.list(SessionWish(asksLeader: asks))))
                 else { continue }
                 titles.append(offers.map(\.title))
             }
@@ -47,7 +47,7 @@ struct NeighbourTests {
         arguments: Engines.all)
     func topics(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            #expect(try await house.handle(.proposeTopic(text: "公交")) == .topicNone)
+            #expect(try await house.handle(.matter(.topic(text: "公交"))) == .topicNone)
             try await house.database.write { tx throws(SQLError) in
                 _ = try tx.sessions.add(Self.session("talk", leader: "社区", days: 4))
                 _ = try tx.sessions.add(Self.session("talk", leader: "社区", days: 11))
@@ -59,7 +59,7 @@ struct NeighbourTests {
             ] {
                 guard
                     case .topicNoted(let offer, let number, let isNew) = try await house.handle(
-                        .proposeTopic(text: text), from: party)
+                        .matter(.topic(text: text)), from: party)
                 else { continue }
                 #expect(offer.title.hasPrefix("3月20日（周五）"), "the next one")
                 numbers.append(isNew ? number : -number)
@@ -100,16 +100,16 @@ struct NeighbourTests {
             let second = GridAnswer(
                 name: "第2网格", buildings: ["6", "7", "8", "9", "10", "11", "12"],
                 posts: ["第2网格网格员（工作日08:30-12:00、14:30-17:30）"])
-            #expect(try await house.handle(.askGrid(building: "7")) == .grid(second))
-            #expect(try await house.handle(.askGrid(building: nil), from: house.b) == .grid(second))
-            guard case .grid(let own) = try await house.handle(.askGrid(building: nil)) else {
+            #expect(try await house.handle(.matter(.grid(building: "7"))) == .grid(second))
+            #expect(try await house.handle(.matter(.grid(building: nil)), from: house.b) == .grid(second))
+            guard case .grid(let own) = try await house.handle(.matter(.grid(building: nil))) else {
                 Issue.record("A lives in building 3")
                 return
             }
             #expect(own.name == "第1网格")
-            #expect(try await house.handle(.askGrid(building: "99")) == .gridUnknown)
+            #expect(try await house.handle(.matter(.grid(building: "99"))) == .gridUnknown)
             let stranger = try await house.newcomer("z")
-            #expect(try await house.handle(.askGrid(building: nil), from: stranger) == .gridUnknown)
+            #expect(try await house.handle(.matter(.grid(building: nil)), from: stranger) == .gridUnknown)
         }
     }
 
@@ -120,7 +120,7 @@ struct NeighbourTests {
         try await House.with(on: engine) { house in
             let words = "保洁吴姐每天五点就来扫，想夸夸她"
             #expect(
-                try await house.handle(.praise(named: "保洁吴姐", text: words))
+                try await house.handle(.matter(.praise(named: "保洁吴姐", text: words)))
                     == .praised(named: "保洁吴姐", ticket: nil))
             let manager = try await house.account("manager-9", [.manager])
             let guardPost = try await house.account("guard-9", [.guardStaff])

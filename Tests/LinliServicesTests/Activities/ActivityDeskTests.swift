@@ -67,7 +67,7 @@ struct ActivityDeskTests {
                     "notice.activity_cancel \(Self.words) people=2 reason=台风"
                 ])
             #expect(try await house.messages(to: "b") == ["notice.activity_cancel \(Self.words) reason=台风"])
-            #expect(try await house.handle(.signUp(item, people: 1)) == .signupClosed)
+            #expect(try await house.handle(.activity(.signUp(item, people: 1))) == .signupClosed)
             try await house.fireTimers(at: .at("2026-03-27 18:00"))
             #expect(try await house.messages(to: "a").count == 1, "nobody is reminded of it")
         }

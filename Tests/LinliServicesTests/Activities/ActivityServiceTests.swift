@@ -26,7 +26,7 @@ struct ActivityServiceTests {
         let items = ["理发", "磨刀", "小家电维修", "量血压"].map { OpenActivityItem(name: $0, seats: 20) }
         try await House.with(on: engine) { house in
             #expect(
-                try await house.handle(.findActivity(words: "这个月便民服务日是哪天啊", people: 1))
+                try await house.handle(.activity(.find(words: "这个月便民服务日是哪天啊", people: 1)))
                     == .activityNone(name: "便民服务日"))
             let community = try await house.account("community-1", [.community])
             try await house.open(House.serviceDay(items), by: community)
@@ -36,9 +36,9 @@ struct ActivityServiceTests {
             #expect(offer.items.map(\.left) == [20, 20, 20, 20])
             #expect(try await house.offer("我要报名！") == offer, "the soonest where none is named")
             #expect(
-                try await house.handle(.findActivity(words: "书法班还有名额吗", people: 1))
+                try await house.handle(.activity(.find(words: "书法班还有名额吗", people: 1)))
                     == .activityUnknown("书法班还有名额吗"))
-            let both = Command.findActivity(words: "磨刀和理发给我报上，不要量血压", people: 2)
+            let both = Command.activity(.find(words: "磨刀和理发给我报上，不要量血压", people: 2))
             #expect(
                 try await house.handle(both)
                     == .activityFound(offer, items: [offer.items[0].id, offer.items[1].id], people: 2))
@@ -56,7 +56,8 @@ struct ActivityServiceTests {
             let waiting = try await withThrowingTaskGroup(of: Int.self) { group in
                 for neighbour in neighbours {
                     group.addTask {
-                        let outcome = try await house.handle(.signUp(item, people: 1), from: neighbour)
+                        let outcome = try await house.handle(
+                            .activity(.signUp(item, people: 1)), from: neighbour)
                         guard case .signedUp(let signup, true) = outcome else { return -1 }
                         return signup.waiting
                     }
@@ -76,8 +77,11 @@ struct ActivityServiceTests {
             let item = try await house.offer("磨刀").items[0]
             #expect(item.left == 3)
             #expect(
-                try await house.handle(.signUp(item.id, people: 1)) == .signedUp(first, isNew: false))
-            #expect(try await house.handle(.signUp(item.id, people: 5), from: house.b) == .signupTooMany(4))
+                try await house.handle(.activity(.signUp(item.id, people: 1)))
+                    == .signedUp(first, isNew: false))
+            #expect(
+                try await house.handle(.activity(.signUp(item.id, people: 5)), from: house.b)
+                    == .signupTooMany(4))
             #expect(try await house.offer("磨刀").items[0].left == 3)
         }
     }
@@ -89,13 +93,16 @@ struct ActivityServiceTests {
         try await Self.house(on: engine, [OpenActivityItem(name: "理发", seats: 3)]) { house in
             let first = try await house.signUp("理发")
             let item = try await house.offer("理发").items[0].id
-            guard case .signedUp(let wider, true) = try await house.handle(.signUp(item, people: 2)) else {
+            guard
+                case .signedUp(let wider, true) = try await house.handle(.activity(.signUp(item, people: 2)))
+            else {
                 Issue.record("no wider entry")
                 return
             }
             #expect(wider.id == first.id && wider.people == 2)
             #expect(try await house.offer("理发").items[0].left == 1)
-            #expect(try await house.handle(.signUp(item, people: 4)) == .signedUp(wider, isNew: false))
+            #expect(
+                try await house.handle(.activity(.signUp(item, people: 4))) == .signedUp(wider, isNew: false))
             #expect(try await house.offer("理发").items[0].left == 1)
         }
     }
@@ -104,7 +111,7 @@ struct ActivityServiceTests {
     func swap(engine: Engine) async throws {
         let items = [("理发", 3), ("磨刀", 2), ("量血压", 1)].map { OpenActivityItem(name: $0.0, seats: $0.1) }
         try await Self.house(on: engine, items) { house in
-            let swap = Command.swapSignup(from: "理发不去了，", to: "磨刀")
+            let swap = Command.activity(.swap(from: "理发不去了，", to: "磨刀"))
             #expect(try await house.handle(swap) == .signupSwapUnknown, "he has none to give up")
             try await house.signUp("理发", people: 2)
             guard case .signupSwapped(let new, left: "理发") = try await house.handle(swap) else {
@@ -113,10 +120,10 @@ struct ActivityServiceTests {
             }
             #expect(new.item == "磨刀" && new.people == 2, "as many heads as before")
             #expect(try await house.offer("便民服务日").items.map(\.left) == [3, 0, 1])
-            #expect(try await house.handle(.swapSignup(from: "", to: "合唱")) == .signupSwapUnknown)
+            #expect(try await house.handle(.activity(.swap(from: "", to: "合唱"))) == .signupSwapUnknown)
             guard
                 case .activityFound(_, let full, 2, true) = try await house.handle(
-                    .swapSignup(from: "", to: "量血压"))
+                    .activity(.swap(from: "", to: "量血压")))
             else {
                 Issue.record("the waiting list was not offered")
                 return
@@ -178,7 +185,8 @@ struct ActivityServiceTests {
             let item = try await house.offer("磨刀").items[0].id
             let begun = Instant.at("2026-03-28 09:00")
             #expect(
-                try await house.handle(.signUp(item, people: 1), from: house.b, at: begun) == .signupClosed)
+                try await house.handle(.activity(.signUp(item, people: 1)), from: house.b, at: begun)
+                    == .signupClosed)
             #expect(try await !house.offer("磨刀", at: begun).isOpen)
             guard
                 case .cancelRefused(_, .alreadyClosed) = try await house.leave(
@@ -189,7 +197,7 @@ struct ActivityServiceTests {
             }
             #expect(
                 try await house.handle(
-                    .findActivity(words: "便民服务日", people: 1), at: .at("2026-03-28 11:30"))
+                    .activity(.find(words: "便民服务日", people: 1)), at: .at("2026-03-28 11:30"))
                     == .activityNone(name: "便民服务日"))
         }
     }

@@ -41,7 +41,7 @@ extension House {
     func offer(_ words: String, at now: Instant = monday) async throws -> ActivityOffer {
         guard
             case .activityFound(let offer, _, _, _) = try await handle(
-                .findActivity(words: words, people: 1), at: now)
+                .activity(.find(words: words, people: 1)), at: now)
         else { throw SQLError(.decoding, "no activity was found") }
         return offer
     }
@@ -55,7 +55,7 @@ extension House {
         let id = try #require(offer.items.first { $0.name == item }).id
         guard
             case .signedUp(let signup, true) = try await handle(
-                .signUp(id, people: people), from: party, at: now)
+                .activity(.signUp(id, people: people)), from: party, at: now)
         else { throw SQLError(.decoding, "nobody was signed up") }
         return signup
     }

@@ -94,7 +94,7 @@ struct MeetingAlarmTests {
         try await House.with(on: engine) { house in
             let branch = try await house.account("branch-1", [.branch], chat: "branch")
             for title in ["停车位", "遮雨棚"] {
-                _ = try await house.handle(.proposeAgenda(kind: "four_party", title: title, words: title))
+                _ = try await house.handle(.meeting(.propose(kind: "four_party", title: title, words: title)))
             }
             let start = Instant.at("2026-03-18 19:00")
             let id = try #require(try await house.call(start, by: branch))

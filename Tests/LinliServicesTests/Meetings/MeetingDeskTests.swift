@@ -93,7 +93,7 @@ struct MeetingDeskTests {
             let branch = try await house.account("branch-1", [.branch])
             let ticket = try await house.open(.p2)
             _ = try await house.handle(
-                .proposeAgenda(kind: "four_party", title: "停车位", words: "讲讲停车位"), from: house.b)
+                .meeting(.propose(kind: "four_party", title: "停车位", words: "讲讲停车位")), from: house.b)
             _ = try await house.meeting(branch) { desk, call throws(SQLError) in
                 try desk.propose(ProposeItem(kind: "four_party", ticket: ticket.number), call)
             }
@@ -113,7 +113,7 @@ struct MeetingDeskTests {
             #expect(try await house.details(.decision, of: ticket) == ["四方联席会 议题2：本周换灯"])
             #expect(try await house.messages(to: "a").last?.contains("decision=本周换灯") == true)
             #expect(try await house.messages(to: "b").last?.contains("decision=新增20个车位") == true)
-            let question = Command.askMinutes(kind: "four_party", words: "四方联席停车位怎么定的")
+            let question = Command.meeting(.minutes(kind: "four_party", words: "四方联席停车位怎么定的"))
             #expect(try await house.handle(question, at: later) == .minutesNone(meeting: "四方联席会"))
             let published = try await house.meeting(branch, at: later) { desk, call throws(SQLError) in
                 try desk.publish(id, call)
@@ -270,7 +270,7 @@ struct MeetingDeskTests {
         try await House.with(on: engine) { house in
             let branch = try await house.account("branch-1", [.branch])
             _ = try await house.handle(
-                .proposeAgenda(kind: "four_party", title: "停车位", words: "讲讲停车位"))
+                .meeting(.propose(kind: "four_party", title: "停车位", words: "讲讲停车位")))
             let first = try #require(try await house.call(.at("2026-03-18 19:00"), by: branch))
             _ = try await house.meeting(branch) { desk, call throws(SQLError) in
                 try desk.cancel(first, Reason(reason: "台风"), call)

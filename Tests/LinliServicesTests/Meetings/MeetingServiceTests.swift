@@ -10,7 +10,7 @@ import Testing
 @Suite("Meetings as residents use them")
 struct MeetingServiceTests {
     private static func proposal(_ title: String) -> Command {
-        .proposeAgenda(kind: "four_party", title: title, words: "四方联席能不能讲讲\(title)")
+        .meeting(.propose(kind: "four_party", title: title, words: "四方联席能不能讲讲\(title)"))
     }
 
     @Test("B01: a matter is put forward once, with a date only where there is one", arguments: Engines.all)
@@ -50,7 +50,7 @@ struct MeetingServiceTests {
     @Test("A meeting that takes no residents' matters hands the words to a person", arguments: Engines.all)
     func closed(engine: Engine) async throws {
         try await House.with(on: engine) { house in
-            let command = Command.proposeAgenda(kind: "street", title: "路", words: "街道联席讲讲路")
+            let command = Command.meeting(.propose(kind: "street", title: "路", words: "街道联席讲讲路"))
             let outcome = try await house.handle(command)
             #expect(outcome == .meetingUnknown("街道联席讲讲路"))
         }
@@ -74,7 +74,7 @@ struct MeetingServiceTests {
             #expect(try await house.titles(nil, "上次开会遮雨棚定了没") == ["中庭遮雨棚"])
             #expect(try await house.titles("four_party", "四方联席的会议纪要").sorted() == titles.sorted())
             #expect(
-                try await house.handle(.askMinutes(kind: nil, words: "会上说的泳池呢"), from: house.b)
+                try await house.handle(.meeting(.minutes(kind: nil, words: "会上说的泳池呢")), from: house.b)
                     == .meetingUnknown("会上说的泳池呢"))
             let shown = try await house.meeting(branch) { desk, call throws(SQLError) in
                 try desk.show(id, call)
@@ -108,7 +108,7 @@ struct MeetingServiceTests {
 
 extension House {
     fileprivate func titles(_ kind: String?, _ words: String) async throws -> [String] {
-        let command = Command.askMinutes(kind: kind, words: words)
+        let command = Command.meeting(.minutes(kind: kind, words: words))
         guard case .minutes(let lines) = try await handle(command, from: b) else { return [] }
         return lines.map(\.title)
     }

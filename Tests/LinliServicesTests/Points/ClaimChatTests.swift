@@ -30,10 +30,10 @@ struct ClaimChatTests {
         }
         guard
             case .deeds(let read) = try await house.handle(
-                .claimPoints(text: text, attachment: nil), from: b),
+                .points(.read(text: text, attachment: nil)), from: b),
             let first = read.first,
             case .claimPending(let note) = try await house.handle(
-                .claimDeed(first.deed, item: first.isClear ? first.items[0].code : nil), from: b)
+                .points(.claim(first.deed, item: first.isClear ? first.items[0].code : nil)), from: b)
         else { throw SQLError(.decoding, "no claim") }
         return note.id
     }

@@ -15,7 +15,7 @@ struct ClaimServiceTests {
         at now: Instant = House.monday
     ) async throws -> Outcome {
         let deed = Deed(text: text, day: day.flatMap { CivilDate($0) })
-        return try await house.handle(.claimDeed(deed, item: item), at: now)
+        return try await house.handle(.points(.claim(deed, item: item)), at: now)
     }
 
     private static func expectNoted(

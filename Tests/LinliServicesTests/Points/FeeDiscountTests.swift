@@ -28,7 +28,7 @@ struct FeeDiscountTests {
     private static func quote(
         _ house: House, _ wish: FeeWish, from party: Party? = nil, at now: Instant = House.monday
     ) async throws -> Outcome {
-        try await house.handle(.quoteFee(wish), from: party, at: now)
+        try await house.handle(.reward(.quoteFee(wish)), from: party, at: now)
     }
 
     /// The line of so many yuan.
@@ -37,7 +37,7 @@ struct FeeDiscountTests {
     ) async throws -> RedemptionID {
         let outcome = try await quote(house, FeeWish(yuan: yuan), from: party, at: now)
         guard case .quoted(let price) = outcome,
-            case .redeemed = try await house.handle(.redeem(price), from: party, at: now)
+            case .redeemed = try await house.handle(.reward(.redeem(price)), from: party, at: now)
         else { throw SQLError(.decoding, "not redeemed: \(outcome)") }
         let who = (party ?? house.a).resident
         let row = try await house.database.read { tx throws(SQLError) in
@@ -113,8 +113,8 @@ struct FeeDiscountTests {
             guard case .quoted(let mine) = try await Self.quote(house, FeeWish(yuan: 30)),
                 case .quoted(let theirs) = try await Self.quote(house, FeeWish(yuan: 30), from: member)
             else { return #expect(Bool(false), "no price") }
-            async let first = house.handle(.redeem(mine))
-            async let second = house.handle(.redeem(theirs), from: member)
+            async let first = house.handle(.reward(.redeem(mine)))
+            async let second = house.handle(.reward(.redeem(theirs)), from: member)
             let outcomes = [try await first, try await second]
             let done = outcomes.filter { if case .redeemed = $0 { true } else { false } }
             #expect(done.count == 1)

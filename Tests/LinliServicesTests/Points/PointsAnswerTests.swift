@@ -14,7 +14,7 @@ struct PointsAnswerTests {
         from party: Party? = nil
     ) async throws -> PointsAnswer? {
         let outcome = try await house.handle(
-            .askPoints(question, words: words, period: period), from: party)
+            .points(.ask(question, words: words, period: period)), from: party)
         return if case .pointsTold(let answer) = outcome { answer } else { nil }
     }
 
@@ -70,7 +70,7 @@ struct PointsAnswerTests {
             let deed = Deed(text: "扫了楼道")
             guard
                 case .claimPending(let note) = try await house.handle(
-                    .claimDeed(deed, item: "sweep_corridor"))
+                    .points(.claim(deed, item: "sweep_corridor")))
             else { return #expect(Bool(false), "not noted") }
             let waiting = WaitingClaim(name: "清扫楼道一次", points: 2, at: House.monday, decider: "楼长")
             try await Self.expect(.pending([waiting], held: 0), house, .pending, "批了没")
@@ -92,9 +92,9 @@ struct PointsAnswerTests {
             try await Self.expect(.expiry([], balance: 0), house, .rule, question)
             try await Self.earn(house, 30, "甲", at: "2025-06-01 10:00")
             try await Self.earn(house, 15, "乙", at: "2026-03-01 10:00")
-            guard case .quoted(let quote) = try await house.handle(.quoteReward(item: "停车券", quantity: 1))
+            guard case .quoted(let quote) = try await house.handle(.reward(.quote(item: "停车券", quantity: 1)))
             else { return #expect(Bool(false), "no price") }
-            _ = try await house.handle(.redeem(quote))
+            _ = try await house.handle(.reward(.redeem(quote)))
             let (first, second) = (
                 try #require(CivilDate("2026-12-31")), try #require(CivilDate("2027-12-31"))
             )

@@ -16,7 +16,7 @@ struct SeatRegisterTests {
         for name in ["first", "second"] {
             let party = try await house.newcomer(name)
             let wish = SeatWish(offer, matter: "电梯")
-            guard case .booked = try await house.handle(.bookSession(wish), from: party) else {
+            guard case .booked = try await house.handle(.seat(.book(wish)), from: party) else {
                 throw SQLError(.decoding, "a seat was not given")
             }
             others.append(party)
@@ -41,15 +41,15 @@ struct SeatRegisterTests {
             let offer = try await house.session(seats: 2)
             let own = SeatWish(offer, matter: "停车")
             let father = SeatWish(offer, matter: "楼道灯", attendee: "父亲")
-            guard case .booked(_, 1) = try await house.handle(.bookSession(own)),
-                case .booked(let booked, 2) = try await house.handle(.bookSession(father))
+            guard case .booked(_, 1) = try await house.handle(.seat(.book(own))),
+                case .booked(let booked, 2) = try await house.handle(.seat(.book(father)))
             else {
                 Issue.record("the two seats were not given")
                 return
             }
             #expect(booked.attendee == "父亲")
             let mother = SeatWish(offer, matter: "楼道灯", attendee: "母亲")
-            guard case .alreadyBooked(let known, 2) = try await house.handle(.bookSession(mother)) else {
+            guard case .alreadyBooked(let known, 2) = try await house.handle(.seat(.book(mother))) else {
                 Issue.record("a third seat was given")
                 return
             }
@@ -70,11 +70,11 @@ struct SeatRegisterTests {
             let offer = try await house.session(seats: 2)
             let others = try await Self.fill(house, offer)
             let wish = SeatWish(offer, matter: "停车", attendee: "父亲")
-            guard case .sessionFull = try await house.handle(.bookSession(wish)),
-                case .seatAwaited(_, 0, true) = try await house.handle(.awaitSeat(wish)),
-                case .seatAwaited(_, 0, false) = try await house.handle(.awaitSeat(wish)),
+            guard case .sessionFull = try await house.handle(.seat(.book(wish))),
+                case .seatAwaited(_, 0, true) = try await house.handle(.seat(.wait(wish))),
+                case .seatAwaited(_, 0, false) = try await house.handle(.seat(.wait(wish))),
                 case .seatAwaited(_, 1, true) = try await house.handle(
-                    .awaitSeat(SeatWish(offer, matter: "噪音")), from: house.b)
+                    .seat(.wait(SeatWish(offer, matter: "噪音"))), from: house.b)
             else {
                 Issue.record("nobody waits")
                 return
@@ -100,18 +100,19 @@ struct SeatRegisterTests {
             for number in 0..<Limits.seatWaitRows {
                 let party = try await house.newcomer("w\(number)")
                 guard
-                    case .seatAwaited(_, number, true) = try await house.handle(.awaitSeat(wish), from: party)
+                    case .seatAwaited(_, number, true) = try await house.handle(
+                        .seat(.wait(wish)), from: party)
                 else {
                     Issue.record("place \(number) was not given")
                     return
                 }
             }
-            guard case .waitlistFull = try await house.handle(.awaitSeat(wish)) else {
+            guard case .waitlistFull = try await house.handle(.seat(.wait(wish))) else {
                 Issue.record("one more waits than may")
                 return
             }
             let first = try await house.newcomer("w0")
-            guard case .seatAwaited(_, 0, false) = try await house.handle(.awaitSeat(wish), from: first)
+            guard case .seatAwaited(_, 0, false) = try await house.handle(.seat(.wait(wish)), from: first)
             else {
                 Issue.record("the first one lost his place")
                 return
@@ -124,7 +125,7 @@ struct SeatRegisterTests {
         try await House.with(on: engine) { house in
             let offer = try await house.session(seats: 2)
             let others = try await Self.fill(house, offer)
-            _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "停车")))
+            _ = try await house.handle(.seat(.wait(SeatWish(offer, matter: "停车"))))
             guard case .cancelled(let left) = try await Self.giveUp(house, house.a),
                 case .seatWait = left.kind
             else {
@@ -143,7 +144,7 @@ struct SeatRegisterTests {
         try await House.with(on: engine) { house in
             let offer = try await house.session(seats: 2)
             _ = try await Self.fill(house, offer)
-            _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "停车")))
+            _ = try await house.handle(.seat(.wait(SeatWish(offer, matter: "停车"))))
             try await house.run(until: .at("2026-03-19 12:59"))
             #expect(try await house.messages(to: "a").isEmpty)
             try await house.run(until: .at("2026-03-19 13:00"))
@@ -159,8 +160,8 @@ struct SeatRegisterTests {
                 try await house.session(at: .at("2026-03-26 15:00"), seats: 2)
             )
             let others = try await Self.fill(house, old)
-            _ = try await house.handle(.awaitSeat(SeatWish(old, matter: "停车")))
-            let moved = try await house.handle(.moveSeat(SeatWish(new, matter: "")), from: others[0])
+            _ = try await house.handle(.seat(.wait(SeatWish(old, matter: "停车"))))
+            let moved = try await house.handle(.seat(.move(SeatWish(new, matter: ""))), from: others[0])
             guard case .seatMoved(let wish, 1) = moved else {
                 Issue.record("not moved: \(moved)")
                 return
@@ -169,7 +170,7 @@ struct SeatRegisterTests {
             #expect(try await house.messages(to: "a").count == 1)
             guard
                 case .seatToMoveNone = try await house.handle(
-                    .moveSeat(SeatWish(new, matter: "")), from: house.b)
+                    .seat(.move(SeatWish(new, matter: ""))), from: house.b)
             else {
                 Issue.record("who has no seat has none to move")
                 return
@@ -182,8 +183,8 @@ struct SeatRegisterTests {
         try await House.with(on: engine) { house in
             let offer = try await house.session(seats: 2)
             let others = try await Self.fill(house, offer)
-            _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "停车")))
-            _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "噪音")), from: house.b)
+            _ = try await house.handle(.seat(.wait(SeatWish(offer, matter: "停车"))))
+            _ = try await house.handle(.seat(.wait(SeatWish(offer, matter: "噪音"))), from: house.b)
             let admin = try await house.account("admin-1", [.admin])
             let notifier = Notifier(phrases: KeyBook(), settings: house.settings, wakeups: .none)
             let people = ResidentDesk(settings: house.settings, notifier: notifier, codes: .counting())
@@ -196,7 +197,7 @@ struct SeatRegisterTests {
             #expect(try await house.messages(to: "a").isEmpty)
             #expect(try await house.messages(to: "b").map { $0.hasPrefix("notice.seat_free") } == [true])
             _ = try await house.handle(
-                .awaitSeat(SeatWish(offer, matter: "灯")), from: try await house.newcomer("c"))
+                .seat(.wait(SeatWish(offer, matter: "灯"))), from: try await house.newcomer("c"))
             let desk = ReceptionDesk(settings: house.settings, notifier: notifier)
             let branch = try await house.account("branch-1", [.branch])
             _ = try await house.ask(branch) { call throws(SQLError) in
@@ -217,8 +218,8 @@ struct SeatRegisterTests {
         try await House.with(on: engine) { house in
             let offer = try await house.session(seats: 2)
             _ = try await Self.fill(house, offer)
-            _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "停车", attendee: "父亲")))
-            _ = try await house.handle(.awaitSeat(SeatWish(offer, matter: "噪音")), from: house.b)
+            _ = try await house.handle(.seat(.wait(SeatWish(offer, matter: "停车", attendee: "父亲"))))
+            _ = try await house.handle(.seat(.wait(SeatWish(offer, matter: "噪音"))), from: house.b)
             let branch = try await house.account("branch-1", [.branch])
             let notifier = Notifier(phrases: KeyBook(), settings: house.settings, wakeups: .none)
             let desk = ReceptionDesk(settings: house.settings, notifier: notifier)

@@ -38,7 +38,8 @@ extension House {
     ) async throws -> String {
         let draft = TicketDraft(
             category: category, urgency: .p3, text: text, address: Address(), intent: .suggestNeed)
-        guard case .needNoted(let need, _) = try await handle(.recordNeed(draft), from: party, at: now) else {
+        guard case .needNoted(let need, _) = try await handle(.register(.record(draft)), from: party, at: now)
+        else {
             throw SQLError(.decoding, "no need was noted")
         }
         return need.number

@@ -36,29 +36,29 @@ struct LoanServiceTests {
     func collision(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let hall = try await Self.hall(house)
-            let first = try await house.handle(.borrow(hall, Self.wish("15:00", "17:00")))
+            let first = try await house.handle(.loan(.borrow(hall, Self.wish("15:00", "17:00"))))
             guard case .borrowed(_, let told, let ticket, isNew: true) = first else {
                 Issue.record("\(first)")
                 return
             }
             #expect(told.when == "3月21日（周六）15:00-17:00")
-            let again = try await house.handle(.borrow(hall, Self.wish("15:00", "17:00")))
+            let again = try await house.handle(.loan(.borrow(hall, Self.wish("15:00", "17:00"))))
             #expect(again == .borrowed(hall, told, ticket, isNew: false), "said twice, booked once")
             // The hour that nobody named ends as the settings say.
             var late = Self.wish("16:30")
-            let refused = try await house.handle(.borrow(hall, late), from: house.b)
+            let refused = try await house.handle(.loan(.borrow(hall, late)), from: house.b)
             late.until = "17:30"
             #expect(refused == .loanRefused(hall, late, .taken(["15:00-17:00"])))
             guard
                 case .borrowed = try await house.handle(
-                    .borrow(hall, Self.wish("17:30", "18:00")), from: house.b)
+                    .loan(.borrow(hall, Self.wish("17:30", "18:00"))), from: house.b)
             else {
                 Issue.record("behind the first there is room")
                 return
             }
             let given = Cancellable(kind: .ticket(ticket.id), reference: ticket.number, title: "")
             #expect(try await house.handle(.cancel(given)) == .cancelled(given))
-            guard case .borrowed = try await house.handle(.borrow(hall, late), from: house.b) else {
+            guard case .borrowed = try await house.handle(.loan(.borrow(hall, late)), from: house.b) else {
                 Issue.record("what was given up is free")
                 return
             }
@@ -72,13 +72,13 @@ struct LoanServiceTests {
         try await House.with(on: engine) { house in
             let hall = try await Self.hall(house)
             let night = Self.wish("20:00", "22:00")
-            #expect(try await house.handle(.borrow(hall, night)) == .loanRefused(hall, night, .closed))
+            #expect(try await house.handle(.loan(.borrow(hall, night))) == .loanRefused(hall, night, .closed))
             let early = Self.wish("08:30", "09:00", day: "2026-03-15")
-            #expect(try await house.handle(.borrow(hall, early)) == .loanRefused(hall, early, .past))
+            #expect(try await house.handle(.loan(.borrow(hall, early))) == .loanRefused(hall, early, .past))
             var gone = hall
             gone.id = ResourceID(7)
             let wish = Self.wish("15:00", "16:00")
-            #expect(try await house.handle(.borrow(gone, wish)) == .loanRefused(gone, wish, .gone))
+            #expect(try await house.handle(.loan(.borrow(gone, wish))) == .loanRefused(gone, wish, .gone))
         }
     }
 
@@ -86,7 +86,8 @@ struct LoanServiceTests {
     func unread(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let hall = try await Self.hall(house, hours: "上班时间")
-            guard case .borrowed = try await house.handle(.borrow(hall, Self.wish("20:00", "22:00"))) else {
+            guard case .borrowed = try await house.handle(.loan(.borrow(hall, Self.wish("20:00", "22:00"))))
+            else {
                 Issue.record("whoever keeps the room says so")
                 return
             }

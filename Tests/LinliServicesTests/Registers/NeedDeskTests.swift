@@ -20,7 +20,7 @@ struct NeedDeskTests {
             let draft = TicketDraft(
                 category: "facility.other", urgency: .p3, text: "我们这片缺个给小孩写作业的地方", address: Address(),
                 intent: .suggestNeed)
-            guard case .needNoted(let noted, true) = try await house.handle(.recordNeed(draft)) else {
+            guard case .needNoted(let noted, true) = try await house.handle(.register(.record(draft))) else {
                 Issue.record("the wish is not in the register")
                 return
             }
@@ -65,7 +65,7 @@ struct NeedDeskTests {
             for index in 1..<5 { try await house.wish("想要长椅\(index)") }
             let draft = TicketDraft(
                 category: "facility.other", urgency: .p3, text: "还想要", address: Address())
-            #expect(try await house.handle(.recordNeed(draft)) == .needsFull(open: 5))
+            #expect(try await house.handle(.register(.record(draft))) == .needsFull(open: 5))
             #expect(try await house.wish("还想要", from: house.b) == "N-06", "the limit is each one's own")
         }
     }
@@ -133,13 +133,13 @@ struct NeedDeskTests {
             #expect(try await house.messages(to: "a").last?.contains("need=\(head)") == true)
             guard
                 case .needStatus(let status) = try await house.handle(
-                    .needStatus(NeedID(2)), from: house.b)
+                    .register(.status(NeedID(2))), from: house.b)
             else {
                 Issue.record("his own need has no state")
                 return
             }
             #expect(status.number == joined && status.state == .assigned && status.standsFor == id)
-            #expect(try await house.handle(.needStatus(NeedID(2))) == .needUnknown, "not another's")
+            #expect(try await house.handle(.register(.status(NeedID(2)))) == .needUnknown, "not another's")
         }
     }
 

@@ -27,7 +27,7 @@ struct ProjectStepTests {
             try await house.act(.plan, number, NeedAction(title: "开工", due: "2026-06-03"), by: community)
             guard
                 case .projects(let asked) = try await house.handle(
-                    .askProject(words: "车棚不是说今年建吗"), from: house.b)
+                    .project(.ask(words: "车棚不是说今年建吗")), from: house.b)
             else {
                 Issue.record("the project is not found by its name")
                 return
@@ -36,7 +36,7 @@ struct ProjectStepTests {
             #expect(asked.count == 1 && !project.isHeard)
             #expect(project.milestones.map(\.name) == ["开工"])
             #expect(project.milestones.first?.dueAt?.iso8601 == "2026-06-03T23:59:59+08:00")
-            let follow = Command.followProject(id, words: "好")
+            let follow = Command.project(.follow(id, words: "好"))
             guard case .projectFollowed(_, isNew: true) = try await house.handle(follow, from: house.b),
                 case .projectFollowed(_, isNew: false) = try await house.handle(follow, from: house.b)
             else {
@@ -71,10 +71,10 @@ struct ProjectStepTests {
         try await House.with(on: engine) { house in
             let community = try await house.account("community-1", [.community])
             let number = try await Self.shed(house, by: community)
-            _ = try await house.handle(.followProject(nil, words: "订阅车棚的进展"), from: house.b)
+            _ = try await house.handle(.project(.follow(nil, words: "订阅车棚的进展")), from: house.b)
             guard
                 case .projectsLeft(let left) = try await house.handle(
-                    .unfollowProjects(words: "不用再通知我车棚了"), from: house.b)
+                    .project(.unfollow(words: "不用再通知我车棚了")), from: house.b)
             else {
                 Issue.record("it does not end")
                 return
@@ -83,7 +83,7 @@ struct ProjectStepTests {
             try await house.act(.reach, number, NeedAction(title: "开工"), by: community)
             #expect(try await house.messages(to: "b").isEmpty)
             #expect(
-                try await house.handle(.unfollowProjects(words: "不用再通知我车棚了"), from: house.b)
+                try await house.handle(.project(.unfollow(words: "不用再通知我车棚了")), from: house.b)
                     == .projectsLeft([]))
         }
     }
@@ -147,9 +147,11 @@ struct ProjectStepTests {
         try await House.with(on: engine) { house in
             let community = try await house.account("community-1", [.community])
             let number = try await Self.shed(house, by: community)
-            #expect(try await house.handle(.askProject(words: "游泳池什么时候建"), from: house.b) == .projectUnknown)
-            #expect(try await house.handle(.askProject(words: "停车位什么时候建"), from: house.b) == .projectUnknown)
-            let own = try await house.handle(.followProject(NeedID(number: number), words: "订阅"))
+            #expect(
+                try await house.handle(.project(.ask(words: "游泳池什么时候建")), from: house.b) == .projectUnknown)
+            #expect(
+                try await house.handle(.project(.ask(words: "停车位什么时候建")), from: house.b) == .projectUnknown)
+            let own = try await house.handle(.project(.follow(NeedID(number: number), words: "订阅")))
             guard case .projectFollowed(_, isNew: false) = own else {
                 Issue.record("who has wished for it hears of it already")
                 return
@@ -184,11 +186,11 @@ struct ProjectStepTests {
             let listing = ResourceListing(
                 id: ResourceID(1), name: "铝合金梯子", provider: "物业", place: "物业中心", hours: "每天8:00-20:00")
             #expect(
-                try await house.handle(.findResource(ladder))
+                try await house.handle(.loan(.find(ladder)))
                     == .resourcesFound([listing], ladder, others: []))
             let hall = LoanWish(words: "活动室周末能用吗", item: "活动室", asks: true)
             #expect(
-                try await house.handle(.findResource(hall))
+                try await house.handle(.loan(.find(hall)))
                     == .resourcesFound(
                         [], hall, others: [ResourceListing(name: "会议室", provider: "党群站")]))
         }
@@ -207,9 +209,10 @@ struct ProjectStepTests {
                 return
             }
             _ = try await house.handle(
-                .noteWitness(
-                    ticket: summary.number, text: "3栋东侧，八点", address: Address(building: "3", place: "东侧"),
-                    happenedAt: Instant(iso8601: "2026-03-15T20:00:00+08:00")))
+                .talk(
+                    .noteWitness(
+                        ticket: summary.number, text: "3栋东侧，八点", address: Address(building: "3", place: "东侧"),
+                        happenedAt: Instant(iso8601: "2026-03-15T20:00:00+08:00"))))
             let notes = try await house.database.read { tx throws(SQLError) in
                 try tx.ticketEvents.of(summary.id).filter { $0.kind == .note }.map(\.detail)
             }

@@ -17,19 +17,21 @@ struct ResourceDeskTests {
             let community = try await house.account("community-1", [.community], chat: "community")
             let words = "我们店想出点洗衣液当奖品"
             guard
-                case .resourceNoted(let id, true) = try await house.handle(.offerResource(words: words))
+                case .resourceNoted(let id, true) = try await house.handle(.register(.offer(words: words)))
             else {
                 Issue.record("the offer is not in the register")
                 return
             }
-            #expect(try await house.handle(.offerResource(words: words)) == .resourceNoted(id, isNew: false))
+            #expect(
+                try await house.handle(.register(.offer(words: words))) == .resourceNoted(id, isNew: false))
             #expect(
                 try await house.messages(to: "community")
                     == ["staff.resource_offered resource=R-01 until=3月19日 17:30"])
             #expect(
                 try await house.lines("resources", by: community).map(\.state) == ["待联系"])
             #expect(
-                try await house.handle(.listResources) == .resources([]), "nobody reads what was only offered"
+                try await house.handle(.register(.resources)) == .resources([]),
+                "nobody reads what was only offered"
             )
             let desk = house.resources
             let entry = EnterResource(name: "洗衣液", provider: "爱心商户")
@@ -40,7 +42,7 @@ struct ResourceDeskTests {
             #expect(listed.value?.due == "2027-03-16", "looked at again after a year")
             #expect(try await house.messages(to: "a").last == "notice.resource_listed name=洗衣液 resource=R-01")
             #expect(
-                try await house.handle(.listResources)
+                try await house.handle(.register(.resources))
                     == .resources([ResourceListing(name: "洗衣液", provider: "爱心商户")]))
             let again = try await house.ask(community) { call throws(SQLError) in
                 try desk.decline("R-01", Reason(reason: "不要"), call)
@@ -64,9 +66,9 @@ struct ResourceDeskTests {
                 }
                 return try #require(page.value).items.map(\.partyMember)
             }
-            _ = try await house.handle(.offerResource(words: "会理发；时间：周末"))
+            _ = try await house.handle(.register(.offer(words: "会理发；时间：周末")))
             #expect(try await seen(by: branch) == [false])
-            #expect(try await house.handle(.keepMembership) == .membershipKept)
+            #expect(try await house.handle(.register(.keepMembership)) == .membershipKept)
             let (known, hidden) = (try await seen(by: branch), try await seen(by: steward))
             #expect(known == [true] && hidden == [nil])
             let people = house.people
@@ -76,8 +78,8 @@ struct ResourceDeskTests {
                 }.value?.partyMemberSince
             }
             #expect(try await exported() == House.monday.iso8601)
-            #expect(try await house.handle(.withdrawMembership) == .membershipWithdrawn(true))
-            #expect(try await house.handle(.withdrawMembership) == .membershipWithdrawn(false))
+            #expect(try await house.handle(.register(.withdrawMembership)) == .membershipWithdrawn(true))
+            #expect(try await house.handle(.register(.withdrawMembership)) == .membershipWithdrawn(false))
             #expect(try await seen(by: branch) == [false])
             #expect(try await exported() == nil)
         }
@@ -87,12 +89,12 @@ struct ResourceDeskTests {
     func added(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let community = try await house.account("community-1", [.community])
-            guard case .resourceNoted(let id, true) = try await house.handle(.offerResource(words: "五十本书"))
+            guard case .resourceNoted(let id, true) = try await house.handle(.register(.offer(words: "五十本书")))
             else {
                 Issue.record("the offer is not in the register")
                 return
             }
-            let more = Command.offerResource(words: "五十本书，还有两箱玩具", before: "五十本书")
+            let more = Command.register(.offer(words: "五十本书，还有两箱玩具", before: "五十本书"))
             #expect(try await house.handle(more) == .resourceNoted(id, isNew: true))
             #expect(try await house.lines("resources", by: community).count == 1)
             let desk = house.resources
@@ -101,7 +103,7 @@ struct ResourceDeskTests {
                 try desk.enlist("R-01", entry, call)
             }
             #expect(listed.value?.state == "listed")
-            let late = Command.offerResource(words: "五十本书，还有两箱玩具，一把琴", before: "五十本书，还有两箱玩具")
+            let late = Command.register(.offer(words: "五十本书，还有两箱玩具，一把琴", before: "五十本书，还有两箱玩具"))
             guard case .resourceNoted(let other, true) = try await house.handle(late) else {
                 Issue.record("what comes after the listing is lost")
                 return
@@ -114,7 +116,7 @@ struct ResourceDeskTests {
     func unanswered(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let community = try await house.account("community-1", [.community])
-            _ = try await house.handle(.offerResource(words: "旧书送人"))
+            _ = try await house.handle(.register(.offer(words: "旧书送人")))
             let late = Instant.at("2026-03-20 08:00")
             try await house.fireTimers(at: late)
             let lines = try await house.lines("resources", overdue: true, by: community, at: late)

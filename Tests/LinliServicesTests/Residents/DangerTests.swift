@@ -68,11 +68,11 @@ struct DangerTests {
     func hidden(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let leak = try await house.open(.p1, "water.leak", text: "水管漏水", room: "501")
-            _ = try await house.handle(.hideReporter(words: "别说是我说的", last: leak.number))
+            _ = try await house.handle(.talk(.hideReporter(words: "别说是我说的", last: leak.number)))
             #expect(try await house.ticket(leak.id).draft.address.room == "501")
             #expect(try await house.ticket(leak.id).draft.anonymous)
             let noise = try await house.open(.p2, "noise.neighbor", text: "楼上吵", room: "501")
-            _ = try await house.handle(.hideReporter(words: "别说是我说的", last: noise.number))
+            _ = try await house.handle(.talk(.hideReporter(words: "别说是我说的", last: noise.number)))
             #expect(try await house.ticket(noise.id).draft.address.room == nil)
         }
     }

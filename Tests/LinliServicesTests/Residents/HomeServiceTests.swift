@@ -41,7 +41,7 @@ struct HomeServiceTests {
             }
             #expect(homes.map(\.proof) == [.code])
             #expect(homes.map(\.relation) == [.tenant])
-            #expect(try await house.handle(.pointsBalance, from: house.b) == .balance(0, held: 0))
+            #expect(try await house.handle(.points(.balance), from: house.b) == .balance(0, held: 0))
             let again = try await house.handle(.proveHome(code: "12345678"), from: house.b)
             #expect(again == .codeNotExpected)
         }
@@ -101,7 +101,7 @@ struct HomeServiceTests {
         try await House.with(on: engine) { house async throws in
             let own = Address(building: "3", unit: "2", room: "501")
             #expect(try await house.handle(.claimHome(own, .owner)) == .homeProven(own))
-            #expect(try await house.handle(.pointsBalance) == .balance(0, held: 0))
+            #expect(try await house.handle(.points(.balance)) == .balance(0, held: 0))
             #expect(try await house.handle(.claimHome(Self.home, .owner)) == .homeClaimed(Self.home))
         }
     }

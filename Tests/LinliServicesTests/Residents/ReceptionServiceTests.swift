@@ -46,14 +46,14 @@ struct ReceptionServiceTests {
             let before = Instant.at(closes) - .milliseconds(1)
             guard
                 case .sessions(let offers, nil) = try await house.handle(
-                    .listSessions(SessionWish()), at: before)
+                    .seat(.list(SessionWish())), at: before)
             else {
                 Issue.record("nothing is listed")
                 return
             }
             #expect(offers.map(\.session) == [offer.session])
-            #expect(try await house.handle(.listSessions(SessionWish()), at: .at(closes)) == .sessions([]))
-            let command = Command.bookSession(SeatWish(offer, matter: "停车"))
+            #expect(try await house.handle(.seat(.list(SessionWish())), at: .at(closes)) == .sessions([]))
+            let command = Command.seat(.book(SeatWish(offer, matter: "停车")))
             #expect(try await house.handle(command, at: .at(closes)) == .bookingClosed(offer))
             guard case .booked(let wish, let seat) = try await house.handle(command, at: before) else {
                 Issue.record("not booked in time")
@@ -68,9 +68,9 @@ struct ReceptionServiceTests {
     func already(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let offer = try await house.session()
-            _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")), from: house.b)
-            _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
-            let again = Command.bookSession(SeatWish(offer, matter: "电梯"))
+            _ = try await house.handle(.seat(.book(SeatWish(offer, matter: "停车"))), from: house.b)
+            _ = try await house.handle(.seat(.book(SeatWish(offer, matter: "停车"))))
+            let again = Command.seat(.book(SeatWish(offer, matter: "电梯")))
             guard case .alreadyBooked(_, let seat) = try await house.handle(again) else {
                 Issue.record("a second seat was given")
                 return
@@ -109,13 +109,13 @@ struct ReceptionServiceTests {
             _ = try await Self.past(house, at: "2026-03-02 15:00")
             let second = try await Self.past(house, at: "2026-03-09 15:00")
             let until = Instant.at("2026-04-08 15:00")
-            let command = Command.bookSession(SeatWish(offer, matter: "停车"))
+            let command = Command.seat(.book(SeatWish(offer, matter: "停车")))
             #expect(try await house.handle(command) == .bookingPaused(noShows: 2, until: until))
             guard case .booked = try await house.handle(command, from: house.b) else {
                 Issue.record("a neighbour has no part in it")
                 return
             }
-            let afterwards = Command.bookSession(SeatWish(late, matter: "停车"))
+            let afterwards = Command.seat(.book(SeatWish(late, matter: "停车")))
             #expect(
                 try await house.handle(afterwards, at: until - .milliseconds(1))
                     == .bookingPaused(noShows: 2, until: until))
@@ -146,7 +146,7 @@ struct ReceptionServiceTests {
             for (startsAt, present) in sessions {
                 _ = try await Self.past(house, at: startsAt, present: present)
             }
-            guard case .booked = try await house.handle(.bookSession(SeatWish(offer, matter: "停车"))) else {
+            guard case .booked = try await house.handle(.seat(.book(SeatWish(offer, matter: "停车")))) else {
                 Issue.record("paused without a reason")
                 return
             }
@@ -164,7 +164,7 @@ struct ReceptionServiceTests {
                 let party = try await Self.neighbour(house, number)
                 guard
                     case .booked(_, number) = try await house.handle(
-                        .bookSession(SeatWish(offer, matter: "m")), from: party)
+                        .seat(.book(SeatWish(offer, matter: "m"))), from: party)
                 else {
                     Issue.record("seat \(number) was not given")
                     return
@@ -172,7 +172,7 @@ struct ReceptionServiceTests {
             }
             guard
                 case .sessionFull(let now, let others) = try await house.handle(
-                    .bookSession(SeatWish(offer, matter: "停车")))
+                    .seat(.book(SeatWish(offer, matter: "停车"))))
             else {
                 Issue.record("a sixth seat was given")
                 return
@@ -185,7 +185,7 @@ struct ReceptionServiceTests {
                 throw OtherOutcome(listed)
             }
             _ = try await house.handle(.cancel(candidate), from: third)
-            let command = Command.bookSession(SeatWish(offer, matter: "停车"))
+            let command = Command.seat(.book(SeatWish(offer, matter: "停车")))
             guard case .booked(_, 3) = try await house.handle(command) else {
                 Issue.record("the free seat was not given")
                 return
@@ -204,7 +204,7 @@ struct ReceptionServiceTests {
         let (moment, refusal) = given
         try await House.with(on: engine) { house in
             let offer = try await house.session()
-            _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
+            _ = try await house.handle(.seat(.book(SeatWish(offer, matter: "停车"))))
             guard case .cancellable(let found) = try await house.handle(.findCancellable(.booking, .latest)),
                 let candidate = found.first
             else {
@@ -229,16 +229,16 @@ struct ReceptionServiceTests {
             first.rhythm = .weekly(weekday: 4)
             let second = try await house.session("talk", at: .at("2026-03-27 19:30"))
             let day = CivilDate("2026-03-27")
-            #expect(try await house.handle(.listSessions(SessionWish(date: day))) == .sessions([second]))
+            #expect(try await house.handle(.seat(.list(SessionWish(date: day)))) == .sessions([second]))
             let other = CivilDate("2026-03-28")
             let missed = try #require(other.map { MissedDay(date: $0) })
             #expect(
-                try await house.handle(.listSessions(SessionWish(date: other)))
+                try await house.handle(.seat(.list(SessionWish(date: other))))
                     == .dayMissed(missed, [first, second]))
             let later = try #require(CivilDate("2026-03-26"))
             let opens = MissedDay(date: later, kind: "每周领导接访", opensAt: .at("2026-03-18 17:00"))
             #expect(
-                try await house.handle(.listSessions(SessionWish(date: later)))
+                try await house.handle(.seat(.list(SessionWish(date: later))))
                     == .dayMissed(opens, [first, second]))
         }
     }
@@ -251,10 +251,10 @@ struct ReceptionServiceTests {
             _ = try await house.session()
             let branch = try await house.session("day", at: .at("2026-03-24 19:00"))
             let named = SessionWish(words: "小区支部的接待日我爸想去一趟")
-            #expect(try await house.handle(.listSessions(named)) == .sessions([branch]))
+            #expect(try await house.handle(.seat(.list(named))) == .sessions([branch]))
             guard
                 case .sessions(let others, let missing) = try await house.handle(
-                    .listSessions(SessionWish(words: "约律师问继承")))
+                    .seat(.list(SessionWish(words: "约律师问继承"))))
             else {
                 Issue.record("nothing is listed")
                 return
@@ -271,9 +271,9 @@ struct ReceptionServiceTests {
             try await house.database.write { tx throws(SQLError) in
                 _ = try tx.sessions.end(offer.session, .cancelled)
             }
-            #expect(try await house.handle(.listSessions(SessionWish())) == .sessions([]))
+            #expect(try await house.handle(.seat(.list(SessionWish()))) == .sessions([]))
             #expect(
-                try await house.handle(.bookSession(SeatWish(offer, matter: "停车"))) == .bookingClosed(offer))
+                try await house.handle(.seat(.book(SeatWish(offer, matter: "停车")))) == .bookingClosed(offer))
         }
     }
 }

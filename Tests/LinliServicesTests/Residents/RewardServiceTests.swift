@@ -16,7 +16,7 @@ struct RewardServiceTests {
     ) async throws -> RewardQuote? {
         guard
             case .quoted(let quote) = try await house.handle(
-                .quoteReward(item: wish, quantity: quantity), at: now)
+                .reward(.quote(item: wish, quantity: quantity)), at: now)
         else { return nil }
         return quote
     }
@@ -27,7 +27,9 @@ struct RewardServiceTests {
         _ house: House, _ wish: String, _ quantity: Int = 1, at now: Instant = House.monday
     ) async throws -> String {
         let quote = try #require(try await quote(house, wish, quantity, at: now))
-        guard case .redeemed(_, let code, let until) = try await house.handle(.redeem(quote), at: now) else {
+        guard
+            case .redeemed(_, let code, let until) = try await house.handle(.reward(.redeem(quote)), at: now)
+        else {
             throw SQLError(.decoding, "not redeemed")
         }
         #expect(until == now + .days(7))
@@ -106,7 +108,7 @@ struct RewardServiceTests {
             let known = Command.awaitReward(words: "好", item: "抽纸1提")
             #expect(try await house.handle(known, from: house.b) == .rewardAwaited(name: "抽纸1提", isNew: true))
             #expect(
-                try await house.handle(.unfollowProjects(words: "不用通知了"), from: house.b)
+                try await house.handle(.project(.unfollow(words: "不用通知了")), from: house.b)
                     == .rewardWaitsLeft(["抽纸1提"]))
             try await stock(2)
             #expect(try await house.fireTimers(at: House.monday) == [.broadcast])
@@ -163,13 +165,13 @@ struct RewardServiceTests {
             try await Self.redeem(house, "抽纸", 2)
             guard
                 case .rewardLimit(_, let words) = try await house.handle(
-                    .quoteReward(item: "抽纸", quantity: 1))
+                    .reward(.quote(item: "抽纸", quantity: 1)))
             else { return #expect(Bool(false), "the third in a month passed") }
             #expect(words == "每月2件")
             let lastMoment = Instant.at("2026-03-31 23:59")
             #expect(try await Self.quote(house, "抽纸", 1, at: lastMoment) == nil)
             #expect(try await Self.quote(house, "抽纸", 2, at: .at("2026-04-01 00:00")) != nil)
-            guard case .rewardLimit = try await house.handle(.quoteReward(item: "停车券", quantity: 5)) else {
+            guard case .rewardLimit = try await house.handle(.reward(.quote(item: "停车券", quantity: 5))) else {
                 return #expect(Bool(false), "five at once passed a cap of four")
             }
         }
@@ -197,27 +199,31 @@ struct RewardServiceTests {
     func refusals(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             try await house.give(14)
-            guard case .pointsShort(let short) = try await house.handle(.quoteReward(item: "抽纸", quantity: 1))
+            guard
+                case .pointsShort(let short) = try await house.handle(
+                    .reward(.quote(item: "抽纸", quantity: 1)))
             else {
                 return #expect(Bool(false), "14 points bought 15")
             }
             #expect(short.points == 15)
             #expect(short.balance == 14)
             guard
-                case .rewardOut(_, let left) = try await house.handle(.quoteReward(item: "停车券", quantity: 6))
+                case .rewardOut(_, let left) = try await house.handle(
+                    .reward(.quote(item: "停车券", quantity: 6)))
             else {
                 return #expect(Bool(false), "six were taken of five")
             }
             #expect(left == 5)
             for wish in ["金条", "x", ""] {
-                guard case .rewardUnknown = try await house.handle(.quoteReward(item: wish, quantity: 1))
+                guard case .rewardUnknown = try await house.handle(.reward(.quote(item: wish, quantity: 1)))
                 else {
                     return #expect(Bool(false), "\(wish) was found")
                 }
             }
             for quantity in [0, -1, Int.max] {
                 guard
-                    case .rewardUnknown = try await house.handle(.quoteReward(item: "抽纸", quantity: quantity))
+                    case .rewardUnknown = try await house.handle(
+                        .reward(.quote(item: "抽纸", quantity: quantity)))
                 else {
                     return #expect(Bool(false), "a quantity of \(quantity) was quoted")
                 }
@@ -234,7 +240,7 @@ struct RewardServiceTests {
                 try tx.rewards.put(
                     estate: "HTL", RewardListing(code: "tissue", name: "抽纸1提", points: 16, stock: 0))
             }
-            guard case .quoted(let new) = try await house.handle(.redeem(old)) else {
+            guard case .quoted(let new) = try await house.handle(.reward(.redeem(old))) else {
                 return #expect(Bool(false), "it was redeemed at a price that nobody confirmed")
             }
             #expect(new.points == 16)
@@ -249,8 +255,8 @@ struct RewardServiceTests {
         try await House.with(on: engine) { house in
             try await house.give(80)
             let quote = try #require(try await Self.quote(house, "家政"))
-            async let first = house.handle(.redeem(quote))
-            async let second = house.handle(.redeem(quote))
+            async let first = house.handle(.reward(.redeem(quote)))
+            async let second = house.handle(.reward(.redeem(quote)))
             let outcomes = [try await first, try await second]
             let redeemed = outcomes.filter { if case .redeemed = $0 { true } else { false } }
             #expect(redeemed.count == 1)
@@ -262,11 +268,12 @@ struct RewardServiceTests {
         "Without a proven home points and rewards stay shut; the command is kept for later",
         arguments: Engines.all,
         [
-            Command.pointsBalance, .askPoints(.ledger, words: "积分明细"),
-            .askPoints(.balance, words: "我的分什么时候过期"), .claimPoints(text: "扫楼道", attachment: nil),
-            .claimDeed(Deed(text: "扫楼道"), item: "sweep_corridor"), .listRewards,
-            .quoteReward(item: "抽纸", quantity: 1),
-            .redeem(RewardQuote(reward: "tissue", name: "抽纸1提", quantity: 1, points: 15, balance: 41)),
+            Command.points(.balance), .points(.ask(.ledger, words: "积分明细")),
+            .points(.ask(.balance, words: "我的分什么时候过期")), .points(.read(text: "扫楼道", attachment: nil)),
+            .points(.claim(Deed(text: "扫楼道"), item: "sweep_corridor")), .reward(.list),
+            .reward(.quote(item: "抽纸", quantity: 1)),
+            .reward(
+                .redeem(RewardQuote(reward: "tissue", name: "抽纸1提", quantity: 1, points: 15, balance: 41))),
         ])
     func unproven(engine: Engine, command: Command) async throws {
         try await House.with(on: engine) { house in
@@ -281,19 +288,19 @@ struct RewardServiceTests {
         try await House.with(on: engine) { house in
             try await house.give(41)
             try await Self.redeem(house, "抽纸")
-            #expect(try await house.handle(.pointsBalance) == .balance(26, held: 15))
+            #expect(try await house.handle(.points(.balance)) == .balance(26, held: 15))
             guard
                 case .pointsTold(.ledger(_, let lines, let balance)) = try await house.handle(
-                    .askPoints(.ledger, words: "明细"))
+                    .points(.ask(.ledger, words: "明细")))
             else { return #expect(Bool(false), "no statement") }
             #expect(lines.map(\.points) == [-15, 41])
             #expect(balance == 26)
             let deed = Deed(text: "我扫了楼道", attachment: "m")
-            guard case .claimPending = try await house.handle(.claimDeed(deed, item: "sweep_corridor"))
+            guard case .claimPending = try await house.handle(.points(.claim(deed, item: "sweep_corridor")))
             else {
                 return #expect(Bool(false), "the claim is not pending")
             }
-            #expect(try await house.handle(.pointsBalance) == .balance(26, held: 15))
+            #expect(try await house.handle(.points(.balance)) == .balance(26, held: 15))
         }
     }
 
@@ -304,7 +311,7 @@ struct RewardServiceTests {
         try await House.with(on: engine) { house in
             guard
                 case .pointsTold(.rules(let lines, 10, 100)) = try await house.handle(
-                    .askPoints(.rule, words: "全部积分规则"), from: house.b)
+                    .points(.ask(.rule, words: "全部积分规则")), from: house.b)
             else { return #expect(Bool(false), "no rules") }
             #expect(lines.count == 7)
             #expect(lines.joined().components(separatedBy: "分").count - 1 >= 35)

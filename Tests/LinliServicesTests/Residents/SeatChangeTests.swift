@@ -13,7 +13,7 @@ struct SeatChangeTests {
     private static func change(_ edit: SeatChange.Edit, _ words: String = "", isFresh: Bool = false)
         -> Command
     {
-        .changeSeat(SeatChange(edit, words: words, isFresh: isFresh))
+        .seat(.change(SeatChange(edit, words: words, isFresh: isFresh)))
     }
 
     @Test(
@@ -22,8 +22,8 @@ struct SeatChangeTests {
     func edits(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let offer = try await house.session()
-            _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")), from: house.b)
-            _ = try await house.handle(.bookSession(SeatWish(offer, matter: "排污管")))
+            _ = try await house.handle(.seat(.book(SeatWish(offer, matter: "停车"))), from: house.b)
+            _ = try await house.handle(.seat(.book(SeatWish(offer, matter: "排污管"))))
             let steps: [(SeatChange.Edit, String, Int?)] = [
                 (.replace(["电梯"]), "电梯", nil), (.add(["停车"]), "电梯；停车", nil), (.add(["停车"]), "电梯；停车", nil),
                 (.count(SeatGroup(6)), "电梯；停车（6人）", 5), (.replace(["楼道灯"]), "楼道灯（6人）", 5),
@@ -38,7 +38,8 @@ struct SeatChangeTests {
             }
             let many = (1...Limits.seatMatterRows).map { "事\($0)" }
             #expect(try await house.handle(Self.change(.add(many))) == .seatMattersFull)
-            guard case .seatsTold(.own, let told) = try await house.handle(.askSeats(.own, words: "")) else {
+            guard case .seatsTold(.own, let told) = try await house.handle(.seat(.ask(.own, words: "")))
+            else {
                 Issue.record("not told")
                 return
             }
@@ -57,11 +58,11 @@ struct SeatChangeTests {
             let edit = Self.change(.replace(["电梯"]))
             #expect(try await house.handle(edit) == .seatUnknown)
             let offer = try await house.session()
-            _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
+            _ = try await house.handle(.seat(.book(SeatWish(offer, matter: "停车"))))
             #expect(
                 try await house.handle(edit, at: Self.thursday) == .seatBegun(title: offer.title))
             let talk = try await house.session("talk", at: .at("2026-03-20 19:30"))
-            _ = try await house.handle(.bookSession(SeatWish(talk, matter: "公交")))
+            _ = try await house.handle(.seat(.book(SeatWish(talk, matter: "公交"))))
             guard case .whichSeat(let seats) = try await house.handle(edit) else {
                 Issue.record("one of two was changed")
                 return
@@ -84,9 +85,9 @@ struct SeatChangeTests {
     func again(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let offer = try await house.session()
-            _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
+            _ = try await house.handle(.seat(.book(SeatWish(offer, matter: "停车"))))
             for (matter, more) in [("电梯", ["电梯"]), ("停车", nil)] {
-                let again = Command.bookSession(SeatWish(offer, matter: matter))
+                let again = Command.seat(.book(SeatWish(offer, matter: matter)))
                 guard case .alreadyBooked(let wish, 1) = try await house.handle(again) else {
                     Issue.record("a second seat")
                     return
@@ -104,7 +105,7 @@ struct SeatChangeTests {
             func list(_ make: (inout SessionTimes) -> Void, isMove: Bool = false) async throws -> Outcome {
                 var times = SessionTimes()
                 make(&times)
-                return try await house.handle(.listSessions(SessionWish(times: times, isMove: isMove)))
+                return try await house.handle(.seat(.list(SessionWish(times: times, isMove: isMove))))
             }
             func sessions(_ outcome: Outcome) -> [SessionID] {
                 switch outcome {
@@ -131,7 +132,7 @@ struct SeatChangeTests {
                 return
             }
             #expect(none.isEmpty)
-            _ = try await house.handle(.bookSession(SeatWish(weekly, matter: "停车")))
+            _ = try await house.handle(.seat(.book(SeatWish(weekly, matter: "停车"))))
             #expect(sessions(try await list({ $0.isOther = true }, isMove: true)) == [talk.session])
         }
     }
@@ -142,7 +143,7 @@ struct SeatChangeTests {
     func begun(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let offer = try await house.session()
-            _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
+            _ = try await house.handle(.seat(.book(SeatWish(offer, matter: "停车"))))
             let found = try await house.handle(.findCancellable(.booking, .latest), at: Self.thursday)
             guard case .cancellable(let seats) = found else {
                 Issue.record("nothing is told")
@@ -159,8 +160,8 @@ struct SeatChangeTests {
     func takeBack(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             _ = try await house.session("talk", at: .at("2026-03-20 19:30"))
-            _ = try await house.handle(.proposeTopic(text: "公交"))
-            _ = try await house.handle(.proposeAgenda(kind: "four_party", title: "停车位", words: "停车位"))
+            _ = try await house.handle(.matter(.topic(text: "公交")))
+            _ = try await house.handle(.meeting(.propose(kind: "four_party", title: "停车位", words: "停车位")))
             for (target, word) in [(CancelTarget.topic, "公交"), (.agenda, "停车位")] {
                 guard
                     case .cancellable(let found) = try await house.handle(.findCancellable(target, .latest)),
@@ -178,7 +179,7 @@ struct SeatChangeTests {
             }
             #expect(try await house.handle(.findCancellable(.topic, .latest)) == .cancellable([]))
             // Brought up again it is a new one; the number of the other stays its own.
-            guard case .topicNoted(_, 2, true) = try await house.handle(.proposeTopic(text: "公交")) else {
+            guard case .topicNoted(_, 2, true) = try await house.handle(.matter(.topic(text: "公交"))) else {
                 Issue.record("it was not taken again")
                 return
             }
@@ -191,10 +192,10 @@ struct SeatChangeTests {
     func result(engine: Engine) async throws {
         try await House.with(on: engine) { house in
             let after = Self.thursday + .days(1)
-            let ask = Command.askSeats(.result, words: "上次接访说的事")
+            let ask = Command.seat(.ask(.result, words: "上次接访说的事"))
             #expect(try await house.handle(ask, at: after) == .seatResultUnknown(words: "上次接访说的事"))
             let offer = try await house.session()
-            _ = try await house.handle(.bookSession(SeatWish(offer, matter: "停车")))
+            _ = try await house.handle(.seat(.book(SeatWish(offer, matter: "停车"))))
             #expect(try await house.handle(ask, at: after) == .seatResultUnknown(words: "上次接访说的事"))
             let ticket = try await house.open()
             let resident = house.a.resident

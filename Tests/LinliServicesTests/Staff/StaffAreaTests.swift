@@ -254,7 +254,7 @@ struct StaffAreaTests {
                 let draft = TicketDraft(
                     category: "facility.other", urgency: .p3, text: text, address: address,
                     intent: .suggestNeed)
-                _ = try await house.handle(.recordNeed(draft))
+                _ = try await house.handle(.register(.record(draft)))
             }
             for (staff, numbers) in [(one, ["N-01", "N-03"]), (two, ["N-02", "N-03"]), (lead, ["N-02"])] {
                 let desk = house.needs

@@ -25,8 +25,8 @@ package struct NamedDays: Sendable, Hashable, Codable {
     /// The same counted backward, as what has happened is told: 周五 is the last one. `first` where only one
     /// can be meant.
     package var former: CivilDate
-    /// Which days of the week were named, 1 = Monday … 7 = Sunday, in their order. Of a single day only where no
-    /// week was said with it: 周四, and not 下周四.
+    /// Which days of the week were named, 1 = Monday … 7 = Sunday, in their order. Of a single day only where
+    /// no week was said with it: 周四, and not 下周四.
     package var weekdays: [Int]
     /// The week was said too: 下周一和周三.
     package var isOfOneWeek = false

@@ -77,8 +77,8 @@ extension Turn {
         }
     }
 
-    /// Categories of one thing: a lift that stands and who is in it, a wall and what falls off it, a socket and
-    /// its smoke.
+    /// Categories of one thing: a lift that stands and who is in it, a wall and what falls off it, a
+    /// socket and its smoke.
     private static let kin = [
         ["lift."],
         ["throwing.", "building.exterior_wall"],

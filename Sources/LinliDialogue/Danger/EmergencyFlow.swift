@@ -40,8 +40,8 @@ extension Turn {
         }
     }
 
-    /// Help is on its way and nothing else is asked or waits: the order, the loan or the matter of a seat that
-    /// the danger came between goes on where it stood.
+    /// Help is on its way and nothing else is asked or waits: the order, the loan or the matter of a
+    /// seat that the danger came between goes on where it stood.
     mutating func takeUpInterrupted() {
         guard let left = state.interrupted, state.flow == nil, state.waiting.isEmpty, commands.isEmpty,
             state.opening == 0

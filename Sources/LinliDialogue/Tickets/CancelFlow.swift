@@ -328,8 +328,8 @@ extension String {
 }
 
 extension WaitingRequest {
-    /// 账目算了: what he shrugs off has a name, and it is not simply the ticket that was spoken of last. Nil for a
-    /// bare 算了, and where he says that a ticket is to be withdrawn.
+    /// 账目算了: what he shrugs off has a name, and it is not simply the ticket that was spoken of last.
+    /// Nil for a bare 算了, and where he says that a ticket is to be withdrawn.
     var shruggedOff: String? {
         let words = text.filter { $0.isLetter || $0.isNumber }
         let pattern = /(.{2,8}?)(?:的事)?(?:就|还是|先)?算了(?:吧|啦)?/

@@ -78,8 +78,8 @@ extension Turn {
         return true
     }
 
-    /// 好了 right behind a report, and no result was told: it works again, or he has said all. The words stand in
-    /// the ticket, and he hears how it is called off; nobody is sent away by them.
+    /// 好了 right behind a report, and no result was told: it works again, or he has said all. The words
+    /// stand in the ticket, and he hears how it is called off; nobody is sent away by them.
     private mutating func hearDoneBesideFresh(_ understood: Understood) -> Bool {
         guard let fresh = freshTicket, fresh.urgency > .p0, !takenSince,
             understood.text.besideThanks.isMendedAlone, understood.text.maySpeak(of: fresh.category)

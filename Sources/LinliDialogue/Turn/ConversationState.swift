@@ -2,10 +2,10 @@ import LinliModel
 
 /// Where one conversation stands. Written in the commit of its turn; a restart continues from it.
 ///
-/// What is optional though it has a natural empty value (`Bool?`, `Int?`, `[…]?`) was added later: a state that
-/// an older version has written lacks the key, and a missing key reads as nil. What stands in the initializer
-/// was there from the beginning. Values with an `at` are of a moment ago: each reader says by a limit of
-/// `Limits` how long they count.
+/// What is optional though it has a natural empty value (`Bool?`, `Int?`, `[…]?`) was added later: a
+/// state that an older version has written lacks the key, and a missing key reads as nil. What stands
+/// in the initializer was there from the beginning. Values with an `at` are of a moment ago: each
+/// reader says by a limit of `Limits` how long they count.
 package struct ConversationState: Sendable, Hashable, Codable {
     /// What is being asked for, if anything.
     package var flow: Flow?

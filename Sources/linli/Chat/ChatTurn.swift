@@ -38,7 +38,8 @@ struct ChatTurn {
     var replies: [String] = []
     var pushes: [Push] = []
     var effects: [Effect] = []
-    /// Which listener of the dialogue heard it; no key of `--json`, since that is none of a reader's business.
+    /// Which listener of the dialogue heard it; no key of `--json`, since that is none of a reader's
+    /// business.
     var heard: String?
 
     init(number: Int, from: String) {

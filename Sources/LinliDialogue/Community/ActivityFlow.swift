@@ -271,7 +271,11 @@ extension String {
     fileprivate var headsMore: Int? {
         let words = filter { $0.isLetter || $0.isNumber }
         let pattern =
-            /(?:那|对了|还有|帮|给)?(?:我|给)?(.{0,5}?)(?:也|再|还)(?:想|要|帮我|给我|给)?(?:报|留|加|占|来|排|登记|要)(?:上|名)?(?:她|他|我妈|我爸)?(个|[一两俩二三四五六七八九0-9](?:个|位)?)?(?:人|名|号|位)?(?:吧|啊|呗|名|上)?/
+            #/
+            (?:那|对了|还有|帮|给)?(?:我|给)?(.{0,5}?)(?:也|再|还)(?:想|要|帮我|给我|给)?
+            (?:报|留|加|占|来|排|登记|要)(?:上|名)?(?:她|他|我妈|我爸)?
+            (个|[一两俩二三四五六七八九0-9](?:个|位)?)?(?:人|名|号|位)?(?:吧|啊|呗|名|上)?
+            /#
         guard count <= Limits.answerCharacters, !asksAboutPlaces, let found = words.wholeMatch(of: pattern)
         else { return nil }
         guard let number = found.output.2?.first, number != "个" else { return 1 }

@@ -66,6 +66,7 @@ extension TurnRunner {
             report.ask += step.ask
             if step.forgetsWords { report.forgetsWords = true }
             if step.isHeldBack { report.isHeldBack = true }
+            report.heard = report.heard ?? step.heard
             for command in step.commands {
                 let outcome = try services.handle(command, from: party, in: tx, at: now)
                 report.outcomes.append(outcome)
@@ -104,7 +105,7 @@ extension TurnRunner {
     private func facts(
         for event: DialogueEvent, party: Party, isNew: Bool, in tx: Transaction, at now: Instant
     ) throws(SQLError) -> Facts {
-        var told: ResultTold?
+        var told: AnswerProgress?
         if event.mayBeAnswer {
             told = try tx.tickets.resultTold(to: party.resident, since: now - .days(Limits.ratingDays))
         }

@@ -17,6 +17,8 @@ package struct TurnReport: Sendable {
     package var forgetsWords = false
     /// It was one of too many in a minute.
     package var isHeldBack = false
+    /// Which listener of the dialogue heard the message; nil where it was begun anew.
+    package var heard: String?
 }
 
 /// One message with what can be known of it before the transaction: made outside the writer, many at once.

@@ -42,6 +42,8 @@ package struct SignupSummary: Sendable, Hashable, Codable {
     package var people: Int
     /// How many wait before him and he himself; 0 where he has his places.
     package var waiting: Int
+    /// The item itself: one more for it is asked by this.
+    package var itemID: ActivityItemID?
 
     package init(id: SignupID, activity: String, item: String, people: Int, waiting: Int) {
         self.id = id

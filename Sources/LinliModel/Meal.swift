@@ -113,6 +113,8 @@ package struct MealSummary: Sendable, Hashable, Codable {
     package var cutoff: String
     /// Given up; the last meals may still come.
     package var isEnded: Bool
+    /// Days to come on which none is brought because he has said so, in their order.
+    package var skipped: [CivilDate] = []
 
     package init(
         id: MealOrderID, eater: String, home: Address, diet: [String], weekdays: [Int], from: CivilDate,

@@ -311,7 +311,7 @@ package struct GridAnswer: Sendable, Hashable {
 }
 
 /// A ticket whose result the resident was told.
-package struct ToldResult: Sendable, Hashable {
+package struct ResolvedTicket: Sendable, Hashable {
     package var number: String
     package var category: String
     package var toldAt: Instant

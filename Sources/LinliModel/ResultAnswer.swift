@@ -78,7 +78,7 @@ package struct ResultAnswer: Sendable, Hashable {
 }
 
 /// What a resident was told and has not answered to the end.
-package enum ResultTold: Int, Sendable, Hashable {
+package enum AnswerProgress: Int, Sendable, Hashable {
     /// He has not answered at all.
     case unanswered
     /// He has, and gave no mark.

@@ -8,11 +8,11 @@ struct ResultTalkTests {
     private static let lamp = "LL260316-0001"
 
     /// A lamp whose result was told on Monday at ten.
-    private static func told(_ told: ResultTold, category: String = "power.public_lighting") -> Talk {
+    private static func told(_ told: AnswerProgress, category: String = "power.public_lighting") -> Talk {
         var talk = Talk()
         talk.told = told
         talk.results = [
-            ToldResult(
+            ResolvedTicket(
                 number: lamp, category: category, toldAt: Talk.monday, isAnswered: told != .unanswered)
         ]
         return talk

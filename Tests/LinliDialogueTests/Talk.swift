@@ -26,8 +26,8 @@ struct Talk {
     var person: PersonOnTheLine?
     var register: (any PlaceRegister)?
 
-    var told: ResultTold?
-    var results: [ToldResult] = []
+    var told: AnswerProgress?
+    var results: [ResolvedTicket] = []
 
     var facts: Facts {
         var facts = Facts(

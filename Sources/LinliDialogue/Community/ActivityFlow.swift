@@ -42,6 +42,18 @@ extension Turn {
         return true
     }
 
+    /// 我妈也留一个, 再加两个 right behind an entry: the same item for so many more, and no matter for the staff.
+    mutating func addHeads(_ understood: Understood) -> Bool {
+        let main = understood.main
+        guard state.flow == nil, let taken = state.taken, let signup = taken.signup, let item = signup.itemID,
+            facts.now - taken.at <= .minutes(Limits.recentTicketMinutes),
+            state.lastTicketAt.map({ $0 <= taken.at }) ?? true, main.slots[.symptom] == nil,
+            !main.isEmergency, main.address.isEmpty, let more = understood.text.headsMore
+        else { return false }
+        commands.append(.signUp(item, people: signup.people + more))
+        return true
+    }
+
     /// "我报了哪些": what he has with the estate, and no copy of his data.
     private mutating func askOwnPlaces(_ understood: Understood) -> Bool {
         guard
@@ -112,9 +124,15 @@ extension Turn {
         let (main, text) = (understood.main, understood.text)
         if main.intent == .cancel { return false }
         let named = offer.items.filter { text.asksFor($0.name) }.map(\.id)
-        let consents = understood.act == .confirm || text.isOrder || text.isShortYes
+        // 好，就报一个; 报两个，我和我老伴: how many, and so a yes.
+        let saysHowMany =
+            main.intent == .activitySignup && main.slots[.activity] == nil && main.slots[.item] == nil
+            && text.entersHeads
+        let isYes = text.wordRuns.count > 1 && (text.wordRuns.first?.isShortYes ?? false) && text.entersHeads
+        let consents = understood.act == .confirm || text.isOrder || text.isShortYes || saysHowMany || isYes
         let said = (main.slots[.headcount] ?? main.slots[.qty])?.integer
-        let people = max(1, said ?? SessionMatter.count(in: text, ["个", "位", "人"]) ?? people)
+        let people = max(
+            1, said ?? SessionMatter.count(in: text, ["个", "位", "人"]) ?? text.partyCount ?? people)
         if consents, !text.asksAboutPlaces {
             enter(nil)
             commands += (named.isEmpty ? items : named).map { .activity(.signUp($0, people: people)) }
@@ -153,6 +171,7 @@ extension Turn {
                 origin: .forwarded, joins: words.asksAboutPlaces)
         case .signedUp(let signup, let isNew):
             state.taken = Taken(.signup, at: facts.now)
+            state.taken?.signup = signup
             tell(signup, isNew: isNew)
         case .signupSwapped(let signup, let left):
             state.taken = Taken(.signup, at: facts.now)
@@ -240,6 +259,32 @@ extension String {
         guard mentionsAny(["我和", "我跟", "我、", "我同", "跟我", "和我"]) else { return nil }
         let others = kinNamed + ["老伴", "邻居", "朋友"].filter { mentions($0) }
         return others.isEmpty ? nil : others.count + 1
+    }
+
+    private static let entersHeadsPattern = Pattern(
+        /(报|留|占|排|要|来|登记|加)(个|[一两俩二三四五六七八九十0-9]{1,2}(个|位|人))/)
+
+    /// 报一个, 留两个: a place is taken, and it is said for how many.
+    fileprivate var entersHeads: Bool {
+        contains(Self.entersHeadsPattern) && !asksAboutPlaces
+            && !mentionsAny(["不报", "不要", "别报", "不留"])
+    }
+
+    private static let headsMorePattern = Pattern(
+        #/
+        (?:那|对了|还有|帮|给)?(?:我|给)?(.{0,5}?)(?:也|再|还)(?:想|要|帮我|给我|给)?
+        (?:报|留|加|占|来|排|登记|要)(?:上|名)?(?:她|他|我妈|我爸)?
+        (个|[一两俩二三四五六七八九0-9](?:个|位)?)?(?:人|名|号|位)?(?:吧|啊|呗|名|上)?
+        /#)
+
+    /// 我妈也留一个: one; 再加两个: two. Nil where the words say anything else.
+    fileprivate var headsMore: Int? {
+        let words = filter { $0.isLetter || $0.isNumber }
+        guard count <= Limits.answerCharacters, !asksAboutPlaces,
+            let found = words.wholeMatch(of: Self.headsMorePattern)
+        else { return nil }
+        guard let number = found.output.2?.first, number != "个" else { return 1 }
+        return number.wholeNumberValue ?? Numerals.values[number] ?? (number == "俩" ? 2 : 1)
     }
 
     private static let changesHeadsAlonePattern = Pattern(

@@ -293,8 +293,7 @@ extension String {
         if let room = Understood.roomWords.filter({ mentions($0) }).max(by: { $0.count < $1.count }) {
             return room
         }
-        var rest = String(split { " ，,。；".contains($0) }.first ?? "")
-        rest = rest.without(Self.fillers)
+        let rest = (wholeClauses.first ?? "").without(Self.fillers)
         let isName = rest.allSatisfy(\.isLetter) && (1...Limits.loanItemCharacters).contains(rest.count)
         return isName ? rest : nil
     }

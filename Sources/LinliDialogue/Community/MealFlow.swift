@@ -22,7 +22,7 @@ extension Turn {
         guard let meals = facts.meals, !understood.isAbuseOrInjection else { return false }
         let text = understood.text
         let request = understood.requests.first { $0.category == MealWords.category } ?? understood.main
-        let isNamed = text.namesMeal
+        let isNamed = text.namesMeal || text.namesPortion
         let isOrder = request.intent == .orderService && request.category == MealWords.category
         guard state.flow == nil || isNamed || isOrder, !text.isOfOtherMeals else { return false }
         let waiting = understood.requests.filter { $0 != request && $0.intent.opensTicket }
@@ -35,6 +35,7 @@ extension Turn {
     private mutating func hearMeal(
         _ request: WaitingRequest, _ meals: MealFacts, isNamed: Bool, isOrder: Bool
     ) -> Bool {
+        if tellDiet(beside: request, meals, isNamed: isNamed, isOrder: isOrder) { return true }
         let text = request.text
         if isNamed, text.saysMealLate, !meals.orders.isEmpty {
             return act(.late(text), on: meals.orders, text)
@@ -76,7 +77,7 @@ extension Turn {
             // 周一那顿能不能不送 我带他出去吃: in so many words as he likes.
             return act(.change(.skip(span)), on: running, text)
         }
-        if isOrder, text.ordersMeal { return orderMeal(request) }
+        if isOrder, text.ordersMeal, !text.asksAboutOrder { return orderMeal(request) }
         if isOrder, !span.isEmpty || !request.mealWeekdays.isEmpty {
             return act(.change(.days(request.mealWeekdays, span)), on: running, text)
         }
@@ -86,17 +87,43 @@ extension Turn {
         return true
     }
 
+    /// 明天开始先订一周，她糖尿病，不要甜的: what she does not eat is no day that is called off. The diet goes to the order
+    /// that runs, and the rest of the words is heard by itself.
+    private mutating func tellDiet(
+        beside request: WaitingRequest, _ meals: MealFacts, isNamed: Bool, isOrder: Bool
+    ) -> Bool {
+        let running = meals.orders.filter { !$0.isEnded }
+        guard !running.isEmpty, speaksOfMeals || isNamed || isOrder else { return false }
+        let clauses = request.text.wholeClauses
+        let diet = clauses.filter { $0.tellsTaste(meals.dietWords) }
+        guard !diet.isEmpty, diet.count < clauses.count || (speaksOfMeals && request.text.mayMeanMeal) else {
+            return false
+        }
+        let words = diet.joined(separator: "，")
+        guard act(.change(.diet(text: words, own: words)), on: running, request.text), state.flow == nil
+        else { return true }
+        var rest = request
+        rest.text = clauses.filter { !diet.contains($0) }.joined(separator: "，")
+        rest.slots[.diet] = nil
+        if !rest.text.isEmpty { _ = hearMeal(rest, meals, isNamed: isNamed, isOrder: isOrder) }
+        return true
+    }
+
     /// 有糖尿病, 下周一开始, right behind an order and without a word of meals.
     private func moreOfMeal(_ request: WaitingRequest, _ span: MealSpan) -> MealChange? {
         let text = request.text
         guard text.mayMeanMeal, !text.stopsMeals else { return nil }
+        if text.count <= Limits.shrugCharacters, let day = span.from, span.until == nil, !text.asksSomething {
+            // 明天: from then on.
+            return .days([], MealSpan(from: day))
+        }
         if text.tellsCookIllness { return .diet(text: text, own: text.illnessForMeal) }
         guard text.isOpenEnded, !span.isEmpty, !text.asksSomething else { return nil }
         return .days(request.mealWeekdays, span)
     }
 
     /// He has ordered or changed a meal a moment ago.
-    private var speaksOfMeals: Bool {
+    var speaksOfMeals: Bool {
         guard let taken = state.taken, taken.target == .meal else { return false }
         return facts.now - taken.at <= .minutes(Limits.recentTicketMinutes)
     }
@@ -330,12 +357,35 @@ extension Turn {
     }
 }
 
+extension String {
+    /// 看看我妈的午餐订到什么时候: of the order that there is.
+    fileprivate var asksAboutOrder: Bool { asksAboutMeal && mentionsAny(["订到", "订了", "看看", "查"]) }
+
+    private static let namesPortionPattern = Pattern(/(那|这|哪|一|两|几|每|中午|中)顿/)
+
+    /// 周四那顿: a meal, by a word that is used of nothing else.
+    fileprivate var namesPortion: Bool {
+        contains(Self.namesPortionPattern) && !mentionsAny(["骂", "打", "训", "说了一顿"])
+    }
+
+    private static let tellsTastePattern = Pattern(
+        /(不要|不吃|别放|少放|少|忌|要|做|煮)(太|放|加|得|点)*(甜|辣|油|盐|糖|咸|酸|葱|蒜|软|烂|淡|硬|肥|海鲜)/)
+
+    /// 不要甜的, 牙不行要软的, 她糖尿病: how it is to be cooked.
+    fileprivate func tellsTaste(_ diets: [String]) -> Bool {
+        guard !asksSomething, !ordersMeal else { return false }
+        return illnessForMeal != nil || diets.contains { mentions($0) }
+            || contains(Self.tellsTastePattern)
+    }
+}
+
 extension MealSummary {
     fileprivate var values: [String: String] {
         [
             "meal": id.number, "eater": eater, "home": home.spoken, "days": weekdays.spokenWeekdays,
             "until": until.map(\.spokenWeekday) ?? "", "diet": diet.joined(separator: "、"),
             "time": minute.map(ClockFace.short) ?? window, "window": window, "cutoff": cutoff,
+            "skipped": skipped.spokenRuns,
         ].present
     }
 
@@ -390,6 +440,24 @@ extension MealWish {
             (said.until, said.days, said.months) = (span.until, span.days, span.months)
         }
         span = said
+    }
+}
+
+extension [CivilDate] {
+    /// "3月20日（周五）、3月23日（周一）到3月25日（周三）": working days in a row, over a weekend too, stand together.
+    fileprivate var spokenRuns: String {
+        var runs: [(first: CivilDate, last: CivilDate)] = []
+        for day in self {
+            if let run = runs.last, day <= run.last.adding(days: run.last.weekday >= 5 ? 3 : 1) {
+                runs[runs.count - 1].last = day
+            } else {
+                runs.append((day, day))
+            }
+        }
+        return runs.map { run in
+            run.first == run.last
+                ? run.first.spokenWeekday : "\(run.first.spokenWeekday)到\(run.last.spokenWeekday)"
+        }.joined(separator: "、")
     }
 }
 

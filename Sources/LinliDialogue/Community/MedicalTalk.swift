@@ -16,6 +16,8 @@ extension Turn {
         let mayAsk = [.orderService, .infoQuery, .outOfScope].contains(main.intent)
         guard mayAsk, main.category == Self.medical || text.wantsNurse, !text.mentionsAny(policy.activities)
         else { return false }
+        // 她血糖高，不要甜的 right behind her lunch: for the cook.
+        if speaksOfMeals, text.illnessForMeal != nil, !text.wantsNurse { return false }
         commands.append(
             .activity(.find(words: text + String.clinic, people: main.people, asks: true)))
         return true

@@ -57,6 +57,8 @@ extension Turn {
             add(text, to: open, .more)
         } else if text.saysGone || isSentAway {
             add(text, to: open, .over)
+            // All are out: whoever comes to make sure rings him, and the place is not asked once more.
+            if isSentAway, state.flow?.isOfEmergencyPlace ?? false { enter(nil) }
         } else if text.asksWhetherTo, let advice {
             say(advice)
             acts.append(.safetyAdvice)

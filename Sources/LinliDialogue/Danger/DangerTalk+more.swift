@@ -32,6 +32,7 @@ extension Turn {
         }
         // 我拿凳子挡着了，那就撤了吧: only who has been there ends it, and he is told so.
         if !isCalm, text.takesBackHelp { news = .over }
+        if news == .over, state.flow != nil { enter(nil) }
         state.fragments = []
         wait(for: understood.requests.dropFirst().filter { !$0.isEmergency })
         commands.append(

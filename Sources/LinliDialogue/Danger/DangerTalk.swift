@@ -77,14 +77,22 @@ extension Turn {
         }
     }
 
-    /// Of one thing: a lift that stands and who is in it, a wall and what falls off it.
-    private static let kin = [["lift."], ["throwing.", "building.exterior_wall"]]
+    /// Categories of one thing: a lift that stands and who is in it, a wall and what falls off it, a
+    /// socket and its smoke.
+    private static let kin = [
+        ["lift."],
+        ["throwing.", "building.exterior_wall"],
+        ["power.indoor", "power.outage_unit", "power.sparks", "fire.smoke"],
+    ]
+
+    /// Whether two dangers may be one, before the ticket is open and after it.
+    static func areKin(_ one: String, _ other: String) -> Bool {
+        kin.contains { kin in [one, other].allSatisfy { one in kin.contains { one.hasPrefix($0) } } }
+    }
 
     private func belongs(_ danger: WaitingRequest, to open: RecentTicket) -> Bool {
         let category = danger.emergencyCategory
-        let isKin = Self.kin.contains { kin in
-            [category, open.ticket.category].allSatisfy { one in kin.contains { one.hasPrefix($0) } }
-        }
+        let isKin = Self.areKin(category, open.ticket.category)
         // 水还在涨 is of the water at the door; 车库也进水了 is of another.
         let isWater = [category, open.ticket.category].allSatisfy { $0.hasPrefix("weather.") }
         let isSameWater = isWater && !danger.text.isOfGarage

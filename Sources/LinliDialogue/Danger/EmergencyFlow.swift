@@ -11,6 +11,7 @@ extension Turn {
         var pictures: [String] = []
         let dangers = understood.requests.filter(\.isEmergency)
         var other: [WaitingRequest] = []
+        leaveForDanger()
         if case .repair(var draft) = state.flow {
             if dangers.contains(where: { $0.isOf(draft) }) {
                 words = draft.words + words
@@ -26,6 +27,29 @@ extension Turn {
         enter(nil)
         wait(for: understood.requests.filter { !$0.isEmergency } + other)
         openAll(dangers, words: words, known: known, pictures: pictures)
+    }
+
+    /// What was being asked waits where he has told something of it already, and a list can still be chosen
+    /// from. A report waits in its own way; a yes or a no is asked for anew when he comes back to it.
+    mutating func leaveForDanger() {
+        guard let flow = state.flow else { return }
+        if flow.holdsWords {
+            state.interrupted = LeftList(flow: flow, at: facts.now)
+        } else if flow.isList {
+            state.leftList = LeftList(flow: flow, at: facts.now)
+        }
+    }
+
+    /// Help is on its way and nothing else is asked or waits: the order, the loan or the matter of a
+    /// seat that the danger came between goes on where it stood.
+    mutating func takeUpInterrupted() {
+        guard let left = state.interrupted, state.flow == nil, state.waiting.isEmpty, commands.isEmpty,
+            state.opening == 0
+        else { return }
+        state.interrupted = nil
+        guard facts.now - left.at <= .minutes(Limits.draftMinutes) else { return }
+        enter(left.flow)
+        repeatQuestion(left.flow)
     }
 
     /// A danger that seemed to be part of one whose ticket has come to its end.
@@ -186,21 +210,23 @@ extension Turn {
     }
 }
 
-extension WaitingRequest {
-    private static let kin = [
-        ["throwing.", "building.exterior_wall"],
-        ["power.indoor", "power.outage_unit", "power.sparks", "fire.smoke"],
-        ["lift."],
-    ]
+extension Flow {
+    /// He has told something in words of his own that he would have to tell again.
+    fileprivate var holdsWords: Bool {
+        switch self {
+        case .meal, .loan, .sessionMatter, .agendaMatter, .volunteer: true
+        default: false
+        }
+    }
+}
 
+extension WaitingRequest {
     /// A danger that goes on with the report in the making: nothing is known of that yet, it is of the same
     /// thing, or the danger names neither a thing nor a place of its own.
     fileprivate func isOf(_ draft: RepairDraft) -> Bool {
         guard let what = draft.what, let category, category != "security.person" else { return true }
         func group(_ code: String) -> Substring { code.prefix { $0 != "." } }
-        let isKin = Self.kin.contains { kin in
-            [category, draft.category].allSatisfy { one in kin.contains { one.hasPrefix($0) } }
-        }
+        let isKin = Turn.areKin(category, draft.category)
         let isSameThing = slots[.object].map { !Set($0.text).isDisjoint(with: what) } ?? true
         return isKin || (isSameThing && group(category) == group(draft.category))
             || (slots[.object] == nil && (address.isEmpty || address.isRoomOfFlat))

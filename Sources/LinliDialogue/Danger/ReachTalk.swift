@@ -20,6 +20,7 @@ extension Turn {
         // "302" and no building leads nobody to a door.
         if address.building == nil { address = Address() }
         if case .repair(let draft) = state.flow { park(draft) }
+        leaveForDanger()
         enter(nil)
         state.unreached = nil
         wait(for: understood.requests.filter { $0 != understood.main && $0.category != "care.visit" })

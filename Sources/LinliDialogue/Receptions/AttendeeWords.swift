@@ -78,8 +78,6 @@ extension String {
             && allSatisfy { $0.isLetter && !$0.isASCII } && !contains { Self.notNames.contains($0) }
     }
 
-    private var clauses: [String] { split { !$0.isLetter && !$0.isNumber }.map(String.init) }
-
     /// 王秀英 of 替我妈王秀英报接待日.
     fileprivate var nameBesideKin: String? {
         for word in Self.kin {
@@ -96,7 +94,7 @@ extension String {
 
     /// 张德福 of 张德福，82岁; 叫张德福.
     fileprivate var bareName: String? {
-        clauses.lazy.compactMap { clause in
+        wordRuns.lazy.compactMap { clause in
             var rest = Substring(clause)
             for call in Self.calling where rest.hasPrefix(call) { rest = rest.dropFirst(call.count) }
             return String(rest).isName ? String(rest) : nil
@@ -132,8 +130,8 @@ extension String {
 
     /// Every clause says who somebody is or how he is.
     fileprivate var isOnlyOfPerson: Bool {
-        !clauses.isEmpty && count <= Limits.visitCharacters
-            && clauses.allSatisfy { clause in
+        !wordRuns.isEmpty && count <= Limits.visitCharacters
+            && wordRuns.allSatisfy { clause in
                 clause.bareName != nil || clause.nameBesideKin != nil || clause.ageInYears != nil
                     || clause.mentionsAny(Self.ofPersons)
             }

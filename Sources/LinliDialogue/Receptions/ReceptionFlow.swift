@@ -20,7 +20,7 @@ extension Turn {
             return
         }
         let purpose = SeatPurpose(
-            matter: action == "list"
+            matter: action == "list" || request.asksForSessionAlone
                 ? nil : request.matter.flatMap(SessionMatter.read) ?? matterPointedAt(in: request),
             attendee: request.slots[.person].map { AttendeeWords(request.text).added(to: $0.text) },
             way: action == "move" ? .move : .book,

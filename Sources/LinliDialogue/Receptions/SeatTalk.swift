@@ -321,6 +321,11 @@ extension Understood {
             return .result
         }
         guard !main.intent.opensTicket || main.slots[.symptom] == nil else { return nil }
+        if isFresh, text.count <= Limits.pointingCharacters,
+            text.mentionsAny(["地址", "地点", "在哪", "几点来着", "哪天来着"])
+        {
+            return .own
+        }
         if text.mentionsAny(["带什么", "带啥", "带点什么", "带些什么", "要带", "准备什么", "准备啥", "准备材料", "带材料", "带身份证"]) {
             return .bring
         }

@@ -36,7 +36,7 @@ enum SessionMatter {
 
     /// "周四的吧，排污管的事": what stands beside the day; nil where nothing does.
     static func beside(day text: String) -> String? {
-        let parts = text.split { "，,。；; ".contains($0) }.map(String.init)
+        let parts = text.wholeClauses
         guard parts.count > 1 else { return nil }
         return parts.last { read($0) != nil }.flatMap(read)
     }

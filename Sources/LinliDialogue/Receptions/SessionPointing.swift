@@ -6,7 +6,7 @@ extension Turn {
     /// 约接访说这个事: the report that he has spoken of last, in the words of its category. One that hides who has
     /// made it is not told with a name beside it: he says it himself, or nothing.
     func matterPointedAt(in request: WaitingRequest) -> String? {
-        let said = request.matter.map { [$0] } ?? request.text.split { "，。,. ".contains($0) }.map(String.init)
+        let said = request.matter.map { [$0] } ?? request.text.wholeClauses
         guard said.contains(where: { $0.onlyPointsBack || $0.endsPointingBack }) else { return nil }
         guard let last = recent(within: .hours(Limits.draftRecoveryHours)).last?.ticket,
             last.isUnnamed != true, last.number == state.lastTicket
@@ -18,9 +18,18 @@ extension Turn {
 extension Understood {
     /// The clause that says so, of several: which session he wants is no matter.
     var matterClause: String {
-        let clauses = text.split { "，。,.；; ".contains($0) }.map(String.init)
+        let clauses = text.wholeClauses
         guard clauses.count > 1, text.wantsSoonest else { return text }
         return clauses.last { !$0.wantsSoonest } ?? text
+    }
+}
+
+extension WaitingRequest {
+    /// 听说这周有领导来接访？啥时候: whether and when there is one, and nothing to be spoken of there.
+    var asksForSessionAlone: Bool {
+        guard let matter, matter.mentionsAny(["接访", "接待日", "恳谈", "坐班", "领导来", "领导要来"]) else { return false }
+        return text.mentionsAny(["啥时候", "什么时候", "几点", "哪天", "几号", "有没有", "是不是"])
+            && !text.mentionsAny(["反映", "说说", "讲讲", "谈谈", "投诉"])
     }
 }
 

@@ -3,6 +3,17 @@ import LinliModel
 /// Giving something up: named, confirmed, then done.
 extension Turn {
     mutating func offerCancel(_ candidates: [Cancellable]) {
+        var candidates = candidates
+        if let thing = state.unfound?.shruggedOff {
+            // Where nothing of his is called that, all that he has was found: none of it is given up.
+            state.unfound = nil
+            candidates.removeAll { !$0.title.mentions(thing) }
+            if candidates.isEmpty {
+                enter(nil)
+                say("cancel.shrugged", ["thing": thing])
+                return acts.append(.ack)
+            }
+        }
         switch candidates.count {
         case 0:
             enter(nil)
@@ -35,9 +46,19 @@ extension Turn {
     }
 
     mutating func findCancellable(_ request: WaitingRequest) {
+        if request.text.asksWhetherDropped,
+            let number = lastTicket(within: .hours(Limits.draftRecoveryHours))
+        {
+            return commands.append(.urgeTicket(.number(number)))
+        }
         guard !request.text.keepsIt else {
             say("cancel.kept")
             acts.append(.ack)
+            return
+        }
+        if let thing = request.shruggedOff {
+            state.unfound = request
+            commands.append(.findCancellable(.anything, .about([thing]), words: request.text))
             return
         }
         if let several = request.text.namedTogether {
@@ -265,6 +286,13 @@ extension String {
     /// 别撤了: what there is stays, however much like a cancellation it reads.
     var keepsIt: Bool { mentionsAny(Self.keeping) && !mentionsAny(["撤不撤", "不撤不行", "取消不取消"]) }
 
+    private static let asksWhetherDroppedPattern = Pattern(/(就|就这么|就这样)算了(吗|么|啊|？|\?)/)
+
+    /// 查不到就算了？, 以后就这么算了吗: indignant, and nothing is given up.
+    fileprivate var asksWhetherDropped: Bool {
+        contains(Self.asksWhetherDroppedPattern) && !mentionsAny(["撤", "取消"])
+    }
+
     private static let undoing = [
         "撤错", "取消错", "误撤", "不该撤", "不小心撤", "点错撤", "恢复吧", "恢复一下", "帮我恢复", "重新开起来", "重新打开", "重新开一下", "重新开单",
         "重开吧",
@@ -305,6 +333,23 @@ extension String {
 }
 
 extension WaitingRequest {
+    private static let shruggedOffPattern = Pattern(/(.{2,8}?)(?:的事)?(?:就|还是|先)?算了(?:吧|啦)?/)
+
+    /// 账目算了: what he shrugs off has a name, and it is not simply the ticket that was spoken of last.
+    /// Nil for a bare 算了, and where he says that a ticket is to be withdrawn.
+    var shruggedOff: String? {
+        let words = text.filter { $0.isLetter || $0.isNumber }
+        let pattern = Self.shruggedOffPattern
+        guard let found = words.wholeMatch(of: pattern) else { return nil }
+        let thing = String(found.output.1)
+        guard reference == .latest, !thing.mentionsAny(Self.unnamed) else { return nil }
+        return thing.mentionsAny(["撤", "修", "取消", "单", "约", "接访", "报名", "饭", "餐", "换"]) ? nil : thing
+    }
+
+    private static let unnamed = [
+        "这", "那", "它", "我", "你", "他", "她", "不", "就", "还是", "行", "好", "都", "要", "了", "没",
+    ]
+
     /// "我爸的取消": whose, and not what.
     fileprivate var isBareCancel: Bool {
         text.filter(\.isLetter).count <= Limits.shrugCharacters

@@ -52,7 +52,7 @@ extension Understood {
     package var faultClauses: [String] {
         guard main.intent == .urge || main.saysNotMended, main.unreportedFault?.intent != .reportRepair
         else { return [] }
-        let clauses = text.split { "，。！？；,.!?; ".contains($0) }.map(String.init).filter { $0.count > 2 }
+        let clauses = text.wholeClauses.filter { $0.count > 2 }
             .suffix(Limits.fragmentMessages)
         // 报了三次了下水道还是反上来: no clause says it alone, and the thing is known.
         return clauses + [main.thing].compactMap { $0.map { "\($0)坏了" } }

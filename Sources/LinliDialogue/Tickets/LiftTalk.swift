@@ -151,7 +151,7 @@ extension String {
     /// The same, clause by clause.
     fileprivate var insideSaid: [InsideSaid] {
         guard !mentionsAny(["吗", "?", "？", "有没有"]) else { return [] }
-        return liftClauses.compactMap { clause in
+        return wordRuns.compactMap { clause in
             let (building, unit, rest) = clause.ofLift
             guard let answer = rest.insideOfClause else { return nil }
             return InsideSaid(building: building, unit: unit, answer: answer, words: clause)
@@ -160,7 +160,7 @@ extension String {
 
     /// Nothing else is said with it.
     fileprivate var isOnlyOfInside: Bool {
-        liftClauses.allSatisfy {
+        wordRuns.allSatisfy {
             $0.ofLift.rest.insideOfClause != nil || ["谢谢", "放心", "不是", "我"].contains($0)
         }
     }
@@ -178,8 +178,6 @@ extension String {
             String(found.output.1), found.output.2.map(String.init), String(self[found.range.upperBound...])
         )
     }
-
-    private var liftClauses: [String] { split { !$0.isLetter && !$0.isNumber }.map(String.init) }
 
     private var insideOfClause: Inside? {
         guard count <= Limits.answerCharacters else { return nil }

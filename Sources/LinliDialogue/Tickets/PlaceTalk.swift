@@ -65,7 +65,11 @@ extension Turn {
         let place = known.address
         guard place.allows(address), !policy.placeless.contains(known.ticket.category) else { return false }
         let isOpen = place.place == nil || place.isVague || place.isAtEachBuilding
-        if place.building == nil, address.building != nil { return isOpen }
+        // 6栋后面 behind 绿化带: which one of the many. A flat may be his own home.
+        let isFresh = facts.now - known.at <= .minutes(Limits.recentTicketMinutes)
+        if place.building == nil, address.building != nil {
+            return isOpen || (isFresh && address.room == nil)
+        }
         if place.building == nil, address.room != nil || address.unit != nil { return isOpen }
         if place.unit == nil, address.unit != nil { return true }
         if place.room == nil, address.room != nil {
@@ -247,8 +251,7 @@ extension Understood {
             !isRequest || main.intent.opensTicket, main.slots[.symptom] == nil,
             text.count <= Limits.barePlaceCharacters
         else { return nil }
-        let clauses = text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
-        let said = clauses.filter { !$0.mentionsAny(["忘了", "忘记", "记不", "不记得", "不知道几", "不清楚几"]) }
+        let said = text.wordRuns.filter { !$0.mentionsAny(["忘了", "忘记", "记不", "不记得", "不知道几", "不清楚几"]) }
         guard said.count == 1, var rest = said.first else { return nil }
         let lead = Self.leads.first { rest.hasPrefix($0) }
         if let lead { rest = String(rest.dropFirst(lead.count)) }
@@ -347,8 +350,8 @@ extension String {
         let wrong = rest.dropFirst(2)[..<range.lowerBound].filter { $0.isLetter || $0.isNumber }
         let right = rest[range.upperBound...].drop { !$0.isLetter && !$0.isNumber }
         // 是我妈家，11栋1单元1003: the clause with the numbers is the address.
-        let clauses = right.split { "，。,. ！!".contains($0) }
+        let clauses = String(right).wholeClauses
         guard !wrong.isEmpty, let first = clauses.first else { return nil }
-        return (wrong, String(clauses.last { $0.contains(where: \.isNumber) } ?? first))
+        return (wrong, clauses.last { $0.contains(where: \.isNumber) } ?? first)
     }
 }

@@ -7,6 +7,7 @@ extension Turn {
         guard facts.awaitsMark, !understood.isRequest, let mark = understood.mark,
             understood.main.slots[.score] != nil || !isListedSince
         else { return false }
+        if askWhetherMark(understood.text, mark) { return true }
         commands.append(.rateTicket(.latest, score: mark, solved: nil, text: understood.text))
         return true
     }
@@ -17,6 +18,22 @@ extension Turn {
             return false
         }
         return facts.results.allSatisfy { $0.toldAt < listed }
+    }
+
+    /// His points were told since the result: a bare 2 may be of those, and to give 2 sends somebody again.
+    private mutating func askWhetherMark(_ text: String, _ mark: Int) -> Bool {
+        guard facts.awaitsMark, !text.contains(where: \.isLetter), toldFigureSince else { return false }
+        say("rate.is_mark", ["mark": "\(mark)"])
+        acts.append(.askSlot)
+        ask.append(.score)
+        return true
+    }
+
+    private var toldFigureSince: Bool {
+        guard let told = state.figureAt, facts.now - told <= .minutes(Limits.draftMinutes) else {
+            return false
+        }
+        return facts.results.allSatisfy { $0.toldAt < told }
     }
 
     /// "门那个给4分，龙头给2分": each to its own.
@@ -43,7 +60,8 @@ extension Turn {
     /// where that may be meant: whoever works on it reads it. 通了 is no lamp, whatever waits.
     mutating func hearMended(_ understood: Understood) -> Bool {
         let text = understood.text
-        guard facts.resultTold == .unanswered, state.flow == nil, understood.saysMended else { return false }
+        guard state.flow == nil, understood.saysMended else { return false }
+        guard facts.resultTold == .unanswered else { return hearDoneBesideFresh(understood) }
         let told = facts.results.first { !$0.isAnswered && text.maySpeak(of: $0.category) }
         if let open = reportedSince(told), text.maySpeak(of: open.category) {
             commands.append(.correctTicket(.number(open.number), text: text, address: Address()))
@@ -60,8 +78,20 @@ extension Turn {
         return true
     }
 
+    /// 好了 right behind a report, and no result was told: it works again, or he has said all. The words
+    /// stand in the ticket, and he hears how it is called off; nobody is sent away by them.
+    private mutating func hearDoneBesideFresh(_ understood: Understood) -> Bool {
+        guard let fresh = freshTicket, fresh.urgency > .p0, !takenSince,
+            understood.text.besideThanks.isMendedAlone, understood.text.maySpeak(of: fresh.category)
+        else { return false }
+        state.fragments = []
+        say("follow.mended_or_done", ["ticket": fresh.number])
+        commands.append(.correctTicket(.number(fresh.number), text: understood.text, address: Address()))
+        return true
+    }
+
     /// A report that he has made after the result was told, and that is still open as far as he knows.
-    private func reportedSince(_ told: ToldResult?) -> TicketSummary? {
+    private func reportedSince(_ told: ResolvedTicket?) -> TicketSummary? {
         guard let last = recent(within: .hours(Limits.draftRecoveryHours)).last?.ticket,
             last.number == state.lastTicket, told.map({ $0.toldAt < last.receivedAt }) ?? true,
             !facts.results.contains(where: { $0.number == last.number })
@@ -76,7 +106,7 @@ extension Turn {
         let (main, text) = (understood.main, understood.text)
         guard facts.resultTold != nil, state.flow == nil, understood.requests.count == 1, !main.isEmergency,
             main.address.isEmpty, main.slots[.score] == nil, main.slots[.object] == nil,
-            understood.saysStillBroken,
+            understood.saysStillBroken, !text.tellsOfNotUnderstanding,
             [.reportRepair, .complain, .outOfScope, .rateFeedback, .urge, .infoQuery].contains(main.intent),
             let told = facts.results.first(where: { understood.mayBelong(toCategory: $0.category) }),
             mayDeny(told, main)
@@ -87,7 +117,7 @@ extension Turn {
         return true
     }
 
-    private func mayDeny(_ told: ToldResult, _ request: WaitingRequest) -> Bool {
+    private func mayDeny(_ told: ResolvedTicket, _ request: WaitingRequest) -> Bool {
         let isNoFault = [.outOfScope, .infoQuery].contains(request.intent)
         guard isNoFault || (request.intent.opensTicket && request.category == nil) else { return true }
         let namesNoThing = request.text.namesNoThing && !request.text.mentionsAny(["不会", "不懂", "不想"])
@@ -114,8 +144,14 @@ extension Turn {
             ask.append(.score)
             return
         }
+        if let mark = answer.mark, askWhetherMark(request.text, mark) { return }
+        if request.text.besideThanks.isEmpty, request.text.contains(where: \.isLetter) {
+            // 辛苦你们: thanks, and nothing is judged.
+            say("thanks.welcome")
+            return acts.append(.ack)
+        }
         if praise(request, answer) { return }
-        let mayBeOpen = answer.mark == nil && answer.isSolved == true && request.reference == .latest
+        let mayBeOpen = answer.isSolved == true && request.reference == .latest
         state.unfound = request.unreportedFault ?? (mayBeOpen ? request : nil)
         commands.append(
             .rateTicket(
@@ -227,7 +263,7 @@ extension String {
     fileprivate var saysContent: Bool { mentionsAny(Self.content) }
 
     private static let courtesies = [
-        "谢谢你们", "谢谢您", "谢谢师傅", "谢谢", "多谢", "感谢", "谢了", "辛苦了", "辛苦", "嗯嗯", "嗯", "哦",
+        "谢谢你们", "谢谢您", "谢谢师傅", "谢谢", "多谢", "感谢", "谢了", "辛苦你们了", "辛苦你们", "辛苦您", "辛苦了", "辛苦", "嗯嗯", "嗯", "哦",
     ]
     /// 好了，谢谢师傅: 好了.
     fileprivate var besideThanks: String {

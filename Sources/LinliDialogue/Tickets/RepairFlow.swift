@@ -224,7 +224,7 @@ extension Turn {
             return true
         }
         if answerOptions(draft, understood) { return true }
-        if widen(draft, understood) { return true }
+        if widen(draft, understood) || placeAtOwnHouse(draft, understood) { return true }
         if main.intent == .cancel, main.isAbout(draft) || draft.isPointedAt(in: understood.text) {
             return giveUp("repair.dropped")
         }
@@ -285,6 +285,20 @@ extension Turn {
         var draft = draft
         draft.words.append(understood.text)
         if draft.category == "power.outage_unit" { draft.category = "power.outage_building" }
+        advance(draft)
+        return true
+    }
+
+    /// 就我们这梯, 我们单元的, where the place is asked for: his own house, whatever else the words read like.
+    private mutating func placeAtOwnHouse(_ draft: RepairDraft, _ understood: Understood) -> Bool {
+        guard draft.what != nil, needsPlace(draft), draft.asked[.place, default: 0] > 0,
+            facts.homes.count == 1, understood.text.isOfOwnHouse, !understood.main.isEmergency,
+            understood.main.address.building == nil, understood.text.count <= Limits.visitCharacters
+        else { return false }
+        var draft = draft
+        let home = facts.homes[0].address
+        draft.words.append(understood.text)
+        draft.address = draft.address.filled(from: Address(building: home.building, unit: home.unit))
         advance(draft)
         return true
     }

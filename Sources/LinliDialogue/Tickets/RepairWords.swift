@@ -51,3 +51,15 @@ extension WaitingRequest {
         return text
     }
 }
+
+extension String {
+    private static let namesHouseAfterAll = Pattern(/^就(是|在)?(单元门|楼道|大堂)/)
+    private static let namesOwnHouse = Pattern(
+        /^(就是?|是|就在|在)?(我们?|咱们?)(家)?(这|那|本|自己)?(个|部|边|里)?的?(电?梯|楼(?![上下])|栋|幢|单元|门洞)/)
+
+    /// 我们这梯, 就我这个单元, 就是单元门: the house that he lives in; 我们楼下 is somewhere else.
+    var isOfOwnHouse: Bool {
+        contains(Self.namesHouseAfterAll)
+            || contains(Self.namesOwnHouse)
+    }
+}

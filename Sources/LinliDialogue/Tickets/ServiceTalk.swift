@@ -58,12 +58,10 @@ extension String {
     }
 
     private static let asking = ["管不管", "吗", "谁管", "怎么办"]
-    private static let stops = Set("，。！？；、,.!?; \n")
 
     /// What he says of those whom he turned to, in his own words; nil where he says nothing of them.
     var unheard: String? {
-        let clauses = split { Self.stops.contains($0) }.map(String.init)
-        let heard = clauses.filter { clause in
+        let heard = clausesAndItems.filter { clause in
             clause.mentionsAny(Self.unanswered) && clause.mentionsAny(Self.turnedTo)
                 && !clause.mentionsAny(Self.asking)
         }

@@ -127,6 +127,10 @@ extension Turn {
         guard understood.act == .cancelFlow, !understood.isRequest,
             let number = lastTicket(within: .minutes(Limits.recentTicketMinutes))
         else { return false }
+        if understood.main.shruggedOff != nil {
+            findCancellable(understood.main)
+            return true
+        }
         commands.append(.findCancellable(.ticket, .number(number)))
         return true
     }

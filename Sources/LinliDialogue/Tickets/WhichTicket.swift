@@ -203,7 +203,7 @@ extension String {
 
     /// 垃圾那个不用了 刚有人来收走了: the first clause points, and the others say why.
     var pointedAtFirst: TicketReference? {
-        split { !$0.isLetter && !$0.isNumber }.first.flatMap { String($0).pointedAt }
+        wordRuns.first.flatMap(\.pointedAt)
     }
 
     private static let anyOne = ["撤一个", "撤个", "撤掉一个", "撤一单", "撤一件", "撤销一个", "取消一个工单", "撤个单"]

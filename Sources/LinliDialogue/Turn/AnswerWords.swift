@@ -99,8 +99,7 @@ extension Turn {
 
 extension String {
     fileprivate var isUndecided: Bool {
-        let clauses = split { !$0.isLetter && !$0.isNumber }.map(String.init)
-        return clauses.count > 1 && clauses.allSatisfy(AnswerWord.isOpen)
+        wordRuns.count > 1 && wordRuns.allSatisfy(AnswerWord.isOpen)
     }
 
     private static let isLeftPattern = Pattern(

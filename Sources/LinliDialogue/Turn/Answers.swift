@@ -158,6 +158,7 @@ extension Turn {
         if state.flow != flow { state.isAside = false }
         if commands.isEmpty { resume() }
         startWaiting()
+        takeUpInterrupted()
     }
 
     private mutating func tell(_ outcome: Outcome) {

@@ -6,7 +6,7 @@ extension Turn {
     mutating func explain(_ understood: Understood) -> Bool {
         let words = understood.text.filter(\.isLetter)
         if Self.whoSays.contains(words) { return tellSource() }
-        guard Self.whatIsMeant.contains(words) else { return false }
+        guard Self.whatIsMeant.contains(words) || words.saysNotUnderstood else { return false }
         state.fragments = []
         acts.append(.answer)
         if let flow = state.flow {
@@ -69,6 +69,23 @@ extension Turn {
             return false
         }
         return true
+    }
+}
+
+extension String {
+    private static let saysNotUnderstoodPattern = Pattern(
+        /(?:我|还是|还|这个|那个|真的|真|根本|都|也|有点|实在|就是)*(?:看|听|弄|搞)?不(?:太|大|怎么)?(?:明白|懂|清楚)(?:啊|呢|呀|了|的)?/)
+
+    /// 还是看不明白, 我真的弄不懂啊: nothing is broken by it.
+    var saysNotUnderstood: Bool {
+        let pattern =
+            Self.saysNotUnderstoodPattern
+        return wholeMatch(of: pattern) != nil
+    }
+
+    /// The same in whatever words around it.
+    var tellsOfNotUnderstanding: Bool {
+        mentionsAny(["看不明白", "看不懂", "听不懂", "弄不懂", "弄不明白", "搞不懂", "搞不明白", "想不明白", "不明白"])
     }
 }
 

@@ -1,6 +1,11 @@
 import LinliModel
 
 /// Where one conversation stands. Written in the commit of its turn; a restart continues from it.
+///
+/// What is optional though it has a natural empty value (`Bool?`, `Int?`, `[…]?`) was added later: a
+/// state that an older version has written lacks the key, and a missing key reads as nil. What stands
+/// in the initializer was there from the beginning. Values with an `at` are of a moment ago: each
+/// reader says by a limit of `Limits` how long they count.
 package struct ConversationState: Sendable, Hashable, Codable {
     /// What is being asked for, if anything.
     package var flow: Flow?
@@ -65,6 +70,9 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var noted: NotedTicket?
     /// A list to choose from that a report came between.
     package var leftList: LeftList?
+    /// What was being asked when a danger came between, with what he had told of it by then: taken up again
+    /// once help is on its way.
+    package var interrupted: LeftList?
     /// What he has given up last: it may be wanted back.
     package var givenUp: Cancellable?
     /// The tickets that this conversation has opened or spoken of, the newest last.
@@ -95,6 +103,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var isOfOthersFlat: Bool?
     /// When he was last told a list that is answered with a number.
     package var listedAt: Instant?
+    /// When he was last told a number of points: a bare number right behind it is perhaps no mark.
+    package var figureAt: Instant?
     /// The deed that he has reported last.
     package var claimed: SpokenClaim?
     /// What his words were taken for when nothing was clear; staff see it with the handoff.
@@ -125,6 +135,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
 package struct Taken: Sendable, Hashable, Codable {
     package var target: CancelTarget
     package var at: Instant
+    /// Of an activity: the entry itself.
+    package var signup: SignupSummary?
 
     package init(_ target: CancelTarget, at: Instant) {
         self.target = target

@@ -76,6 +76,7 @@ struct Turn {
     var forgetsWords = false
     /// Too many at once: nothing was done with this one.
     var isHeldBack = false
+    var heard: String?
 
     init(state: ConversationState, facts: Facts, policy: DialoguePolicy) {
         self.state = state
@@ -112,9 +113,10 @@ struct Turn {
         } else if isAnswer {
             state.listedAt = nil
         }
+        if replies.contains(where: { $0.key.hasPrefix("points.") }) { state.figureAt = facts.now }
         return Step(
             state: state, commands: commands, replies: replies, acts: acts, ask: ask,
-            forgetsWords: forgetsWords, isHeldBack: isHeldBack)
+            forgetsWords: forgetsWords, isHeldBack: isHeldBack, heard: heard)
     }
 
     /// What an earlier turn did not come to the end of does not hold this one up.

@@ -88,6 +88,7 @@ extension Turn {
         Listener("who is told who has reported") { $0.tellWhoSees($1) },
         Listener("a number, an hour or another house for the ticket just made") { $0.addToFresh($1) },
         Listener("a rule of the points in one sentence") { $0.speakOfPoints($1) },
+        Listener("one more for the item that he has") { $0.addHeads($1) },
         Listener("another item instead of the one that he has") { $0.swapPlaces($1) },
         Listener("the nurse, and what only a doctor answers") { $0.speakOfMedical($1) },
         Listener("a room of the estate") { $0.speakOfVenue($1) },
@@ -128,7 +129,10 @@ extension Turn {
         state.isAside = false
         noteEcho(understood.echoText)
         let understood = understood.settledPlace
-        for listener in Turn.listeners where listener.hears(&self, understood) { return }
+        for listener in Turn.listeners where listener.hears(&self, understood) {
+            heard = listener.name
+            return
+        }
         start(understood)
     }
 
@@ -163,6 +167,7 @@ extension Turn {
         isAnswer = true
         waitForMore(understood)
         startWaiting()
+        takeUpInterrupted()
         return true
     }
 

@@ -14,7 +14,8 @@ extension Turn {
 
     /// "你们到底有没有活人啊": a person, whatever is being asked.
     mutating func wantsSomebody(_ understood: Understood) -> Bool {
-        let isBare = state.lastTicket == nil && understood.text.asksWhereEverybodyIs
+        // 人呢 behind 转人工: that person, and no choice among his tickets.
+        let isBare = (state.lastTicket == nil || isWaitingForPerson) && understood.text.asksWhereEverybodyIs
         guard isBare || understood.text.asksForTheLiving, understood.main.slots[.symptom] == nil else {
             return false
         }
@@ -24,6 +25,8 @@ extension Turn {
         if commands.isEmpty { resume() }
         return true
     }
+
+    private var isWaitingForPerson: Bool { facts.person.map { $0.ticket == state.lastTicket } ?? false }
 
     /// "不用转人工": nobody is called, and who was called already is not needed any more. A matter beside it
     /// goes its own way.

@@ -76,12 +76,10 @@ extension String {
         "可不可以",
         "能", "说话", "并", "然后", "换", "转", "接", "给",
     ]
-    private static let stops = Set("，。！？；、,.!?; \n")
 
     /// The clauses without what they say of a person: 3栋路灯坏了帮我转人工 is about the lamp.
     fileprivate var withoutPerson: String {
-        split { Self.stops.contains($0) }.compactMap { clause in
-            let clause = String(clause)
+        clausesAndItems.compactMap { clause in
             let starts = Self.calling.compactMap { clause.firstRange(of: $0)?.lowerBound }
             guard let start = starts.min() else { return clause }
             var matter = clause[..<start]

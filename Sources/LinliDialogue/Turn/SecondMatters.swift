@@ -6,16 +6,15 @@ extension Understood {
     private static let announcing = [
         "另外", "还有", "对了", "顺便", "顺带", "此外", "再帮", "再查", "再问", "再报", "再给我", "也帮我", "然后再",
     ]
-    private static let stops = Set("，。！？；、,.!?; \n")
 
     /// Both halves, each to be read alone; nil where nothing announces a second one.
     package var answerAndMore: (answer: String, more: String)? {
         guard !requests.contains(where: \.isEmergency),
             let start = Self.announcing.compactMap({ text.firstRange(of: $0)?.lowerBound }).min(),
-            start > text.startIndex, Self.stops.contains(text[text.index(before: start)])
+            start > text.startIndex, text[text.index(before: start)].endsItem
         else { return nil }
         var answer = text[..<start]
-        while let last = answer.last, Self.stops.contains(last) { answer.removeLast() }
+        while let last = answer.last, last.endsItem { answer.removeLast() }
         let more = text[start...]
         guard (1...Limits.answerCharacters).contains(answer.count), more.count > 2 else { return nil }
         return (String(answer), String(more))
@@ -36,7 +35,7 @@ extension Understood {
         guard requests.count == 1, main.intent.opensTicket, !main.isEmergency, text.mentions("也") else {
             return nil
         }
-        let clauses = text.split { Self.stops.contains($0) }.map(String.init)
+        let clauses = text.clausesAndItems
         return clauses.count == 2 && clauses.allSatisfy { $0.count > 3 } ? clauses : nil
     }
 
@@ -45,7 +44,7 @@ extension Understood {
         guard requests.count == 1, main.intent == .pointsQuery || main.intent == .redeem,
             text.mentionsAny(["换"]), text.mentionsAny(["多少", "几分", "剩"])
         else { return nil }
-        let clauses = text.split { Self.stops.contains($0) }.map(String.init)
+        let clauses = text.clausesAndItems
         return clauses.count == 2 && clauses.allSatisfy { $0.count > 3 } ? clauses : nil
     }
 

@@ -118,9 +118,9 @@ package struct Facts: Sendable {
     package var isNew: Bool
     /// What the least answered of the results waits for that he was told within the days in which he may
     /// answer; nil where he was told none. Until he has given a mark a bare "5" is one.
-    package var resultTold: ResultTold?
+    package var resultTold: AnswerProgress?
     /// The results that he was told and may answer, the newest first; read only where he may be answering.
-    package var results: [ToldResult] = []
+    package var results: [ResolvedTicket] = []
     /// Nil where nobody was asked for.
     package var person: PersonOnTheLine?
     /// The estate's register; nil where none is known: then every address counts.
@@ -131,7 +131,7 @@ package struct Facts: Sendable {
     package var meals: MealFacts?
 
     package init(
-        now: Instant, homes: [Home], isNew: Bool, resultTold: ResultTold? = nil,
+        now: Instant, homes: [Home], isNew: Bool, resultTold: AnswerProgress? = nil,
         person: PersonOnTheLine? = nil, register: (any PlaceRegister)? = nil, alert: AlertInForce? = nil
     ) {
         self.alert = alert
@@ -244,6 +244,8 @@ package struct Step: Sendable, Hashable {
     package var forgetsWords = false
     /// It was one of too many in a minute, and nothing was done with it.
     package var isHeldBack = false
+    /// The name of the listener that heard the message; nil where it was no message, or was begun anew.
+    package var heard: String?
 }
 
 /// What a turn did, in the words of `interface.md`.

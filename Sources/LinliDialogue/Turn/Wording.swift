@@ -86,7 +86,7 @@ extension String {
     var saysNowhere: Bool { mentionsAny(Self.nowhere) }
 
     private static let noNames = [
-        "匿名", "别说是我", "不要说是我", "别透露", "不要透露", "知道是我", "说是我", "不要公开我", "别公开我", "不公开我", "不想公开", "别挂我名", "替我保密",
+        "匿名", "别说是我", "不要说是我", "别透露", "不要透露", "知道是我", "不要公开我", "别公开我", "不公开我", "不想公开", "别挂我名", "替我保密",
         "不要暴露",
         "别暴露", "别告诉他是我", "别告诉他们是我",
         "别让他知道", "别让她知道", "别让他们知道", "别让她们知道", "别让他家知道", "不要让他知道", "不要让她知道", "不要让他们知道", "不想让他知道", "不想让她知道",
@@ -98,7 +98,7 @@ extension String {
 
     /// 千万别说我: a wish where it ends there; 别说我没提醒你 is none.
     private var endsInWish: Bool {
-        split { !$0.isLetter && !$0.isNumber }.contains { clause in
+        wordRuns.contains { clause in
             Self.barely.contains { clause.hasSuffix($0) }
         }
     }
@@ -122,7 +122,14 @@ extension String {
     var isUnhurried: Bool { mentionsAny(Self.calm) && !mentionsAny(Self.pressing) }
 
     /// Whoever hears of it must not hear from whom.
-    var wantsNoName: Bool { besideList.mentionsAny(Self.noNames) || besideList.endsInWish }
+    var wantsNoName: Bool {
+        besideList.mentionsAny(Self.noNames) || besideList.endsInWish || besideList.asksToHideSpeaker
+    }
+
+    private static let asksToHideSpeakerPattern = Pattern(/(别|不要|不准|不能|千万|莫)[^，。！？；,.!?;\s]{0,8}说是我/)
+
+    /// 别跟他们讲说是我; 师傅说是我家的管子 hides nobody.
+    private var asksToHideSpeaker: Bool { contains(Self.asksToHideSpeakerPattern) }
 
     private static let lists = ["积分榜", "排行榜", "光荣榜", "红榜", "榜上", "上榜", "榜单", "积分排名", "积分公示"]
     private static let hiding = [
@@ -132,11 +139,10 @@ extension String {
     /// 榜上别写我名字: his name on the points list, and none of his reports.
     var wantsOffList: Bool { mentionsAny(Self.lists) && mentionsAny(Self.hiding) }
 
-    private static let breaks = Set("，。！？；,.!?; \n")
     /// The parts of a sentence that do not speak of the points list.
     var besideList: String {
         guard wantsOffList else { return self }
-        return split { Self.breaks.contains($0) }.map(String.init).filter { !$0.mentionsAny(Self.lists) }
+        return wholeClauses.filter { !$0.mentionsAny(Self.lists) }
             .joined(separator: " ")
     }
 
@@ -147,7 +153,7 @@ extension String {
 
     /// The parts that do.
     var aboutList: String {
-        split { Self.breaks.contains($0) }.map(String.init).filter { $0.mentionsAny(Self.lists) }
+        wholeClauses.filter { $0.mentionsAny(Self.lists) }
             .joined(separator: "，")
     }
 
@@ -237,10 +243,16 @@ extension Understood {
     /// Another matter than the report in the making: 老榕树下面 names a tree and is a place all the same.
     func isElsewhere(than draft: RepairDraft) -> Bool {
         guard main.category != draft.category else { return false }
+        // 就是单元门，刷脸没反应, while its place is asked for: more about the same door.
+        if text.hasPrefix("就"), draft.needsPlace, isOfGroup(of: draft) { return false }
         guard main.address.isEmpty else { return namesAnotherMatter(than: draft) }
         let isPlace =
             main.slots[.symptom] == nil && text.namesPlace && text.count <= Limits.answerCharacters
         return !isPlace || text.mentionsAny(Self.trouble)
+    }
+
+    private func isOfGroup(of draft: RepairDraft) -> Bool {
+        main.category?.prefix { $0 != "." } == draft.category.prefix { $0 != "." }
     }
 
     private static let trouble = ["坏", "不", "没", "掉", "漏", "断", "破", "堵", "裂"]

@@ -154,9 +154,11 @@ struct ActivityRegister: Sendable {
         if signup.state == .waiting {
             waiting = try tx.signups.waiting(item.id).count { $0.id.rawValue <= signup.id.rawValue }
         }
-        return SignupSummary(
+        var summary = SignupSummary(
             id: signup.id, activity: activity.title, item: item.title(in: activity), people: signup.people,
             waiting: waiting)
+        summary.itemID = item.id
+        return summary
     }
 }
 

@@ -24,7 +24,10 @@ package struct MealService: Sendable {
         var orders: [MealSummary] = []
         for order in try tx.mealOrders.of(party.resident, from: now.civil.date)
         where order.estate == party.estate {
-            orders.append(try summary(of: order, rules, in: tx))
+            var known = try summary(of: order, rules, in: tx)
+            known.skipped = try tx.mealDays.of(order.id, from: now.civil.date)
+                .filter { $0.state == .skipped }.map(\.day)
+            orders.append(known)
         }
         return MealFacts(orders: orders, dietWords: rules.diets.flatMap(\.words))
     }

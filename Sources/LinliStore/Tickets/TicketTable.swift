@@ -126,7 +126,9 @@ package struct TicketTable {
 
     /// The results that a resident was told since `limit`: what the least answered of them waits for; nil
     /// where there is none.
-    package func resultTold(to resident: ResidentID, since limit: Instant) throws(SQLError) -> ResultTold? {
+    package func resultTold(
+        to resident: ResidentID, since limit: Instant
+    ) throws(SQLError) -> AnswerProgress? {
         let least = try tx.first(
             """
             SELECT min(CASE WHEN state = 'RESOLVED' THEN 0 WHEN rating IS NULL THEN 1 ELSE 2 END)
@@ -134,7 +136,7 @@ package struct TicketTable {
             AND resolved_at >= \(limit.milliseconds)
             """
         ) { row throws(SQLError) in try row.integerOrNil(0) }
-        return (least ?? nil).flatMap { ResultTold(rawValue: Int($0)) }
+        return (least ?? nil).flatMap { AnswerProgress(rawValue: Int($0)) }
     }
 
     /// Moves a ticket from one of `states` to another. False where it was in none of them.
@@ -290,7 +292,7 @@ package struct TicketTable {
     /// The results in `states` that a resident was told since `limit`, the newest first.
     package func results(
         toldTo resident: ResidentID, in states: [TicketState], since limit: Instant
-    ) throws(SQLError) -> [ToldResult] {
+    ) throws(SQLError) -> [ResolvedTicket] {
         try tx.all(
             """
             SELECT number, category, resolved_at, state FROM tickets
@@ -299,7 +301,7 @@ package struct TicketTable {
             ORDER BY resolved_at DESC, id DESC LIMIT \(Limits.residentTicketRows)
             """
         ) { row throws(SQLError) in
-            ToldResult(
+            ResolvedTicket(
                 number: try row.text(0), category: try row.text(1),
                 toldAt: Instant(milliseconds: try row.integer(2)),
                 isAnswered: try row.named(3, TicketState.self) == .rated)

@@ -38,6 +38,9 @@ struct ChatTurn {
     var replies: [String] = []
     var pushes: [Push] = []
     var effects: [Effect] = []
+    /// Which listener of the dialogue heard it; no key of `--json`, since that is none of a reader's
+    /// business.
+    var heard: String?
 
     init(number: Int, from: String) {
         self.number = number
@@ -51,6 +54,7 @@ struct ChatTurn {
         match = report.match
         acts = report.acts
         ask = report.ask
+        heard = report.heard
     }
 
     /// What was said when the quiet window closed.

@@ -10,6 +10,9 @@ extension GoldenConversation.Turn {
         compare("intent", intent, turn.match?.main.intent.rawValue ?? "")
         compare("acts", acts, turn.acts.map(\.rawValue))
         compare("ask", ask, turn.ask.map(\.rawValue))
+        if let heard, heard != turn.heard {
+            found.append("it should be heard by “\(heard)”, is by “\(turn.heard ?? "nobody")”")
+        }
         for (name, value) in slots ?? [:] {
             let got = SlotName(rawValue: name).flatMap { turn.match?.main.slots[$0] }
             if got != value { found.append("\(name) should be \(value.text), is \(got?.text ?? "missing")") }

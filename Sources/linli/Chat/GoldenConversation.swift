@@ -5,12 +5,13 @@ import LinliModel
 ///
 /// A line with `conversation` begins one: its name, `as` (who writes), `now` (the first clock). The lines
 /// behind it are its turns: `text`, `at`, `from`, `attachment` go in; `intent`, `acts`, `ask`, `slots`,
-/// `effects`, `replies`, `pushes` are compared where they stand. Of `replies` and `pushes` each text must be
-/// found in what was said; with a leading `!` it must not. Effects are compared by the keys that are given. A
-/// line with `staff` is an act of a person on the newest ticket: `accept`, `arrive`, `reply`, `answer` (a
-/// reply that closes it) or `resolve`; on a four-party meeting: `meeting` (its time in `text`) and `minutes`
-/// (the decision in `text`); or `alert`, which starts a warning of the weather (台风 橙 in `text`); on the
-/// newest need of the register `need`, with the act and its words in `text` (`claim 物业C1 2026-04-30`).
+/// `effects`, `replies`, `pushes`, `heard` are compared where they stand. Of `replies` and `pushes`
+/// each text must be found in what was said; with a leading `!` it must not. Effects are compared by
+/// the keys that are given. A line with `staff` is an act of a person on the newest ticket: `accept`,
+/// `arrive`, `reply`, `answer` (a reply that closes it) or `resolve`; on a four-party meeting:
+/// `meeting` (its time in `text`) and `minutes` (the decision in `text`); or `alert`, which starts a
+/// warning of the weather (台风 橙 in `text`); on the newest need of the register `need`, with the act and
+/// its words in `text` (`claim 物业C1 2026-04-30`).
 struct GoldenConversation {
     struct Turn: Decodable {
         var text: String?
@@ -25,6 +26,8 @@ struct GoldenConversation {
         var replies: [String]?
         var pushes: [String]?
         var effects: [[String: String]]?
+        /// The listener whose turn it was, by its name in `Listening.swift`.
+        var heard: String?
     }
 
     private struct Head: Decodable {

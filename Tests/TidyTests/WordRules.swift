@@ -101,7 +101,7 @@ enum WordRules {
     }
 
     /// A regular expression in the middle of a function is compiled each time it runs: it belongs into a
-    /// `Pattern`. A literal begins with a slash behind a bracket or an equals sign, at the begin of a line, or
+    /// `Pattern`. A literal begins with a slash behind a bracket, a colon or `=`, at the begin of a line, or
     /// with `#/`.
     static func compiledAgain(_ file: Checkout.File) -> [Offence] {
         file.lines.enumerated().compactMap { index, line in

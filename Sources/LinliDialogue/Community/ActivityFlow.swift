@@ -50,7 +50,7 @@ extension Turn {
             state.lastTicketAt.map({ $0 <= taken.at }) ?? true, main.slots[.symptom] == nil,
             !main.isEmergency, main.address.isEmpty, let more = understood.text.headsMore
         else { return false }
-        commands.append(.signUp(item, people: signup.people + more))
+        commands.append(.activity(.signUp(item, people: signup.people + more)))
         return true
     }
 

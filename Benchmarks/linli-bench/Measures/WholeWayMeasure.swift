@@ -44,7 +44,7 @@ struct WholeWayMeasure {
         var trials: [Trial] = []
         var rate = try search(daemon, &trials)
         for attempt in 1...Self.finalAttempts {
-            let trial = try trial(daemon, rate, seconds: options.seconds)
+            let trial = try trial(daemon, rate, seconds: options.seconds, round: trials.count + 1)
             trials.append(trial)
             if trial.isSustained { break }
             // Nothing was sustained: the figure is zero rather than a wish.
@@ -62,7 +62,8 @@ struct WholeWayMeasure {
         var (holds, breaks) = (0.0, 0.0)
         var rate = try drainRate(daemon)
         for _ in 0..<Self.searchSteps {
-            let trial = try trial(daemon, rate, seconds: workshop.options.trialSeconds)
+            let trial = try trial(
+                daemon, rate, seconds: workshop.options.trialSeconds, round: trials.count + 1)
             trials.append(trial)
             if trial.isSustained { holds = rate } else { breaks = rate }
             if breaks == 0 {
@@ -99,9 +100,14 @@ struct WholeWayMeasure {
         }
     }
 
-    private func trial(_ daemon: ChildProcess, _ rate: Double, seconds: Double) throws -> Trial {
+    /// Each round has residents of its own: who writes the same words for the third time hears nothing.
+    private func trial(
+        _ daemon: ChildProcess, _ rate: Double, seconds: Double, round: Int
+    ) throws -> Trial {
         var forge = try workshop.forge()
-        let requests = try forge.mixed(Int(rate * seconds), residents: workshop.options.residents)
+        let residents = workshop.options.residents
+        let requests = try forge.mixed(
+            Int(rate * seconds), residents: residents, first: round * residents)
         let standIn = workshop.standIn
         standIn.reset()
         var waiting: [(at: Double, count: Double)] = []

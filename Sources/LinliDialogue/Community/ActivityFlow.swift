@@ -32,7 +32,7 @@ extension Turn {
             state.taken.map {
                 $0.target == .signup && facts.now - $0.at <= .minutes(Limits.recentTicketMinutes)
             } ?? false
-        let isShort = from.filter(\.isLetter).count <= Limits.shrugCharacters
+        let isShort = from.letters.count <= Limits.shrugCharacters
         guard
             from.mentionsAny(["不去", "不报", "不参加", "报的", "报了"]) || (isFresh && isShort)
                 || main.slots[.activity] != nil
@@ -275,11 +275,11 @@ extension String {
         (?:那|对了|还有|帮|给)?(?:我|给)?(.{0,5}?)(?:也|再|还)(?:想|要|帮我|给我|给)?
         (?:报|留|加|占|来|排|登记|要)(?:上|名)?(?:她|他|我妈|我爸)?
         (个|[一两俩二三四五六七八九0-9](?:个|位)?)?(?:人|名|号|位)?(?:吧|啊|呗|名|上)?
-        /#)
+        /#, needs: ["也", "再", "还"])
 
     /// 我妈也留一个: one; 再加两个: two. Nil where the words say anything else.
     fileprivate var headsMore: Int? {
-        let words = filter { $0.isLetter || $0.isNumber }
+        let words = lettersAndNumbers
         guard count <= Limits.answerCharacters, !asksAboutPlaces,
             let found = words.wholeMatch(of: Self.headsMorePattern)
         else { return nil }
@@ -288,14 +288,15 @@ extension String {
     }
 
     private static let changesHeadsAlonePattern = Pattern(
-        /(人数|就|那)?(改成|改为|换成)[一二两三四五六七八九十0-9]{1,2}(个人|个|位|人)(吧|了)?[。！]?/)
+        /(人数|就|那)?(改成|改为|换成)[一二两三四五六七八九十0-9]{1,2}(个人|个|位|人)(吧|了)?[。！]?/, needs: ["换成", "改为", "改成"])
 
     /// 改成一个人, 就改成两个人吧: how many come, and not where to.
     var changesHeadsAlone: Bool {
         wholeMatch(of: Self.changesHeadsAlonePattern) != nil
     }
 
-    private static let swapPattern = Pattern(/(.*?)(?:改成|改为|改报|改到|改去|改参加|换成|换到|换报|改|换)(.+)/)
+    private static let swapPattern = Pattern(
+        /(.*?)(?:改成|改为|改报|改到|改去|改参加|换成|换到|换报|改|换)(.+)/, needs: ["换", "改"])
 
     /// 理发不去了，改成磨刀: what stands before the word and what stands behind it.
     fileprivate var swap: (from: String, to: String)? {
@@ -318,7 +319,7 @@ extension String {
 
     /// "要", "报一个": the answer to 要留号吗, in a few characters and without a question or a no.
     fileprivate var isShortYes: Bool {
-        filter(\.isLetter).count <= Limits.consentCharacters
+        letters.count <= Limits.consentCharacters
             && mentionsAny(["要", "好", "报", "留", "排", "候补", "行", "可以"])
             && !mentionsAny(["不", "别", "先", "吗", "呢", "?", "？", "要是"])
     }

@@ -165,7 +165,8 @@ extension String {
         "122", "电梯", "维保", "燃气公司", "自来水", "供水公司", "供电", "电力", "物业协会", "律师", "医院", "卫生服务", "监控",
     ]
 
-    private static let withoutOwnNumbersPattern = Pattern(#/[0-9]{7,}/#)
+    private static let withoutOwnNumbersPattern = Pattern(
+        #/[0-9]{7,}/#, needs: .digits)
 
     /// Without telephone numbers that he gives: 122 inside 13911112222 is nobody's hotline.
     var withoutOwnNumbers: String { replacing(Self.withoutOwnNumbersPattern, with: " ") }
@@ -178,7 +179,7 @@ extension String {
     ]
     /// 公示, and nothing else: what may be asked.
     var asksForBoard: Bool {
-        Self.boards.contains(filter { $0.isLetter })
+        Self.boards.contains(letters)
     }
 
     private static let cuts = [
@@ -219,7 +220,7 @@ extension String {
     var daysAsked: EstateQuestion.Days? {
         if mentionsAny(Self.weekends) { return .weekend }
         // 十一栋 is a house.
-        let isNamed = HolidayNames.isNamed(in: replacing("十一", with: ""))
+        let isNamed = HolidayNames.isNamed(in: without(["十一"]))
         return isNamed || mentionsAny(HolidayNames.general) ? .holiday : nil
     }
 

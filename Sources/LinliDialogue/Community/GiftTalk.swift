@@ -54,7 +54,8 @@ extension String {
             && !mentionsAny(["我家", "给我", "吗", "?", "？"]) && count <= Limits.answerCharacters
     }
 
-    private static let addingStart = Pattern(/^(还有|再加|再捐|再送|另外还有|外加|加上|也有)/)
+    private static let addingStart = Pattern(
+        /^(还有|再加|再捐|再送|另外还有|外加|加上|也有)/, needs: ["也有", "再加", "再捐", "再送", "加上", "外加", "还有"])
     private static let countedGoods = Pattern(/[0-9一二两三四五六七八九十百几]+(把|包|提|瓶|箱|袋|斤|本|张|个|件|套|盒|桶|条|台|双|册)/)
 
     /// 还有十包抽纸, 再加五把伞: more of the same gift, and nothing that he wants.

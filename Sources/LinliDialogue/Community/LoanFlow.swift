@@ -304,7 +304,7 @@ extension String {
     /// 借那啥, 借点东西用用: to borrow, and nothing that has a name.
     fileprivate var loansNothingNamed: Bool {
         guard mentions("借"), !asksForLoan, let item = loanItem else { return false }
-        return Self.unnamed.reduce(item) { $0.replacing($1, with: "") }.isEmpty
+        return item.without(Self.unnamed).isEmpty
     }
 
     private static let givingUp = [
@@ -320,12 +320,14 @@ extension String {
         return rest.isEmpty ? nil : "借\(rest)"
     }
 
-    private static let borrowsMore = Pattern(/(?:还有|再借|还要借|还想借|还要|顺便借)(?:一下|一个|个|把)?(.{2,5}?)(?:呢|也要|吧)?/)
-    private static let otherThing = Pattern(/(?:那)?(.{2,5}?)(?:呢|也要|也借|也想借|有没有)/)
+    private static let borrowsMore = Pattern(
+        /(?:还有|再借|还要借|还想借|还要|顺便借)(?:一下|一个|个|把)?(.{2,5}?)(?:呢|也要|吧)?/, needs: ["再借", "还想借", "还有", "还要", "顺便借"])
+    private static let otherThing = Pattern(
+        /(?:那)?(.{2,5}?)(?:呢|也要|也借|也想借|有没有)/, needs: ["也借", "也想借", "也要", "呢", "有没有"])
 
     /// 电钻 of 还有电钻 and of 电钻呢.
     fileprivate var oneMore: String? {
-        let words = filter(\.isLetter)
+        let words = letters
         let more = words.wholeMatch(of: Self.borrowsMore)
         let other = words.wholeMatch(of: Self.otherThing)
         guard let thing = (more ?? other).map({ String($0.output.1) }), !thing.asksSomething,

@@ -361,7 +361,7 @@ extension String {
     /// 看看我妈的午餐订到什么时候: of the order that there is.
     fileprivate var asksAboutOrder: Bool { asksAboutMeal && mentionsAny(["订到", "订了", "看看", "查"]) }
 
-    private static let namesPortionPattern = Pattern(/(那|这|哪|一|两|几|每|中午|中)顿/)
+    private static let namesPortionPattern = Pattern(/(那|这|哪|一|两|几|每|中午|中)顿/, needs: ["顿"])
 
     /// 周四那顿: a meal, by a word that is used of nothing else.
     fileprivate var namesPortion: Bool {
@@ -369,7 +369,8 @@ extension String {
     }
 
     private static let tellsTastePattern = Pattern(
-        /(不要|不吃|别放|少放|少|忌|要|做|煮)(太|放|加|得|点)*(甜|辣|油|盐|糖|咸|酸|葱|蒜|软|烂|淡|硬|肥|海鲜)/)
+        /(不要|不吃|别放|少放|少|忌|要|做|煮)(太|放|加|得|点)*(甜|辣|油|盐|糖|咸|酸|葱|蒜|软|烂|淡|硬|肥|海鲜)/,
+        needs: ["咸", "油", "海鲜", "淡", "烂", "甜", "盐", "硬", "糖", "肥", "葱", "蒜", "软", "辣", "酸"])
 
     /// 不要甜的, 牙不行要软的, 她糖尿病: how it is to be cooked.
     fileprivate func tellsTaste(_ diets: [String]) -> Bool {

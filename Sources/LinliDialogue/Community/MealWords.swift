@@ -102,10 +102,10 @@ extension String {
 
     /// Lunch is spoken of: 午饭, 送餐.
     var namesMeal: Bool {
-        Self.noMeals.reduce(self) { $0.replacing($1, with: "") }.mentionsAny(Self.meals)
+        without(Self.noMeals).mentionsAny(Self.meals)
     }
 
-    private static let isOfOtherMealsPattern = Pattern(/早点(?=送|来|到)/)
+    private static let isOfOtherMealsPattern = Pattern(/早点(?=送|来|到)/, needs: ["早点"])
 
     /// Breakfast or supper, and no lunch: a person answers that.
     var isOfOtherMeals: Bool {
@@ -138,7 +138,8 @@ extension String {
     ]
     private static let cooking = ["吃", "忌", "糖", "盐", "油", "软", "淡", "饭", "餐", "菜", "做", "煮"]
 
-    private static let tellsCookIllnessPattern = Pattern(/有|是|得了|得过|患|查出/)
+    private static let tellsCookIllnessPattern = Pattern(
+        /有|是|得了|得过|患|查出/, needs: ["得了", "得过", "患", "是", "有", "查出"])
 
     /// 有糖尿病, 血糖高要少糖, 我妈痛风: told to whoever cooks, where no meal is named.
     var tellsCookIllness: Bool {
@@ -149,7 +150,8 @@ extension String {
         return rest.allSatisfy { !$0.isLetter }
     }
 
-    private static let wantsOtherMealHourPattern = Pattern(/(早|晚|快)(一?点|些)儿?(?:给我|给我们)?(送|来|到)/)
+    private static let wantsOtherMealHourPattern = Pattern(
+        /(早|晚|快)(一?点|些)儿?(?:给我|给我们)?(送|来|到)/, needs: ["些", "点"])
 
     /// 早点送, 能不能晚一点送: another hour, and he does not say which.
     var wantsOtherMealHour: Bool {
@@ -211,14 +213,15 @@ extension String {
         mentionsAny(["吗", "？", "?", "几点", "什么时候", "查", "看看", "订了没", "多久", "到哪天", "到什么", "到几号", "哪些", "怎么样"])
     }
 
-    private static let isOpenEndedPattern = Pattern(/^从(下|明|后|周|星期|礼拜|[0-9])/)
+    private static let isOpenEndedPattern = Pattern(/^从(下|明|后|周|星期|礼拜|[0-9])/, needs: ["从"])
 
     /// 明天开始, 从下周一起.
     var isOpenEnded: Bool {
         mentionsAny(["开始", "起", "以后", "往后", "今后"]) || contains(Self.isOpenEndedPattern)
     }
 
-    private static let mealLengthPattern = Pattern(/([一两二三四五六七八九十半]|[0-9]{1,2})(个)?(半)?(天|周|星期|礼拜|月)/)
+    private static let mealLengthPattern = Pattern(
+        /([一两二三四五六七八九十半]|[0-9]{1,2})(个)?(半)?(天|周|星期|礼拜|月)/, needs: ["周", "天", "星期", "月", "礼拜"])
 
     /// 停一周, 送一个月, 停3天: days or months.
     fileprivate var mealLength: (days: Int?, months: Int?) {
@@ -255,7 +258,7 @@ extension MealSpan {
 }
 
 extension MealSpan {
-    private static let namedWeekday = Pattern(/(周|星期|礼拜)[一二三四五六日天]/)
+    private static let namedWeekday = Pattern(/(周|星期|礼拜)[一二三四五六日天]/, needs: ["周", "星期", "礼拜"])
 
     /// 星期三那天不要, said on a Wednesday of meals that only begin on Monday: the first one that has a meal.
     func after(start orders: [MealSummary], _ text: String, _ today: CivilDate) -> MealSpan {

@@ -164,7 +164,8 @@ extension String {
         mentions("订阅") && !endsFollowing && !mentionsAny(["报纸", "公众号", "牛奶"])
     }
 
-    private static let wantsNewsPattern = Pattern(/有.{0,2}(动静|消息|进展|信|变化|结果).{0,3}(通知|告诉|叫|喊|提醒|说)/)
+    private static let wantsNewsPattern = Pattern(
+        /有.{0,2}(动静|消息|进展|信|变化|结果).{0,3}(通知|告诉|叫|喊|提醒|说)/, needs: ["信", "动静", "变化", "消息", "结果", "进展"])
 
     /// 有动静通知我, 有消息叫我: a yes to whether he wants to be told.
     fileprivate var wantsNews: Bool {

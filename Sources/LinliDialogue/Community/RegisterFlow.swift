@@ -79,11 +79,11 @@ extension Turn {
 }
 
 extension Understood {
-    private static let needPattern = Pattern(/(?:^|[^A-Za-z0-9])[Nn]([-－ ]?)([0-9]{1,9})/)
+    private static let needPattern = Pattern(/(?:^|[^A-Za-z0-9])[Nn]([-－ ]?)([0-9]{1,9})/, needs: ["N", "n"])
 
     /// "N-07到哪了"; without its hyphen only where he asks how far something is: N95 is a mask.
     fileprivate var need: NeedID? {
-        guard text.contains("N") || text.contains("n"),
+        guard text.mentions("N") || text.mentions("n"),
             let found = text.firstMatch(of: Self.needPattern),
             !found.output.1.isEmpty || main.intent == .queryStatus
         else { return nil }

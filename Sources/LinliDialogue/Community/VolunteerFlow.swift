@@ -102,7 +102,7 @@ extension Turn {
     /// 别登记我是党员: at any time, also in the middle of something else.
     mutating func withdrawMembership(_ understood: Understood) -> Bool {
         let text = understood.text
-        guard text.contains("党员"), text.refusesMembership else { return false }
+        guard text.mentions("党员"), text.refusesMembership else { return false }
         commands.append(.register(.withdrawMembership))
         guard case .volunteer(var offer)? = state.flow else {
             state.isAside = state.flow != nil
@@ -206,12 +206,12 @@ extension String {
 
     /// 我是党员, and no more: who says so unasked wants to be counted on.
     fileprivate var saysMembershipAlone: Bool {
-        saysMembership && !asksSomething && filter(\.isLetter).count <= Limits.pointingCharacters
-            && withoutMembership.filter(\.isLetter).count <= 1
+        saysMembership && !asksSomething && letters.count <= Limits.pointingCharacters
+            && withoutMembership.letters.count <= 1
     }
 
     private static let membershipWords = Pattern(
-        /(?:我|本人|俺)?(?:也|就)?(?:不|非)?是?(?:一名|一个|一位|个|名|位)?(?:在职|退休|预备|中共|老)*党员(?:同志|身份)?/)
+        /(?:我|本人|俺)?(?:也|就)?(?:不|非)?是?(?:一名|一个|一位|个|名|位)?(?:在职|退休|预备|中共|老)*党员(?:同志|身份)?/, needs: ["党员"])
     private static let repeatedMarks = Pattern(/[，,、；。]{2,}/)
     private static let leadingMarks = Pattern(/[，,、；。 ]+/)
 
@@ -220,7 +220,7 @@ extension String {
         guard mentionsAny(Self.membership) else { return self }
         var text = replacing(
             Self.membershipWords, with: "")
-        text = text.replacing("双报到", with: "报到").replacing(Self.repeatedMarks, with: "，")
+        text = text.without(["双报到"], leaving: "报到").replacing(Self.repeatedMarks, with: "，")
         return text.trimmingPrefix(Self.leadingMarks).description
     }
 
@@ -249,7 +249,7 @@ extension String {
 
     /// 周六下午两点到四点: nothing in it but days and hours.
     var isBareTime: Bool {
-        let letters = filter { $0.isLetter || $0.isNumber }
+        let letters = lettersAndNumbers
         return namesHours && letters.count <= Limits.visitCharacters
             && letters.allSatisfy { Self.timeLetters.contains($0) || $0.isNumber }
     }

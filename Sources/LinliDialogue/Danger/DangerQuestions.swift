@@ -130,11 +130,12 @@ extension String {
     private static let numbers = ["110", "119", "120"]
 
     private static let emergencyNumberPattern = Pattern(
-        #/(快点|快|赶紧|请|你们|你|麻烦|帮我|帮忙|替我|给我){0,4}(打|拨|叫|报)?(个|一下)?(110|119|120|报警|警察)(电话)?(啊|呀|吧|快){0,3}/#)
+        #/(快点|快|赶紧|请|你们|你|麻烦|帮我|帮忙|替我|给我){0,4}(打|拨|叫|报)?(个|一下)?(110|119|120|报警|警察)(电话)?(啊|呀|吧|快){0,3}/#,
+        needs: ["110", "119", "120", "报警", "警察"])
 
     /// "110", "快帮我打119": the number that he wants rung; nil where he says more.
     fileprivate var emergencyNumber: String? {
-        let words = filter { $0.isLetter || $0.isNumber }
+        let words = lettersAndNumbers
         let pattern =
             Self.emergencyNumberPattern
         guard let match = words.wholeMatch(of: pattern) else { return nil }
@@ -143,7 +144,7 @@ extension String {
     }
 
     private static let tellsThreatPattern = Pattern(
-        /(要|想|在|冲过来|冲上来|过来|动手)打(我|人)(?!(的|家)?(电话|手机|热线|号码|老婆|老公|儿子|女儿|爸|妈))/)
+        /(要|想|在|冲过来|冲上来|过来|动手)打(我|人)(?!(的|家)?(电话|手机|热线|号码|老婆|老公|儿子|女儿|爸|妈))/, needs: ["打"])
 
     /// 他要打我: before it has happened, and not long ago.
     fileprivate var tellsThreat: Bool {
@@ -183,7 +184,8 @@ extension String {
             && !mentionsAny(["多久没", "好久"])
     }
 
-    private static let isOfAnotherPattern = Pattern(/我(也|真的|真|就|都|好|实在|现在)*(想|要|不想|活|撑|受不了|不如)/)
+    private static let isOfAnotherPattern = Pattern(
+        /我(也|真的|真|就|都|好|实在|现在)*(想|要|不想|活|撑|受不了|不如)/, needs: ["不如", "受不了", "想", "撑", "活", "要"])
 
     /// 有人要跳楼: who writes is not the one.
     fileprivate var isOfAnother: Bool {

@@ -120,7 +120,8 @@ extension String {
         "没来", "还没到", "不来", "另外", "换成", "取消",
     ]
 
-    private static let helpCame = Pattern(/(来了|到了|来人了|到场|赶到|打了|打过|报了|叫了)/)
+    private static let helpCame = Pattern(
+        /(来了|到了|来人了|到场|赶到|打了|打过|报了|叫了)/, needs: ["到了", "到场", "叫了", "打了", "打过", "报了", "来了", "来人了", "赶到"])
 
     /// Says how he or somebody beside him is, who is there, what was done or who has come.
     fileprivate func isOfDanger(_ category: String) -> Bool {
@@ -152,7 +153,9 @@ extension String {
         return mentionsAny(Self.kin) && mentionsAny(Self.reaching)
     }
 
-    private static let isOfParkedCarPattern = Pattern(/推|挪|拖|开出|捞|车位|B[0-9]|(在|停).{0,3}(下面|里面|地库|地下)/)
+    private static let isOfParkedCarPattern = Pattern(
+        /推|挪|拖|开出|捞|车位|B[0-9]|(在|停).{0,3}(下面|里面|地库|地下)/,
+        needs: ["B", "下面", "地下", "地库", "开出", "拖", "挪", "捞", "推", "车位", "里面"])
 
     /// 我车在B2-118, 能不能把车推出来.
     fileprivate var isOfParkedCar: Bool {
@@ -174,7 +177,8 @@ extension String {
     /// 砸到我的车了.
     private var tellsHit: Bool { mentionsAny(["砸到", "砸坏", "砸中", "砸破", "砸了", "砸着"]) }
 
-    private static let ailsPattern = Pattern(/(没有?|不)(头晕|头疼|头痛|恶心|难受|晕|流血|不舒服|胸闷)/)
+    private static let ailsPattern = Pattern(
+        /(没有?|不)(头晕|头疼|头痛|恶心|难受|晕|流血|不舒服|胸闷)/, needs: ["不舒服", "头疼", "头痛", "恶心", "晕", "流血", "胸闷", "难受"])
 
     /// Somebody's body, and not 没有头晕.
     var ails: Bool {
@@ -182,10 +186,13 @@ extension String {
     }
 
     private static let doneWords = Pattern(/(已经|已|刚|先|都|我).*(了|着|掉)/)
-    private static let switchedWords = Pattern(/(开|关|拉|断)(了|掉|好)/)
-    private static let opensAir = Pattern(/(窗|门).{0,3}开|开.{0,2}(窗|门)/)
-    private static let shutsSupply = Pattern(/(阀|气|火|闸|电|水).{0,4}(关|拉|断)|(关|拉|断).{0,3}(阀|气|火|闸|电|水)/)
-    private static let keepsAway = Pattern(/(挡|拦|围|盖)(着|住|起|上|了)|(跑|走|退|撤|躲|搬).{0,3}(出|下|到|开)/)
+    private static let switchedWords = Pattern(/(开|关|拉|断)(了|掉|好)/, needs: ["关", "开", "拉", "断"])
+    private static let opensAir = Pattern(/(窗|门).{0,3}开|开.{0,2}(窗|门)/, needs: ["开"])
+    private static let shutsSupply = Pattern(
+        /(阀|气|火|闸|电|水).{0,4}(关|拉|断)|(关|拉|断).{0,3}(阀|气|火|闸|电|水)/, needs: ["关", "拉", "断"])
+    private static let keepsAway = Pattern(
+        /(挡|拦|围|盖)(着|住|起|上|了)|(跑|走|退|撤|躲|搬).{0,3}(出|下|到|开)/,
+        needs: ["围", "拦", "挡", "搬", "撤", "盖", "走", "跑", "躲", "退"])
 
     /// 窗开了, 阀门已经关掉, 我先拿树枝挡着: what he has done himself.
     private var tellsDone: Bool {

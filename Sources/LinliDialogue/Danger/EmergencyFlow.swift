@@ -234,7 +234,8 @@ extension WaitingRequest {
 }
 
 extension String {
-    private static let isOfOthersFlatPattern = Pattern(/(到|进|影响|害)了?我们?(家|屋|这|楼)/)
+    private static let isOfOthersFlatPattern = Pattern(
+        /(到|进|影响|害)了?我们?(家|屋|这|楼)/, needs: ["到", "害", "影响", "进"])
 
     /// 5栋601漏到我家来了, 他家水管爆了: not where he is himself.
     var isOfOthersFlat: Bool {

@@ -147,7 +147,11 @@ extension String {
         "昨天", "上次", "前几天", "改天", "改到", "取消", "医生", "护士", "义诊", "体检", "吵", "施工", "味", "来不了", "去不了",
     ]
     private static let saysUnwellPattern = Pattern(
-        /不(太|大|怎么)?(舒服|对劲|说话|精神)|不见好|状态不|情况不好|站不|坐不|起不来|吃错|发作|犯病|脸色|没精神|难受|叫不/)
+        /不(太|大|怎么)?(舒服|对劲|说话|精神)|不见好|状态不|情况不好|站不|坐不|起不来|吃错|发作|犯病|脸色|没精神|难受|叫不/,
+        needs: [
+            "不见好", "发作", "叫不", "吃错", "坐不", "对劲", "情况不好", "犯病", "状态不", "站不", "精神", "脸色", "舒服", "说话", "起不来",
+            "难受",
+        ])
 
     /// 我妈不太舒服, 老爷子坐那不说话.
     fileprivate var saysUnwell: Bool {
@@ -163,7 +167,8 @@ extension String {
     ]
 
     private static let alone = ["独居", "一个人住", "一个人在", "自己住", "敲门", "十几了", "十多了"]
-    private static let tellsAgePattern = Pattern(/([六七八九]十[一二三四五六七八九几多]?|[6-9][0-9])(岁|了|多)/)
+    private static let tellsAgePattern = Pattern(
+        /([六七八九]十[一二三四五六七八九几多]?|[6-9][0-9])(岁|了|多)/, needs: ["6", "7", "8", "9", "十"])
 
     /// 八十七了, 87岁.
     private var tellsAge: Bool {
@@ -192,13 +197,13 @@ extension String {
 
     /// 是6栋302的陈奶奶, 不是我家，是6栋302.
     var saysWhoseHome: Bool {
-        let words = filter { $0.isLetter || $0.isNumber }
+        let words = lettersAndNumbers
         return words.hasPrefix("是") || words.hasPrefix("不是我家") || words.hasPrefix("不在我家")
             || mentionsAny(["住", "家在", "的奶奶", "的爷爷", "她家", "他家", "妈家", "爸家"])
     }
 
     private static let spelledHomePattern = Pattern(
-        /([0-9A-Za-z]{1,3})(?:栋|幢|号楼)(?:([0-9]{1,2})单元)?([0-9]{3,4})/)
+        /([0-9A-Za-z]{1,3})(?:栋|幢|号楼)(?:([0-9]{1,2})单元)?([0-9]{3,4})/, needs: ["号楼", "幢", "栋"])
 
     /// 6栋302, 6栋2单元302 where it stands among other words.
     var spelledHome: Address? {

@@ -187,7 +187,7 @@ extension String {
     /// 没有码, 码丢了, 去哪里领: no word of something that is out of order, while a code is asked for. 领导没回 is
     /// none of it.
     fileprivate var hasNoCode: Bool {
-        let words = filter(\.isLetter)
+        let words = letters
         guard words.count <= Limits.answerCharacters else { return false }
         if words.mentionsAny(Self.ofCodes) { return words.mentionsAny(Self.without) }
         return ["没收到", "没拿到", "没给我", "丢了", "找不到了"].contains(words)

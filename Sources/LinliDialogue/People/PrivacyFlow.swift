@@ -6,7 +6,7 @@ extension Turn {
 
     /// "隐私", as the notice says: what is kept, and what he may have done with it.
     mutating func openPrivacy(_ understood: Understood) -> Bool {
-        guard ["隐私", "隐私权", "我的隐私", "隐私说明"].contains(understood.text.filter(\.isLetter)) else {
+        guard ["隐私", "隐私权", "我的隐私", "隐私说明"].contains(understood.text.letters) else {
             return false
         }
         guard let flow = state.flow, flow != .choosePrivacy else {

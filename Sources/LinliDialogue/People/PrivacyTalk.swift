@@ -7,7 +7,7 @@ extension Turn {
         guard let asked = state.privacy, let ticket = asked.ticket,
             facts.now - asked.at <= .hours(Limits.draftRecoveryHours)
         else { return false }
-        let text = understood.text.filter(\.isLetter)
+        let text = understood.text.letters
         guard text.count <= Limits.pointingCharacters, understood.main.address.isEmpty else { return false }
         if case .confirmCancel = state.flow, text.insistsOnPrivacy { return giveUp("cancel.kept") }
         guard state.flow == nil else { return false }
@@ -60,14 +60,15 @@ extension String {
             && !mentionsAny(["工单", "报修", "单子", "投诉", "预约", "报名", "别删", "吗", "?", "？"])
     }
 
-    private static let takesPrivacyBackPattern = Pattern(/(先不|暂时不|不用|不要|不|别|甭)(用|要)?(删|改|查|看|注销)/)
+    private static let takesPrivacyBackPattern = Pattern(
+        /(先不|暂时不|不用|不要|不|别|甭)(用|要)?(删|改|查|看|注销)/, needs: ["删", "改", "查", "注销", "看"])
 
     /// 先不删, 算了不删了, 别改了.
     fileprivate var takesPrivacyBack: Bool {
         contains(Self.takesPrivacyBackPattern) && !mentionsAny(["删不", "改不了", "看不"])
     }
 
-    private static let insistsOnPrivacyPattern = Pattern(/(还是|要|就)(删|改|查|注销)/)
+    private static let insistsOnPrivacyPattern = Pattern(/(还是|要|就)(删|改|查|注销)/, needs: ["删", "改", "查", "注销"])
 
     /// 那还是删吧.
     fileprivate var insistsOnPrivacy: Bool { contains(Self.insistsOnPrivacyPattern) && !takesPrivacyBack }

@@ -161,7 +161,8 @@ extension Understood {
 
 extension String {
     private static let wantsNoVisitPattern = Pattern(
-        /(不用|不要|不必|不需要|别|甭)(再|麻烦|你们|他们|网格员|特意|专门|派人|叫人|过)*(来|到我家|到家里|到家)?(敲门|敲我家|上门|走访)/)
+        /(不用|不要|不必|不需要|别|甭)(再|麻烦|你们|他们|网格员|特意|专门|派人|叫人|过)*(来|到我家|到家里|到家)?(敲门|敲我家|上门|走访)/,
+        needs: ["上门", "敲我家", "敲门", "走访"])
 
     /// 不用来敲门了, 别上门: the word for the visit right behind the no.
     var wantsNoVisit: Bool {

@@ -76,7 +76,7 @@ extension Turn {
         guard understood.text.mentionsAny(policy.points.appeal),
             intent == .pointsClaim || intent == .pointsQuery
                 || understood.text.mentionsAny(policy.points.subject)
-                || understood.text.filter(\.isLetter).count <= Limits.consentCharacters
+                || understood.text.letters.count <= Limits.consentCharacters
         else { return false }
         commands.append(.points(.appeal(words: understood.text)))
         return true

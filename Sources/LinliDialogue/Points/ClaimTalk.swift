@@ -66,14 +66,14 @@ extension Flow {
 extension String {
     private static let dayOfDoing = Pattern(
         /(我|还有)?(今天|昨天|大?前天|昨晚|今早|早上|上午|中午|下午|晚上|上周|上个月|周|星期|礼拜|[一二三四五六日天]){1,4}我?/)
-    private static let doneToo = Pattern(/[也又](.{0,8})了.{0,4}/)
+    private static let doneToo = Pattern(/[也又](.{0,8})了.{0,4}/, needs: ["也", "又"])
 
     /// 昨天也守了, 前天晚上也去了: the same, and nothing else. What was done is one of the words of the item
     /// (清扫楼道: 扫了), or none that says more than that it was done; 昨天也漏水了 is no deed.
     fileprivate func doesToo(_ item: String) -> Bool {
         let days =
             Self.dayOfDoing
-        let words = filter(\.isLetter)
+        let words = letters
         guard !asksSomething, count <= Limits.answerCharacters, let named = words.prefixMatch(of: days),
             let found = words[named.range.upperBound...].wholeMatch(of: Self.doneToo)
         else { return false }

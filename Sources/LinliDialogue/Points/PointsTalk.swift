@@ -112,7 +112,7 @@ extension Understood {
     ]
     private static let asking = ["能", "可以", "可不可以", "行不", "行吗", "吗", "不", "？", "?"]
 
-    private static let isOfPointsPattern = Pattern(/[0-9一二两三四五六七八九十几]分(?![钟类])/)
+    private static let isOfPointsPattern = Pattern(/[0-9一二两三四五六七八九十几]分(?![钟类])/, needs: ["分"])
 
     private var isOfPoints: Bool {
         text.mentionsAny(Self.points) || text.contains(Self.isOfPointsPattern)
@@ -164,17 +164,17 @@ extension Understood {
 
 extension String {
     private static let asksForKinsPointsPattern = Pattern(
-        /那?(他|她|我老公|我老婆|我爱人|我媳妇|我爸|我妈|我儿子|我女儿|我家人)(现在|还|呢|那|一共|总共)*有?(多少|几)个?(积)?分(了|呢|啊)?/)
+        /那?(他|她|我老公|我老婆|我爱人|我媳妇|我爸|我妈|我儿子|我女儿|我家人)(现在|还|呢|那|一共|总共)*有?(多少|几)个?(积)?分(了|呢|啊)?/, needs: ["分"])
 
     /// 他有多少分, 那我老公呢有几分.
     fileprivate var asksForKinsPoints: Bool {
         mentions("分")
-            && filter { $0.isLetter || $0.isNumber }.wholeMatch(of: Self.asksForKinsPointsPattern) != nil
+            && lettersAndNumbers.wholeMatch(of: Self.asksForKinsPointsPattern) != nil
     }
 
     /// 环境保护, 文化共建这类: a class of the scheme and nothing else.
     fileprivate func pointsCategory(of points: PointsPolicy) -> String? {
-        let words = filter(\.isLetter)
+        let words = letters
         return points.categories.first { words.hasPrefix($0) && words.count <= $0.count + 3 }
     }
 
@@ -184,11 +184,11 @@ extension String {
         "积分能换啥", "我能换什么", "我能换啥", "都能换什么", "都能换啥", "有什么奖品", "有啥奖品", "有哪些奖品", "那能换啥", "那能换什么",
     ]
     private static let asksForGoodsPattern = Pattern(
-        /(那|我|这些|积分|分|现在)*(能|可以|都能|还能|够)换(点|些|个)?(啥|什么|哪些)(东西|奖品|呀|啊|呢)?/)
+        /(那|我|这些|积分|分|现在)*(能|可以|都能|还能|够)换(点|些|个)?(啥|什么|哪些)(东西|奖品|呀|啊|呢)?/, needs: ["什么", "哪些", "啥"])
 
     /// 能换啥: the list of rewards, and not how points are earned.
     fileprivate var asksForGoods: Bool {
-        let words = filter(\.isLetter)
+        let words = letters
         return Self.goods.contains(words)
             || words.wholeMatch(of: Self.asksForGoodsPattern) != nil
     }

@@ -128,8 +128,9 @@ extension String {
         "在哪里领", "在哪领", "在哪儿领", "去哪里领", "去哪领", "去哪儿领", "到哪里领", "到哪领", "哪里领", "哪儿领", "怎么领", "几点能领", "几点可以领",
         "什么时候能领", "什么时候领", "什么时候可以领", "在哪里取货", "去哪取货", "哪里取货",
     ]
-    private static let fetchingPlace = Pattern(/(去|到|在|上)?(哪|什么地方).{0,3}(拿|领|取|换)/)
-    private static let fetchingPerson = Pattern(/(叫|让|请|找).{1,5}(去|来|帮)?.{0,2}(拿|领|取)/)
+    private static let fetchingPlace = Pattern(/(去|到|在|上)?(哪|什么地方).{0,3}(拿|领|取|换)/, needs: ["什么地方", "哪"])
+    private static let fetchingPerson = Pattern(
+        /(叫|让|请|找).{1,5}(去|来|帮)?.{0,2}(拿|领|取)/, needs: ["取", "拿", "领"])
 
     /// 在哪儿拿, 要去哪里领, 能叫我孙子去拿吗.
     fileprivate var asksWhereToFetch: Bool {
@@ -148,13 +149,14 @@ extension String {
         if mentionsAny(["码忘", "码丢", "码没了", "码不见", "码找不到", "忘了码"]), mentionsAny(["换", "取", "领", "拿"]) {
             return true
         }
-        var rest = filter(\.isLetter)
+        var rest = letters
         if rest.mentionsAny(Self.proxies), rest.mentionsAny(["能", "可以", "行不", "行吗"]),
             !rest.mentionsAny(["快递", "药", "包裹", "菜", "饭", "餐"]),
             rest.count <= Limits.answerCharacters
         {
             return true
         }
+        guard rest.mentionsAny(["领", "取货"]) else { return false }
         rest = rest.without(Self.beside)
         return Self.fetching.contains(rest)
     }
@@ -168,18 +170,19 @@ extension String {
 
     /// "要两把", "那就一张吧", "改成两袋": a number with its measure and nothing else.
     var bareCount: Int? {
-        let words = filter { $0.isLetter || $0.isNumber }
+        let words = lettersAndNumbers
         guard let match = words.wholeMatch(of: Self.bareCountPattern) else { return nil }
         return Int(match.output.2)
             ?? match.output.2.first.flatMap { Numerals.values[$0] }
     }
 
     private static let bareAmountPattern = Pattern(
-        #/(那就|那|就|改成|改|还是|只){0,3}抵?([1-9][0-9]{0,4})(块钱|块|元)?(吧|就行|好了)?/#)
+        #/(那就|那|就|改成|改|还是|只){0,3}抵?([1-9][0-9]{0,4})(块钱|块|元)?(吧|就行|好了)?/#,
+        needs: ["1", "2", "3", "4", "5", "6", "7", "8", "9"])
 
     /// "那抵50", "抵50块吧".
     var bareAmount: Int? {
-        let words = filter { $0.isLetter || $0.isNumber }
+        let words = lettersAndNumbers
         let match = words.wholeMatch(of: Self.bareAmountPattern)
         return match.flatMap { Int($0.output.2) }
     }

@@ -101,8 +101,9 @@ extension String {
         }.first
     }
 
-    private static let ageInDigits = Pattern(/([5-9][0-9]|10[0-9])(?:周?岁|多岁|了|$)/)
-    private static let ageInNumerals = Pattern(/([五六七八九])十([一二三四五六七八九])?(?:周?岁|了|$)/)
+    private static let ageInDigits = Pattern(
+        /([5-9][0-9]|10[0-9])(?:周?岁|多岁|了|$)/, needs: ["10", "5", "6", "7", "8", "9"])
+    private static let ageInNumerals = Pattern(/([五六七八九])十([一二三四五六七八九])?(?:周?岁|了|$)/, needs: ["十"])
 
     /// 82岁, 八十二了: from fifty on, since the old come first.
     fileprivate var ageInYears: Int? {
@@ -114,12 +115,14 @@ extension String {
         return tens * 10 + ones
     }
 
-    private static let goesAtEnd = Pattern(/(?:去|来|过去|过来|参加)(?:吧|行吗|可以吗|行不行|好吗)?$/)
-    private static let cannotCome = Pattern(/没空|没时间|去不了|来不了|走不开|不在|有事|上班|替我|代我|代替/)
+    private static let goesAtEnd = Pattern(/(?:去|来|过去|过来|参加)(?:吧|行吗|可以吗|行不行|好吗)?$/, needs: ["去", "参加", "来"])
+    private static let cannotCome = Pattern(
+        /没空|没时间|去不了|来不了|走不开|不在|有事|上班|替我|代我|代替/,
+        needs: ["上班", "不在", "代我", "代替", "去不了", "替我", "有事", "来不了", "没时间", "没空", "走不开"])
 
     /// 我周四没空，我老头去: who comes in his stead, and nothing of what for.
     fileprivate var sendsInstead: Bool {
-        let words = filter(\.isLetter)
+        let words = letters
         return attendee != nil && words.count <= Limits.visitCharacters
             && words.contains(Self.goesAtEnd)
             && (words.contains(Self.cannotCome)

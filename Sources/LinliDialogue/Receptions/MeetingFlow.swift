@@ -61,7 +61,7 @@ extension Turn {
             commands.append(.meeting(.proposeCase(kind: meeting.code, understood.main.reference)))
             return true
         }
-        let rest = Self.caseWords.reduce(text) { $0.replacing($1, with: " ") }
+        let rest = text.without(Self.caseWords, leaving: " ")
         guard rest != text, meeting.title(in: rest, cues: Self.carryWords).isEmpty else { return false }
         if let number = lastTicket(within: .hours(Limits.draftRecoveryHours)) {
             commands.append(.meeting(.proposeCase(kind: meeting.code, .number(number))))
@@ -164,12 +164,12 @@ extension MeetingWords {
             let before = String(text[..<last.lowerBound])
             if let mark = before.ranges(of: "把").last { return bare(String(before[mark.upperBound...])) }
         }
-        return bare(cues.reduce(text) { $0.replacing($1, with: " ") })
+        return bare(text.without(cues, leaving: " "))
     }
 
     private func bare(_ text: String) -> String {
-        var rest = words.reduce(text) { $0.replacing($1, with: " ") }
-        for word in Self.fillers { rest = rest.replacing(word, with: " ") }
+        var rest = text.without(words, leaving: " ")
+        rest = rest.without(Self.fillers, leaving: " ")
         rest = String(rest.filter { !"，。？！?!、,：:“”\"".contains($0) })
         var parts = rest.split(whereSeparator: \.isWhitespace).map(String.init).joined()
         for start in Self.starts where parts.hasPrefix(start) { parts = String(parts.dropFirst(start.count)) }

@@ -437,7 +437,7 @@ extension String {
 extension [SessionOffer] {
     /// "律师": the only one that is called so.
     fileprivate func named(by text: String) -> SessionOffer? {
-        var words = text.filter(\.isLetter)
+        var words = text.letters
         for end in ["那个", "那场", "的", "吧"] where words.hasSuffix(end) && words.count > end.count + 1 {
             words = String(words.dropLast(end.count))
         }
@@ -478,7 +478,8 @@ extension WaitingRequest {
 }
 
 extension String {
-    private static let switchesSessionPattern = Pattern(/(周|星期|礼拜)[一二三四五六日天]|[0-9一二三四五六七八九十]+(号|日)/)
+    private static let switchesSessionPattern = Pattern(
+        /(周|星期|礼拜)[一二三四五六日天]|[0-9一二三四五六七八九十]+(号|日)/, needs: ["号", "周", "日", "星期", "礼拜"])
 
     /// 换成15号那个, 还是周五吧: another session, in a few words.
     fileprivate var switchesSession: Bool {

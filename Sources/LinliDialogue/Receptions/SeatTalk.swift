@@ -110,7 +110,7 @@ extension Turn {
     /// "换一天", "改到下周" right after a seat was given: nothing is given up before he has chosen.
     private mutating func moveSeat(_ understood: Understood) -> Bool {
         let today = facts.now.civil.date
-        let bare = understood.text.replacing("还是", with: "")
+        let bare = understood.text.without(["还是"])
         if hasFreshSeat, understood.text.changesDay, SessionMatter.read(bare) == nil,
             let day = understood.main.sessionDay ?? understood.namedDay(from: today)
         {
@@ -373,13 +373,13 @@ extension String {
         "什么时候来着",
     ]
     /// 到底几点, and nothing else.
-    fileprivate var asksWhenAlone: Bool { Self.whens.contains(filter(\.isLetter)) }
+    fileprivate var asksWhenAlone: Bool { Self.whens.contains(letters) }
 
     private static let coming = [
         "能来", "能来的", "我能来", "我能去", "来得了", "去得了", "我来得了", "我会来", "我会去", "我会来的", "我会去的", "会来的", "照常来",
     ]
     /// "能来", and nothing else.
-    fileprivate var willCome: Bool { Self.coming.contains(filter(\.isLetter)) }
+    fileprivate var willCome: Bool { Self.coming.contains(letters) }
 
     fileprivate var speaksOfComing: Bool {
         count <= Limits.visitCharacters && mentionsAny(["一起", "一共", "总共", "一块", "同去", "去", "来"])
@@ -387,13 +387,14 @@ extension String {
     }
 
     private static let matterAdded = Pattern(
-        #/^(?:顺便|麻烦|帮我|请|再|还有|对了|[，,])*(把|将)?(.+?)(这件事|这个|的事)?(也|都)?(加上|加进去|加进来|写上|写进去)(吧|去)?$/#)
+        #/^(?:顺便|麻烦|帮我|请|再|还有|对了|[，,])*(把|将)?(.+?)(这件事|这个|的事)?(也|都)?(加上|加进去|加进来|写上|写进去)(吧|去)?$/#,
+        needs: ["写上", "写进去", "加上", "加进去", "加进来"])
 
     private static let addingMatter = Pattern(
         #/
         ^(那|对了|哦|还有)?[，,]?(再|还要|还想|还|也|另外|帮我|麻烦|请|要|想|多)+(加|添|补充|补)
         (上|一个|一件|一条|一下|个|件|进去)+(事由|事情|事儿|事|问题)?[，,：:。\ ]*(是|就是|关于)?(.+)$
-        /#)
+        /#, needs: ["加", "添", "补"])
 
     /// "再加一个事，停车", "把停车也加上".
     fileprivate func matterToAdd(beside days: [NamedDays]) -> [String]? {
@@ -406,6 +407,7 @@ extension String {
 
     /// "事由改成电梯", "刚才那个事由不对，是排污管"; right after the booking also "不是电梯，是排污管".
     fileprivate func matterInstead(isFresh: Bool, _ days: [NamedDays]) -> [String]? {
+        guard mentionsAny(["改成", "改为", "换成", "应该是", "其实是", "写成", "是"]) else { return nil }
         let named = ["事由", "约的"].compactMap { ranges(of: $0).last?.upperBound }.min()
         let isWrong = mentionsAny(["不对", "错了", "不是"])
         let ofRelative = isFresh && attendee != nil ? ranges(of: "那个").last?.upperBound : nil
@@ -445,13 +447,13 @@ extension String {
 
     /// 取消 right after a seat was given, and nothing else.
     fileprivate var isBareCancelling: Bool {
-        ["取消", "取消吧", "取消掉", "取消了吧", "撤销", "撤掉吧", "帮我取消", "我要取消"].contains(filter(\.isLetter))
+        ["取消", "取消吧", "取消掉", "取消了吧", "撤销", "撤掉吧", "帮我取消", "我要取消"].contains(letters)
     }
 
     /// 不提了, and nothing else.
     fileprivate var isBareTakingBack: Bool {
         [
             "不提了", "那个不提了", "先不提了", "还是不提了", "我不提了", "算了不提了", "撤了吧", "撤回吧", "那个撤了吧", "不说这个了", "这个不提了",
-        ].contains(filter(\.isLetter))
+        ].contains(letters)
     }
 }

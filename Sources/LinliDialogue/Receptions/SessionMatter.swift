@@ -29,7 +29,7 @@ enum SessionMatter {
             let count = Numerals.values[match.output.1.first ?? " "]
         else { return matter }
         var rest = matter.replacingCharacters(match.range)
-        for word in ["还有", "以及", "和", "跟", "与", "，", ","] { rest = rest.replacing(word, with: "、") }
+        rest = rest.without(["还有", "以及", "和", "跟", "与", "，", ","], leaving: "、")
         let items = rest.split(separator: "、").map { String($0).trimmed }.filter { !$0.isEmpty }
         return items.count == count ? SeatMatter(items: items).text : matter
     }
@@ -42,17 +42,18 @@ enum SessionMatter {
     }
 
     private static let counted = Pattern(
-        #/(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)$/#)
+        #/(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)$/#, needs: ["事", "问题"])
     /// "三件事，停车、电梯和垃圾".
     private static let countedFirst = Pattern(
-        #/^(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)[，,：:]/#)
+        #/^(?:这|那)?(二|两|三|四|五)(?:件|个|样|桩)(?:事情|事儿|事|问题)[，,：:]/#, needs: ["事", "问题"])
     /// "我和老王一起", "带我老公一起": two come.
     private static let together = Pattern(
-        #/我?(?:想)?(?:和|跟|同|带着|带上|带)[^，,。]{1,5}?(?:一起|一块儿?|一道|同去)(?:去|来|过去|过来|约|到)|(?:我们|咱们?)(?:俩|两口子)/#)
+        #/我?(?:想)?(?:和|跟|同|带着|带上|带)[^，,。]{1,5}?(?:一起|一块儿?|一道|同去)(?:去|来|过去|过来|约|到)|(?:我们|咱们?)(?:俩|两口子)/#,
+        needs: ["一块", "一起", "一道", "两口子", "俩", "同去"])
 
     /// 我老婆也去.
     private static let alsoComes = Pattern(
-        #/^我(?:老婆|老公|爱人|爸|妈|儿子|女儿|先生|太太|邻居)?也(?:要|想|会)?(?:一起)?(?:去|来|参加)(?:的|了|吧)?$/#)
+        #/^我(?:老婆|老公|爱人|爸|妈|儿子|女儿|先生|太太|邻居)?也(?:要|想|会)?(?:一起)?(?:去|来|参加)(?:的|了|吧)?$/#, needs: ["也"])
 
     /// "8个人", "12户": nil for one and where nobody is counted.
     static func group(_ request: WaitingRequest) -> SeatGroup? {
@@ -150,9 +151,9 @@ extension String {
 
     /// "不知道", "没想好": he has no matter to name yet.
     var isShrug: Bool {
-        filter(\.isLetter).count <= Limits.shrugCharacters
+        letters.count <= Limits.shrugCharacters
             && (mentionsAny(["不知道", "没想好", "还没想", "想想", "你猜", "不晓得", "不清楚", "到时候说", "到时再说", "没啥", "没什么"])
-                || ["再说", "以后再说", "随便", "猜", "保密"].contains(filter(\.isLetter)))
+                || ["再说", "以后再说", "随便", "猜", "保密"].contains(letters))
     }
 
     private static let onlyPointsBackPattern = Pattern(
@@ -164,12 +165,12 @@ extension String {
     /// 这个事, 就说刚才那个: what was spoken of before, and not a word of what.
     var onlyPointsBack: Bool {
         guard count <= Limits.visitCharacters else { return false }
-        return filter(\.isLetter).wholeMatch(of: Self.onlyPointsBackPattern) != nil
+        return letters.wholeMatch(of: Self.onlyPointsBackPattern) != nil
     }
 
     /// "约", "约这个", "要": a yes to 约这个吗, in a few characters.
     var takesOffer: Bool {
-        filter(\.isLetter).count <= Limits.consentCharacters && mentionsAny(["约", "要", "好", "行", "可以"])
+        letters.count <= Limits.consentCharacters && mentionsAny(["约", "要", "好", "行", "可以"])
             && !mentionsAny(["不", "别", "吗", "?", "？", "改", "换", "别的"])
     }
 }

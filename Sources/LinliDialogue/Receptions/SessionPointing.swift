@@ -41,11 +41,12 @@ extension String {
     var wantsSoonest: Bool { mentionsAny(Self.soonest) && !mentionsAny(["不", "吗", "?", "？", "哪"]) }
 
     private static let endsPointingBackPattern = Pattern(
-        /(说|讲|反映|谈|聊)(一下)?(这|那|刚才那|刚刚那|上面那)(个|件)?(事情|事儿|事|问题|个|件)(吧|啊|呀)?$/)
+        /(说|讲|反映|谈|聊)(一下)?(这|那|刚才那|刚刚那|上面那)(个|件)?(事情|事儿|事|问题|个|件)(吧|啊|呀)?$/,
+        needs: ["反映", "聊", "讲", "说", "谈"])
 
     /// 约接访说这个事: it ends with what was spoken of.
     fileprivate var endsPointingBack: Bool {
         guard count <= Limits.visitCharacters else { return false }
-        return filter(\.isLetter).contains(Self.endsPointingBackPattern)
+        return letters.contains(Self.endsPointingBackPattern)
     }
 }

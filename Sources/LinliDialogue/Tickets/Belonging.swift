@@ -68,7 +68,7 @@ extension String {
 
     /// Says that something is not in order, how often and how far, and not what.
     var namesNoThing: Bool {
-        let rest = Self.unspecific.reduce(filter(\.isLetter)) { $0.replacing($1, with: "") }
+        let rest = letters.without(Self.unspecific)
         return rest.allSatisfy(Self.unspecificCharacters.contains)
     }
 }

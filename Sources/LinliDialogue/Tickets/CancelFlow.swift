@@ -113,8 +113,8 @@ extension Turn {
         return true
     }
 
-    private static let stillToMend = Pattern(/还是.{0,3}(修|来|报|弄|看)/)
-    private static let brokenAgain = Pattern(/^(.{0,3}又)(坏|不|漏|堵|灭|停|响|没)/)
+    private static let stillToMend = Pattern(/还是.{0,3}(修|来|报|弄|看)/, needs: ["还是"])
+    private static let brokenAgain = Pattern(/^(.{0,3}又)(坏|不|漏|堵|灭|停|响|没)/, needs: ["又"])
 
     /// 又不亮了，还是修一下, a moment after the ticket was given up.
     private func isBroken(again understood: Understood) -> Bool {
@@ -286,7 +286,7 @@ extension String {
     /// 别撤了: what there is stays, however much like a cancellation it reads.
     var keepsIt: Bool { mentionsAny(Self.keeping) && !mentionsAny(["撤不撤", "不撤不行", "取消不取消"]) }
 
-    private static let asksWhetherDroppedPattern = Pattern(/(就|就这么|就这样)算了(吗|么|啊|？|\?)/)
+    private static let asksWhetherDroppedPattern = Pattern(/(就|就这么|就这样)算了(吗|么|啊|？|\?)/, needs: ["算了"])
 
     /// 查不到就算了？, 以后就这么算了吗: indignant, and nothing is given up.
     fileprivate var asksWhetherDropped: Bool {
@@ -307,7 +307,7 @@ extension String {
 
     /// Only that he does not come, and nothing of what else.
     fileprivate var isGivingUpPlace: Bool {
-        var words = filter(\.isLetter)
+        var words = letters
         while let first = words.first, "唉哎哦嗯那".contains(first) { words.removeFirst() }
         return [
             "不报了", "不参加了", "不去了", "不约了", "我不报了", "我不参加了", "我不去了", "我不约了", "不来了", "我不来了",
@@ -333,12 +333,12 @@ extension String {
 }
 
 extension WaitingRequest {
-    private static let shruggedOffPattern = Pattern(/(.{2,8}?)(?:的事)?(?:就|还是|先)?算了(?:吧|啦)?/)
+    private static let shruggedOffPattern = Pattern(/(.{2,8}?)(?:的事)?(?:就|还是|先)?算了(?:吧|啦)?/, needs: ["算了"])
 
     /// 账目算了: what he shrugs off has a name, and it is not simply the ticket that was spoken of last.
     /// Nil for a bare 算了, and where he says that a ticket is to be withdrawn.
     var shruggedOff: String? {
-        let words = text.filter { $0.isLetter || $0.isNumber }
+        let words = text.lettersAndNumbers
         let pattern = Self.shruggedOffPattern
         guard let found = words.wholeMatch(of: pattern) else { return nil }
         let thing = String(found.output.1)
@@ -352,7 +352,7 @@ extension WaitingRequest {
 
     /// "我爸的取消": whose, and not what.
     fileprivate var isBareCancel: Bool {
-        text.filter(\.isLetter).count <= Limits.shrugCharacters
+        text.letters.count <= Limits.shrugCharacters
             && !text.mentionsAny(["饭", "餐", "报修", "工单", "投诉", "报名", "借", "换"])
     }
 }

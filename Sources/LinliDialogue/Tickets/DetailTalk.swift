@@ -66,7 +66,7 @@ extension RepairDraft {
 
 extension String {
     private static let orderedPlacePattern = Pattern(
-        #/(?:第([一二三四五1-5])|(前面|头|上)一?|(后面|最后|后)一?)(?:那)?(?:个|件|单)(?=是|在)/#)
+        #/(?:第([一二三四五1-5])|(前面|头|上)一?|(后面|最后|后)一?)(?:那)?(?:个|件|单)(?=是|在)/#, needs: ["个", "件", "单"])
 
     /// Which of so many, and where: 第一个是3栋1单元, 后面那个在5栋. Nil where a word more is said.
     fileprivate func orderedPlace(of count: Int) -> (Int, Address)? {
@@ -79,11 +79,11 @@ extension String {
         return (found.output.2 != nil ? 0 : count - 1, place)
     }
 
-    private static let saysWherePattern = Pattern(/.{1,6}(是|在).{2,10}(的|那边|那里|那个)/)
+    private static let saysWherePattern = Pattern(/.{1,6}(是|在).{2,10}(的|那边|那里|那个)/, needs: ["在", "是"])
 
     /// 灯是三楼的.
     fileprivate var saysWhere: Bool {
-        filter { $0.isLetter || $0.isNumber }.wholeMatch(of: Self.saysWherePattern) != nil
+        lettersAndNumbers.wholeMatch(of: Self.saysWherePattern) != nil
             && !mentionsAny(["不", "坏", "谁", "怎么", "没", "吗", "?", "？"])
     }
 

@@ -142,7 +142,8 @@ extension WaitingRequest {
 }
 
 extension String {
-    private static let tellsWhereItWentPattern = Pattern(/^(它|又|刚|现在|已经)*(跑|爬|躲|钻|飞|游|溜)(到|进|去|在|回)/)
+    private static let tellsWhereItWentPattern = Pattern(
+        /^(它|又|刚|现在|已经)*(跑|爬|躲|钻|飞|游|溜)(到|进|去|在|回)/, needs: ["游", "溜", "爬", "跑", "躲", "钻", "飞"])
 
     /// 跑到消防栓后面了, 又爬到树上去了.
     fileprivate var tellsWhereItWent: Bool {
@@ -178,7 +179,9 @@ extension String {
     }
     /// 就601那家, 是502的人.
     fileprivate var pointsAtFlat: Bool { withoutFlat != self }
-    private static let withoutFlatPattern = Pattern(/[0-9]{3,4}(的)?(那家|那户|家的|那屋|的人|他家|她家|住户|业主)/)
+    private static let withoutFlatPattern = Pattern(
+        /[0-9]{3,4}(的)?(那家|那户|家的|那屋|的人|他家|她家|住户|业主)/,
+        needs: .digits)
 
     fileprivate var withoutFlat: String {
         replacing(Self.withoutFlatPattern, with: "")

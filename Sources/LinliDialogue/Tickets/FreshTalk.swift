@@ -118,7 +118,9 @@ extension Understood {
         "停电", "积分", "投票", "活动", "恳谈", "律师",
     ]
 
-    private static let saysWhenTherePattern = Pattern(/点|上午|下午|晚上|中午|早上|周|星期|礼拜|明天|后天|今天|号/)
+    private static let saysWhenTherePattern = Pattern(
+        /点|上午|下午|晚上|中午|早上|周|星期|礼拜|明天|后天|今天|号/,
+        needs: ["上午", "下午", "中午", "今天", "号", "后天", "周", "早上", "明天", "星期", "晚上", "点", "礼拜"])
 
     /// 明天下午三点在家, 四点前来行不; or a time and hardly a word beside it, whatever that reads like.
     var saysWhenThere: Bool {
@@ -163,7 +165,7 @@ extension String {
     /// 13912345678, 我电话13912345678: a number that may be rung, and nothing else.
     var isOnlyNumber: Bool {
         guard hasMobileNumber else { return false }
-        var rest = filter(\.isLetter)
+        var rest = letters
         rest = rest.without(Self.ofNumbers)
         return rest.isEmpty && filter { $0.isNumber }.count == 11
     }
@@ -181,14 +183,14 @@ extension String {
 
     /// 算了后天上午吧: an hour and the words around it.
     fileprivate var isHourAlone: Bool {
-        var rest = filter(\.isLetter)
+        var rest = letters
         rest = rest.without(Self.ofHours)
         return rest.allSatisfy { "一二三四五六七八九十两".contains($0) }
     }
 
     private static let unseen = ["没看清", "没看见", "没看到", "看不清", "没注意", "记不清", "记不得", "不记得", "没听清", "没留意"]
     var saysNotSeen: Bool {
-        let words = filter(\.isLetter)
+        let words = letters
         // 五楼哪户我不晓得.
         let isUnknown =
             ["不晓得", "不知道", "不清楚", "不认识"].contains { words.hasSuffix($0) }
@@ -203,7 +205,8 @@ extension String {
     /// Not read as a danger, and perhaps one: he is asked, and it is not only written down.
     fileprivate var mayBeDanger: Bool { mentionsAny(Self.dangers) }
 
-    private static let tellsOwnPlanPattern = Pattern(/我.{0,8}(过来|过去|上来|来交|去交|来拿|去拿)/)
+    private static let tellsOwnPlanPattern = Pattern(
+        /我.{0,8}(过来|过去|上来|来交|去交|来拿|去拿)/, needs: ["上来", "去交", "去拿", "来交", "来拿", "过去", "过来"])
 
     /// 我明天过来交费: what he does himself.
     fileprivate var tellsOwnPlan: Bool { contains(Self.tellsOwnPlanPattern) }

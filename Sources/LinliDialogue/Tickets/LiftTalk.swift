@@ -104,7 +104,8 @@ extension Turn {
 }
 
 extension String {
-    private static let isOfLiftBesidePattern = Pattern(/[0-9一二三四两](号|部|台|个)?(电?梯|轿厢)|[0-9一二三四]号/)
+    private static let isOfLiftBesidePattern = Pattern(
+        /[0-9一二三四两](号|部|台|个)?(电?梯|轿厢)|[0-9一二三四]号/, needs: ["号", "梯", "轿厢"])
 
     /// 2号梯也停了, 旁边那部也不动, 两部都停: in the same house. 我妈那边电梯也停了 is in another.
     fileprivate var isOfLiftBeside: Bool {
@@ -169,7 +170,7 @@ extension String {
     fileprivate var isOfAllLifts: Bool { mentionsAny(["都", "两部", "两台", "两个", "全"]) }
 
     private static let ofLiftPattern = Pattern(
-        /([0-9A-Za-z]{1,3})(?:栋|幢|号楼)(?:([0-9]{1,2})单元)?(?:的|那部|这部|那个|那台|那边|倒是)*/)
+        /([0-9A-Za-z]{1,3})(?:栋|幢|号楼)(?:([0-9]{1,2})单元)?(?:的|那部|这部|那个|那台|那边|倒是)*/, needs: ["号楼", "幢", "栋"])
 
     /// The house at the beginning of a clause, and what is left: 6栋2单元那部也没人.
     private var ofLift: (building: String?, unit: String?, rest: String) {

@@ -102,11 +102,11 @@ extension Turn {
 
 extension String {
     private static let consentsToMediationPattern = Pattern(
-        #/(那)?(我们|我)?(都)?(不)?(同意|愿意|接受|可以|想)(参加|去|接受)?调解(的|了|吧|啊)?/#)
+        #/(那)?(我们|我)?(都)?(不)?(同意|愿意|接受|可以|想)(参加|去|接受)?调解(的|了|吧|啊)?/#, needs: ["调解"])
 
     /// 我同意调解, 我不愿意调解; nil where the words say more.
     fileprivate var consentsToMediation: Bool? {
-        if let match = filter(\.isLetter).wholeMatch(of: Self.consentsToMediationPattern) {
+        if let match = letters.wholeMatch(of: Self.consentsToMediationPattern) {
             return match.output.4 == nil
         }
         // 调解可以啊，我同意: a yes twice.

@@ -173,7 +173,7 @@ extension RecentTicket {
 
 extension String {
     private static let both: Set = ["都", "都是", "都要", "都给", "两个都", "两个都是", "两件都是", "全部", "都有", "一起", "每个都"]
-    fileprivate var meansBoth: Bool { Self.both.contains(filter(\.isLetter)) || meansAll }
+    fileprivate var meansBoth: Bool { Self.both.contains(letters) || meansAll }
 }
 
 extension TicketSummary {
@@ -306,11 +306,11 @@ extension String {
         #/
         (?:就?在|就?是)? ([0-9A-Za-z]{1,3})(?:栋|幢|号楼) (?:([0-9]{1,2})单元)? (?:([0-9]{3,4})(?:室|号)?)? 的?
         ([东南西北][面边]|前面|后面|旁边|边上|门口|楼下|对面|大厅|大堂|楼道|一楼)? (?:这边|那边|那里)?
-        /#)
+        /#, needs: ["号楼", "幢", "栋"])
 
     /// The whole of a few words as a house, perhaps with a side or a part of it; nil where they say more.
     var spelledPlace: Address? {
-        guard let found = filter({ $0.isLetter || $0.isNumber }).wholeMatch(of: Self.spelledPlacePattern)
+        guard let found = lettersAndNumbers.wholeMatch(of: Self.spelledPlacePattern)
         else { return nil }
         return Address(
             building: String(found.output.1), unit: found.output.2.map(String.init),
@@ -324,8 +324,9 @@ extension String {
         "我报错了", "我写错了", "我记错了", "我讲错了",
     ]
 
-    private static let buildingAtStart = Pattern(/[0-9A-Za-z]{1,3}(?:栋|幢|号楼)/)
-    private static let oneAndNotOther = Pattern(/是([0-9A-Za-z栋幢号楼单元室]+)[，, ]?不是([0-9A-Za-z栋幢号楼单元室]+)/)
+    private static let buildingAtStart = Pattern(/[0-9A-Za-z]{1,3}(?:栋|幢|号楼)/, needs: ["号楼", "幢", "栋"])
+    private static let oneAndNotOther = Pattern(
+        /是([0-9A-Za-z栋幢号楼单元室]+)[，, ]?不是([0-9A-Za-z栋幢号楼单元室]+)/, needs: ["不是"])
 
     /// 不是X，是Y after a word of surprise; 不对，是Y without what was wrong.
     fileprivate var corrected: (wrong: String?, right: String)? {
@@ -347,7 +348,7 @@ extension String {
             return (String(match.output.2), String(match.output.1))
         }
         guard rest.hasPrefix("不是"), let range = rest.dropFirst(2).firstRange(of: "是") else { return nil }
-        let wrong = rest.dropFirst(2)[..<range.lowerBound].filter { $0.isLetter || $0.isNumber }
+        let wrong = rest.dropFirst(2)[..<range.lowerBound].lettersAndNumbers
         let right = rest[range.upperBound...].drop { !$0.isLetter && !$0.isNumber }
         // 是我妈家，11栋1单元1003: the clause with the numbers is the address.
         let clauses = String(right).wholeClauses

@@ -129,7 +129,7 @@ extension Turn {
         return namesNoThing || (!told.isAnswered && isNext && isSoon)
     }
 
-    private static let oneCent = Pattern(/[一1]分(钱|也|都)/)
+    private static let oneCent = Pattern(/[一1]分(钱|也|都)/, needs: ["分"])
 
     mutating func rate(_ request: WaitingRequest) {
         let answer = request.answer
@@ -239,7 +239,7 @@ extension Understood {
 
     /// 还是不亮, 又漏了, in hardly more words than that.
     package var saysStillBroken: Bool {
-        text.filter(\.isLetter).count <= Limits.pointingCharacters && text.saysStillBroken
+        text.letters.count <= Limits.pointingCharacters && text.saysStillBroken
     }
 }
 
@@ -267,7 +267,7 @@ extension String {
     ]
     /// 好了，谢谢师傅: 好了.
     fileprivate var besideThanks: String {
-        var words = filter(\.isLetter)
+        var words = letters
         words = words.without(Self.courtesies)
         if let last = words.last, "啊呀哈哦呢".contains(last) { words.removeLast() }
         return words
@@ -287,12 +287,12 @@ extension String {
     /// else.
     fileprivate var isOfMarksAlone: Bool {
         guard mentionsAny(Self.takingBack), lastMark != nil else { return false }
-        var rest = replacing(Self.mark, with: "").filter { $0.isLetter || $0.isNumber }
+        var rest = replacing(Self.mark, with: "").lettersAndNumbers
         rest = rest.without(Self.takingBack + Self.besideMarks)
         return rest.isEmpty
     }
 
-    private static let mark = Pattern(/([1-5一二两三四五])\s?(?:分(?!钟)|颗星|星)/)
+    private static let mark = Pattern(/([1-5一二两三四五])\s?(?:分(?!钟)|颗星|星)/, needs: ["分", "星"])
     fileprivate var lastMark: Int? {
         matches(of: Self.mark).last?.output.1.first.flatMap { Numerals.values[$0] ?? $0.wholeNumberValue }
     }
@@ -313,7 +313,7 @@ extension String {
     fileprivate var praises: Bool { mentionsAny(Self.praising) && !mentionsAny(["不表扬", "别夸", "表扬个"]) }
 
     private static let praisedPattern = Pattern(
-        /(?:替我|帮我|代我)(?:谢谢|感谢|谢)(?:一下|下)?(?:那个|那位|这位)?([^，,。！!；;\s]+)/)
+        /(?:替我|帮我|代我)(?:谢谢|感谢|谢)(?:一下|下)?(?:那个|那位|这位)?([^，,。！!；;\s]+)/, needs: ["谢"])
 
     /// "替我谢谢那个值班的小伙子": whom he names, up to the first pause.
     fileprivate var praised: String? {
@@ -331,7 +331,7 @@ extension String {
     private static let surnames = Set(
         "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁宋唐许韩冯邓曹彭曾萧肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严赖覃洪武莫孔")
 
-    private static let namedStaffPattern = Pattern(/姓(.)的?(?:那个|那位)?/)
+    private static let namedStaffPattern = Pattern(/姓(.)的?(?:那个|那位)?/, needs: ["姓"])
 
     /// 姓吴的师傅, 陈管家: "吴师傅", "陈管家"; nil where no surname stands with it.
     fileprivate var namedStaff: String? {
@@ -350,13 +350,13 @@ extension String {
 
     private static let fillers = ["那个", "那件", "那单", "给你们", "不是", "应该", "给", "打", "的", "就", "我", "评", "是"]
 
-    private static let marksByNamePattern = Pattern(/([^0-9，,。；;、\s]{1,12}?)\s?([1-5一二两三四五])分/)
+    private static let marksByNamePattern = Pattern(
+        /([^0-9，,。；;、\s]{1,12}?)\s?([1-5一二两三四五])分/, needs: "12345一二两三四五".map { "\($0)分" })
 
     /// "水龙头2分，门5分": what stands before each mark. Without a bound on the name a long message would cost the
     /// square of its length.
     fileprivate var marksByName: [(name: String, mark: Int)] {
-        guard contains("分") else { return [] }
-        return matches(of: Self.marksByNamePattern).compactMap { match in
+        matches(of: Self.marksByNamePattern).compactMap { match in
             var name = String(match.output.1)
             name = name.without(Self.fillers)
             let mark = match.output.2.first.flatMap { Numerals.values[$0] ?? $0.wholeNumberValue }

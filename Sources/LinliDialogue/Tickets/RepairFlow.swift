@@ -412,15 +412,15 @@ extension Understood {
         act == .deny && text.mentionsAny(["不用", "不要", "不需要", "不必"])
     }
 
-    private static let leavesIt = Pattern(/^(那|还是|那还是)?算了(算了|吧|那)*(我|自己|找)/)
-    private static let mendsHimself = Pattern(/(我|还是)自己(去|来|上去|下去)?(修|弄|换|解决|处理|搞定|说|通)/)
+    private static let leavesIt = Pattern(/^(那|还是|那还是)?算了(算了|吧|那)*(我|自己|找)/, needs: ["算了"])
+    private static let mendsHimself = Pattern(/(我|还是)自己(去|来|上去|下去)?(修|弄|换|解决|处理|搞定|说|通)/, needs: ["自己"])
 
     /// 算了我找房东, 不麻烦你们，我自己换: he sees to it himself, and names neither a place nor another fault.
     fileprivate var helpsHimself: Bool {
         guard main.address.isEmpty, main.slots[.symptom] == nil, !main.isEmergency,
             text.count <= Limits.visitCharacters, !text.asksSomething
         else { return false }
-        let words = text.filter(\.isLetter)
+        let words = text.letters
         return words.contains(Self.leavesIt)
             || words.contains(Self.mendsHimself)
             || words.mentionsAny(["我找房东", "找房东修", "不麻烦你们"])
@@ -453,33 +453,35 @@ extension String {
         #/
         (我们|这|是|好像)* 一? (整栋楼|整栋|整幢|整个单元|整单元|全楼|全栋|楼上楼下|家家|邻居家|隔壁)
         (也|都|全)* (没有|没|停|断|一样|这样) (了|啦)? (的|啊|呀|水|电)?
-        /#)
+        /#, needs: ["全栋", "全楼", "家家", "整个单元", "整单元", "整幢", "整栋", "楼上楼下", "邻居家", "隔壁"])
 
     /// 整栋都没, 我们一整栋都停了: how far, and not with what.
     fileprivate var isOnlyWholeHouse: Bool {
-        filter(\.isLetter).wholeMatch(
+        letters.wholeMatch(
             of: Self.isOnlyWholeHousePattern)
             != nil
     }
 
-    private static let onlyPointsPattern = Pattern(/(就|就是|是)?(那个|这个|那东西|这东西|那里|这里)(啊|呀|嘛|吧)?/)
+    private static let onlyPointsPattern = Pattern(
+        /(就|就是|是)?(那个|这个|那东西|这东西|那里|这里)(啊|呀|嘛|吧)?/, needs: ["这东西", "这个", "这里", "那东西", "那个", "那里"])
 
     /// 就那个: no name of anything.
     fileprivate var onlyPoints: Bool {
-        filter(\.isLetter).wholeMatch(of: Self.onlyPointsPattern) != nil
+        letters.wholeMatch(of: Self.onlyPointsPattern) != nil
     }
 
-    private static let saysNotKnownPattern = Pattern(/^(我)?(也)?(不知道|不清楚|不晓得|不记得|记不)/)
+    private static let saysNotKnownPattern = Pattern(
+        /^(我)?(也)?(不知道|不清楚|不晓得|不记得|记不)/, needs: ["不晓得", "不清楚", "不知道", "不记得", "记不"])
 
     /// 不知道几号, 我也不清楚.
     fileprivate var saysNotKnown: Bool { contains(Self.saysNotKnownPattern) }
 
     private static let saysOnlyMinePattern = Pattern(
-        /(就|只有|是|就是|只)*(我|我们|咱|咱们)(自己)?家(里)?(面)?(啊|呀|的|一家|一户)*/)
+        /(就|只有|是|就是|只)*(我|我们|咱|咱们)(自己)?家(里)?(面)?(啊|呀|的|一家|一户)*/, needs: ["家"])
 
     /// 就我家: whose, and of nobody whose home is known no place.
     fileprivate var saysOnlyMine: Bool {
-        filter(\.isLetter).wholeMatch(of: Self.saysOnlyMinePattern) != nil
+        letters.wholeMatch(of: Self.saysOnlyMinePattern) != nil
     }
 
     private static let namesOnlyFaultPattern = Pattern(
@@ -487,11 +489,11 @@ extension String {
         (我家|家里|我)? 的? (那个|这个|那东西|东西|它|有个东西)? (又|都)?
         (坏|坏掉|不行|不好用|用不了|不能用|出问题|有问题|出毛病) (了|啦|咯)? (啊|呀)?
         (你们|快|赶紧|麻烦|叫人|派人|师傅|来|过来|看|修|弄|一下|下|看看|吧|呗)*
-        /#)
+        /#, needs: ["不好用", "不能用", "不行", "出毛病", "出问题", "坏", "有问题", "用不了"])
 
     /// 那个坏了: what is wrong, and not with what.
     var namesOnlyFault: Bool {
-        filter(\.isLetter).wholeMatch(
+        letters.wholeMatch(
             of: Self.namesOnlyFaultPattern)
             != nil
     }

@@ -38,7 +38,7 @@ extension WaitingRequest {
 
     /// What is broken or wished, in a word; nil for a bare "我要报修".
     var what: String? {
-        if Self.bareReports.contains(text.filter(\.isLetter)) || saysOnlyThatItIsBroken { return nil }
+        if Self.bareReports.contains(text.letters) || saysOnlyThatItIsBroken { return nil }
         let symptom = slots[.symptom]?.text
         if let object = slots[.object]?.text, object.count > 1 || symptom == nil { return object }
         if let symptom { return symptom }
@@ -53,9 +53,10 @@ extension WaitingRequest {
 }
 
 extension String {
-    private static let namesHouseAfterAll = Pattern(/^就(是|在)?(单元门|楼道|大堂)/)
+    private static let namesHouseAfterAll = Pattern(/^就(是|在)?(单元门|楼道|大堂)/, needs: ["单元门", "大堂", "楼道"])
     private static let namesOwnHouse = Pattern(
-        /^(就是?|是|就在|在)?(我们?|咱们?)(家)?(这|那|本|自己)?(个|部|边|里)?的?(电?梯|楼(?![上下])|栋|幢|单元|门洞)/)
+        /^(就是?|是|就在|在)?(我们?|咱们?)(家)?(这|那|本|自己)?(个|部|边|里)?的?(电?梯|楼(?![上下])|栋|幢|单元|门洞)/,
+        needs: ["单元", "幢", "栋", "梯", "楼", "门洞"])
 
     /// 我们这梯, 就我这个单元, 就是单元门: the house that he lives in; 我们楼下 is somewhere else.
     var isOfOwnHouse: Bool {

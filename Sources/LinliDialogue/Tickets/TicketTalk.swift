@@ -269,5 +269,5 @@ extension String {
     ]
 
     /// He has read it, and that is all.
-    var isBareNod: Bool { Self.nods.contains(filter(\.isLetter)) }
+    var isBareNod: Bool { Self.nods.contains(letters) }
 }

@@ -81,7 +81,8 @@ extension String {
             && !mentionsAny(Self.complaining) && !comesHimself && count <= Limits.visitCharacters
     }
 
-    private static let comesHimselfPattern = Pattern(/我(今天|明天|后天)?(早上|上午|中午|下午|晚上)?(会|想)?(过来|上来|来)/)
+    private static let comesHimselfPattern = Pattern(
+        /我(今天|明天|后天)?(早上|上午|中午|下午|晚上)?(会|想)?(过来|上来|来)/, needs: ["来"])
 
     /// 我明天下午过来: nobody is to come to him.
     private var comesHimself: Bool {
@@ -96,7 +97,8 @@ extension String {
     }
 
     private static let leavesNumber = Pattern(
-        #/(联系)?(电话|手机|手机号|号码)(就|请)?(留|写|填|记)(一下)?我?(老婆|老公|爱人|媳妇|老伴|儿子|女儿|爸|妈|爸爸|妈妈|家里|家人)?的?1[0-9]{10}/#)
+        #/(联系)?(电话|手机|手机号|号码)(就|请)?(留|写|填|记)(一下)?我?(老婆|老公|爱人|媳妇|老伴|儿子|女儿|爸|妈|爸爸|妈妈|家里|家人)?的?1[0-9]{10}/#,
+        needs: ["1"])
 
     private static let numberToCall = Pattern(
         #/
@@ -106,11 +108,11 @@ extension String {
         (的)?(这个|那个)?(电话|手机|手机号|电话号码|号码)?(是|吧|打)?
         1[0-9]{10}
         (就行|就好|吧|联系|谢谢){0,2}
-        /#)
+        /#, needs: ["1"])
 
     /// 来之前打13900001111: a number and whose it is, and not one word more.
     fileprivate var saysWhomToCall: Bool {
-        let words = filter { $0.isLetter || $0.isNumber }
+        let words = lettersAndNumbers
         guard words.mentionsAny(["打", "电话", "手机", "联系", "拨"]) else { return false }
         // 电话留我女儿的，13800138000.
         let left =

@@ -68,7 +68,8 @@ extension String {
         "楼下", "楼道", "走廊", "过道", "客厅", "卧室", "房间", "地板", "插座", "插排", "电线", "电闸", "电表", "电器", "天花板", "家具", "柜",
         "床", "沙发", "门口",
     ]
-    private static let tellsSpreadPattern = Pattern(/(流|漏|渗|淹|泡|滴|漫|湿|进水)/)
+    private static let tellsSpreadPattern = Pattern(
+        /(流|漏|渗|淹|泡|滴|漫|湿|进水)/, needs: ["泡", "流", "淹", "渗", "湿", "滴", "漏", "漫", "进水"])
 
     /// 水流到楼下了, 插座都泡了: how far it has come.
     fileprivate var tellsSpread: Bool {

@@ -105,6 +105,7 @@ extension WaitingRequest {
 extension String {
     /// The only run of exactly four digits: "0002到哪了".
     fileprivate var fourDigits: String? {
+        guard hasDigits else { return nil }
         let runs = split { !("0"..."9").contains($0) }
         guard runs.count == 1, runs[0].count == 4 else { return nil }
         return String(runs[0])
@@ -117,7 +118,7 @@ extension String {
     /// What may stand behind 第二个 where it is one of a list: 第二个单元 is a place.
     private static let behind = Set("有呢怎到撤催取办修好了吗没什的那，,。？?！! ")
 
-    private static let ordinalPattern = Pattern(/第([1-9一二三四五六七八九])[个件单](.?)/)
+    private static let ordinalPattern = Pattern(/第([1-9一二三四五六七八九])[个件单](.?)/, needs: ["第"])
 
     /// "最早那个", "第二个": its place among what is open.
     var ordinal: TicketReference? {
@@ -141,7 +142,7 @@ extension String {
     /// What is left of a few words that point at something: "那个门呢" is about 门.
     private var pointedName: String? {
         guard mentionsAny(Self.pointers) else { return nil }
-        var rest = filter { $0.isLetter || $0.isNumber }
+        var rest = lettersAndNumbers
         rest = rest.without(Self.pointers + Self.fillers)
         guard (1...Limits.fragmentCharacters).contains(rest.count), !rest.mentionsAny(Self.nobody) else {
             return nil
@@ -151,7 +152,7 @@ extension String {
 
     /// "那个门呢", "垃圾那个", "最早那个": which one, in a few words that say nothing else.
     var pointedAt: TicketReference? {
-        guard filter(\.isLetter).count <= Limits.pointingCharacters else { return nil }
+        guard letters.count <= Limits.pointingCharacters else { return nil }
         return ordinal ?? pointedName.map { .about([$0]) }
     }
 
@@ -159,7 +160,7 @@ extension String {
     var namedTogether: TicketReference? {
         guard mentionsAny(Self.pointers) else { return nil }
         var text = self
-        for word in ["还有", "以及", "跟", "与", "、", "，", ","] { text = text.replacing(word, with: "和") }
+        text = text.without(["还有", "以及", "跟", "与", "、", "，", ","], leaving: "和")
         let names = text.split(separator: "和").map { String($0).pointedName }
         guard names.count > 1, !names.contains(nil) else { return nil }
         return .several(names.compactMap { $0.map { .about([$0]) } })
@@ -174,7 +175,7 @@ extension String {
     /// "两个都要", where a list was offered.
     fileprivate var wholeList: TicketReference? { meansAll ? .all(count: saidCount) : nil }
 
-    private static let saidCountPattern = Pattern(/([2-9两二三四五六七八九])[个件单]都/)
+    private static let saidCountPattern = Pattern(/([2-9两二三四五六七八九])[个件单]都/, needs: ["都"])
 
     private var saidCount: Int? {
         firstMatch(of: Self.saidCountPattern)?.output.1.first.flatMap {
@@ -182,7 +183,8 @@ extension String {
         }
     }
 
-    private static let actsByTailPattern = Pattern(/([0-9]+)([^0-9]*)/)
+    private static let actsByTailPattern = Pattern(
+        /([0-9]+)([^0-9]*)/, needs: .digits)
 
     /// "0002撤了，0003催一下". A number without a word of its own shares that of the next one.
     fileprivate var actsByTail: [(tail: String, isCancel: Bool)] {

@@ -12,7 +12,7 @@ enum AnswerWord: Sendable {
     case open
 
     init?(_ text: String) {
-        let words = text.filter(\.isLetter)
+        let words = text.letters
         if Self.noes.contains(words) {
             self = .no
         } else if Self.asTheyAre.contains(words) {
@@ -26,7 +26,7 @@ enum AnswerWord: Sendable {
 
     /// 都可以，你们定: each of its clauses leaves it open.
     fileprivate static func isOpen(_ clause: String) -> Bool {
-        let words = clause.filter(\.isLetter)
+        let words = clause.letters
         return undecided.contains(words) || words.isLeft
     }
 
@@ -103,7 +103,7 @@ extension String {
     }
 
     private static let isLeftPattern = Pattern(
-        /(?:那)?(?:你们?|您)?(?:自己)?看着(?:处理|安排|弄|来|定|选)(?:吧|就行|就好|好了)?|(?:你们?|您)安排(?:吧|就行)?/)
+        /(?:那)?(?:你们?|您)?(?:自己)?看着(?:处理|安排|弄|来|定|选)(?:吧|就行|就好|好了)?|(?:你们?|您)安排(?:吧|就行)?/, needs: ["安排", "看着"])
 
     /// 你看着安排, 你们看着处理吧.
     fileprivate var isLeft: Bool {
@@ -114,8 +114,8 @@ extension String {
 
     /// 随便, 你看着办: whoever hears it may choose; 不知道 and 行不 say something else.
     var leavesIt: Bool {
-        AnswerWord(self) == .open
-            && mentionsAny(["随", "都", "怎", "无所谓", "看着", "安排", "你定", "你们定", "你决定", "看你", "听你"])
+        mentionsAny(["随", "都", "怎", "无所谓", "看着", "安排", "你定", "你们定", "你决定", "看你", "听你"])
+            && AnswerWord(self) == .open
     }
 }
 

@@ -14,7 +14,11 @@ extension String {
     var clausesAndItems: [String] { split { $0.endsItem }.map(String.init) }
 
     /// The letters and numbers that stand together, whatever stands between them: faces, dashes, brackets.
-    var wordRuns: [String] { split { !$0.isLetter && !$0.isNumber }.map(String.init) }
+    var wordRuns: [String] {
+        let words = lettersAndNumbers
+        if words.utf8.count == utf8.count { return isEmpty ? [] : [self] }
+        return split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
 }
 
 extension Character {

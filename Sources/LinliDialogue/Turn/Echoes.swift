@@ -95,7 +95,7 @@ extension String {
     /// Enough to know the same words again, and not to read them; the same in every process.
     fileprivate var digest: Int { Int(FNV1a.sum(utf8) >> 16) }
 
-    private static let isOnlySignsPattern = Pattern(/\[[^\[\]]{1,6}\]/)
+    private static let isOnlySignsPattern = Pattern(/\[[^\[\]]{1,6}\]/, needs: ["["])
 
     /// Neither a letter nor a number beside the platform's names of faces: [捂脸].
     var isOnlySigns: Bool {

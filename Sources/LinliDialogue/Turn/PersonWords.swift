@@ -118,5 +118,5 @@ extension String {
     var asksForTheLiving: Bool { mentionsAny(Self.living) }
 
     /// 人呢, where nobody is on his way: somebody of flesh and blood.
-    var asksWhereEverybodyIs: Bool { Self.whereabouts.contains(filter(\.isLetter)) }
+    var asksWhereEverybodyIs: Bool { Self.whereabouts.contains(letters) }
 }

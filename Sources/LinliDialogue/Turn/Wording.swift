@@ -98,9 +98,10 @@ extension String {
 
     /// 千万别说我: a wish where it ends there; 别说我没提醒你 is none.
     private var endsInWish: Bool {
-        wordRuns.contains { clause in
-            Self.barely.contains { clause.hasSuffix($0) }
-        }
+        mentionsAny(Self.barely)
+            && wordRuns.contains { clause in
+                Self.barely.contains { clause.hasSuffix($0) }
+            }
     }
 
     private static let accusing = [
@@ -126,7 +127,8 @@ extension String {
         besideList.mentionsAny(Self.noNames) || besideList.endsInWish || besideList.asksToHideSpeaker
     }
 
-    private static let asksToHideSpeakerPattern = Pattern(/(别|不要|不准|不能|千万|莫)[^，。！？；,.!?;\s]{0,8}说是我/)
+    private static let asksToHideSpeakerPattern = Pattern(
+        /(别|不要|不准|不能|千万|莫)[^，。！？；,.!?;\s]{0,8}说是我/, needs: ["说是我"])
 
     /// 别跟他们讲说是我; 师傅说是我家的管子 hides nobody.
     private var asksToHideSpeaker: Bool { contains(Self.asksToHideSpeakerPattern) }
@@ -179,12 +181,12 @@ extension String {
     /// 0 to 9, and no numeral of another script.
     var hasDigits: Bool { utf8.contains { (0x30...0x39).contains($0) } }
 
-    private static let mobileNumber = Pattern(/(^|[^0-9])1[0-9]{10}([^0-9]|$)/)
+    private static let mobileNumber = Pattern(/(^|[^0-9])1[0-9]{10}([^0-9]|$)/, needs: ["1"])
 
     /// Eleven digits that stand alone, the first a 1.
     var hasMobileNumber: Bool { contains(Self.mobileNumber) }
 
-    private static let tellsDoingPattern = Pattern(/^(我|我们)(先|已经|刚|都|就)/)
+    private static let tellsDoingPattern = Pattern(/^(我|我们)(先|已经|刚|都|就)/, needs: ["先", "刚", "就", "已经", "都"])
 
     /// 我先拿树枝挡着了: what he does, and not where.
     var tellsDoing: Bool { contains(Self.tellsDoingPattern) }

@@ -161,7 +161,7 @@ struct ActivityService: Sendable {
 
 extension String {
     /// Without marks and spaces.
-    fileprivate var bare: String { filter { $0.isLetter || $0.isNumber } }
+    fileprivate var bare: String { lettersAndNumbers }
 
     /// 我不去了: not a word of what.
     fileprivate var hasNoName: Bool {

@@ -117,7 +117,7 @@ struct ProjectService: Sendable {
     /// How many characters of the name stand in the words together: 车棚 of 非机动车停车棚. The end of a name says
     /// what it is, and with less than that it is another thing.
     static func fit(_ title: String, _ words: String) -> Int {
-        var name = title.filter { $0.isLetter || $0.isNumber }
+        var name = title.lettersAndNumbers
         while let general = general.first(where: { name.hasSuffix($0) && name.count > $0.count + 1 }) {
             name = String(name.dropLast(general.count))
         }

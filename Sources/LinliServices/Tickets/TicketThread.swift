@@ -65,7 +65,7 @@ extension OutboxRow {
 }
 
 extension String {
-    private static let namesTicketPattern = Pattern(/LL[0-9]{6}-[0-9]{4}/)
+    private static let namesTicketPattern = Pattern(/LL[0-9]{6}-[0-9]{4}/, needs: ["LL"])
 
     /// `LL260318-0001` stands somewhere in it.
     var namesTicket: Bool { firstMatch(of: Self.namesTicketPattern) != nil }

@@ -70,6 +70,8 @@ tested: checked
 
 probe: tested build
 	.ci/probe $(RELEASE)
+	SWIFT=$(SWIFT) .ci/release linli-bench
+	.build/release/linli-bench --only turn --require turn_share
 
 libraries:
 	@.ci/libraries

@@ -21,12 +21,16 @@ struct RunCommand: ParsableCommand {
         discussion: """
             Example:
               linli-bench --only accept --rounds 1 --json accept.json
+              linli-bench --only turn --require turn_share
             """)
 
     @OptionGroup var options: RunOptions
 
     @Option(help: "Only this part; may be given several times.")
     var only: [Part] = []
+
+    @Option(help: "End with 1 where this figure (its key in --json) misses what is expected.")
+    var require: [String] = []
 
     @Option(help: "Write everything that was measured to this file.")
     var json: String?
@@ -54,7 +58,11 @@ struct RunCommand: ParsableCommand {
         if let json { try report.json().write(to: URL(fileURLWithPath: json)) }
         // A page with half of the figures would look whole.
         if let markdown, failures == 0 { try report.write(into: markdown) }
-        if failures > 0 { throw ExitCode(1) }
+        let missed = require.filter { key in
+            !report.figures.contains { $0.key == key && $0.expectation?.isMet == true }
+        }
+        for key in missed { Console.note("\(key) is not as it has to be") }
+        if failures > 0 || !missed.isEmpty { throw ExitCode(1) }
     }
 
     private func figures(of part: Part, _ workshop: Workshop) throws -> [Figure] {

@@ -165,11 +165,12 @@ extension String {
         "122", "电梯", "维保", "燃气公司", "自来水", "供水公司", "供电", "电力", "物业协会", "律师", "医院", "卫生服务", "监控",
     ]
 
-    private static let withoutOwnNumbersPattern = Pattern(
-        #/[0-9]{7,}/#, needs: .digits)
+    private static let ownNumber = Pattern(/[0-9]{7,}/)
 
     /// Without telephone numbers that he gives: 122 inside 13911112222 is nobody's hotline.
-    var withoutOwnNumbers: String { replacing(Self.withoutOwnNumbersPattern, with: " ") }
+    var withoutOwnNumbers: String {
+        hasDigits(inARow: 7) ? replacing(Self.ownNumber, with: " ") : self
+    }
 
     var namesPost: Bool { mentionsAny(Self.postWords) }
     var namesOffice: Bool { mentionsAny(Self.officeWords) }

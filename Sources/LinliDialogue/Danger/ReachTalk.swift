@@ -97,7 +97,7 @@ extension Turn {
 
     /// 是6栋302的陈奶奶, after a danger was reported from another house: whoever goes there goes to that door.
     mutating func moveDanger(_ understood: Understood) -> Bool {
-        guard let home = understood.text.spelledHome, understood.text.saysWhoseHome,
+        guard understood.text.saysWhoseHome, let home = understood.text.spelledHome,
             let open = recent(within: .minutes(Limits.openDangerMinutes)).last(where: {
                 $0.ticket.urgency <= .p1
             }),

@@ -308,9 +308,14 @@ extension String {
         ([东南西北][面边]|前面|后面|旁边|边上|门口|楼下|对面|大厅|大堂|楼道|一楼)? (?:这边|那边|那里)?
         /#, needs: ["号楼", "幢", "栋"])
 
+    /// How such words can end; most sentences that name a house end otherwise.
+    private static let endsOfSpelledPlaces = Set("0123456789栋幢楼元室号的面边上口下厅堂道里")
+
     /// The whole of a few words as a house, perhaps with a side or a part of it; nil where they say more.
     var spelledPlace: Address? {
-        guard let found = lettersAndNumbers.wholeMatch(of: Self.spelledPlacePattern)
+        let words = lettersAndNumbers
+        guard let last = words.last, Self.endsOfSpelledPlaces.contains(last),
+            let found = words.wholeMatch(of: Self.spelledPlacePattern)
         else { return nil }
         return Address(
             building: String(found.output.1), unit: found.output.2.map(String.init),

@@ -183,11 +183,11 @@ extension String {
         }
     }
 
-    private static let actsByTailPattern = Pattern(
-        /([0-9]+)([^0-9]*)/, needs: .digits)
+    private static let actsByTailPattern = Pattern(/([0-9]+)([^0-9]*)/)
 
     /// "0002撤了，0003催一下". A number without a word of its own shares that of the next one.
     fileprivate var actsByTail: [(tail: String, isCancel: Bool)] {
+        guard hasDigits(inARow: 4), mentionsAny(["撤", "取消", "催"]) else { return [] }
         var found: [(String, Bool)] = []
         var next: Bool?
         for match in matches(of: Self.actsByTailPattern).reversed() where match.output.1.count == 4 {

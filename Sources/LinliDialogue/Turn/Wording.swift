@@ -181,10 +181,20 @@ extension String {
     /// 0 to 9, and no numeral of another script.
     var hasDigits: Bool { utf8.contains { (0x30...0x39).contains($0) } }
 
+    /// Whether so many digits stand together.
+    func hasDigits(inARow digits: Int) -> Bool {
+        var run = 0
+        for byte in utf8 {
+            run = (0x30...0x39).contains(byte) ? run + 1 : 0
+            if run == digits { return true }
+        }
+        return false
+    }
+
     private static let mobileNumber = Pattern(/(^|[^0-9])1[0-9]{10}([^0-9]|$)/, needs: ["1"])
 
     /// Eleven digits that stand alone, the first a 1.
-    var hasMobileNumber: Bool { contains(Self.mobileNumber) }
+    var hasMobileNumber: Bool { hasDigits(inARow: 11) && contains(Self.mobileNumber) }
 
     private static let tellsDoingPattern = Pattern(/^(我|我们)(先|已经|刚|都|就)/, needs: ["先", "刚", "就", "已经", "都"])
 

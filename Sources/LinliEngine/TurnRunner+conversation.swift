@@ -99,7 +99,7 @@ extension TurnRunner {
             let isDanger = step.replies.contains { $0.key.hasPrefix("emergency.") }
             steps.insert(step, at: isDanger ? asking : steps.endIndex)
         }
-        return steps.flatMap(\.replies)
+        return steps.flatMap(\.replies).saidOnce
     }
 
     private func facts(
@@ -223,5 +223,12 @@ extension DialogueEvent {
         guard case .message(let understood) = self else { return false }
         return understood.mark != nil || understood.saysStillBroken || understood.saysMended
             || understood.correctedMark != nil
+    }
+}
+
+extension [Phrase] {
+    /// What two parts of a turn say in the same words stands where the later one says it.
+    fileprivate var saidOnce: [Phrase] {
+        enumerated().filter { at, phrase in !self[(at + 1)...].contains(phrase) }.map(\.element)
     }
 }

@@ -10,8 +10,8 @@ struct TurnMeasure {
 
     private static let turnsOfConversation = 10
     private static let sentencesOfIntent = 100
-    /// What a turn may cost beside the understanding of its message; it is three to four times when all is well. Where
-    /// every listener compiled its expressions anew it was a hundred times.
+    /// What a turn may cost beside the understanding of its message; it is three to four times when all is
+    /// well. Where every listener compiled its expressions anew it was a hundred times.
     private static let dearest = 10.0
     private static let answers = ["好的", "1", "北门", "3栋2单元501", "不是3栋是5栋", "算了", "谢谢", "厨房", "漏水了"]
 

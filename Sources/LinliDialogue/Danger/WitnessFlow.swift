@@ -42,7 +42,11 @@ extension Turn {
         goOn(questions)
     }
 
-    private mutating func goOn(_ questions: WitnessQuestions) {
+    /// A building that came to the ticket another way is not asked for.
+    mutating func goOn(_ known: WitnessQuestions) {
+        var questions = known
+        let ticket = state.recent?.last { $0.ticket.number == known.ticket }?.ticket
+        if let place = ticket?.place, Address(place: place).namesBuilding { questions.building = true }
         guard questions.next != nil else { return enter(nil) }
         enter(.witness(questions))
         askNext(questions)

@@ -33,6 +33,9 @@ extension Address {
         return "一二三四五六七八九十".contains(character)
     }
 
+    /// Its words say which building: "3栋（外墙）".
+    var namesBuilding: Bool { building != nil || place.map(Self.numbersBuilding) ?? false }
+
     /// Words that speak of a building without naming it: "楼道，就是我们这栋".
     var namesNoBuilding: Bool {
         guard building == nil, let place, place.mentionsAny(Self.partsOfBuildings) else { return false }

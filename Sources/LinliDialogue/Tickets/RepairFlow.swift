@@ -225,7 +225,8 @@ extension Turn {
         }
         if answerOptions(draft, understood) { return true }
         if widen(draft, understood) || placeAtOwnHouse(draft, understood) { return true }
-        if main.intent == .cancel, main.isAbout(draft) || draft.isPointedAt(in: understood.text) {
+        let isOver = understood.text.mentionsAny(["不用管", "走了", "不管了"]) && main.reference == .latest
+        if main.intent == .cancel, isOver || main.isAbout(draft) || draft.isPointedAt(in: understood.text) {
             return giveUp("repair.dropped")
         }
         if understood.isRequest, !main.intent.opensTicket, understood.act == nil, !understood.hurriesWithPlace
@@ -493,8 +494,6 @@ extension String {
 
     /// 那个坏了: what is wrong, and not with what.
     var namesOnlyFault: Bool {
-        letters.wholeMatch(
-            of: Self.namesOnlyFaultPattern)
-            != nil
+        letters.wholeMatch(of: Self.namesOnlyFaultPattern) != nil
     }
 }

@@ -156,7 +156,7 @@ extension Turn {
         default: return false
         }
         state.misses = 0
-        if chooseFromLeft(understood) { return true }
+        if chooseFromLeft(understood) || chooseFromMenu(understood) { return true }
         if understood.act == .confirm, understood.text.isBareNod {
             // 好的 to something that he was told: a nod, and no yes to anything.
             say("nod.ok")

@@ -135,7 +135,7 @@ extension Turn {
         case .volunteer(let offer):
             askHelp(offer)
         case .witness(let questions):
-            askNext(questions)
+            goOn(questions)
         case .welcome(let offer):
             askToWelcome(offer)
         case .call:

@@ -6,7 +6,11 @@ extension Turn {
     mutating func explain(_ understood: Understood) -> Bool {
         let words = understood.text.letters
         if Self.whoSays.contains(words) { return tellSource() }
-        guard Self.whatIsMeant.contains(words) || words.saysNotUnderstood else { return false }
+        let isMore = !understood.isRequest || words.mentionsAny(["简单", "再说", "说清楚", "讲清楚", "解释"])
+        let begins =
+            isMore && words.count <= Limits.answerCharacters
+            && understood.text.wordRuns.first?.saysNotUnderstood ?? false
+        guard begins || Self.whatIsMeant.contains(words) || words.saysNotUnderstood else { return false }
         state.fragments = []
         acts.append(.answer)
         if let flow = state.flow {
@@ -74,7 +78,10 @@ extension Turn {
 
 extension String {
     private static let saysNotUnderstoodPattern = Pattern(
-        /(?:我|还是|还|这个|那个|真的|真|根本|都|也|有点|实在|就是)*(?:看|听|弄|搞)?不(?:太|大|怎么)?(?:明白|懂|清楚)(?:啊|呢|呀|了|的)?/,
+        #/
+        (?:我|还是|还|这个|那个|真的|真|根本|都|也|有点|实在|就是)* (?:看|听|弄|搞)? [不没] (?:太|大|怎么)?
+        (?:看|听|弄|搞)? (?:明白|懂|清楚) (?:啊|呢|呀|了|的)?
+        /#,
         needs: ["懂", "明白", "清楚"])
 
     /// 还是看不明白, 我真的弄不懂啊: nothing is broken by it.

@@ -51,6 +51,26 @@ extension Turn {
         say("help.menu")
     }
 
+    /// What the menu numbers, in its order (`help.menu`).
+    private static let menu: [(word: String, intent: Intent)] = [
+        ("报修", .reportRepair), ("查积分", .pointsQuery), ("兑换", .redeem), ("预约接访", .receptionBook),
+        ("查进度", .queryStatus), ("转人工", .humanHandoff),
+    ]
+
+    /// A bare number right behind the menu: as if he had said the word beside it.
+    mutating func chooseFromMenu(_ understood: Understood) -> Bool {
+        guard understood.act == .chooseOption, state.flow == nil, let told = state.menuAt,
+            facts.now - told <= .minutes(Limits.draftMinutes), let choice = understood.choice,
+            Self.menu.indices.contains(choice - 1)
+        else { return false }
+        let chosen = Self.menu[choice - 1]
+        state.menuAt = nil
+        return take(
+            chosen.intent,
+            WaitingRequest(
+                intent: chosen.intent, category: nil, urgency: .none, slots: [:], text: chosen.word))
+    }
+
     mutating func askGuess(_ guesses: [Intent]) {
         say("fallback.guess", ["list": guesses.numbered])
         acts.append(.offerOptions)

@@ -55,7 +55,7 @@ extension String {
         "吗", "怎么", "什么", "几点", "多久", "多少", "谁", "为什么", "为啥", "凭什么", "快点", "催", "改成", "登记", "电话", "害怕", "我怕",
         "谢谢", "没事", "不用", "出来了", "取消", "排队", "你们", "投诉", "有没有", "能不能", "可不可以", "上午", "下午", "晚上", "中午", "早上",
         "周一", "周二", "周三", "周四", "周五", "周六", "周日", "明天", "后天", "今天", "昨天", "礼拜", "星期", "没意思", "想死", "合法", "太贵",
-        "孕", "心脏", "岁", "不知道", "不清楚", "不记得",
+        "孕", "心脏", "岁", "不知道", "不清楚", "不记得", "我要", "我想", "找我", "没人", "起诉", "打架", "吵架", "走下来", "走上来", "算了",
     ]
     private static let pointing = [
         "就那边", "那边", "这边", "那里", "这里", "那儿", "这儿", "就那里", "就这里", "老地方", "随便", "就那个", "我楼上", "我楼下", "我隔壁",
@@ -110,7 +110,7 @@ extension String {
     /// Says what somebody has done, and not only that he wants to stay unnamed.
     var isAccusation: Bool { mentionsAny(Self.accusing) && count > Limits.bareAnonymityCharacters }
 
-    private static let machines = ["是机器人", "是真人", "是不是人", "是人吗", "人工智能", "是AI", "是程序"]
+    private static let machines = ["是机器人", "是真人", "是不是人", "是人吗", "人工智能", "是AI", "是程序", "人还是机", "机器还是"]
     /// 你是机器人吗, 你是真人吗: a question with an answer.
     var asksWhetherMachine: Bool { mentionsAny(Self.machines) && count <= Limits.answerCharacters }
 

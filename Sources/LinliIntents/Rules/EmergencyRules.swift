@@ -83,7 +83,17 @@ struct EmergencyRules: Sendable {
         reading.spans[over].filter { span in
             !Negation.stands(before: span.lowerBound, in: reading.text.codes)
                 && !TextCursor(reading.text.codes, at: span.lowerBound).follows(["以为", "以为是", "当是", "当成"])
+                && !asksWhetherPlayed(span, in: reading.text.codes)
         }
+    }
+
+    /// 浓烟是在演习吗, 是不是演习: who asks does not know, and what he sees may be real.
+    private func asksWhetherPlayed(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        guard TextCursor(codes, at: span.lowerBound).seesAny(["演习", "彩排", "拍电影", "排练", "开玩笑"]) else {
+            return false
+        }
+        return TextCursor(codes, at: span.upperBound).seesAny(["吗", "么", "还是", "不是"])
+            || TextCursor(codes, at: span.lowerBound).follows(["是不是", "是不是在", "是不是搞"])
     }
 
     /// 昨天楼下动刀，我给劝好了: whether what is told in one clause of a message is over by the words behind it, with
@@ -127,7 +137,8 @@ struct EmergencyRules: Sendable {
             }
         }
         return after(end, reading).filter { match in
-            let first = match.spans.map(\.lowerBound).min() ?? end.upperBound
+            // 去年困过的电梯现在又关了个老人: the thing may stand before the word, what befalls somebody does not.
+            let first = match.spans.map(\.lowerBound).max() ?? end.upperBound
             return (end.upperBound..<max(end.upperBound, first)).contains {
                 let cursor = TextCursor(reading.text.codes, at: $0)
                 return cursor.seesAny(EmergencyRules.contrasts)
@@ -208,7 +219,10 @@ struct EmergencyRules: Sendable {
             Negation.stands(before: span.lowerBound, in: codes) || Negation.embraces(span, in: codes)
                 || Negation.isFeared(span, in: codes) || isPast(span) || Negation.isOtherWord(span, in: codes)
                 || Negation.isOnCar(span, in: codes) || isElsewhere(span, in: codes)
+        } isApart: {
+            Negation.isOfEarlier($0, than: $1, in: codes)
         }
+        if !found.isEmpty, Negation.isTemper(codes) { return [] }
         if Negation.isBusyLift(codes) {
             return found.filter { kinds[$0.rule].category != EmergencyRules.trapped }
         }

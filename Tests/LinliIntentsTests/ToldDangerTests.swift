@@ -38,6 +38,8 @@ import Testing
 
     @Test(arguments: [
         ("他那脾气像炸药一样", false), ("他脾气像煤气罐，现在屋里一股煤气味", true), ("这菜香得我要晕过去", false), ("菜吃完他晕过去了", true),
+        ("物业费涨得跟割肉放血一样", false),
+        ("他性格像变了个人，站在楼顶要跳", true), ("手割得跟开了口一样，血流不止", true),
         ("你这机器人是不是漏电了答不上来", false), ("巡逻机器人冒烟了", true), ("扫地机器人充电时着火了", true),
     ])
     func pictures(text: String, isDanger: Bool) throws {
@@ -47,6 +49,7 @@ import Testing
     @Test(arguments: [
         ("新闻说外省有个小区煤气爆炸", false), ("看电视剧里有人触电吓人", false), ("新闻说要降温，我家煤气漏了", true),
         ("网上说这种电瓶会炸，我家那个冒烟了", true), ("加装了电梯以后停电会不会把人困住", false), ("电梯停了会不会把我困死在里面啊快来", true),
+        ("电梯门打不开了，要是没人来会不会把我困死在里面", true), ("监控视频里有人持刀进楼", true), ("电影里演的那样，我们楼着火了", true),
     ])
     func elsewhereAndFeared(text: String, isDanger: Bool) throws {
         #expect(try rings(text) == isDanger)

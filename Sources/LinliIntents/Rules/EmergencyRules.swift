@@ -156,7 +156,8 @@ struct EmergencyRules: Sendable {
 
     private static let contrasts: [StaticString] = [
         "但", "可是", "不过", "没想到", "谁知", "现在又", "今天又", "刚才又", "又着", "又起", "又冒", "又困", "又拿", "又回来", "又打起", "另外",
-        "另一个", "还没出", "真的", "现在", "今天", "今早", "今晚", "刚才", "刚刚", "突然", "忽然", "我们这", "我家也", "还在", "又有", "又掉",
+        "另一个", "还没出", "真的", "现在", "今天", "今早", "今晚", "刚才", "刚刚", "突然", "忽然", "我们这", "我们楼", "我们栋", "我们家", "我家",
+        "咱楼", "咱家", "还在", "又有", "又掉",
         "又倒",
         "又晕", "又摔", "又闻", "又漏",
     ]
@@ -196,6 +197,10 @@ struct EmergencyRules: Sendable {
     /// Who is hurt, and no word of what.
     private static let general: Set<String> = ["security.person", "injury"]
     static let trapped = "lift.trapped"
+    /// What a temper is held against.
+    private static func isOfFuel(_ category: String) -> Bool {
+        ["fire", "gas", "power"].contains(category.prefix { $0 != "." })
+    }
     /// What hurts people and has an advice of its own.
     private static func isCause(_ category: String) -> Bool {
         ["fire", "gas", "lift", "power"].contains(category.prefix { $0 != "." })
@@ -222,7 +227,9 @@ struct EmergencyRules: Sendable {
         } isApart: {
             Negation.isOfEarlier($0, than: $1, in: codes)
         }
-        if !found.isEmpty, Negation.isTemper(codes) { return [] }
+        if !found.isEmpty, Negation.isTemper(codes) {
+            return found.filter { !EmergencyRules.isOfFuel(kinds[$0.rule].category) }
+        }
         if Negation.isBusyLift(codes) {
             return found.filter { kinds[$0.rule].category != EmergencyRules.trapped }
         }

@@ -65,9 +65,9 @@ extension Negation {
     /// In characters, from the news to the danger in them.
     private static let report = 14
     private static let reports: [StaticString] = [
-        "新闻说", "新闻里", "新闻讲", "新闻报", "新闻播", "报纸说", "报纸上", "网上说", "电影看到", "电影里", "电影演", "电视剧里", "看剧看到", "视频里",
-        "隔壁省", "外省", "人家上海", "人家北京", "人家广州", "人家深圳", "人家厦门", "人家福州", "人家国外", "人家外国", "国外有", "外国有", "外地有",
-        "外地一", "别的城市", "别的小区",
+        "新闻说", "新闻里", "新闻讲", "新闻报", "新闻播", "报纸说", "报纸上", "网上说", "电影看到", "电影里", "电影演", "电视剧里", "看剧看到", "隔壁省",
+        "外省", "人家上海", "人家北京", "人家广州", "人家深圳", "人家厦门", "人家福州", "人家国外", "人家外国", "国外有", "外国有", "外地有",
+        "外地一", "别的城市", "别的小区有个", "别的小区发生",
     ]
 
     /// 香得我要晕倒, 跟割肉放血一样, 你脑子是不是漏电: how good, how dear or how foolish something is.
@@ -85,7 +85,8 @@ extension Negation {
             return stands(["你脑子", "他脑子", "你脑袋", "你脑壳", "智商"], within: 7)
                 || (!told.sees("冒烟") && stands(["你这机器人", "你个机器人", "你们机器人", "你这个机器人", "们这个机器人"], within: 9))
         }
-        return told.seesAny(["血", "割", "放血"]) && stands(["跟", "像"], within: 4)
+        return codes.contains { $0 == "费" || $0 == "价" || $0 == "贵" || $0 == "钱" }
+            && told.seesAny(["血", "割", "放血"]) && stands(["跟", "像"], within: 4)
             && (0..<nearest).contains {
                 TextCursor(codes, at: span.upperBound + $0).seesAny(["一样", "似的", "一般"])
             }

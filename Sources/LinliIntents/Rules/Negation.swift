@@ -36,11 +36,8 @@ enum Negation {
             return true
         }
         // 加装电梯的话停电会不会把人关里面: asked of what is not built yet, or not so.
-        if cursor.follows(["会不会把", "会不会把人", "会不会把我", "会不会把孩子", "会不会被", "会不会", "不会把人"]),
-            cursor.seesAny(["关", "困", "锁", "卡", "人困", "人关", "把人", "把我", "把孩子"]),
-            codes.indices.contains(where: {
-                TextCursor(codes, at: $0).seesAny(["的话", "如果", "要是", "万一", "假如", "加装", "以后"])
-            })
+        if cursor.follows(["会不会把", "会不会把人", "会不会把我", "会不会被", "会不会"]),
+            cursor.seesAny(["关", "困", "锁", "卡", "人困", "人关", "把人", "把我", "把孩子"]), isSupposed(codes)
         {
             return true
         }
@@ -48,6 +45,15 @@ enum Negation {
         return cursor.follows(["会不会", "会不会突然", "会不会就", "会不会引起", "会不会引发", "容易引起", "容易引发", "会不会要"])
             && cursor.seesAny(["着火", "起火", "失火", "火灾", "自燃", "烧起", "爆炸", "触电", "漏电", "电到"])
             && !TextCursor(codes, at: span.upperBound).seesAny(["了", "啦", "咯"])
+    }
+
+    /// 加装了的话, 要是停电; not where a door is shut now or somebody calls.
+    private static func isSupposed(_ codes: [UInt32]) -> Bool {
+        func says(_ words: [StaticString]) -> Bool {
+            codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
+        }
+        return says(["的话", "如果", "要是", "万一", "假如", "加装", "以后"])
+            && !says(["打不开", "停了", "不动", "快", "救", "出不", "现在", "我在", "在里", "里面有", "已经", "怎么还"])
     }
 
     /// 真烧起来怎么办; 天台门锁着，着火往哪跑. 着火了怎么办, 楼上真的着火怎么跑 and 家里着火往哪跑 ask of what is, and so does who

@@ -50,6 +50,7 @@ import Testing
         ("新闻说外省有个小区煤气爆炸", false), ("看电视剧里有人触电吓人", false), ("新闻说要降温，我家煤气漏了", true),
         ("网上说这种电瓶会炸，我家那个冒烟了", true), ("加装了电梯以后停电会不会把人困住", false), ("电梯停了会不会把我困死在里面啊快来", true),
         ("电梯门打不开了，要是没人来会不会把我困死在里面", true), ("监控视频里有人持刀进楼", true), ("电影里演的那样，我们楼着火了", true),
+        ("夜里梦到我家着火，吓醒了", false),
     ])
     func elsewhereAndFeared(text: String, isDanger: Bool) throws {
         #expect(try rings(text) == isDanger)

@@ -142,6 +142,7 @@ struct EmergencyRules: Sendable {
             return (end.upperBound..<max(end.upperBound, first)).contains {
                 let cursor = TextCursor(reading.text.codes, at: $0)
                 return cursor.seesAny(EmergencyRules.contrasts)
+                    || (CodeClass.isMark(cursor.peek(-1)) && cursor.seesAny(EmergencyRules.homes))
                     || EmergencyRules.endsThanks(cursor, before: first)
             }
         }
@@ -154,10 +155,11 @@ struct EmergencyRules: Sendable {
             && codes[first.upperBound..<second.lowerBound].contains(where: CodeClass.isStop)
     }
 
+    /// 电影里演的那样，我们楼着火了; not 梦见我家着火了.
+    private static let homes: [StaticString] = ["我们楼", "我们栋", "我们家", "我家", "咱楼", "咱家"]
     private static let contrasts: [StaticString] = [
         "但", "可是", "不过", "没想到", "谁知", "现在又", "今天又", "刚才又", "又着", "又起", "又冒", "又困", "又拿", "又回来", "又打起", "另外",
-        "另一个", "还没出", "真的", "现在", "今天", "今早", "今晚", "刚才", "刚刚", "突然", "忽然", "我们这", "我们楼", "我们栋", "我们家", "我家",
-        "咱楼", "咱家", "还在", "又有", "又掉",
+        "另一个", "还没出", "真的", "现在", "今天", "今早", "今晚", "刚才", "刚刚", "突然", "忽然", "我们这", "我家也", "还在", "又有", "又掉",
         "又倒",
         "又晕", "又摔", "又闻", "又漏",
     ]

@@ -76,6 +76,15 @@ import Testing
         #expect((ParsedMessage.urgency(of: try Fixture.understand(text)) == .p0) == isDanger)
     }
 
+    /// Who cannot get out of what fell on him or closed on him is held like one in a lift.
+    @Test(arguments: [
+        "雨棚塌了压着两个人", "我爸的手夹在道闸里拿不出来", "囡仔的头卡在护栏中间了快来", "工人被压在水泥板下面动不了", "电梯门夹着阿婆的腿抽不出来",
+    ])
+    func whoIsHeld(text: String) throws {
+        let match = try Fixture.understand(text)
+        #expect(ParsedMessage.urgency(of: match) == .p0 && match.main.slots[.trapped] == .flag(true))
+    }
+
     /// 跳 is a leap, a rope, a dance or a fuse.
     @Test(arguments: [
         ("二楼有人跳", true), ("快，有人跳河", true), ("楼顶有人要跳，快来", true), ("她说她要从这里跳", true), ("楼上有人跳绳", false),

@@ -22,6 +22,19 @@ import Testing
         ("取消后天的理发，改问一下义诊几号", .cancel, .infoQuery),
         ("滑梯断了一块，请问书画班几点上课", .reportRepair, .infoQuery),
         ("1我家阳台灯要修2我想约律师", .reportRepair, .orderService),
+        ("洗手池漏水再催一下我上次报的门铃", .reportRepair, .urge),
+        ("订一份晚饭再兑两提抽纸", .orderService, .redeem),
+        ("先查下物业费缴到哪月 再约个下周三的接访", .infoQuery, .receptionBook),
+        ("垃圾房太臭 再说个事 电梯按钮不亮", .complain, .reportRepair),
+        ("路灯不亮了你给我转人工", .reportRepair, .humanHandoff),
+        ("修车棚的单子到哪了，不行就给我转人工", .queryStatus, .humanHandoff),
+        ("借一把人字梯，再借个推车", .orderService, .orderService),
+        ("取消周四的理发，顺便把周五的早餐也停掉", .cancel, .cancel),
+        ("门铃坏了，狗证在哪办", .reportRepair, .infoQuery),
+        ("想报个书画班，停车费一小时多少", .activitySignup, .infoQuery),
+        ("厨房水压太小，卧室灯也闪", .reportRepair, .reportRepair),
+        ("电梯面板裂了，大堂的门禁也刷不开", .reportRepair, .reportRepair),
+        ("扶梯口的灯坏了，积分也帮我看看", .reportRepair, .pointsQuery),
     ])
     func twoMattersAreTwo(text: String, main: Intent, also: Intent) throws {
         let match = try Fixture.understand(text)
@@ -32,6 +45,8 @@ import Testing
     @Test(arguments: [
         "整栋停电，电梯也不动了", "我投的反对，现在改成同意", "接访不去了，换到下周五", "修是修了，灯又不亮",
         "道闸不抬，车出不去了", "米不要了，给我换成洗衣液", "电梯停了，还要上班，快点", "人脸刷不开门，不是没录，上周还能用",
+        "约周五的接访，顺便说下是噪音的事", "我要订午饭，再加一份，一共两份", "停车费怎么交，还有能刷支付宝吗", "接访我不去了，周三那个预约",
+        "帮李奶奶买菜送上楼了，记一下分", "下周要出差，报名取消掉", "灯坏了，再投诉也没用", "燃气安检是哪天，再问一遍",
         "前天献的血，本子带着呢，报个分", "门禁卡刷不开，补一张多少钱", "T0417催一下，灯还是不亮",
     ])
     func oneMatterStaysOne(text: String) throws {

@@ -16,6 +16,9 @@ struct Leading {
                 && !says(Leading.work, in: lead)
         case (.reportRepair, .pointsClaim), (.reportHazard, .pointsClaim), (.complain, .pointsClaim):
             return !isAnnounced && first.urgency != .p0 && says(Leading.done, in: range)
+        case (.orderService, .pointsClaim):
+            // 帮邻居取药送上门了，记积分: done, and told for the points.
+            return !isAnnounced && says(["了"], in: lead)
         case (.reportRepair, .redeem):
             return first.category == nil || first.category?.hasPrefix("home.") == true
                 || (!isAnnounced && first.slots[.object] == nil)

@@ -14,12 +14,21 @@ extension MatterBorder {
         if nameTwoTickets(before, after) { return least > MatterBorder.likely }
         if before.intent == after.intent { return isOther(of: before, after, clause, at: lead) }
         switch (before.intent, after.intent) {
-        case (_, .humanHandoff): return asksForPerson(clause.range) && isMatter(last)
+        case (_, .humanHandoff):
+            let isAsked = before.intent == .queryStatus && last.confidence > MatterBorder.clear
+            return asksForPerson(clause.range) && (isMatter(last) || isAsked)
         case (.humanHandoff, _): return asksForPerson(lead) && isMatter(decision)
         case (.cancel, _):
             return least > MatterBorder.likely && callsOff(lead)
                 && isInstead(before, at: lead, decision, clause)
-        case (_, .cancel): return callsOffAnother(after, clause.range) && isMatter(last)
+        case (_, .cancel):
+            let isBooked =
+                MatterBorder.own.contains(before.intent) && least > MatterBorder.likely
+                && !isCalledOff(before.intent, after)
+            return callsOffAnother(after, clause.range) && (isMatter(last) || isBooked)
+        case (.orderService, .urge), (.receptionBook, .urge), (.redeem, .urge), (.activitySignup, .urge),
+            (.pointsQuery, .urge):
+            return clause.isLikewise && least > MatterBorder.likely && says(["催"], in: clause.range)
         case (.rateFeedback, .receptionBook):
             return decision.confidence > MatterBorder.plain && asksToMeet(clause)
         case (.rateFeedback, _):
@@ -49,6 +58,7 @@ extension MatterBorder {
                 && least > MatterBorder.certain
                 && (after.intent != .activitySignup || after.slots[.activity] != nil)
                 && (after.intent != .receptionBook || asksToMeet(clause))
+                && (after.intent != .redeem || after.slots[.item] != nil)
         }
     }
 
@@ -86,7 +96,7 @@ extension MatterBorder {
         "投诉物业", "投诉保安", "投诉你们", "投诉管家", "投诉前台", "投诉客服", "举报物业", "我要投诉物业", "我要投诉你们", "要投诉物业", "还要投诉",
     ]
     private static let asking: [StaticString] = [
-        "转人工", "转接人工", "人工客服", "真人", "活人", "接人工", "人工服务", "找人工", "转客服", "要人工",
+        "转人工", "转接人工", "转经理", "转个人工", "人工客服", "真人", "活人", "接人工", "人工服务", "找人工", "转客服", "要人工",
     ]
 
     /// 转人工; not 转人工转了半天没人理, which tells of it.
@@ -121,7 +131,14 @@ extension MatterBorder {
             guard let first = before.slots[slot], let second = after.slots[slot] else { return false }
             return first != second
         }
-        return areTwo && !says(["反了", "错了", "不对", "不是"], in: 0..<text.count)
+        return (areTwo || areNumberAndTail(before, after) || areNumberAndTail(after, before))
+            && !says(["反了", "错了", "不对", "不是"], in: 0..<text.count)
+    }
+
+    /// T0018到哪了，尾号45那个呢: the tail of another number.
+    private func areNumberAndTail(_ one: Request, _ other: Request) -> Bool {
+        guard let number = one.slots[.ticketNumber], let tail = other.slots[.ticketTail] else { return false }
+        return !number.text.hasSuffix(tail.text)
     }
 
     /// What is wanted in place of what was called off, or beside it; 接访不去了，改到周五 moves it and is one, and so
@@ -139,7 +156,10 @@ extension MatterBorder {
         case .redeem:
             return says(
                 ["接访", "预约", "报名", "单", "报修", "送餐", "午饭", "晚饭", "的饭", "课", "律师", "座谈", "活动"], in: lead)
-        case .receptionBook: return !says(["接访", "接待", "座谈", "预约", "律师", "恳谈"], in: lead)
+        case .receptionBook:
+            // 不去了，接待日那个预约: what is called off is named behind.
+            return !says(["那个预约", "的预约", "那个号", "的号"], in: clause.range)
+                && !says(["接访", "接待", "座谈", "预约", "律师", "恳谈"], in: lead)
         case .complain:
             return after.category != nil
                 && (says(MatterBorder.accusing, in: clause.range) || isNamed(after, clause)
@@ -152,11 +172,23 @@ extension MatterBorder {
         }
     }
 
+    /// 那天要去医院，取消报名: what was just spoken of is called off.
+    private func isCalledOff(_ intent: Intent, _ after: Request) -> Bool {
+        switch intent {
+        case .activitySignup: after.slots[.target] == .text("signup")
+        case .receptionBook: after.slots[.target] == .text("booking")
+        case .redeem: after.slots[.target] == .text("redemption")
+        default: false
+        }
+    }
+
     /// Something else is called off than what was just asked for: a meal, a seat, a ticket that is named.
     private func callsOffAnother(_ after: Request, _ range: Range<Int>) -> Bool {
-        guard says(["取消", "撤", "退掉", "退了", "停一", "先停", "不送", "别送", "不用送"], in: range) else { return false }
+        guard says(["取消", "撤", "退掉", "退了", "停一", "先停", "停掉", "停两", "不送", "别送", "不用送"], in: range) else {
+            return false
+        }
         return after.slots[.ticketNumber] != nil || after.slots[.ticketTail] != nil
-            || says(["的饭", "午饭", "晚饭", "送饭", "餐", "接访", "预约", "报名", "课", "单"], in: range)
+            || says(["的饭", "份饭", "午饭", "晚饭", "送饭", "餐", "接访", "预约", "报名", "课", "单"], in: range)
     }
 
     /// 修好了，五分; not 没修好.
@@ -174,9 +206,10 @@ extension MatterBorder {
             && ((before.slots[.object] == nil && before.slots[.staff] == nil) || !isNamed(after, clause))
     }
 
-    /// Haste, or the wish for a person, with nothing that says about what.
-    func bothHasten(_ before: Request, _ after: Request) -> Bool {
+    /// Haste, or the wish for a person, with nothing that says about what; 我那张单子也催一下 presses another matter.
+    func bothHasten(_ before: Request, _ after: Request, _ clause: RequestSplitter.Clause) -> Bool {
         after.intent == .urge && (after.category == nil || after.category == before.category)
+            && !says(["单子", "工单", "那单", "那张", "上次报", "上回报", "之前报", "上次反映", "前几天报"], in: clause.range)
             && after.slots[.ticketNumber] == nil
             && after.slots[.ticketTail] == nil && after.slots[.object] == nil
             && RequestComposer.reports.contains(before.intent)
@@ -200,7 +233,12 @@ extension MatterBorder {
                 || (before.slots[.action] != after.slots[.action] && before.slots[.choice] != nil
                     && after.slots[.action] == .text("tally"))
         case .pointsClaim: return clause.isNumbered
-        case .orderService: return clause.isLikewise && differ(before, after)
+        case .orderService:
+            // 借一把梯子，再借个电钻: another thing, and another visit.
+            return (clause.isLikewise && differ(before, after))
+                || (clause.isAnnounced && (differs(.object) || differs(.item)))
+        case .privacyRequest: return clause.isAnnounced && differs(.action)
+        case .cancel: return clause.isAnnounced && (differs(.date) || differs(.ticketNumber))
         default: return false
         }
     }
@@ -226,6 +264,10 @@ extension MatterBorder {
         if groups.1 == "service", groups.0 != "service", after.intent == .complain {
             return TextCursor(text.codes, at: clause.range.lowerBound).seesAny(MatterBorder.charges)
                 && min(decision.confidence, last.confidence) > MatterBorder.likely
+        }
+        if areNeighbours(first, second), last.source != .emergency {
+            return clause.isLikewise && isNamed(after, clause)
+                && min(decision.confidence, last.confidence) > MatterBorder.sibling
         }
         if areSiblings(first, second), last.source != .emergency {
             return (clause.isLikewise || (clause.isFurther && isNamed(after, clause)))
@@ -255,7 +297,10 @@ extension MatterBorder {
         case .vote: says(["投", "票", "表决", "同意", "反对", "赞成"], in: clause.range)
         case .disclosureQuery:
             says(
-                ["公示", "公布", "公开", "明细", "纪要", "账", "报表", "查", "考评", "评价", "盖章", "印章", "收支"],
+                [
+                    "够不够", "还剩", "剩多少", "公示", "公布", "公开", "明细", "纪要", "账", "报表", "查", "考评", "评价", "盖章", "印章",
+                    "收支",
+                ],
                 in: clause.range)
         case .redeem: request.slots[.item] != nil && says(["换", "兑", "积分", "分"], in: clause.range)
         case .orderService: says(["订", "借", "叫", "约", "请", "找", "帮我", "派", "送", "要"], in: clause.range)
@@ -268,8 +313,16 @@ extension MatterBorder {
     func bringsAbout(_ first: String, _ second: String) -> Bool {
         let group = first.prefix { $0 != "." }
         if group == "power", !first.hasPrefix("power.outage") { return false }
+        // No water brings no darkness, and an empty extinguisher nothing at all.
+        if MatterBorder.idle.contains(first) { return false }
         return MatterBorder.brings[String(group)]?.contains(String(second.prefix { $0 != "." })) == true
     }
+
+    /// Faults that bring no others.
+    private static let idle: Set<String> = [
+        "water.outage", "water.low_pressure", "water.quality", "water.tank_cleaning", "lift.panel",
+        "lift.aircon", "fire.equipment", "fire.exit_blocked", "fire.corridor_clutter", "noise.square_dance",
+    ]
 
     /// Without any word between them.
     static let plain = 0.93

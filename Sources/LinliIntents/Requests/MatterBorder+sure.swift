@@ -15,9 +15,17 @@ extension MatterBorder {
         switch (before.intent, after.intent) {
         case (_, .infoQuery) where isReport:
             // A question that is announced as one needs only be sure itself.
+            if asksOfItsOwn(clause), differ(before, after) || before.category != after.category,
+                decision.confidence > MatterBorder.sibling, last.confidence > RequestComposer.certain
+            {
+                return true
+            }
             let isOpened = opensQuestion(clause) && last.confidence > RequestComposer.certain
             return (least > MatterBorder.sibling || (isOpened && decision.confidence > MatterBorder.sibling))
                 && asksAnew(after, clause) && (!isOpened || differ(before, after))
+        case (.activitySignup, .infoQuery), (.orderService, .infoQuery), (.redeem, .infoQuery),
+            (.receptionBook, .infoQuery), (.vote, .infoQuery):
+            return asksOfItsOwn(clause) && least > MatterBorder.sibling
         case (_, .cancel) where isReport || before.intent == .orderService:
             return decision.confidence > MatterBorder.sibling && endsAnother(before, after, clause)
         case (.activitySignup, .cancel):
@@ -48,6 +56,24 @@ extension MatterBorder {
 
     /// Of two that stand together without a word.
     static let sibling = 0.88
+
+    /// 物业费怎么交, 停车一小时收多少, 网格员是哪个: a question that names what it asks about, so that nothing told before
+    /// is meant.
+    private func asksOfItsOwn(_ clause: RequestSplitter.Clause) -> Bool {
+        says(MatterBorder.subjects, in: clause.range)
+            && says(
+                [
+                    "怎么", "多少", "几点", "几号", "哪天", "什么时候", "啥时候", "在哪", "去哪", "是谁", "是哪个", "是哪位", "电话", "能不能用",
+                    "咋",
+                ],
+                in: clause.range)
+            && !says(["怎么回事", "怎么还", "怎么这么", "怎么又", "怎么没", "怎么不", "还要多"], in: clause.range)
+    }
+
+    private static let subjects: [StaticString] = [
+        "物业费", "停车费", "停车一", "月卡", "水费", "电费", "燃气费", "居住证", "狗证", "养狗", "老年卡", "社保", "医保", "便民日", "义诊",
+        "活动室", "健身房", "图书室", "食堂", "网格员", "楼长", "管家电话", "物业电话", "保安亭电话", "居委会", "派出所", "快递柜几", "安检",
+    ]
 
     private func opensQuestion(_ clause: RequestSplitter.Clause) -> Bool {
         TextCursor(text.codes, at: clause.range.lowerBound).seesAny(["请问", "想问", "问下", "问一下", "我想问", "麻烦问"])
@@ -90,6 +116,18 @@ extension MatterBorder {
         return decision.confidence > 0.8 && !goesOn(clause) && !clause.isFurther
             && !says(["还是", "还没", "仍", "照样", "到现在", "这么久", "几天了"], in: clause.range)
     }
+
+    /// 雨棚裂了，台阶也缺一块: parts of one house that fall apart each for itself.
+    func areNeighbours(_ first: String, _ second: String) -> Bool {
+        let group = first.prefix { $0 != "." }
+        return first != second && group == second.prefix { $0 != "." }
+            && ["building", "access"].contains(group) && !MatterBorder.walls.contains(second)
+    }
+
+    /// What falls from them is told of the part before.
+    private static let walls: Set<String> = [
+        "building.exterior_wall", "building.wall_seepage", "building.manhole", "access.card",
+    ]
 
     /// Of one group, and still for two visits; a smell and vermin come of the rubbish that was told.
     func areSiblings(_ first: String, _ second: String) -> Bool {

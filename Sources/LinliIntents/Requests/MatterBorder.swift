@@ -7,6 +7,8 @@ struct MatterBorder {
     var decider: ClauseDecider { readings.understanding.decider }
     var text: NormalizedText { readings.text }
 
+    /// With 也 a clause far from the one before is believed from here on.
+    private static let likelyBeside = 0.7
     /// Behind a semicolon a clause is believed from here on.
     private static let parted = 0.6
     /// Said about a matter more often than they are one.
@@ -82,8 +84,10 @@ struct MatterBorder {
     ) -> Bool {
         guard let last else { return true }
         let (before, after) = (last.request, decision.request)
-        // "预约周四的接访，反映外墙渗水": what shall be talked about, not a report.
-        if before.intent == .receptionBook, !clause.isAnnounced, clause.isTopic { return false }
+        // "预约周四的接访，反映外墙渗水": what shall be talked about, not a report; so is 顺便说下是停车的事.
+        if before.intent == .receptionBook, clause.isTopic, !clause.isAnnounced || namesTopic(clause) {
+            return false
+        }
         let reports = RequestComposer.reports
         let bothReport = reports.contains(before.intent) && reports.contains(after.intent)
         if isFurtherThing(before, after, clause) { return true }
@@ -97,7 +101,7 @@ struct MatterBorder {
             after.category != before.category
                 || (before.intent != after.intent && !bothReport)
         {
-            return !bothHasten(before, after)
+            return !bothHasten(before, after, clause)
         }
         if clause.isAnnounced {
             return isAnother(before, after, clause, at: lead)
@@ -140,7 +144,9 @@ struct MatterBorder {
             MatterBorder.distant.contains(after.intent) != MatterBorder.distant.contains(before.intent)
         // 约主任，楼上吵了半年了: why he wants to see him.
         if before.intent == .receptionBook, after.intent == .complain { return false }
-        return isDistant && decision.confidence > 0.85 && last.confidence > 0.65 && isApart(after, clause)
+        // 扶手断了一截，积分也帮我查: 也 sets it beside the other.
+        let least = clause.isLikewise ? MatterBorder.likelyBeside : 0.85
+        return isDistant && decision.confidence > least && last.confidence > 0.65 && isApart(after, clause)
     }
 
     /// Whether what 还有 or 另外 announces is another matter than the one before.
@@ -148,10 +154,27 @@ struct MatterBorder {
         _ before: Request, _ after: Request, _ clause: RequestSplitter.Clause, at lead: Range<Int>
     ) -> Bool {
         // 还要上班，快点: haste about nothing named belongs to what was said.
-        if bothHasten(before, after) { return false }
+        if bothHasten(before, after, clause) { return false }
+        if isOfOne(before, after) { return false }
         if isOther(of: before, after, clause, at: lead) { return true }
         let isOtherTarget = before.intent == .cancel && before.slots[.target] != after.slots[.target]
         return before.intent != after.intent || isOtherTarget || before.category != after.category
+    }
+
+    /// 说下是停车的事: what the one thing is about.
+    private func namesTopic(_ clause: RequestSplitter.Clause) -> Bool {
+        TextCursor(text.codes, at: clause.range.lowerBound).seesAny([
+            "说下是", "说一下是", "说是", "主要是", "说的是", "谈的是",
+        ])
+    }
+
+    /// 我要订饭，再加一份, 物业费怎么交，还有能用微信吗: more of what was asked for.
+    private func isOfOne(_ before: Request, _ after: Request) -> Bool {
+        switch (before.intent, after.intent) {
+        case (.orderService, .suggestNeed): before.category == after.category
+        case (.infoQuery, .infoQuery): after.category == nil
+        default: false
+        }
     }
 
     /// 再加一提抽纸 behind something that is had for points: alone it would ask for nothing of the kind. Nil where

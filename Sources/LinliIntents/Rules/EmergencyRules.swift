@@ -83,7 +83,17 @@ struct EmergencyRules: Sendable {
         reading.spans[over].filter { span in
             !Negation.stands(before: span.lowerBound, in: reading.text.codes)
                 && !TextCursor(reading.text.codes, at: span.lowerBound).follows(["以为", "以为是", "当是", "当成"])
+                && !asksWhetherPlayed(span, in: reading.text.codes)
         }
+    }
+
+    /// 浓烟是在演习吗, 是不是演习: who asks does not know, and what he sees may be real.
+    private func asksWhetherPlayed(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
+        guard TextCursor(codes, at: span.lowerBound).seesAny(["演习", "彩排", "拍电影", "排练", "开玩笑"]) else {
+            return false
+        }
+        return TextCursor(codes, at: span.upperBound).seesAny(["吗", "么", "还是", "不是"])
+            || TextCursor(codes, at: span.lowerBound).follows(["是不是", "是不是在", "是不是搞"])
     }
 
     /// 昨天楼下动刀，我给劝好了: whether what is told in one clause of a message is over by the words behind it, with
@@ -127,10 +137,12 @@ struct EmergencyRules: Sendable {
             }
         }
         return after(end, reading).filter { match in
-            let first = match.spans.map(\.lowerBound).min() ?? end.upperBound
+            // 去年困过的电梯现在又关了个老人: the thing may stand before the word, what befalls somebody does not.
+            let first = match.spans.map(\.lowerBound).max() ?? end.upperBound
             return (end.upperBound..<max(end.upperBound, first)).contains {
                 let cursor = TextCursor(reading.text.codes, at: $0)
                 return cursor.seesAny(EmergencyRules.contrasts)
+                    || (CodeClass.isMark(cursor.peek(-1)) && cursor.seesAny(EmergencyRules.homes))
                     || EmergencyRules.endsThanks(cursor, before: first)
             }
         }
@@ -143,6 +155,8 @@ struct EmergencyRules: Sendable {
             && codes[first.upperBound..<second.lowerBound].contains(where: CodeClass.isStop)
     }
 
+    /// 电影里演的那样，我们楼着火了; not 梦见我家着火了.
+    private static let homes: [StaticString] = ["我们楼", "我们栋", "我们家", "我家", "咱楼", "咱家"]
     private static let contrasts: [StaticString] = [
         "但", "可是", "不过", "没想到", "谁知", "现在又", "今天又", "刚才又", "又着", "又起", "又冒", "又困", "又拿", "又回来", "又打起", "另外",
         "另一个", "还没出", "真的", "现在", "今天", "今早", "今晚", "刚才", "刚刚", "突然", "忽然", "我们这", "我家也", "还在", "又有", "又掉",
@@ -185,6 +199,10 @@ struct EmergencyRules: Sendable {
     /// Who is hurt, and no word of what.
     private static let general: Set<String> = ["security.person", "injury"]
     static let trapped = "lift.trapped"
+    /// What a temper is held against.
+    private static func isOfFuel(_ category: String) -> Bool {
+        ["fire", "gas", "power"].contains(category.prefix { $0 != "." })
+    }
     /// What hurts people and has an advice of its own.
     private static func isCause(_ category: String) -> Bool {
         ["fire", "gas", "lift", "power"].contains(category.prefix { $0 != "." })
@@ -208,6 +226,11 @@ struct EmergencyRules: Sendable {
             Negation.stands(before: span.lowerBound, in: codes) || Negation.embraces(span, in: codes)
                 || Negation.isFeared(span, in: codes) || isPast(span) || Negation.isOtherWord(span, in: codes)
                 || Negation.isOnCar(span, in: codes) || isElsewhere(span, in: codes)
+        } isApart: {
+            Negation.isOfEarlier($0, than: $1, in: codes)
+        }
+        if !found.isEmpty, Negation.isTemper(codes) {
+            return found.filter { !EmergencyRules.isOfFuel(kinds[$0.rule].category) }
         }
         if Negation.isBusyLift(codes) {
             return found.filter { kinds[$0.rule].category != EmergencyRules.trapped }

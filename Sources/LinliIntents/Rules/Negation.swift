@@ -23,7 +23,7 @@ enum Negation {
         }
     }
 
-    private static let nearest = 3
+    static let nearest = 3
 
     /// 差点受伤, 怕被困, 会不会着火: nearly, feared or asked, is not yet. 会不会是着火了 is a guess at what happens now.
     static func isFeared(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
@@ -35,16 +35,33 @@ enum Negation {
         ]) {
             return true
         }
-        if asksOfWhatMightBe(span, in: codes) { return true }
+        // 加装电梯的话停电会不会把人关里面: asked of what is not built yet, or not so.
+        if cursor.follows(["会不会把", "会不会把人", "会不会把我", "会不会被", "会不会"]),
+            cursor.seesAny(["关", "困", "锁", "卡", "人困", "人关", "把人", "把我", "把孩子"]), isSupposed(codes)
+        {
+            return true
+        }
+        if asksOfWhatMightBe(span, in: codes) || isCallDeclined(span, in: codes) { return true }
         return cursor.follows(["会不会", "会不会突然", "会不会就", "会不会引起", "会不会引发", "容易引起", "容易引发", "会不会要"])
             && cursor.seesAny(["着火", "起火", "失火", "火灾", "自燃", "烧起", "爆炸", "触电", "漏电", "电到"])
             && !TextCursor(codes, at: span.upperBound).seesAny(["了", "啦", "咯"])
     }
 
+    /// 加装了的话, 要是停电; not where a door is shut now or somebody calls.
+    private static func isSupposed(_ codes: [UInt32]) -> Bool {
+        func says(_ words: [StaticString]) -> Bool {
+            codes.indices.contains { TextCursor(codes, at: $0).seesAny(words) }
+        }
+        return says(["的话", "如果", "要是", "万一", "假如", "加装", "以后"])
+            && !says(["打不开", "停了", "不动", "快", "救", "出不", "现在", "我在", "在里", "里面有", "已经", "怎么还"])
+    }
+
     /// 真烧起来怎么办; 天台门锁着，着火往哪跑. 着火了怎么办, 楼上真的着火怎么跑 and 家里着火往哪跑 ask of what is, and so does who
     /// says where he is.
     private static func asksOfWhatMightBe(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
-        guard TextCursor(codes, at: span.upperBound).seesAny(wayOut) else { return false }
+        var after = TextCursor(codes, at: span.upperBound)
+        _ = after.acceptAny(["了都", "了", "都", "的话"])
+        guard after.seesAny(wayOut) else { return false }
         func says(_ words: [StaticString]) -> Bool {
             near(span, codes).contains { TextCursor(codes, at: $0).seesAny(words) }
         }
@@ -54,7 +71,8 @@ enum Negation {
     }
 
     private static let wayOut: [StaticString] = [
-        "往哪跑", "往哪逃", "往哪儿跑", "怎么跑", "怎么逃", "咋跑", "跑哪", "逃哪", "怎么办", "咋办", "咋整", "谁负责",
+        "往哪跑", "往哪逃", "往哪儿跑", "往哪里跑", "往哪儿逃", "往哪里逃", "没地方跑", "没地方逃", "没处跑", "没处逃", "没路跑", "没路逃", "怎么跑",
+        "怎么逃", "咋跑", "跑哪", "逃哪", "怎么办", "咋办", "咋整", "谁负责",
     ]
     private static let supposing: [StaticString] = [
         "锁着", "锁了", "锁死", "堵着", "堵了", "堵死", "封着", "封了", "要是", "如果", "假如", "一旦", "真要",
@@ -92,10 +110,11 @@ enum Negation {
 
     private static let formerly: [StaticString] = [
         "很久", "好久", "几年", "多年", "老早", "个月", "我", "我们", "咱们", "家", "这里", "这儿", "这边", "那里", "那边", "小区", "楼下",
-        "楼上", "隔壁", "栋", "听说", "记得", "因为",
+        "楼上", "隔壁", "栋", "听说", "记得", "因为", "阿嬷", "奶奶", "爷爷", "阿公", "外婆", "外公", "老人", "妈", "爸", "他", "她",
     ]
     private static let praises: [StaticString] = [
-        "又快", "又好", "又干净", "又仔细", "又便宜", "又细心", "又耐心", "又专业", "又有礼",
+        "现在是要申请", "现在要申请", "现在想申请", "现在申请", "现在想问", "现在来问", "现在要办", "现在想办", "又快", "又好", "又干净", "又仔细", "又便宜",
+        "又细心", "又耐心", "又专业", "又有礼",
     ]
 
     /// Whether every clause tells of these words, of a place or of courtesy: a clause about anything else may
@@ -207,7 +226,9 @@ enum Negation {
 
     private static let held: [StaticString] = [
         "困", "关在", "里关了", "锁在", "里锁着", "反锁", "卡里", "卡在底下", "卡在下面", "卡在里", "出不来", "出不去", "推不开", "放我出", "没出来",
-        "没救出", "救出来", "人在里", "人还在里", "我在里", "妈在里", "爸在里", "子在里", "儿在里", "娃在里", "在里头敲", "在里头哭", "在里面喊",
+        "压着人", "压着个", "压着一", "压着两", "压着我", "压住了还", "夹着我", "卡在电梯门", "头卡在", "手卡在", "脚卡在", "腿卡在", "手夹在", "脚夹在",
+        "抽不出", "拔不出", "拿不出来", "被压在", "没救出", "救出来", "人在里", "人还在里", "我在里", "妈在里",
+        "爸在里", "子在里", "儿在里", "娃在里", "在里头敲", "在里头哭", "在里面喊",
         "掉进", "掉井", "掉到井", "压在下", "压在里", "扣押", "不上不下", "拍门", "逃不",
     ]
 
@@ -342,7 +363,9 @@ enum Negation {
     /// at what it is.
     static func isLikened(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
         let told = TextCursor(codes, at: span.lowerBound)
-        if told.follows(["演", "扮演", "假装"]) { return true }
+        if told.follows(["演", "扮演", "假装"]) || isReported(span, in: codes) || isFigure(span, in: codes) {
+            return true
+        }
         if told.seesAny(["关在", "困在", "被困", "被关", "卡在"]), told.follows(["像", "像被", "像是", "好比"]),
             !told.follows(["好像", "好像被", "好像是"])
         {
@@ -374,7 +397,8 @@ enum Negation {
         "鞋", "椅", "凳", "箱", "包", "品", "料", "花", "草", "号", "鸟", "广告", "牌", "报", "钱", "眼镜",
     ]
 
-    /// 还有电钻, 那边有电视: 有电 is no current where another word begins with 电. 楼上有人跳绳: nobody jumps from there.
+    /// 还有电钻, 打过电话, 修过电梯, 带电工来: 有电 is no current where another word begins with 电. 楼上有人跳绳: nobody jumps
+    /// from there.
     static func isOtherWord(_ span: Range<Int>, in codes: [UInt32]) -> Bool {
         if codes[span.upperBound - 1] == "跳" {
             let next = TextCursor(codes, at: span.upperBound)
@@ -385,8 +409,10 @@ enum Negation {
                 "到", "着", "蹦",
             ])
         }
-        guard span.count == 2, TextCursor(codes, at: span.lowerBound).sees("有电") else { return false }
+        guard span.count == 2, TextCursor(codes, at: span.lowerBound).seesAny(["有电", "过电", "带电", "触电"])
+        else { return false }
         return TextCursor(codes, at: span.upperBound).seesAny([
+            "源", "缆", "力局", "业局", "网",
             "视", "钻", "锯", "梯", "脑", "话", "扇", "焊", "饭", "磁", "子", "影", "吹风", "风扇", "动车", "动自", "动三", "动门",
             "瓶车", "工",
             "池", "费", "卡", "表", "箱", "器", "炉", "锅", "水壶",

@@ -33,24 +33,28 @@ struct WordRules: Sendable {
     }
 
     /// Every rule that holds, best first; equal ones in the order of the file. Words inside `masked`
-    /// (idioms) do not count, nor do those that `isDenied` names. `isVoidable`: `unless` counts.
+    /// (idioms) do not count, nor do those that `isDenied` names. `isVoidable`: `unless` counts, but
+    /// for words of it that speak of something else than the words of the match (`isApart`).
     func matches(
         in reading: MessageReading, masked: Spans, isVoidable: Bool = true,
-        isDenied: (Range<Int>) -> Bool = { _ in false }
+        isDenied: (Range<Int>) -> Bool = { _ in false },
+        isApart: (Range<Int>, [Range<Int>]) -> Bool = { _, _ in false }
     ) -> [Match] {
         var matches: [Match] = []
         reading.spans.forEach { symbol, _ in
             guard symbol.rawValue < byFirstGroup.count else { return }
             for index in byFirstGroup[Int(symbol.rawValue)] {
-                if isVoidable, isVoid(index, reading) { continue }
-                if let match = match(index, reading, masked, isDenied) { matches.append(match) }
+                guard let match = match(index, reading, masked, isDenied) else { continue }
+                if isVoidable, isVoid(index, reading, { isApart($0, match.spans) }) { continue }
+                matches.append(match)
             }
         }
         return matches.sorted { ($0.score, -$0.rule) > ($1.score, -$1.rule) }
     }
 
-    private func isVoid(_ index: Int, _ reading: MessageReading) -> Bool {
-        rules[index].unless.map(reading.has) ?? false
+    private func isVoid(_ index: Int, _ reading: MessageReading, _ isApart: (Range<Int>) -> Bool) -> Bool {
+        guard let unless = rules[index].unless, reading.has(unless) else { return false }
+        return !reading.spans[unless].allSatisfy(isApart)
     }
 
     private func match(

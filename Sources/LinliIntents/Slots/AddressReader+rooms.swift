@@ -114,6 +114,11 @@ extension AddressReader {
         "工号", "工号是", "工号好像是", "工牌", "工牌号", "编号", "编号是", "警号", "尾巴是", "尾号是", "末尾是",
         "结尾是", "尾数是",
     ]
+    /// 卡里扣了230, 多收我120: so much money.
+    private static let paid: [StaticString] = [
+        "扣了", "扣", "扣我", "扣掉", "少了", "收了", "收我", "多收", "多收了", "交了", "付了", "花了", "充了", "退了", "退我", "赔了", "赔我",
+        "欠了", "涨到", "卡里还有", "卡里剩",
+    ]
     private static let hotlines: Set<String> = ["110", "119", "120", "122", "114"]
 
     /// "501" with words around it that make it a flat, or alone as an answer.
@@ -129,7 +134,9 @@ extension AddressReader {
         let before = TextCursor(codes, at: start)
         // 已经打了120, 工号0216: a hotline and a badge are no flat.
         let isCalled = Self.hotlines.contains(number.digits) && before.follows(Self.calls)
-        if isCalled || before.follows(Self.badges) || namesNoFlat(start, cursor, number) { return nil }
+        if isCalled || before.follows(Self.badges + Self.paid) || namesNoFlat(start, cursor, number) {
+            return nil
+        }
         let edge = start == 0 || CodeClass.isMark(codes[start - 1])
         let closed = cursor.isAtEnd || CodeClass.isMark(cursor.peek())
         let named = before.follows(Self.roomBefore) || cursor.seesAny(Self.roomAfter)

@@ -219,6 +219,7 @@ struct Retractions: Sendable {
         let admission = admissions.first { admission in
             let end = admission.range.upperBound
             return admission.range.lowerBound >= own.upperBound && end <= next.lowerBound
+                && !denies(next.lowerBound, from: end)
                 && admission.range.lowerBound - own.upperBound <= admission.reach
                 && (leads(from: end, to: next.lowerBound)
                     || (isLoose && admission.reach == Retractions.farthest
@@ -235,15 +236,16 @@ struct Retractions: Sendable {
             && TextCursor(codes, at: range.lowerBound).follows(["不是"])
     }
 
+    /// 8栋2单元1102，不是1单元; 约周三，不是周四: what stands behind is denied, not what stands before.
+    private func denies(_ next: Int, from end: Int) -> Bool {
+        end == next && admissions.contains { $0.range == end - Retractions.denial..<end }
+            && TextCursor(codes, at: end).follows(["不是"])
+    }
+
     /// Nothing but marks, 是 and whose it is between the admission and the new value; 不是 directly before it
     /// denies that one.
     private func leads(from end: Int, to next: Int) -> Bool {
-        // 8栋2单元1102，不是1单元: what stands behind is denied, not what stands before.
-        if end == next, admissions.contains(where: { $0.range == end - Retractions.denial..<end }),
-            TextCursor(codes, at: end).follows(["不是"])
-        {
-            return false
-        }
+        if denies(next, from: end) { return false }
         // 5栋，哎不是，我新搬的是15栋.
         let isPlain = admissions.contains { $0.range.upperBound == end && $0.reach == Retractions.nearest }
         if !isPlain, next - end <= Retractions.clauses,

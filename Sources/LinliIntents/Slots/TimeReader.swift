@@ -117,7 +117,7 @@ struct TimeReader {
         guard cursor.number() != nil, cursor.acceptAny(["点", ":"]) else { return false }
         if !cursor.accept("半") { _ = cursor.number() }
         _ = cursor.accept("的")
-        return cursor.seesAny(["放学", "学校", "课堂", "课后", "那个班", "托管", "托班"])
+        return cursor.seesAny(["放学", "学校", "课堂", "课后", "那个班", "托管", "托班", "那边能", "那边收", "那边还"])
     }
 
     /// 晚上黑漆漆, 夜里看不见路.

@@ -210,6 +210,7 @@ struct Turn {
 
     mutating func begin(_ request: WaitingRequest, _ understood: Understood?) {
         if request.intent != .outOfScope { state.misses = 0 }
+        if request.intent != .greetHelp, state.listedAt == state.menuAt { state.listedAt = nil }
         switch request.intent {
         case .reportRepair, .reportHazard, .complain, .suggestNeed, .orderService:
             startRepair(request)

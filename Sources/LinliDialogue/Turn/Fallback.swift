@@ -57,10 +57,12 @@ extension Turn {
         ("查进度", .queryStatus), ("转人工", .humanHandoff),
     ]
 
-    /// A bare number right behind the menu: as if he had said the word beside it.
+    /// A bare number right behind the menu: as if he had said the word beside it. Behind any other matter it
+    /// is no longer that list.
     mutating func chooseFromMenu(_ understood: Understood) -> Bool {
         guard understood.act == .chooseOption, state.flow == nil, let told = state.menuAt,
-            facts.now - told <= .minutes(Limits.draftMinutes), let choice = understood.choice,
+            told == state.listedAt, facts.now - told <= .minutes(Limits.draftMinutes),
+            let choice = understood.choice,
             Self.menu.indices.contains(choice - 1)
         else { return false }
         let chosen = Self.menu[choice - 1]

@@ -25,17 +25,19 @@ extension ChatPage {
             } catch (error) { /* Full or forbidden. */ }
           }
 
-          // Time.
+          // Time: that of the estate, as the replies tell it, whatever zone the device is set to.
+          const zone = 8 * 3600 * 1000;
           const now = () => Date.now() + offset;
+          const there = (at) => new Date(at + zone);
           const two = (number) => String(number).padStart(2, "0");
           function clock(at) {
-            const time = new Date(at);
-            return two(time.getHours()) + ":" + two(time.getMinutes());
+            const time = there(at);
+            return two(time.getUTCHours()) + ":" + two(time.getUTCMinutes());
           }
           function day(at) {
-            const time = new Date(at);
-            if (time.toDateString() === new Date().toDateString()) { return "今天"; }
-            return (time.getMonth() + 1) + "月" + time.getDate() + "日";
+            const time = there(at), today = there(now());
+            if (time.toISOString().slice(0, 10) === today.toISOString().slice(0, 10)) { return "今天"; }
+            return (time.getUTCMonth() + 1) + "月" + time.getUTCDate() + "日";
           }
 
           // The log, in order of time; a line with the day where a new one begins.

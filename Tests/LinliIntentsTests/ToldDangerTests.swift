@@ -36,6 +36,15 @@ import Testing
         #expect(try rings(text) == isDanger)
     }
 
+    /// Who is asked after as shut in is shut in.
+    @Test(arguments: [
+        ("电梯里那几位啥时候能放出来啊，都等了四十分钟", true), ("轿厢里的老人几时救出来，说好马上到的", true),
+        ("怎么还不放人，我姐还关在货梯里", true), ("电梯里的广告什么时候换", false), ("上次电梯里的人几时救出来的", false),
+    ])
+    func askedWhenTheyAreOut(text: String, isDanger: Bool) throws {
+        #expect(try rings(text) == isDanger)
+    }
+
     @Test(arguments: [
         ("他那脾气像炸药一样", false), ("他脾气像煤气罐，现在屋里一股煤气味", true), ("这菜香得我要晕过去", false), ("菜吃完他晕过去了", true),
         ("物业费涨得跟割肉放血一样", false),

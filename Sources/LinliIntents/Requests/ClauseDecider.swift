@@ -104,9 +104,10 @@ final class ClauseDecider: Sendable {
     /// Somebody is in danger of life, and no thing that staff would have to see to is named.
     static let person = "security.person"
     private static let visit = "care.visit"
-    /// What hurts or holds somebody, where the examples are sure of it, the words that name it among what they know:
-    /// who reads 扶手 or 树 in the ticket knows what to bring along. The words alone do not decide: of nine messages
-    /// that were read and where they disagreed they were right in none (花盆砸到人: it fell, and no storm is near).
+    /// What hurts or holds somebody, where the examples are sure of it: who reads 扶手 or 树 in the ticket knows
+    /// what to bring along. The words that name it are among what they know and do not decide alone:
+    /// of nine messages that were read and where both disagreed the words were right in none (花盆砸到人:
+    /// it fell, and no storm is near).
     private func cause(_ reading: MessageReading) -> CategoryRules.Match? {
         let matches = product.categories.matches(reading).filter { ClauseDecider.mayHurt($0.code) }
         let margins = head.model.margins(features.features(reading, matches, wide: false))

@@ -412,8 +412,8 @@ struct RequestComposer {
         return rebuilt(best, over: all)
     }
 
-    /// 快递三天没到，帮我投诉: who wants to complain and names nothing in that clause does not make the estate's what the
-    /// whole message surely is not.
+    /// 快递三天没到，帮我投诉: who wants to complain and names nothing in that clause does not make the
+    /// estate's what the whole message surely is not.
     private func isBareWish(_ best: ClauseDecider.Decision, in whole: ClauseDecider.Decision) -> Bool {
         RequestComposer.reports.contains(best.request.intent)
             && whole.confidence > RequestComposer.assured

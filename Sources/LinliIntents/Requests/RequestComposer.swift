@@ -143,18 +143,26 @@ struct RequestComposer {
     private static let ending: Set<Intent> = [.cancel, .humanHandoff, .privacyRequest, .disclosureQuery]
 
     /// 昨天献了血，证在手里，报个分: what only the likeness of its words makes a report, before what the whole message
-    /// surely asks for.
+    /// surely asks for; 业主都在问，合同能不能公开: what is less sure than the whole message, which asks for the second.
     private func isTold(
         _ parts: [Part], in whole: ClauseDecider.Decision, _ border: MatterBorder,
         _ clauses: [RequestSplitter.Clause]
     ) -> Bool {
         guard parts.count == 2, !parts[1].isAnnounced, whole.confidence > RequestComposer.clear,
-            whole.source != .emergency, whole.request.intent == parts[1].decision.request.intent,
-            [.pointsClaim, .privacyRequest].contains(whole.request.intent),
-            RequestComposer.reports.contains(parts[0].decision.request.intent),
+            whole.source != .emergency, whole.request.intent == parts[1].decision.request.intent
+        else { return false }
+        let first = parts[0].decision
+        let isDoubtful =
+            first.source == .classifier && first.confidence < RequestComposer.doubtful
+            && first.request.intent != whole.request.intent
+        if isDoubtful, whole.confidence > RequestComposer.assured, whole.request.intent != .humanHandoff {
+            return true
+        }
+        guard [.pointsClaim, .privacyRequest].contains(whole.request.intent),
+            RequestComposer.reports.contains(first.request.intent),
             let clause = clauses.first(where: { $0.range == parts[0].decided })
         else { return false }
-        return !border.isNamed(parts[0].decision.request, clause)
+        return !border.isNamed(first.request, clause)
     }
 
     /// 楼下打隔断出租，莫讲是我说的: who is not to be named with what he reports asks for nothing beside it, unless it is
@@ -243,7 +251,9 @@ struct RequestComposer {
             // Told angrily it stays a fault; a complaint about the service stands beside it.
             let isOfService = whole.request.category?.hasPrefix("service.") == true
             let isSame = whole.request.category == fault.decision.request.category
-            guard fault.decision.request.intent != .complain, isOfService || isSame else { return nil }
+            guard fault.decision.request.intent != .complain, isOfService || isSame,
+                whole.confidence < RequestComposer.certainly
+            else { return nil }
             return (main(), isOfService ? [whole] : [])
         case .humanHandoff: return (whole, [main()])
         case .rateFeedback where isSarcasm(fault): return (main(), [])
@@ -267,7 +277,7 @@ struct RequestComposer {
         let request = composed.main.request
         let faults: Set<Intent> = [.reportRepair, .reportHazard, .complain]
         guard request.intent == .privacyRequest, request.slots[.action] == .text("anonymity"),
-            composed.main.source == .classifier, says(RequestComposer.accusing, in: all),
+            composed.main.source == .classifier, accuses(all),
             !speaksOfEarlier(all),
             !composed.also.contains(where: { faults.contains($0.request.intent) })
         else { return nil }
@@ -287,7 +297,7 @@ struct RequestComposer {
     /// 我举报楼下充电瓶，别让人知道是我: no rule knows the words, but the examples know what the clause is about.
     private func accused() -> ClauseDecider.Decision? {
         let clause = RequestSplitter.clauses(text.codes).first {
-            says(RequestComposer.accusing, in: $0.range)
+            accuses($0.range)
         }
         guard let clause, clause.range.count < text.count else { return nil }
         let reading = readings.clause(clause.range)
@@ -308,7 +318,14 @@ struct RequestComposer {
             decider.request(usual.intent, reading, matches), over: all)
     }
 
-    private static let accusing: [StaticString] = ["举报", "反映", "投诉", "上报"]
+    /// 举报9栋; 我举报的事 and 反映事情的时候 speak of it, and 怕楼上报复 does not.
+    private func accuses(_ range: Range<Int>) -> Bool {
+        range.contains { position in
+            var cursor = TextCursor(text.codes, at: position)
+            return cursor.acceptAny(["举报", "反映", "投诉", "上报"])
+                && !cursor.seesAny(["的事", "的时候", "的那", "的单", "事", "过", "那", "复"])
+        }
+    }
 
     /// 电梯和门禁都坏了: one report about several things is one for each of those who come. Nil where the same come
     /// for all, or where a half alone is no sure report.
@@ -341,6 +358,12 @@ struct RequestComposer {
     }
 
     private static let clear = 0.85
+    /// A clause that is less sure than this is not the main request where the whole message is assured of
+    /// another (measured on the sets that were read: 10 of 12 such messages asked for one thing).
+    private static let doubtful = 0.9
+    private static let assured = 0.95
+    /// From here on a complaint stays one, though a clause of it alone would be a fault.
+    private static let certainly = 0.97
     private static let mockery: [StaticString] = [
         "真行啊", "可真行", "真有你们的", "太贴心", "真贴心", "谢谢你们哦", "了不起", "真厉害啊", "服了你们", "佩服佩服", "真棒啊",
         "效率真高", "真够快的", "太好了呢", "给你们鼓掌",
@@ -379,12 +402,22 @@ struct RequestComposer {
         let isLost = whole.request.intent == .outOfScope || whole.request.intent == .greetHelp
         let isSurer = best.source == .template && whole.confidence < 0.75
         // "我公司停电，怎么办": four characters do not speak against the whole.
-        let isBetter = best.confidence > 0.6 && (whole.confidence < 0.75 || best.source == .template)
+        let isBetter =
+            best.confidence > 0.6
+            && (whole.confidence < 0.75 || (best.source == .template && !isBareWish(best, in: whole)))
         guard (isLost && isBetter) || isSurer, best.request.intent != whole.request.intent
         else {
             return whole
         }
         return rebuilt(best, over: all)
+    }
+
+    /// 快递三天没到，帮我投诉: who wants to complain and names nothing in that clause does not make the
+    /// estate's what the whole message surely is not.
+    private func isBareWish(_ best: ClauseDecider.Decision, in whole: ClauseDecider.Decision) -> Bool {
+        RequestComposer.reports.contains(best.request.intent)
+            && whole.confidence > RequestComposer.assured
+            && best.request.slots[.object] == nil && best.request.slots[.symptom] == nil
     }
 
     static let reports: Set<Intent> = [.reportRepair, .reportHazard, .complain, .suggestNeed]

@@ -14,7 +14,7 @@ enum ConversationCoding {
 
     static func write(_ state: ConversationState) -> String {
         do {
-            return String(decoding: try JSONEncoder().encode(state), as: UTF8.self)
+            return try JSONText.of(state)
         } catch {
             // A value of plain strings and integers always encodes; an empty text reads as "no state".
             return ""

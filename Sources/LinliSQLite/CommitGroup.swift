@@ -43,11 +43,11 @@ struct CommitGroup {
     }
 
     func run(_ bodies: [any WaitingBody]) -> Outcome {
-        guard bodies.count > 1 else { return runApart(bodies) }
-        return runTogether(bodies) ?? runApart(bodies)
+        runTogether(bodies) ?? runApart(bodies)
     }
 
-    /// Nil where a body threw: nothing of the group is kept then.
+    /// Nil where one of several bodies threw: nothing of the group is kept then. A body that came alone has
+    /// no neighbour to be kept apart from, so its own end is the group's.
     private func runTogether(_ bodies: [any WaitingBody]) -> Outcome? {
         let start = ContinuousClock.now
         do {
@@ -61,9 +61,10 @@ struct CommitGroup {
             if index >= mandatory, ContinuousClock.now - start > time { break }
             switch attempt(body) {
             case .kept(let actions): fates.append(.kept(body, afterCommit: actions))
-            case .undone:
+            case .undone(let error):
                 abandon()
-                return nil
+                guard bodies.count == 1 else { return nil }
+                return .settled([.undone(body, error)], left: 0, commit: .zero)
             case .fell(let error): return fallen(under: index, of: bodies, error)
             }
         }

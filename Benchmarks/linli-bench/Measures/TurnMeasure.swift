@@ -10,6 +10,7 @@ struct TurnMeasure {
 
     private static let turnsOfConversation = 10
     private static let sentencesOfIntent = 100
+    private static let notedSentences = 12
     /// What a turn may cost beside the understanding of its message; it is three to four times when all is
     /// well. Where every listener compiled its expressions anew it was a hundred times.
     private static let dearest = 10.0
@@ -32,6 +33,7 @@ struct TurnMeasure {
             rounds.append(talk.micros(sentences[...], conversation: Self.turnsOfConversation))
             alone.append(Statistics.median(talk.microsToUnderstand(sentences)))
         }
+        noteDearest(sentences, rounds)
         func figure(_ key: String, _ name: String, _ percent: Double) -> Figure {
             let values = rounds.map { Statistics.percentile($0, percent) }
             return Figure(key, name, Statistics.median(values), "µs", rounds: values)
@@ -45,6 +47,14 @@ struct TurnMeasure {
             yardstick: .init(name: "the same messages only understood, p50", value: understood, unit: "µs"),
             expected: "≤ \(Int(Self.dearest)) times", isMet: middle.value <= Self.dearest * understood)
         return [middle, last, beside]
+    }
+
+    /// Which sentences make the p99, so that whoever looks for it need not guess.
+    private func noteDearest(_ sentences: [String], _ rounds: [[Double]]) {
+        let costs = sentences.indices.map { index in Statistics.median(rounds.map { $0[index] }) }
+        for index in sentences.indices.sorted(by: { costs[$0] > costs[$1] }).prefix(Self.notedSentences) {
+            Console.note("turn: \(Int(costs[index])) µs: \(sentences[index])")
+        }
     }
 
     /// Two sentences of a request, then a word that answers.

@@ -26,6 +26,7 @@ package struct Understanding: Sendable {
         let understanding = Understanding(
             try IntentLoader.load(directory: directory), holidays: holidays, models: models)
         FreedMemory.giveBack()
+        FreedMemory.giveBackCode()
         return understanding
     }
 

@@ -68,10 +68,11 @@ struct ComplainedOf: Sendable {
 
     /// Who takes it first: whoever usually does where he stands above those complained of, else the first
     /// role of the level above them.
-    func first(_ usual: TicketRouting.First, of ticket: Ticket, in tx: Transaction) throws(SQLError)
-        -> TicketRouting.First
-    {
-        let codes = try tx.ticketEvents.concerned(by: ticket.id)
+    ///
+    /// - Parameter codes: those whom the ticket concerns, as its history has them.
+    func first(
+        _ usual: TicketRouting.First, of ticket: Ticket, _ codes: Set<String>
+    ) -> TicketRouting.First {
         let roster = settings.estates[ticket.estate]?.roster ?? []
         guard !codes.isEmpty,
             let level = level(above: roster.filter { codes.contains($0.code) }.map(\.role))
@@ -115,7 +116,8 @@ extension TicketService {
         // What has not been handed out yet finds its level when it is.
         guard ticket.state != .submitted, let changed = try tx.tickets.find(ticket.id) else { return }
         let usual = routing.first(for: ticket.draft.category, estate: ticket.estate)
-        let first = try ComplainedOf(settings: settings).first(usual, of: changed, in: tx)
+        let concerned = try tx.ticketEvents.concerned(by: changed.id)
+        let first = ComplainedOf(settings: settings).first(usual, of: changed, concerned)
         if changed.taker == nil { try hands.hand(changed, in: tx, at: now) }
         try clocks.ladder.place(
             changed, on: first.level.number, why: "staff_matter", actor: "system", in: tx, at: now)

@@ -15,13 +15,13 @@ struct TicketDispatch: Sendable {
     func hand(_ ticket: Ticket, in tx: Transaction, at now: Instant) throws(SQLError) {
         let category = settings.categories[ticket.draft.category]
         let usual = routing.first(for: ticket.draft.category, estate: ticket.estate)
-        let first = try ComplainedOf(settings: settings).first(usual, of: ticket, in: tx)
+        let concerned = try tx.ticketEvents.concerned(by: ticket.id)
+        let first = ComplainedOf(settings: settings).first(usual, of: ticket, concerned)
         let people = try reach.nearest(
-            first.role, to: ticket.draft.address, estate: ticket.estate,
-            except: try tx.ticketEvents.concerned(by: ticket.id), in: tx, at: now)
+            first.role, to: ticket.draft.address, estate: ticket.estate, except: concerned, in: tx, at: now)
         // A stand-in has its own ways.
         let way = first.role == category?.own ? category?.dispatch ?? .claim : .claim
-        let team = try team(for: ticket, in: tx)
+        let team = try team(for: ticket, concerned, in: tx)
         var chosen = team?.lead
         if chosen == nil { chosen = try choose(way, people, first.role, ticket.estate, in: tx) }
         if let chosen { try tx.tickets.setTaker(ticket.id, chosen.id) }
@@ -34,9 +34,8 @@ struct TicketDispatch: Sendable {
     /// The team that takes on matters of the kind (`domain.md` C10) and has most people free: its lead says
     /// who comes and when. Nil where none has anybody free, or it is about somebody of it.
     private func team(
-        for ticket: Ticket, in tx: Transaction
+        for ticket: Ticket, _ concerned: Set<String>, in tx: Transaction
     ) throws(SQLError) -> (name: String, lead: StaffReach.Person)? {
-        let concerned = try tx.ticketEvents.concerned(by: ticket.id)
         var best: (free: Int, team: TeamRow)?
         for team in try tx.teams.list(estate: ticket.estate, rows: RowPage(limit: Limits.teamRows))
         where team.takes.contains(ticket.draft.category) {

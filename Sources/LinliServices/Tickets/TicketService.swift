@@ -125,7 +125,8 @@ package struct TicketService: Sendable {
         guard try tx.tickets.move(id, from: [.submitted], to: .dispatched) else { return }
         guard let ticket = try tx.tickets.find(id) else { return }
         let usual = routing.first(for: category, estate: ticket.estate)
-        let first = try ComplainedOf(settings: settings).first(usual, of: ticket, in: tx)
+        let concerned = try tx.ticketEvents.concerned(by: ticket.id)
+        let first = ComplainedOf(settings: settings).first(usual, of: ticket, concerned)
         try hands.hand(ticket, in: tx, at: now)
         if first.level > .l1 {
             let why = first.level > usual.level ? "staff_matter" : "no_company"

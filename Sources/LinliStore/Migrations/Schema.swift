@@ -8,7 +8,7 @@ package enum Schema {
         whistles, ladder, merging, owners, buttons, lanes, matters, risers, meetings, handling,
         answers, registers, visits, activities, seats, agendaDays, staffAreas, milestones, meals,
         visitWishes, sharing, office, posts, order, retention, pulls, rounds,
-        holds,
+        holds, concerns,
     ]
 }
 

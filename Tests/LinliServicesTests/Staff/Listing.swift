@@ -62,7 +62,7 @@ extension Page: Counted {
 }
 
 /// Passes everything on, and asks SQLite afterwards how it went about each SELECT.
-private final class PlanWatch: Connection {
+final class PlanWatch: Connection {
     private let base: Transaction
     private var asked: [Statement] = []
 
@@ -81,6 +81,18 @@ private final class PlanWatch: Connection {
     func insert(_ statement: Statement) throws(SQLError) -> Int64? { try base.insertUnlessKnown(statement) }
     func rowsApart(_ statement: Statement) throws(SQLError) -> [Row] { try rows(statement) }
     func run(_ statement: Statement) throws(SQLError) -> Int { try base.run(statement) }
+
+    /// How SQLite goes about each SELECT that says `words`.
+    func plans(saying words: String) throws(SQLError) -> [String] {
+        var found: [String] = []
+        for statement in asked where statement.sql.contains(words) {
+            found.append(
+                try base.all("EXPLAIN QUERY PLAN \(statement)") { row throws(SQLError) in
+                    try row.text(3)
+                }.joined(separator: "; "))
+        }
+        return found
+    }
 
     private static let large = [
         "tickets", "residents", "transfers", "bookings", "outbox", "claims", "accounts", "redemptions",

@@ -127,6 +127,12 @@ extension Turn {
         guard understood.act == .cancelFlow, !understood.isRequest,
             let number = lastTicket(within: .minutes(Limits.recentTicketMinutes))
         else { return false }
+        if understood.text.takesLeave {
+            // 先退出吧: out of the talk, and not of what he has reported.
+            say("nod.ok")
+            acts.append(.ack)
+            return true
+        }
         if understood.main.shruggedOff != nil {
             findCancellable(understood.main)
             return true

@@ -163,8 +163,8 @@ extension Turn {
         }
         state.misses = 0
         if chooseFromLeft(understood) || chooseFromMenu(understood) { return true }
-        if understood.act == .confirm, understood.text.isBareNod {
-            // 好的 to something that he was told: a nod, and no yes to anything.
+        if understood.act == .confirm, understood.text.isBareNod || understood.text.takesLeave {
+            // 好的, 行，就这样吧 to something that he was told: a nod, and no yes to anything.
             say("nod.ok")
             acts.append(.ack)
             return true

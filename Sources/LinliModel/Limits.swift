@@ -149,6 +149,8 @@ package enum Limits {
     /// What is said of a danger within this time is part of it (`domain.md` 2.3: as long as a draft lives);
     /// help is there then, and whoever writes later speaks of something new.
     package static let openDangerMinutes: Int64 = 30
+    /// Behind a report, 是不是他家干的 is about who has done that, for as long as it is looked into.
+    package static let whoseDoingDays: Int64 = 7
     /// Words that name no thing answer a result this long after it was told; later they are about something
     /// else.
     package static let resultAnswerHours: Int64 = 1

@@ -29,6 +29,8 @@ extension Turn {
             ask(.ballot, understood)
             return true
         }
+        // The deposit that a landlord keeps is none of renovation, whatever row names one.
+        guard !(text.mentions("房东") && text.mentions("押金")) else { return false }
         guard let kind = understood.questionKind(knowing: facts.register?.answerWords ?? []) else {
             return false
         }
@@ -40,7 +42,9 @@ extension Turn {
     private mutating func answerFromLaw(_ understood: Understood) -> Bool {
         if understood.text.asksForCutOff {
             say("law.no_cut_off")
-        } else if understood.text.asksForMajority {
+        } else if understood.text.asksHowManyVotes {
+            say("law.one_vote")
+        } else if understood.text.asksForMajority || understood.asksForMajorityOfVote {
             say("law.majority")
         } else {
             return false
@@ -176,6 +180,14 @@ extension Turn {
         default:
             break
         }
+    }
+}
+
+extension Understood {
+    private static let enough = ["多少人同意", "要多少人", "多少人才", "几个人同意", "才算过", "算通过", "才通过", "能通过"]
+    /// 要多少人同意才算过啊, in a talk about a vote.
+    fileprivate var asksForMajorityOfVote: Bool {
+        main.intent == .vote && text.mentionsAny(Self.enough)
     }
 }
 

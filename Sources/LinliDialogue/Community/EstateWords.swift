@@ -85,7 +85,10 @@ extension Understood {
     /// A choice in a vote, or that it is taken back.
     /// - Parameter asOption: something was offered with numbers, and 我选3号 takes one of these.
     func isBallot(asOption: Bool) -> Bool {
-        guard !text.mentionsAny(Self.notBallots) else { return false }
+        // 我同意调解, 我同意并: a yes to something else.
+        guard !text.mentionsAny(Self.notBallots), !text.mentionsAny(["调解", "同意并", "合并"]) else {
+            return false
+        }
         if text.mentionsAny(Self.ballots) { return true }
         let isCast = ["cast", "change"].contains(main.slots[.action]?.text ?? "")
         if main.intent == .vote, isCast, !asOption, text.mentionsAny(Self.choices) { return true }
@@ -196,14 +199,22 @@ extension String {
     }
 
     private static let votes = [
-        "投票", "表决", "维修资金", "维修基金", "维修金", "换物业", "选物业", "解聘", "业主大会", "换业委会", "选业委会",
+        "投票", "表决", "维修资金", "大会", "换掉业委会", "罢免", "维修基金", "维修金", "换物业", "选物业", "解聘", "业主大会", "换业委会", "选业委会",
     ]
     private static let shares = [
-        "多少人同意", "多少户同意", "几个人同意", "多少比例", "过半", "四分之三", "三分之二", "几成", "多少票", "多少业主同意",
+        "多少人同意", "多少户同意", "几个人同意", "多少比例", "过半", "四分之三", "三分之二", "几成", "多少票", "一半就够", "一半够", "一半同意", "要一半",
+        "半数", "多少业主同意",
     ]
     /// 换物业要多少人同意 (2.9).
     var asksForMajority: Bool {
         mentionsAny(Self.votes) && mentionsAny(Self.shares)
+    }
+
+    private static let owning = ["两个人", "夫妻", "老婆", "老公", "共有", "房本", "房产证", "一家人", "一户", "一家", "两套", "一套"]
+    /// 房本上两个人，那是两票吧 (2.9: one head for one unit).
+    var asksHowManyVotes: Bool {
+        mentionsAny(["两票", "几票", "一票", "一人一票", "多少票", "算几"]) && mentionsAny(Self.owning)
+            && mentionsAny(["票"]) && !mentionsAny(["投了", "现在", "目前", "反对票", "赞成"])
     }
 
     private static let polls = [

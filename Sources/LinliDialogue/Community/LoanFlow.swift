@@ -53,11 +53,11 @@ extension Turn {
     /// 那我明天去拿, 还了, 不借了: about the order that there is, and no matter of its own.
     private mutating func speakOfOwnLoan(_ understood: Understood) -> Bool {
         let text = understood.text
-        guard text.count <= Limits.visitCharacters, !understood.text.asksForLoan,
+        guard text.count <= Limits.visitCharacters, !text.asksForLoan || text.prolongsLoan,
             let loan = recent(within: .days(Limits.loanDays)).last(where: { $0.ticket.category == Self.loan })
         else { return false }
         let number = loan.ticket.number
-        guard text.givesUpLoan || text.fetchesOrReturns else { return false }
+        guard text.givesUpLoan || text.fetchesOrReturns || text.prolongsLoan else { return false }
         enter(nil)
         if text.givesUpLoan {
             commands.append(.findCancellable(.ticket, .number(number)))
@@ -85,7 +85,12 @@ extension Turn {
     /// 梯子不借了，改借轮椅: the order that he has is given up, and the other thing is looked for.
     private mutating func changeLoan(_ understood: Understood) -> Bool {
         let text = understood.text
-        guard text.givesUpLoan, let other = text.otherLoan else { return false }
+        let isFresh =
+            recent(within: .minutes(Limits.recentTicketMinutes)).last?.ticket.category == Self.loan
+            && !takenSince
+        guard let other = text.givesUpLoan ? text.otherLoan : isFresh ? text.meantLoan : nil else {
+            return false
+        }
         enter(nil)
         if let loan = recent(within: .days(Limits.loanDays)).last(where: { $0.ticket.category == Self.loan })
         {
@@ -319,6 +324,24 @@ extension String {
         let rest = self[found.upperBound...]
         return rest.isEmpty ? nil : "借\(rest)"
     }
+
+    private static let meant = ["我要的是", "要借的是", "想借的是", "要的是", "换成", "改成", "应该是"]
+    /// 借梯子 of 说错了，我要的是梯子，人字梯那种, right behind a loan.
+    fileprivate var meantLoan: String? {
+        guard !hasDigits, mentionsAny(["错", "不是", "换成", "改成"]),
+            let found = Self.meant.compactMap({ firstRange(of: $0) }).first
+        else { return nil }
+        let rest = String(self[found.upperBound...]).wordRuns.first ?? ""
+        let isTime = rest.mentionsAny(["点", "天", "周", "星期", "礼拜", "上午", "下午", "晚上", "早上", "号"])
+        return rest.isEmpty || isTime ? nil : "借\(rest)"
+    }
+
+    private static let prolonging = [
+        "晚一天还", "晚两天还", "晚几天还", "晚点还", "迟一天还", "迟两天还", "迟几天还", "多用一天", "多用两天", "多用几天", "再用一天", "再用两天",
+        "再用几天", "多借一天", "多借两天", "多借几天", "续借", "延期还", "推迟还", "才用完", "还没用完",
+    ]
+    /// 梯子我明天才用完，晚一天还可以吧: the one that he has, for longer.
+    fileprivate var prolongsLoan: Bool { mentionsAny(Self.prolonging) }
 
     private static let borrowsMore = Pattern(
         /(?:还有|再借|还要借|还想借|还要|顺便借)(?:一下|一个|个|把)?(.{2,5}?)(?:呢|也要|吧)?/, needs: ["再借", "还想借", "还有", "还要", "顺便借"])

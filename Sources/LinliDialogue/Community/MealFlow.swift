@@ -26,7 +26,9 @@ extension Turn {
         let isOrder = request.intent == .orderService && request.category == MealWords.category
         guard state.flow == nil || isNamed || isOrder, !text.isOfOtherMeals else { return false }
         let waiting = understood.requests.filter { $0 != request && $0.intent.opensTicket }
-        guard hearMeal(request, meals, isNamed: isNamed, isOrder: isOrder) else { return false }
+        guard hearMeal(request, meals, isNamed: isNamed, isOrder: isOrder) || forwardHunger(request) else {
+            return false
+        }
         wait(for: waiting)
         state.isAside = state.flow != nil && !commands.isEmpty
         return true
@@ -61,6 +63,9 @@ extension Turn {
         }
         if speaksOfMeals, let more = moreOfMeal(request, span) {
             return act(.change(more), on: running, text)
+        }
+        if isOrder || isNamed || speaksOfMeals, text.limitsMeals, span.days != nil || span.months != nil {
+            return act(.change(.days([], span)), on: running, text)
         }
         let mayEnd = span.isEmpty && !request.stopsSomeEachWeek && text.endsMeals
         if mayEnd, isNamed || text.mentionsAny(["送", "订"]) || speaksOfMeals {

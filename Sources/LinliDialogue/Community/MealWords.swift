@@ -5,6 +5,16 @@ enum MealWords {
     static let category = "care.meal"
 }
 
+extension Turn {
+    /// 礼拜一我吃什么咧, right behind an order: where none comes that day, somebody has to think of it.
+    mutating func forwardHunger(_ request: WaitingRequest) -> Bool {
+        guard speaksOfMeals, request.text.asksWhatToEat, !request.isEmergency, !request.intent.opensTicket
+        else { return false }
+        forward(request, origin: .forwarded, category: MealWords.category)
+        return true
+    }
+}
+
 extension WaitingRequest {
     /// 周一到周五, 周一三五, 每周三, 工作日, 每天: on these days of each week; none where he does not say so.
     var mealWeekdays: [Int] {
@@ -175,8 +185,21 @@ extension String {
         "不要", "不送", "不用", "别送", "不订", "不吃", "停", "取消", "不在家", "免了", "不需要", "没人在家", "先不",
     ]
     var stopsMeals: Bool {
-        mentionsAny(Self.stopping) && !mentionsAny(["吗", "？", "?", "不要辣", "不吃辣", "不吃猪肉"])
+        replacing(Self.notLong, with: "").mentionsAny(Self.stopping)
+            && !mentionsAny(["吗", "？", "?", "不要辣", "不吃辣", "不吃猪肉"])
     }
+
+    private static let notLong = Pattern(
+        /(不要|不用|别|不想|不)(订|送|要|吃)?得?(太|那么|这么)(久|长|多)/, needs: ["太", "那么", "这么"])
+    private static let limited = Pattern(
+        /(先|只|就|暂时)(给.{1,3})?(订|送|吃|要|来)(个|上)?([一两二三四五六半]|[0-9])/, needs: ["先", "只", "就", "暂时"])
+
+    /// 先订一个礼拜, 只送三天: how long they are wanted, and no days on which none is to come.
+    var limitsMeals: Bool { contains(Self.limited) && !stopsMeals }
+
+    private static let nothingToEat = ["吃什么", "吃啥", "没人做", "没饭吃", "没得吃", "饿"]
+    /// 礼拜一我吃什么咧: about the day on which none comes.
+    var asksWhatToEat: Bool { mentionsAny(Self.nothingToEat) && count <= Limits.visitCharacters }
 
     private static let otherMatters = [
         "预约", "接访", "接待", "报名", "工单", "报修", "修", "师傅", "投诉", "停水", "停电", "停气", "停车", "会", "活动", "义诊", "催",

@@ -47,8 +47,9 @@ extension Turn {
         let isSentAway =
             text.sendsAway && !text.mentions("敲门")
             && [.cancel, .outOfScope, .greetHelp].contains(understood.main.intent)
-            && state.lastTicket == open.ticket.number && text.count <= Limits.visitCharacters
-        guard isSentAway || text.count <= Limits.answerCharacters else { return false }
+            && isNewestMatter(open) && text.count <= Limits.visitCharacters
+        let isLong = text.count > Limits.visitCharacters || !(text.asksWhetherTo || text.asksOfMedicine)
+        guard isSentAway || text.count <= Limits.answerCharacters || !isLong else { return false }
         let advice = policy.advice[open.ticket.category]
         let isTaken = state.lastTicket == open.ticket.number
         if text.cannotWalk, open.ticket.category.needsLeaving {
@@ -59,6 +60,11 @@ extension Turn {
             add(text, to: open, .over)
             // All are out: whoever comes to make sure rings him, and the place is not asked once more.
             if isSentAway, state.flow?.isOfEmergencyPlace ?? false { enter(nil) }
+        } else if text.asksOfMedicine, !open.ticket.category.hasPrefix("lift.") {
+            // Neither yes nor no to a medicine: who takes the call says it.
+            say("emergency.no_medicine")
+            acts.append(.safetyAdvice)
+            add(text, to: open, .more)
         } else if text.asksWhetherTo, let advice {
             say(advice)
             acts.append(.safetyAdvice)
@@ -70,6 +76,14 @@ extension Turn {
         state.fragments = []
         state.isAside = state.flow != nil
         return true
+    }
+
+    /// Nothing but questions was handed on since.
+    private func isNewestMatter(_ open: RecentTicket) -> Bool {
+        state.lastTicket == open.ticket.number
+            || (!takenSince
+                && recent(within: .minutes(Limits.openDangerMinutes)).last?.ticket.number
+                    == open.ticket.number)
     }
 
     private mutating func add(_ text: String, to open: RecentTicket, _ news: DangerNews) {
@@ -168,6 +182,7 @@ extension String {
     private static let doings = [
         "开灯", "开窗", "开门", "开一下", "开个", "关灯", "关阀", "关气", "关火", "点火", "打火", "插", "拔", "抽油烟机", "油烟机", "排风",
         "排气扇", "电扇", "下去", "挪车", "把车",
+        "抱出", "抱走", "带出", "叫醒", "背出", "扶起", "扶他", "扶她", "搬动", "拉闸", "合闸", "推闸", "关电", "等在", "待在",
         "空调", "扒", "跳", "进去", "回去", "出去", "下楼", "上楼", "坐电梯", "碰", "泼水", "用水", "开车",
     ]
     /// 我能不能开一下抽油烟机: what he may do meanwhile.
@@ -176,6 +191,14 @@ extension String {
             mentionsAny(["要不要", "能不能", "可不可以", "该不该", "用不用", "是不是要", "是不是该"])
             || (mentionsAny(Self.whether) && mentionsAny(["吗", "?", "？", "不"]))
         return isQuestion && mentionsAny(Self.doings)
+    }
+
+    private static let medicines = ["药", "救心丸", "硝酸甘油", "片", "丸", "喂水", "喝水", "喂她", "喂他", "吃两颗", "吃一颗", "吃点"]
+    /// 家里有救心丸，先给她吃两颗行吗.
+    fileprivate var asksOfMedicine: Bool {
+        mentionsAny(Self.medicines) && mentionsAny(["吃", "喂", "喝", "含"])
+            && mentionsAny(["吗", "行不", "可以不", "要不要", "能不能", "可不可以", "好不好", "?", "？"])
+            && !mentionsAny(["吃错", "误吃", "吃了药", "吃下"])
     }
 
     /// 多久到啊, 还要多久.

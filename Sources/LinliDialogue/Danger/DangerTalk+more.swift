@@ -171,7 +171,7 @@ extension String {
     /// 就我一个, 一个大妈带个小孩.
     fileprivate var countsPersons: Bool {
         count <= Limits.answerCharacters && mentionsAny(Self.counting)
-            && mentionsAny(Self.persons + ["我一个", "就我", "俩", "仨"]) && !mentionsAny(Turn.nobodyHurt)
+            && mentionsAny(Self.persons + ["我一个", "就我", "俩", "仨", "岁"]) && !mentionsAny(Turn.nobodyHurt)
     }
 
     /// 砸到我的车了.

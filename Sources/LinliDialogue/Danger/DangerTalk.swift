@@ -35,6 +35,7 @@ extension Turn {
         // 墙砖 that have hit somebody stay what they are; a lift that stands has somebody in it.
         let becomes = isNewKind && now.hasPrefix("lift.") && !first.isOfThoseInside ? now : nil
         wait(for: understood.requests.filter { !dangers.contains($0) })
+        leaveKnown(text, in: first.address)
         state.unfound = first
         commands.append(
             .addToDanger(

@@ -47,6 +47,7 @@ extension Turn {
         var questions = known
         let ticket = state.recent?.last { $0.ticket.number == known.ticket }?.ticket
         if let place = ticket?.place, Address(place: place).namesBuilding { questions.building = true }
+        if let place = ticket?.place, place.replacing("单元", with: "").namesSide { questions.side = true }
         guard questions.next != nil else { return enter(nil) }
         enter(.witness(questions))
         askNext(questions)
@@ -85,6 +86,16 @@ extension Turn {
             }
             return true
         }
+        if text.wantsPolice {
+            say("emergency.call_yourself", ["number": "110"])
+            acts.append(.safetyAdvice)
+            enter(nil)
+            commands.append(
+                .talk(
+                    .noteWitness(
+                        ticket: known.ticket, text: text, address: Address(), happenedAt: nil)))
+            return true
+        }
         let isOther = understood.isRequest && !main.intent.opensTicket && main.address.isEmpty
         if !isCalm, isOther || understood.namesAnotherMatter {
             return false
@@ -99,7 +110,10 @@ extension Turn {
         if address.building != nil { questions.building = true }
         if text.namesSide || (asked == .place && text.namesPlace) {
             questions.side = true
-            address.place = String(text.prefix(Limits.placeCharacters))
+            // 3栋西边 两分钟前: the side is the place, and not the hour beside it.
+            let side = text.wordRuns.filter(\.namesSide)
+            let place = side.isEmpty ? text : side.joined(separator: " ")
+            address.place = String(place.prefix(Limits.placeCharacters))
         }
         if at != nil { questions.hour = true }
         // An answer that says something else is written down, and the question is put once more.
@@ -108,6 +122,15 @@ extension Turn {
         commands.append(
             .talk(.noteWitness(ticket: known.ticket, text: text, address: address, happenedAt: at)))
         return true
+    }
+
+    /// 东边那个砸到人了, told while side or hour are asked for: what stands in it is not asked once more.
+    mutating func leaveKnown(_ text: String, in address: Address) {
+        guard case .witness(var questions) = state.flow else { return }
+        if address.building != nil { questions.building = true }
+        if text.namesSide { questions.side = true }
+        if text.moment(slots: nil, before: facts.now) != nil { questions.hour = true }
+        state.flow = questions.next == nil ? nil : .witness(questions)
     }
 
     /// It stands in the ticket; the next thing.
@@ -202,6 +225,7 @@ extension String {
     private static let justNow = ["刚才", "刚刚", "刚掉", "刚有", "现在", "这会儿", "眼下"]
     /// When it fell, as an instant before now: 昨晚八点, 刚才. Nil where no hour is said.
     fileprivate func moment(slots: Slots?, before now: Instant) -> Instant? {
+        if let span = spanBeforeNow { return now - span }
         if mentionsAny(Self.justNow) { return now }
         guard let slots, let minute = slots[.time]?.text.minuteOfDay else { return nil }
         let today = now.civil.date
@@ -211,6 +235,24 @@ extension String {
         let at = (date ?? today).start + .minutes(Int64(minute))
         if at <= now { return at }
         return date == nil ? at - .days(1) : nil
+    }
+
+    private static let agoPattern = Pattern(
+        /([一两二三四五六七八九十几半]|[0-9]{1,2})(个)?(分钟|小时|钟头)(之|以)?前/, needs: ["前"])
+
+    /// 两分钟前, 半小时前.
+    private var spanBeforeNow: TimeSpan? {
+        guard let found = firstMatch(of: Self.agoPattern) else { return nil }
+        let word = String(found.output.1)
+        let isMinutes = found.output.3 == "分钟"
+        if word == "半" { return .minutes(isMinutes ? 1 : 30) }
+        let count = Int(word) ?? word.first.flatMap { Numerals.values[$0] } ?? 3
+        return isMinutes ? .minutes(Int64(count)) : .hours(Int64(count))
+    }
+
+    /// 我要报警: only he can.
+    fileprivate var wantsPolice: Bool {
+        mentionsAny(["报警", "打110", "叫警察"]) && !mentionsAny(["报警器", "报警声", "报过警", "报警了", "已经报警"])
     }
 
     /// "20:15" as minutes.

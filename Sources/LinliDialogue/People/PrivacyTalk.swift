@@ -11,7 +11,14 @@ extension Turn {
         guard text.count <= Limits.pointingCharacters, understood.main.address.isEmpty else { return false }
         if case .confirmCancel = state.flow, text.insistsOnPrivacy { return giveUp("cancel.kept") }
         guard state.flow == nil else { return false }
-        if text.takesPrivacyBack {
+        if text.wantsAllDeleted {
+            var request = understood.main
+            request.intent = .privacyRequest
+            request.slots[.action] = .text("delete")
+            answerPrivacy(request)
+        } else if text.asksHowLongItTakes {
+            commands.append(.ticketStatus(.number(ticket)))
+        } else if text.takesPrivacyBack {
             commands.append(.findCancellable(.ticket, .number(ticket)))
         } else if text.wantsCopy {
             commands.append(.correctTicket(.number(ticket), text: understood.text, address: Address()))
@@ -67,6 +74,20 @@ extension String {
     fileprivate var takesPrivacyBack: Bool {
         contains(Self.takesPrivacyBackPattern) && !mentionsAny(["删不", "改不了", "看不"])
     }
+
+    private static let wantsAllDeletedPattern = Pattern(
+        /(那|就|把|我|你们|的|信息|资料|记录|给)*(全|都|全部|通通|统统)(部)?(给我)?(删|清)(了|掉|除|空)(吧|啊|好了)?/,
+        needs: ["删", "清"])
+
+    /// 那全删了吧, right behind what is kept of him: his data, and no ticket.
+    fileprivate var wantsAllDeleted: Bool {
+        wholeMatch(of: Self.wantsAllDeletedPattern) != nil && !takesPrivacyBack
+    }
+
+    private static let howLong: Set = [
+        "那要几天", "要几天", "要多久", "那要多久", "几天能好", "几天", "多久", "多久能好", "什么时候能好", "什么时候给我", "几号能给我",
+    ]
+    fileprivate var asksHowLongItTakes: Bool { Self.howLong.contains(self) }
 
     private static let insistsOnPrivacyPattern = Pattern(/(还是|要|就)(删|改|查|注销)/, needs: ["删", "改", "查", "注销"])
 

@@ -3,6 +3,11 @@ import LinliModel
 /// A deed for points: clear ones are noted at once, of the others he says which item of the scheme they are.
 extension Turn {
     mutating func claim(_ request: WaitingRequest, attachment: String? = nil) {
+        if attachment == nil, request.text.asksOfDeedToCome {
+            say("claim.when_done")
+            acts.append(.answer)
+            return
+        }
         let day = request.slots[.date].flatMap { CivilDate($0.text) }
         // Several deeds of one message are one reading of it.
         state.waiting.removeAll { $0.intent == .pointsClaim && $0.text == request.text }
@@ -132,6 +137,20 @@ extension Turn {
         case .repeated: say("claim.repeated")
         case .unknown: say("claim.unknown")
         }
+    }
+}
+
+extension String {
+    private static let toCome = Pattern(
+        /(我|那|要是|如果|以后|下次|明天|后天|准备|打算|我们)(再|要|想|就|来)?(去|帮|来帮|来做|当)/,
+        needs: ["去", "帮", "来做", "当"])
+    private static let counted = ["加分", "算分", "有分", "给分", "几分", "多少分", "算积分", "有积分", "加积分"]
+
+    /// 那我去帮她买药总可以加分吧: nothing is done yet.
+    fileprivate var asksOfDeedToCome: Bool {
+        contains(Self.toCome) && mentionsAny(Self.counted)
+            && !mentionsAny(["了", "过", "刚", "昨", "今天", "完", "已"])
+            && (asksSomething || mentionsAny(["吧", "不"]))
     }
 }
 

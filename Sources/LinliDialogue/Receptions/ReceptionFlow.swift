@@ -198,7 +198,8 @@ extension Turn {
             return true
         }
         let isCancel = understood.main.intent == .cancel || understood.main.slots[.action]?.text == "cancel"
-        if SessionMatter.read(understood.text) == nil, !isCancel, !understood.isQuestionOfOther {
+        let takesOne = understood.text.takesSomeSession && understood.main.slots[.object] == nil
+        if takesOne || SessionMatter.read(understood.text) == nil, !isCancel, !understood.isQuestionOfOther {
             repeatOffer(offers, purpose)
             return true
         }

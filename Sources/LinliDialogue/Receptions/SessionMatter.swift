@@ -168,6 +168,13 @@ extension String {
         return letters.wholeMatch(of: Self.onlyPointsBackPattern) != nil
     }
 
+    /// 就那个，给我排上, where several are offered: he wants one and has not said which.
+    var takesSomeSession: Bool {
+        letters.count <= Limits.answerCharacters
+            && mentionsAny(["排上", "约上", "给我约", "帮我约", "就那个", "就这个", "那约吧", "那就约"])
+            && !mentionsAny(["不", "别", "吗", "改", "换", "取消"])
+    }
+
     /// "约", "约这个", "要": a yes to 约这个吗, in a few characters.
     var takesOffer: Bool {
         letters.count <= Limits.consentCharacters && mentionsAny(["约", "要", "好", "行", "可以"])

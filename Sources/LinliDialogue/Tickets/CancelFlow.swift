@@ -51,6 +51,20 @@ extension Turn {
         {
             return commands.append(.urgeTicket(.number(number)))
         }
+        if request.text.takesLeave {
+            // 先退出吧: out of the talk, and not of what he has reported.
+            say("nod.ok")
+            acts.append(.ack)
+            return
+        }
+        if let open = openDanger, open.ticket.urgency == .p0, request.reference == .latest,
+            recent(within: .minutes(Limits.openDangerMinutes)).last?.ticket.number == open.ticket.number,
+            !takenSince, !request.text.mentionsAny(Self.bookings), !request.text.meansAll,
+            request.shruggedOff == nil
+        {
+            // 是榴莲，取消吧: what he has called for last, and nothing that he told before.
+            return commands.append(.findCancellable(.ticket, .number(open.ticket.number)))
+        }
         guard !request.text.keepsIt else {
             say("cancel.kept")
             acts.append(.ack)
@@ -281,7 +295,8 @@ extension [Cancellable] {
 extension String {
     private static let keeping = [
         "不撤", "别撤", "不用撤", "不要撤", "先不撤", "不想撤", "没说要撤", "没要撤", "不取消", "别取消", "不用取消", "不要取消", "不想取消", "留着吧",
-        "保留着", "不退了吧", "还是修", "还是要修", "还是来修", "还是要来", "继续修", "接着修", "还是留着",
+        "先不删", "不删了", "别删", "先不取消", "先别取消", "先别撤", "先不退", "保留着", "不退了吧", "还是修", "还是要修", "还是来修", "还是要来", "继续修",
+        "接着修", "还是留着",
     ]
     /// 别撤了: what there is stays, however much like a cancellation it reads.
     var keepsIt: Bool { mentionsAny(Self.keeping) && !mentionsAny(["撤不撤", "不撤不行", "取消不取消"]) }

@@ -14,6 +14,9 @@ extension Turn {
             commands.append(.ticketStatus(.number(number)))
         } else if text.isOnlyNumber || understood.saysWhenThere || understood.isPlate {
             note(text, unlessSeveral: number)
+        } else if text.isOnlyFlat, addFlat(text, number) {
+            state.fragments = []
+            return true
         } else if text.saysNotSeen {
             commands.append(.correctTicket(.number(number), text: text, address: Address()))
         } else if !moveFresh(understood) {
@@ -40,6 +43,37 @@ extension Turn {
         return true
     }
 
+    /// 他八十二了，住我这里, 这个谁拍板: right behind a question that was handed on, or asked beside a report; read as
+    /// nothing, it goes to whoever has that.
+    mutating func keepBesideQuestion(_ understood: Understood?) -> Bool {
+        guard let understood, state.flow == nil, understood.saysNothingKnown, understood.requests.count == 1,
+            understood.act == nil || understood.act == .provideSlot,
+            ![.chitchat, .misdirected, .otherDomain].contains(understood.subtype),
+            isHome(understood.main.address),
+            !understood.text.mayBeDanger, !understood.text.isGreeting,
+            (Limits.detailCharacters...Limits.visitCharacters).contains(understood.text.count),
+            let number = waitingMatter(isAsked: understood.text.asksSomething)
+        else { return false }
+        state.fragments = []
+        commands.append(.correctTicket(.number(number), text: understood.text, address: Address()))
+        return true
+    }
+
+    /// What was handed on a moment ago; a question may also be of the report just made.
+    private func waitingMatter(isAsked: Bool) -> String? {
+        if let waiting = state.handedOn, waiting.ticket == state.lastTicket, isFresh(waiting.at) {
+            return waiting.ticket
+        }
+        guard isAsked, let last = freshTicket, last.urgency > .p0 else { return nil }
+        return last.number
+    }
+
+    /// None, or his own.
+    private func isHome(_ address: Address) -> Bool {
+        address.isEmpty
+            || facts.homes.contains { $0.address.room == address.room && $0.address.allows(address) }
+    }
+
     /// Receptions or goods were spoken of since: an hour may be of those.
     var spokenSince: Bool {
         guard let at = state.lastTicketAt else { return false }
@@ -62,6 +96,23 @@ extension Turn {
             return
         }
         askPlaceOf(fresh, .init(text: text, address: Address(), corrects: true))
+    }
+
+    /// 601, 是101的: the flat of the report just made, or the words for whoever goes there.
+    private mutating func addFlat(_ text: String, _ number: String) -> Bool {
+        guard let newest = recent(within: .minutes(Limits.recentTicketMinutes)).last,
+            newest.ticket.number == number, newest.address.room == nil,
+            !policy.placeless.contains(newest.ticket.category)
+        else { return false }
+        var address = newest.address
+        address.room = text.filter(\.isNumber)
+        guard address.building != nil, address.problem(in: facts.register) == nil else {
+            commands.append(.correctTicket(.number(number), text: text, address: Address()))
+            return true
+        }
+        commands.append(
+            .completeTicket(number: number, text: text, address: Address(room: address.room)))
+        return true
     }
 
     private func isFresh(_ at: Instant) -> Bool { facts.now - at <= .minutes(Limits.recentTicketMinutes) }
@@ -170,6 +221,12 @@ extension String {
         return rest.isEmpty && filter { $0.isNumber }.count == 11
     }
 
+    private static let onlyFlat = Pattern(/(就是|是|就在|在|住)?[0-9]{3,4}(室|房|号|户)?(的|那家|那户)?/, needs: .digits)
+    /// 601, 是101的.
+    fileprivate var isOnlyFlat: Bool {
+        lettersAndNumbers.wholeMatch(of: Self.onlyFlat) != nil && !hasPrefix("0")
+    }
+
     private static let ofHours = [
         "今天", "明天", "后天", "大后天", "今晚", "明早", "上午", "下午", "晚上", "早上", "中午", "傍晚", "周末", "星期", "礼拜", "下周", "这周",
         "周",
@@ -210,6 +267,8 @@ extension String {
 
     /// 我明天过来交费: what he does himself.
     fileprivate var tellsOwnPlan: Bool { contains(Self.tellsOwnPlanPattern) }
+
+    fileprivate var isGreeting: Bool { mentionsAny(["你好", "您好", "谢", "再见", "拜拜", "哈哈", "天气", "机器人"]) }
 
     /// Said to whom he writes to, and not of the matter.
     fileprivate var isToMachine: Bool { mentionsAny(Self.machine) }

@@ -111,9 +111,10 @@ extension String {
     var saysNobodyCame: Bool { mentionsAny(Self.nobodyCame) && !mentionsAny(Self.otherComers) }
 
     private static let noAnswer = [
-        "没人回", "没有人回", "没回我", "没人联系", "没有人联系", "没人理", "没有人理", "没人管", "骗人", "说话不算", "不是说", "说好的",
+        "没人回", "没有人回", "没回我", "没人联系", "没有人联系", "没人理", "没有人理", "没人管", "没人找", "没有人找", "没人打给", "没人给我打", "骗人",
+        "说话不算", "不是说", "说好的",
     ]
-    private static let answering = ["回", "联系", "理我", "管", "答复", "前", "来"]
+    private static let answering = ["回", "联系", "找", "打", "理我", "管", "答复", "前", "来"]
     /// 怎么还没有人回我.
     fileprivate var asksForAnswer: Bool { mentionsAny(Self.noAnswer) && mentionsAny(Self.answering) }
 

@@ -21,6 +21,7 @@ extension Turn {
             commands.append(.matter(.topic(text: topic)))
             return true
         }
+        if speakOfMediation(understood) { return true }
         guard understood.isDispute else { return false }
         let main = understood.main
         let home = facts.homes.count == 1 ? facts.homes[0].address : Address()
@@ -34,12 +35,49 @@ extension Turn {
         return true
     }
 
+    /// 我同意调解, 调解是不是打官司, 他不来呢: of the mediation that was offered for his ticket, whatever came between.
+    private mutating func speakOfMediation(_ understood: Understood) -> Bool {
+        guard let offered = state.mediation, understood.requests.count == 1,
+            facts.now - offered.at <= .hours(Limits.draftRecoveryHours), !understood.main.isEmergency
+        else { return false }
+        let text = understood.text
+        if text.asksOfMediation
+            || (text.fearsNoShow && facts.now - offered.at <= .minutes(Limits.draftMinutes))
+        {
+            say("mediation.explained")
+            acts.append(.answer)
+            state.isAside = state.flow != nil
+            return true
+        }
+        guard text.mentions("调解"), let consents = text.consentsToMediation else { return false }
+        if case .mediation = state.flow { enter(nil) }
+        state.mediation = nil
+        commands.append(.matter(.mediation(ticket: offered.ticket, consents: consents)))
+        return true
+    }
+
+    /// 厨房和厕所两个地方都漏, behind the quarrel about that water: where it comes through, and no other leak.
+    private mutating func addToDispute(_ ticket: String, _ understood: Understood) -> Bool {
+        let main = understood.main
+        guard understood.requests.count == 1, !main.isEmergency, main.address.building == nil,
+            main.address.room == nil, !understood.text.mentionsAny(["另外", "还有", "楼道", "走廊"]),
+            main.intent == .reportRepair || main.intent == .complain,
+            understood.text.mentionsAny(["漏", "渗", "滴", "霉"]),
+            let known = state.recent?.last(where: { $0.ticket.number == ticket })?.ticket,
+            known.category == "neighbor.leak_liability"
+        else { return false }
+        commands.append(.correctTicket(.number(ticket), text: understood.text, address: Address()))
+        state.isAside = true
+        return true
+    }
+
     mutating func answerMediation(_ ticket: String, _ understood: Understood) -> Bool {
         if let consents = understood.text.consentsToMediation {
             enter(nil)
             commands.append(.matter(.mediation(ticket: ticket, consents: consents)))
             return true
         }
+        if speakOfMediation(understood) || addToDispute(ticket, understood) { return true }
         guard !understood.isRequest else { return false }
         if !understood.main.address.isEmpty, understood.act == nil || understood.act == .provideSlot {
             // 我3栋501，他601: whose flats, and neither yes nor no.
@@ -66,6 +104,7 @@ extension Turn {
             say("mediation.offer", ["mediators": mediators])
             acts.append(.confirmAsk)
             enter(.mediation(ticket: summary.number))
+            state.mediation = NotedTicket(ticket: summary.number, at: facts.now)
         case .mediationAnswered(let summary, let consents):
             say(consents ? "mediation.consented" : "mediation.refused", ["ticket": summary.number])
             acts.append(.updateTicket)
@@ -101,6 +140,19 @@ extension Turn {
 }
 
 extension String {
+    /// 调解是不是就是打官司啊.
+    fileprivate var asksOfMediation: Bool {
+        mentions("调解")
+            && mentionsAny(["打官司", "法庭", "法院", "强制", "必须", "是什么", "是啥", "什么意思", "干嘛", "怎么个", "自愿"])
+            && !mentionsAny(["同意", "愿意", "申请"])
+    }
+
+    /// 要是他死活不来呢: what becomes of it where the other side does not want.
+    fileprivate var fearsNoShow: Bool {
+        mentionsAny(["要是", "如果", "万一"]) && mentionsAny(["不来", "不肯", "不同意", "不愿", "不去", "谈不拢", "不认"])
+            && mentionsAny(["他", "她", "对方", "楼上", "楼下", "人家"]) && count <= Limits.answerCharacters
+    }
+
     private static let consentsToMediationPattern = Pattern(
         #/(那)?(我们|我)?(都)?(不)?(同意|愿意|接受|可以|想)(参加|去|接受)?调解(的|了|吧|啊)?/#, needs: ["调解"])
 

@@ -71,3 +71,16 @@ extension [String] {
         return prefix(12).map { "\($0)栋" }.joined(separator: "、")
     }
 }
+
+extension Turn {
+    /// A grievance about a bill has no place, and a loan has none either.
+    func needsPlace(_ draft: RepairDraft) -> Bool {
+        if draft.address.isRelative, policy.sharedPlaces.contains(draft.category) { return true }
+        return draft.needsPlace && !policy.placeless.contains(draft.category)
+    }
+
+    /// Somebody has to come into the flat, and does not know to which door.
+    func lacksFlat(_ category: String, _ address: Address) -> Bool {
+        policy.inHome.contains(category) && address.lacksFlat
+    }
+}

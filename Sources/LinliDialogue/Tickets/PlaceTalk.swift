@@ -54,6 +54,16 @@ extension Turn {
         return true
     }
 
+    /// 还有老鼠!! right behind a report: in the same place, unless that is a flat. Else the place that was said.
+    func placeBeside(_ draft: RepairDraft, _ request: WaitingRequest) -> Address {
+        guard draft.address.isEmpty, request.text.hasPrefix("还有"),
+            request.text.count <= Limits.pointingCharacters,
+            !policy.inHome.contains(draft.category), let last = freshTicket, let place = last.address,
+            place.room == nil, !last.isPlaceless
+        else { return draft.address }
+        return place
+    }
+
     mutating func complete(_ known: RecentTicket, _ text: String, _ address: Address) {
         var address = address
         address.place = known.address.finer(address.place)

@@ -151,7 +151,9 @@ extension Turn {
             return acts.append(.ack)
         }
         if praise(request, answer) { return }
-        let mayBeOpen = answer.isSolved == true && request.reference == .latest
+        // 师傅来过了，插座换了, before it was closed: whoever has it reads it.
+        let isVisit = answer.isSolved == nil && request.text.tellsVisit && !request.text.hasDigits
+        let mayBeOpen = (answer.isSolved == true && request.reference == .latest) || isVisit
         state.unfound = request.unreportedFault ?? (mayBeOpen ? request : nil)
         commands.append(
             .rateTicket(
@@ -195,6 +197,13 @@ extension Turn {
         commands.append(
             .matter(.praise(named: whole ?? named ?? request.text.praised ?? "", text: request.text)))
         return true
+    }
+}
+
+extension String {
+    /// 师傅来过了: said of the work, whatever was done.
+    fileprivate var tellsVisit: Bool {
+        mentionsAny(["来过了", "来看过了", "来修过", "来换过", "换了", "修了", "弄了"]) && !mentionsAny(["没", "还是", "又", "不"])
     }
 }
 

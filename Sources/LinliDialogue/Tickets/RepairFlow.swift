@@ -29,6 +29,7 @@ extension Turn {
             draft.attachments = [sent.media]
         }
         state.sentPicture = nil
+        draft.address = placeBeside(draft, request)
         if draft.address.isEmpty, !policy.inHome.contains(draft.category) { draft.address = sentPlace }
         state.sentPlace = nil
         if draft.anonymous { say("privacy.anonymity") }
@@ -82,17 +83,6 @@ extension Turn {
             return
         }
         open(draft)
-    }
-
-    /// A grievance about a bill has no place, and a loan has none either.
-    func needsPlace(_ draft: RepairDraft) -> Bool {
-        if draft.address.isRelative, policy.sharedPlaces.contains(draft.category) { return true }
-        return draft.needsPlace && !policy.placeless.contains(draft.category)
-    }
-
-    /// Somebody has to come into the flat, and does not know to which door.
-    func lacksFlat(_ category: String, _ address: Address) -> Bool {
-        policy.inHome.contains(category) && address.lacksFlat
     }
 
     mutating func askFlat(_ address: Address) {
@@ -202,12 +192,11 @@ extension Turn {
     /// The answer to a question of the flow. False where the message is something else.
     mutating func answerRepair(_ draft: RepairDraft, _ understood: Understood) -> Bool {
         var draft = draft
-        if understood.act == .cancelFlow || understood.wantsNothing || understood.helpsHimself {
-            return giveUp("repair.dropped")
-        }
+        if draft.isGivenUp(by: understood) { return giveUp("repair.dropped") }
         let main = understood.main
         let isNotKnown = main.intent == .privacyRequest && understood.text.saysNotKnown
-        if understood.wantsNoName || isNotKnown || (main.intent == .urge && main.reference == .latest) {
+        let isPush = main.intent == .urge && main.reference == .latest
+        if understood.wantsNoName || isNotKnown || isPush || understood.text.isSum {
             return askOn(draft, understood)
         }
         if let what = draft.what, main.intent.opensTicket, let other = main.what,
@@ -270,6 +259,10 @@ extension Turn {
             draft.anonymous = true
             say("privacy.anonymity")
             enter(.repair(draft))
+        } else if understood.text.isSum {
+            // 扣了八块: it stands in the report.
+            draft.words.append(understood.text)
+            enter(.repair(draft))
         } else if understood.main.intent == .urge {
             if !understood.text.isUnhurried { say("repair.hurry") }
             acts.append(.ack)
@@ -316,7 +309,7 @@ extension Turn {
                 return
             }
             draft.address.building = text
-        } else if understood.main.slots[.symptom] != nil || text.saysOnlyMine {
+        } else if understood.main.slots[.symptom] != nil || text.saysOnlyMine || text.isSum {
             // 就我家没电，邻居都有 says what is the matter once more.
             return
         } else if text.namesPlace && !text.tellsDoing
@@ -409,7 +402,7 @@ extension Intent {
 
 extension Understood {
     /// "不用了" to a question: he wants nothing any more. A bare 不 may mean anything.
-    fileprivate var wantsNothing: Bool {
+    var wantsNothing: Bool {
         act == .deny && text.mentionsAny(["不用", "不要", "不需要", "不必"])
     }
 
@@ -417,7 +410,7 @@ extension Understood {
     private static let mendsHimself = Pattern(/(我|还是)自己(去|来|上去|下去)?(修|弄|换|解决|处理|搞定|说|通)/, needs: ["自己"])
 
     /// 算了我找房东, 不麻烦你们，我自己换: he sees to it himself, and names neither a place nor another fault.
-    fileprivate var helpsHimself: Bool {
+    var helpsHimself: Bool {
         guard main.address.isEmpty, main.slots[.symptom] == nil, !main.isEmergency,
             text.count <= Limits.visitCharacters, !text.asksSomething
         else { return false }

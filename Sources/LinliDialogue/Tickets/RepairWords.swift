@@ -52,7 +52,29 @@ extension WaitingRequest {
     }
 }
 
+extension RepairDraft {
+    /// Nothing is to be registered after all: 算了, 我自己弄好了, and of a complaint 也不算投诉.
+    func isGivenUp(by understood: Understood) -> Bool {
+        understood.act == .cancelFlow || understood.wantsNothing || understood.helpsHimself
+            || (intent == .complain && understood.text.deniesComplaint)
+    }
+}
+
 extension String {
+    private static let denials = [
+        "不算投诉", "不是投诉", "不是要投诉", "不是来投诉", "不投诉了", "没说要投诉", "没要投诉", "别当投诉", "不当投诉", "不想投诉",
+    ]
+    /// 也不算投诉，没谁做错.
+    fileprivate var deniesComplaint: Bool {
+        mentionsAny(Self.denials) && !mentionsAny(["不是投诉过", "吗", "?", "？"])
+    }
+
+    private static let sum = Pattern(
+        /(就|才|一共|总共|扣了|大概)?([0-9]+|[一二两三四五六七八九十百千]+)(块|元|毛|角)([0-9一二两三四五六七八九])?(钱|人民币)?/,
+        needs: ["块", "元", "毛", "角"])
+    /// 五块, 扣了20元钱: money, and nowhere that somebody could go to.
+    var isSum: Bool { lettersAndNumbers.wholeMatch(of: Self.sum) != nil }
+
     private static let namesHouseAfterAll = Pattern(/^就(是|在)?(单元门|楼道|大堂)/, needs: ["单元门", "大堂", "楼道"])
     private static let namesOwnHouse = Pattern(
         /^(就是?|是|就在|在)?(我们?|咱们?)(家)?(这|那|本|自己)?(个|部|边|里)?的?(电?梯|楼(?![上下])|栋|幢|单元|门洞)/,

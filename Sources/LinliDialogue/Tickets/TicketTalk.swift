@@ -127,6 +127,12 @@ extension Turn {
         guard understood.act == .cancelFlow, !understood.isRequest,
             let number = lastTicket(within: .minutes(Limits.recentTicketMinutes))
         else { return false }
+        if understood.text.takesLeave {
+            // 先退出吧: out of the talk, and not of what he has reported.
+            say("nod.ok")
+            acts.append(.ack)
+            return true
+        }
         if understood.main.shruggedOff != nil {
             findCancellable(understood.main)
             return true
@@ -157,8 +163,8 @@ extension Turn {
         }
         state.misses = 0
         if chooseFromLeft(understood) || chooseFromMenu(understood) { return true }
-        if understood.act == .confirm, understood.text.isBareNod {
-            // 好的 to something that he was told: a nod, and no yes to anything.
+        if understood.act == .confirm, understood.text.isBareNod || understood.text.takesLeave {
+            // 好的, 行，就这样吧 to something that he was told: a nod, and no yes to anything.
             say("nod.ok")
             acts.append(.ack)
             return true

@@ -97,6 +97,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     /// The ticket on which a question of his waits for a person: the next one of the kind goes there too.
     /// Never one on which nobody sees his name.
     package var handedOn: NotedTicket?
+    /// Mediation was offered for this ticket; he may come back to it when he has spoken of something else.
+    package var mediation: NotedTicket?
     /// What he has asked to be done with his data last.
     package var privacy: SpokenPrivacy?
     /// The report just made is of somebody else's flat: he is not there himself.

@@ -290,7 +290,12 @@ struct Turn {
             acts.append(.ack)
             return
         }
-        if keepBesideFresh(understood) { return }
+        if request.text.takesLeave {
+            say("nod.ok")
+            acts.append(.ack)
+            return
+        }
+        if keepBesideFresh(understood) || keepBesideQuestion(understood) { return }
         switch subtype {
         case .chitchat where request.text.thanks:
             say("thanks.welcome")
@@ -330,6 +335,14 @@ extension String {
     fileprivate var thanks: Bool {
         mentionsAny(["谢谢", "多谢", "感谢", "谢啦", "谢了"]) && count <= Limits.answerCharacters && !asksSomething
     }
+}
+
+extension String {
+    private static let leaving = Pattern(
+        /(好|行|嗯|那|可以|OK|ok|先)*(就|先)?(先这样|这样|到这|到这里|不说了|不聊了|退出|没别的了|没有别的了)(吧|了|啊|哈|哦)*/,
+        needs: ["这样", "到这", "不说了", "不聊了", "退出", "别的"])
+    /// 行，先这样: he goes, and nothing is wanted.
+    var takesLeave: Bool { lettersAndNumbers.wholeMatch(of: Self.leaving) != nil }
 }
 
 extension Understood {

@@ -65,6 +65,7 @@ extension Turn {
         Listener("when somebody comes to say hello") { $0.speakOfVisit($1) },
         Listener("no member of the party in the list") { $0.withdrawMembership($1) },
         Listener("pictures of a camera, which no resident gets") { $0.refuseFootage($1) },
+        Listener("who others are and how they are reached") { $0.keepOthersPrivate($1) },
         Listener("abuse beside a question") { $0.bearAbuse($1) },
         Listener("the same deed on another day") { $0.claimAgain($1) },
         Listener("somebody who is not well") { $0.askOfUnwell($1) },
@@ -106,6 +107,7 @@ extension Turn {
         Listener("a post that somebody is looked for") { $0.speakOfPosts($1) },
         Listener("somebody who wants to help") { $0.speakOfHelping($1) },
         Listener("something to borrow or a room to use") { $0.speakOfLoan($1) },
+        Listener("the account of another household") { $0.speakOfAccounts($1) },
         Listener("the work on what was reported: late, wanted back, when to come") { $0.speakOfWork($1) },
         Listener("when something is due") { $0.explainDeadline($1) },
         Listener("against a refused claim") { $0.appealClaim($1) },
@@ -173,7 +175,11 @@ extension Turn {
 
     /// Two readings are as likely, nothing else is being asked, and it makes a difference.
     func isInDoubt(_ understood: Understood) -> Bool {
-        state.flow == nil && state.waiting.isEmpty && !understood.doubt.isEmpty && !isAboutFault(understood)
+        // 律师什么时候在: the list of sessions answers both readings.
+        let isListed =
+            understood.main.intent == .receptionBook && understood.main.slots[.official] != nil
+        return state.flow == nil && state.waiting.isEmpty && !understood.doubt.isEmpty
+            && !isAboutFault(understood) && !isListed
     }
 
     private mutating func askWhichReading(_ understood: Understood) -> Bool {

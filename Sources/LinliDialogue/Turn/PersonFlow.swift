@@ -82,7 +82,7 @@ extension Turn {
 extension String {
     /// 打12345投诉你们, and no question what its number is.
     fileprivate var threatensHotline: Bool {
-        mentions("12345") && mentionsAny(["投诉", "告你", "告他", "告状", "举报", "反映你"])
+        mentions("12345") && mentionsAny(["投诉", "告你", "告他", "告状", "举报", "反映你", "不如去", "不如找", "不如打"])
             && withoutOwnNumbers.count <= Limits.answerCharacters
             && !mentionsAny(["吗", "多少", "什么", "怎么", "？", "?", "有用"])
     }

@@ -31,9 +31,12 @@ extension MealService {
             try tx.mealOrders.change(order)
             try tell(order, plan, in: tx, at: now)
             let from = plan.served(onOrAfter: first, order.weekdays) ?? next
-            return .changed(
-                try summary(of: order, plan.rules, in: tx), from: from,
-                weekdays.contains { $0 > 5 } ? [.weekends] : [])
+            var notes: [MealNote] = weekdays.contains { $0 > 5 } ? [.weekends] : []
+            // 那就礼拜一, when Monday's list is closed: he has to hear that nothing comes on that day.
+            if let wanted = span.from, wanted > now.civil.date, wanted < plan.firstOpen(at: now) {
+                notes.append(.tooLate(wanted))
+            }
+            return .changed(try summary(of: order, plan.rules, in: tx), from: from, notes)
         }
         try tx.mealOrders.change(order)
         try tell(order, plan, in: tx, at: now)

@@ -12,6 +12,9 @@ extension TicketService {
     ) throws(SQLError) -> Outcome {
         let open = try named(reference, of: party, in: tx).filter(\.state.isPending)
         guard let ticket = open.first else { return .ticketNotFound }
+        if let only = Self.onlyMatter(open, reference) {
+            return try urge(.number(only.number), from: party, in: tx, at: now)
+        }
         if open.count > 1 {
             var summaries: [TicketSummary] = []
             for ticket in Self.listed(open) { summaries.append(try summary(of: ticket, in: tx)) }
@@ -36,6 +39,13 @@ extension TicketService {
                 ? Ladder.Level(number: level).flatMap { settings.ladder.rung($0)?.name } : nil)
         urging.late = late
         return .ticketUrged(try summary(of: ticket, in: tx), urging)
+    }
+
+    /// One report beside questions that were handed on: nobody is asked which of them is to hurry.
+    private static func onlyMatter(_ open: [Ticket], _ reference: TicketReference) -> Ticket? {
+        guard reference == .latest, open.count > 1 else { return nil }
+        let matters = open.filter { $0.draft.origin != .forwarded }
+        return matters.count == 1 ? matters.first : nil
     }
 
     /// Nobody came, or nobody answered: the one that is late is meant. Nil where nothing is and he only asks.

@@ -28,7 +28,7 @@ import scipy.sparse
 from sklearn.utils.extmath import randomized_svd
 
 MARK = 0x3156_574C_4E49_4C00
-WORDS, PLACES, COMPUTED, LONGEST = 72_000, 64, 128, 4
+WORDS, POINTS, PLACES, COMPUTED, LONGEST = 72_000, 20_000, 64, 128, 4
 USUAL = 1e-3  # A word that is a thousandth of all text counts half.
 STEPS = 7
 OUT = os.path.join(os.path.dirname(__file__), "..", "..", "Intents", "vectors", "words.bin")
@@ -117,12 +117,17 @@ def chosen(words, share, points):
 
 
 def written(words, share, points):
+    # A rare word has no point: it stands in the list alone.
+    rare = np.argsort(-share, kind="stable")[POINTS:]
     step = np.abs(points).max(axis=1) / STEPS
     steps = np.round(points / step[:, None]).astype(np.int64) & 15
+    steps[rare] = 0
+    worth = step * USUAL / (USUAL + share)
+    worth[rare] = 0
     half = PLACES // 2
     body = struct.pack("<4I", len(words), PLACES, LONGEST, 0)
     body += np.array([key(word) for word in words], dtype="<u4").tobytes()
-    body += (step * USUAL / (USUAL + share)).astype("<f4").tobytes()
+    body += worth.astype("<f4").tobytes()
     body += (steps[:, :half] | steps[:, half:] << 4).astype(np.uint8).tobytes()
     body += bytes(-len(body) % 8)
     total = 0xCBF2_9CE4_8422_2325

@@ -121,7 +121,10 @@ package struct WordVectors: Sendable {
     /// The longest word that begins here; without one its length is that of a character.
     private func longestWord(_ codes: [UInt32], _ start: Int) -> (row: Int?, length: Int) {
         var found: (row: Int?, length: Int) = (nil, 1)
-        forEachWord(codes, start) { _, row, length in found = (row, length) }
+        forEachWord(codes, start) { _, row, length in
+            // A rare word is worth nothing: it stands in the list alone.
+            if self.words.rows[row].rarity != 0 { found = (row, length) }
+        }
         return found
     }
 

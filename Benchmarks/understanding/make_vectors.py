@@ -28,7 +28,7 @@ import scipy.sparse
 from sklearn.utils.extmath import randomized_svd
 
 MARK = 0x3156_574C_4E49_4C00
-WORDS, PLACES, COMPUTED, LONGEST = 20_000, 64, 128, 4
+WORDS, POINTS, PLACES, COMPUTED, LONGEST = 72_000, 20_000, 64, 128, 4
 USUAL = 1e-3  # A word that is a thousandth of all text counts half.
 STEPS = 7
 OUT = os.path.join(os.path.dirname(__file__), "..", "..", "Intents", "vectors", "words.bin")
@@ -101,12 +101,15 @@ def key(word):
     return (packed * 0x9E37_79B9_7F4A_7C15 & (1 << 64) - 1) >> 32
 
 
-def chosen(words, share):
-    """Numbers of the most usual words that have a key of their own."""
+def chosen(words, share, points):
+    """Numbers of the most usual words that stand in some pair and have a key of their own."""
+    is_somewhere = np.linalg.norm(points, axis=1) > 0.5
     taken = {}
     for number in sorted(range(len(words)), key=lambda number: (-share[number], words[number])):
         word = words[number]
-        if share[number] > 0 and 0 < len(word) <= LONGEST and all(ord(sign) < 0x10000 for sign in word):
+        if not is_somewhere[number] or share[number] <= 0:
+            continue
+        if 0 < len(word) <= LONGEST and all(ord(sign) < 0x10000 for sign in word):
             taken.setdefault(key(word), number)
         if len(taken) == WORDS:
             break
@@ -114,12 +117,17 @@ def chosen(words, share):
 
 
 def written(words, share, points):
+    # A rare word has no point: it stands in the list alone.
+    rare = np.argsort(-share, kind="stable")[POINTS:]
     step = np.abs(points).max(axis=1) / STEPS
     steps = np.round(points / step[:, None]).astype(np.int64) & 15
+    steps[rare] = 0
+    worth = step * USUAL / (USUAL + share)
+    worth[rare] = 0
     half = PLACES // 2
     body = struct.pack("<4I", len(words), PLACES, LONGEST, 0)
     body += np.array([key(word) for word in words], dtype="<u4").tobytes()
-    body += (step * USUAL / (USUAL + share)).astype("<f4").tobytes()
+    body += worth.astype("<f4").tobytes()
     body += (steps[:, :half] | steps[:, half:] << 4).astype(np.uint8).tobytes()
     body += bytes(-len(body) % 8)
     total = 0xCBF2_9CE4_8422_2325
@@ -136,7 +144,7 @@ def main():
     words = words_of(options.folder)
     share, *pairs = pairs_of(options.folder, len(words))
     points = vectors_of(share, *pairs)
-    numbers = chosen(words, share)
+    numbers = chosen(words, share, points)
     data = written([words[number] for number in numbers], share[numbers], points[numbers])
     with open(options.out, "wb") as file:
         file.write(data)

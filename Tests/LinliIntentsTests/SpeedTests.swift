@@ -43,7 +43,7 @@ import Testing
         }
         #expect(distinct == Set(first).count && times == first.count && distinct < times)
         #expect(examples.count == 3 && examples.features(of: 2).isEmpty)
-        examples.balance(2)
+        examples.balance(2, by: .root)
         #expect(examples.weights[0] == Float(0.75).squareRoot() && examples.weights[2] == 1)
         #expect(examples.weights[1] == 0.5 * Float(1.5).squareRoot())
     }

@@ -138,6 +138,22 @@ import Testing
         #expect(vectors.vector(of: "lift is broken".codes) == [])
     }
 
+    @Test func wordsAreFoundInsideEachOther() throws {
+        let vectors = try vectors()
+        func word(_ text: String) -> UInt64 {
+            let packed = text.codes.enumerated().reduce(UInt64(0)) {
+                $0 | UInt64($1.element) << (16 * $1.offset)
+            }
+            return FeatureExtractor.feature(word: packed)
+        }
+        // 积分 and 分值 share a character, and 分 alone says no more than the character does.
+        #expect(vectors.words(of: "积分值，升降机".codes) == [word("积分"), word("分值"), word("升降机")])
+        #expect(vectors.words(of: "电梯电梯".codes) == [word("电梯"), word("电梯")])
+        #expect(vectors.words(of: "the lift 分😂".codes) == [] && WordVectors.none.words(of: "电梯".codes) == [])
+        let other = Set(FeatureExtractor.features("积分值，升降机".codes, sounds: true, wide: true))
+        #expect(other.isDisjoint(with: [word("积分"), word("分值"), word("升降机")]))
+    }
+
     @Test func whatIsLongOrNoChineseIsReadToItsEnd() throws {
         let vectors = try vectors()
         let long = String(repeating: "电梯😂a\u{20000}", count: 20_000).codes
@@ -224,6 +240,73 @@ import Testing
         let texts = (0...ClassifierTrainer.smallSet).map { $0 % 2 == 0 ? "电梯" : "积分" }
         #expect(!trainer.train(examples(texts, vectors), labels: ["a", "b"]).usesVectors)
         #expect(trainer.train(examples(texts.dropLast(), vectors), labels: ["a", "b"]).usesVectors)
+    }
+
+    // MARK: words as features
+
+    /// Neither a character nor a pair tells these apart, and all lie at the same point: only the whole word.
+    private let crossed = [("东路口", "a"), ("西路尾", "a"), ("东路尾", "b"), ("西路口", "b")]
+
+    private func crossed(_ numbers: Range<Int>) -> [ClassifierBenchmark.Line] {
+        numbers.flatMap { number in
+            crossed.map { ClassifierBenchmark.Line(text: "\($0.0)\(number)", intent: $0.1) }
+        }
+    }
+
+    @Test func aSetThatWordsTellApartLearnsFromThem() throws {
+        let words = crossed.map { Word(text: $0.0, worth: 1, steps: [7, 0, 0, 0]) }
+        let benchmark = ClassifierBenchmark(vectors: try #require(try read(file(words))))
+        let report = benchmark.run(train: crossed(0..<20), test: crossed(100..<120)) { 0 }
+        #expect(report.accuracy == 1)
+        #expect(report == benchmark.run(train: crossed(0..<20), test: crossed(100..<120)) { 0 })
+        // The same points, and no such word.
+        let others = [Word(text: "路", worth: 1, steps: [7, 0, 0, 0])]
+        let without = ClassifierBenchmark(vectors: try #require(try read(file(others))))
+        #expect(without.run(train: crossed(0..<20), test: crossed(100..<120)) { 0 }.accuracy < 0.8)
+    }
+
+    private func choice(_ texts: [String], _ vectors: WordVectors) -> WordChoice {
+        var worded = TrainingSet(places: vectors.places)
+        for (place, text) in texts.enumerated() {
+            worded.add(
+                (FeatureExtractor.features(text.codes) + vectors.words(of: text.codes)).sorted(),
+                label: place % 2, vector: vectors.vector(of: text.codes))
+        }
+        return WordChoice(plain: examples(texts, vectors), worded: worded)
+    }
+
+    @Test func aSetThatCharactersTellApartLearnsAsBefore() throws {
+        let vectors = try vectors()
+        var trainer = ClassifierTrainer()
+        trainer.balance = .root
+        let learnt = choice(chinese, vectors).train(labels: ["a", "b"])
+        #expect(!learnt.usesWords)
+        #expect(learnt.model == trainer.train(examples(chinese, vectors), labels: ["a", "b"]))
+    }
+
+    @Test func aHandfulOfExamplesAndAMissingListDoNotChoose() throws {
+        let words = crossed.map { Word(text: $0.0, worth: 1, steps: [7, 0, 0, 0]) }
+        let vectors = try #require(try read(file(words)))
+        let texts = (0..<10).flatMap { number in
+            [0, 2, 1, 3].map { "\(crossed[$0].0)\(number)" }
+        }
+        #expect(choice(texts, vectors).train(labels: ["a", "b"]).usesWords)
+        #expect(!choice(texts.dropLast(2), vectors).train(labels: ["a", "b"]).usesWords)
+        let plain = examples(texts, vectors)
+        #expect(!WordChoice(plain: plain, worded: nil).train(labels: ["a", "b"]).usesWords)
+    }
+
+    @Test func rareLabelsCountByHowRareTheyAreAtMostFourfold() {
+        var examples = TrainingSet()
+        for place in 0..<100 { examples.add([UInt64(place)], label: place < 80 ? 0 : place < 99 ? 1 : 2) }
+        var byRoot = examples
+        byRoot.balance(3, by: .root)
+        examples.balance(3, by: .full)
+        // A third of hundred each would be even: 80 of them count 1/2.4, 19 of them 1.75.
+        #expect(abs(examples.weights[0] - 100.0 / 240) < 0.001)
+        #expect(abs(examples.weights[80] - 100.0 / 57) < 0.001)
+        #expect(examples.weights[99] == 4 && byRoot.weights[99] == 2)
+        #expect(abs(byRoot.weights[80] - Float(100.0 / 57).squareRoot()) < 0.001)
     }
 
     @Test func aModelWithVectorsComesBackFromItsFile() throws {

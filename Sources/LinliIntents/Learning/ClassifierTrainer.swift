@@ -18,8 +18,8 @@ struct ClassifierTrainer {
     /// The same for two characters that stand near each other: they are many, and each says little.
     var rarestNear = 4
 
-    /// Whether rare labels count more.
-    var balances = false
+    /// How much more rare labels count; nil: they do not.
+    var balance: TrainingSet.Balance?
     /// A label beside the others that holds or not whatever else an example is; it becomes the last one.
     var mark: String?
 
@@ -27,7 +27,7 @@ struct ClassifierTrainer {
     func train(_ examples: TrainingSet, labels: [String]) -> Classifier {
         var examples = examples
         examples.close()
-        if balances { examples.balance(labels.count) }
+        if let balance { examples.balance(labels.count, by: balance) }
         let calibration =
             calibrates && examples.count >= ClassifierTrainer.telling ? calibrated(examples, labels) : .none
         let vocabulary = vocabulary(examples)
@@ -61,7 +61,7 @@ struct ClassifierTrainer {
     static let smallSet = 6_000
 
     /// Fewer examples say nothing about how sure an answer may be.
-    private static let telling = 40
+    static let telling = 40
 
     /// By the margins of examples that a partial model had not seen, nor their variants.
     private func calibrated(_ examples: TrainingSet, _ labels: [String]) -> Calibration {
@@ -76,7 +76,7 @@ struct ClassifierTrainer {
         }
         var trainer = self
         trainer.calibrates = false
-        trainer.balances = false
+        trainer.balance = nil
         trainer.mark = nil
         if isLarge { trainer.epochs = 4 }
         var seen: [(margins: [Float], label: Int)] = []

@@ -16,6 +16,7 @@ enum FeatureExtractor {
     /// The last bit but one marks two characters that stand near each other.
     private static let wideBit: UInt64 = 2
     private static let wideStart: UInt64 = 0xC2B2_AE3D_27D4_EB4F
+    private static let wordStart: UInt64 = 0x1656_67B1_9E37_79F9
     /// So far apart at most, and only so far into a message.
     private static let reach = 5
     private static let longest = 64
@@ -47,6 +48,11 @@ enum FeatureExtractor {
 
     /// A tag as it stands among the features.
     static func feature(tag: UInt64) -> UInt64 { (tagBase ^ tag) & ~(soundBit | wideBit) }
+
+    /// A word of a list as it stands among the features. `packed`: its characters in one number.
+    static func feature(word packed: UInt64) -> UInt64 {
+        SeededGenerator.mixed(packed ^ wordStart) & ~(soundBit | wideBit)
+    }
 
     /// What the features of single characters and pairs stand for; for `explain`.
     static func names(_ codes: [UInt32]) -> [UInt64: String] {

@@ -232,7 +232,7 @@ struct IntentClassifier: Sendable {
     static func train(_ examples: TrainingSet, labels: [Label]) -> IntentClassifier {
         var trainer = ClassifierTrainer()
         trainer.rarest = 2
-        trainer.balances = true
+        trainer.balance = .root
         trainer.mark = "danger"
         trainer.epochs = 6
         return IntentClassifier(model: trainer.train(examples, labels: labels.map(\.name)), labels: labels)

@@ -142,14 +142,22 @@ struct TrainingSet {
         }
     }
 
-    /// Rare labels count more (by the root of how rare they are), so that the label with most examples does
-    /// not swallow its neighbours.
-    mutating func balance(_ labelCount: Int) {
+    /// How much more rare labels count.
+    enum Balance: Sendable {
+        /// By the root of how rare they are, twice as much at most.
+        case root
+        /// By how rare they are, four times as much at most.
+        case full
+    }
+
+    /// Rare labels count more, so that the label with most examples does not swallow its neighbours.
+    mutating func balance(_ labelCount: Int, by balance: Balance) {
         var totals = [Float](repeating: 0, count: labelCount)
         for (label, weight) in zip(labels, weights) where label >= 0 { totals[Int(label)] += weight }
         let mean = totals.reduce(0, +) / Float(max(1, labelCount))
         for (index, label) in labels.enumerated() where label >= 0 {
-            weights[index] *= min(2, max(0.5, (mean / totals[Int(label)]).squareRoot()))
+            let root = min(2, max(0.5, (mean / totals[Int(label)]).squareRoot()))
+            weights[index] *= balance == .full ? root * root : root
         }
     }
 }

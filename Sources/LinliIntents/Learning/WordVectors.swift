@@ -105,17 +105,39 @@ package struct WordVectors: Sendable {
         return isKnown ? sum : []
     }
 
+    /// The features of all words of two characters or more that stand anywhere in a text, also of those
+    /// inside another one (地铁站 is 地铁, 铁站 where that is a word, and 地铁站), in the order in which they
+    /// begin. Where a text is cut into words is not decided: a wrong cut would lose the right ones.
+    func words(of codes: [UInt32]) -> [UInt64] {
+        var features: [UInt64] = []
+        for start in codes.indices {
+            forEachWord(codes, start) { packed, _, length in
+                if length > 1 { features.append(FeatureExtractor.feature(word: packed)) }
+            }
+        }
+        return features
+    }
+
     /// The longest word that begins here; without one its length is that of a character.
     private func longestWord(_ codes: [UInt32], _ start: Int) -> (row: Int?, length: Int) {
         var found: (row: Int?, length: Int) = (nil, 1)
+        forEachWord(codes, start) { _, row, length in
+            // A rare word is worth nothing: it stands in the list alone.
+            if self.words.rows[row].rarity != 0 { found = (row, length) }
+        }
+        return found
+    }
+
+    /// Calls with the words that begin here, shortest first: its characters in one number, its row, its
+    /// length.
+    private func forEachWord(_ codes: [UInt32], _ start: Int, _ body: (UInt64, Int, Int) -> Void) {
         var packed: UInt64 = 0
         for place in 0..<min(longest, codes.count - start) {
             let code = codes[start + place]
             guard code <= 0xFFFF else { break }
             packed |= UInt64(code) << UInt64(16 * place)
-            if let row = words[packed] { found = (Int(row), place + 1) }
+            if let row = words[packed] { body(packed, Int(row), place + 1) }
         }
-        return found
     }
 
     private func add(_ row: Int, to sum: UnsafeMutableBufferPointer<Float>) {

@@ -49,7 +49,7 @@ package struct ClassifierBenchmark: Sendable {
     package func run(train: [Line], test: [Line], elapsed: () -> Double) -> Report {
         let start = elapsed()
         let labels = Array(Set(train.map(\.intent))).sorted()
-        let model = model(train, labels)
+        let (model, usesWords) = model(train, labels)
         let trained = elapsed()
         var tally = Tally(
             outside: labels.firstIndex(of: ClassifierBenchmark.outside), calibration: model.calibration)
@@ -57,7 +57,8 @@ package struct ClassifierBenchmark: Sendable {
         micros.reserveCapacity(test.count)
         var before = elapsed()
         for line in test {
-            let (features, vector) = features(line.text, model.usesVectors ? vectors : .none)
+            let (features, vector) = features(
+                line.text, model.usesVectors ? vectors : .none, withWords: usesWords)
             let margins = model.margins(features, vector: vector)
             let after = elapsed()
             micros.append((after - before) * 1_000_000)
@@ -75,27 +76,41 @@ package struct ClassifierBenchmark: Sendable {
             microsP99: micros.isEmpty ? 0 : micros[micros.count * 99 / 100])
     }
 
-    private func model(_ train: [Line], _ labels: [String]) -> Classifier {
+    private func model(
+        _ train: [Line], _ labels: [String]
+    ) -> (model: Classifier, usesWords: Bool) {
         let index = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element, $0.offset) })
         // A large set learns nothing from them.
         let vectors = train.count <= ClassifierTrainer.smallSet ? self.vectors : .none
-        var examples = TrainingSet(places: vectors.places)
-        for line in train {
-            guard let label = index[line.intent] else { continue }
-            let (features, vector) = features(line.text, vectors)
-            examples.add(features, label: label, vector: vector)
+        func examples(withWords: Bool) -> TrainingSet {
+            var examples = TrainingSet(places: vectors.places)
+            for line in train {
+                guard let label = index[line.intent] else { continue }
+                let (features, vector) = features(line.text, vectors, withWords: withWords)
+                examples.add(features, label: label, vector: vector)
+            }
+            return examples
         }
-        var trainer = ClassifierTrainer()
-        trainer.balances = true
-        return trainer.train(examples, labels: labels)
+        let choice = WordChoice(
+            plain: examples(withWords: false), worded: vectors.isEmpty ? nil : examples(withWords: true))
+        return choice.train(labels: labels)
     }
 
     /// Of what is left of a message without the courtesies.
-    private func features(_ text: String, _ vectors: WordVectors) -> (features: [UInt64], vector: [Float]) {
+    private func features(
+        _ text: String, _ vectors: WordVectors, withWords: Bool
+    ) -> (features: [UInt64], vector: [Float]) {
         let codes = normalizer.normalize(text).codes
         let range = courtesies.matter(of: codes)
         let matter = range.count == codes.count ? codes : Array(codes[range])
-        return (FeatureExtractor.features(matter), vectors.vector(of: matter))
+        var features = FeatureExtractor.features(matter)
+        if withWords {
+            for word in vectors.words(of: matter) {
+                features += repeatElement(word, count: WordChoice.times)
+            }
+            features.sort()
+        }
+        return (features, vectors.vector(of: matter))
     }
 
     private struct Tally {

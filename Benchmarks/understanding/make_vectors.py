@@ -118,7 +118,7 @@ def chosen(words, share, points):
 
 def written(words, share, points):
     # A rare word has no point: it stands in the list alone.
-    rare = np.argsort(-share, kind="stable")[POINTS:]
+    rare = sorted(range(len(words)), key=lambda number: (-share[number], words[number]))[POINTS:]
     step = np.abs(points).max(axis=1) / STEPS
     steps = np.round(points / step[:, None]).astype(np.int64) & 15
     steps[rare] = 0

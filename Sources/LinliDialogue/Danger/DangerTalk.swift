@@ -78,11 +78,12 @@ extension Turn {
         }
     }
 
-    /// Categories of one thing: a lift that stands and who is in it, a wall and what falls off it, a
-    /// socket and its smoke.
+    /// Categories of one thing: a lift that stands and who is in it, a wall and what falls off it or comes
+    /// down with it where it is torn out, a socket and its smoke.
     private static let kin = [
         ["lift."],
         ["throwing.", "building.exterior_wall"],
+        ["illegal.renovation", "building.exterior_wall", "building.ceiling"],
         ["power.indoor", "power.outage_unit", "power.sparks", "fire.smoke"],
     ]
 
